@@ -1,0 +1,1 @@
+"""What `jiuzhu WORD` does, one module per word."""

@@ -1,0 +1,1 @@
+"""Files that leave and arrive: workbooks and papers."""

@@ -1,0 +1,1 @@
+"""What the office knows and how it decides: plain Python, neither Qt nor SQL."""

@@ -1,0 +1,57 @@
+"""The two kinds of error: sentences for people (`UserError`), and everything else, which is a bug."""
+
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """Something a person can understand and act on; its text is shown as it is.
+
+    The text says what happened, what is kept and what to do now, in plain Chinese. It never carries a full
+    ID number or an account number, because messages may reach a log.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field  # path of the form field the sentence belongs to, "" for the message bar
+
+
+class Refused(UserError):
+    """The office's rules forbid this step to this person or in this state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One bad input: the path of its field and the sentence to show beside it."""
+
+    field: str
+    message: str
+
+
+class InvalidInput(UserError):
+    """Typed input that cannot be taken; nothing was saved and everything typed is kept."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        more = f"（另有 {len(problems) - 1} 处）" if len(problems) > 1 else ""
+        super().__init__(f"{first.message}{more}", field=first.field)
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that two people changed: its label, what I typed and what is stored now."""
+
+    field: str
+    label: str
+    mine: str
+    theirs: str
+
+
+class Conflict(UserError):
+    """Somebody saved the same record first; both values are kept for a person to choose."""
+
+    def __init__(self, differences: list[Difference]) -> None:
+        labels = "、".join(difference.label for difference in differences) or "记录"
+        super().__init__(f"这份记录刚刚被别人保存过（{labels}）。您填写的内容仍在，请对照后再保存。")
+        self.differences = tuple(differences)

@@ -1,0 +1,1 @@
+"""Small dialogs: plain values in, plain values out."""
