@@ -1,0 +1,131 @@
+"""审核 公示 审批: opinions, notices, objections, decisions, and the entitlements they create."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Opinion:
+    """初审意见."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    result: str  # grant | refuse
+    text: str
+    monthly: Decimal = Decimal(0)
+    findings: str = "[]"  # JSON of the findings it rests on
+    given_by: str
+    given_on: date
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class PublicNotice:
+    """公示: what is posted carries only name, member count, programme and amount."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    number: str
+    place: str
+    posted_on: date
+    ends_on: date
+    closed_on: date | None = None
+    repost: bool = False
+    members: int = 0
+    monthly: Decimal = Decimal(0)
+    programmes: str = ""
+    posted_by: str
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Objection:
+    """公示异议 and its re-investigation."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    notice_id: str
+    received_on: date
+    objector: str = ""  # may be anonymous
+    content: str
+    investigation: str = ""
+    reply: str = ""
+    outcome: str = ""  # upheld | dismissed
+    settled_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Decision:
+    """审核确认: the signed result for one item, with the snapshot it was made on."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    item_id: str
+    programme: str
+    number: str
+    result: str  # approved | refused
+    monthly: Decimal = Decimal(0)
+    first_month: str = ""  # YYYY-MM
+    reason: str = ""
+    clause: str = ""
+    authority: str  # county | township
+    decided_by: str
+    decided_on: date
+    snapshot: str  # JSON: dossier, findings, standards as shown when it was signed
+    snapshot_hash: str
+    notice_due_on: date
+    delivered_on: date | None = None
+    delivery_way: str = ""  # direct | left | post | electronic
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Entitlement:
+    """待遇: what a household (or one person of it) receives each month, from a month to a month."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    application_id: str
+    decision_id: str
+    programme: str
+    person_id: str | None = None
+    monthly: Decimal
+    base: Decimal = Decimal(0)
+    addons: Decimal = Decimal(0)
+    first_month: str  # YYYY-MM
+    last_month: str = ""
+    recheck_class: str = ""  # A | B
+    next_recheck_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class IssuedPaper:
+    """A paper that left: its number, the hash printed on it, how often it was printed."""
+
+    id: str = field(default_factory=new_id)
+    form: str  # F01…
+    number: str
+    application_id: str | None = None
+    title: str
+    content_hash: str
+    issued_by: str
+    issued_on: date
+    prints: int = 1
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Reveal:
+    """A masked number was shown to somebody, for a reason."""
+
+    id: str = field(default_factory=new_id)
+    person_id: str
+    reason: str
+    by: str
+    on: date
+    version: int = 1

@@ -1,0 +1,430 @@
+"""卷宗: everything known about one application in one flat shape.
+
+The intake screen types into it, the assessment reads it, every paper prints from it, every decision keeps it
+as its snapshot. Forms name its fields by path (`applicant.phone`, `members.name`); nothing else may be named.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True)
+class OfficePart:
+    """Letterhead."""
+
+    name: str = ""
+    district_name: str = ""
+    township_name: str = ""
+    address: str = ""
+    phone: str = ""
+    supervision_phone: str = ""
+    window: str = ""
+
+
+@dataclass(kw_only=True)
+class PaperPart:
+    """What the issuing of a paper adds: its number and day. The page and the QR code are drawn by the page kit."""
+
+    number: str = ""
+    issued_on: date | None = None
+    issued_by: str = ""
+
+
+@dataclass(kw_only=True)
+class ApplicationPart:
+    """The application itself."""
+
+    id: str = ""
+    number: str = ""
+    state: str = "draft"
+    source: str = "application"
+    programmes: list[str] = field(default_factory=lambda: ["dibao"])  # asked for
+    reason: str = ""
+    cause: str = ""
+    submitted_on: date | None = None
+    accepted_on: date | None = None
+    promised_on: date | None = None  # the day the whole matter must be finished
+    special_reason: str = ""
+    proxy_name: str = ""
+    proxy_id_number: str = ""
+    proxy_phone: str = ""
+    proxy_relation: str = ""
+    truth_promised: bool = False  # 诚信声明
+    clerk_name: str = ""
+    related_staff: str = ""  # 近亲属备案, one line
+
+
+@dataclass(kw_only=True)
+class HouseholdPart:
+    """The household as a whole."""
+
+    id: str = ""
+    number: str = ""
+    kind: str = "urban"
+    district: str = ""
+    township: str = ""
+    village: str = ""
+    address: str = ""
+    phone: str = ""
+    bank: str = ""
+    account_name: str = ""
+    account_number: str = ""
+    size: int = 0  # members counted
+
+
+@dataclass(kw_only=True)
+class MemberPart:
+    """One person of the household; the first is the applicant."""
+
+    id: str = field(default_factory=new_id)  # of the Person
+    member_id: str = ""
+    name: str = ""
+    id_number: str = ""
+    sex: str = "0"
+    birth: date | None = None
+    age: int | None = None
+    relation: str = "01"
+    ethnic: str = ""
+    marital: str = ""
+    health: str = ""
+    education: str = ""
+    occupation: str = ""
+    employer: str = ""
+    phone: str = ""
+    registration: str = ""
+    registered_address: str = ""
+    disability_kind: str = ""
+    disability_grade: str = ""
+    disability_certificate: str = ""
+    illness: str = "none"
+    illness_name: str = ""
+    student: str = "none"
+    school: str = ""
+    counted: bool = True
+    not_counted_reason: str = ""
+    lives_alone: bool = False
+    registered_unemployed: bool = False
+    in_prison: bool = False
+    missing: bool = False
+    authorised_on: date | None = None  # 核对授权 signed
+    authorised_by: str = ""  # guardian, when not the person
+
+
+@dataclass(kw_only=True)
+class ObligorPart:
+    """A legally liable relative living apart."""
+
+    id: str = field(default_factory=new_id)
+    of_person: str = ""
+    name: str = ""
+    id_number: str = ""
+    relation: str = ""
+    birth: date | None = None
+    family_size: int = 1
+    income_month: Decimal | None = None
+    occupation: str = ""
+    address: str = ""
+    phone: str = ""
+    status: str = "ordinary"
+
+
+@dataclass(kw_only=True)
+class LinePart:
+    """One economic line, see `domain.application.EconomicLine` for units."""
+
+    id: str = field(default_factory=new_id)
+    kind: str = ""
+    person: str = ""  # id of the MemberPart, empty for the household
+    person_name: str = ""
+    item: str = ""
+    period: str = "month"
+    declared: Decimal | None = None
+    cost: Decimal | None = None
+    checked: Decimal | None = None
+    check_source: str = ""
+    check_as_of: date | None = None
+    visited: Decimal | None = None
+    difference: Decimal | None = None  # largest found − declared, None while nothing was found
+    explanation: str = ""
+    evidence: str = ""
+    judgement: str = ""
+    accepted: Decimal | None = None
+    accepted_by: str = ""
+    accepted_on: date | None = None
+    address: str = ""
+    danger: str = ""
+    value_proved: bool = False
+
+
+@dataclass(kw_only=True)
+class MaterialPart:
+    """One line of the checklist."""
+
+    code: str = ""
+    name: str = ""
+    needed: bool = True
+    by_data: bool = False
+    received_on: date | None = None
+    note: str = ""
+
+
+@dataclass(kw_only=True)
+class CorrectionPart:
+    """补正告知."""
+
+    number: str = ""
+    missing: list[str] = field(default_factory=list)
+    issued_on: date | None = None
+    due_on: date | None = None
+    completed_on: date | None = None
+
+
+@dataclass(kw_only=True)
+class AuthorisationPart:
+    """One signature under the authorisation."""
+
+    number: str = ""
+    name: str = ""
+    id_number: str = ""
+    signed_on: date | None = None
+    signed_by: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(kw_only=True)
+class CheckPart:
+    """信息核对."""
+
+    number: str = ""
+    requested_on: date | None = None
+    replied_on: date | None = None
+    report_number: str = ""
+    report_on: date | None = None
+    conclusion: str = ""
+    age_days: int | None = None
+
+
+@dataclass(kw_only=True)
+class ReplyPart:
+    """One answer of the data check."""
+
+    person_name: str = ""
+    department: str = ""
+    item: str = ""
+    status: str = ""
+    value: str = ""
+    as_of: date | None = None
+
+
+@dataclass(kw_only=True)
+class VisitPart:
+    """入户调查."""
+
+    visited_on: date | None = None
+    first_investigator: str = ""
+    second_investigator: str = ""
+    present: str = ""
+    remote_reason: str = ""
+    dwelling_kind: str = ""
+    dwelling_area: str = ""
+    dwelling_condition: str = ""
+    belongings: str = ""
+    food_clothing: str = ""
+    utilities: str = ""
+    debts: str = ""
+    illness: str = ""
+    opinion: str = ""
+    photos: int = 0
+
+
+@dataclass(kw_only=True)
+class NeighbourPart:
+    """邻里访问."""
+
+    asked_on: date | None = None
+    name: str = ""
+    relation: str = ""
+    statement: str = ""
+
+
+@dataclass(kw_only=True)
+class LetterPart:
+    """信函索证."""
+
+    number: str = ""
+    unit: str = ""
+    question: str = ""
+    sent_on: date | None = None
+    replied_on: date | None = None
+    reply: str = ""
+
+
+@dataclass(kw_only=True)
+class FindingPart:
+    """One finding in words: the why lines are sentences ready to print."""
+
+    programme: str = ""
+    result: str = ""
+    members: int = 0
+    per_head: Decimal | None = None
+    standard: Decimal | None = None
+    base: Decimal | None = None
+    addons: Decimal | None = None
+    monthly: Decimal | None = None
+    headline: str = ""
+    why: list[str] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class OpinionPart:
+    """初审意见."""
+
+    result: str = ""
+    text: str = ""
+    monthly: Decimal | None = None
+    given_by: str = ""
+    given_on: date | None = None
+
+
+@dataclass(kw_only=True)
+class NoticePart:
+    """公示."""
+
+    number: str = ""
+    place: str = ""
+    posted_on: date | None = None
+    ends_on: date | None = None
+    closed_on: date | None = None
+    repost: bool = False
+    members: int = 0
+    monthly: Decimal | None = None
+    programmes: list[str] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class ObjectionPart:
+    """公示异议."""
+
+    received_on: date | None = None
+    content: str = ""
+    investigation: str = ""
+    reply: str = ""
+    outcome: str = ""
+    settled_on: date | None = None
+
+
+@dataclass(kw_only=True)
+class DecisionPart:
+    """One signed decision."""
+
+    number: str = ""
+    programme: str = ""
+    result: str = ""
+    monthly: Decimal | None = None
+    monthly_words: str = ""
+    first_month: str = ""
+    reason: str = ""
+    clause: str = ""
+    authority: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
+    notice_due_on: date | None = None
+    delivered_on: date | None = None
+    delivery_way: str = ""
+    next_recheck_on: date | None = None
+
+
+@dataclass(kw_only=True)
+class StepPart:
+    """One line of the history."""
+
+    move: str = ""
+    from_state: str = ""
+    to_state: str = ""
+    by: str = ""
+    at: str = ""  # local time, YYYY-MM-DD HH:MM
+    note: str = ""
+
+
+@dataclass(kw_only=True)
+class RosterLine:
+    """One household of the month roster F21."""
+
+    position: int = 0
+    household_number: str = ""
+    village: str = ""
+    payee: str = ""
+    id_number: str = ""
+    bank: str = ""
+    account_number: str = ""
+    members: int = 0
+    base: Decimal = Decimal(0)
+    addons: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+
+
+@dataclass(kw_only=True)
+class RosterPart:
+    """The month roster and its sums."""
+
+    month: str = ""
+    programme: str = ""
+    households: int = 0
+    people: int = 0
+    base: Decimal = Decimal(0)
+    addons: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+    total_words: str = ""
+    lines: list[RosterLine] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class Dossier:
+    """The whole file; parts that do not exist yet are empty parts or empty lists."""
+
+    version: int = 0  # of the Application, to notice that somebody else changed it
+    office: OfficePart = field(default_factory=OfficePart)
+    paper: PaperPart = field(default_factory=PaperPart)
+    application: ApplicationPart = field(default_factory=ApplicationPart)
+    household: HouseholdPart = field(default_factory=HouseholdPart)
+    members: list[MemberPart] = field(default_factory=lambda: [MemberPart()])
+    obligors: list[ObligorPart] = field(default_factory=list)
+    incomes: list[LinePart] = field(default_factory=list)
+    assets: list[LinePart] = field(default_factory=list)
+    housing: list[LinePart] = field(default_factory=list)
+    vehicles: list[LinePart] = field(default_factory=list)
+    expenses: list[LinePart] = field(default_factory=list)
+    materials: list[MaterialPart] = field(default_factory=list)
+    correction: CorrectionPart = field(default_factory=CorrectionPart)
+    authorisations: list[AuthorisationPart] = field(default_factory=list)
+    check: CheckPart = field(default_factory=CheckPart)
+    replies: list[ReplyPart] = field(default_factory=list)
+    visit: VisitPart = field(default_factory=VisitPart)
+    neighbours: list[NeighbourPart] = field(default_factory=list)
+    letters: list[LetterPart] = field(default_factory=list)
+    findings: list[FindingPart] = field(default_factory=list)
+    opinion: OpinionPart = field(default_factory=OpinionPart)
+    notice: NoticePart = field(default_factory=NoticePart)
+    objections: list[ObjectionPart] = field(default_factory=list)
+    decisions: list[DecisionPart] = field(default_factory=list)
+    decision: DecisionPart = field(default_factory=DecisionPart)  # the one a notice speaks about
+    steps: list[StepPart] = field(default_factory=list)
+    roster: RosterPart = field(default_factory=RosterPart)
+
+    @property
+    def applicant(self) -> MemberPart:
+        """The person whose application it is: always the first member."""
+        return self.members[0]
+
+
+ECONOMIC_LISTS = {
+    "income": "incomes",
+    "asset": "assets",
+    "housing": "housing",
+    "vehicle": "vehicles",
+    "expense": "expenses",
+}
+"""Category of an `EconomicLine` → the dossier's list that holds it."""

@@ -1,0 +1,171 @@
+"""Official forms as data: one TOML per form gives the screen, the validation and the print.
+
+The words are XLSForm's (type, name, label, hint, required, relevant, constraint). A form that names a field the
+dossier does not have, a type nobody can show or a code table that does not exist is refused when it is loaded.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from jiuzhu.domain.dossier import Dossier, RosterLine
+from jiuzhu.errors import UserError
+
+FIELD_TYPES = frozenset({
+    "text", "long_text", "integer", "decimal", "money", "date", "month", "yes_no", "select_one",
+    "select_multiple", "id_number", "phone", "account", "person",
+})  # fmt: skip
+SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "blank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Relevant:
+    """A field shows only while another field of the same row or dossier holds one of these values."""
+
+    field: str
+    among: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question: where its answer lies in the dossier, how it is asked, checked and printed."""
+
+    name: str  # path: "household.address", or the bare column name in a table section
+    label: str
+    type: str = "text"
+    codes: str = ""  # code table of resources/codes
+    required: bool = False
+    hint: str = ""
+    max_length: int = 60
+    minimum: str = ""
+    maximum: str = ""
+    relevant: Relevant | None = None
+    span: int = 1  # columns it takes in a two-column section
+    width: int = 0  # column width in millimetres on paper, 0 = share what is left
+    screen: bool = True
+    paper: bool = True
+    short: str = ""  # a shorter label for a table head
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a form: label/value fields, a table over a dossier list, running text, or signature lines."""
+
+    name: str
+    kind: str
+    title: str = ""
+    repeat: str = ""  # the dossier list a table section runs over
+    columns: int = 2
+    text: str = ""  # kind "text": with {path} placeholders
+    labels: tuple[str, ...] = ()  # kind "signatures": one line each; kind "lines": fixed lines
+    fields: tuple[FormField, ...] = ()
+    rows: int = 0  # kind "table": blank rows to fill up to on paper
+    screen: bool = True
+    paper: bool = True
+    step: str = ""  # intake step the section belongs to on screen
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One official form."""
+
+    id: str
+    title: str
+    short: str
+    basis: str
+    sections: tuple[Section, ...]
+    landscape: bool = False
+    large: bool = False  # 16 pt, for a receipt an old person can read
+    seal: str = ""  # who stamps it
+    number_prefix: str = ""  # document number word, e.g. 受
+    private: bool = True  # False: may be posted in public, and then only the listed fields exist
+    fields: Mapping[str, FormField] = field(default_factory=dict)  # path → field, of all sections
+
+
+def _part_of(annotation: Any) -> Any:
+    if get_origin(annotation) in (list, UnionType):
+        return get_args(annotation)[0]
+    return annotation
+
+
+def known_paths() -> frozenset[str]:
+    """Every path of the dossier a form may name, `applicant.` standing for the first member."""
+    hints = get_type_hints(Dossier)
+    paths: set[str] = set()
+    for name, annotation in hints.items():
+        part = _part_of(annotation)
+        if is_dataclass(part):
+            paths |= {f"{name}.{item.name}" for item in fields(part)}
+    paths |= {f"roster.lines.{item.name}" for item in fields(RosterLine)}
+    paths |= {f"applicant.{path.removeprefix('members.')}" for path in paths if path.startswith("members.")}
+    return frozenset(paths)
+
+
+def known_lists() -> frozenset[str]:
+    """Names of the dossier's lists a table section may repeat over, `roster.lines` among them."""
+    hints = get_type_hints(Dossier)
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is list) | {"roster.lines"}
+
+
+def _refuse(where: str, what: str) -> UserError:
+    return UserError(f"表单 {where}：{what}")
+
+
+def _strict(kind: type, table: Mapping[str, Any], where: str, extra: Mapping[str, Any]) -> Any:
+    allowed = {item.name for item in fields(kind)}
+    unknown = sorted(set(table) - allowed)
+    if unknown:
+        raise _refuse(where, f"不认识的键 {'、'.join(unknown)}，可用：{'、'.join(sorted(allowed))}")
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return kind(**{**values, **extra})
+
+
+def _load_field(
+    table: dict[str, Any], section: Mapping[str, Any], where: str, codes: frozenset[str]
+) -> FormField:
+    relevant = table.pop("relevant", None)
+    made: FormField = _strict(
+        FormField,
+        table,
+        where,
+        {"relevant": Relevant(relevant["field"], tuple(relevant["among"])) if relevant else None},
+    )
+    repeat = section.get("repeat", "")
+    path = f"{repeat}.{made.name}" if repeat else made.name
+    if path not in known_paths():
+        raise _refuse(where, f"不认识的字段 {path}")
+    if made.type not in FIELD_TYPES:
+        raise _refuse(where, f"不认识的类型 {made.type}")
+    if made.type.startswith("select") and made.codes not in codes:
+        raise _refuse(where, f"不认识的代码表 {made.codes or '（空）'}")
+    return made
+
+
+def load_form(path: Path, codes: frozenset[str]) -> Form:
+    """Read one form; raises `UserError` naming the form, the section and what is unknown."""
+    with path.open("rb") as stream:
+        table = tomllib.load(stream)
+    sections: list[Section] = []
+    by_path: dict[str, FormField] = {}
+    for number, raw in enumerate(table.pop("section", []), start=1):
+        where = f"{path.stem} 第 {number} 节"
+        raw_fields = raw.pop("field", [])
+        if raw.get("kind") not in SECTION_KINDS:
+            raise _refuse(where, f"不认识的节类型 {raw.get('kind')}")
+        repeat = raw.get("repeat", "")
+        if (raw["kind"] == "table") != bool(repeat) or (repeat and repeat not in known_lists()):
+            raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
+        made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
+        sections.append(_strict(Section, raw, where, {"fields": made}))
+        by_path |= {f"{repeat}.{item.name}" if repeat else item.name: item for item in made}
+    form: Form = _strict(Form, table, path.stem, {"sections": tuple(sections), "fields": by_path})
+    return form
+
+
+def load_forms(folder: Path, codes: frozenset[str]) -> dict[str, Form]:
+    """All forms of a folder by their id; `codes` are the names of the known code tables."""
+    forms = (load_form(path, codes) for path in sorted(folder.glob("*.toml")))
+    return {form.id: form for form in forms}

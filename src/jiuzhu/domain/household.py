@@ -1,0 +1,98 @@
+"""People and the households they live in, as the window records them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Person:
+    """One human being, typed once; codes are those of the GB tables in `resources/codes`."""
+
+    id: str = field(default_factory=new_id)
+    name: str
+    initials: str = ""  # pinyin initials, several readings separated by a space
+    id_number: str = ""  # 18 characters, upper-case X; empty while a person has no papers
+    sex: str = "0"
+    birth: date | None = None
+    ethnic: str = ""
+    marital: str = ""
+    health: str = ""
+    education: str = ""
+    occupation: str = ""
+    employer: str = ""
+    phone: str = ""
+    registration: str = ""  # urban | rural (户籍性质)
+    registered_address: str = ""
+    address: str = ""
+    disability_kind: str = ""
+    disability_grade: str = ""
+    disability_certificate: str = ""
+    illness: str = "none"  # none | chronic | major
+    illness_name: str = ""
+    student: str = "none"
+    school: str = ""
+    in_prison: bool = False
+    missing: bool = False
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Household:
+    """A household with the account its money goes to."""
+
+    id: str = field(default_factory=new_id)
+    number: str  # 户号
+    kind: str  # urban | rural
+    district: str
+    township: str
+    village: str = ""
+    address: str = ""
+    phone: str = ""
+    head_id: str  # Person
+    bank: str = ""
+    account_name: str = ""
+    account_number: str = ""
+    cause: str = ""  # 致困原因
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Member:
+    """A person in a household, from a day to a day; never deleted, they leave."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    person_id: str
+    relation: str  # GB/T 4761 to the applicant
+    counted: bool = True  # 共同生活
+    not_counted_reason: str = ""
+    lives_alone: bool = False
+    registered_unemployed: bool = False
+    position: int = 0  # order on the form
+    joined_on: date
+    left_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Obligor:
+    """赡抚扶养义务人: a legally liable relative who lives apart."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    of_person_id: str
+    name: str
+    id_number: str = ""
+    relation: str = ""
+    birth: date | None = None
+    family_size: int = 1
+    income_month: Decimal = Decimal(0)
+    occupation: str = ""
+    address: str = ""
+    phone: str = ""
+    status: str = "ordinary"  # ordinary | tekun | dibao | incapable
+    ended_on: date | None = None
+    version: int = 1

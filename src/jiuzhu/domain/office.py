@@ -1,0 +1,65 @@
+"""Who works here: the office, its stations, its operators and the staff whose relatives apply."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Office:
+    """The township office this database belongs to."""
+
+    id: str = field(default_factory=new_id)
+    name: str  # 某某街道社会救助服务窗口
+    district: str  # GB/T 2260, 6 digits
+    district_name: str
+    township: str  # 9 digits: district + 3
+    township_name: str
+    address: str = ""
+    phone: str = ""
+    supervision_phone: str = ""
+    authority: str = "county"  # who confirms: county | township (entrusted)
+    policy_pack: str = "500000"
+    demo: bool = False
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Station:
+    """One desk: its window letter stands in every number it gives, its epoch begins again after a restore."""
+
+    id: str = field(default_factory=new_id)
+    window: str  # one letter A–Z, no I or O
+    name: str = ""
+    epoch: str = field(default_factory=new_id)
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Operator:
+    """经办人员: one login, never shared. `roles` is a space-separated list of role words."""
+
+    id: str = field(default_factory=new_id)
+    login: str
+    name: str
+    post: str = ""
+    roles: str = "clerk"
+    started_on: date
+    ended_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class RelativeOfStaff:
+    """近亲属备案: an applicant's household is related to a person who handles assistance."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    operator_id: str | None = None  # set when the staff member has a login here
+    staff_name: str
+    staff_unit: str = ""
+    staff_post: str = ""
+    relation: str = ""
+    filed_on: date
+    version: int = 1
