@@ -1,0 +1,40 @@
+#!/bin/sh
+# The checks: `test.sh` runs all, `test.sh lint` the static ones alone, other arguments go to pytest.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+. "$root/packaging/environment.sh"
+prepare dev
+cd "$root"
+
+# Nothing outside the checkout is read or written, no window opens, no key ring is asked.
+export HOME="$root/.cache/home" XDG_DATA_HOME="$root/.cache/home/data" XDG_CONFIG_HOME="$root/.cache/home/config"
+export XDG_CACHE_HOME="$root/.cache" XDG_RUNTIME_DIR="$root/.cache/run"
+mkdir -p "$XDG_RUNTIME_DIR" "$HOME"
+chmod 700 "$XDG_RUNTIME_DIR"
+unset JIUZHU_HOME DISPLAY WAYLAND_DISPLAY
+export QT_QPA_PLATFORM=offscreen PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
+
+lint() {
+    failed=0
+    for check in 'ruff check' 'ruff format --check' 'mypy' 'lint-imports'; do
+        echo "== $check"
+        # shellcheck disable=SC2086  # the words of the command
+        ".venv/bin/"$check || failed=1
+    done
+    return $failed
+}
+
+case ${1-} in
+lint)
+    lint
+    ;;
+'')
+    lint
+    echo '== pytest'
+    # Two workers: the tests wait for disks and key stretching about half of the time.
+    exec "$python" -P -m pytest -n 2 --dist loadfile --cov --cov-report=term
+    ;;
+*)
+    exec "$python" -P -m pytest "$@"
+    ;;
+esac
