@@ -219,4 +219,8 @@ def main(action: str, kind: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        say("已中断；重新运行同一条命令会从头补好。 / Interrupted; the same command starts over.")
+        sys.exit(130)
