@@ -1,0 +1,143 @@
+"""The one entry of the engine: all programmes, deadlines and first month of one household."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from jiuzhu.domain.assessment import dibao, disability, edge
+from jiuzhu.domain.assessment.case import Case, make_case, severe_or_mind_three
+from jiuzhu.domain.assessment.explain import sentence
+from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.terms import terms_for
+from jiuzhu.domain.calendar import WorkCalendar
+from jiuzhu.domain.deadlines import Clock, clocks, first_month, next_recheck
+from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.money import cents
+from jiuzhu.domain.policy import OWN_SETTING, Policy
+
+_WORKING_AGE = range(16, 60)
+
+
+class Programme(NamedTuple):
+    """One kind of assistance: its code, its name and its rule; `find` sees the findings of those before it."""
+
+    code: str
+    title: str
+    find: Callable[[Case, dict[str, Finding]], Finding]
+
+
+PROGRAMMES = (
+    Programme(dibao.CODE, dibao.TITLE, dibao.find),
+    Programme(edge.CODE, edge.TITLE, edge.find),
+    Programme(disability.LIVING, disability.LIVING_TITLE, disability.find_living),
+    Programme(disability.CARE, disability.CARE_TITLE, disability.find_care),
+)
+
+
+class Assessment(NamedTuple):
+    """Everything the window shows for one household on one day; `missing_years` lack a working-day notice."""
+
+    on: date
+    findings: dict[str, Finding]
+    deadlines: tuple[Clock, ...]
+    first_month: str | None
+    next_recheck: date | None
+    recheck_class: str
+    settings_used: dict[str, str]
+    missing_years: tuple[int, ...]
+
+
+def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Assessment:
+    """Apply every programme with the standards in force on the day of acceptance.
+
+    Raises `UserError` only for policy that is missing or a setting that cannot be; open facts become `manual` findings.
+    """
+    standards = policy.in_force(facts.district, facts.on)
+    if facts.settings:
+        standards = standards.with_settings(facts.settings)
+    terms = terms_for(standards, facts.kind)
+    case = make_case(facts, terms)
+    findings: dict[str, Finding] = {}
+    for code, _, find in PROGRAMMES:
+        findings[code] = find(case, findings)
+    main = findings["dibao"]
+    refused = main.result == NOT_ENTITLED
+    due = clocks(facts.events, standards, calendar, accepted=facts.on, refused=refused)
+    month: str | None = None
+    recheck: date | None = None
+    group = recheck_class(case)
+    decided = facts.events.decided
+    if decided is not None:
+        granted = main.result == ENTITLED or "alone" in main.figures
+        if granted:
+            month = first_month(decided, standards)
+        if granted or findings["edge"].result == ENTITLED:
+            recheck = next_recheck(decided, group, standards, calendar).day
+    settings = terms.settings_used
+    if facts.settings:
+        settings = settings | {key: str(standards[key].value) for key in facts.settings}
+    missing = {year for clock in due for year in clock.missing_years}
+    return Assessment(
+        facts.on, findings, due, month, recheck, group, settings, tuple(sorted(missing)) if missing else ()
+    )
+
+
+def recheck_class(case: Case) -> str:
+    """`B` (6 months) when income is unstable or somebody can work, else `A` (12 months) [57 Art 31]."""
+    for income in case.facts.incomes:
+        if income.kind in ("wage", "business") and income.member in case.names:
+            return "B"
+    for member in case.members:
+        if (
+            case.ages[member.id] in _WORKING_AGE
+            and member.student == "none"
+            and member.illness != "major"
+            and not severe_or_mind_three(member)
+        ):
+            return "B"
+    return "A"
+
+
+def to_json(assessment: Assessment) -> dict[str, Any]:
+    """The result as the case files' README writes it: money as text with two decimals, dates as ISO text."""
+    return {
+        "on": assessment.on.isoformat(),
+        "findings": {code: _finding(finding) for code, finding in assessment.findings.items()},
+        "deadlines": {clock.code: clock.due.isoformat() for clock in assessment.deadlines},
+        "first_month": assessment.first_month,
+        "next_recheck": assessment.next_recheck.isoformat() if assessment.next_recheck else None,
+        "recheck_class": assessment.recheck_class,
+        "settings_used": dict(assessment.settings_used),
+        "missing_years": list(assessment.missing_years),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "result": finding.result,
+        "why": [_why(line) for line in finding.why],
+        "needs": list(finding.needs),
+        "clashes": list(finding.clashes),
+        **{name: _plain(value) for name, value in finding.figures.items()},
+    }
+
+
+def _why(line: WhyLine) -> dict[str, Any]:
+    return {
+        "step": line.step,
+        "inputs": {label: _plain(value) for label, value in line.inputs},
+        "figure": _plain(line.figure),
+        "clause": line.clause,
+        "document": line.document,
+        "confirmed": line.confirmed or line.document == OWN_SETTING,
+        "text": sentence(line),
+    }
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return f"{cents(value):f}"
+    if isinstance(value, list):
+        return [{name: _plain(one) for name, one in entry.items()} for entry in value]
+    return value

@@ -1,0 +1,181 @@
+"""最低生活保障: who is entitled, the household's grant, the add-ons per person, and who may apply alone."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, severe, severe_or_mind_three
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.income import own_income
+from jiuzhu.domain.assessment.property import FAIL, PASS
+from jiuzhu.domain.assessment.terms import Addon
+from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
+from jiuzhu.domain.money import ZERO, cents
+
+CODE = "dibao"
+TITLE = "最低生活保障"
+
+_AGE70 = 70
+_LONG_BEDRIDDEN_MONTHS = 1
+_PARENTS = ("5", "6")  # GB/T 4761: 50-59 parents, 60-69 grandparents who bring somebody up
+_SIBLINGS = "7"
+_CHILDREN = ("2", "3")
+_HEAD = ("0", "1")
+
+
+class _Grant(NamedTuple):
+    base: Decimal
+    addons: Decimal
+    monthly: Decimal
+
+
+def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
+    """Strictly below the standard per head [57 Art 8], property within limits, no open question of consumption.
+
+    The comparison uses exact totals of 12 months; per head and grant are rounded half up once, for showing and paying.
+    """
+    heads = len(case.members)
+    if not heads:
+        return Finding(CODE, MANUAL, {"members": 0}, (), case.needs)
+    year, terms, paper = case.income.year, case.terms, case.terms.standard_figure
+    below = year < case.standard_year
+    month = year / 12
+    inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
+    step = "dibao.income.below" if below else "dibao.income.not_below"
+    lines = [
+        *case.income.lines,
+        WhyLine(step, inputs, month / heads, "57-8", paper.document, paper.confirmed),
+        *case.owned.lines,
+    ]
+    verdict = case.property_verdict
+    alone: list[dict[str, object]] = []
+    if not below or verdict == FAIL:
+        alone = _alone(case, lines)
+        result, grant = NOT_ENTITLED, _Grant(ZERO, ZERO, ZERO)
+    else:
+        consumption = _consumption(case, lines)
+        open_question = consumption or verdict != PASS or case.income_pending
+        result = MANUAL if open_question else ENTITLED
+        grant = _grant(case, year, lines)
+    figures: dict[str, object] = {
+        "per_head": cents(month / heads),
+        "standard": terms.standard,
+        "members": heads,
+        "base": grant.base,
+        "addons": grant.addons,
+        "monthly": grant.monthly,
+    }
+    if alone:
+        figures["alone"] = alone
+    needs = case.needs
+    if result == MANUAL and case.facts.consumption:
+        needs += ("消费支出情形的核实说明",)
+    return Finding(CODE, result, figures, tuple(lines), needs)
+
+
+def addons_of(case: Case, member: MemberFacts) -> tuple[Addon, ...]:
+    """分类重点救助 of one person: the highest one of five, and the disability item beside it (rules.md 3.9)."""
+    terms, age = case.terms, case.ages[member.id]
+    disability, student = member.disability, member.student
+    best: Addon | None = None
+    if student not in ("none", "preschool"):
+        best = terms.student
+    elif student == "preschool" or UNKNOWN_AGE < age < terms.preschool_below:
+        best = terms.preschool
+    if disability and severe(member) and (best is None or terms.severe.amount > best.amount):
+        best = terms.severe
+    if member.illness == "major" and (best is None or terms.illness.amount > best.amount):
+        best = terms.illness
+    if age >= _AGE70 and (best is None or terms.age70.amount > best.amount):
+        best = terms.age70
+    if not disability:
+        return (best,) if best else ()
+    return (best, terms.disabled) if best else (terms.disabled,)
+
+
+def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:
+    """差额: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
+    terms, heads = case.terms, len(case.members)
+    base = cents((case.standard_year - year) / 12)
+    paper = terms.standard_figure
+    inputs = (("标准", terms.standard), ("人数", heads), ("家庭月收入", year / 12))
+    lines.append(WhyLine("dibao.base", inputs, base, "57-23", paper.document, paper.confirmed))
+    addons = ZERO
+    for member in case.members:
+        for addon in addons_of(case, member):
+            addons += addon.amount
+            lines.append(_addon_line(case, member, addon))
+    monthly = base + addons
+    parts = (("差额救助", base), ("分类重点救助", addons))
+    lines.append(WhyLine("dibao.monthly", parts, monthly, "57-23", paper.document, paper.confirmed))
+    return _Grant(base, addons, monthly)
+
+
+def _addon_line(case: Case, member: MemberFacts, addon: Addon) -> WhyLine:
+    inputs = (("成员", case.names[member.id]), ("项目", addon.label))
+    return WhyLine("dibao.addon", inputs, addon.amount, addon.clause, addon.document, addon.confirmed)
+
+
+def _consumption(case: Case, lines: list[WhyLine]) -> bool:
+    """Spending rules that are switched on and were met: a person decides [TL Art 10]."""
+    met = False
+    for rule in case.facts.consumption:
+        figure = case.terms.consumption.get(rule)
+        if figure is not None:
+            met = True
+            lines.append(
+                WhyLine(
+                    "dibao.consumption",
+                    (("情形", rule),),
+                    False,
+                    figure.clause,
+                    figure.document,
+                    figure.confirmed,
+                )
+            )
+    return met
+
+
+def _alone(case: Case, lines: list[WhyLine]) -> list[dict[str, object]]:
+    """Persons who may apply as 单人户: [57 Art 8] in a 边缘 household, and Chongqing's 3 × rule for adult children."""
+    if case.property_verdict != PASS or case.income_pending:
+        return []
+    terms, heads, year = case.terms, len(case.members), case.income.year
+    edge = year < terms.edge_limit * 12 * heads
+    parental = year <= terms.parental_limit * 12 * heads
+    found: list[dict[str, object]] = []
+    for member in case.members:
+        by_article_8 = edge and (member.illness == "major" or severe_or_mind_three(member))
+        if not by_article_8 and not (parental and _kept_by_family(case, member)):
+            continue
+        own = own_income(case.facts, member.id, terms, case.income)
+        if own >= terms.standard * 12:
+            continue
+        base = cents(terms.standard - own / 12)
+        extra = addons_of(case, member)
+        addons = sum((addon.amount for addon in extra), ZERO)
+        paper = terms.edge_figure if by_article_8 else terms.parental_figure
+        inputs = (("成员", case.names[member.id]), ("标准", terms.standard), ("本人月收入", own / 12))
+        step = "dibao.alone.edge" if by_article_8 else "dibao.alone.parental"
+        lines.append(WhyLine(step, inputs, base, paper.clause, paper.document, paper.confirmed))
+        lines.extend(_addon_line(case, member, addon) for addon in extra)
+        found.append({"member": member.id, "base": base, "addons": addons, "monthly": base + addons})
+    return found
+
+
+def _kept_by_family(case: Case, member: MemberFacts) -> bool:
+    """Adult, unable to work or long bedridden with a major illness, and living with parents or siblings."""
+    if case.ages[member.id] < MAJORITY:
+        return False
+    bedridden = member.illness == "major" and member.bedridden_months >= _LONG_BEDRIDDEN_MONTHS
+    return (bedridden or severe_or_mind_three(member)) and _lives_with_parents_or_siblings(case.facts, member)
+
+
+def _lives_with_parents_or_siblings(facts: HouseholdFacts, member: MemberFacts) -> bool:
+    """Relations are told from the applicant: a child has its parents there, the applicant has 父母 or 兄弟姐妹."""
+    others = [one.relation[:1] for one in facts.members if one is not member]
+    own = member.relation[:1]
+    if own in _CHILDREN:
+        return any(other in _HEAD for other in others)
+    if own == _SIBLINGS:
+        return any(other in ("0", *_PARENTS, _SIBLINGS) for other in others)
+    return member.relation in ("01", "02") and any(other in (*_PARENTS, _SIBLINGS) for other in others)

@@ -1,0 +1,154 @@
+"""What an assessment knows about a household: plain values, named as the case files name them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.policy import Value
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Disability:
+    """One entry of a 残疾证: kind 1-7 and grade 1 (heaviest) to 4 of GB/T 26341."""
+
+    kind: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """One person of the household; `birth` may be unknown while the clerk is still typing.
+
+    `receives` holds `tekun_care` (特困照料护理) or `elder_care` (高龄失能养老服务补贴), which exclude the care subsidy.
+    """
+
+    id: str
+    relation: str = ""
+    sex: str = ""
+    birth: date | None = None
+    disability: tuple[Disability, ...] = ()
+    illness: str = "none"
+    student: str = "none"
+    self_care_unmet: tuple[str, ...] = ()
+    counted: bool = True
+    lives_alone: bool = False
+    registered_unemployed: bool = False
+    bedridden_months: int = 0
+    in_prison: bool = False
+    missing: bool = False
+    receives: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligorFacts:
+    """A relative living apart who owes support to member `of`; income in yuan a month."""
+
+    of: str
+    relation: str = ""
+    birth: date | None = None
+    income_month: Decimal = _ZERO
+    disability: tuple[Disability, ...] = ()
+    status: str = "ordinary"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeFacts:
+    """One income in yuan for the month, or the 12 months, before the application; `cost` is deductible."""
+
+    member: str
+    kind: str
+    amount: Decimal
+    period: str
+    item: str = ""
+    cost: Decimal = _ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFacts:
+    """Money the household owns; `declared` is what it said when the check found something else."""
+
+    kind: str
+    amount: Decimal
+    declared: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HousingFacts:
+    """One home: floor area in m² and its danger grade ("", C, D)."""
+
+    area: Decimal
+    danger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleFacts:
+    """One vehicle, boat or machine; `value_proved` says that a paper stands behind the value."""
+
+    kind: str
+    value: Decimal = _ZERO
+    value_proved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpenseFacts:
+    """Self-paid spending of the last 12 months."""
+
+    kind: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days that do not count, both ends included; `ends` is open while the pause lasts."""
+
+    starts: date
+    ends: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsFacts:
+    """What happened when; `special` is the reason of the longer clock."""
+
+    accepted: date | None = None
+    survey_started: date | None = None
+    check_requested: date | None = None
+    posted: date | None = None
+    objection: date | None = None
+    reposted: date | None = None
+    sent_to_county: date | None = None
+    decided: date | None = None
+    special: str = ""
+    refused: bool = False
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFacts:
+    """One household on the day of acceptance.
+
+    `consumption` holds the codes of spending rules that were met (rules.md 3.6 list, see resources/codes/consumption);
+    `premises` `shop` or `company`; `disaster` a major disaster or accident. `pending` names the sections that are not
+    filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
+    """
+
+    on: date
+    kind: str
+    district: str
+    members: tuple[MemberFacts, ...] = ()
+    obligors: tuple[ObligorFacts, ...] = ()
+    incomes: tuple[IncomeFacts, ...] = ()
+    assets: tuple[AssetFacts, ...] = ()
+    housing: tuple[HousingFacts, ...] = ()
+    vehicles: tuple[VehicleFacts, ...] = ()
+    expenses: tuple[ExpenseFacts, ...] = ()
+    events: EventsFacts = EventsFacts()
+    settings: Mapping[str, Value] = field(default_factory=dict)
+    consumption: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
+    disaster: bool = False
+    pending: tuple[str, ...] = ()

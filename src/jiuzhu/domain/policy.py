@@ -1,0 +1,220 @@
+"""Standards and settings as dated rows with a document number, and what is in force on a day."""
+
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jiuzhu.errors import UserError
+
+Value = Decimal | str | bool
+OWN_SETTING = "本案设置"
+AWAITS_CONFIRMATION = "待本地确认"
+
+_STATUSES = ("verified", "unconfirmed")
+_TAKEN = frozenset(
+    ["key", "value", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """One figure for one area and period (both days included); without a document number it cannot exist."""
+
+    key: str
+    value: Value
+    unit: str
+    district: str
+    starts: date
+    ends: date | None
+    document: str
+    clause: str
+    status: str
+    source: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        where = f"政策参数 {self.key}（{self.starts} 起）"
+        if not self.document.strip():
+            raise UserError(
+                f"{where}没有文号，不能保存。请填写文号；文号还没拿到时写“{AWAITS_CONFIRMATION}”。"
+            )
+        if self.status not in _STATUSES:
+            raise UserError(f"{where}的状态“{self.status}”不对，只能是 verified 或 unconfirmed。")
+        if self.ends is not None and self.ends < self.starts:
+            raise UserError(f"{where}的截止日 {self.ends} 早于起始日，请核对。")
+
+
+class Figure(NamedTuple):
+    """A value with the paper it stands on; `confirmed` is false for placeholders and unverified figures."""
+
+    value: Value
+    document: str
+    clause: str
+    confirmed: bool
+    unit: str = ""
+
+
+class Standards:
+    """Everything in force for one district on one day: `standards["std.dibao.urban"]`. Immutable."""
+
+    __slots__ = ("_figures", "district")
+
+    def __init__(self, district: str, figures: Mapping[str, Figure]) -> None:
+        self.district = district
+        self._figures = dict(figures)
+
+    def __getitem__(self, key: str) -> Figure:
+        try:
+            return self._figures[key]
+        except KeyError:
+            raise UserError(
+                f"{self.district} 在这一天没有政策参数 {key}，请在“政策参数”中补录并写明文号。"
+            ) from None
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._figures
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def amount(self, key: str) -> Decimal:
+        """The value of a numeric key; `UserError` when it is not a number."""
+        value = self[key].value
+        if not isinstance(value, Decimal):
+            raise UserError(f"政策参数 {key} 应是数字，现在是“{value}”，请改正。")
+        return value
+
+    def number(self, key: str) -> int:
+        """The value of a key that counts days, months or years."""
+        return int(self.amount(key))
+
+    def word(self, key: str, allowed: tuple[str, ...]) -> str:
+        """The value of a key that chooses between words."""
+        value = self[key].value
+        if value not in allowed:
+            raise UserError(f"政策参数 {key} 只能是 {'、'.join(allowed)}，现在是“{value}”。")
+        return str(value)
+
+    def flag(self, key: str) -> bool:
+        """The value of a switch."""
+        value = self[key].value
+        if not isinstance(value, bool):
+            raise UserError(f"政策参数 {key} 只能是 true 或 false，现在是“{value}”。")
+        return value
+
+    def with_settings(self, settings: Mapping[str, Value]) -> "Standards":
+        """The same with this case's own settings on top; an unknown key or another kind of value is a `UserError`."""
+        if not settings:
+            return self
+        figures = dict(self._figures)
+        for key, value in settings.items():
+            old = figures.get(key)
+            if old is None:
+                raise UserError(
+                    f"[settings] 里的 {key} 不是政策参数。可用的有：{'、'.join(sorted(figures))}。"
+                )
+            if isinstance(value, bool) is not isinstance(old.value, bool) or isinstance(
+                value, Decimal
+            ) is not isinstance(old.value, Decimal):
+                raise UserError(
+                    f"[settings] 里的 {key} 应与“{old.value}”同类（数字、文字或 true/false），现在是“{value}”。"
+                )
+            figures[key] = Figure(value, OWN_SETTING, old.clause, confirmed=True, unit=old.unit)
+        return Standards(self.district, figures)
+
+
+class Policy:
+    """All dated rows; answers are cached because the same few days and districts are asked all day."""
+
+    def __init__(self, rows: Iterable[PolicyRow]) -> None:
+        self._rows: dict[tuple[str, str], list[PolicyRow]] = {}
+        breaks: set[date] = set()
+        for row in sorted(rows, key=lambda row: row.starts):
+            same = self._rows.setdefault((row.key, row.district), [])
+            if same and (same[-1].ends is None or same[-1].ends >= row.starts):
+                raise UserError(
+                    f"政策参数 {row.key}（{row.district}）的时段重叠：{same[-1].starts} 起的一行与 {row.starts} 起的一行。"
+                    "请先给旧的一行填写截止日。"
+                )
+            same.append(row)
+            breaks.add(row.starts)
+            if row.ends is not None:
+                breaks.add(row.ends + timedelta(days=1))
+        self._breaks = sorted(breaks)
+        self._standards: dict[tuple[str, int], Standards] = {}
+
+    @property
+    def rows(self) -> tuple[PolicyRow, ...]:
+        """Every row, ordered by key, district and start, for the settings page."""
+        return tuple(row for key in sorted(self._rows) for row in self._rows[key])
+
+    def in_force(self, district: str, on: date) -> Standards:
+        """The figures of a district (6 digits of GB/T 2260) on a day: its own rows, else its city's or province's."""
+        period = (district, bisect_right(self._breaks, on))
+        found = self._standards.get(period)
+        if found is None:
+            found = self._standards[period] = self._collect(district, on)
+        return found
+
+    def _collect(self, district: str, on: date) -> Standards:
+        figures: dict[str, Figure] = {}
+        areas = (f"{district[:2]}0000", f"{district[:4]}00", district)  # the nearer area overwrites the wider
+        for area in dict.fromkeys(areas):
+            for (key, row_district), rows in self._rows.items():
+                if row_district != area:
+                    continue
+                for row in rows:
+                    if row.starts <= on and (row.ends is None or on <= row.ends):
+                        figures[key] = Figure(
+                            row.value, row.document, row.clause, row.status == "verified", row.unit
+                        )
+        return Standards(district, figures)
+
+
+def read_rows(text: str, name: str, district: str) -> list[PolicyRow]:
+    """The `[[row]]` tables of one policy file; `UserError` names file, row and key."""
+    try:
+        tables = tomllib.loads(text, parse_float=Decimal).get("row", [])
+    except tomllib.TOMLDecodeError as problem:
+        raise UserError(f"政策文件 {name} 读不出来：{problem}。") from problem
+    return [_row(table, f"{name} 第 {place} 行参数", district) for place, table in enumerate(tables, start=1)]
+
+
+def load_pack(folder: Path) -> Policy:
+    """A policy pack: all rows of `folder/*.toml`; the folder is named by the area's 6 digits."""
+    files = sorted(folder.glob("*.toml"))
+    if not files:
+        raise UserError(f"没有找到 {folder.name} 的政策包，请先装入本地的政策参数。")
+    return Policy(row for path in files for row in read_rows(path.read_text("utf-8"), path.name, folder.name))
+
+
+def _row(table: dict[str, Any], where: str, district: str) -> PolicyRow:
+    unknown = sorted(table.keys() - _TAKEN)
+    if unknown:
+        raise UserError(f"{where}有不认识的项 {unknown[0]}，可用的有：{'、'.join(sorted(_TAKEN))}。")
+    for key, kind in (("key", str), ("starts", date), ("clause", str), ("status", str)):
+        if not isinstance(table.get(key), kind):
+            raise UserError(f"{where}缺少 {key} 或它的写法不对。")
+    value = table.get("value")
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    if not isinstance(value, Decimal | str | bool):
+        raise UserError(f"{where}（{table['key']}）的 value 应是数字、文字或 true/false。")
+    return PolicyRow(
+        key=table["key"],
+        value=value,
+        unit=table.get("unit", ""),
+        district=table.get("district", district),
+        starts=table["starts"],
+        ends=table.get("ends"),
+        document=table.get("document", ""),
+        clause=table["clause"],
+        status=table["status"],
+        source=table.get("source", ""),
+        note=table.get("note", ""),
+    )
