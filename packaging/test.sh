@@ -6,7 +6,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 prepare dev
 cd "$root"
 
-# Nothing outside the checkout is read or written, no window opens, no key ring is asked.
+# Caches stay inside the checkout, the user's home is not touched, no window opens, no key ring is asked.
 export HOME="$root/.cache/home" XDG_DATA_HOME="$root/.cache/home/data" XDG_CONFIG_HOME="$root/.cache/home/config"
 export XDG_CACHE_HOME="$root/.cache" XDG_RUNTIME_DIR="$root/.cache/run"
 mkdir -p "$XDG_RUNTIME_DIR" "$HOME"
@@ -29,10 +29,12 @@ lint)
     lint
     ;;
 '')
-    lint
+    failed=0
+    lint || failed=1
     echo '== pytest'
     # Two workers: the tests wait for disks and key stretching about half of the time.
-    exec "$python" -P -m pytest -n 2 --dist loadfile --cov --cov-report=term
+    "$python" -P -m pytest -n 2 --dist loadfile --cov --cov-report=term || failed=1
+    exit $failed # what failed is told above; pytest's closing line stays the last
     ;;
 *)
     exec "$python" -P -m pytest "$@"
