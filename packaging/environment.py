@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import platform
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,6 +41,9 @@ SCREEN_LIBRARIES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+
+# The oldest C library the locked Qt wheels run on, by machine.
+OLDEST_GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
 
 
 def say(text: str) -> None:
@@ -91,6 +95,23 @@ def level() -> str:
 def is_ready(kind: str) -> bool:
     """Whether nothing needs doing before starting."""
     return level() in {kind, "dev"}
+
+
+def refuse_unsupported() -> None:
+    """Stop with a clear sentence where the locked Qt wheels cannot run."""
+    if sys.platform != "linux":
+        return
+    machine = platform.machine()
+    name, version = platform.libc_ver()
+    oldest = OLDEST_GLIBC.get(machine)
+    if oldest and name == "glibc" and tuple(int(part) for part in version.split(".")[:2]) >= oldest:
+        return
+    needed = "；".join(f"{key}：glibc {major}.{minor}" for key, (major, minor) in OLDEST_GLIBC.items())
+    say(
+        f"这台电脑的系统（{machine}，{name} {version}）不能运行本程序的界面组件，最低要求 {needed}。没有做任何改动。"
+    )
+    say(f"The locked Qt does not run on this system ({machine}, {name} {version}).")
+    sys.exit(1)
 
 
 def missing_packages() -> list[str]:
@@ -152,6 +173,7 @@ def build(kind: str) -> None:
 
     The stamp goes first and comes back last, so whatever an interruption leaves behind is never trusted.
     """
+    refuse_unsupported()
     packages = missing_packages()
     if packages:
         install_packages(packages)

@@ -16,7 +16,7 @@ export QT_QPA_PLATFORM=offscreen PYTHON_KEYRING_BACKEND=keyring.backends.null.Ke
 
 lint() {
     failed=0
-    for check in 'ruff check' 'ruff format --check' 'mypy' 'lint-imports'; do
+    for check in 'ruff check' 'ruff format --check' 'mypy' 'lint-imports --no-logo'; do
         echo "== $check"
         # shellcheck disable=SC2086  # the words of the command
         ".venv/bin/"$check || failed=1
