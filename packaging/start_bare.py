@@ -1,30 +1,13 @@
-"""The peer of the start figure: a bare PySide6 window with the bundled fonts given as arguments.
+"""The peer of the start figure: a bare PySide6 window with the bundled fonts, timed to its first painting.
 
-Prints the moment (nanoseconds of the system clock) when it was first painted, then ends.
+`start_bare.py FONT…` prints the moment (nanoseconds of the system clock) when the window was painted, then ends.
 """
 
 import sys
-import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from first_paint import FirstPaint
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
-
-
-class FirstPaint(QObject):
-    """Tells the time after the first painting of the watched window, then ends the program."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's hook: sees every event of the window."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._tell)  # after the children of the window were painted too
-        return False
-
-    def _tell(self) -> None:
-        print(time.time_ns(), flush=True)
-        QApplication.quit()
-
 
 if __name__ == "__main__":
     application = QApplication([])
@@ -39,7 +22,6 @@ if __name__ == "__main__":
     window = QMainWindow()
     window.setCentralWidget(QLabel("社会救助服务窗口"))
     window.resize(480, 360)
-    watcher = FirstPaint()
-    window.installEventFilter(watcher)
+    watcher = FirstPaint(window, QApplication.quit)
     window.show()
     application.exec()
