@@ -65,7 +65,10 @@ def _spoken(case: CaseFile, result: Assessment) -> list[str]:
         lines += [f"  还需：{need}" for need in finding.needs]
         lines += [f"  注意：{clash}" for clash in finding.clashes]
     lines += ["", "【办理期限】"]
-    lines += [f"  {clock.code} {clock.title}：{clock.due}（{clock.clause}）" for clock in result.deadlines]
+    lines += [
+        f"  {clock.code} {clock.title}：{clock.due}（{clock.clause}，{clock.document}）"
+        for clock in result.deadlines
+    ]
     if result.missing_years:
         years = "、".join(map(str, result.missing_years))
         lines.append(f"  注意：没有 {years} 年的工作日历，暂按周末休息推算，请装入放假通知后再看。")

@@ -69,6 +69,11 @@ def parse_case(text: str, name: str = "案例") -> CaseFile:
     except tomllib.TOMLDecodeError as problem:
         raise UserError(f"{name} 不是正确的 TOML：{problem}。") from problem
     top = _table(raw, "（文件开头）", _TOP, required=("on", "kind", "district", "members"))
+    if "settings" in top:
+        top["settings"] = {
+            key: value[0] <= top["on"] <= value[1] if isinstance(value, tuple) else value
+            for key, value in top["settings"].items()
+        }
     title, expect, events = top.pop("title", ""), top.pop("expect", {}), top.pop("events", {})
     household = facts.HouseholdFacts(**top, events=facts.EventsFacts(accepted=top["on"], **events))
     _check_references(household)
@@ -214,14 +219,15 @@ def _amount(raw: Any, where: str) -> Decimal:
     return Decimal(raw)
 
 
-def _settings(raw: Any, where: str) -> dict[str, Value]:
+def _settings(raw: Any, where: str) -> dict[str, Value | tuple[date, date]]:
+    """Values by key; `{ from, to }` days say when a switch is on."""
     if not isinstance(raw, dict):
         raise _bad(where, raw, "一张表")
-    found: dict[str, Value] = {}
+    found: dict[str, Value | tuple[date, date]] = {}
     for key, value in _flat(raw):
         if isinstance(value, int) and not isinstance(value, bool):
             found[key] = Decimal(value)
-        elif isinstance(value, Decimal | str | bool):
+        elif isinstance(value, Decimal | str | bool | tuple):
             found[key] = value
         else:
             raise _bad(f"[settings] 的 {key}", value, "数字、文字、true 或 false")
@@ -231,7 +237,10 @@ def _settings(raw: Any, where: str) -> dict[str, Value]:
 def _flat(raw: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
     """Keys may be quoted whole (`"grant.start"`) or written as TOML's dotted keys."""
     for key, value in raw.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value.keys() == {"from", "to"}:
+            name = f"[settings] 的 {prefix}{key}"
+            yield f"{prefix}{key}", (_day(value["from"], name), _day(value["to"], name))
+        elif isinstance(value, dict):
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value

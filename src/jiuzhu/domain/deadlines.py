@@ -39,6 +39,7 @@ class Clock(NamedTuple):
     done: date | None = None
     waits: bool = False
     paused: bool = False
+    document: str = ""
 
 
 def clocks(
@@ -201,6 +202,7 @@ def _limit(code: str, started: date, done: date | None, frame: _Frame) -> Clock:
         red,
         done,
         rule.waits,
+        document=figure.document,
     )
 
 

@@ -3,9 +3,10 @@
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -118,13 +119,9 @@ class Standards:
                 raise UserError(
                     f"[settings] 里的 {key} 不是政策参数。可用的有：{'、'.join(sorted(figures))}。"
                 )
-            if isinstance(value, bool) is not isinstance(old.value, bool) or isinstance(
-                value, Decimal
-            ) is not isinstance(old.value, Decimal):
-                raise UserError(
-                    f"[settings] 里的 {key} 应与“{old.value}”同类（数字、文字或 true/false），现在是“{value}”。"
-                )
-            figures[key] = Figure(value, OWN_SETTING, old.clause, confirmed=True, unit=old.unit)
+            figures[key] = Figure(
+                _alike(key, value, old.value), OWN_SETTING, old.clause, confirmed=True, unit=old.unit
+            )
         return Standards(self.district, figures)
 
 
@@ -174,6 +171,18 @@ class Policy:
                             row.value, row.document, row.clause, row.status == "verified", row.unit
                         )
         return Standards(district, figures)
+
+
+def _alike(key: str, value: Value, old: Value) -> Value:
+    """The new value in the old one's kind: a number may be written as text, as money is in case files."""
+    if isinstance(old, Decimal) and isinstance(value, str):
+        with suppress(InvalidOperation):  # what is no number is refused below, as it was written
+            value = Decimal(value)
+    if type(value) is not type(old) or (isinstance(value, Decimal) and not value.is_finite()):
+        raise UserError(
+            f"[settings] 里的 {key} 应与“{old}”同类（数字、文字或 true/false），现在是“{value}”。"
+        )
+    return value
 
 
 def read_rows(text: str, name: str, district: str) -> list[PolicyRow]:

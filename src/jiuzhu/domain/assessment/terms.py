@@ -97,11 +97,12 @@ _SETTINGS_USED = (
 def terms_for(standards: Standards, kind: str) -> Terms:
     """The terms of `urban` or `rural` households under these standards."""
     amount = standards.amount
-    standard = amount(f"std.dibao.{kind}")
+    key = "std.dibao.urban" if standards.flag("district.unified_standard") else f"std.dibao.{kind}"
+    standard = amount(key)
     return Terms(
         kind=kind,
         standard=standard,
-        standard_figure=standards[f"std.dibao.{kind}"],
+        standard_figure=standards[key],
         edge_figure=standards["edge.multiple"],
         edge_limit=standard * amount("edge.multiple"),
         parental_figure=standards["single.parental.multiple"],

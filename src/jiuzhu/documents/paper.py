@@ -1,0 +1,221 @@
+"""Official papers as PDF: any form over any dossier, with numbered pages, a content hash and its QR code."""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jiuzhu.documents import fonts, qr
+from jiuzhu.documents.content import Codes, Content, Speaker
+from jiuzhu.documents.layout import Layout
+from jiuzhu.documents.page_kit import MM, Page, Place, Row, Shape, flow
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.form import Form
+
+_LINE = 0.5
+_GREY = 0.35
+_QR_SIDE = 18 * MM  # quiet zone included
+_FOOT = 9 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One finished paper."""
+
+    pdf: bytes
+    pages: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The pages of papers whose rows have the same heights, and their drawn unchanging parts."""
+
+    pages: Sequence[Page]
+    names: Sequence[str]
+
+
+class Press:
+    """Prints one form: what does not change is drawn once a document, what changes once a page."""
+
+    def __init__(self, form: Form, codes: Codes) -> None:
+        self.form = form
+        self._speaker = Speaker(form, codes)
+        self._layout = Layout(form)
+        self._sheet = self._layout.sheet
+        self._plans: dict[tuple[tuple[int, float], ...], _Plan] = {}
+        self._buffer = io.BytesIO()
+        self._canvas = self._new_canvas()
+        self.pages = 0
+
+    def _new_canvas(self) -> Any:
+        from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  # reportlab loads only when a paper is made
+
+        fonts.face(fonts.REGULAR)
+        fonts.face(fonts.BOLD)
+        canvas = Canvas(
+            self._buffer,
+            pagesize=(self._sheet.width, self._sheet.height),
+            invariant=1,
+            pageCompression=1,
+            lang="zh-CN",
+            initialFontName=fonts.REGULAR,
+        )
+        canvas.setTitle(self.form.title)
+        canvas.setSubject(self.form.id)
+        canvas.setAuthor("")
+        canvas.setCreator("救助窗")
+        return canvas
+
+    def content(self, dossier: Dossier) -> Content:
+        """The words this form prints over a dossier."""
+        return self._speaker.content(dossier)
+
+    def add(self, dossier: Dossier) -> Content:
+        """One more paper at the end of the document."""
+        content = self._speaker.content(dossier)
+        rows = self._layout.rows(content)
+        plan = self._plan(rows)
+        number, digest = content.head.number, content.hash
+        for page, name in zip(plan.pages, plan.names, strict=True):
+            self._canvas.doForm(name)
+            self._values(page, rows)
+            self._foot(number, digest)
+            self._canvas.showPage()
+        self.pages += len(plan.pages)
+        return content
+
+    def finish(self) -> bytes:
+        """The whole document."""
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+    def _plan(self, rows: Sequence[Row]) -> _Plan:
+        key = tuple([(id(row.shape), row.height) for row in rows])
+        plan = self._plans.get(key)
+        if plan is None:
+            pages = flow([(row.shape, row.height) for row in rows], self._sheet)
+            names = [f"p{len(self._plans)}-{index}" for index in range(len(pages))]
+            for index, (page, name) in enumerate(zip(pages, names, strict=True), start=1):
+                self._canvas.beginForm(name, 0, 0, self._sheet.width, self._sheet.height)
+                self._still(page, f"第 {index} 页　共 {len(pages)} 页")
+                self._canvas.endForm()
+            plan = self._plans[key] = _Plan(pages, names)
+        return plan
+
+    def _still(self, page: Page, numbered: str) -> None:
+        canvas = self._canvas
+        canvas.setLineWidth(_LINE)
+        for spot in page.spots:
+            self._grid(spot.shape, spot.top, spot.height)
+        text = canvas.beginText()
+        for spot in page.spots:
+            for label in spot.shape.labels:
+                self._write(text, spot.shape, label.place, spot.top, spot.height, label.lines)
+        sheet = self._sheet
+        room = sheet.room - _QR_SIDE - 4
+        basis = Place(sheet.side, room, 8, grey=True, leading=10.5, high="top")
+        text.setFillGray(_GREY)
+        said = f"依据：{self.form.basis}" if self.form.basis else ""
+        self._write(text, Shape(pad=0), basis, _FOOT + 15.5 * MM, 12 * MM, basis.lines(said)[:3])
+        place = Place(sheet.side, sheet.room, 9, "center", high="bottom")
+        self._write(text, Shape(pad=0), place, _FOOT + 9, 9, (numbered,))
+        canvas.drawText(text)
+
+    def _grid(self, shape: Shape, top: float, height: float) -> None:
+        canvas, foot = self._canvas, top - height
+        if shape.cut:
+            canvas.saveState()
+            canvas.setDash(4, 3)
+            canvas.line(self._sheet.side, foot + 9, self._sheet.width - self._sheet.side, foot + 9)
+            canvas.restoreState()
+        for x, wide, up in shape.rules:
+            canvas.line(x, foot + up, x + wide, foot + up)
+        if not shape.bars:
+            return
+        left, right = shape.bars[0], shape.bars[-1]
+        if shape.fill:
+            canvas.setFillGray(0.94)
+            canvas.rect(left, foot, right - left, height, stroke=0, fill=1)
+            canvas.setFillGray(0)
+        lines = [(left, y, right, y) for y in (top, foot)] + [(x, top, x, foot) for x in shape.bars]
+        canvas.lines(lines)
+
+    def _values(self, page: Page, rows: Sequence[Row]) -> None:
+        text = self._canvas.beginText()
+        for spot in page.spots:
+            if spot.row < 0:
+                continue
+            row = rows[spot.row]
+            for place, lines in zip(row.shape.places, row.texts, strict=True):
+                if lines:
+                    self._write(text, row.shape, place, spot.top, spot.height, lines)
+        self._canvas.drawText(text)
+
+    def _write(
+        self, text: Any, shape: Shape, place: Place, top: float, height: float, lines: Iterable[str]
+    ) -> None:
+        lines = tuple(lines)
+        y = shape.first_baseline(place, top, height, len(lines))
+        for line in lines:
+            size = place.shrunk(line) if place.one_line else place.size
+            x = place.x
+            if place.align != "left":
+                left = place.wide - fonts.width(line, size, place.bold)
+                x += left if place.align == "right" else left / 2
+            text.setTextOrigin(x, y)
+            for name, part in fonts.runs(line, place.bold):
+                text.setFont(name, size)
+                text.textOut(part)
+            y -= place.step
+
+    def _foot(self, number: str, digest: str) -> None:
+        if not number:  # a preview: it has not left, so nothing speaks for it
+            return
+        canvas, sheet = self._canvas, self._sheet
+        text = canvas.beginText()
+        place = Place(sheet.side, sheet.room, 8, high="bottom")
+        self._write(text, Shape(pad=0), place, _FOOT + 9, 9, (f"编号 {number}",))
+        room = sheet.room - _QR_SIDE - 4
+        place = Place(sheet.side, room, 8, "right", high="bottom")
+        self._write(text, Shape(pad=0), place, _FOOT + 9, 9, (f"校验 {digest[:16]}",))
+        canvas.drawText(text)
+        said = qr.text(self.form.id, number, digest)
+        side = qr.side(said)
+        module = _QR_SIDE / (side + 2 * qr.QUIET)
+        right, foot = sheet.width - sheet.side + qr.QUIET * module, _FOOT - qr.QUIET * module
+        canvas.saveState()
+        canvas.translate(right - _QR_SIDE + qr.QUIET * module, foot + qr.QUIET * module + side * module)
+        canvas.scale(module, -module)
+        path = canvas.beginPath()
+        for x, y, wide in qr.bars(said):
+            path.rect(x, y, wide, 1)
+        canvas.drawPath(path, stroke=0, fill=1)
+        canvas.restoreState()
+
+
+def render(form: Form, dossier: Dossier, codes: Codes, *, copies: int = 1) -> Paper:
+    """One paper as PDF, `copies` times, each with its own page count.
+
+    Raises `UserError` naming a character no face has, a private field on a public paper, or an unknown code.
+    The same form, dossier and codes give the same bytes.
+    """
+    press = Press(form, codes)
+    content = press.add(dossier)
+    pages = press.pages
+    for _ in range(copies - 1):
+        press.add(dossier)
+    return Paper(press.finish(), pages, content.hash)
+
+
+def render_many(form: Form, dossiers: Iterable[Dossier], codes: Codes) -> bytes:
+    """One PDF with one paper a dossier, each counting its own pages."""
+    press = Press(form, codes)
+    for dossier in dossiers:
+        press.add(dossier)
+    return press.finish()
+
+
+def content_hash(form: Form, dossier: Dossier, codes: Codes) -> str:
+    """The hash a paper would carry, without drawing it: to compare a printed paper with the record."""
+    return Speaker(form, codes).content(dossier).hash

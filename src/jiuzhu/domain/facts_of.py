@@ -1,0 +1,123 @@
+"""From the dossier to the assessment's input: the figure of each line is the accepted one, else what was found last."""
+
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.domain.facts import (
+    AssetFacts,
+    Disability,
+    EventsFacts,
+    ExpenseFacts,
+    HouseholdFacts,
+    HousingFacts,
+    IncomeFacts,
+    MemberFacts,
+    ObligorFacts,
+    VehicleFacts,
+)
+
+_ZERO = Decimal(0)
+
+
+def figure_of(line: LinePart) -> Decimal | None:
+    """What counts now: accepted, else found at the visit, else found by the data check, else declared."""
+    for figure in (line.accepted, line.visited, line.checked, line.declared):
+        if figure is not None:
+            return figure
+    return None
+
+
+def difference_of(line: LinePart) -> Decimal | None:
+    """The largest found figure minus the declared one; None while nothing was found."""
+    found = [figure for figure in (line.checked, line.visited) if figure is not None]
+    if not found:
+        return None
+    return max(found) - (line.declared or _ZERO)
+
+
+def is_open(line: LinePart) -> bool:
+    """Whether a difference still waits for its conclusion."""
+    difference = difference_of(line)
+    return bool(difference) and line.accepted is None
+
+
+def _member(part: MemberPart) -> MemberFacts:
+    disability: tuple[Disability, ...] = ()
+    if part.disability_kind and part.disability_grade:
+        disability = (Disability(part.disability_kind, part.disability_grade),)
+    return MemberFacts(
+        id=part.id,
+        relation=part.relation,
+        sex=part.sex,
+        birth=part.birth,
+        disability=disability,
+        illness=part.illness,
+        student=part.student,
+        counted=part.counted,
+        lives_alone=part.lives_alone,
+        registered_unemployed=part.registered_unemployed,
+        in_prison=part.in_prison,
+        missing=part.missing,
+        name=part.name,
+    )
+
+
+def facts_of(
+    dossier: Dossier, on: date, *, events: EventsFacts | None = None, pending: tuple[str, ...] = ()
+) -> HouseholdFacts:
+    """The household as the assessment sees it on a day.
+
+    `pending` names sections nobody has filled in yet, so that nothing missing is taken for zero.
+    """
+    first = dossier.members[0].id
+    return HouseholdFacts(
+        on=on,
+        kind=dossier.household.kind,
+        district=dossier.household.district,
+        members=tuple(_member(part) for part in dossier.members),
+        obligors=tuple(
+            ObligorFacts(
+                of=part.of_person or first,
+                relation=part.relation,
+                birth=part.birth,
+                income_month=part.income_month or _ZERO,
+                status=part.status,
+            )
+            for part in dossier.obligors
+        ),
+        incomes=tuple(
+            IncomeFacts(
+                member=line.person or first,
+                kind=line.kind,
+                item=line.item,
+                amount=figure,
+                cost=line.cost or _ZERO,
+                period=line.period,
+            )
+            for line in dossier.incomes
+            if (figure := figure_of(line)) is not None
+        ),
+        assets=tuple(
+            AssetFacts(kind=line.kind, amount=figure, declared=line.declared)
+            for line in dossier.assets
+            if (figure := figure_of(line)) is not None
+        ),
+        housing=tuple(
+            HousingFacts(area=figure, danger=line.danger)
+            for line in dossier.housing
+            if (figure := figure_of(line)) is not None
+        ),
+        vehicles=tuple(
+            VehicleFacts(kind=line.kind, value=figure_of(line) or _ZERO, value_proved=line.value_proved)
+            for line in dossier.vehicles
+            if line.kind
+        ),
+        expenses=tuple(
+            ExpenseFacts(kind=line.kind, amount=figure)
+            for line in dossier.expenses
+            if (figure := figure_of(line)) is not None
+        ),
+        events=events or EventsFacts(),
+        pending=pending,
+    )

@@ -1,0 +1,87 @@
+"""台账 as data: which columns a ledger has, how each is called, typed and summed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.errors import UserError
+
+COLUMN_KINDS = frozenset({"text", "id", "account", "date", "month", "money", "integer", "decimal"})
+"""`id` and `account` are digits that must stay text; `month` is the text YYYY-MM; money is yuan to the cent."""
+
+TOTAL_KINDS = frozenset({"money", "integer", "decimal"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: a stable English name for the program, a Chinese title for people."""
+
+    name: str
+    title: str
+    kind: str = "text"
+    width: int = 12  # in digits, as spreadsheets measure
+    total: bool = False  # summed in the last row
+    group: str = ""  # a shared heading above neighbouring columns
+    required: bool = False  # when read from a foreign file: the column must exist and every row fill it
+    choices: tuple[str, ...] = ()  # when read from a foreign file: nothing else is taken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """One ledger: its columns from left to right and how it lies on paper."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    landscape: bool = True
+    note: str = ""  # printed under the title
+    frozen: int = 0  # leading columns that stay in sight while scrolling
+
+
+def _made(kind: type, table: Mapping[str, Any], where: str) -> Any:
+    known = {item.name for item in fields(kind)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise UserError(f"台账 {where}：不认识的键 {'、'.join(unknown)}，可用：{'、'.join(sorted(known))}")
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise UserError(f"台账 {where}：缺少必填的键（{error}）") from error
+
+
+def _column(table: Mapping[str, Any], where: str) -> Column:
+    column: Column = _made(Column, table, where)
+    if column.kind not in COLUMN_KINDS:
+        raise UserError(
+            f"台账 {where}“{column.title}”：不认识的类型 {column.kind}，可用：{'、'.join(sorted(COLUMN_KINDS))}"
+        )
+    if column.total and column.kind not in TOTAL_KINDS:
+        raise UserError(f"台账 {where}“{column.title}”：类型 {column.kind} 不能合计")
+    return column
+
+
+def load_ledger(path: Path) -> Ledger:
+    """Read one ledger; raises `UserError` naming the file and what is unknown, missing or doubled."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"台账 {path.stem}：文件写法有误（{error}）") from error
+    raw = table.pop("columns", [])
+    columns = tuple(_column(item, f"{path.stem} 第 {number} 列") for number, item in enumerate(raw, start=1))
+    if not columns:
+        raise UserError(f"台账 {path.stem}：至少要有一列（columns）")
+    for keys in ([column.name for column in columns], [column.group + column.title for column in columns]):
+        doubled = sorted({key for key in keys if keys.count(key) > 1})
+        if doubled:
+            raise UserError(f"台账 {path.stem}：列重复 {'、'.join(doubled)}")
+    ledger: Ledger = _made(Ledger, {"id": path.stem, **table, "columns": columns}, path.stem)
+    return ledger
+
+
+def load_ledgers(folder: Path) -> dict[str, Ledger]:
+    """All ledgers of a folder by their id, which is the file's name unless it says otherwise."""
+    ledgers = (load_ledger(path) for path in sorted(folder.glob("*.toml")))
+    return {ledger.id: ledger for ledger in ledgers}

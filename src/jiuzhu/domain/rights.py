@@ -1,0 +1,59 @@
+"""Roles and the rights they carry; services ask, nobody else decides."""
+
+from dataclasses import dataclass
+
+ROLE_LABELS = {
+    "clerk": "窗口经办",
+    "checker": "核查",
+    "approver": "审批",
+    "statistician": "统计",
+    "auditor": "审计",
+    "administrator": "系统管理",
+}
+
+_READERS = frozenset(ROLE_LABELS)
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "read": _READERS,
+    "take": frozenset({"clerk"}),  # 受理
+    "check": frozenset({"checker", "clerk"}),  # 核查
+    "opine": frozenset({"checker", "clerk"}),  # 初审、公示、上报
+    "decide": frozenset({"approver"}),  # 审核确认、退回
+    "deliver": frozenset({"clerk", "checker"}),  # 送达
+    "print": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
+    "export": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
+    "reveal": frozenset({"clerk", "checker", "approver", "auditor"}),
+    "administer": frozenset({"administrator"}),
+    "audit": frozenset({"auditor", "administrator"}),
+}
+"""Right → the roles that carry it. A right not listed here is nobody's."""
+
+RIGHT_LABELS = {
+    "read": "查看",
+    "take": "受理申请",
+    "check": "核查",
+    "opine": "提出初审意见",
+    "decide": "审核确认",
+    "deliver": "送达文书",
+    "print": "打印文书",
+    "export": "导出台账",
+    "reveal": "查看完整证件号码",
+    "administer": "管理本机",
+    "audit": "核验日志",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, from which desk."""
+
+    operator_id: str
+    login: str
+    name: str
+    roles: frozenset[str]
+    station_id: str
+    window: str
+
+    def may(self, right: str) -> bool:
+        """Whether one of the actor's roles carries the right."""
+        return bool(RIGHTS.get(right, frozenset()) & self.roles)

@@ -1,0 +1,117 @@
+"""认定: what the household may get, on the figures known now, and why."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
+from jiuzhu.domain.assessment.explain import explain, headline
+from jiuzhu.domain.assessment.finding import ENTITLED, Finding
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.dossier import Dossier, FindingPart
+from jiuzhu.domain.facts import EventsFacts
+from jiuzhu.domain.facts_of import facts_of
+
+_ZERO = Decimal("0.00")
+
+RESULT_LABELS = {"entitled": "符合", "not_entitled": "不符合", "manual": "还需"}
+
+
+@dataclass(frozen=True, slots=True)
+class RadarLine:
+    """One programme on the policy radar."""
+
+    programme: str
+    label: str
+    result: str  # entitled | manual | not_entitled
+    headline: str
+    why: list[str]
+    needs: list[str]
+    asked: bool
+
+
+def pending_sections(dossier: Dossier) -> tuple[str, ...]:
+    """Sections of a half-typed form that hold nothing yet.
+
+    Vehicles and dwellings may truly be none; income and savings are asked until the clerk has typed a line.
+    """
+    pending = []
+    if not any(line.kind and line.declared is not None for line in dossier.incomes):
+        pending.append("income")
+    if not any(line.declared is not None for line in dossier.assets):
+        pending.append("assets")
+    return tuple(pending)
+
+
+def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
+    """The policy radar for a form being typed: entitled / needs … / not, because …, for every kind.
+
+    Pure and quick; call it on the window's thread.
+    """
+    pending = pending_sections(dossier) if dossier.application.state == "draft" else ()
+    assessment = assess(facts_of(dossier, on, pending=pending), rules.policy, rules.calendar)
+    return [
+        RadarLine(
+            programme=programme.code,
+            label=rules.label("item", programme.code),
+            result=finding.result,
+            headline=headline(finding),
+            why=list(explain(finding)),
+            needs=list(finding.needs),
+            asked=programme.code in dossier.application.programmes,
+        )
+        for programme in PROGRAMMES
+        for finding in (assessment.findings[programme.code],)
+    ]
+
+
+def assessed(rules: Desk, dossier: Dossier, on: date, events: EventsFacts | None = None) -> Assessment:
+    """The full assessment of a stored file, with the standards in force on `on`."""
+    return assess(facts_of(dossier, on, events=events), rules.policy, rules.calendar)
+
+
+def monthly_of(finding: Finding) -> Decimal:
+    """What a finding grants each month: the household's total, or the sum over its persons."""
+    if finding.result != ENTITLED:
+        return _ZERO
+    persons = finding.figures.get("persons")
+    if isinstance(persons, list):
+        return sum((person["monthly"] for person in persons), _ZERO)
+    monthly = finding.figures.get("monthly", _ZERO)
+    return monthly if isinstance(monthly, Decimal) else _ZERO
+
+
+def _figure(finding: Finding, name: str) -> Decimal | None:
+    value = finding.figures.get(name)
+    return value if isinstance(value, Decimal) else None
+
+
+def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list[FindingPart]:
+    """The findings in words, those asked for first."""
+    asked = set(dossier.application.programmes)
+    order = sorted(PROGRAMMES, key=lambda programme: programme.code not in asked)
+    parts = []
+    for programme in order:
+        finding = assessment.findings[programme.code]
+        members = finding.figures.get("members")
+        parts.append(
+            FindingPart(
+                programme=programme.code,
+                result=finding.result,
+                members=members if isinstance(members, int) else dossier.household.size,
+                per_head=_figure(finding, "per_head"),
+                standard=_figure(finding, "standard"),
+                base=_figure(finding, "base"),
+                addons=_figure(finding, "addons"),
+                monthly=monthly_of(finding),
+                headline=f"{rules.label('item', programme.code)}：{headline(finding)}",
+                why=list(explain(finding)),
+            )
+        )
+    return parts
+
+
+def as_json(assessment: Assessment) -> str:
+    """The assessment as stored with an opinion or in a decision's snapshot."""
+    return json.dumps(to_json(assessment), ensure_ascii=False, separators=(",", ":"))

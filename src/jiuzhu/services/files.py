@@ -1,0 +1,343 @@
+"""One application as a dossier, with its clocks, its next moves and its history."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain import approving, checking, household
+from jiuzhu.domain import dossier as parts
+from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.deadlines import Clock, clocks, due_colour
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
+from jiuzhu.domain.facts import EventsFacts
+from jiuzhu.domain.facts import Pause as PauseFacts
+from jiuzhu.domain.facts_of import difference_of
+from jiuzhu.domain.money import in_words
+from jiuzhu.domain.workflow import moves_from
+from jiuzhu.services.assessing import assessed, finding_parts
+from jiuzhu.storage.queries import files
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.unit import CHINA, Unit
+
+P = TypeVar("P")
+
+
+def _copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
+    """A part filled with the row's fields of the same name, plus what is given."""
+    names = kind.__dataclass_fields__.keys()  # type: ignore[attr-defined]  # every part is a dataclass
+    shared = {name: getattr(row, name) for name in names if name not in more and hasattr(row, name)}
+    return kind(**shared, **more)
+
+
+def age_on(birth: date | None, on: date) -> int | None:
+    """Full years on a day, None without a birth date."""
+    if birth is None:
+        return None
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def member_part(person: household.Person, member: household.Member, on: date) -> parts.MemberPart:
+    """One member as forms see them; `id` is the person's."""
+    return _copied(
+        parts.MemberPart,
+        person,
+        id=person.id,
+        member_id=member.id,
+        age=age_on(person.birth, on),
+        relation=member.relation,
+        counted=member.counted,
+        not_counted_reason=member.not_counted_reason,
+        lives_alone=member.lives_alone,
+        registered_unemployed=member.registered_unemployed,
+    )
+
+
+def household_part(home: household.Household, size: int) -> parts.HouseholdPart:
+    """The household as forms see it."""
+    return _copied(parts.HouseholdPart, home, size=size)
+
+
+def office_part(desk: Desk) -> parts.OfficePart:
+    """Letterhead."""
+    return _copied(parts.OfficePart, desk.office, window=desk.station.window)
+
+
+def obligor_part(row: household.Obligor) -> parts.ObligorPart:
+    """One obligor as forms see them."""
+    return _copied(parts.ObligorPart, row, of_person=row.of_person_id)
+
+
+def _line_part(row: app.EconomicLine, names: dict[str, str], operators: dict[str, str]) -> parts.LinePart:
+    made = _copied(
+        parts.LinePart,
+        row,
+        person=row.person_id or "",
+        person_name=names.get(row.person_id or "", ""),
+        accepted_by=operators.get(row.accepted_by or "", ""),
+        difference=None,
+    )
+    made.difference = difference_of(made)
+    return made
+
+
+def _lists_of_lines(rows: FileRows) -> dict[str, list[parts.LinePart]]:
+    names = {person.id: person.name for person in rows.people.values()}
+    lists: dict[str, list[parts.LinePart]] = {name: [] for name in ECONOMIC_LISTS.values()}
+    for row in rows.lines:
+        lists[ECONOMIC_LISTS[row.category]].append(_line_part(row, names, rows.operators))
+    return lists
+
+
+def _decision_part(
+    row: approving.Decision, operators: dict[str, str], entitlements: list[approving.Entitlement]
+) -> parts.DecisionPart:
+    rechecks = [item.next_recheck_on for item in entitlements if item.decision_id == row.id]
+    return _copied(
+        parts.DecisionPart,
+        row,
+        decided_by=operators.get(row.decided_by, ""),
+        monthly_words=in_words(row.monthly),
+        next_recheck_on=next((day for day in rechecks if day), None),
+    )
+
+
+def _notice_part(row: approving.PublicNotice) -> parts.NoticePart:
+    return _copied(parts.NoticePart, row, programmes=row.programmes.split())
+
+
+def _step_part(row: app.Step, operators: dict[str, str]) -> parts.StepPart:
+    at = row.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return _copied(parts.StepPart, row, by=operators.get(row.by, ""), at=at)
+
+
+def _application_part(rows: FileRows) -> parts.ApplicationPart:
+    found = rows.application
+    return _copied(
+        parts.ApplicationPart,
+        found,
+        programmes=[item.programme for item in rows.items],
+        cause=rows.household.cause,
+        truth_promised=True,
+        clerk_name=rows.operators.get(found.clerk_id, ""),
+        related_staff="；".join(
+            f"{item.staff_unit}{item.staff_post}{item.staff_name}（{item.relation}）"
+            for item in rows.relatives
+        ),
+        promised_on=None,
+    )
+
+
+def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[parts.AuthorisationPart]:
+    made = []
+    people = {member.id: member for member in members}
+    for row in rows.authorisations:
+        member = people.get(row.person_id)
+        if member is None or row.revoked_on is not None:
+            continue
+        member.authorised_on, member.authorised_by = row.signed_on, row.signed_by
+        made.append(_copied(parts.AuthorisationPart, row, name=member.name, id_number=member.id_number))
+    return made
+
+
+def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
+    """The dossier of stored rows, without findings."""
+    on = rows.application.accepted_on or rows.application.submitted_on
+    members = [member_part(rows.people[member.person_id], member, on) for member in rows.members]
+    members.sort(key=lambda member: member.id != rows.application.applicant_id)
+    dossier = Dossier(
+        version=rows.application.version,
+        office=office_part(desk),
+        application=_application_part(rows),
+        household=household_part(rows.household, sum(1 for member in members if member.counted)),
+        members=members,
+        obligors=[obligor_part(row) for row in rows.obligors],
+        materials=[_copied(parts.MaterialPart, row) for row in rows.materials],
+        authorisations=_authorised(rows, members),
+        neighbours=[_copied(parts.NeighbourPart, row) for row in rows.neighbours],
+        letters=[_copied(parts.LetterPart, row) for row in rows.letters],
+        objections=[_copied(parts.ObjectionPart, row) for row in rows.objections],
+        decisions=[_decision_part(row, rows.operators, list(rows.entitlements)) for row in rows.decisions],
+        steps=[_step_part(row, rows.operators) for row in rows.steps],
+    )
+    for name, lines in _lists_of_lines(rows).items():
+        setattr(dossier, name, lines)
+    dossier.household.district = desk.office.district
+    _fill_latest(dossier, rows, today)
+    due = due_clock(running_clocks(desk, rows, today), "L14", "L15")
+    dossier.application.promised_on = due.due if due else None
+    return dossier
+
+
+def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
+    """The parts of which a form shows the newest."""
+    names = {person.id: person.name for person in rows.people.values()}
+    if rows.corrections:
+        row = rows.corrections[-1]
+        dossier.correction = _copied(parts.CorrectionPart, row, missing=row.missing.splitlines())
+    if rows.checks:
+        check: checking.Check = rows.checks[-1]
+        age = (today - check.report_on).days if check.report_on else None
+        dossier.check = _copied(parts.CheckPart, check, age_days=age)
+        dossier.replies = [
+            _copied(parts.ReplyPart, reply, person_name=names.get(reply.person_id, ""))
+            for reply in rows.replies
+            if reply.check_id == check.id
+        ]
+    if rows.visits:
+        dossier.visit = _copied(parts.VisitPart, rows.visits[-1], photos=rows.photos)
+    if rows.opinions:
+        opinion = rows.opinions[-1]
+        dossier.opinion = _copied(
+            parts.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
+        )
+    if rows.notices:
+        dossier.notice = _notice_part(rows.notices[-1])
+    if dossier.decisions:
+        dossier.decision = dossier.decisions[0]
+
+
+def load_rows(unit: Unit, application_id: str) -> FileRows:
+    """The stored rows of an application."""
+    return files.load(unit.session, unit.get(app.Application, application_id))
+
+
+def events_of(rows: FileRows) -> EventsFacts:
+    """What happened when, for the legal clocks."""
+    found = rows.application
+    first = [notice for notice in rows.notices if not notice.repost]
+    again = [notice for notice in rows.notices if notice.repost]
+    decided = max((row.decided_on for row in rows.decisions), default=None)
+    return EventsFacts(
+        accepted=found.accepted_on,
+        survey_started=found.survey_started_on,
+        check_requested=found.check_requested_on,
+        posted=first[-1].posted_on if first else None,
+        objection=rows.objections[-1].received_on if rows.objections else None,
+        reposted=again[-1].posted_on if again else None,
+        sent_to_county=found.sent_on,
+        decided=decided,
+        special=found.special_reason,
+        refused=found.state == "refused",
+        pauses=tuple(PauseFacts(row.starts_on, row.ends_on, row.reason) for row in rows.pauses),
+    )
+
+
+def running_clocks(desk: Desk, rows: FileRows, today: date) -> tuple[Clock, ...]:
+    """Every legal clock of the application."""
+    if rows.application.accepted_on is None:
+        return ()
+    standards = desk.policy.in_force(desk.office.district, rows.application.accepted_on)
+    standards = standards.with_settings({"authority.dibao": desk.office.authority})
+    return clocks(events_of(rows), standards, desk.calendar, today=today)
+
+
+def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:
+    """The clock of these codes that runs out first among those still running."""
+    running = [clock for clock in found if clock.done is None and (not codes or clock.code in codes)]
+    return min(running, key=lambda clock: clock.due, default=None)
+
+
+def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows) -> Assessment:
+    """The findings on the figures accepted so far, with the standards of the day of acceptance."""
+    on = rows.application.accepted_on or rows.application.submitted_on
+    return assessed(desk, dossier, on, events_of(rows))
+
+
+def dossier(unit: Unit, application_id: str) -> Dossier:
+    """The whole file with its findings."""
+    rows = load_rows(unit, application_id)
+    made = build(unit.desk, rows, unit.today)
+    made.findings = finding_parts(unit.desk, made, assessment_of(unit.desk, made, rows))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOffer:
+    """A button: a move that leaves the present state, and why it may be closed to this operator."""
+
+    move: str
+    label: str
+    allowed: bool
+    why_not: str
+    primary: bool
+
+
+def moves(unit: Unit, application_id: str) -> list[MoveOffer]:
+    """The moves from the application's state, the usual next step first."""
+    found = unit.get(app.Application, application_id)
+    offers = []
+    for move in moves_from(found.state):
+        why_not = "" if unit.actor.may(move.right) else "您的账号没有这个岗位"
+        if not why_not and move.name == "decide" and found.clerk_id == unit.actor.operator_id:
+            why_not = "受理人不能签署决定，请由另一位同事签署"
+        offers.append(MoveOffer(move.name, move.label, not why_not, why_not, move.primary))
+    return offers
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One legal clock as a page shows it."""
+
+    code: str
+    title: str
+    due: date
+    colour: str
+    text: str
+    paused: bool
+
+
+def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
+    """Every clock of the application, with its colour today and a sentence."""
+    rows = load_rows(unit, application_id)
+    lines = []
+    for clock in running_clocks(unit.desk, rows, unit.today):
+        if clock.done is not None:
+            text = f"{clock.done:%m-%d} 办结"
+        elif clock.paused:
+            text = f"计时中止，暂计至 {clock.due:%Y-%m-%d}"
+        else:
+            days = (clock.due - unit.today).days
+            text = f"{clock.due:%Y-%m-%d} 到期，还有 {days} 天" if days >= 0 else f"已过期 {-days} 天"
+        if clock.missing_years:
+            years = "、".join(str(year) for year in clock.missing_years)
+            text += f"（{years} 年放假安排未导入，按周末估算）"
+        lines.append(
+            ClockLine(clock.code, clock.title, clock.due, due_colour(clock, unit.today), text, clock.paused)
+        )
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One unit of work as people read it."""
+
+    at: str
+    who: str
+    what: str
+    fields: list[tuple[str, str, str]]  # label, old, new
+
+
+def history(unit: Unit, application_id: str) -> list[HistoryLine]:
+    """经过: every change about this application, newest first, from the journal."""
+    names = files.operator_names(unit.session)
+    lines = []
+    for row in files.journal_of(unit.session, application_id):
+        at = datetime.fromisoformat(row.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        fields = [
+            (f"{change['table']}.{key}", _shown(change.get("was", {}).get(key)), _shown(value))
+            for change in json.loads(row.changes)
+            for key, value in change["now"].items()
+            if "was" in change
+        ]
+        lines.append(HistoryLine(at, names.get(row.operator_id, ""), row.service, fields))
+    return list(reversed(lines))
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)

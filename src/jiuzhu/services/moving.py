@@ -1,0 +1,78 @@
+"""Moving an application along its way: the one place where state, history and due dates change together."""
+
+from datetime import date, timedelta
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.deadlines import Clock
+from jiuzhu.domain.facts_of import is_open
+from jiuzhu.domain.workflow import ENDED_STATES, move_named, require_move
+from jiuzhu.services import files
+from jiuzhu.storage.unit import Unit
+
+_WATCHED = {
+    "accepted": ("L4", "L14", "L15"),
+    "investigating": ("L6", "L14", "L15"),
+    "to_opine": ("L6", "L14", "L15"),
+    "to_post": ("L14", "L15"),
+    "posted": ("L8", "L9", "L14", "L15"),
+    "objected": ("L14", "L15"),
+    "to_submit": ("L14", "L15"),
+    "submitted": ("L11", "L14", "L15"),
+    "refused": ("L13",),
+}
+"""State → the clocks a queue shows in it; the one that runs out first is the application's due date."""
+
+
+def move(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
+    """Make one move: right, guard, state, history. Call `settle_due` when everything else is written."""
+    unit.require(move_named(name).right)
+    require_move(name, application.state, target)
+    step(unit, application, name, target, note)
+
+
+def step(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
+    """Write a step of the history and the new state."""
+    unit.add(
+        app.Step(
+            application_id=application.id,
+            move=name,
+            from_state=application.state,
+            to_state=target,
+            by=unit.actor.operator_id,
+            at=unit.now,
+            note=note,
+        )
+    )
+    application.state = target
+    if target in ENDED_STATES:
+        application.ended_on = unit.today
+    unit.about(application.id)
+
+
+def settle_due(unit: Unit, application: app.Application) -> None:
+    """Set what queues sort and colour by: the next due day, when it turns amber and red, open differences."""
+    unit.session.flush()
+    rows = files.load_rows(unit, application.id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    lists = (dossier.incomes, dossier.assets, dossier.housing, dossier.vehicles, dossier.expenses)
+    application.open_differences = sum(1 for lines in lists for line in lines if is_open(line))
+    if application.state == "to_complete":
+        _apply(application, "L1", rows.corrections[-1].due_on, None, None)
+        return
+    watched = _WATCHED.get(application.state, ())
+    clock: Clock | None = None
+    if watched and not (application.state == "refused" and all(row.delivered_on for row in rows.decisions)):
+        clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
+    if clock is None:
+        _apply(application, "", None, None, None)
+    elif clock.waits:
+        _apply(application, clock.code, clock.due, clock.due + timedelta(days=1), None)
+    else:
+        _apply(application, clock.code, clock.due, clock.amber, clock.red)
+
+
+def _apply(
+    application: app.Application, code: str, due: date | None, amber: date | None, red: date | None
+) -> None:
+    application.due_code, application.due_on = code, due
+    application.warn_on, application.alarm_on = amber, red

@@ -1,0 +1,226 @@
+"""Opening the window: first start, log-in, and what stands in the way of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from jiuzhu import paths
+from jiuzhu.domain.calendar import load_calendar
+from jiuzhu.domain.codes import CodeTable, load_codes
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.form import load_forms
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.ledger import load_ledgers
+from jiuzhu.domain.numbering import WINDOW_LETTERS
+from jiuzhu.domain.office import Office, Operator, Station
+from jiuzhu.domain.policy import Policy, load_pack
+from jiuzhu.domain.rights import Actor
+from jiuzhu.errors import InvalidInput, Problem, UserError
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage import keys, policy_store
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.migrate import bring_up_to_date
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import Clock, Unit, system_clock, write
+
+DATABASE = "jiuzhu.db"
+FIRST_ROLES = "clerk checker administrator"
+"""The first operator takes, checks and administers; the approver is always somebody else."""
+
+State = Literal["new", "locked", "key_missing", "database_missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoginName:
+    """A name to choose at the log-in window."""
+
+    login: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStart:
+    """What the first-start wizard asks."""
+
+    office_name: str
+    district: str
+    district_name: str
+    township: str  # 9 digits
+    township_name: str
+    window: str
+    operator_name: str
+    login: str
+    password: str
+    post: str = "窗口经办"
+    address: str = ""
+    phone: str = ""
+    supervision_phone: str = ""
+    policy_pack: str = "500000"
+    authority: str = "county"
+    demo: bool = False
+
+
+def state(home: Path) -> State:
+    """What lies in the data folder: nothing yet, a locked office, or one half of it."""
+    key, database = (home / keys.FILE).is_file(), (home / DATABASE).is_file()
+    if key and database:
+        return "locked"
+    if database:
+        return "key_missing"
+    return "database_missing" if key else "new"
+
+
+def logins(home: Path) -> list[LoginName]:
+    """The names in the key file; `UserError` when it is missing or damaged."""
+    return [LoginName(slot.login, slot.name) for slot in keys.load(home).slots]
+
+
+def districts() -> list[tuple[str, str]]:
+    """Districts of the shipped policy packs: code and name."""
+    table = load_codes(paths.resources() / "codes")["region"]
+    return [(code, table.label(code)) for code in table.codes if not code.endswith("0000")]
+
+
+def policy_packs() -> list[tuple[str, str, str]]:
+    """Shipped packs: code, name, what to know about them."""
+    pack = load_pack(paths.resources() / "policy" / "500000")
+    waiting = sum(1 for row in pack.rows if row.status == "unconfirmed")
+    return [("500000", "重庆市", f"其中 {waiting} 项参数待本地确认，认定结果用到时会注明。")]
+
+
+def password_problem(password: str, login: str) -> str | None:
+    """Why a password cannot be taken, in words, or None."""
+    return keys.password_problem(password, login)
+
+
+def _checked(start: FirstStart) -> None:
+    problems = []
+    for name, value in (
+        ("office_name", start.office_name),
+        ("operator_name", start.operator_name),
+        ("login", start.login),
+    ):
+        if not value.strip():
+            problems.append(Problem(name, "请填写。"))
+    if len(start.district) != 6 or len(start.township) != 9 or not start.township.startswith(start.district):
+        problems.append(Problem("township", "镇街代码是 9 位数字，前 6 位与区县代码相同。"))
+    if start.window not in WINDOW_LETTERS or len(start.window) != 1:
+        problems.append(Problem("window", "窗口号是一个大写字母，不用 I 和 O。"))
+    weak = keys.password_problem(start.password, start.login)
+    if weak:
+        problems.append(Problem("password", weak))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> Workspace:
+    """Make the encrypted database, the key file and the first operator; nothing is left behind when it fails."""
+    if state(home) != "new":
+        raise UserError("数据文件夹里已经有数据，没有重新建立。请直接登录。")
+    _checked(start)
+    key = keys.new_database_key()
+    file = keys.KeyFile(database=new_id())
+    keys.add_slot(file, start.login, start.operator_name, start.password, key)
+    home.mkdir(parents=True, exist_ok=True)
+    building = home / (DATABASE + ".new")
+    for leftover in home.glob(DATABASE + ".new*"):
+        leftover.unlink()
+    database = Database(building, key, create=True)
+    try:
+        bring_up_to_date(database, home / "backups")
+        _found_office(database, start, clock)
+    finally:
+        database.close()
+    keys.save(home, file)  # before the database gets its name: a database without a key must never exist
+    building.replace(home / DATABASE)
+    return _open(home, key, start.login, clock)
+
+
+def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
+    station = Station(window=start.window, name=f"{start.window} 窗口")
+    office = Office(
+        name=start.office_name.strip(),
+        district=start.district,
+        district_name=start.district_name,
+        township=start.township,
+        township_name=start.township_name,
+        address=start.address,
+        phone=start.phone,
+        supervision_phone=start.supervision_phone,
+        authority=start.authority,
+        policy_pack=start.policy_pack,
+        demo=start.demo,
+    )
+    pack = load_pack(paths.resources() / "policy" / start.policy_pack)
+    operator = Operator(
+        login=start.login.strip(),
+        name=start.operator_name.strip(),
+        post=start.post,
+        roles=FIRST_ROLES,
+        started_on=date.min,
+    )
+    actor = _actor(operator, station)
+
+    def found(unit: Unit) -> None:
+        operator.started_on = unit.today
+        unit.add(office)
+        unit.add(station)
+        unit.add(operator)
+        unit.about(office.id)
+        policy_store.save_rows(unit.session.connection(), pack.rows)
+
+    write(database, actor, _desk(office, station, pack), "first_start", found, clock=clock)
+
+
+def _desk(office: Office, station: Station, policy: Policy) -> Desk:
+    codes: Mapping[str, CodeTable] = load_codes(paths.resources() / "codes")
+    return Desk(
+        office=office,
+        station=station,
+        policy=policy,
+        calendar=load_calendar(paths.resources() / "policy" / "calendar"),
+        forms=load_forms(paths.forms(), frozenset(codes)),
+        codes=codes,
+        ledgers=load_ledgers(paths.resources() / "ledgers"),
+    )
+
+
+def _actor(operator: Operator, station: Station) -> Actor:
+    return Actor(
+        operator_id=operator.id,
+        login=operator.login,
+        name=operator.name,
+        roles=frozenset(operator.roles.split()),
+        station_id=station.id,
+        window=station.window,
+    )
+
+
+def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
+    """Open the office for an operator; a wrong password is counted, delayed and told."""
+    key = keys.unwrap(home, login, password)
+    return _open(home, key, login, clock)
+
+
+def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
+    database = Database(home / DATABASE, key)
+    try:
+        bring_up_to_date(database, home / "backups")
+        return _enter(home, database, login, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspace:
+    found = offices.founded(database, login)
+    if found.office is None or found.station is None:
+        raise UserError(
+            "这份数据没有建完，里面还没有单位信息。请联系管理员从备份恢复，或清空数据文件夹重新开始。"
+        )
+    if found.operator is None or found.operator.ended_on is not None:
+        raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
+    desk = _desk(found.office, found.station, found.policy)
+    return Workspace(home, database, _actor(found.operator, found.station), desk, clock)

@@ -1,0 +1,86 @@
+"""An opened office: the database, who is logged in, and the rules in force at this desk."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from jiuzhu import settings as local
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.office import Office
+from jiuzhu.domain.rights import Actor
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+class Workspace:
+    """Made once after log-in and handed to the windows; runs services, each in its own unit of work."""
+
+    def __init__(
+        self, home: Path, database: Database, actor: Actor, rules: Desk, clock: Clock = system_clock
+    ) -> None:
+        self.home = home
+        self.actor = actor
+        self.rules = rules
+        self.settings = local.load(home)
+        self._database = database
+        self._clock = clock
+        self._changed: frozenset[str] = frozenset()
+
+    @property
+    def office(self) -> Office:
+        """The office this database belongs to."""
+        return self.rules.office
+
+    @property
+    def database(self) -> Database:
+        """The opened database, for services of the administrator (backup, verification)."""
+        return self._database
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The tables the last write changed."""
+        return self._changed
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._clock()
+
+    def today(self) -> date:
+        """The legal day at the desk."""
+        return self.now().astimezone(CHINA).date()
+
+    def read(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that only looks."""
+        with reading(self._database, self.actor, self.rules, self._clock) as unit:
+            unit.require("read")
+            return service(unit, *args, **kwargs)
+
+    def write(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that changes, in one transaction with its journal entry."""
+        name = getattr(service, "__name__", "service")
+        result, written = write(
+            self._database,
+            self.actor,
+            self.rules,
+            name,
+            lambda unit: service(unit, *args, **kwargs),
+            clock=self._clock,
+        )
+        self._changed = written.tables
+        return result
+
+    def as_operator(self, actor: Actor) -> "Workspace":
+        """The same office for another logged-in operator (the tour and the tests change hands this way)."""
+        return Workspace(self.home, self._database, actor, self.rules, self._clock)
+
+    def keep_settings(self) -> None:
+        """Store this desk's preferences."""
+        local.save(self.home, self.settings)
+
+    def close(self) -> None:
+        """Close the database and forget its key."""
+        self._database.close()

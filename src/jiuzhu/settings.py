@@ -1,0 +1,42 @@
+"""What this desk remembers for itself: text size, colours, last login name, folders. Never personal data."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+_FILE = "settings.json"
+
+
+@dataclass(slots=True)
+class Settings:
+    """Local preferences; unknown or damaged values fall back to these defaults."""
+
+    text_percent: int = 100  # 100–175
+    scheme: str = "light"  # light | dark
+    last_login: str = ""
+    export_folder: str = ""
+    backup_folder: str = ""
+    last_backup: str = ""  # local time, YYYY-MM-DD HH:MM
+
+
+def load(home: Path) -> Settings:
+    """Read the desk's settings; a missing or damaged file gives the defaults, which are always usable."""
+    try:
+        stored = json.loads((home / _FILE).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    types = {item.name: item.type for item in fields(Settings)}
+    kept = {key: value for key, value in stored.items() if key in types and type(value) is types[key]}
+    settings = Settings(**kept)
+    settings.text_percent = min(175, max(100, settings.text_percent))
+    return settings
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write the settings whole: temporary file, then rename."""
+    home.mkdir(parents=True, exist_ok=True)
+    temporary = home / (_FILE + ".new")
+    temporary.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
+    temporary.replace(home / _FILE)

@@ -1,0 +1,56 @@
+"""Encrypted copies of a live database, made by SQLite itself and read back whole before they count."""
+
+from datetime import datetime
+from pathlib import Path
+
+from jiuzhu.errors import UserError
+from jiuzhu.storage.database import Database, connect
+
+
+def copy_encrypted(database: Database, folder: Path, word: str) -> Path:
+    """A consistent copy under the same key: `jiuzhu-WORD-YYYYMMDD-HHMMSS.db`; verified, then given its name.
+
+    Copying the file itself would lose what still stands in the write-ahead log, so SQLite exports it.
+    """
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    target = folder / f"jiuzhu-{word}-{stamp}.db"
+    temporary = target.with_suffix(".db.new")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        _export(database, temporary)
+        check_copy(database, temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。"
+        ) from error
+    return target
+
+
+def _export(database: Database, target: Path) -> None:
+    raw = database.raw()
+    try:
+        raw.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{database.key_hex()}'\"", (str(target),))
+        raw.execute("SELECT sqlcipher_export('copy')")
+        raw.execute("DETACH DATABASE copy")
+    finally:
+        raw.close()
+
+
+def check_copy(database: Database, copy: Path) -> None:
+    """Read every page of a copy on a fresh connection and compare its row counts; `UserError` when it is not whole."""
+    raw = connect(copy, bytes.fromhex(database.key_hex()))
+    live = database.raw()
+    try:
+        damaged = raw.execute("PRAGMA cipher_integrity_check").fetchall()
+        sound = raw.execute("PRAGMA integrity_check").fetchall()
+        counts = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM journal_entry)"
+        same = raw.execute(counts).fetchone() == live.execute(counts).fetchone()
+    finally:
+        raw.close()
+        live.close()
+    if damaged or sound != [("ok",)] or not same:
+        raise UserError(
+            "备份文件读回检查没有通过，这份备份不能用。原来的数据没有改动；请换一个磁盘再备份一次。"
+        )

@@ -1,0 +1,193 @@
+"""The key file: the database key, wrapped once per operator by their password.
+
+The database key is random and never changes with a password. Each slot holds it encrypted with AES-256-GCM under
+a key that Argon2id derives from the password. The file also counts wrong passwords, so the delay survives a restart.
+"""
+
+import base64
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.errors import UserError
+
+FILE = "jiuzhu.key"
+_FORMAT = 1
+_MEMORY_KIB = 65536
+_PASSES = 3
+_LANES = 4
+FREE_TRIES = 3
+"""Wrong passwords before the waiting begins: 30 s, doubling, at most an hour."""
+
+_FIRST_WAIT = 30
+_LONGEST_WAIT = 3600
+
+Now = Callable[[], float]
+
+
+@dataclass(slots=True)
+class Slot:
+    """One operator's wrapped copy of the database key."""
+
+    login: str
+    name: str
+    salt: str
+    nonce: str
+    wrapped: str
+    memory: int = _MEMORY_KIB
+    passes: int = _PASSES
+    lanes: int = _LANES
+    failures: int = 0
+    not_before: float = 0.0
+
+
+@dataclass(slots=True)
+class KeyFile:
+    """All slots of one database; `database` ties the file to it."""
+
+    database: str
+    slots: list[Slot] = field(default_factory=list)
+
+    def slot(self, login: str) -> Slot | None:
+        """The slot of a login name, or None."""
+        return next((slot for slot in self.slots if slot.login == login), None)
+
+
+def new_database_key() -> bytes:
+    """32 random bytes."""
+    return secrets.token_bytes(32)
+
+
+def password_problem(password: str, login: str) -> str | None:
+    """Why a password cannot be taken, in words, or None."""
+    if len(password) < 10:
+        return "密码至少 10 个字符，可以用一句好记的话。"
+    if login and login.lower() in password.lower():
+        return "密码里不要包含登录名。"
+    if len(set(password)) < 5:
+        return "密码里不同的字符太少，请换一个。"
+    return None
+
+
+def _encode(raw: bytes) -> str:
+    return base64.b64encode(raw).decode("ascii")
+
+
+def _derive(slot: Slot, password: str) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  # only at log-in
+
+    return hash_secret_raw(
+        password.encode("utf-8"),
+        base64.b64decode(slot.salt),
+        time_cost=slot.passes,
+        memory_cost=slot.memory,
+        parallelism=slot.lanes,
+        hash_len=32,
+        type=Type.ID,
+    )
+
+
+def _bound(file: KeyFile, slot: Slot) -> bytes:
+    return f"jiuzhu:{_FORMAT}:{file.database}:{slot.login}".encode()
+
+
+def add_slot(file: KeyFile, login: str, name: str, password: str, database_key: bytes) -> None:
+    """Wrap the database key for an operator; an existing slot of that login is replaced."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # only at log-in
+
+    nonce = secrets.token_bytes(12)
+    slot = Slot(login, name, _encode(secrets.token_bytes(16)), _encode(nonce), "")
+    sealed = AESGCM(_derive(slot, password)).encrypt(nonce, database_key, _bound(file, slot))
+    slot.wrapped = _encode(sealed)
+    file.slots = [kept for kept in file.slots if kept.login != login] + [slot]
+
+
+def remove_slot(file: KeyFile, login: str) -> None:
+    """Take an operator's slot away: their password no longer opens the database."""
+    file.slots = [slot for slot in file.slots if slot.login != login]
+
+
+def save(home: Path, file: KeyFile) -> None:
+    """Write the key file whole or not at all: temporary file, fsync, rename, fsync of the folder."""
+    home.mkdir(parents=True, exist_ok=True)
+    temporary = home / (FILE + ".new")
+    body = json.dumps({"format": _FORMAT, **asdict(file)}, ensure_ascii=False, indent=1)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(body)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(home / FILE)
+    if os.name == "posix":
+        folder = os.open(home, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def load(home: Path) -> KeyFile:
+    """Read the key file; `UserError` when it is missing, damaged or of a newer format."""
+    try:
+        stored: dict[str, Any] = json.loads((home / FILE).read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise UserError(
+            f"找不到钥匙文件 {FILE}。数据库还在，但没有它打不开；请从备份里把钥匙文件放回数据文件夹。"
+        ) from error
+    except ValueError as error:
+        raise UserError(f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。") from error
+    if not isinstance(stored, dict) or stored.pop("format", None) != _FORMAT:
+        raise UserError(
+            f"钥匙文件 {FILE} 不是本版本能读的格式。数据库没有改动；请升级程序或换回原来的钥匙文件。"
+        )
+    try:
+        return KeyFile(stored["database"], [Slot(**slot) for slot in stored["slots"]])
+    except (KeyError, TypeError) as error:
+        raise UserError(f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。") from error
+
+
+def waiting_seconds(failures: int) -> int:
+    """How long after that many wrong passwords in a row the next try must wait."""
+    if failures < FREE_TRIES:
+        return 0
+    return int(min(_FIRST_WAIT * 2 ** (failures - FREE_TRIES), _LONGEST_WAIT))
+
+
+def unwrap(home: Path, login: str, password: str, now: Now = time.time) -> bytes:
+    """The database key, for the right password; a wrong one is counted, delayed and told (`UserError`)."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # only at log-in
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # only at log-in
+
+    file = load(home)
+    slot = file.slot(login)
+    if slot is None:
+        raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
+    left = min(slot.not_before - now(), waiting_seconds(slot.failures))
+    if left > 0:
+        raise UserError(f"密码错了 {slot.failures} 次，请等 {int(left) + 1} 秒后再试。", field="password")
+    try:
+        key = AESGCM(_derive(slot, password)).decrypt(
+            base64.b64decode(slot.nonce), base64.b64decode(slot.wrapped), _bound(file, slot)
+        )
+    except InvalidTag as error:
+        slot.failures += 1
+        wait = waiting_seconds(slot.failures)
+        slot.not_before = now() + wait if wait else 0.0
+        save(home, file)
+        told = f"请等 {wait} 秒后再试" if wait else f"还可以再试 {FREE_TRIES - slot.failures} 次"
+        raise UserError(f"密码不对（第 {slot.failures} 次），{told}。", field="password") from error
+    if slot.failures:
+        slot.failures, slot.not_before = 0, 0.0
+        save(home, file)
+    return key
+
+
+def failures_of(home: Path, login: str) -> int:
+    """Wrong passwords since the last right one."""
+    slot = load(home).slot(login)
+    return slot.failures if slot else 0

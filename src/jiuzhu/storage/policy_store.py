@@ -1,0 +1,47 @@
+"""The office's dated policy rows in the database: filled from a pack, read whole into a `Policy`."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.policy import Policy, PolicyRow
+from jiuzhu.storage.tables import policy_row
+
+_KINDS = {Decimal: "number", bool: "flag", str: "word"}
+
+
+def _value(text: str, kind: str) -> Decimal | bool | str:
+    if kind == "number":
+        return Decimal(text)
+    return text == "true" if kind == "flag" else text
+
+
+def _stored(row: PolicyRow) -> dict[str, Any]:
+    kind = _KINDS[type(row.value)]
+    value = ("true" if row.value else "false") if kind == "flag" else str(row.value)
+    fields = ("key", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note")
+    return {
+        "id": new_id(),
+        "value": value,
+        "kind": kind,
+        **{name: getattr(row, name) for name in fields},
+    }
+
+
+def save_rows(connection: Connection, rows: tuple[PolicyRow, ...]) -> None:
+    """Write the rows of a pack; inside a unit of work."""
+    connection.execute(insert(policy_row), [_stored(row) for row in rows])
+
+
+def load_policy(connection: Connection) -> Policy:
+    """Every stored row as one policy."""
+    columns = [column for column in policy_row.c if column.name not in {"id", "kind", "value"}]
+    found = connection.execute(select(policy_row.c.value, policy_row.c.kind, *columns))
+    return Policy(
+        PolicyRow(
+            value=_value(row["value"], row["kind"]), **{column.name: row[column.name] for column in columns}
+        )
+        for row in found.mappings()
+    )

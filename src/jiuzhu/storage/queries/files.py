@@ -1,0 +1,139 @@
+"""One application with everything that hangs on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain import approving, checking, office
+from jiuzhu.domain.household import Household, Member, Obligor, Person
+from jiuzhu.storage.tables import TABLES, journal_entry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRows:
+    """The rows of one application, each list in the order a person reads it."""
+
+    application: app.Application
+    household: Household
+    members: Sequence[Member]
+    people: dict[str, Person]
+    obligors: Sequence[Obligor]
+    items: Sequence[app.Item]
+    materials: Sequence[app.Material]
+    corrections: Sequence[app.CorrectionNotice]
+    authorisations: Sequence[app.Authorisation]
+    lines: Sequence[app.EconomicLine]
+    pauses: Sequence[app.Pause]
+    steps: Sequence[app.Step]
+    checks: Sequence[checking.Check]
+    replies: Sequence[checking.CheckReply]
+    visits: Sequence[checking.HomeVisit]
+    neighbours: Sequence[checking.NeighbourInterview]
+    letters: Sequence[checking.Letter]
+    opinions: Sequence[approving.Opinion]
+    notices: Sequence[approving.PublicNotice]
+    objections: Sequence[approving.Objection]
+    decisions: Sequence[approving.Decision]
+    entitlements: Sequence[approving.Entitlement]
+    relatives: Sequence[office.RelativeOfStaff]
+    operators: dict[str, str]  # id → name
+    photos: int
+
+
+def of_application(session: Session, kind: type[T], application_id: str, *order: str) -> list[T]:
+    """All rows of a kind that belong to an application, ordered by columns (then by id, which is time)."""
+    table = TABLES[kind]
+    keys = [table.c[name] for name in order] or [table.c.id]
+    return list(session.scalars(select(kind).where(table.c.application_id == application_id).order_by(*keys)))
+
+
+def _of_household(session: Session, kind: type[T], household_id: str, order: str) -> list[T]:
+    table = TABLES[kind]
+    ended = table.c.left_on if "left_on" in table.c else table.c.ended_on
+    statement = (
+        select(kind).where(table.c.household_id == household_id, ended.is_(None)).order_by(table.c[order])
+    )
+    return list(session.scalars(statement))
+
+
+def members_of(session: Session, household_id: str) -> list[Member]:
+    """The present members of a household in their order on the form."""
+    return _of_household(session, Member, household_id, "position")
+
+
+def obligors_of(session: Session, household_id: str) -> list[Obligor]:
+    """The present obligors of a household."""
+    return _of_household(session, Obligor, household_id, "id")
+
+
+def people_of(session: Session, identities: Sequence[str]) -> dict[str, Person]:
+    """People by their identities."""
+    table = TABLES[Person]
+    found = session.scalars(select(Person).where(table.c.id.in_(identities)))
+    return {person.id: person for person in found}
+
+
+def operator_names(session: Session) -> dict[str, str]:
+    """Operator → name."""
+    table: Table = TABLES[office.Operator]
+    return {row.id: row.name for row in session.execute(select(table.c.id, table.c.name))}
+
+
+def load(session: Session, found: app.Application) -> FileRows:
+    """Everything that hangs on an application."""
+    home = session.get_one(Household, found.household_id)
+    members = members_of(session, home.id)
+    attachment = TABLES[app.Attachment]
+    pictures = session.execute(select(attachment.c.id).where(attachment.c.application_id == found.id)).all()
+    every = {
+        "items": app.Item,
+        "materials": app.Material,
+        "corrections": app.CorrectionNotice,
+        "authorisations": app.Authorisation,
+        "lines": app.EconomicLine,
+        "pauses": app.Pause,
+        "steps": app.Step,
+        "checks": checking.Check,
+        "replies": checking.CheckReply,
+        "visits": checking.HomeVisit,
+        "neighbours": checking.NeighbourInterview,
+        "letters": checking.Letter,
+        "opinions": approving.Opinion,
+        "notices": approving.PublicNotice,
+        "objections": approving.Objection,
+        "decisions": approving.Decision,
+        "entitlements": approving.Entitlement,
+        "relatives": office.RelativeOfStaff,
+    }
+    lists: dict[str, Any] = {
+        name: of_application(
+            session, kind, found.id, *(("position",) if name in {"lines", "materials"} else ())
+        )
+        for name, kind in every.items()
+    }
+    return FileRows(
+        application=found,
+        household=home,
+        members=members,
+        people=people_of(session, [member.person_id for member in members]),
+        obligors=obligors_of(session, home.id),
+        operators=operator_names(session),
+        photos=len(pictures),
+        **lists,
+    )
+
+
+def journal_of(session: Session, subject_id: str) -> Sequence[Any]:
+    """Journal entries about a subject, oldest first."""
+    columns = journal_entry.c
+    return session.execute(
+        select(columns.at, columns.operator_id, columns.service, columns.changes)
+        .where(columns.subject_id == subject_id)
+        .order_by(columns.at, columns.seq)
+    ).all()

@@ -1,0 +1,56 @@
+"""Column types: exact money, UTC moments, UUIDs as text."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Uuid
+from sqlalchemy.types import TypeDecorator
+
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+Identity = Uuid(as_uuid=False)
+"""A UUIDv7: native on PostgreSQL, 32 hexadecimal characters on SQLite, canonical text in Python."""
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """An exact decimal with two places, stored as an integer so that SQL sums it without error."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Decimal to hundredths; more than two decimals is a bug."""
+        if value is None:
+            return None
+        scaled = value * _HUNDRED
+        whole = int(scaled)
+        if whole != scaled:
+            msg = "a figure with more than two decimals reached the database"
+            raise ValueError(msg)
+        return whole
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Hundredths to Decimal with two places."""
+        return None if value is None else (Decimal(value) / _HUNDRED).quantize(_CENT)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC moment; naive values are a bug."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """An aware moment to naive UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = "a moment without time zone reached the database"
+            raise ValueError(msg)
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Naive UTC to an aware moment."""
+        return None if value is None else value.replace(tzinfo=UTC)

@@ -1,0 +1,183 @@
+"""The unit of work: the only way to read and the only way to write.
+
+A writing unit is one transaction: every changed row with its old and new values becomes one journal entry in it.
+It knows who acts, from which desk, when, and with which right.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, event, insert
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
+from jiuzhu.errors import Conflict, Refused, UserError
+from jiuzhu.storage import journal, numbers
+from jiuzhu.storage.database import Database, Mark, explained_write
+from jiuzhu.storage.tables import TABLES
+
+T = TypeVar("T")
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China has one time zone without summer time since 1992."""
+
+Clock = Callable[[], datetime]
+
+
+def system_clock() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a finished unit changed: the tables, for windows that show them."""
+
+    tables: frozenset[str]
+
+
+class Unit:
+    """One operator's one look or one change; made by `reading` or `writing`, handed first to every service."""
+
+    def __init__(self, session: Session, actor: Actor, desk: Desk, now: datetime, *, writes: bool) -> None:
+        self.session = session
+        self.actor = actor
+        self.desk = desk
+        self.now = now
+        self._writes = writes
+        self._changes: list[journal.Change] = []
+        self._subject: str | None = None
+        if writes:
+            event.listen(session, "before_flush", self._on_flush)
+
+    @property
+    def today(self) -> date:
+        """The legal day at the desk."""
+        return self.now.astimezone(CHINA).date()
+
+    def require(self, right: str) -> None:
+        """Refuse unless one of the actor's roles carries the right."""
+        if self.actor.may(right):
+            return
+        holders = "、".join(ROLE_LABELS[role] for role in sorted(RIGHTS[right]))
+        raise Refused(
+            f"“{RIGHT_LABELS[right]}”要由{holders}岗位的人办理，您的账号没有这个岗位。没有改动任何内容；请换有权限的同事登录。"
+        )
+
+    def get(self, kind: type[T], identity: str) -> T:
+        """The row of that identity; `UserError` when there is none."""
+        found = self.session.get(kind, identity)
+        if found is None:
+            raise UserError("找不到这条记录，可能已换到别的数据库。请返回列表重新选择。")
+        return found
+
+    def add(self, entity: T) -> T:
+        """Put a new row into this unit."""
+        self.session.add(entity)
+        return entity
+
+    def about(self, subject_id: str) -> None:
+        """Name the record (application, household, operator) this change is about, for its history."""
+        self._subject = subject_id
+
+    def number(self, kind: str) -> str:
+        """The next number of this window for a kind of thing, taken in this transaction."""
+        return numbers.take(self.session.connection(), kind, self.desk, self.today.year)
+
+    def unchanged(self, entity: Any, seen_version: int) -> None:
+        """Refuse when somebody saved the record after it was shown."""
+        if entity.version != seen_version:
+            raise Conflict([])
+
+    def insert_rows(self, kind: type, rows: list[dict[str, Any]]) -> None:
+        """Write many new rows at once through the same door: one entry carries them all."""
+        table = TABLES[kind]
+        for row in rows:
+            row.setdefault("id", new_id())
+            row.setdefault("version", 1)
+        self.session.connection().execute(insert(table), rows)
+        self._changes += [
+            {
+                "table": table.name,
+                "id": row["id"],
+                "now": {
+                    key: journal.plain(value)
+                    for key, value in row.items()
+                    if key not in {"id", "version"} and value not in (None, "")
+                },
+            }
+            for row in rows
+        ]
+
+    def _on_flush(self, session: Session, *_: object) -> None:
+        self._changes += journal.changes_of(session)
+
+    def _finish(self, service: str) -> Written:
+        """Flush, append the journal entry, leave the commit to the caller's transaction."""
+        self.session.flush()
+        if self._changes:
+            journal.append(
+                self.session.connection(),
+                station_id=self.desk.station.id,
+                epoch=self.desk.station.epoch,
+                at=self.now,
+                operator_id=self.actor.operator_id,
+                service=service,
+                subject_id=self._subject,
+                changes=self._changes,
+            )
+        return Written(frozenset(change["table"] for change in self._changes))
+
+
+@contextmanager
+def reading(database: Database, actor: Actor, desk: Desk, clock: Clock = system_clock) -> Iterator[Unit]:
+    """A unit that sees one consistent state and cannot write."""
+    with Session(database.reading, autoflush=False, expire_on_commit=False) as session:
+        yield Unit(session, actor, desk, clock(), writes=False)
+
+
+def write(
+    database: Database,
+    actor: Actor,
+    desk: Desk,
+    service: str,
+    work: Callable[[Unit], T],
+    *,
+    clock: Clock = system_clock,
+) -> tuple[T, Written]:
+    """Run `work` in one transaction with its journal entry; nothing is kept when it raises.
+
+    A failure a person can act on (disk full, database busy, somebody saved first) comes back as a `UserError`.
+    """
+    try:
+        with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
+            with _marked(session.connection(), service):
+                unit = Unit(session, actor, desk, clock(), writes=True)
+                result = work(unit)
+                written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
+                session.commit()
+            return result, written
+    except StaleDataError as error:
+        raise Conflict([]) from error
+    except (OperationalError, DBAPIError) as error:
+        explained = explained_write(error)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+@contextmanager
+def _marked(connection: Connection, service: str) -> Iterator[None]:
+    mark: Mark = connection.info["mark"]
+    mark.service = service
+    try:
+        yield
+    finally:
+        mark.service = None

@@ -1,0 +1,203 @@
+"""Reads and writes off the window's thread: one worker, in order, answers back where windows live."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from jiuzhu.errors import UserError
+
+
+class WorkspaceLike(Protocol):
+    """What Tasks needs of the workspace: two doors, and which tables the last write touched."""
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """Names of the tables the last write changed."""
+
+    def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a service in a unit that cannot write."""
+
+    def write(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a service in one transaction."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    run: Callable[[], Any]
+    owner: QObject
+    then: Callable[[Any], Any] | None
+    failed: Callable[[UserError], Any] | None
+    key: str
+    title: str
+    kind: Literal["read", "write", "call"]
+    result: Any = None
+    error: BaseException | None = None
+    changed: frozenset[str] = frozenset()
+
+
+class Tasks(QObject):
+    """Runs services one after the other on one thread and hands results to the window's thread.
+
+    `then(result)` and `failed(error)` are called on the window's thread and dropped when `owner` no longer lives.
+    A read whose owner died before its turn is not run; a write always is. Any error that is not a `UserError` is
+    a bug and goes to `on_bug`.
+    """
+
+    changed = Signal(object)  # frozenset[str] of table names, after each write that changed something
+    busy = Signal(str)  # what is being done, when work begins after a pause or changes
+    idle = Signal()  # nothing left to do and every answer delivered
+    told = Signal(str, str)  # level, sentence: a UserError nobody else shows
+    _finished = Signal(object)
+
+    def __init__(
+        self,
+        workspace: WorkspaceLike | None,
+        on_bug: Callable[[BaseException], Any],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.workspace = workspace  # None until somebody logged in: only `call` works then
+        self._on_bug = on_bug
+        self._queue: deque[_Job] = deque()
+        self._latest: dict[str, _Job] = {}  # per key, the only one whose answer is still wanted
+        self._open = 0  # jobs whose answer is not delivered yet
+        self._bell = threading.Condition()
+        self._closing = False
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name="jiuzhu-tasks")
+        self._thread.start()
+
+    def read(
+        self,
+        service: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], Any],
+        owner: QObject,
+        failed: Callable[[UserError], Any] | None = None,
+        key: str = "",
+        title: str = "正在读取…",
+        **kwargs: Any,
+    ) -> None:
+        """Queue `service(unit, *args, **kwargs)` in a reading unit.
+
+        `key` keeps the latest only: an older read with the same key that still waits is dropped, and the answer
+        of one that already runs is not delivered.
+        """
+
+        def run() -> Any:
+            return self._door().read(service, *args, **kwargs)
+
+        self._add(_Job(run, owner, then, failed, key, title, "read"))
+
+    def write(
+        self,
+        service: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        then: Callable[[Any], Any] | None = None,
+        failed: Callable[[UserError], Any] | None = None,
+        title: str = "正在保存…",
+        **kwargs: Any,
+    ) -> None:
+        """Queue `service(unit, *args, **kwargs)` in a writing unit; `changed` tells its tables before `then`."""
+
+        def run() -> Any:
+            return self._door().write(service, *args, **kwargs)
+
+        self._add(_Job(run, owner, then, failed, "", title, "write"))
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        owner: QObject,
+        then: Callable[[Any], Any] | None = None,
+        failed: Callable[[UserError], Any] | None = None,
+        title: str = "请稍候…",
+        **kwargs: Any,
+    ) -> None:
+        """Queue a plain function that needs no unit: logging in, a backup, a slow import. Always run."""
+        self._add(_Job(lambda: function(*args, **kwargs), owner, then, failed, "", title, "call"))
+
+    def shutdown(self) -> None:
+        """Finish what must be saved, drop the rest and end the thread; no answer is delivered afterwards."""
+        with self._bell:
+            self._closing = True
+            self._queue = deque(job for job in self._queue if job.kind != "read")
+            self._bell.notify()
+        self._thread.join()
+
+    def _door(self) -> WorkspaceLike:
+        if self.workspace is None:
+            raise RuntimeError("a service was asked for before anybody logged in")
+        return self.workspace
+
+    def _add(self, job: _Job) -> None:
+        with self._bell:
+            if self._closing:
+                raise RuntimeError("a service was asked for after the window closed")
+            if job.key:
+                kept = deque(other for other in self._queue if other.key != job.key)
+                self._open -= len(self._queue) - len(kept)
+                self._queue = kept
+                self._latest[job.key] = job
+            self._queue.append(job)
+            self._open += 1
+            self._bell.notify()
+        self.busy.emit(job.title)
+
+    def _work(self) -> None:
+        while True:
+            with self._bell:
+                while not self._queue and not self._closing:
+                    self._bell.wait()
+                if not self._queue:
+                    return
+                job = self._queue.popleft()
+            if job.kind != "read" or isValid(job.owner):
+                self._run(job)
+            self._finished.emit(job)
+
+    def _run(self, job: _Job) -> None:
+        try:
+            job.result = job.run()
+            if job.kind == "write":
+                job.changed = self._door().changed
+        except BaseException as error:  # noqa: BLE001  # carried to the window's thread and told there, never swallowed
+            job.error = error
+
+    def _on_finished(self, job: _Job) -> None:
+        if self._closing:
+            return
+        with self._bell:
+            self._open -= 1
+            still = self._open
+            wanted = not job.key or self._latest.get(job.key) is job
+            if job.key and wanted:
+                del self._latest[job.key]
+        if job.changed:
+            self.changed.emit(job.changed)
+        self._deliver(job, wanted=wanted)
+        if not still:
+            self.idle.emit()
+
+    def _deliver(self, job: _Job, *, wanted: bool) -> None:
+        if job.error is not None and not isinstance(job.error, UserError):
+            self._on_bug(job.error)
+            return
+        if not wanted or not isValid(job.owner):
+            if job.kind != "read" and isinstance(job.error, UserError):
+                self.told.emit("warn", job.error.message)  # the window is gone, but the person must know
+            return
+        if isinstance(job.error, UserError):
+            if job.failed is not None:
+                job.failed(job.error)
+            else:
+                self.told.emit("warn", job.error.message)
+        elif job.then is not None:
+            job.then(job.result)
