@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -74,27 +75,31 @@ def installed() -> Iterator[tuple[str, int]]:
             yield os.path.relpath(path, VENV), os.lstat(path).st_size
 
 
-def level() -> str:
-    """What the stamp proves to be installed and undamaged: "dev", "runtime", or "" for nothing."""
+def proven() -> dict[str, Any]:
+    """The stamp, when everything it lists is there and undamaged; else empty.
+
+    Its keys: fingerprint, kind ("runtime" or "dev"), screen (whether the libraries for windows were seen to), files.
+    """
     try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ""
-    if stamp.get("fingerprint") != fingerprint():
-        return ""
-    base = f"{VENV}{os.sep}"
-    try:
-        whole = all(os.lstat(base + path).st_size == size for path, size in stamp["files"].items())
-    except OSError:
-        whole = False
-    if not whole or (has_screen() and not stamp["screen"]):
-        return ""
-    return str(stamp["kind"])
+        stamp: dict[str, Any] = json.loads(STAMP.read_text(encoding="utf-8"))
+        base = f"{VENV}{os.sep}"
+        if stamp["fingerprint"] == fingerprint() and all(
+            os.lstat(base + path).st_size == size for path, size in stamp["files"].items()
+        ):
+            return stamp
+    except (
+        OSError,
+        ValueError,
+        LookupError,
+    ):  # a file or the stamp itself is missing or damaged: proves nothing
+        return {}
+    return {}
 
 
 def is_ready(kind: str) -> bool:
     """Whether nothing needs doing before starting."""
-    return level() in {kind, "dev"}
+    stamp = proven()
+    return bool(stamp) and stamp["kind"] in {kind, "dev"} and (stamp["screen"] or not has_screen())
 
 
 def refuse_unsupported() -> None:
@@ -177,10 +182,12 @@ def build(kind: str) -> None:
     packages = missing_packages()
     if packages:
         install_packages(packages)
-    reuse = level() != ""
+    before = proven()
+    if before.get("kind") == "dev":
+        kind = "dev"  # never take away what the tests need
     STAMP.unlink(missing_ok=True)
     try:
-        if not reuse:
+        if not before:
             say("正在准备运行环境（首次约一两分钟，下载约 130 MB） / setting up .venv, a minute or two")
             subprocess.run([sys.executable, "-I", "-m", "venv", "--clear", str(VENV)], check=True)
         pip = [
