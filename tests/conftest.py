@@ -1,0 +1,63 @@
+"""What every test stands on: no network, nothing left running, and for windows an application with fonts."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+# The offscreen platform says so for every window and means nothing by it.
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.window.warning=false")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != getattr(socket, "AF_UNIX", None):
+            pytest.fail(f"a test asked the network: {address}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + 2
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    while left and time.monotonic() < end:
+        left[0].join(0.05)
+        left = [thread for thread in left if thread.is_alive()]
+    assert not left, f"threads left running: {[thread.name for thread in left]}"
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: Any) -> Any:
+    from jiuzhu.ui import theme  # noqa: PLC0415  # tests of the domain do not load Qt
+
+    theme.load_fonts()
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QTimer  # noqa: PLC0415  # as above
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # as above
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    roots = [application, *(window for window in application.topLevelWidgets() if window.isVisible())]
+    left = [timer.parent() for root in roots for timer in root.findChildren(QTimer) if timer.isActive()]
+    assert not left, f"timers left running in: {left}"
