@@ -35,6 +35,7 @@ class FieldBox(QWidget):
         self.field = field
         self.editor = make_editor(field, codes)
         self.path = ""
+        self.matters = True  # False while the answers given leave the question out
         self._today = today
         self._owner: Any = None
         self._attribute = ""
@@ -45,7 +46,7 @@ class FieldBox(QWidget):
         layout.setSpacing(2)
         ticked = isinstance(self.editor.widget, QCheckBox)
         self.label = QLabel(("" if ticked else field.label) + (" *" if field.required and not ticked else ""))
-        self.label.setProperty("class", "field")
+        self.label.setProperty("role", "muted")
         self.label.setBuddy(self.editor.focus[0])
         if not compact:
             layout.addWidget(self.label)
@@ -53,7 +54,7 @@ class FieldBox(QWidget):
             self.editor.widget.setText("是")  # type: ignore[attr-defined]  # a QCheckBox, see above
         layout.addWidget(self.editor.widget)
         self.problem = QLabel()
-        self.problem.setProperty("class", "problem")
+        self.problem.setProperty("role", "bad")
         self.problem.setWordWrap(True)
         self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.problem.hide()
@@ -107,8 +108,8 @@ class FieldBox(QWidget):
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
         self.editor.widget.setAccessibleDescription(sentence)
-        if self.editor.widget.property("wrong") != bool(sentence):
-            self.editor.widget.setProperty("wrong", bool(sentence))
+        if self.editor.widget.property("problem") != bool(sentence):
+            self.editor.widget.setProperty("problem", bool(sentence))
             self.editor.widget.style().unpolish(self.editor.widget)
             self.editor.widget.style().polish(self.editor.widget)
 
@@ -140,8 +141,7 @@ class FieldBox(QWidget):
             complete = self.field.type == "id_number" and (
                 len(identity_number.normalised(self.editor.raw())) >= _ID_LENGTH
             )
-            if complete:
-                self.tell(sentence)
+            self.tell(sentence if complete else "")  # half typed is not wrong yet
         else:
             self._raw.pop(self._key, None)
             value = self.editor.read(self._today)

@@ -60,6 +60,7 @@ class FieldGrid(QWidget):
         for box, visible in zip(self.boxes, shown, strict=True):
             self._grid.removeWidget(box)
             box.setVisible(visible)
+            box.matters = visible
             if not visible:
                 continue
             span = min(box.field.span, COLUMNS)

@@ -43,6 +43,7 @@ class TableEditor(QWidget):
         self._rows_at = QVBoxLayout()
         self._body.addLayout(self._rows_at)
         self._holder: QWidget | None = None
+        self._leaving: QWidget | None = None
         foot = QHBoxLayout()
         self.add_button = QPushButton(f"添加{self._noun}（Ins）")
         self.add_button.setObjectName(f"{section.repeat}.add")
@@ -50,7 +51,7 @@ class TableEditor(QWidget):
         self.add_button.clicked.connect(self.add_row)
         foot.addWidget(self.add_button)
         self.undo_label = QLabel()
-        self.undo_label.setProperty("class", "caption")
+        self.undo_label.setProperty("role", "caption")
         self.undo_button = QPushButton("撤销")
         self.undo_button.setObjectName(f"{section.repeat}.undo")
         self.undo_button.clicked.connect(self.undo)
@@ -144,10 +145,15 @@ class TableEditor(QWidget):
 
     def _place(self, holder: QWidget) -> None:
         if self._holder is not None:
-            self._holder.hide()
-            self._holder.deleteLater()
+            self._leaving = (
+                self._holder
+            )  # a button of it may be the one that was pressed: it goes after the click
+            self._leaving.hide()
+            self._leaving.setParent(None)
+            self._leaving.deleteLater()
         self._holder = holder
         self._rows_at.addWidget(holder)
+        holder.show()  # now, not at the next turn of the loop: the focus goes into it at once
 
     def _bind(self, box: FieldBox, number: int) -> None:
         row = self.rows[number]
@@ -169,7 +175,7 @@ class RowsEditor(TableEditor):
         for column, field in enumerate(self.fields):
             if self.rows:
                 head = QLabel((field.short or field.label) + (" *" if field.required else ""))
-                head.setProperty("class", "field")
+                head.setProperty("role", "muted")
                 grid.addWidget(head, 0, column)
             grid.setColumnStretch(column, _STRETCH.get(field.type, 3))
         for number in range(len(self.rows)):
@@ -181,7 +187,7 @@ class RowsEditor(TableEditor):
                 grid.addWidget(box, number + 1, column)
                 self.boxes.append(box)
             end = QPushButton("×")
-            end.setProperty("class", "quiet")
+            end.setProperty("kind", "quiet")
             end.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             end.setFixedWidth(28)
             end.setToolTip("去掉这一行（Ctrl+Delete），可以撤销")
@@ -190,7 +196,7 @@ class RowsEditor(TableEditor):
             grid.addWidget(end, number + 1, len(self.fields), Qt.AlignmentFlag.AlignTop)
         if not self.rows:
             empty = QLabel(f"没有{self._noun}。有就按 Ins 添加，没有就按 Tab 往下。")
-            empty.setProperty("class", "caption")
+            empty.setProperty("role", "caption")
             grid.addWidget(empty, 0, 0, 1, max(1, len(self.fields)))
         self._place(holder)
         self.rebuilt.emit()
@@ -243,7 +249,6 @@ class CardsEditor(TableEditor):
             button = QPushButton(self._title(number, row))
             button.setCheckable(True)
             button.setChecked(number == self.current)
-            button.setProperty("class", "tab")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setObjectName(f"{self.section.repeat}.{number}.tab")
             button.setToolTip("Ctrl+PageUp、Ctrl+PageDown 换人")

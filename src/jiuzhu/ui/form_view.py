@@ -48,7 +48,7 @@ class FormView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = QWidget()
-        body.setProperty("class", "form")
+        body.setObjectName("page_body")
         self._body = QVBoxLayout(body)
         self._body.setContentsMargins(16, 12, 16, 16)
         self._body.setSpacing(10)
@@ -88,9 +88,7 @@ class FormView(QScrollArea):
 
     def problems(self) -> list[Problem]:
         """What is typed here and cannot be read, field by field."""
-        return [
-            Problem(box.path, box.sentence) for box in self.boxes if box.isVisibleTo(self) and box.sentence
-        ]
+        return [Problem(box.path, box.sentence) for box in self.boxes if box.matters and box.sentence]
 
     def has_field(self, path: str) -> bool:
         """Whether this form asks for the path (in any row)."""
@@ -139,7 +137,7 @@ class FormView(QScrollArea):
     def _add(self, section: Section, codes: Codes, today: date) -> None:
         if section.title:
             heading = QLabel(section.title)
-            heading.setProperty("class", "heading")
+            heading.setProperty("role", "heading")
             self._body.addWidget(heading)
         if section.kind == "fields":
             grid = FieldGrid([item for item in section.fields if item.screen], codes, today)
