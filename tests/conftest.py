@@ -11,8 +11,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-# The offscreen platform says so for every window and means nothing by it.
-os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.window.warning=false")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The offscreen platform says this for every window and means nothing by it.
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
 
 
 @pytest.fixture(autouse=True)

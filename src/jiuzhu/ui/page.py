@@ -1,0 +1,120 @@
+"""The frame every page has: title and buttons, message bar, a body that scrolls, and what happens next."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from jiuzhu.errors import UserError
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.message_bar import MessageBar
+from jiuzhu.ui.tasks import Tasks
+
+
+class Page(QWidget):
+    """A page of the rail. It asks services through `tasks` only and speaks to the window by signals only.
+
+    Subclasses fill `self.body`, name the tables they show in `watches` and load them in `reload`.
+    """
+
+    application_chosen = Signal(str)  # application id: the window opens its file
+    intake_wanted = Signal(str)  # person id, "" for an unknown person: the window opens the intake
+    message = Signal(str, str)  # level, sentence for the window's bar
+
+    watches: ClassVar[frozenset[str]] = frozenset()  # a write to one of these tables calls reload
+
+    def __init__(
+        self, tasks: Tasks, workspace: Any, title: str, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        pieces.named(self, name, title)
+        self.tasks = tasks
+        self.workspace = workspace
+        self._stale = True
+        self.title = pieces.label(title, "title", "page_title")
+        self.bar = MessageBar()
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(tokens.INSIDE)
+        inner = pieces.named(QWidget(), "page_body")
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(tokens.AROUND, 0, tokens.AROUND, tokens.BETWEEN)
+        self.body.setSpacing(tokens.BETWEEN)
+        self.area = pieces.named(QScrollArea(), "page_scroll")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        self.footer = pieces.named(QFrame(), "page_footer")
+        self._next = pieces.label("", "muted", "page_next", wraps=True)
+        self._lay_out()
+        tasks.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(tokens.AROUND, tokens.BETWEEN, tokens.AROUND, tokens.INSIDE)
+        top.addWidget(self.title, 1)
+        top.addLayout(self._buttons)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(tokens.AROUND, 0, tokens.AROUND, tokens.INSIDE)
+        bar.addWidget(self.bar)
+        foot = QHBoxLayout(self.footer)
+        foot.setContentsMargins(tokens.AROUND, tokens.INSIDE, tokens.AROUND, tokens.INSIDE)
+        foot.addWidget(self._next, 1)
+        self.footer.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addLayout(bar)
+        column.addWidget(self.area, 1)
+        column.addWidget(self.footer)
+
+    def add_button(
+        self, text: str, name: str, on_clicked: Callable[[], Any], *, primary: bool = False, icon: str = ""
+    ) -> QPushButton:
+        """A button of the page's top row; one primary button a page, it comes first."""
+        made = pieces.button(text, name, on_clicked, kind="primary" if primary else "", icon=icon)
+        if primary:
+            self._buttons.insertWidget(0, made)
+        else:
+            self._buttons.addWidget(made)
+        return made
+
+    def set_next(self, text: str) -> None:
+        """The footer: what happens next and who does it; "" hides it."""
+        self._next.setText(f"接下来：{text}" if text else "")
+        self.footer.setVisible(bool(text))
+
+    def say(
+        self, level: str, text: str, action_text: str = "", action: Callable[[], Any] | None = None
+    ) -> None:
+        """Show a sentence in the page's own bar."""
+        self.bar.say(level, text, action_text, action)
+
+    def tell(self, error: UserError) -> None:
+        """Show a `UserError`; fits `failed=` of Tasks."""
+        self.bar.say("warn", error.message)
+
+    def reload(self) -> None:
+        """Load what the page shows; called on the first showing and after a write to a watched table."""
+
+    def can_leave(self) -> bool:
+        """Whether the window may close or lock; a page that says no tells why in its bar."""
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load what changed while the page was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.reload()
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if not tables & self.watches:
+            return
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True

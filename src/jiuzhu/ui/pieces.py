@@ -1,0 +1,94 @@
+"""The small pieces windows are built of: buttons, labels and lines with a name for tests and screen readers."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from jiuzhu.ui import icons
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, name: str, spoken: str = "") -> W:
+    """Give a widget its `objectName` and, for screen readers, its accessible name."""
+    widget.setObjectName(name)
+    if spoken:
+        widget.setAccessibleName(spoken)
+    return widget
+
+
+def button(
+    text: str,
+    name: str,
+    on_clicked: Callable[[], Any] | None = None,
+    *,
+    kind: str = "",
+    icon: str = "",
+    spoken: str = "",
+) -> QPushButton:
+    """A push button; `kind` is "" (secondary), `primary` (one a page), `link`, `quiet` or `number`."""
+    made = named(QPushButton(text), name, spoken or text)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    if icon:
+        icons.give(made, icon, "on_accent" if kind == "primary" else "accent" if kind == "link" else "text")
+    if on_clicked is not None:
+        made.clicked.connect(lambda _checked=False: on_clicked())
+    return made
+
+
+def tool(
+    icon: str, name: str, spoken: str, on_clicked: Callable[[], Any] | None = None, role: str = "text"
+) -> QToolButton:
+    """A button that shows an icon only; what it does stands in its tooltip and accessible name."""
+    made = named(QToolButton(), name, spoken)
+    made.setProperty("kind", "quiet")
+    made.setToolTip(spoken)
+    icons.give(made, icon, role)
+    if on_clicked is not None:
+        made.clicked.connect(lambda _checked=False: on_clicked())
+    return made
+
+
+def label(text: str, role: str = "", name: str = "", *, wraps: bool = False) -> QLabel:
+    """A label; `role` is title, heading, caption, muted, number, ok, warn or bad."""
+    made = QLabel(text)
+    if name:
+        named(made, name)
+    made.setProperty("role", role)
+    if wraps:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def sign(icon: str, role: str = "text") -> QLabel:
+    """An icon beside words."""
+    made = QLabel()
+    icons.give(made, icon, role)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def card(name: str = "") -> QFrame:
+    """A panel on the page."""
+    made = QFrame()
+    if name:
+        made.setObjectName(name)
+    made.setProperty("role", "card")
+    return made
+
+
+def hairline() -> QFrame:
+    """A quiet line between two parts."""
+    made = QFrame()
+    made.setProperty("role", "line")
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look at a widget again after a dynamic property changed."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
