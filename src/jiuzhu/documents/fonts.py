@@ -19,7 +19,8 @@ NOT_FIRST = frozenset("，。、；：！？）》〉」』】〕％”’…—
 NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 """Opening marks that never end a line."""
 
-_TOKEN = re.compile(r"[!-~]+|\s+|.", re.DOTALL)  # a Latin word or number, white space, or one character
+_TOKEN = re.compile(r".?\d{4}-[\dA-Z-]{8,}|[!-~]+|\s+|.", re.DOTALL)
+"""One of the office's numbers with its word, a Latin word or number, white space, or one character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ def _mend_to_unicode() -> None:
     from reportlab.pdfbase import ttfonts  # noqa: PLC0415  # reportlab loads only when a paper is made
 
     def cmap(fontname: str, subset: list[int]) -> str:
-        pairs = [f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset)]
+        pairs = [
+            f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+            for code, point in enumerate(subset)
+        ]
         blocks: list[str] = []
         for start in range(0, len(pairs), 100):  # PDF allows at most 100 pairs in one block
             part = pairs[start : start + 100]

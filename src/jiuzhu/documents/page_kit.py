@@ -40,11 +40,7 @@ class Style:
     text: float = 12  # running text
     line: float = 10
     title: float = 18  # 小二
-
-    @property
-    def pad(self) -> float:
-        """Space between a cell's line and its text."""
-        return 4
+    pad: float = 5  # between a cell's line and its text
 
 
 NORMAL = Style()
@@ -73,9 +69,11 @@ class Place:
         return self.leading or self.size * 1.32
 
     def shrunk(self, text: str) -> float:
-        """The size at which a number still goes on one line, not under 7 points."""
+        """The size at which a number still goes on one line, not under seven tenths of the place's own."""
         wide = fonts.width(text, self.size, self.bold)
-        return self.size if wide <= self.wide else max(7.0, int(self.size * self.wide / wide * 10) / 10)
+        if wide <= self.wide:
+            return self.size
+        return max(7.0, self.size * 0.7, int(self.size * self.wide / wide * 10) / 10)
 
     def lines(self, text: str) -> list[str]:
         """The text as lines of this place's width."""
@@ -108,7 +106,9 @@ class Shape:
     pad: float = 4
     bars: tuple[float, ...] = ()  # x of the upright lines; empty: not a grid row
     fill: bool = False
-    rules: tuple[tuple[float, float, float], ...] = ()  # x, length and height above the row's foot of single lines
+    rules: tuple[
+        tuple[float, float, float], ...
+    ] = ()  # x, length and height above the row's foot of single lines
     cut: bool = False  # the dashed line above a slip
     keep: bool = False  # stays with the next row
     head: "Shape | None" = None  # repeated on the next page when this row begins it
@@ -164,6 +164,19 @@ class Page:
     """The rows of one page."""
 
     spots: list[Spot] = field(default_factory=list)
+
+
+def tightened(rows: Sequence[tuple[Shape, float]], factor: float) -> list[tuple[Shape, float]]:
+    """The same rows lower where only air is lost, for a paper that would run over by a few lines."""
+    made: list[tuple[Shape, float]] = []
+    for shape, height in rows:
+        if not shape.bars or height > shape.minimum or any(place.reserve for place in shape.places):
+            made.append((shape, height))
+            continue
+        ink = max((label.place.block(len(label.lines)) for label in shape.labels), default=0)
+        ink = max([ink, *(place.step for place in shape.places)])
+        made.append((shape, max(height * factor, ink + 2)))
+    return made
 
 
 def _unit(rows: Sequence[tuple[Shape, float]], start: int) -> float:
