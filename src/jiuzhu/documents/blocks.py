@@ -15,6 +15,7 @@ from jiuzhu.documents.page_kit import (
     Shape,
     Sheet,
     Style,
+    label_row,
 )
 from jiuzhu.domain.form import FormField, Section
 

@@ -16,6 +16,7 @@ from jiuzhu.documents.page_kit import (
     Place,
     Row,
     Shape,
+    label_row,
 )
 from jiuzhu.domain.form import Form, Section
 
