@@ -99,6 +99,11 @@ def due_colour(clock: Clock, today: date) -> str:
     return "warn" if today >= clock.amber else "ok"
 
 
+def title_of(code: str) -> str:
+    """What a clock L4 … L18 limits, in words; an unknown code is a bug (`KeyError`)."""
+    return _RULES[code].title
+
+
 def notice_end(posted: date, days: int, calendar: WorkCalendar) -> Day:
     """公示期满: the end of the `days`-th calendar day after posting; a rest day rolls on (民法典 203)."""
     return _rolled(posted + timedelta(days=days), posted, calendar)

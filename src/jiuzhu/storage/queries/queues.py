@@ -1,0 +1,147 @@
+"""Applications by state, as every queue shows them: one page at a time, sorted and counted in SQL."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.application import Application, Item, Pause
+from jiuzhu.domain.approving import Decision, Opinion
+from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.office import Operator
+from jiuzhu.storage.tables import TABLES
+
+application = TABLES[Application]
+person = TABLES[Person]
+household = TABLES[Household]
+operator = TABLES[Operator]
+item = TABLES[Item]
+member = TABLES[Member]
+opinion = TABLES[Opinion]
+decision = TABLES[Decision]
+pause = TABLES[Pause]
+
+_TAIL = 4
+
+_BY_DUE: tuple[ColumnElement[Any], ...] = (
+    application.c.due_on.is_(None),
+    application.c.due_on,
+    application.c.id,
+)
+
+ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "due": _BY_DUE,
+    "differences": ((application.c.open_differences == 0), *_BY_DUE),
+    "accepted": (application.c.accepted_on.desc(), application.c.id.desc()),
+}
+"""Name of an order → its columns. `differences`: files with open differences first, then by due day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which applications a queue holds; None leaves a condition out."""
+
+    states: Sequence[str]
+    text: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    undelivered: bool = False  # decided, and a decision has not been handed over
+    ids: Sequence[str] | None = None
+
+
+def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    statement = statement.where(application.c.state.in_(wanted.states))
+    if wanted.ids is not None:
+        statement = statement.where(application.c.id.in_(wanted.ids))
+    if wanted.due_from is not None:
+        statement = statement.where(application.c.due_on >= wanted.due_from)
+    if wanted.due_to is not None:
+        statement = statement.where(application.c.due_on <= wanted.due_to)
+    if wanted.undelivered:
+        waiting = select(decision.c.application_id).where(decision.c.delivered_on.is_(None))
+        statement = statement.where(application.c.id.in_(waiting))
+    typed = wanted.text.strip()
+    if typed:
+        statement = statement.where(
+            or_(
+                person.c.name.startswith(typed, autoescape=True),
+                person.c.initials.startswith(typed.lower(), autoescape=True),
+                application.c.number.contains(typed, autoescape=True),
+                household.c.village.contains(typed, autoescape=True),
+                func.substr(person.c.id_number, -_TAIL) == typed.upper(),
+            )
+        )
+    return statement
+
+
+def page(session: Session, wanted: Wanted, *, offset: int, limit: int, order: str) -> Sequence[Any]:
+    """The rows of one page: the application with its applicant's name and number, village and clerk."""
+    statement = (
+        select(
+            application,
+            person.c.name.label("applicant"),
+            person.c.id_number,
+            household.c.village,
+            operator.c.name.label("clerk_name"),
+        )
+        .select_from(application)
+        .join(person, person.c.id == application.c.applicant_id)
+        .join(household, household.c.id == application.c.household_id)
+        .join(operator, operator.c.id == application.c.clerk_id)
+    )
+    narrowed = _narrowed(statement, wanted).order_by(*ORDERS[order]).limit(limit).offset(offset)
+    return session.execute(narrowed).all()
+
+
+def count(session: Session, wanted: Wanted) -> int:
+    """How many applications the queue holds."""
+    statement = select(func.count()).select_from(application)
+    if wanted.text.strip():
+        statement = statement.join(person, person.c.id == application.c.applicant_id)
+        statement = statement.join(household, household.c.id == application.c.household_id)
+    return session.scalar(_narrowed(statement, wanted)) or 0
+
+
+def programmes_of(session: Session, applications: Sequence[str]) -> dict[str, list[str]]:
+    """Application → the programmes asked for, in the order they were written down."""
+    found: dict[str, list[str]] = {}
+    statement = select(item.c.application_id, item.c.programme).where(item.c.application_id.in_(applications))
+    for row in session.execute(statement.order_by(item.c.id)):
+        found.setdefault(row.application_id, []).append(row.programme)
+    return found
+
+
+def sizes_of(session: Session, households: Sequence[str]) -> dict[str, int]:
+    """Household → its present counted members."""
+    statement = (
+        select(member.c.household_id, func.count())
+        .where(member.c.household_id.in_(households), member.c.left_on.is_(None), member.c.counted.is_(True))
+        .group_by(member.c.household_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def proposed_of(session: Session, applications: Sequence[str]) -> dict[str, Decimal]:
+    """Application → yuan a month: what was decided, else what the newest opinion proposes."""
+    statement = select(opinion.c.application_id, opinion.c.monthly)
+    narrowed = statement.where(opinion.c.application_id.in_(applications)).order_by(opinion.c.id)
+    found = {row.application_id: row.monthly for row in session.execute(narrowed)}
+    decided = (
+        select(decision.c.application_id, func.sum(decision.c.monthly).label("monthly"))
+        .where(decision.c.application_id.in_(applications))
+        .group_by(decision.c.application_id)
+    )
+    found.update({row.application_id: row.monthly for row in session.execute(decided)})
+    return found
+
+
+def paused_of(session: Session, applications: Sequence[str]) -> frozenset[str]:
+    """The applications whose clock stands still now."""
+    statement = select(pause.c.application_id).where(
+        pause.c.application_id.in_(applications), pause.c.ends_on.is_(None)
+    )
+    return frozenset(session.scalars(statement))
