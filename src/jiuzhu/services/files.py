@@ -25,6 +25,9 @@ from jiuzhu.storage.unit import CHINA, Unit
 
 P = TypeVar("P")
 
+WITHDRAWN = "withdrawn"
+"""Judgement of an economic line the family took back before acceptance; it is kept and no longer shown."""
+
 
 def _copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
     """A part filled with the row's fields of the same name, plus what is given."""
@@ -88,6 +91,8 @@ def _lists_of_lines(rows: FileRows) -> dict[str, list[parts.LinePart]]:
     names = {person.id: person.name for person in rows.people.values()}
     lists: dict[str, list[parts.LinePart]] = {name: [] for name in ECONOMIC_LISTS.values()}
     for row in rows.lines:
+        if row.judgement == WITHDRAWN:
+            continue
         lists[ECONOMIC_LISTS[row.category]].append(_line_part(row, names, rows.operators))
     return lists
 
@@ -119,7 +124,7 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
     return _copied(
         parts.ApplicationPart,
         found,
-        programmes=[item.programme for item in rows.items],
+        programmes=[item.programme for item in rows.items if item.state != "withdrawn"],
         cause=rows.household.cause,
         truth_promised=True,
         clerk_name=rows.operators.get(found.clerk_id, ""),
@@ -155,7 +160,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         household=household_part(rows.household, sum(1 for member in members if member.counted)),
         members=members,
         obligors=[obligor_part(row) for row in rows.obligors],
-        materials=[_copied(parts.MaterialPart, row) for row in rows.materials],
+        materials=[_copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
         authorisations=_authorised(rows, members),
         neighbours=[_copied(parts.NeighbourPart, row) for row in rows.neighbours],
         letters=[_copied(parts.LetterPart, row) for row in rows.letters],

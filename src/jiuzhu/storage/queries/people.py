@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, column, func, select, table, text
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Application
+from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.workflow import OPEN_STATES
@@ -132,3 +132,14 @@ def applications_of(session: Session, households: Sequence[str]) -> Found:
 def by_id_number(session: Session, numbers: Sequence[str]) -> Found:
     """People with exactly these ID numbers."""
     return session.execute(select(*_COLUMNS).where(person.c.id_number.in_(numbers))).all()
+
+
+def application_numbered(session: Session, number: str) -> str | None:
+    """The application of a 受理编号."""
+    return session.scalar(select(application.c.id).where(application.c.number == number))
+
+
+def programmes_of(session: Session, application_id: str) -> set[str]:
+    """The kinds an application asks for."""
+    item = TABLES[Item]
+    return set(session.scalars(select(item.c.programme).where(item.c.application_id == application_id)))

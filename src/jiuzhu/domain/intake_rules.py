@@ -1,0 +1,143 @@
+"""What must hold before an application can be taken: checked from the forms and the law, told field by field."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain import identity_number
+from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.form import Form, FormField, Section
+from jiuzhu.errors import InvalidInput, Problem, UserError
+
+ADULT = 18
+_INTAKE_FORMS = ("F01", "F02")
+
+
+def adults(dossier: Dossier, on: date) -> list[MemberPart]:
+    """Counted members who sign for themselves: 18 and older, or of unknown age."""
+    return [member for member in dossier.members if member.counted and not _is_minor(member.birth, on)]
+
+
+def _is_minor(birth: date | None, on: date) -> bool:
+    return (
+        birth is not None and (on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))) < ADULT
+    )
+
+
+def unsigned(dossier: Dossier, on: date) -> list[str]:
+    """Names of adults whose authorisation is still missing."""
+    return [
+        member.name or f"第 {place} 位成员"
+        for place, member in enumerate(dossier.members, start=1)
+        if member in adults(dossier, on) and member.authorised_on is None
+    ]
+
+
+def _value(dossier: Dossier, path: str) -> Any:
+    part, _, name = path.partition(".")
+    return getattr(getattr(dossier, part), name)
+
+
+def _is_relevant(field: FormField, owner: Any, dossier: Dossier) -> bool:
+    if field.relevant is None:
+        return True
+    path = field.relevant.field
+    value = _value(dossier, path) if "." in path else getattr(owner, path)
+    word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return str(word) in field.relevant.among
+
+
+def _problem(field: FormField, value: Any) -> str:
+    if value in (None, "", []):
+        return f"请填写{field.label}。" if field.required else ""
+    if isinstance(value, str) and len(value) > field.max_length:
+        return f"{field.label}最多 {field.max_length} 个字，现在有 {len(value)} 个，请缩短。"
+    if isinstance(value, Decimal) and value < 0:
+        return f"{field.label}不能是负数。"
+    return ""
+
+
+def _of_fields(section: Section, dossier: Dossier) -> list[Problem]:
+    found = []
+    for field in section.fields:
+        if field.screen and _is_relevant(field, dossier, dossier):
+            message = _problem(field, _value(dossier, field.name))
+            if message:
+                path = field.name.replace("applicant.", "members.0.")
+                found.append(Problem(path, message))
+    return found
+
+
+def _of_rows(section: Section, dossier: Dossier) -> list[Problem]:
+    found = []
+    for place, row in enumerate(getattr(dossier, section.repeat)):
+        for field in section.fields:
+            if field.screen and _is_relevant(field, row, dossier):
+                message = _problem(field, getattr(row, field.name))
+                if message:
+                    found.append(Problem(f"{section.repeat}.{place}.{field.name}", message))
+    return found
+
+
+def _of_identity(dossier: Dossier, today: date) -> list[Problem]:
+    found = []
+    seen: dict[str, int] = {}
+    for place, member in enumerate(dossier.members):
+        if not member.id_number:
+            continue
+        path = f"members.{place}.id_number"
+        try:
+            read = identity_number.check(member.id_number, on=today)
+        except UserError as error:
+            found.append(Problem(path, error.message))
+            continue
+        if read.number in seen:
+            found.append(Problem(path, f"与第 {seen[read.number] + 1} 位成员的身份证号相同，请核对。"))
+        seen.setdefault(read.number, place)
+        if member.birth is not None and member.birth != read.birth:
+            found.append(
+                Problem(f"members.{place}.birth", f"与身份证号里的出生日期 {read.birth} 不一致，请核对。")
+            )
+        if member.sex in {"1", "2"} and member.sex != read.sex:
+            found.append(Problem(f"members.{place}.sex", "与身份证号里的性别不一致，请核对。"))
+    return found
+
+
+def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
+    found = []
+    submitted = dossier.application.submitted_on
+    if submitted is not None and submitted > today:
+        found.append(Problem("application.submitted_on", "提交日期不能晚于今天。"))
+    for place, member in enumerate(dossier.members):
+        if member.birth is not None and (member.birth > today or member.birth.year < today.year - 130):
+            found.append(Problem(f"members.{place}.birth", "出生日期不合常理，请核对。"))
+    return found
+
+
+def problems(dossier: Dossier, forms: Mapping[str, Form], today: date) -> list[Problem]:
+    """Everything that stands in the way of taking the form, in the order of the form; empty when nothing does.
+
+    Field paths name list rows by their place: `members.0.id_number`.
+    """
+    found: list[Problem] = []
+    for form_id in _INTAKE_FORMS:
+        for section in forms[form_id].sections:
+            if section.screen and section.kind == "fields":
+                found += _of_fields(section, dossier)
+            elif section.screen and section.kind == "table":
+                found += _of_rows(section, dossier)
+    found += _of_identity(dossier, today)
+    found += _of_dates(dossier, today)
+    unique: dict[tuple[str, str], Problem] = {(item.field, item.message): item for item in found}
+    first_per_field: dict[str, Problem] = {}
+    for problem in unique.values():
+        first_per_field.setdefault(problem.field, problem)
+    return list(first_per_field.values())
+
+
+def require_sound(dossier: Dossier, forms: Mapping[str, Form], today: date) -> None:
+    """Raise `InvalidInput` with every problem of the form."""
+    found = problems(dossier, forms, today)
+    if found:
+        raise InvalidInput(found)

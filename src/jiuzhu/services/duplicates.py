@@ -1,0 +1,110 @@
+"""Nobody twice: who of a form already receives, will receive or asks for assistance, here or in another household."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.money import shown
+from jiuzhu.errors import Refused
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """One warning; `blocks` when the law forbids going on."""
+
+    person_id: str
+    name: str
+    kind: str  # receiving | starts_next_month | pending | other_household
+    text: str
+    blocks: bool
+
+
+def _people_by_number(unit: Unit, dossier: Dossier) -> dict[str, str]:
+    """Stored person → name on the form, for everybody the form counts and the database knows."""
+    numbers = {
+        member.id_number: member.name for member in dossier.members if member.counted and member.id_number
+    }
+    found = {row.id: numbers[row.id_number] for row in people.by_id_number(unit.session, list(numbers))}
+    found |= {member.id: member.name for member in dossier.members if member.counted and member.member_id}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a duplicate is judged against: the form's household, what it asks for, the month."""
+
+    unit: Unit
+    household_id: str
+    application_id: str
+    asked: set[str]
+    month: str
+
+    def receiving(self, home: Any, name: str, row: Any) -> Duplicate:
+        label = self.unit.desk.label("item", row.programme)
+        abroad = home.household_id != self.household_id
+        elsewhere = f"（在另一户 {home.number}）" if abroad else ""
+        if row.first_month > self.month:
+            text = f"{name}的{label}已批准，{row.first_month} 起每月 {shown(row.monthly)} 元{elsewhere}。"
+            kind = "starts_next_month"
+        else:
+            text = f"{name}正在享受{label}，每月 {shown(row.monthly)} 元{elsewhere}。"
+            kind = "receiving"
+        blocks = row.programme in self.asked or (abroad and row.programme in {"dibao", "edge"})
+        return Duplicate(home.person_id, name, kind, text, blocks)
+
+    def pending(self, home: Any, name: str, row: Any) -> Duplicate:
+        same = self.asked & people.programmes_of(self.unit.session, row.id)
+        where = f"{row.window} 窗口" if row.window != self.unit.actor.window else "本窗口"
+        text = f"{name}的申请正在{where}办理，受理编号 {row.number}。"
+        abroad = home.household_id != self.household_id
+        return Duplicate(home.person_id, name, "pending", text, blocks=bool(same) or abroad)
+
+    def of_home(
+        self, home: Any, name: str, received: Sequence[Any], pending: Sequence[Any]
+    ) -> list[Duplicate]:
+        """Everything about one person in one household."""
+        found = [
+            self.receiving(home, name, row)
+            for row in received
+            if row.household_id == home.household_id and row.person_id in (None, home.person_id)
+        ]
+        found += [
+            self.pending(home, name, row)
+            for row in pending
+            if row.household_id == home.household_id and row.id != self.application_id
+        ]
+        if not found and home.household_id != self.household_id:
+            text = f"{name}登记在另一户（{home.number}）。受理后将从那一户转入本户。"
+            found.append(Duplicate(home.person_id, name, "other_household", text, blocks=False))
+        return found
+
+
+def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
+    """What is already there for the people on the form, told apart; empty when nobody is known."""
+    names = _people_by_number(unit, dossier)
+    if not names:
+        return []
+    homes = people.households_of(unit.session, list(names), unit.today)
+    look = _Look(
+        unit=unit,
+        household_id=dossier.household.id,
+        application_id=dossier.application.id,
+        asked=set(dossier.application.programmes),
+        month=f"{unit.today:%Y-%m}",
+    )
+    households = list({home.household_id for home in homes})
+    received = people.entitlements_of(unit.session, households, look.month)
+    pending = people.applications_of(unit.session, households)
+    return [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
+
+
+def require_single(unit: Unit, dossier: Dossier) -> None:
+    """Refuse when a person would be counted in two households or get the same assistance twice."""
+    blocking = [item.text for item in duplicates(unit, dossier) if item.blocks]
+    if blocking:
+        raise Refused(
+            f"{''.join(dict.fromkeys(blocking))}一人不能重复享受或计入两户，没有受理；填写的内容已保存。"
+        )

@@ -1,0 +1,271 @@
+"""受理: drafts as typed, duplicates told apart, one missing-paper list, and the application itself."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain import dossier_json, intake_rules, materials
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, MaterialPart, MemberPart
+from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.errors import Problem, Refused, UserError
+from jiuzhu.services import files, moving, recording
+from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
+from jiuzhu.storage.queries import drafts as draft_rows
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.unit import CHINA, Unit
+
+__all__ = ["Duplicate", "duplicates"]
+
+CORRECTION_WORKING_DAYS = 10
+"""How long the family is given to bring what is missing; the office's own default, no statute fixes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """An unfinished form offered again."""
+
+    id: str
+    title: str
+    updated_at: str  # local, MM-DD HH:MM
+    owner_name: str
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the applicant takes home."""
+
+    application_id: str
+    number: str
+    accepted_on: date
+    promised_on: date
+    promised_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionReceipt:
+    """The number of the one list of missing papers, and its day."""
+
+    application_id: str
+    number: str
+    due_on: date
+
+
+def drafts(unit: Unit) -> list[DraftRow]:
+    """Forms not finished yet, the newest first."""
+    return [
+        DraftRow(
+            id=row.id,
+            title=row.title,
+            updated_at=row.updated_at.astimezone(CHINA).strftime("%m-%d %H:%M"),
+            owner_name=row.owner,
+            mine=row.owner_id == unit.actor.operator_id,
+        )
+        for row in draft_rows.open_drafts(unit.session)
+    ]
+
+
+def open_draft(unit: Unit, draft_id: str) -> Dossier:
+    """The form as it was typed."""
+    body = draft_rows.content(unit.session, draft_id)
+    if not body:
+        raise UserError("这份草稿已受理或已放弃，打不开了。请在搜索框里查找申请。")
+    return dossier_json.load(body)
+
+
+def keep_draft(unit: Unit, draft_id: str, dossier: Dossier) -> None:
+    """Store what is typed so far; called while typing."""
+    unit.require("take")
+    title = dossier.applicant.name or "未填姓名"
+    body = dossier_json.dump(dossier)
+    draft_rows.keep(
+        unit.session, draft_id, owner_id=unit.actor.operator_id, title=title, body=body, now=unit.now
+    )
+
+
+def discard_draft(unit: Unit, draft_id: str) -> None:
+    """Put a draft aside: its text is emptied."""
+    unit.require("take")
+    draft_rows.close(unit.session, draft_id, unit.now)
+
+
+def new_dossier(unit: Unit) -> Dossier:
+    """An empty form of today at this office."""
+    made = Dossier(
+        office=files.office_part(unit.desk),
+        application=ApplicationPart(submitted_on=unit.today, clerk_name=unit.actor.name),
+        household=HouseholdPart(district=unit.desk.office.district, township=unit.desk.office.township),
+    )
+    made.materials = materials.checklist(made)
+    return made
+
+
+def from_person(unit: Unit, person_id: str) -> Dossier:
+    """A form prefilled with the person's household, so that nobody is typed twice."""
+    made = new_dossier(unit)
+    homes = people.households_of(unit.session, [person_id], unit.today)
+    if not homes:
+        made.members = [add_person(unit, person_id)]
+        return made
+    home = unit.get(Household, homes[0].household_id)
+    members = file_rows.members_of(unit.session, home.id)
+    known = file_rows.people_of(unit.session, [member.person_id for member in members])
+    made.household = files.household_part(home, len(members))
+    made.household.district = unit.desk.office.district
+    made.application.cause = home.cause
+    made.members = [files.member_part(known[member.person_id], member, unit.today) for member in members]
+    made.members.sort(key=lambda member: member.id != person_id)
+    if made.members[0].relation != "01":
+        for member in made.members:  # relations are told from the applicant, and the applicant changed
+            member.relation = "01" if member is made.members[0] else ""
+    made.obligors = [files.obligor_part(row) for row in file_rows.obligors_of(unit.session, home.id)]
+    made.materials = materials.checklist(made)
+    return made
+
+
+def add_person(unit: Unit, person_id: str) -> MemberPart:
+    """A known person as a new line of the form."""
+    person = unit.get(Person, person_id)
+    fresh = Member(household_id="", person_id=person.id, relation="", joined_on=unit.today)
+    part = files.member_part(person, fresh, unit.today)
+    part.member_id = ""
+    return part
+
+
+def checklist(dossier: Dossier) -> list[MaterialPart]:
+    """The papers this application needs now (pure)."""
+    return materials.checklist(dossier)
+
+
+def problems(rules: Desk, dossier: Dossier, today: date) -> list[Problem]:
+    """Everything that stands in the way of taking the form (pure)."""
+    return intake_rules.problems(dossier, rules.forms, today)
+
+
+def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
+    """受理: the form becomes an application and the legal clock starts today [57 Art 10].
+
+    Blocked, with everything kept, while a field is wrong, a paper or a signature is missing, or somebody already
+    receives or asks for the same elsewhere.
+    """
+    unit.require("take")
+    intake_rules.require_sound(dossier, unit.desk.forms, unit.today)
+    _require_complete(unit, dossier)
+    require_single(unit, dossier)
+    application = recording.record(unit, dossier)
+    return _accepted(unit, application, dossier, draft_id, "accept")
+
+
+def _require_complete(unit: Unit, dossier: Dossier) -> None:
+    lacking = materials.missing(dossier)
+    unsigned = intake_rules.unsigned(dossier, unit.today)
+    if not lacking and not unsigned:
+        return
+    told = []
+    if lacking:
+        told.append(f"还缺材料：{'、'.join(lacking)}")
+    if unsigned:
+        told.append(f"还没有签核对授权：{'、'.join(unsigned)}")
+    raise Refused(f"{'；'.join(told)}。填写的内容都已保存；补齐后再受理，或出具一次性补正告知。")
+
+
+def _accepted(
+    unit: Unit, application: app.Application, dossier: Dossier, draft_id: str, move: str
+) -> Receipt:
+    application.accepted_on = unit.today
+    moving.step(unit, application, move, "accepted")
+    recording.record_authorisations(unit, application, dossier)
+    if dossier.application.related_staff.strip():
+        _file_relative(unit, application, dossier.application.related_staff.strip())
+    if draft_id:
+        draft_rows.close(unit.session, draft_id, unit.now)
+    moving.settle_due(unit, application)
+    rows = files.load_rows(unit, application.id)
+    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), "L14", "L15")
+    if clock is None:
+        msg = "an accepted application has no total limit"
+        raise RuntimeError(msg)
+    return Receipt(application.id, application.number, unit.today, clock.due, clock.limit)
+
+
+def _file_relative(unit: Unit, application: app.Application, typed: str) -> None:
+    """近亲属备案 with the application; a staff member named here may not investigate [TL Art 33]."""
+    named = [
+        identity
+        for identity, name in file_rows.operator_names(unit.session).items()
+        if name and name in typed
+    ]
+    unit.add(
+        RelativeOfStaff(
+            application_id=application.id,
+            operator_id=named[0] if named else None,
+            staff_name=typed,
+            filed_on=unit.today,
+        )
+    )
+
+
+def register_relative(unit: Unit, application_id: str, relative: RelativeOfStaff) -> None:
+    """File a relation that became known later."""
+    unit.require("take")
+    application = unit.get(app.Application, application_id)
+    relative.application_id = application.id
+    relative.filed_on = unit.today
+    unit.add(relative)
+    unit.about(application.id)
+
+
+def relatives(unit: Unit, application_id: str) -> list[RelativeOfStaff]:
+    """The 近亲属 register of one application."""
+    return list(files.load_rows(unit, application_id).relatives)
+
+
+def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[str]) -> CorrectionReceipt:
+    """补正: one written list of everything missing; the file waits, and the clock has not started [57 Art 10].
+
+    A second list for the same application is refused: everything has to be told at once.
+    """
+    unit.require("take")
+    if not [line for line in missing if line.strip()]:
+        raise UserError("补正清单是空的。请勾选或写明缺少的材料。")
+    if dossier.application.id:
+        raise Refused(
+            "这份申请已经出具过补正告知，应当一次告知全部缺件，不能再出第二份。材料齐全后请直接受理。"
+        )
+    if not dossier.applicant.name.strip():
+        raise UserError("请至少填写申请人姓名。", field="members.0.name")
+    application = recording.record(unit, dossier)
+    moving.step(unit, application, "issue_correction", "to_complete", "；".join(missing))
+    due = unit.desk.calendar.add_working_days(unit.today, CORRECTION_WORKING_DAYS).day
+    number = unit.number("correction")
+    unit.add(
+        app.CorrectionNotice(
+            application_id=application.id,
+            number=number,
+            missing="\n".join(line.strip() for line in missing if line.strip()),
+            issued_on=unit.today,
+            due_on=due,
+        )
+    )
+    if draft_id:
+        draft_rows.close(unit.session, draft_id, unit.now)
+    moving.settle_due(unit, application)
+    return CorrectionReceipt(application.id, number, due)
+
+
+def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
+    """The missing papers came: accepted now, and the clock starts today."""
+    unit.require("take")
+    application = unit.get(app.Application, application_id)
+    if application.state != "to_complete":
+        raise Refused("这份申请不在补正中，没有改动任何内容。")
+    intake_rules.require_sound(dossier, unit.desk.forms, unit.today)
+    _require_complete(unit, dossier)
+    require_single(unit, dossier)
+    recording.record(unit, dossier, application)
+    for notice in files.load_rows(unit, application_id).corrections:
+        notice.completed_on = notice.completed_on or unit.today
+    return _accepted(unit, application, dossier, "", "complete")

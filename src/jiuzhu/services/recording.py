@@ -1,0 +1,219 @@
+"""Writing a typed dossier into the records: people once, the household, the application and its lines."""
+
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart, MemberPart, ObligorPart
+from jiuzhu.domain.household import Household, Member, Obligor, Person
+from jiuzhu.domain.identity_number import normalised
+from jiuzhu.domain.materials import checklist
+from jiuzhu.services import files
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.search import initials
+from jiuzhu.storage.unit import Unit
+
+AUTHORISATION_YEARS = 1
+"""An authorisation is asked for again after a year; the office's own default."""
+
+_PERSON_FIELDS = (
+    "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
+    "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
+    "illness", "illness_name", "student", "school", "in_prison", "missing",
+)  # fmt: skip
+_MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
+_HOUSEHOLD_FIELDS = (
+    "kind", "district", "township", "village", "address", "phone", "bank", "account_name", "account_number",
+)  # fmt: skip
+_APPLICATION_FIELDS = (
+    "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
+)  # fmt: skip
+_OBLIGOR_FIELDS = (
+    "name", "id_number", "relation", "birth", "family_size", "occupation", "address", "phone", "status",
+)  # fmt: skip
+_LINE_FIELDS = ("kind", "item", "period", "declared", "address", "danger", "value_proved")
+
+
+def _assign(row: Any, part: Any, names: tuple[str, ...]) -> None:
+    """Copy what differs, so that the journal shows real changes only."""
+    for name in names:
+        value = getattr(part, name)
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+
+
+def record(unit: Unit, dossier: Dossier, application: app.Application | None = None) -> app.Application:
+    """Store a typed dossier; returns its application, new unless one is given. The state is the caller's."""
+    members = {part.id: _person(unit, part, dossier) for part in dossier.members}
+    home = _household(unit, dossier, members[dossier.applicant.id])
+    _members(unit, dossier, home, members)
+    for part in dossier.obligors:
+        _obligor(unit, part, home, members.get(part.of_person, members[dossier.applicant.id]))
+    if application is None:
+        application = app.Application(
+            number=unit.number("application"),
+            household_id=home.id,
+            applicant_id=members[dossier.applicant.id].id,
+            state="",
+            submitted_on=dossier.application.submitted_on or unit.today,
+            clerk_id=unit.actor.operator_id,
+            window=unit.actor.window,
+        )
+        unit.add(application)
+    application.applicant_id = members[dossier.applicant.id].id
+    _assign(application, dossier.application, _APPLICATION_FIELDS)
+    _items(unit, dossier, application)
+    _materials(unit, dossier, application)
+    _lines(unit, dossier, application, members)
+    unit.about(application.id)
+    return application
+
+
+def _person(unit: Unit, part: MemberPart, dossier: Dossier) -> Person:
+    number = normalised(part.id_number)
+    known = people.by_id_number(unit.session, [number]) if number else []
+    person = unit.session.get(Person, known[0].id if known else part.id)
+    if person is None:
+        person = unit.add(Person(id=part.id, name=part.name, id_number=number))
+    _assign(person, part, _PERSON_FIELDS)
+    for name, value in (
+        ("id_number", number),
+        ("initials", initials(part.name)),
+        ("address", dossier.household.address),
+    ):
+        if getattr(person, name) != value:
+            setattr(person, name, value)
+    return person
+
+
+def _household(unit: Unit, dossier: Dossier, applicant: Person) -> Household:
+    part = dossier.household
+    home = unit.session.get(Household, part.id) if part.id else None
+    if home is None:
+        home = unit.add(
+            Household(
+                number=unit.number("household"),
+                kind=part.kind,
+                district=unit.desk.office.district,
+                township=unit.desk.office.township,
+                head_id=applicant.id,
+            )
+        )
+        part.id, part.number = home.id, home.number
+    part.district = part.district or unit.desk.office.district
+    part.township = part.township or unit.desk.office.township
+    _assign(home, part, _HOUSEHOLD_FIELDS)
+    if home.cause != dossier.application.cause:
+        home.cause = dossier.application.cause
+    return home
+
+
+def _members(unit: Unit, dossier: Dossier, home: Household, persons: dict[str, Person]) -> None:
+    present = {row.person_id: row for row in file_rows.members_of(unit.session, home.id)}
+    for place, part in enumerate(dossier.members):
+        person = persons[part.id]
+        member = present.pop(person.id, None)
+        if member is None:
+            _leave_elsewhere(unit, person, home)
+            member = unit.add(
+                Member(
+                    household_id=home.id, person_id=person.id, relation=part.relation, joined_on=unit.today
+                )
+            )
+        _assign(member, part, _MEMBER_FIELDS)
+        if member.position != place:
+            member.position = place
+    for member in present.values():
+        member.left_on = unit.today
+
+
+def _leave_elsewhere(unit: Unit, person: Person, home: Household) -> None:
+    for row in people.households_of(unit.session, [person.id], unit.today):
+        if row.household_id != home.id:
+            for member in file_rows.members_of(unit.session, row.household_id):
+                if member.person_id == person.id:
+                    member.left_on = unit.today
+
+
+def _obligor(unit: Unit, part: ObligorPart, home: Household, owed: Person) -> None:
+    row = unit.session.get(Obligor, part.id)
+    if row is None:
+        row = unit.add(Obligor(id=part.id, household_id=home.id, of_person_id=owed.id, name=part.name))
+    _assign(row, part, _OBLIGOR_FIELDS)
+    if part.income_month is not None and row.income_month != part.income_month:
+        row.income_month = part.income_month
+
+
+def _items(unit: Unit, dossier: Dossier, application: app.Application) -> None:
+    present = {row.programme: row for row in file_rows.of_application(unit.session, app.Item, application.id)}
+    for programme in dict.fromkeys(dossier.application.programmes):
+        if programme in present:
+            present.pop(programme).state = "open"
+        else:
+            unit.add(app.Item(application_id=application.id, programme=programme))
+    for row in present.values():
+        row.state = "withdrawn"
+
+
+def _materials(unit: Unit, dossier: Dossier, application: app.Application) -> None:
+    present = {row.code: row for row in file_rows.of_application(unit.session, app.Material, application.id)}
+    for place, part in enumerate(checklist(dossier)):
+        row = present.pop(part.code, None)
+        if row is None:
+            row = unit.add(app.Material(application_id=application.id, code=part.code, name=part.name))
+        _assign(row, part, ("name", "needed", "by_data", "received_on", "note"))
+        row.position = place
+    for row in present.values():
+        row.needed = False
+
+
+def _lines(unit: Unit, dossier: Dossier, application: app.Application, persons: dict[str, Person]) -> None:
+    present = {
+        row.id: row for row in file_rows.of_application(unit.session, app.EconomicLine, application.id)
+    }
+    for category, name in ECONOMIC_LISTS.items():
+        for place, part in enumerate(getattr(dossier, name)):
+            row = present.pop(part.id, None) or unit.add(
+                app.EconomicLine(id=part.id, application_id=application.id, category=category, kind=part.kind)
+            )
+            _line(row, part, place, persons)
+    for row in present.values():
+        row.judgement = files.WITHDRAWN  # the family took the line back before the application was accepted
+
+
+def _line(row: app.EconomicLine, part: LinePart, place: int, persons: dict[str, Person]) -> None:
+    _assign(row, part, _LINE_FIELDS)
+    owner = persons[part.person].id if part.person in persons else None
+    if row.person_id != owner:
+        row.person_id = owner
+    if part.cost is not None and row.cost != part.cost:
+        row.cost = part.cost
+    if row.position != place:
+        row.position = place
+
+
+def record_authorisations(unit: Unit, application: app.Application, dossier: Dossier) -> None:
+    """Every signature given on the form becomes a numbered authorisation, valid for a year."""
+    present = {
+        row.person_id for row in file_rows.of_application(unit.session, app.Authorisation, application.id)
+    }
+    by_number = {part.id: normalised(part.id_number) for part in dossier.members}
+    for part in dossier.members:
+        if part.authorised_on is None:
+            continue
+        known = people.by_id_number(unit.session, [by_number[part.id]]) if by_number[part.id] else []
+        person_id = known[0].id if known else part.id
+        if person_id in present:
+            continue
+        unit.add(
+            app.Authorisation(
+                application_id=application.id,
+                person_id=person_id,
+                number=unit.number("authorisation"),
+                signed_on=part.authorised_on,
+                signed_by=part.authorised_by,
+                valid_until=part.authorised_on + relativedelta(years=AUTHORISATION_YEARS),
+            )
+        )

@@ -1,0 +1,76 @@
+"""Search before create: people while typing, applications by their number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuzhu.domain.identity_number import masked
+from jiuzhu.domain.money import shown
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """One line of the result list; the number is masked."""
+
+    person_id: str
+    name: str
+    id_masked: str
+    sex: str
+    birth: date | None
+    phone: str
+    address: str
+    household_id: str
+    household_number: str
+    standing: str  # what the household receives or asks for, "" for nothing known
+
+
+def month_of(day: date) -> str:
+    """`YYYY-MM`."""
+    return f"{day:%Y-%m}"
+
+
+def standings(unit: Unit, households: list[str]) -> dict[str, str]:
+    """Household → one line about what it receives, will receive and asks for."""
+    lines: dict[str, list[str]] = {}
+    month = month_of(unit.today)
+    for row in people.entitlements_of(unit.session, households, month):
+        label = unit.desk.label("item", row.programme)
+        when = "在享" if row.first_month <= month else f"{row.first_month} 起"
+        lines.setdefault(row.household_id, []).append(f"{label}{when} {shown(row.monthly)} 元/月")
+    for row in people.applications_of(unit.session, households):
+        lines.setdefault(row.household_id, []).append(f"申请办理中 {row.number}")
+    return {household: "；".join(dict.fromkeys(found)) for household, found in lines.items()}
+
+
+def search(unit: Unit, text: str, limit: int = 50) -> list[PersonHit]:
+    """People a typed text may mean: name, pinyin initials, ID number or its last four, phone, address."""
+    found = people.search(unit.session, text, limit)
+    homes = {
+        row.person_id: row
+        for row in people.households_of(unit.session, [row.id for row in found], unit.today)
+    }
+    known = standings(unit, list({row.household_id for row in homes.values()})) if homes else {}
+    hits = []
+    for row in found:
+        home = homes.get(row.id)
+        hits.append(
+            PersonHit(
+                person_id=row.id,
+                name=row.name,
+                id_masked=masked(row.id_number) if row.id_number else "",
+                sex=unit.desk.label("sex", row.sex),
+                birth=row.birth,
+                phone=row.phone,
+                address=row.address,
+                household_id=home.household_id if home else "",
+                household_number=home.number if home else "",
+                standing=known.get(home.household_id, "") if home else "",
+            )
+        )
+    return hits
+
+
+def find_number(unit: Unit, text: str) -> str | None:
+    """The application with exactly this number, or None."""
+    return people.application_numbered(unit.session, text.strip().upper())

@@ -1,0 +1,44 @@
+"""Half-typed forms of this desk: kept as typed, outside the journal, never deleted but closed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.office import Operator
+from jiuzhu.storage.tables import TABLES, draft
+
+
+def open_drafts(session: Session) -> Sequence[Any]:
+    """Drafts not yet taken or put aside, the newest first, with their owner's name."""
+    operator = TABLES[Operator]
+    return session.execute(
+        select(
+            draft.c.id, draft.c.title, draft.c.updated_at, draft.c.owner_id, operator.c.name.label("owner")
+        )
+        .join(operator, operator.c.id == draft.c.owner_id)
+        .where(draft.c.closed_at.is_(None))
+        .order_by(draft.c.updated_at.desc())
+    ).all()
+
+
+def content(session: Session, draft_id: str) -> str | None:
+    """The stored form of an open draft."""
+    return session.scalar(select(draft.c.content).where(draft.c.id == draft_id, draft.c.closed_at.is_(None)))
+
+
+def keep(session: Session, draft_id: str, *, owner_id: str, title: str, body: str, now: datetime) -> None:
+    """Store a draft, the newest typing wins; the closed one stays closed."""
+    values = {"title": title, "content": body, "updated_at": now}
+    statement = insert(draft).values(id=draft_id, owner_id=owner_id, **values)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["id"], set_=values, where=draft.c.closed_at.is_(None))
+    )
+
+
+def close(session: Session, draft_id: str, now: datetime) -> None:
+    """The draft became an application or was put aside; its text is emptied, the row stays."""
+    session.execute(update(draft).where(draft.c.id == draft_id).values(closed_at=now, content="", title=""))
