@@ -6,7 +6,7 @@ import random
 import statistics
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
@@ -16,6 +16,7 @@ from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
     AssetFacts,
     Disability,
+    EventsFacts,
     HouseholdFacts,
     HousingFacts,
     IncomeFacts,
@@ -69,8 +70,9 @@ def _household(dice: random.Random) -> HouseholdFacts:
     heads = dice.choice((1, 2, 2, 3, 3, 4, 5))
     members = tuple(_member(dice, str(place)) for place in range(heads))
     earners = dice.randint(0, min(2, heads))
+    on = date(2025, 7, 1) + timedelta(days=dice.randrange(90))
     return HouseholdFacts(
-        on=date(2025, 7, 1 + dice.randrange(28)),
+        on=on,
         kind=dice.choice(("urban", "rural")),
         district=dice.choice(("500112", "500120", "500152")),
         members=members,
@@ -81,6 +83,11 @@ def _household(dice: random.Random) -> HouseholdFacts:
         assets=(AssetFacts("deposit", Decimal(dice.randint(0, 6_000_000)) / 100),),
         housing=(HousingFacts(Decimal(dice.randint(30, 120))),),
         vehicles=(VehicleFacts("motorcycle", Decimal(2000)),) if dice.random() < 0.2 else (),
+        events=EventsFacts(
+            posted=on + timedelta(days=11),
+            sent_to_county=on + timedelta(days=20),
+            decided=on + timedelta(days=29),
+        ),
     )
 
 

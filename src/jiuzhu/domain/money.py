@@ -60,7 +60,7 @@ def in_words(amount: Decimal) -> str:
     words = f"{_whole(yuan)}元" if yuan else ""
     if not tenths and not hundredths:
         return f"{words or '零元'}整"
-    if words and (not tenths or yuan % 10 == 0):
+    if words and not tenths:
         words += "零"
     if tenths:
         words += f"{_DIGITS[tenths]}角"

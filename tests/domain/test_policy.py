@@ -1,0 +1,240 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiuzhu import paths
+from jiuzhu.domain.policy import OWN_SETTING, Policy, PolicyRow, load_pack, read_rows
+from jiuzhu.errors import UserError
+
+PACK = load_pack(paths.resources() / "policy" / "500000")
+ROW = PolicyRow(
+    "std.dibao.urban",
+    Decimal(770),
+    "元",
+    "500000",
+    date(2025, 7, 1),
+    None,
+    "渝民规〔2025〕6号",
+    "57-23",
+    "verified",
+)
+
+
+def test_the_whole_table_of_standards() -> None:
+    table = {
+        date(2018, 6, 1): (546, 410, 710),
+        date(2019, 6, 1): (580, 440, 754),
+        date(2020, 9, 1): (620, 496, 806),
+        date(2021, 9, 1): (636, 515, 827),
+        date(2022, 12, 1): (717, 581, 932),
+        date(2023, 9, 1): (735, 600, 955),
+        date(2025, 6, 30): (750, 610, 975),
+        date(2025, 7, 1): (770, 630, 1001),
+    }
+    for on, (urban, rural, tekun) in table.items():
+        standards = PACK.in_force("500112", on)
+        found = [standards.amount(key) for key in ("std.dibao.urban", "std.dibao.rural", "std.tekun.base")]
+        assert found == [urban, rural, tekun], on
+
+
+def test_children_in_institutions_from_january_2026() -> None:
+    assert PACK.in_force("500112", date(2025, 12, 31)).amount("std.orphan.institution") == 1851
+    later = PACK.in_force("500112", date(2026, 1, 1))
+    assert later["std.orphan.institution"].document == "渝民规〔2025〕15号"
+    assert later.amount("std.orphan.institution") == 2000
+    assert later.amount("std.orphan.scattered") == later.amount("std.unsupported_child") == 1651
+
+
+def test_figures_know_their_paper_and_whether_it_was_confirmed() -> None:
+    figure = PACK.in_force("500112", date(2025, 10, 13))["std.dibao.urban"]
+    assert (figure.value, figure.document, figure.confirmed) == (Decimal(770), "渝民规〔2025〕6号", True)
+    assert not PACK.in_force("500112", date(2026, 7, 1))["std.dibao.urban"].confirmed
+    assert not PACK.in_force("500112", date(2025, 10, 13))["rigid.ratio"].confirmed
+
+
+def test_every_key_of_the_minimum_set_is_there() -> None:
+    keys = [
+        "std.dibao.urban",
+        "std.dibao.rural",
+        "std.tekun.base",
+        "tekun.care.full",
+        "tekun.care.half",
+        "tekun.care.none",
+        "dibao.addon.disabled",
+        "dibao.addon.severe",
+        "dibao.addon.illness",
+        "dibao.addon.age70",
+        "dibao.addon.preschool",
+        "dibao.addon.student",
+        "edge.multiple",
+        "single.parental.multiple",
+        "property.money.multiple",
+        "property.housing.multiple",
+        "property.vehicle.exempt",
+        "property.illness.cap",
+        "rigid.ratio",
+        "rigid.living.basis",
+        "disposable.year",
+        "total.wd.normal",
+        "total.wd.special",
+        "survey.start.wd",
+        "check.start.wd",
+        "county.wd",
+        "refusal.notice.wd",
+        "publicity.days",
+        "republicity.days",
+        "recheck.A",
+        "recheck.B",
+        "recheck.C",
+        "fade.months",
+        "fade.amount",
+        "death.months",
+        "grant.start",
+        "pay.due_day",
+        "reserve.size",
+        "reserve.limit",
+        "quick.cap_basis",
+        "quick.days",
+        "service.hours.year",
+        "single.count_family_support",
+        "authority.dibao",
+        "income.exclude.base_pension",
+        "mass_review",
+        "transfer.wd",
+        "district.unified_standard",
+    ]
+    standards = PACK.in_force("500112", date(2025, 10, 13))
+    assert [key for key in keys if key not in standards] == []
+    assert set(standards) >= set(keys)
+
+
+def test_no_row_without_a_document_number() -> None:
+    assert all(row.document.strip() for row in PACK.rows)
+    with pytest.raises(UserError, match="没有文号，不能保存"):
+        replace(ROW, document=" ")
+
+
+def test_rows_that_cannot_be() -> None:
+    with pytest.raises(UserError, match="verified 或 unconfirmed"):
+        replace(ROW, status="sure")
+    with pytest.raises(UserError, match="早于起始日"):
+        replace(ROW, ends=date(2025, 6, 30))
+
+
+@pytest.mark.parametrize("ends", [None, date(2026, 7, 1)])
+def test_overlapping_rows_are_refused(ends: date | None) -> None:
+    with pytest.raises(UserError, match="时段重叠"):
+        Policy([replace(ROW, ends=ends), replace(ROW, starts=date(2026, 7, 1))])
+
+
+def test_rows_may_touch() -> None:
+    policy = Policy(
+        [replace(ROW, starts=date(2026, 7, 1), value=Decimal(800)), replace(ROW, ends=date(2026, 6, 30))]
+    )
+    assert policy.in_force("500112", date(2026, 6, 30)).amount("std.dibao.urban") == 770
+    assert policy.in_force("500112", date(2026, 7, 1)).amount("std.dibao.urban") == 800
+
+
+def test_a_districts_own_row_goes_before_the_citys() -> None:
+    policy = Policy([ROW, replace(ROW, district="500112", value=Decimal(780), ends=date(2025, 12, 31))])
+    assert policy.in_force("500112", date(2025, 10, 1)).amount("std.dibao.urban") == 780
+    assert policy.in_force("500112", date(2026, 1, 1)).amount("std.dibao.urban") == 770
+    assert policy.in_force("500120", date(2025, 10, 1)).amount("std.dibao.urban") == 770
+
+
+def test_what_is_not_in_force_is_told() -> None:
+    with pytest.raises(UserError, match="没有政策参数 std"):
+        PACK.in_force("341702", date(2025, 10, 1))["std.dibao.urban"]
+    with pytest.raises(UserError, match="没有政策参数 std"):
+        PACK.in_force("500112", date(2017, 12, 31)).amount("std.dibao.urban")
+
+
+def test_answers_of_one_period_are_the_same_object() -> None:
+    assert PACK.in_force("500112", date(2025, 10, 13)) is PACK.in_force("500112", date(2025, 11, 13))
+
+
+def test_values_of_the_wrong_kind_are_told() -> None:
+    standards = PACK.in_force("500112", date(2025, 10, 13))
+    with pytest.raises(UserError, match="应是数字"):
+        standards.amount("grant.start")
+    with pytest.raises(UserError, match="只能是 true 或 false"):
+        standards.flag("grant.start")
+    with pytest.raises(UserError, match="只能是 a、b"):
+        standards.word("grant.start", ("a", "b"))
+
+
+def test_settings_of_a_case_go_on_top() -> None:
+    standards = PACK.in_force("500112", date(2025, 10, 13))
+    assert standards.with_settings({}) is standards
+    own = standards.with_settings({"rigid.ratio": "0.70", "grant.start": "same", "quick.days": Decimal(2)})
+    assert own.amount("rigid.ratio") == Decimal("0.70")
+    assert (own["grant.start"].value, own["grant.start"].document) == ("same", OWN_SETTING)
+    assert standards["grant.start"].value == "next"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("grant.begin", "same", "grant.begin 不是政策参数"),
+        ("grant.start", True, "应与“next”同类"),
+        ("quick.days", "many", "应与“3”同类"),
+        ("quick.days", True, "应与“3”同类"),
+        ("quick.days", "NaN", "应与“3”同类"),
+        ("single.count_family_support", "false", "应与“False”同类"),
+    ],
+)
+def test_settings_that_cannot_be(key: str, value: str | bool, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        PACK.in_force("500112", date(2025, 10, 13)).with_settings({key: value})
+
+
+_GOOD = '[[row]]\nkey = "a"\nvalue = 1\nstarts = 2025-01-01\ndocument = "某号"\nclause = "一"\nstatus = "verified"\n'
+
+
+def test_reads_rows_of_every_kind() -> None:
+    for text, value in (("1", Decimal(1)), ("1.5", Decimal("1.5")), ('"x"', "x"), ("true", True)):
+        (row,) = read_rows(_GOOD.replace("value = 1", f"value = {text}"), "a.toml", "500000")
+        assert row.value == value
+        assert type(row.value) is type(value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("[[row]]", "[[row]", "a.toml 读不出来"),
+        ("clause", "paragraph", "不认识的项 paragraph"),
+        ('clause = "一"\n', "", "缺少 clause"),
+        ("2025-01-01", '"2025"', "缺少 starts"),
+        ("value = 1", "value = [1]", "value 应是数字"),
+        ('document = "某号"\n', "", "没有文号"),
+    ],
+)
+def test_broken_rows_are_refused(old: str, new: str, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        read_rows(_GOOD.replace(old, new), "a.toml", "500000")
+
+
+def test_an_empty_pack_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="没有找到"):
+        load_pack(tmp_path)
+
+
+@given(st.dates(date(2018, 1, 1), date(2030, 1, 1)))
+def test_standards_never_have_a_gap(on: date) -> None:
+    for key in ("std.dibao.urban", "std.dibao.rural", "std.tekun.base"):
+        assert key in PACK.in_force("500112", on)
+
+
+@given(st.integers(0, 4000))
+def test_cached_periods_give_what_a_fresh_search_gives(shift: int) -> None:
+    on = date(2018, 1, 1) + timedelta(days=shift)
+    rows = {
+        row.key: row.value for row in PACK.rows if row.starts <= on and (row.ends is None or on <= row.ends)
+    }
+    standards = PACK.in_force("500112", on)
+    assert {key: standards[key].value for key in standards} == rows
