@@ -111,7 +111,7 @@ def test_no_text_becomes_a_formula_or_changes(tmp_path: Path) -> None:
             assert cell.hyperlink is None
 
 
-@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=str)
+@pytest.mark.parametrize("ledger", LEDGERS.values(), ids=LEDGERS)
 def test_no_text_column_of_any_ledger_takes_a_formula(tmp_path: Path, ledger: Ledger) -> None:
     samples: dict[str, Any] = {
         "date": date(2026, 1, 1),
@@ -250,7 +250,7 @@ def small_disk() -> Iterator[None]:
 def test_a_full_disk_is_said_and_the_old_file_stays(tmp_path: Path, count: int) -> None:
     path = tmp_path / "a.xlsx"
     path.write_text("old")
-    with pytest.raises(UserError, match="磁盘空间不足.*没有导出"):
+    with pytest.raises(UserError, match="磁盘空间不足"):
         _write(path, [ROW] * count)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]

@@ -48,6 +48,15 @@ def _lines(text: str, room: int) -> int:
     return sum(max(1, -(-len(line.encode("gb18030")) // max(room - 1, 1))) for line in text.split("\n"))
 
 
+def write_angled(sheet: Any, row: int, column: int, text: str, *, plain: Any, style: Any) -> None:
+    """Write a text that begins with `<r>`, in two runs of the same look.
+
+    The library takes `<r>…</r>` for rich text it made itself and copies it raw into the file: a name could bring its
+    own XML, formulas included. Two runs never look like that, and read back as the same text.
+    """
+    sheet.write_rich_string(row, column, plain, "<", plain, text[1:], style)
+
+
 class _Sheet:
     """The one worksheet of a ledger while it is being filled, top to bottom."""
 
@@ -102,8 +111,7 @@ class _Sheet:
             if len(value) > roomy or "\n" in value:
                 self.lines = max(self.lines, _lines(value, room))
             if value.startswith("<r>"):
-                # the library takes <r>…</r> for its own rich text and would copy it raw into the file
-                self.sheet.write_rich_string(row, position, plain, "<", plain, value[1:], style)
+                write_angled(self.sheet, row, position, value, plain=plain, style=style)
             else:
                 string(row, position, value, style)
 

@@ -1,0 +1,225 @@
+"""The child process that opens a stranger's .xlsx: nothing else of the program lives in it.
+
+It is started as a script with `foreign_workbook.extract`, reads one JSON request from stdin, puts limits on itself,
+and answers one JSON object on stdout: `{"sheet", "header_row", "rows", "merges", "sheets"}` or `{"error", ...}`.
+A row is `[number, [cell, ...]]`; a cell is null, text, or `{"n": digits}`, `{"d": ISO day}`, `{"e": error text}`.
+"""
+
+import json
+import re
+import sys
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+MEGABYTE = 1_000_000
+HEADER_ROWS = 20  # a header is looked for this far down
+MOST_PARTS = 2_000
+MOST_SHEETS = 50
+MOST_MERGES = 5_000
+LARGEST_SIDE_PART = 30 * MEGABYTE  # styles, strings: these are held in memory whole
+LARGEST_RATIO = 300
+LIBRARY_MISSING = 3  # exit code
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_MERGE = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})")
+
+
+class Refuse(Exception):
+    """The file is not taken; `why` is a word the parent turns into a sentence."""
+
+    def __init__(self, why: str, **facts: Any) -> None:
+        super().__init__(why)
+        self.answer = {"error": why, **facts}
+
+
+def plain_title(value: Any) -> str:
+    """A header as it is compared: no spaces or line breaks, full-width made half-width, no required-star."""
+    text = unicodedata.normalize("NFKC", str(value if value is not None else ""))
+    return re.sub(r"[\s*]+", "", text)
+
+
+def limit_process(memory: int, seconds: int) -> None:
+    """Cap memory (bytes) and processor time where the system can; elsewhere the parent's clock must do."""
+    try:
+        import resource  # noqa: PLC0415  # does not exist on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def guard(path: str, total: int) -> dict[str, list[str]]:
+    """Look at every byte of the container before any XML is parsed.
+
+    Returns the merged ranges by part name. Raises `Refuse` for what is not a whole .xlsx, for bombs, and for XML that
+    brings a DTD or entities, which no spreadsheet program writes.
+    """
+    merges: dict[str, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if "xl/workbook.xml" not in names and not any(name.endswith("workbook.xml") for name in names):
+            raise Refuse("not_xlsx")
+        if len(parts) > MOST_PARTS or len(names) != len(parts):
+            raise Refuse("bomb")
+        if sum(part.file_size for part in parts) > total:
+            raise Refuse("bomb")
+        for part in parts:
+            if part.flag_bits & 0x1:
+                raise Refuse("encrypted")
+            if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+                raise Refuse("broken")
+            in_sheet = "worksheets/" in part.filename
+            if part.file_size > MEGABYTE and part.file_size > LARGEST_RATIO * max(part.compress_size, 1):
+                raise Refuse("bomb")
+            if not in_sheet and part.file_size > LARGEST_SIDE_PART:
+                raise Refuse("bomb")
+            found = _scan(archive, part)
+            if in_sheet and found:
+                merges[part.filename] = found
+    return merges
+
+
+def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[str]:
+    """Read a part to its end (which checks its CRC), refuse a DTD in any encoding, collect merged ranges."""
+    found: list[str] = []
+    tail = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 18):
+            window = tail + chunk.replace(b"\0", b"")  # UTF-16 hides letters behind zeros
+            upper = window.upper()
+            if b"<!DOCTYPE" in upper or b"<!ENTITY" in upper:
+                raise Refuse("dtd")
+            if len(found) < MOST_MERGES:
+                found += [match.decode() for match in _MERGE.findall(window)]
+            tail = window[-200:]
+    return list(dict.fromkeys(found))[:MOST_MERGES]
+
+
+def cell_of(value: Any) -> Any:
+    """One cell for JSON: text stays text, numbers keep fifteen digits, days lose the clock."""
+    match value:
+        case None:
+            made: Any = None
+        case bool():
+            made = str(value).upper()
+        case str():
+            made = {"e": value} if value in _ERRORS else value if value.strip() else None
+        case datetime():
+            made = {"d": value.date().isoformat()}
+        case date():
+            made = {"d": value.isoformat()}
+        case int():
+            made = {"n": str(value)}
+        case float():
+            made = {"n": format(value, ".15g")}
+        case _:
+            made = str(value)  # a time of day, a duration
+    return made
+
+
+def rows_of(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[Any]]]:
+    """The filled rows with their numbers; trailing empty cells are cut, far cells beyond the columns' cap unseen."""
+    for number, values in enumerate(_raw_rows(sheet, limits["columns"]), start=1):
+        if values and any(value is not None for value in values):
+            cells = [cell_of(value) for value in values]
+            while cells and cells[-1] is None:
+                cells.pop()
+            if cells:
+                yield number, cells
+
+
+def _raw_rows(sheet: Any, columns: int) -> Iterable[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # what the file claims about its size is a stranger's word
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(max_col=columns, values_only=True)
+    return rows
+
+
+def find_header(sheets: list[Any], request: dict[str, Any]) -> tuple[Any, int]:
+    """The sheet and row that hold most of the wanted titles; (None, 0) when no row holds any."""
+    wanted = {plain_title(title) for title in request["titles"]}
+    best, best_sheet, best_row = 0, None, 0
+    for sheet in sheets:
+        for number, cells in rows_of(sheet, request["limits"]):
+            if number > HEADER_ROWS:
+                break
+            hits = len(wanted & {plain_title(cell) for cell in cells if isinstance(cell, str)})
+            if hits > best:
+                best, best_sheet, best_row = hits, sheet, number
+    return best_sheet, best_row
+
+
+def read(request: dict[str, Any]) -> dict[str, Any]:
+    """Open the file of the request and take out the one table it is about."""
+    limits = request["limits"]
+    merges = guard(request["path"], limits["total"])
+    from openpyxl import load_workbook  # noqa: PLC0415  # the parent imports this module and must stay without it
+
+    book = load_workbook(request["path"], read_only=True, data_only=True, keep_links=False)
+    sheets = book.worksheets[:MOST_SHEETS]
+    names = [sheet.title for sheet in sheets]
+    if request["titles"]:
+        sheet, header_row = find_header(sheets, request)
+    else:
+        sheet = next((sheet for sheet in sheets if sheet.title == request["sheet"]), None)
+        header_row = 0
+    if sheet is None:
+        raise Refuse("no_header", sheets=names)
+    rows: list[tuple[int, list[Any]]] = []
+    characters = above = 0
+    for number, cells in rows_of(sheet, limits):
+        above += number <= max(header_row, 0 if request["titles"] else HEADER_ROWS)
+        if len(rows) - above >= limits["rows"]:
+            raise Refuse("too_many_rows", rows=limits["rows"])
+        rows.append((number, cells))
+        characters += sum(len(cell) if isinstance(cell, str) else 8 for cell in cells)
+        if characters > limits["characters"]:
+            raise Refuse("too_large")
+    part = str(sheet._worksheet_path).lstrip("/")  # noqa: SLF001  # the library has no public name for the part
+    return {
+        "sheet": sheet.title,
+        "header_row": header_row,
+        "rows": rows,
+        "merges": merges.get(part, []),
+        "sheets": names,
+    }
+
+
+def answer(
+    request: dict[str, Any], reading: Callable[[dict[str, Any]], dict[str, Any]] = read
+) -> dict[str, Any]:
+    """The answer to one request; whatever a hostile file makes the library raise, it is one word here."""
+    try:
+        return reading(request)
+    except Refuse as refused:
+        return refused.answer
+    except MemoryError:
+        return {"error": "too_large"}
+    except Exception as error:  # noqa: BLE001  # a damaged file raises anything at all, and all of it means: damaged
+        return {"error": "broken", "kind": type(error).__name__}
+
+
+def main() -> None:
+    """Answer the one request on stdin; `LIBRARY_MISSING` means this installation lacks a library, not a bad file."""
+    request = json.load(sys.stdin)
+    try:
+        from openpyxl import DEFUSEDXML  # noqa: PLC0415  # as in `read`
+    except ImportError:
+        sys.exit(LIBRARY_MISSING)
+    if not DEFUSEDXML:
+        sys.exit(LIBRARY_MISSING)
+    limit_process(request["limits"]["memory"], request["limits"]["seconds"])
+    warnings.simplefilter("ignore")
+    try:
+        said = json.dumps(answer(request), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    except MemoryError:
+        said = b'{"error": "too_large"}'
+    sys.stdout.buffer.write(said)
+
+
+if __name__ == "__main__":
+    main()
