@@ -115,7 +115,7 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
         unit.add(station)
         unit.add(operator)
         unit.about(office.id)
-        policy_store.save_rows(unit.session.connection(), pack.rows)
+        policy_store.save_rows(unit, pack.rows)
 
     write(database, actor, _desk(office, station, pack), "first_start", found, clock=clock)
 

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
 
 from jiuzhu.errors import UserError
 from jiuzhu.storage.database import Database, connect
@@ -43,14 +46,20 @@ def check_copy(database: Database, copy: Path) -> None:
     raw = connect(copy, bytes.fromhex(database.key_hex()))
     live = database.raw()
     try:
-        damaged = raw.execute("PRAGMA cipher_integrity_check").fetchall()
-        sound = raw.execute("PRAGMA integrity_check").fetchall()
-        counts = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM journal_entry)"
-        same = raw.execute(counts).fetchone() == live.execute(counts).fetchone()
+        whole = not raw.execute("PRAGMA cipher_integrity_check").fetchall() and _same(raw, live)
+    except sqlcipher.DatabaseError:  # a damaged page may already stop the reading
+        whole = False
     finally:
         raw.close()
         live.close()
-    if damaged or sound != [("ok",)] or not same:
+    if not whole:
         raise UserError(
             "备份文件读回检查没有通过，这份备份不能用。原来的数据没有改动；请换一个磁盘再备份一次。"
         )
+
+
+def _same(raw: Any, live: Any) -> bool:
+    if raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        return False
+    counts = "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM journal_entry)"
+    return bool(raw.execute(counts).fetchone() == live.execute(counts).fetchone())

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import PassiveFlag
 
-from jiuzhu.storage.tables import TABLES, journal_entry
+from jiuzhu.storage.tables import TABLES, journal_entry, policy_row
 
 FIRST = "0" * 64
 """What the first entry of an epoch carries as the hash before it."""
@@ -35,7 +35,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value)
+        return f"{value:.2f}"
     msg = f"the journal cannot keep a {type(value).__name__}"
     raise TypeError(msg)
 
@@ -176,17 +176,33 @@ def _problem(row: Row[Any], expected: int, previous: str) -> str:
     return ""
 
 
-def row_counts(connection: Connection) -> list[str]:
-    """Tables that hold more or fewer rows than the journal saw created, in words; empty when all agree."""
-    created: dict[str, int] = {}
-    for (text,) in connection.execution_options(yield_per=2000).execute(select(journal_entry.c.changes)):
+def replayed(connection: Connection) -> dict[tuple[str, str], dict[str, Any]]:
+    """Every row as the journal alone tells it: (table, id) → values; empty ones are left out."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    entries = connection.execution_options(yield_per=2000).execute(
+        select(journal_entry.c.changes).order_by(journal_entry.c.at, journal_entry.c.seq)
+    )
+    for (text,) in entries:
         for change in json.loads(text):
-            if "was" not in change:
-                created[change["table"]] = created.get(change["table"], 0) + change.get("rows", 1)
+            values = rows.setdefault((change["table"], change["id"]), {})
+            values.update(change["now"])
+    return rows
+
+
+def unexplained(connection: Connection) -> list[str]:
+    """Rows that are not what the journal says they became, in words and without their values."""
+    told = replayed(connection)
     problems = []
-    for table in TABLES.values():
-        stored = connection.execute(select(func.count()).select_from(table)).scalar_one()
-        seen = created.get(table.name, 0)
-        if stored != seen:
-            problems.append(f"表 {table.name} 有 {stored} 行，日志记载新增 {seen} 行")
+    for table in (*TABLES.values(), policy_row):
+        keys = [column.name for column in table.c if column.name not in {"id", "version"}]
+        for row in connection.execution_options(yield_per=2000).execute(select(table)).mappings():
+            known = told.pop((table.name, row["id"]), None)
+            if known is None:
+                problems.append(f"表 {table.name} 有一行没有日志记载（{row['id']}）")
+                continue
+            for key in keys:
+                now, then = plain(row[key]), known.get(key)
+                if now != then and (now or then):
+                    problems.append(f"表 {table.name} 的 {key} 与日志不符（{row['id']}）")
+    problems += [f"表 {name} 少了一行（{identity}）" for name, identity in told]
     return problems

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
-from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.storage.tables import policy_row
+from jiuzhu.storage.unit import Unit
 
 _KINDS = {Decimal: "number", bool: "flag", str: "word"}
 
@@ -23,16 +23,15 @@ def _stored(row: PolicyRow) -> dict[str, Any]:
     value = ("true" if row.value else "false") if kind == "flag" else str(row.value)
     fields = ("key", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note")
     return {
-        "id": new_id(),
         "value": value,
         "kind": kind,
         **{name: getattr(row, name) for name in fields},
     }
 
 
-def save_rows(connection: Connection, rows: tuple[PolicyRow, ...]) -> None:
-    """Write the rows of a pack; inside a unit of work."""
-    connection.execute(insert(policy_row), [_stored(row) for row in rows])
+def save_rows(unit: Unit, rows: tuple[PolicyRow, ...]) -> None:
+    """Write the rows of a pack."""
+    unit.insert_rows(policy_row, [_stored(row) for row in rows])
 
 
 def load_policy(connection: Connection) -> Policy:

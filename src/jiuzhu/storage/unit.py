@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, Table, event, insert
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,7 +21,6 @@ from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 from jiuzhu.errors import Conflict, Refused, UserError
 from jiuzhu.storage import journal, numbers
 from jiuzhu.storage.database import Database, Mark, explained_write
-from jiuzhu.storage.tables import TABLES
 
 T = TypeVar("T")
 
@@ -96,12 +95,12 @@ class Unit:
         if entity.version != seen_version:
             raise Conflict([])
 
-    def insert_rows(self, kind: type, rows: list[dict[str, Any]]) -> None:
+    def insert_rows(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Write many new rows at once through the same door: one entry carries them all."""
-        table = TABLES[kind]
         for row in rows:
             row.setdefault("id", new_id())
-            row.setdefault("version", 1)
+            if "version" in table.c:
+                row.setdefault("version", 1)
         self.session.connection().execute(insert(table), rows)
         self._changes += [
             {
