@@ -80,6 +80,9 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QTextEdit:dis
   color: $muted; background: $bg; border-color: $line; }
 QLineEdit:read-only { background: $bg; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QLineEdit > QToolButton, QLineEdit > QToolButton:focus { border: none; padding: 0; min-height: 0; background: transparent; }
+QLabel[role="problem"] { color: $bad; font-size: ${caption}pt; }
+QLabel[role="error"] { color: $bad; }
 QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 24px; border: none; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$images/arrow-down-$scheme.svg"); width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled, QDateEdit::down-arrow:disabled { image: url("$images/arrow-down-off-$scheme.svg"); }

@@ -1,0 +1,68 @@
+"""The line on top: search, who works at which window, and how the data is kept."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
+
+from jiuzhu.ui import icons, pieces, tokens
+from jiuzhu.ui.search_box import SearchBox
+from jiuzhu.ui.tasks import Tasks
+
+
+class Header(QFrame):
+    """Search box, what is being done, backup state, and the operator's menu."""
+
+    lock_wanted = Signal()
+    keys_wanted = Signal()
+    about_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, tasks: Tasks, window: str, operator: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        pieces.named(self, "header", "搜索与经办人员")
+        self.setMinimumHeight(tokens.scaled(tokens.HEADER))
+        self.search = SearchBox(tasks)
+        self.search.setMinimumWidth(tokens.scaled(280))
+        self.search.setMaximumWidth(tokens.scaled(460))
+        self._doing = pieces.label("", "caption", "doing")
+        self._backup = pieces.label("", "caption", "backup_state")
+        self.who = pieces.button(
+            f"{window} 窗口  {operator}", "who", icon="person", spoken=f"{window} 窗口，{operator}，菜单"
+        )
+        self.who.setProperty("menu", "true")
+        self.who.setMenu(self._menu())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.AROUND, tokens.INSIDE, tokens.AROUND, tokens.INSIDE)
+        row.setSpacing(tokens.BETWEEN)
+        row.addWidget(self.search, 3)
+        row.addWidget(self._doing, 1)
+        row.addWidget(self._backup)
+        row.addWidget(self.who)
+        tasks.busy.connect(self._doing.setText)
+        tasks.idle.connect(self._doing.clear)
+
+    def set_backup(self, last: str) -> None:
+        """When the last backup was made, `YYYY-MM-DD HH:MM`, "" for never."""
+        self._backup.setText(f"本机 · 已备份 {last}" if last else "本机 · 还没有备份")
+        self._backup.setProperty("level", "" if last else "warn")
+        pieces.restyle(self._backup)
+
+    def set_who(self, window: str, operator: str) -> None:
+        """Another operator took over."""
+        self.who.setText(f"{window} 窗口  {operator}")
+
+    def _menu(self) -> QMenu:
+        menu = pieces.named(QMenu(self), "who_menu", "经办人员菜单")
+        entries = (
+            ("锁定", "lock", "Ctrl+L", self.lock_wanted),
+            ("键盘说明", "help", "F1", self.keys_wanted),
+            ("关于", "info", "", self.about_wanted),
+            ("退出", "close", "Ctrl+Q", self.leave_wanted),
+        )
+        for text, icon, keys, signal in entries:
+            action = menu.addAction(text)
+            action.setObjectName(f"menu_{icon}")
+            icons.give(action, icon)
+            if keys:
+                action.setShortcut(keys)
+            action.triggered.connect(lambda _checked=False, signal=signal: signal.emit())
+        return menu

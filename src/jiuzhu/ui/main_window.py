@@ -1,0 +1,173 @@
+"""The window: rail, header, message bar and the pages, and every connection between them in one place."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from jiuzhu.ui import tokens
+from jiuzhu.ui.dialogs import about_keys
+from jiuzhu.ui.header import Header
+from jiuzhu.ui.message_bar import MessageBar
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.rail import Rail
+from jiuzhu.ui.tasks import Tasks
+
+SMALLEST = (1366, 768)
+FOOT = "settings"  # this page's button sits at the foot of the rail
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the rail: its key, label, icon, and what makes it when it is first shown."""
+
+    key: str
+    label: str
+    icon: str
+    make: Callable[[Tasks, Any], Page]
+
+
+class MainWindow(QMainWindow):
+    """Knows pages by their signals only; makes each when it is first shown."""
+
+    lock_wanted = Signal()  # the person locked the desk; drafts are kept, the window may close
+    closed = Signal()
+
+    def __init__(self, tasks: Tasks, workspace: Any, pages: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle(f"救助窗 · {workspace.office.name}")
+        self._tasks = tasks
+        self._workspace = workspace
+        self._entries = {entry.key: entry for entry in pages}
+        self._pages: dict[str, Page] = {}
+        self._key = ""
+        self.rail = Rail()
+        for entry in pages:
+            self.rail.add(entry.key, entry.label, entry.icon, at_foot=entry.key == FOOT)
+        self.rail.finish()
+        self.header = Header(tasks, workspace.actor.window, workspace.actor.name)
+        self.bar = MessageBar()
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.header.set_backup(workspace.settings.last_backup)
+        if pages:
+            self.show_page(pages[0].key)
+
+    def _lay_out(self) -> None:
+        bar = QVBoxLayout()
+        bar.setContentsMargins(tokens.AROUND, tokens.INSIDE, tokens.AROUND, 0)
+        bar.addWidget(self.bar)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.header)
+        right.addLayout(bar)
+        right.addWidget(self._stack, 1)
+        self.rail.setFixedWidth(tokens.scaled(tokens.RAIL))
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self.setTabOrder(self.rail, self.header)
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(SMALLEST[0], screen.width()), min(SMALLEST[1], screen.height()))
+
+    def _connect(self) -> None:
+        """Every signal of the window, in one visible place; a page's own are connected in `_add`."""
+        self.rail.page_chosen.connect(self.show_page)
+        self.header.search.person_chosen.connect(self.start_intake)
+        self.header.search.application_chosen.connect(self.open_application)
+        self.header.search.failed.connect(self.bar.say)
+        self.header.lock_wanted.connect(self._on_lock)
+        self.header.keys_wanted.connect(lambda: about_keys.show_keys(self))
+        self.header.about_wanted.connect(lambda: about_keys.show_about(self))
+        self.header.leave_wanted.connect(self.close)
+        self._tasks.told.connect(self.bar.say)
+        self._tasks.changed.connect(self._on_changed)
+        for place, key in enumerate(self._entries, start=1):
+            shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
+            shortcut.activated.connect(lambda key=key: self.show_page(key))
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._on_search)
+
+    def _add(self, key: str) -> Page:
+        page = self._entries[key].make(self._tasks, self._workspace)
+        page.application_chosen.connect(self.open_application)
+        page.intake_wanted.connect(self.start_intake)
+        page.message.connect(self.bar.say)
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        return page
+
+    def page(self, key: str) -> Page:
+        """A page by its key, made when it is not there yet."""
+        return self._pages.get(key) or self._add(key)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the page shown."""
+        return self._key
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front; what the bar said about another page goes."""
+        page = self.page(key)
+        if key != self._key:
+            self.bar.clear()
+        self._key = key
+        self.rail.mark(key)
+        self._stack.setCurrentWidget(page)
+
+    def open_application(self, application_id: str) -> None:
+        """Show a file on the page whose turn it is: the page shown when it can, else the first that can."""
+        self._route("open_application", application_id, "checking")
+
+    def start_intake(self, person_id: str) -> None:
+        """Begin an intake, with the household of a known person prefilled."""
+        self._route("start", person_id, "intake")
+
+    def _route(self, method: str, argument: str, key: str) -> None:
+        shown = self._pages.get(self._key)
+        target = self._key if method == "open_application" and hasattr(shown, method) else key
+        if target not in self._entries:
+            self.bar.say("info", "这一步不在这台电脑上办理。")
+            return
+        self.show_page(target)
+        getattr(self._pages[target], method)(argument)
+
+    def _on_changed(self, _tables: frozenset[str]) -> None:
+        self.header.set_backup(self._workspace.settings.last_backup)
+
+    def _on_search(self) -> None:
+        self.header.search.setFocus()
+        self.header.search.selectAll()
+
+    def _on_lock(self) -> None:
+        if self._may_leave():
+            self.lock_wanted.emit()
+
+    def _may_leave(self) -> bool:
+        for key, page in self._pages.items():
+            if not page.can_leave():
+                self.show_page(key)
+                return False
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Search results are placed anew when next shown."""
+        super().resizeEvent(event)
+        self.header.search.close_results()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Every page is asked first; drafts are saved as typed, so most have nothing to say."""
+        if self._may_leave():
+            super().closeEvent(event)
+            self.closed.emit()
+        else:
+            event.ignore()
