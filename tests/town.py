@@ -18,8 +18,8 @@ PASSWORD = "春风又绿江南岸2026"
 TOWNSHIP = "500112001"
 
 
-def id_number(birth: date, order: int, region: str = "500112") -> str:
-    """A number with a right check digit; `order` odd for men."""
+def id_number(birth: date, order: int, region: str = "500199") -> str:
+    """A number with a right check digit in a region that does not exist; `order` odd for men."""
     first = f"{region}{birth:%Y%m%d}{order:03d}"
     return first + check_digit(first)
 
@@ -147,7 +147,7 @@ def urban_three(town: Town, order: int = 11) -> Dossier:
         LinePart(kind="wage", person=dossier.members[0].id, item="兼职保安", declared=Decimal("1560.00"))
     ]
     dossier.assets = [LinePart(kind="deposit", declared=Decimal("21000.00"))]
-    dossier.housing = [LinePart(kind="own", declared=Decimal("62.00"))]
+    dossier.housing = [LinePart(kind="home", declared=Decimal("62.00"))]
     return dossier
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain import identity_number
+from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.errors import InvalidInput, Problem, UserError
@@ -48,9 +49,13 @@ def _is_relevant(field: FormField, owner: Any, dossier: Dossier) -> bool:
     return str(word) in field.relevant.among
 
 
-def _problem(field: FormField, value: Any) -> str:
+def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> str:
     if value in (None, "", []):
         return f"请填写{field.label}。" if field.required else ""
+    if field.type.startswith("select"):
+        chosen = value if isinstance(value, list) else [value]
+        unknown = [item for item in chosen if item not in codes[field.codes].codes]
+        return f"{field.label}“{'、'.join(unknown)}”不在选项里，请重新选择。" if unknown else ""
     if isinstance(value, str) and len(value) > field.max_length:
         return f"{field.label}最多 {field.max_length} 个字，现在有 {len(value)} 个，请缩短。"
     if isinstance(value, Decimal) and value < 0:
@@ -58,23 +63,23 @@ def _problem(field: FormField, value: Any) -> str:
     return ""
 
 
-def _of_fields(section: Section, dossier: Dossier) -> list[Problem]:
+def _of_fields(section: Section, dossier: Dossier, codes: Mapping[str, CodeTable]) -> list[Problem]:
     found = []
     for field in section.fields:
         if field.screen and _is_relevant(field, dossier, dossier):
-            message = _problem(field, _value(dossier, field.name))
+            message = _problem(field, _value(dossier, field.name), codes)
             if message:
                 path = field.name.replace("applicant.", "members.0.")
                 found.append(Problem(path, message))
     return found
 
 
-def _of_rows(section: Section, dossier: Dossier) -> list[Problem]:
+def _of_rows(section: Section, dossier: Dossier, codes: Mapping[str, CodeTable]) -> list[Problem]:
     found = []
     for place, row in enumerate(getattr(dossier, section.repeat)):
         for field in section.fields:
             if field.screen and _is_relevant(field, row, dossier):
-                message = _problem(field, getattr(row, field.name))
+                message = _problem(field, getattr(row, field.name), codes)
                 if message:
                     found.append(Problem(f"{section.repeat}.{place}.{field.name}", message))
     return found
@@ -115,7 +120,9 @@ def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
-def problems(dossier: Dossier, forms: Mapping[str, Form], today: date) -> list[Problem]:
+def problems(
+    dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
+) -> list[Problem]:
     """Everything that stands in the way of taking the form, in the order of the form; empty when nothing does.
 
     Field paths name list rows by their place: `members.0.id_number`.
@@ -124,9 +131,9 @@ def problems(dossier: Dossier, forms: Mapping[str, Form], today: date) -> list[P
     for form_id in _INTAKE_FORMS:
         for section in forms[form_id].sections:
             if section.screen and section.kind == "fields":
-                found += _of_fields(section, dossier)
+                found += _of_fields(section, dossier, codes)
             elif section.screen and section.kind == "table":
-                found += _of_rows(section, dossier)
+                found += _of_rows(section, dossier, codes)
     found += _of_identity(dossier, today)
     found += _of_dates(dossier, today)
     unique: dict[tuple[str, str], Problem] = {(item.field, item.message): item for item in found}
@@ -136,8 +143,10 @@ def problems(dossier: Dossier, forms: Mapping[str, Form], today: date) -> list[P
     return list(first_per_field.values())
 
 
-def require_sound(dossier: Dossier, forms: Mapping[str, Form], today: date) -> None:
+def require_sound(
+    dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
+) -> None:
     """Raise `InvalidInput` with every problem of the form."""
-    found = problems(dossier, forms, today)
+    found = problems(dossier, forms, codes, today)
     if found:
         raise InvalidInput(found)

@@ -142,7 +142,7 @@ def checklist(dossier: Dossier) -> list[MaterialPart]:
 
 def problems(rules: Desk, dossier: Dossier, today: date) -> list[Problem]:
     """Everything that stands in the way of taking the form (pure)."""
-    return intake_rules.problems(dossier, rules.forms, today)
+    return intake_rules.problems(dossier, rules.forms, rules.codes, today)
 
 
 def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
@@ -152,7 +152,7 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     receives or asks for the same elsewhere.
     """
     unit.require("take")
-    intake_rules.require_sound(dossier, unit.desk.forms, unit.today)
+    intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
     application = recording.record(unit, dossier)
@@ -262,7 +262,7 @@ def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
     application = unit.get(app.Application, application_id)
     if application.state != "to_complete":
         raise Refused("这份申请不在补正中，没有改动任何内容。")
-    intake_rules.require_sound(dossier, unit.desk.forms, unit.today)
+    intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
     recording.record(unit, dossier, application)

@@ -16,6 +16,7 @@ from jiuzhu.domain.office import Office, Operator, Station
 from jiuzhu.domain.policy import Policy, load_pack
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import InvalidInput, Problem, UserError
+from jiuzhu.services import township
 from jiuzhu.services.entrance import (
     DATABASE,
     FirstStart,
@@ -57,6 +58,8 @@ def _checked(start: FirstStart) -> None:
     weak = keys.password_problem(start.password, start.login)
     if weak:
         problems.append(Problem("password", weak))
+    if start.demo and start.login.strip() in {login for login, *_ in township.COLLEAGUES}:
+        problems.append(Problem("login", "这个登录名留给示例同事，请换一个。"))
     if problems:
         raise InvalidInput(problems)
 
@@ -69,6 +72,9 @@ def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> W
     key = keys.new_database_key()
     file = keys.KeyFile(database=new_id())
     keys.add_slot(file, start.login, start.operator_name, start.password, key)
+    if start.demo:
+        for login, name, _, _ in township.COLLEAGUES:
+            keys.add_slot(file, login, name, start.password, key)
     home.mkdir(parents=True, exist_ok=True)
     building = home / (DATABASE + ".new")
     for leftover in home.glob(DATABASE + ".new*"):
@@ -116,6 +122,9 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
         unit.add(operator)
         unit.about(office.id)
         policy_store.save_rows(unit, pack.rows)
+        if start.demo:
+            unit.session.flush()
+            township.settle(unit, paths.resources() / "demo" / "township.toml")
 
     write(database, actor, _desk(office, station, pack), "first_start", found, clock=clock)
 
