@@ -60,7 +60,7 @@ class FieldBox(QWidget):
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addStretch()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         if field.hint:
             self.editor.widget.setToolTip(field.hint)
             if hasattr(self.editor.widget, "setPlaceholderText"):

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
@@ -214,14 +214,15 @@ class TicksEditor(Editor):
         holder = QWidget()
         self._boxes = {code: QCheckBox(words) for code, words in options}
         super().__init__(holder, list(self._boxes.values()))
-        layout = QVBoxLayout(holder)
+        layout = QGridLayout(holder)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for code, box in self._boxes.items():
+        layout.setHorizontalSpacing(16)
+        layout.setVerticalSpacing(2)
+        for place, (code, box) in enumerate(self._boxes.items()):
             box.setObjectName(f"{field.name}.{code}")
             box.setAccessibleName(f"{field.label} {box.text()}")
             box.clicked.connect(self.edited)
-            layout.addWidget(box)
+            layout.addWidget(box, place // 2, place % 2)
 
     def show_value(self, value: object) -> None:
         """Tick every code of the list."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.ui.form_box import FieldBox
@@ -18,7 +18,7 @@ class FieldGrid(QWidget):
     """The fields of one section, or of one row of a table."""
 
     edited = Signal(str)
-    rearranged = Signal()
+    rebuilt = Signal()
 
     def __init__(self, fields: Sequence[FormField], codes: Codes, today: date) -> None:
         super().__init__()
@@ -37,14 +37,19 @@ class FieldGrid(QWidget):
             box.edited.connect(self._on_edited)
             box.derived.connect(self._on_derived)
             self.boxes.append(box)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._arrange(tuple(True for _ in self.boxes))
+
+    def stops(self) -> list[QWidget]:
+        """Widgets the keyboard visits, in order."""
+        return [widget for box in self.boxes for widget in box.editor.focus]
 
     def apply_relevance(self) -> None:
         """Show and hide fields by the answers they depend on, without holes between them."""
         shown = tuple(self._matters(box.field) for box in self.boxes)
         if shown != self._shown:
             self._arrange(shown)
-            self.rearranged.emit()
+            self.rebuilt.emit()
 
     def _matters(self, field: FormField) -> bool:
         if field.relevant is None:

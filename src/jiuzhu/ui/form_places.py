@@ -48,5 +48,5 @@ def empty(holder: Any, attribute: str) -> object:
 def words(value: object) -> str:
     """A value as `relevant.among` writes it."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        return "yes" if value else "no"
     return "" if value is None else str(value)

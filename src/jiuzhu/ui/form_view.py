@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +26,23 @@ from jiuzhu.ui.form_grid import FieldGrid
 from jiuzhu.ui.form_table import CardsEditor, TableEditor, make_table
 
 
+class Part(Protocol):
+    """A piece of a form: its fields, the widgets the keyboard visits, and what it tells."""
+
+    boxes: list[FieldBox]
+
+    @property
+    def edited(self) -> SignalInstance:
+        """A path was edited."""
+
+    @property
+    def rebuilt(self) -> SignalInstance:
+        """Other widgets stand on screen."""
+
+    def stops(self) -> list[QWidget]:
+        """Widgets in the order of the keyboard."""
+
+
 class FormView(QScrollArea):
     """Sections of a form, for typing.
 
@@ -42,7 +60,7 @@ class FormView(QScrollArea):
         self._dossier: Dossier | None = None
         self._grids: list[FieldGrid] = []
         self._tables: list[TableEditor] = []
-        self._parts: list[FieldGrid | TableEditor] = []
+        self._parts: list[Part] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,9 +76,13 @@ class FormView(QScrollArea):
         self._body.addStretch()
         self.setWidget(body)
 
-    def add_widget(self, widget: QWidget) -> None:
-        """Put a widget of the page below the sections."""
+    def add_part(self, part: Part, widget: QWidget) -> None:
+        """Put a part that is not made from a form below the sections; its keyboard is that of the form."""
         self._body.insertWidget(self._body.count() - 1, widget)
+        self._parts.append(part)
+        part.rebuilt.connect(lambda: self._watch(part.stops()))
+        part.edited.connect(self._on_edited)
+        self._watch(part.stops())
 
     @property
     def boxes(self) -> list[FieldBox]:
@@ -146,8 +168,7 @@ class FormView(QScrollArea):
             self._grids.append(grid)
             self._parts.append(grid)
             self._body.addWidget(grid)
-            for box in grid.boxes:
-                self._watch(box.editor.focus)
+            self._watch(grid.stops())
         elif section.kind == "table":
             table = make_table(section, codes, today, self.raw)
             table.edited.connect(self._on_edited)
@@ -186,12 +207,7 @@ class FormView(QScrollArea):
         self.edited.emit(path)
 
     def _stops(self) -> list[QWidget]:
-        found: list[QWidget] = []
-        for part in self._parts:
-            if isinstance(part, TableEditor):
-                found += part.stops()
-            else:
-                found += [widget for box in part.boxes for widget in box.editor.focus]
+        found = [widget for part in self._parts for widget in part.stops()]
         return [widget for widget in found if widget.isVisibleTo(self) and widget.isEnabled()]
 
     def _focus(self, widget: QWidget) -> None:

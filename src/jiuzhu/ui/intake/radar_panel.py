@@ -1,0 +1,105 @@
+"""政策雷达: for every kind of assistance, entitled / needs … / not, because …, while the form is being typed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from jiuzhu.services.assessing import RadarLine
+from jiuzhu.ui import icons, pieces, tokens
+
+# result → (icon, role, the word that stands for the colour)
+RESULTS = {
+    "entitled": ("ok", "ok", "符合"),
+    "manual": ("warning", "warn", "还需"),
+    "not_entitled": ("refuse", "bad", "不符合"),
+}
+
+
+class RadarCard(QFrame):
+    """One programme: result, headline, what is still needed; the why lines open below."""
+
+    def __init__(self, programme: str) -> None:
+        super().__init__()
+        pieces.named(self, f"radar.{programme}")
+        self.setProperty("role", "card")
+        self._sign = pieces.sign("info", "muted")
+        self._word = pieces.label("", "", f"radar.{programme}.result")
+        self._label = pieces.label("", "heading")
+        self._headline = pieces.label("", "", f"radar.{programme}.headline", wraps=True)
+        self._needs = pieces.label("", "caption", f"radar.{programme}.needs", wraps=True)
+        self._more = pieces.button("为什么", f"radar.{programme}.more", self._on_more, kind="link")
+        self._why = pieces.label("", "caption", f"radar.{programme}.why", wraps=True)
+        self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._why.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 8, 10, 6)
+        column.setSpacing(3)
+        head = QHBoxLayout()
+        head.addWidget(self._sign)
+        head.addWidget(self._word)
+        head.addStretch()
+        head.addWidget(self._more)
+        column.addWidget(self._label)
+        column.addLayout(head)
+        column.addWidget(self._headline)
+        column.addWidget(self._needs)
+        column.addWidget(self._why)
+
+    def show_line(self, line: RadarLine) -> None:
+        """Show what is found now."""
+        icon, role, word = RESULTS[line.result]
+        icons.give(self._sign, icon, role)
+        self._word.setText(word)
+        self._word.setProperty("role", role)
+        pieces.restyle(self._word)
+        self._label.setText(f"{line.label}{'' if line.asked else '（未申请）'}")
+        self._headline.setText(line.headline)
+        self._needs.setText("还需：" + "；".join(line.needs) if line.needs else "")
+        self._needs.setVisible(bool(line.needs))
+        self._why.setText("\n".join(line.why))
+        self._more.setVisible(bool(line.why))
+        self.setAccessibleName(f"{line.label}：{word}，{line.headline}")
+
+    def _on_more(self) -> None:
+        opened = self._why.isHidden()
+        self._why.setVisible(opened)
+        self._more.setText("收起" if opened else "为什么")
+
+
+class RadarPanel(QScrollArea):
+    """The panel at the right; lines of what was asked for stand first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        pieces.named(self, "radar", "政策雷达")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards: dict[str, RadarCard] = {}
+        inner = pieces.named(QWidget(), "page_body")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, tokens.SPACE, 0)
+        self._column.setSpacing(tokens.INSIDE)
+        self._column.addWidget(pieces.label("政策雷达", "heading"))
+        self._note: QLabel = pieces.label(
+            "按已填内容随时推算，最终以核查后的数据为准。", "caption", wraps=True
+        )
+        self._column.addWidget(self._note)
+        self._column.addStretch()
+        self.setWidget(inner)
+
+    def show_lines(self, lines: Sequence[RadarLine]) -> None:
+        """Show the programmes in order, those asked for first."""
+        for place, line in enumerate(sorted(lines, key=lambda item: not item.asked)):
+            card = self._cards.get(line.programme)
+            if card is None:
+                card = self._cards[line.programme] = RadarCard(line.programme)
+            if self._column.indexOf(card) != place + 2:
+                self._column.insertWidget(place + 2, card)
+            card.show_line(line)
+
+    def buttons(self) -> list[QPushButton]:
+        """The 为什么 buttons, for the keyboard."""
+        return self.findChildren(QPushButton)

@@ -1,0 +1,335 @@
+"""受理: search first, one form for everything asked for, drafts kept as typed, and the receipt."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.ids import new_id
+from jiuzhu.errors import InvalidInput, UserError
+from jiuzhu.services import files, intake, searching
+from jiuzhu.services.intake import CorrectionReceipt, Duplicate, Receipt
+from jiuzhu.ui import pieces
+from jiuzhu.ui.intake.receipt_panel import ReceiptPanel, papers_folder
+from jiuzhu.ui.intake.start_panel import StartPanel
+from jiuzhu.ui.intake.steps import STEPS
+from jiuzhu.ui.intake.work_panel import WorkPanel
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.tasks import Tasks
+
+DRAFT_DELAY = 400  # milliseconds without a key before the draft is written
+DUPLICATE_WORDS = {
+    "receiving": "正在享受",
+    "starts_next_month": "已批准，下月起",
+    "pending": "办理中",
+    "other_household": "在另一户",
+}
+
+
+class IntakePage(Page):
+    """The intake of one household after the other."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"draft"})
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "受理", "intake", parent)
+        self._draft_id = ""
+        self._application_id = ""  # of a file that came back from 补正
+        self._done_id = ""
+        self._duplicates: list[Duplicate] = []
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_DELAY)
+        self._draft_timer.timeout.connect(self._keep)
+        self.start = StartPanel()
+        self.work = WorkPanel(workspace.rules, workspace.today())
+        self.receipt = ReceiptPanel()
+        self.stack = QStackedWidget()
+        for panel in (self.start, self.work, self.receipt):
+            self.stack.addWidget(panel)
+        self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
+        self.warning.hide()
+        self.body.addWidget(self.warning)
+        self.body.addWidget(self.stack, 1)
+        self.leave_button = self.add_button("先放一放（Esc）", "intake_leave", self.leave, icon="pause")
+        self._connect()
+        self._show_start()
+
+    def reload(self) -> None:
+        """The unfinished forms."""
+        if self.stack.currentWidget() is self.start:
+            self.tasks.read(intake.drafts, then=self.start.show_drafts, owner=self, key="drafts")
+
+    def begin_with(self, person_id: str) -> None:
+        """Begin with a known person, their household prefilled; "" begins with a search."""
+        if not person_id:
+            self._show_start()
+            self.reload()
+            return
+        self._keep_now()
+        self.tasks.read(intake.from_person, person_id, then=self._begin, failed=self.tell, owner=self)
+
+    def complete(self, application_id: str) -> None:
+        """Go on with a file that was to be completed."""
+        self._keep_now()
+        self.tasks.read(
+            files.dossier, application_id, then=self._begin_completion, failed=self.tell, owner=self
+        )
+
+    def leave(self) -> None:
+        """Put the form aside: it is a draft and is offered again."""
+        if self.work.dossier is None:
+            return
+        self._keep_now()
+        name = self.work.dossier.applicant.name or "未填姓名"
+        kept = not self._application_id
+        self._show_start()
+        self.reload()
+        if kept:
+            self.say("info", f"{name}的申请已存为草稿，可以随时继续。")
+
+    def can_leave(self) -> bool:
+        """Always: what is typed is handed to the worker before the window closes."""
+        self._keep_now()
+        return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is typed when another page is shown."""
+        self._keep_now()
+        super().hideEvent(event)
+
+    def _connect(self) -> None:
+        self.start.search_wanted.connect(self._on_search)
+        self.start.person_chosen.connect(self.begin_with)
+        self.start.new_wanted.connect(self._on_new)
+        self.start.draft_chosen.connect(self._on_draft)
+        self.start.draft_dropped.connect(self._on_drop)
+        self.work.edited.connect(self._on_edited)
+        self.work.told.connect(lambda text: self.say("warn", text))
+        self.work.accept_wanted.connect(self.accept)
+        self.work.correction_wanted.connect(self._on_correction)
+        self.receipt.print_wanted.connect(self._on_print)
+        self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self._done_id))
+        self.receipt.again_wanted.connect(lambda: self.begin_with(""))
+        keys: dict[str, Callable[[], None]] = {
+            "F9": self.accept,
+            "Esc": self.leave,
+            "F2": self.work.go_on,
+            "Shift+F2": self.work.go_back,
+        }
+        for number, step in enumerate(STEPS, start=1):
+            keys[f"Alt+{number}"] = partial(self.work.show_step, step.name)
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    def _show_start(self) -> None:
+        self.work.forget()
+        self._draft_id = self._application_id = ""
+        self._show_duplicates([])
+        self.stack.setCurrentWidget(self.start)
+        self.leave_button.hide()
+        self.set_next("查到的人直接带出已有信息；没有查到的新登记。填写的内容随时自动保存。")
+        self.start.begin()
+
+    def _on_search(self, text: str) -> None:
+        if not text:
+            self.start.show_hits([])
+            return
+        self.tasks.read(searching.search, text, then=self.start.show_hits, owner=self, key="search")
+
+    def _on_new(self, text: str) -> None:
+        def begin(dossier: Dossier) -> None:
+            if any(character >= "\u3400" for character in text):
+                dossier.applicant.name = text
+            elif len(text) >= 15:
+                dossier.applicant.id_number = text.upper()
+            self._begin(dossier)
+
+        self.tasks.read(intake.new_dossier, then=begin, failed=self.tell, owner=self)
+
+    def _on_draft(self, draft_id: str) -> None:
+        def begin(dossier: Dossier) -> None:
+            self._begin(dossier, draft_id)
+
+        self.tasks.read(intake.open_draft, draft_id, then=begin, failed=self.tell, owner=self)
+
+    def _on_drop(self, draft_id: str) -> None:
+        def back(dossier: Dossier) -> None:
+            self.tasks.write(
+                intake.discard_draft, draft_id, then=self._on_drafts_changed, failed=self.tell, owner=self
+            )
+            name = dossier.applicant.name or "未填姓名"
+            self.say("info", f"{name}的草稿已放弃。", "撤销", lambda: self._restore(dossier))
+
+        self.tasks.read(intake.open_draft, draft_id, then=back, failed=self.tell, owner=self)
+
+    def _restore(self, dossier: Dossier) -> None:
+        self.tasks.write(
+            intake.keep_draft, new_id(), dossier, then=self._on_drafts_changed, failed=self.tell, owner=self
+        )
+
+    def _on_drafts_changed(self, _result: None) -> None:
+        self.reload()
+
+    def _begin(self, dossier: Dossier, draft_id: str = "") -> None:
+        if dossier.application.source not in self.workspace.rules.codes["case_source"].labels:
+            dossier.application.source = "self"
+        self._draft_id = draft_id or new_id()
+        self._application_id = dossier.application.id
+        self.bar.clear()
+        self.stack.setCurrentWidget(self.work)
+        self.leave_button.show()
+        self.work.show_dossier(dossier)
+        self.set_next("七步填完后在第 7 步受理并打印受理通知书；材料不齐的，出具一次性补正告知。")
+        self._look_for_duplicates()
+
+    def _begin_completion(self, dossier: Dossier) -> None:
+        self._begin(dossier)
+        self.work.show_step("materials")
+        self.say("info", "这份申请在补正中：核对补来的材料，齐全后按 F9 受理，时限从今天起算。")
+
+    def _on_edited(self, path: str) -> None:
+        self._draft_timer.start()
+        if path.endswith(".id_number") or path in {"application.programmes", "members"}:
+            self._look_for_duplicates()
+
+    def _keep_now(self) -> None:
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self._keep()
+
+    def _keep(self) -> None:
+        dossier = self.work.dossier
+        if dossier is not None and not self._application_id:
+            self.tasks.write(
+                intake.keep_draft, self._draft_id, deepcopy(dossier), owner=self, title="正在保存草稿…"
+            )
+
+    def _look_for_duplicates(self) -> None:
+        dossier = self.work.dossier
+        if dossier is None or not any(len(member.id_number) == 18 for member in dossier.members):
+            self._show_duplicates([])
+            return
+        self.tasks.read(
+            intake.duplicates, deepcopy(dossier), then=self._show_duplicates, owner=self, key="duplicates"
+        )
+
+    def _show_duplicates(self, found: list[Duplicate]) -> None:
+        self._duplicates = found if self.work.dossier is not None else []
+        lines = [
+            f"{'不能受理' if item.blocks else '请注意'}【{DUPLICATE_WORDS[item.kind]}】{item.text}"
+            for item in self._duplicates
+        ]
+        self.warning.setText("\n".join(lines))
+        self.warning.setVisible(bool(lines))
+
+    def accept(self) -> None:
+        """受理, or the first problem."""
+        dossier = self.work.dossier
+        if dossier is None:
+            return
+        problems = self.work.problems()
+        if problems:
+            self.say("warn", f"还有 {len(problems)} 处要填写或更正，没有受理；已填内容都在。")
+            self.work.show_paths(problems)
+            return
+        self._draft_timer.stop()
+        self.setEnabled(False)
+        if self._application_id:
+            self.tasks.write(
+                intake.complete,
+                self._application_id,
+                deepcopy(dossier),
+                then=self._on_accepted,
+                failed=self._on_refused,
+                owner=self,
+                title="正在受理…",
+            )
+            return
+        self.tasks.write(
+            intake.accept,
+            deepcopy(dossier),
+            self._draft_id,
+            then=self._on_accepted,
+            failed=self._on_refused,
+            owner=self,
+            title="正在受理…",
+        )
+
+    def _on_correction(self, missing: list[str]) -> None:
+        dossier = self.work.dossier
+        if dossier is None:
+            return
+        self._draft_timer.stop()
+        self.setEnabled(False)
+
+        def done(receipt: CorrectionReceipt) -> None:
+            self._finish(receipt.application_id, "材料补齐后，在工作台“待补正”里打开这份申请继续受理。")
+            self.receipt.show_correction(receipt, dossier.applicant.name, missing)
+
+        self.tasks.write(
+            intake.issue_correction,
+            deepcopy(dossier),
+            self._draft_id,
+            missing,
+            then=done,
+            failed=self._on_refused,
+            owner=self,
+            title="正在出具补正告知…",
+        )
+
+    def _on_accepted(self, receipt: Receipt) -> None:
+        name = self.work.dossier.applicant.name if self.work.dossier is not None else ""
+        self._finish(receipt.application_id, "核查员在 3 个工作日内启动调查，并发起信息核对。")
+        self.receipt.show_receipt(receipt, name)
+
+    def _on_refused(self, error: UserError) -> None:
+        self.setEnabled(True)
+        self._draft_timer.start()
+        self.tell(error)
+        if isinstance(error, InvalidInput):
+            self.work.show_paths(list(error.problems))
+
+    def _finish(self, application_id: str, following: str) -> None:
+        self.setEnabled(True)
+        self._done_id = application_id
+        self.work.forget()
+        self._draft_id = self._application_id = ""
+        self._show_duplicates([])
+        self.bar.clear()
+        self.leave_button.hide()
+        self.stack.setCurrentWidget(self.receipt)
+        self.set_next(following)
+
+    def _on_print(self, form: str, choose: bool) -> None:
+        folder = papers_folder(self.workspace.settings.export_folder)
+        if choose:
+            chosen = QFileDialog.getExistingDirectory(self, "把文书存到", str(folder))
+            if not chosen:
+                return
+            folder = Path(chosen)
+
+        from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+
+        def done(issued: papers.Issued) -> None:
+            self.receipt.tell(f"已生成 {issued.path}（{issued.pages} 页），已交给系统打开，可在其中打印。")
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
+
+        self.tasks.write(
+            papers.issue,
+            form,
+            self._done_id,
+            folder,
+            then=done,
+            failed=self.tell,
+            owner=self,
+            title="正在生成文书…",
+        )
