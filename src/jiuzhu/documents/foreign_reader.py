@@ -20,7 +20,7 @@ HEADER_ROWS = 20  # a header is looked for this far down
 MOST_PARTS = 2_000
 MOST_SHEETS = 50
 MOST_MERGES = 5_000
-LARGEST_SIDE_PART = 30 * MEGABYTE  # styles, strings: these are held in memory whole
+LARGEST_SIDE_PART = 15 * MEGABYTE  # styles, strings: these are held in memory whole
 LARGEST_RATIO = 300
 LIBRARY_MISSING = 3  # exit code
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
@@ -124,13 +124,19 @@ def cell_of(value: Any) -> Any:
 
 def rows_of(sheet: Any, limits: dict[str, int]) -> Iterator[tuple[int, list[Any]]]:
     """The filled rows with their numbers; trailing empty cells are cut, far cells beyond the columns' cap unseen."""
+    blank: Any = None
     for number, values in enumerate(_raw_rows(sheet, limits["columns"]), start=1):
-        if values and any(value is not None for value in values):
-            cells = [cell_of(value) for value in values]
-            while cells and cells[-1] is None:
-                cells.pop()
-            if cells:
-                yield number, cells
+        if (
+            values is blank
+        ):  # a far cell makes a million missing rows: the library gives one tuple for all of them
+            continue
+        cells = [cell_of(value) for value in values]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            yield number, cells
+        else:
+            blank = values
 
 
 def _raw_rows(sheet: Any, columns: int) -> Iterable[tuple[Any, ...]]:
@@ -159,8 +165,13 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
     merges = guard(request["path"], limits["total"])
     from openpyxl import load_workbook  # noqa: PLC0415  # the parent imports this module and must stay without it
 
-    book = load_workbook(request["path"], read_only=True, data_only=True, keep_links=False)
-    sheets = book.worksheets[:MOST_SHEETS]
+    with open(request["path"], "rb") as stream:  # noqa: PTH123  # pathlib is one more import for the child
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        return _table(book.worksheets[:MOST_SHEETS], request, merges)
+
+
+def _table(sheets: list[Any], request: dict[str, Any], merges: dict[str, list[str]]) -> dict[str, Any]:
+    limits = request["limits"]
     names = [sheet.title for sheet in sheets]
     if request["titles"]:
         sheet, header_row = find_header(sheets, request)
@@ -200,7 +211,10 @@ def answer(
     except MemoryError:
         return {"error": "too_large"}
     except Exception as error:  # noqa: BLE001  # a damaged file raises anything at all, and all of it means: damaged
-        return {"error": "broken", "kind": type(error).__name__}
+        starved = "memory" in str(error) or "Error -4" in str(
+            error
+        )  # how the XML and zip libraries in C say it
+        return {"error": "too_large" if starved else "broken", "kind": type(error).__name__}
 
 
 def main() -> None:
