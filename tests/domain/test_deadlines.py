@@ -17,6 +17,7 @@ from jiuzhu.domain.deadlines import (
     next_recheck,
     next_step,
     notice_end,
+    title_of,
 )
 from jiuzhu.domain.facts import Pause
 from jiuzhu.domain.policy import load_pack
@@ -44,6 +45,12 @@ def test_acceptance_starts_the_survey_and_the_totals() -> None:
     assert found["L4"].clause == "57-15"
     assert found["L4"].document == "民发〔2021〕57号"
     assert found["L4"].missing_years == ()
+
+
+def test_clocks_have_titles() -> None:
+    assert title_of("L15") == "全程办结（重庆）"
+    with pytest.raises(KeyError):
+        title_of("L99")
 
 
 def test_nothing_has_happened_yet() -> None:

@@ -1,10 +1,9 @@
 """The legal clocks of a 低保 case: what is due when, by which clause, and how urgent it is."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
-
-from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain.calendar import Day, WorkCalendar
 from jiuzhu.domain.facts import EventsFacts, Pause
@@ -75,7 +74,9 @@ def clocks(
         ("L17", None if refused else decided, None),
         ("L18", None if refused else decided, None),
     )
-    found = tuple(_limit(code, started, done, frame) for code, started, done in starts if started is not None)
+    found = tuple(
+        [_limit(code, started, done, frame) for code, started, done in starts if started is not None]
+    )
     if not open_pause:
         return found
     return tuple(
@@ -116,23 +117,30 @@ def next_step(posted: date, days: int, calendar: WorkCalendar) -> Day:
     return Day(after.day, calendar.missing(posted, after.day))
 
 
+@lru_cache(maxsize=4096)  # pure, and a month's decisions share a few days
 def first_month(decided: date, standards: Standards) -> str:
     """The first month paid, `YYYY-MM`: after the decision [57 Art 21] or of it [TL Art 22], by `grant.start`."""
-    start = decided
-    if standards.word("grant.start", ("next", "same")) == "next":
-        start += relativedelta(months=1)
-    return f"{start:%Y-%m}"
+    following = standards.word("grant.start", ("next", "same")) == "next"
+    year, month = divmod(decided.year * 12 + decided.month - 1 + following, 12)
+    return f"{year}-{month + 1:02}"
 
 
+@lru_cache(maxsize=4096)  # as above
 def next_recheck(decided: date, recheck_class: str, standards: Standards, calendar: WorkCalendar) -> Day:
     """The statutory recheck: 12 months (A) or 6 months (B) after the decision, rolled off a rest day [57 Art 31]."""
     months = standards.number(f"recheck.{recheck_class}")
-    return _rolled(decided + relativedelta(months=months), decided, calendar)
+    return _rolled(_months_later(decided, months), decided, calendar)
 
 
 def death_limit(died: date, standards: Standards, calendar: WorkCalendar) -> Day:
     """Changes after a member's death are finished within 3 months, rolled off a rest day [2022N]."""
-    return _rolled(died + relativedelta(months=standards.number("death.months")), died, calendar)
+    return _rolled(_months_later(died, standards.number("death.months")), died, calendar)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day when it has no such day (民法典 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _rolled(day: date, started: date, calendar: WorkCalendar) -> Day:

@@ -77,7 +77,7 @@ def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Ass
     settings = terms.settings_used
     if facts.settings:
         settings = settings | {key: str(standards[key].value) for key in facts.settings}
-    missing = {year for clock in due for year in clock.missing_years}
+    missing = {year for clock in due if clock.missing_years for year in clock.missing_years}
     return Assessment(
         facts.on, findings, due, month, recheck, group, settings, tuple(sorted(missing)) if missing else ()
     )

@@ -51,9 +51,9 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG0
     lines: list[WhyLine] = []
     clashes: list[str] = []
     for member in case.members:
-        grade = min((one.grade for one in member.disability), default="")
-        if not grade:
+        if not member.disability:
             continue
+        grade = min(one.grade for one in member.disability)
         paid = case.terms.care.get(grade)
         if paid is None:
             lines.append(_line("care.not_severe", case, member, False))
