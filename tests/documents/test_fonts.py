@@ -50,7 +50,7 @@ def test_two_hundred_characters_wrap() -> None:
 
 
 def test_line_feeds_are_kept() -> None:
-    assert fonts.break_lines("一\n\n二", 10, 100) == ["一", "", "二"]
+    assert fonts.break_lines("一\n\n二", 10, 100) == ("一", "", "二")
 
 
 @pytest.mark.parametrize(

@@ -274,9 +274,9 @@ def test_the_code_says_form_number_and_hash(forms: Mapping[str, Form], codes: Co
     assert words == f"JZ|F13|文2025-500112999-A00012-7|{digest[:16]}"
     side = qr.side(words)
     assert side == 33
-    bars = list(qr.bars(words))
-    assert sum(wide for _, _, wide in bars) == sum(map(sum, (map(bool, row) for row in qr.modules(words))))
-    assert bars[0] == (0, 0, 7)  # the finder pattern's upper edge
+    squares = [tuple(map(int, cell.split())) for cell in re.findall(r"(\d+ \d+ \d+ 1) re", qr.squares(words))]
+    assert sum(square[2] for square in squares) == sum(map(sum, qr.modules(words)))
+    assert squares[0] == (0, 0, 7, 1)  # the finder pattern's upper edge
 
 
 def test_a_slip_stands_at_the_foot_of_its_page(forms: Mapping[str, Form], codes: Codes) -> None:

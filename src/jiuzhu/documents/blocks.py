@@ -291,7 +291,7 @@ def _signatures(box: Box, section: Section) -> Maker:
 
 
 def _fitted(shape: Shape, values: list[str]) -> tuple[float, tuple[tuple[str, ...], ...]]:
-    texts = tuple(tuple(place.lines(value)) for place, value in zip(shape.places, values, strict=True))
+    texts = tuple(place.lines(value) for place, value in zip(shape.places, values, strict=True))
     return shape.height(texts), texts
 
 

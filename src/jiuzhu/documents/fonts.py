@@ -145,23 +145,21 @@ def _tokens(text: str, room: float) -> Iterator[tuple[str, float]]:
                 yield character, em_width(character)
 
 
-def break_lines(text: str, size: float, room: float, *, indent: float = 0) -> list[str]:
-    """Lines of at most `room` points; the first is `indent` points shorter. Line feeds in the text are kept.
+def break_lines(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Lines of at most `room` points; line feeds in the text are kept.
 
     No line begins with a closing mark or ends with an opening one; words and numbers stay whole where they fit.
     """
-    if "\n" not in text and not indent and fits(text, size, room):
-        return [text]
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines += _break_paragraph(paragraph, room / size, indent / size)
-    return lines
+    if "\n" not in text and fits(text, size, room):
+        return (text,)
+    return tuple(line for paragraph in text.split("\n") for line in _break_paragraph(paragraph, room / size))
 
 
-def _break_paragraph(text: str, room: float, indent: float) -> list[str]:
+@lru_cache(maxsize=1024)
+def _break_paragraph(text: str, room: float) -> list[str]:
     lines: list[str] = []
     line: list[tuple[str, float]] = []
-    used = indent
+    used = 0.0
     for token, wide in _tokens(text, room):
         if used + wide > room + 0.001 and line:
             carried: list[tuple[str, float]] = []
@@ -178,6 +176,12 @@ def _break_paragraph(text: str, room: float, indent: float) -> list[str]:
         used += wide
     lines.append("".join(piece for piece, _ in line).rstrip())
     return lines
+
+
+def forget() -> None:
+    """Drop the texts measured so far: what was printed does not stay in memory after the paper."""
+    for measured in (runs, em_width, _break_paragraph):
+        measured.cache_clear()
 
 
 def label_lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:

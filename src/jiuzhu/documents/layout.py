@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from jiuzhu.documents import fonts
 from jiuzhu.documents.blocks import BLANK_DATE, MAKERS, Box, Maker, label_room_of, row_of
-from jiuzhu.documents.content import CUT, Content, Head
+from jiuzhu.documents.content import CUT, Content, Head, Part
 from jiuzhu.documents.page_kit import (
     A4,
     A4_LANDSCAPE,
@@ -23,6 +23,12 @@ from jiuzhu.domain.form import Form, Section
 _GAP = Row(Shape(minimum=7, keep=True), 7)  # between a grid and running text
 
 
+def _is_still(section: Section) -> bool:
+    """Whether a section says the same on every paper."""
+    said = (section.text, *section.labels)
+    return section.kind in {"text", "lines", "signatures", "blank"} and not any("{" in text for text in said)
+
+
 def _is_cut(section: Section) -> bool:
     return section.kind == "lines" and CUT in section.labels
 
@@ -38,6 +44,8 @@ class Layout:
         self._box = box
         self._head = self._head_shapes(box, form.title)
         self._makers: list[tuple[Maker, bool, bool]] = []  # rows, boxed, the slip begins here
+        self._same = [_is_still(section) for section in shown]
+        self._still: dict[int, list[Row]] = {}  # rows made once for all papers
         for section in shown:
             if _is_cut(section):
                 box = Box(self.sheet, NORMAL)  # the office's slip needs no large type
@@ -53,7 +61,7 @@ class Layout:
         style = box.style
         office = Shape((), (box.full(style.title - 4, "center"),), minimum=style.title + 2, pad=0, keep=True)
         place = replace(box.full(style.title, "center"), bold=True)
-        lines = tuple(fonts.break_lines(title, style.title, box.room))
+        lines = fonts.break_lines(title, style.title, box.room)
         name = label_row(Shape((Label(place, lines),), minimum=style.title * 1.7, keep=True))
         line = Shape(
             (),
@@ -89,16 +97,24 @@ class Layout:
         rows = list(self._head_rows(content.head))
         before: bool | None = None
         sealed = False
-        for (maker, boxed, cut), part in zip(self._makers, content.parts, strict=True):
+        for index, ((_, boxed, cut), part) in enumerate(zip(self._makers, content.parts, strict=True)):
             if cut:
                 rows += self._seal_rows(content.head)
                 sealed = True
                 rows.append(Row(self._cut, self._cut.minimum))
             elif before is not None and before != boxed:
                 rows.append(_GAP)
-            made = list(maker(part))
+            made = self._rows_of(index, part)
             rows += made
             before = None if cut and not made else boxed
         if not sealed:
             rows += self._seal_rows(content.head)
         return rows
+
+    def _rows_of(self, index: int, part: Part) -> list[Row]:
+        maker = self._makers[index][0]
+        if not self._same[index]:
+            return list(maker(part))
+        if index not in self._still:
+            self._still[index] = [replace(row, still=True) for row in maker(part)]
+        return self._still[index]

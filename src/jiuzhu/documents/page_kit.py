@@ -75,12 +75,12 @@ class Place:
             return self.size
         return max(7.0, self.size * 0.7, int(self.size * self.wide / wide * 10) / 10)
 
-    def lines(self, text: str) -> list[str]:
+    def lines(self, text: str) -> tuple[str, ...]:
         """The text as lines of this place's width."""
         if not text:
-            return []
+            return ()
         if self.one_line and fonts.width(text, self.shrunk(text), self.bold) <= self.wide:
-            return [text]
+            return (text,)
         return fonts.break_lines(text, self.size, self.wide)
 
     def block(self, count: int) -> float:
@@ -147,6 +147,7 @@ class Row:
     shape: Shape
     height: float
     texts: tuple[tuple[str, ...], ...] = ()
+    still: bool = False  # the same words on every paper of this form
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +211,15 @@ def flow(rows: Sequence[tuple[Shape, float]], sheet: Sheet) -> list[Page]:
         pages[-1].spots.append(Spot(index, shape, y, height))
         y -= height
         kept = shape.keep
+    return pages
+
+
+def paged(rows: Sequence[tuple[Shape, float]], sheet: Sheet) -> list[Page]:
+    """The rows on pages; lower rows where that saves a page."""
+    pages = flow(rows, sheet)
+    for factor in (0.94, 0.88, 0.82):
+        if len(pages) > 1:
+            fewer = flow(tightened(rows, factor), sheet)
+            if len(fewer) < len(pages):
+                return fewer
     return pages
