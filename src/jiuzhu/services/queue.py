@@ -127,4 +127,9 @@ def rows(
 
 def total(unit: Unit, states: Sequence[str], text: str = "") -> int:
     """How many applications `rows` pages through."""
-    return queues.count(unit.session, Wanted(states=states, text=text))
+    return count(unit, Wanted(states=states, text=text))
+
+
+def count(unit: Unit, wanted: Wanted) -> int:
+    """How many applications `chosen` pages through."""
+    return queues.count(unit.session, wanted)

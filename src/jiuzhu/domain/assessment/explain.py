@@ -74,12 +74,16 @@ def headline(finding: Finding) -> str:
         return f"符合：{shown(amount)} 元/月" if amount else "符合"
     if finding.result == MANUAL:
         return f"还需：{'；'.join(finding.needs) or '人工核定'}"
-    reason = next(
-        (_SHORT[line.step](line) for line in finding.why if line.step in _SHORT), "没有符合条件的人员"
-    )
+    line = deciding_line(finding)
+    reason = _SHORT[line.step](line) if line else "没有符合条件的人员"
     alone = finding.figures.get("alone")
     more = f"；{len(alone)} 人可单独申请低保" if isinstance(alone, list) else ""
     return f"不符合：因为{reason}{more}"
+
+
+def deciding_line(finding: Finding) -> WhyLine | None:
+    """The reason a finding is against the household, None when nobody of it could be meant."""
+    return next((line for line in finding.why if line.step in _SHORT), None)
 
 
 def _monthly(finding: Finding) -> Decimal:

@@ -1,0 +1,28 @@
+"""Clauses as papers spell them: `57-8` is the eighth article of 民发〔2021〕57号."""
+
+import re
+
+_DOCUMENTS = {
+    "57": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
+    "43": "《特困人员认定办法》（民发〔2021〕43号）",
+    "GX57": "《刚性支出困难家庭认定办法》（民发〔2024〕57号）",
+    "649": "《社会救助暂行办法》",
+    "TL": "《重庆市城乡居民最低生活保障条例》",
+}
+_ARTICLE = re.compile(r"([A-Z]*\d*)-(\d{1,2})")
+_DIGITS = "零一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """1 … 99 in Chinese: 八, 十, 二十一."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def spelled(clause: str) -> str:
+    """The document and article in words; a clause that names no known document stays as it is."""
+    found = _ARTICLE.fullmatch(clause)
+    if found is None or found[1] not in _DOCUMENTS:
+        return clause
+    return f"{_DOCUMENTS[found[1]]}第{numeral(int(found[2]))}条"

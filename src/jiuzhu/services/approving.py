@@ -1,0 +1,85 @@
+"""审核 公示 审批: the one door for windows; each part lives in the module of its subject."""
+
+from jiuzhu.services import queue
+from jiuzhu.services.deciding import (
+    BatchResult,
+    ChangedSinceSeen,
+    Delivered,
+    Verdict,
+    batch_preview,
+    decide,
+    decide_batch,
+    deliver_notice,
+    record_county_visit,
+)
+from jiuzhu.services.interrupting import pause, resume, return_file, terminate, withdraw
+from jiuzhu.services.posting import (
+    close_notice,
+    object_to_notice,
+    post_notice,
+    repost,
+    settle_objection,
+    submit,
+)
+from jiuzhu.services.proposing import OpinionDraft, drafted, give_opinion, opinion_draft
+from jiuzhu.services.queue import QueueRow
+from jiuzhu.storage.queries.queues import Wanted
+from jiuzhu.storage.unit import Unit
+
+__all__ = [
+    "BatchResult",
+    "ChangedSinceSeen",
+    "Delivered",
+    "OpinionDraft",
+    "Verdict",
+    "batch_preview",
+    "close_notice",
+    "decide",
+    "decide_batch",
+    "deliver_notice",
+    "drafted",
+    "give_opinion",
+    "object_to_notice",
+    "opinion_draft",
+    "pause",
+    "post_notice",
+    "record_county_visit",
+    "repost",
+    "resume",
+    "return_file",
+    "settle_objection",
+    "submit",
+    "terminate",
+    "withdraw",
+]
+
+_QUEUES: dict[str, Wanted] = {
+    "to_sign": Wanted(states=("submitted",)),
+    "to_opine": Wanted(states=("to_opine",)),
+    "to_post": Wanted(states=("to_post",)),
+    "posted": Wanted(states=("posted", "objected")),
+    "to_submit": Wanted(states=("to_submit",)),
+    "to_deliver": Wanted(states=("approved", "refused"), undelivered=True),
+}
+QUEUES = tuple(_QUEUES)
+"""Keys of the queues of this page, in the order of the day."""
+
+
+def queue_of(
+    unit: Unit, key: str, text: str = "", *, offset: int = 0, limit: int = 200
+) -> tuple[list[QueueRow], int]:
+    """One page of a queue of `QUEUES` and how many it holds; to be signed: open differences first."""
+    wanted = _QUEUES[key]
+    wanted = Wanted(states=wanted.states, undelivered=wanted.undelivered, text=text)
+    order = "differences" if key == "to_sign" else "due"
+    return queue.chosen(unit, wanted, offset=offset, limit=limit, order=order), queue.count(unit, wanted)
+
+
+def counts(unit: Unit) -> dict[str, int]:
+    """How many applications wait in each queue."""
+    return {key: queue.count(unit, wanted) for key, wanted in _QUEUES.items()}
+
+
+def head_queue(unit: Unit) -> list[QueueRow]:
+    """What waits for the head's signature: open differences first, then by due day."""
+    return queue_of(unit, "to_sign")[0]

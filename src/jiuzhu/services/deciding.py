@@ -1,0 +1,381 @@
+"""审核确认: the head's signature under each item, with the snapshot it was made on, and what it grants."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain import dossier_json
+from jiuzhu.domain.approving import Decision, Entitlement, Opinion
+from jiuzhu.domain.assessment.assess import Assessment, to_json
+from jiuzhu.domain.deadlines import first_month, next_recheck
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.money import shown
+from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.workflow import require_move
+from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
+from jiuzhu.services import files, moving
+from jiuzhu.services.assessing import finding_parts
+from jiuzhu.services.duplicates import duplicates
+from jiuzhu.services.posting import standards_of
+from jiuzhu.services.proposing import (
+    HOUSEHOLD_PROGRAMMES,
+    Proposal,
+    granted,
+    proposals,
+    require_settled,
+    written,
+)
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.unit import Unit
+
+COUNTY_VISIT = "county_visit"
+"""Step that records the authority's own household visit."""
+
+
+class ChangedSinceSeen(Conflict):
+    """The file was saved after the head had opened it: what would be signed is not what was read."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.message = "看过之后有改动，请重看。没有签署任何内容；重新打开这份卷宗，看过再签。"
+        self.args = (self.message,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the head signs. `reason` and `clause` are needed for a refusal; `seen_version` is what was on screen."""
+
+    result: str  # approved | refused
+    seen_version: int
+    reason: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A file as it stands before the signature."""
+
+    application: app.Application
+    rows: FileRows
+    dossier: Dossier
+    assessment: Assessment
+    found: list[Proposal]
+    opinion: Opinion
+
+
+def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
+    """The file, when this person may sign it now; `Refused` says what is missing."""
+    unit.require("decide")
+    application = unit.get(app.Application, application_id)
+    require_move("decide", application.state, verdict.result)
+    if application.version != verdict.seen_version:
+        raise ChangedSinceSeen
+    rows = files.load_rows(unit, application_id)
+    if not rows.opinions:
+        raise Refused("还没有初审意见，不能签署。没有改动任何内容；请退回补充初审。")
+    opinion = rows.opinions[-1]
+    _require_other_hands(unit, rows, opinion)
+    _require_report(unit, rows)
+    _require_county_visit(rows)
+    dossier = files.build(unit.desk, rows, unit.today)
+    assessment = files.assessment_of(unit.desk, dossier, rows)
+    dossier.findings = finding_parts(unit.desk, dossier, assessment)
+    found = proposals(unit.desk, rows, assessment)
+    return _Case(application, rows, dossier, assessment, found, opinion)
+
+
+def _require_other_hands(unit: Unit, rows: FileRows, opinion: Opinion) -> None:
+    me = unit.actor.operator_id
+    if rows.application.clerk_id == me:
+        raise Refused("这份申请是您受理的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
+    if opinion.given_by == me:
+        raise Refused("初审意见是您提出的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
+    if any(row.operator_id == me for row in rows.relatives):
+        raise Refused("您在这户的近亲属备案中，应当回避。没有改动任何内容；请由另一位同事签署。")
+
+
+def _require_report(unit: Unit, rows: FileRows) -> None:
+    months = standards_of(unit, rows).number("check.age.months")
+    report = rows.checks[-1].report_on if rows.checks else None
+    if report is None:
+        raise Refused("还没有核对报告，不能签署。没有改动任何内容；请退回补做信息核对。")
+    if report + relativedelta(months=months) < unit.today:
+        raise Refused(
+            f"核对报告是 {report:%Y-%m-%d} 出具的，已超过 {months} 个月，不能签署。没有改动任何内容；请退回重新核对。"
+        )
+
+
+def needs_county_visit(rows: FileRows) -> bool:
+    """Whether the authority must visit itself: relatives of staff, or a dispute [57 Art 20; TL Art 33]."""
+    return bool(rows.relatives or rows.objections)
+
+
+def _require_county_visit(rows: FileRows) -> None:
+    if needs_county_visit(rows) and not any(row.move == COUNTY_VISIT for row in rows.steps):
+        why = "近亲属备案" if rows.relatives else "公示有异议"
+        raise Refused(
+            f"这户{why}，审核确认前必须由审批机关入户核查，卷宗里还没有记录。没有改动任何内容；请先登记入户核查。"
+        )
+
+
+def _require_grantable(unit: Unit, case: _Case) -> None:
+    if case.opinion.result != "grant":
+        raise Refused(
+            "初审意见是拟不同意，没有公示过，不能直接同意。没有改动任何内容；认为应当同意的，请退回重新初审。"
+        )
+    notice = case.rows.notices[-1] if case.rows.notices else None
+    if notice is None or notice.closed_on is None or notice.posted_on < case.opinion.given_on:
+        raise Refused("初审意见还没有公示期满，不能同意。没有改动任何内容；请退回补公示。")
+    if case.application.open_differences:
+        raise Refused(
+            f"还有 {case.application.open_differences} 处差异没有结论，不能同意。没有改动任何内容；请退回核查。"
+        )
+    require_settled(case.found)
+    now = granted(case.found)
+    if not any(one.grants for one in case.found):
+        raise Refused("按现在的认定没有一项符合条件，不能同意。没有改动任何内容；请退回或签署不同意。")
+    if now != case.opinion.monthly:
+        raise Refused(
+            f"初审以后认定有变化：初审每月 {shown(case.opinion.monthly)} 元，现在 {shown(now)} 元。"
+            "没有改动任何内容；请退回重新初审、公示。"
+        )
+    twice = [line.text for line in duplicates(unit, case.dossier) if line.blocks]
+    if twice:
+        raise Refused(
+            f"{''.join(dict.fromkeys(twice))}一人不能重复享受或计入两户。没有改动任何内容；请退回核实。"
+        )
+
+
+def _snapshot(case: _Case, standards: Standards) -> str:
+    """What was on the desk when it was signed, as canonical JSON: dossier, findings, the figures used."""
+    used = {line.document for one in case.assessment.findings.values() for line in one.why}
+    figures = {
+        key: {"value": str(figure.value), "document": figure.document, "clause": figure.clause,
+              "unit": figure.unit, "confirmed": figure.confirmed}
+        for key in sorted(standards)
+        for figure in (standards[key],)
+        if key in case.assessment.settings_used or figure.document in used
+    }  # fmt: skip
+    content = {
+        "dossier": json.loads(dossier_json.dump(case.dossier)),
+        "findings": to_json(case.assessment),
+        "standards": figures,
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """What all decisions of one signature share."""
+
+    snapshot: str
+    digest: str
+    month: str
+    recheck: date
+    notice_due: date
+
+
+def _signing(unit: Unit, case: _Case) -> _Signing:
+    bound = standards_of(unit, case.rows)
+    today = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    snapshot = _snapshot(case, bound)
+    limit = bound.number("refusal.notice.wd")
+    return _Signing(
+        snapshot=snapshot,
+        digest=hashlib.sha256(snapshot.encode()).hexdigest(),
+        month=first_month(unit.today, today),
+        recheck=next_recheck(unit.today, case.assessment.recheck_class, today, unit.desk.calendar).day,
+        notice_due=unit.desk.calendar.add_working_days(unit.today, limit).day,
+    )
+
+
+def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
+    signing = _signing(unit, case)
+    numbers = []
+    for one in case.found:
+        grants = verdict.result == "approved" and one.grants
+        refused_whole = verdict.result == "refused"
+        decision = unit.add(
+            Decision(
+                application_id=case.application.id,
+                item_id=one.item.id,
+                programme=one.item.programme,
+                number=unit.number("decision"),
+                result="approved" if grants else "refused",
+                monthly=one.monthly if grants else Decimal(0),
+                first_month=signing.month if grants else "",
+                reason=verdict.reason.strip() if refused_whole else one.reason,
+                clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
+                authority=unit.desk.office.authority,
+                decided_by=unit.actor.operator_id,
+                decided_on=unit.today,
+                snapshot=signing.snapshot,
+                snapshot_hash=signing.digest,
+                notice_due_on=signing.notice_due,
+            )
+        )
+        one.item.state = decision.result
+        numbers.append(decision.number)
+        if grants:
+            _entitle(unit, case, one, decision, signing.recheck)
+    moving.move(unit, case.application, "decide", verdict.result, verdict.reason.strip())
+    moving.settle_due(unit, case.application)
+    return numbers
+
+
+def _entitle(unit: Unit, case: _Case, one: Proposal, decision: Decision, recheck_on: date) -> None:
+    """One entitlement for a household programme, one per person for a subsidy."""
+    figures = one.finding.figures
+    persons = figures.get("persons")
+    household = one.item.programme in HOUSEHOLD_PROGRAMMES
+    shares: list[tuple[str | None, Decimal]] = [(None, one.monthly)]
+    if isinstance(persons, list):
+        shares = [(str(person["member"]), person["monthly"]) for person in persons]
+    month = decision.first_month
+    recheck = case.assessment.recheck_class
+    for person_id, monthly in shares:
+        base, addons = figures.get("base"), figures.get("addons")
+        unit.add(
+            Entitlement(
+                household_id=case.application.household_id,
+                application_id=case.application.id,
+                decision_id=decision.id,
+                programme=one.item.programme,
+                person_id=person_id,
+                monthly=monthly,
+                base=base if isinstance(base, Decimal) and monthly else monthly,
+                addons=addons if isinstance(addons, Decimal) and monthly else Decimal(0),
+                first_month=month,
+                recheck_class=recheck if household else "",
+                next_recheck_on=recheck_on if household else None,
+            )
+        )
+
+
+def decide(unit: Unit, application_id: str, verdict: Verdict) -> list[str]:
+    """签署决定 [57 Art 20-21]: one decision for each item, in the order of the form. Returns their numbers.
+
+    Approved: items that fit are granted from the first month by `grant.start`, the others refused with their reason.
+    Refused: every item is refused with the head's reason and clause. Never by the person who took the file or gave
+    the opinion, never on a file that changed since it was seen, never without report, posting and compulsory visit.
+    """
+    case = _loaded(unit, application_id, verdict)
+    if verdict.result == "approved":
+        _require_grantable(unit, case)
+    else:
+        written(verdict.reason, "不同意的事实和理由", "reason")
+        if not verdict.clause.strip() and not all(one.clause and not one.grants for one in case.found):
+            raise InvalidInput(
+                [Problem("clause", "请写明不同意所依据的条款，例如“民发〔2021〕57号第八条”。")]
+            )
+    return _sign(unit, case, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchResult:
+    """What was (or in a preview would be) signed, what is left out and why, and what is late all the same."""
+
+    signed: list[str]
+    excluded: list[tuple[str, str, str]]  # application id, number, why
+    flagged: list[tuple[str, str, str]]  # signed though overdue: application id, number, what is late
+    numbers: list[str]  # of the decisions; empty in a preview
+
+
+def _single_handling(case: _Case) -> str:
+    """Why a file needs a signature of its own, or nothing."""
+    if case.opinion.result != "grant":
+        return "拟不同意的要单独签署"
+    programmes = {one.item.programme for one in case.found if one.grants}
+    lost = [
+        one.label
+        for one in case.found
+        if not one.grants and not (one.item.programme == "edge" and "dibao" in programmes)
+    ]
+    return f"有不符合的事项（{'、'.join(lost)}），要单独签署" if lost else ""
+
+
+def _batch(unit: Unit, chosen: Sequence[tuple[str, int]], *, sign: bool) -> BatchResult:
+    unit.require("decide")
+    made = BatchResult([], [], [], [])
+    for application_id, seen_version in dict(chosen).items():
+        application = unit.get(app.Application, application_id)
+        verdict = Verdict(result="approved", seen_version=seen_version)
+        try:
+            case = _loaded(unit, application_id, verdict)
+            why = _single_handling(case)
+            if not why:
+                _require_grantable(unit, case)
+        except UserError as error:
+            why = error.message.partition("没有改动任何内容")[0].partition("没有签署任何内容")[0]
+        if why:
+            made.excluded.append((application_id, application.number, why))
+            continue
+        if application.due_on is not None and application.due_on < unit.today:
+            late = f"已过 {application.due_on:%Y-%m-%d} 的时限"
+            made.flagged.append((application_id, application.number, late))
+        made.signed.append(application_id)
+        if sign:
+            made.numbers.extend(_sign(unit, case, verdict))
+    return made
+
+
+def batch_preview(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
+    """What `decide_batch` would sign and leave out, for files and the versions seen. Changes nothing."""
+    return _batch(unit, chosen, sign=False)
+
+
+def decide_batch(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
+    """Approve many at once, in one transaction; a file that needs its own look is left out with the reason."""
+    return _batch(unit, chosen, sign=True)
+
+
+def record_county_visit(unit: Unit, application_id: str, visitors: str, found: str) -> None:
+    """入户核查 by the authority, compulsory for relatives of staff and disputes: who went and what they found."""
+    if not unit.actor.may("decide"):
+        unit.require("check")
+    application = unit.get(app.Application, application_id)
+    if application.state != "submitted":
+        raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
+    who = written(visitors, "入户人员（两人以上）", "visitors")
+    note = f"{who}：{written(found, '入户核查情况', 'found')}"
+    moving.step(unit, application, COUNTY_VISIT, application.state, note)
+    moving.settle_due(unit, application)
+
+
+def remedies(delivered_on: date) -> tuple[date, date]:
+    """Last days for 行政复议 (60 days) and 行政诉讼 (6 months), running from delivery [57 Art 38] (pure)."""
+    return delivered_on + relativedelta(days=60), delivered_on + relativedelta(months=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The periods that began with a delivery."""
+
+    review_until: date
+    suit_until: date
+
+
+def deliver_notice(unit: Unit, application_id: str, way: str, on: date) -> Delivered:
+    """送达: the notices of all decisions reached the family on a day; their remedies run from it."""
+    unit.require("deliver")
+    application = unit.get(app.Application, application_id)
+    if way not in unit.desk.codes["delivery"].codes:
+        raise InvalidInput([Problem("way", "请选择送达方式。")])
+    open_ones = [row for row in files.load_rows(unit, application_id).decisions if row.delivered_on is None]
+    if not open_ones:
+        raise Refused("没有等待送达的决定。没有改动任何内容。")
+    if on < max(row.decided_on for row in open_ones):
+        raise InvalidInput([Problem("on", "送达日期不能早于决定日期，请核对。")])
+    if on > unit.today:
+        raise InvalidInput([Problem("on", "送达日期还没有到，请在送达以后登记。")])
+    for row in open_ones:
+        row.delivered_on, row.delivery_way = on, way
+    moving.step(unit, application, "deliver", application.state, unit.desk.label("delivery", way))
+    moving.settle_due(unit, application)
+    return Delivered(*remedies(on))

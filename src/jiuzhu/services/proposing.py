@@ -1,0 +1,174 @@
+"""初审意见: what is proposed for each item asked for, on the accepted figures, and the opinion that says so."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.approving import Opinion
+from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.clauses import spelled
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.money import shown
+from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services import files, moving
+from jiuzhu.services.assessing import as_json, monthly_of
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.unit import Unit
+
+SHORTEST_REASON = 4
+HOUSEHOLD_PROGRAMMES = ("dibao", "edge")
+"""Programmes of a whole household; only these are posted when there is one: a subsidy tells of a disability."""
+
+_TOLD = ("dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.")
+_NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One item asked for with its finding. `conditional`: what would first have to be confirmed elsewhere."""
+
+    item: app.Item
+    label: str
+    finding: Finding
+    monthly: Decimal
+
+    @property
+    def conditional(self) -> str:
+        """What an entitled finding still depends on, empty when it stands by itself."""
+        return "；".join(self.finding.needs) if self.finding.result == ENTITLED else ""
+
+    @property
+    def grants(self) -> bool:
+        """Whether the item can be approved."""
+        return self.finding.result == ENTITLED and not self.conditional
+
+    @property
+    def reason(self) -> str:
+        """The finding in one line, as decisions quote it."""
+        return f"还需：{self.conditional}" if self.conditional else headline(self.finding)
+
+    @property
+    def clause(self) -> str:
+        """The clause and the standard the finding stands on, spelled for a paper."""
+        line = None if self.grants else deciding_line(self.finding)
+        if line is None and self.finding.why:
+            line = self.finding.why[-1]
+        if line is None:
+            return _NOBODY.get(self.item.programme, "")
+        document = line.document if line.document != "待本地确认" else ""
+        return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
+
+
+def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Proposal]:
+    """The items still asked for, in the order of the form."""
+    return [
+        Proposal(
+            item,
+            desk.label("item", item.programme),
+            assessment.findings[item.programme],
+            monthly_of(assessment.findings[item.programme]),
+        )
+        for item in rows.items
+        if item.state == "open"
+    ]
+
+
+def granted(found: list[Proposal]) -> Decimal:
+    """Yuan a month of everything that can be approved."""
+    return sum((one.monthly for one in found if one.grants), Decimal("0.00"))
+
+
+def written(text: str, what: str, field: str) -> str:
+    """What somebody had to write, stripped; `InvalidInput` beside the field when it says nothing."""
+    typed = text.strip()
+    if len(typed) < SHORTEST_REASON:
+        raise InvalidInput([Problem(field, f"请写明{what}（至少 {SHORTEST_REASON} 个字）。")])
+    return typed
+
+
+def require_settled(found: list[Proposal]) -> None:
+    """Refuse while a finding still waits for a person's judgement."""
+    waiting = [f"{one.label}还需：{'；'.join(one.finding.needs) or '人工核定'}" for one in found
+               if one.finding.result == MANUAL]  # fmt: skip
+    if waiting:
+        raise Refused(f"{'；'.join(waiting)}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
+
+
+def _said(name: str, size: int, found: list[Proposal]) -> str:
+    asked = "、".join(one.label for one in found)
+    lines = [f"经调查核实，申请人{name}家庭共同生活成员 {size} 人，申请{asked}。"]
+    for one in found:
+        reasons = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
+        lines.append(f"{one.label}：{'；'.join(reasons) or one.reason}。")
+    gained = [one for one in found if one.grants]
+    if not gained:
+        lines.append("以上事项均不符合条件，拟不予确认。")
+        return "\n".join(lines)
+    sums = [f"{one.label}每月 {shown(one.monthly)} 元" if one.monthly else one.label for one in gained]
+    lines.append(f"拟同意确认：{'，'.join(sums)}。")
+    lost = [one.label for one in found if not one.grants]
+    if lost:
+        lines.append(f"不符合条件，拟不予确认：{'、'.join(lost)}。")
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """An opinion prefilled from the findings."""
+
+    result: str  # grant | refuse
+    text: str
+    monthly: Decimal
+
+
+def drafted(unit: Unit, application_id: str) -> OpinionDraft:
+    """The result the findings point to, its text, and the monthly sum."""
+    rows = files.load_rows(unit, application_id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
+    result = "grant" if any(one.grants for one in found) else "refuse"
+    return OpinionDraft(result, _said(dossier.applicant.name, dossier.household.size, found), granted(found))
+
+
+def opinion_draft(unit: Unit, application_id: str) -> str:
+    """The opinion's text, prefilled from the findings on the accepted figures."""
+    return drafted(unit, application_id).text
+
+
+def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> None:
+    """初审意见 [57 Art 19]: `grant` goes to posting, `refuse` straight to the authority, nothing is posted.
+
+    Raises `Refused` when the findings allow no grant, or wait for a judgement; `InvalidInput` for an empty text.
+    """
+    if result not in {"grant", "refuse"}:
+        raise UserError("请选择拟同意或拟不同意。", field="result")
+    application = unit.get(app.Application, application_id)
+    moving.move(unit, application, "give_opinion", "to_post" if result == "grant" else "submitted")
+    said = written(text, "初审意见", "text")
+    rows = files.load_rows(unit, application_id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    assessment = files.assessment_of(unit.desk, dossier, rows)
+    found = proposals(unit.desk, rows, assessment)
+    if result == "grant":
+        require_settled(found)
+        if not any(one.grants for one in found):
+            raise Refused(
+                "按已认可的数字，申请的事项没有一项符合条件，不能提出拟同意。没有改动任何内容；"
+                "请提出拟不同意，或回到核查核对数字。"
+            )
+    else:
+        application.sent_on = unit.today
+    unit.add(
+        Opinion(
+            application_id=application.id,
+            result=result,
+            text=said,
+            monthly=granted(found) if result == "grant" else Decimal(0),
+            findings=as_json(assessment),
+            given_by=unit.actor.operator_id,
+            given_on=unit.today,
+        )
+    )
+    moving.settle_due(unit, application)

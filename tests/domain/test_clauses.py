@@ -1,0 +1,24 @@
+import pytest
+
+from jiuzhu.domain.clauses import numeral, spelled
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("57-8", "《最低生活保障审核确认办法》（民发〔2021〕57号）第八条"),
+        ("57-20", "《最低生活保障审核确认办法》（民发〔2021〕57号）第二十条"),
+        ("TL-10", "《重庆市城乡居民最低生活保障条例》第十条"),
+        ("GX57-4", "《刚性支出困难家庭认定办法》（民发〔2024〕57号）第四条"),
+        ("18-23", "18-23"),  # a document number of 2018, not an article
+        ("渝府办发〔2022〕128号", "渝府办发〔2022〕128号"),
+        ("", ""),
+    ],
+)
+def test_a_clause_is_spelled_as_papers_do(clause: str, words: str) -> None:
+    assert spelled(clause) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (38, "三十八")])
+def test_numerals(number: int, words: str) -> None:
+    assert numeral(number) == words

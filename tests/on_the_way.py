@@ -1,0 +1,82 @@
+"""An accepted application brought to the step a test is about, without the windows of the survey."""
+
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.checking import Check, HomeVisit
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.services import approving, files, moving
+from jiuzhu.storage.unit import Unit
+from town import Town
+
+
+def surveyed(
+    town: Town, dossier: Dossier, *, deposit: Decimal | None = None, report_on: date | None = None
+) -> str:
+    """Accepted, visited and checked today; `deposit` is what the check found and the office accepted."""
+    dossier.application.source = "self"
+    taken = town.accept(dossier).application_id
+
+    def survey(unit: Unit) -> None:
+        application = unit.get(app.Application, taken)
+        for row in files.load_rows(unit, taken).lines:
+            if row.category == "asset" and deposit is not None:
+                row.checked = row.accepted = deposit
+                row.judgement = "omitted"
+        unit.add(
+            Check(
+                application_id=taken,
+                number=unit.number("check"),
+                requested_on=unit.today,
+                replied_on=unit.today,
+                report_on=report_on or unit.today,
+                conclusion="fits",
+            )
+        )
+        unit.add(
+            HomeVisit(
+                application_id=taken,
+                visited_on=unit.today,
+                first_investigator="李核查",
+                second_investigator="张经办",
+                signed=True,
+            )
+        )
+        application.survey_started_on = unit.today
+        moving.step(unit, application, "start_survey", "investigating")
+        moving.step(unit, application, "finish_check", "to_opine")
+        moving.settle_due(unit, application)
+
+    town.checker.write(survey)
+    return taken
+
+
+def opined(town: Town, dossier: Dossier) -> str:
+    """With the checker's favourable opinion, ready to be posted."""
+    taken = surveyed(town, dossier)
+    text = town.checker.read(approving.opinion_draft, taken)
+    town.checker.write(approving.give_opinion, taken, "grant", text)
+    return taken
+
+
+def submitted(town: Town, dossier: Dossier, posted: date, sent: date) -> str:
+    """Opinion and posting on one day, sent to the authority on another."""
+    town.on(posted)
+    taken = opined(town, dossier)
+    town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+    town.on(sent)
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    return taken
+
+
+def version(town: Town, taken: str) -> int:
+    """The version of the application as it is stored now."""
+    return town.head.read(files.dossier, taken).version
+
+
+def approve(town: Town, taken: str) -> list[str]:
+    """The head's yes to what is stored now."""
+    verdict = approving.Verdict(result="approved", seen_version=version(town, taken))
+    return town.head.write(approving.decide, taken, verdict)
