@@ -1,7 +1,7 @@
 """Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from jiuzhu.domain.approving import Reveal
@@ -181,3 +181,43 @@ def verify_journal(unit: Unit) -> JournalProof:
     found = journal.verify(connection)
     rows = journal.unexplained(connection)
     return JournalProof(found.entries, found.chains, found.heads, (*found.problems, *rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One dated figure in force, as the settings page lists it."""
+
+    key: str
+    note: str
+    value: str
+    unit: str
+    starts: date
+    document: str
+    confirmed: bool
+
+
+def parameters(unit: Unit) -> list[Parameter]:
+    """Every figure of the policy pack in force today, those still to be confirmed first."""
+    today, district = unit.today, unit.desk.office.district
+    rows = [
+        row
+        for row in unit.desk.policy.rows
+        if row.starts <= today
+        and (row.ends is None or row.ends >= today)
+        and district.startswith(row.district.rstrip("0"))
+    ]
+    rows.sort(key=lambda row: (row.status != "unconfirmed", row.key))
+    return [
+        Parameter(
+            key=row.key,
+            note=row.note,
+            value={True: "是", False: "否"}.get(row.value, str(row.value))
+            if isinstance(row.value, bool)
+            else str(row.value),
+            unit=row.unit,
+            starts=row.starts,
+            document=row.document,
+            confirmed=row.status == "verified",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,227 @@
+"""设置: how this desk looks, the own password, backup and proof, colleagues, the figures in force."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jiuzhu.services import admin
+from jiuzhu.services.admin import JournalProof
+from jiuzhu.ui import pieces, theme, tokens
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.rows_model import Column, RowsModel
+from jiuzhu.ui.rows_view import RowsView
+from jiuzhu.ui.settings.colleagues import ColleaguesPart
+from jiuzhu.ui.tasks import Tasks
+
+_PARAMETERS = (
+    Column(
+        "", lambda row: ("ok", "已核实") if row.confirmed else ("warn", "待本地确认"), kind="due", width=11
+    ),
+    Column("参数", lambda row: row.note or row.key, width=30, stretch=True),
+    Column("数值", "value", kind="number", width=10),
+    Column("单位", "unit", width=9),
+    Column("起始", "starts", kind="date", width=10),
+    Column("文号", "document", width=26),
+)
+
+
+class SettingsPage(Page):
+    """One page of quiet sections; what needs the administrator is shown to the administrator only."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"operator", "policy_row"})
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "设置", "page_settings", parent)
+        self._section("显示", self._look())
+        self._section("我的密码", self._password())
+        self._section("备份与核验", self._care())
+        self._colleagues: ColleaguesPart | None = None
+        if workspace.actor.may("administer"):
+            self._colleagues = ColleaguesPart(self)
+            self._section("同事账号", self._colleagues)
+        self._section("政策参数（当前有效）", self._figures())
+        self.body.addStretch(1)
+
+    def _section(self, title: str, part: QWidget) -> None:
+        panel = pieces.card(f"section_{title}")
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(tokens.AROUND, tokens.BETWEEN, tokens.AROUND, tokens.AROUND)
+        column.addWidget(pieces.label(title, "heading"))
+        column.addWidget(part)
+        self.body.addWidget(panel)
+
+    def _choice(
+        self, name: str, options: list[tuple[Any, str]], now: Any, on_chosen: Callable[[Any], None]
+    ) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        group = QButtonGroup(part)
+        for value, label in options:
+            button = pieces.named(QRadioButton(label), f"{name}_{value}", label)
+            button.setChecked(value == now)
+            button.clicked.connect(lambda _=False, value=value: on_chosen(value))
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        return part
+
+    def _look(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        settings = self.workspace.settings
+        sizes = [(percent, f"{percent}%") for percent in tokens.TEXT_PERCENTS]
+        column.addWidget(pieces.label("文字大小", "muted"))
+        column.addWidget(self._choice("text", sizes, settings.text_percent, self._on_text))
+        column.addWidget(pieces.label("颜色", "muted"))
+        schemes = [("light", "浅色"), ("dark", "深色")]
+        column.addWidget(self._choice("scheme", schemes, settings.scheme, self._on_scheme))
+        return part
+
+    def _on_text(self, percent: int) -> None:
+        self.workspace.settings.text_percent = percent
+        self._apply_look()
+
+    def _on_scheme(self, scheme: str) -> None:
+        self.workspace.settings.scheme = scheme
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        settings = self.workspace.settings
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            theme.apply(application, settings.scheme, settings.text_percent)
+        self.workspace.keep_settings()
+
+    def _password(self) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._old, self._new, self._again = (
+            pieces.named(QLineEdit(), name, label)
+            for name, label in (
+                ("old_password", "现在的密码"),
+                ("new_password", "新密码"),
+                ("again_password", "再输一次新密码"),
+            )
+        )
+        for edit in (self._old, self._new, self._again):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+            edit.setPlaceholderText(edit.accessibleName())
+            row.addWidget(edit, 1)
+        row.addWidget(pieces.button("修改密码", "change_password", self._on_password))
+        row.addWidget(pieces.button("记在本机钥匙串", "remember_password", self._on_remember))
+        return part
+
+    def _on_password(self) -> None:
+        if self._new.text() != self._again.text():
+            self.say("warn", "两次输入的新密码不一样，密码没有改。")
+            self._again.setFocus()
+            return
+
+        def changed(_: Any) -> None:
+            for edit in (self._old, self._new, self._again):
+                edit.clear()
+            self.say("ok", "密码已修改，下次登录用新密码。")
+
+        self.tasks.call(
+            admin.change_password,
+            self.workspace,
+            self._old.text(),
+            self._new.text(),
+            owner=self,
+            then=changed,
+            failed=self.tell,
+        )
+
+    def _on_remember(self) -> None:
+        self.tasks.call(
+            admin.remember_password,
+            self.workspace,
+            self._old.text(),
+            owner=self,
+            then=lambda _: self.say("ok", "密码已记在本机钥匙串，登录时可以不用输入。"),
+            failed=self.tell,
+        )
+
+    def _care(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._last = pieces.label("", "muted", "last_backup", wraps=True)
+        column.addWidget(self._last)
+        row = QHBoxLayout()
+        row.addWidget(pieces.button("现在备份…", "backup_now", self._on_backup, icon="backup"))
+        row.addWidget(pieces.button("核验日志", "verify_journal", self._on_verify, icon="history"))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(
+            pieces.label(
+                f"数据在 {self.workspace.home}。备份含加密数据库和钥匙文件，密码不变；密码丢失后谁也打不开，请妥善保管。",
+                "muted",
+                wraps=True,
+            )
+        )
+        return part
+
+    def _on_backup(self) -> None:
+        start = self.workspace.settings.backup_folder or str(Path.home())
+        folder = QFileDialog.getExistingDirectory(self, "备份到哪个文件夹", start)
+        if folder:
+            self.back_up(Path(folder))
+
+    def back_up(self, folder: Path) -> None:
+        """Make a backup into a folder."""
+
+        def done(target: Path) -> None:
+            self.say("ok", f"已备份并读回检查：{target}")
+            self._show_backup()
+
+        self.tasks.call(
+            admin.backup,
+            self.workspace,
+            folder,
+            owner=self,
+            then=done,
+            failed=self.tell,
+            title="正在备份并读回检查…",
+        )
+
+    def _show_backup(self) -> None:
+        last = self.workspace.settings.last_backup
+        self._last.setText(f"上次备份：{last}" if last else "还没有备份过。最好备份到另一块磁盘或 U 盘。")
+
+    def _on_verify(self) -> None:
+        def done(proof: JournalProof) -> None:
+            if proof.problems:
+                self.say("bad", f"日志有 {len(proof.problems)} 处不符，请立即联系管理员：{proof.problems[0]}")
+            else:
+                self.say("ok", f"日志 {proof.entries} 条全部核验，没有发现改动。")
+
+        self.tasks.read(admin.verify_journal, then=done, owner=self, title="正在核验日志…")
+
+    def _figures(self) -> QWidget:
+        self.parameters = RowsModel(_PARAMETERS)
+        table = RowsView("parameters", "政策参数", dense=True)
+        table.setModel(self.parameters)
+        table.setMinimumHeight(tokens.scaled(12 * tokens.ROW_DENSE))
+        return table
+
+    def reload(self) -> None:
+        """Load colleagues, figures and the day of the last backup."""
+        self._show_backup()
+        if self._colleagues is not None:
+            self._colleagues.reload()
+        self.tasks.read(admin.parameters, then=self.parameters.set_rows, owner=self, key="parameters")

@@ -1,0 +1,173 @@
+"""工作台: five numbers that are queues, the queue under the chosen one, the days ahead, the last backup."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from jiuzhu.services import workbench
+from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.workbench import QueueNumber, QueuePage, Workbench
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.rows_model import Column, PagedRowsModel
+from jiuzhu.ui.rows_view import RowsView
+from jiuzhu.ui.tasks import Tasks
+
+
+def due_text(row: QueueRow) -> tuple[str, str]:
+    """Colour and words of a due day: what is due and in how many days."""
+    if row.due_on is None or row.days_left is None:
+        return "", "—"
+    days = (
+        f"还有 {row.days_left} 天"
+        if row.days_left > 0
+        else "今天"
+        if row.days_left == 0
+        else f"超 {-row.days_left} 天"
+    )
+    return row.colour, f"{row.due_on:%m-%d} {days}"
+
+
+COLUMNS = (
+    Column("期限", due_text, kind="due", width=16),
+    Column("状态", "state_label", width=9),
+    Column("申请人", "applicant", kind="strong", width=8),
+    Column("救助事项", "programmes", width=22, stretch=True),
+    Column("村（社区）", "village", width=10),
+    Column("人数", "members", kind="number", width=5),
+    Column("到期事项", "due_title", width=16),
+    Column("受理编号", "number", width=25),
+    Column("经办", "clerk_name", width=7),
+)
+
+
+class NumberButton(QPushButton):
+    """One number of the desk: the count large, its name below; choosing it shows the queue."""
+
+    def __init__(self, number: QueueNumber) -> None:
+        super().__init__()
+        pieces.named(self, f"number_{number.key}", f"{number.label} {number.count} 件")
+        self.key = number.key
+        self.setProperty("kind", "number")
+        self.setCheckable(True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(tokens.BETWEEN, tokens.INSIDE, tokens.BETWEEN, tokens.INSIDE)
+        self._column.setSpacing(0)
+        self.count = pieces.label("", "number")
+        self.name = pieces.label(number.label, "muted")
+        for line in (self.count, self.name):
+            line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._column.addWidget(line)
+        self.show_number(number)
+
+    def show_number(self, number: QueueNumber) -> None:
+        """The count now, coloured by what it means."""
+        self.count.setText(str(number.count))
+        self.name.setText(number.label)
+        self.setAccessibleName(f"{number.label} {number.count} 件")
+        self.count.setStyleSheet(
+            f"color: {tokens.now().colour(number.colour if number.colour != 'ok' else 'text')}"
+        )
+        self.setMinimumHeight(self._column.sizeHint().height() + tokens.INSIDE)
+
+
+class WorkbenchPage(Page):
+    """The first page after log-in."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision"})
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "工作台", "page_workbench", parent)
+        self._key = ""
+        self._buttons_by_key: dict[str, NumberButton] = {}
+        self._numbers = QHBoxLayout()
+        self._numbers.setSpacing(tokens.BETWEEN)
+        self.model = PagedRowsModel(COLUMNS, self._fetch, self)
+        self.table = RowsView("workbench_queue", "待办申请")
+        self.table.setModel(self.model)
+        self.table.set_empty("这里没有要办的申请。受理新的申请请按 Alt+2，查找已有的请按 Ctrl+K。")
+        self.table.opened.connect(self._on_opened)
+        self._heading = pieces.label("", "heading", "workbench_heading")
+        self._warnings = pieces.label("", "warn", "workbench_warnings", wraps=True)
+        self._holidays = pieces.label("", "muted", "workbench_holidays", wraps=True)
+        self._backup = pieces.label("", "muted", "workbench_backup", wraps=True)
+        self.add_button(
+            "受理新申请", "new_application", lambda: self.intake_wanted.emit(""), primary=True, icon="add"
+        )
+        self._lay_out_body()
+
+    def _lay_out_body(self) -> None:
+        self.body.addLayout(self._numbers)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.AROUND)
+        left = QVBoxLayout()
+        left.addWidget(self._heading)
+        left.addWidget(self.table, 1)
+        row.addLayout(left, 1)
+        row.addWidget(self._side())
+        self.body.addLayout(row, 1)
+
+    def _side(self) -> QFrame:
+        side = pieces.card("workbench_side")
+        side.setFixedWidth(tokens.scaled(tokens.SIDE_PANEL - 60))
+        column = QVBoxLayout(side)
+        column.setSpacing(tokens.INSIDE)
+        for title, line in (
+            ("请注意", self._warnings),
+            ("近期放假与补班", self._holidays),
+            ("备份", self._backup),
+        ):
+            column.addWidget(pieces.label(title, "heading"))
+            column.addWidget(line)
+            column.addSpacing(tokens.BETWEEN)
+        column.addStretch(1)
+        return side
+
+    def reload(self) -> None:
+        """Count the queues again and show the chosen one."""
+        last = self.workspace.settings.last_backup
+        self.tasks.read(workbench.today, last, then=self._on_today, owner=self, key="workbench")
+
+    def _on_today(self, found: Workbench) -> None:
+        for number in found.numbers:
+            button = self._buttons_by_key.get(number.key)
+            if button is None:
+                button = NumberButton(number)
+                button.clicked.connect(lambda _=False, key=number.key: self.choose(key))
+                self._buttons_by_key[number.key] = button
+                self._numbers.addWidget(button, 1)
+            button.show_number(number)
+        self._show_lines(self._warnings, found.warnings, "没有")
+        self._show_lines(self._holidays, found.holidays, "最近 30 天没有调休")
+        self._backup.setText(f"上次备份 {found.last_backup}" if found.last_backup else "还没有备份过")
+        busy = next((number.key for number in found.numbers if number.count), found.numbers[0].key)
+        self.choose(self._key or busy)
+
+    @staticmethod
+    def _show_lines(label: QLabel, lines: list[str], nothing: str) -> None:
+        label.setText("\n".join(f"· {line}" for line in lines) if lines else nothing)
+        label.setProperty("role", "muted" if not lines else label.property("role"))
+        pieces.restyle(label)
+
+    def choose(self, key: str) -> None:
+        """Show the queue behind a number."""
+        self._key = key
+        for name, button in self._buttons_by_key.items():
+            button.setChecked(name == key)
+        self._heading.setText(self._buttons_by_key[key].name.text())
+        self.model.reload()
+
+    def _fetch(self, offset: int, limit: int, _sort: str, then: Any) -> None:
+        if not self._key:
+            return
+
+        def take(page: QueuePage) -> None:
+            then(page.rows, page.total)
+
+        self.tasks.read(
+            workbench.queue, self._key, "", offset, limit, then=take, owner=self, key="workbench_queue"
+        )
+
+    def _on_opened(self, row: QueueRow) -> None:
+        self.application_chosen.emit(row.application_id)

@@ -1,0 +1,122 @@
+"""Colleagues: who has an account, a new one, and the end of one."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from jiuzhu.domain.rights import ROLE_LABELS
+from jiuzhu.errors import UserError
+from jiuzhu.services import admin
+from jiuzhu.services.admin import Colleague
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.rows_model import Column, RowsModel
+from jiuzhu.ui.rows_view import RowsView
+
+_COLUMNS = (
+    Column("姓名", "name", kind="strong", width=9),
+    Column("登录名", "login", width=12),
+    Column("职务", "post", width=12),
+    Column("岗位", "roles", width=24, stretch=True),
+    Column("在岗", "at_work", kind="tick", width=5),
+)
+
+
+class ColleaguesPart(QWidget):
+    """The list of accounts, and a form for a new one; for the system administrator."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page = page
+        self.model = RowsModel(_COLUMNS)
+        self.table = RowsView("colleagues", "同事账号", dense=True)
+        self.table.setModel(self.model)
+        self.table.setMinimumHeight(tokens.scaled(7 * tokens.ROW_DENSE))
+        self._edits = {
+            name: self._edit(name, label)
+            for name, label in (
+                ("name", "姓名"),
+                ("login", "登录名"),
+                ("post", "职务"),
+                ("password", "初始密码"),
+            )
+        }
+        self._edits["password"].setEchoMode(QLineEdit.EchoMode.Password)
+        self._edits["password"].setPlaceholderText("至少 10 个字符，请同事登录后自己修改")
+        self._roles = {
+            role: pieces.named(QCheckBox(label), f"role_{role}", label) for role, label in ROLE_LABELS.items()
+        }
+        self._lay_out()
+
+    @staticmethod
+    def _edit(name: str, label: str) -> QLineEdit:
+        made = pieces.named(QLineEdit(), f"colleague_{name}", label)
+        made.setMaxLength(60)
+        return made
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.table)
+        form = QFormLayout()
+        for edit in self._edits.values():
+            form.addRow(edit.accessibleName(), edit)
+        ticks = QHBoxLayout()
+        for tick in self._roles.values():
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        form.addRow("岗位", ticks)
+        column.addLayout(form)
+        row = QHBoxLayout()
+        row.addWidget(pieces.button("添加同事", "add_colleague", self._on_add, icon="add"))
+        row.addWidget(pieces.button("停用选中的账号", "end_colleague", self._on_end))
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def reload(self) -> None:
+        """Load the list."""
+        self._page.tasks.read(admin.colleagues, then=self.model.set_rows, owner=self, key="colleagues")
+
+    def _on_add(self) -> None:
+        def added(_: Any) -> None:
+            name = self._edits["name"].text()
+            for edit in self._edits.values():
+                edit.clear()
+            for tick in self._roles.values():
+                tick.setChecked(False)
+            self._page.say("ok", f"已添加 {name}，可以用初始密码登录。")
+            self.reload()
+
+        self._page.tasks.call(
+            admin.add_operator,
+            self._page.workspace,
+            **{name: edit.text() for name, edit in self._edits.items()},
+            roles=[role for role, tick in self._roles.items() if tick.isChecked()],
+            owner=self,
+            then=added,
+            failed=self._on_refused,
+        )
+
+    def _on_refused(self, error: UserError) -> None:
+        self._page.tell(error)
+        if error.field in self._edits:
+            self._edits[error.field].setFocus()
+
+    def _on_end(self) -> None:
+        chosen: Colleague | None = self.table.chosen_row()
+        if chosen is None:
+            self._page.say("info", "请先在列表里选中要停用的账号。")
+            return
+
+        def ended(_: Any) -> None:
+            self._page.say("ok", f"{chosen.name}的账号已停用，办过的事情都保留。")
+            self.reload()
+
+        self._page.tasks.call(
+            admin.end_operator,
+            self._page.workspace,
+            chosen.id,
+            owner=self,
+            then=ended,
+            failed=self._page.tell,
+        )
