@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu import paths
+from jiuzhu.domain import money
 from jiuzhu.domain.codes import CodeTable, load_codes
 from jiuzhu.domain.dossier import (
     ApplicationPart,
@@ -97,7 +98,7 @@ def roster(lines: int = 3) -> RosterPart:
     ]  # fmt: skip
     return RosterPart(
         month="2025-12", programme="dibao", households=lines, people=3 * lines, base=Decimal(750) * lines,
-        addons=Decimal(200) * lines, total=Decimal(950) * lines, total_words="贰仟捌佰伍拾元整", lines=made,
+        addons=Decimal(200) * lines, total=Decimal(950) * lines, total_words=money.in_words(Decimal(950) * lines), lines=made,
     )  # fmt: skip
 
 
