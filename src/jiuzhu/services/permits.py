@@ -1,0 +1,36 @@
+"""核对授权: who of a household may be asked about, and whose signature is missing."""
+
+from datetime import date
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.intake_rules import ADULT
+from jiuzhu.services import files
+from jiuzhu.storage.queries.files import FileRows
+
+
+def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], list[str]]:
+    """Person → the authorisation under which they are checked, and the names nobody signed for.
+
+    Every counted adult signs for themselves; a minor stands under an own paper signed by the guardian, or under that
+    of an adult of the household [649 Art 58; 民发〔2021〕57号 Art 17]. Revoked or run out is as good as none.
+    """
+    valid = {
+        row.person_id: row for row in rows.authorisations if row.revoked_on is None and row.valid_until >= on
+    }
+    counted = [row.person_id for row in rows.members if row.counted]
+    adults = [one for one in counted if not _is_minor(rows, one, on)]
+    guardian = next((valid[one] for one in adults if one in valid), None)
+    found: dict[str, app.Authorisation] = {}
+    missing = []
+    for one in counted:
+        permit = valid.get(one) or (guardian if one not in adults else None)
+        if permit is None:
+            missing.append(rows.people[one].name)
+        else:
+            found[one] = permit
+    return found, missing
+
+
+def _is_minor(rows: FileRows, person_id: str, on: date) -> bool:
+    age = files.age_on(rows.people[person_id].birth, on)
+    return age is not None and age < ADULT

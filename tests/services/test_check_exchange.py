@@ -1,0 +1,300 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jiuzhu.documents import workbook
+from jiuzhu.domain.application import EconomicLine
+from jiuzhu.domain.dossier import Dossier, LinePart
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.services import checking, files
+from jiuzhu.services.check_matching import Answer, Target, match, names_of, targets
+from town import Town, urban_couple, urban_three
+
+AS_OF = date(2025, 10, 12)
+
+
+@pytest.fixture
+def couple(town: Town) -> str:
+    return started(town, urban_couple(town))
+
+
+def started(town: Town, dossier: Dossier) -> str:
+    identity = town.accept(dossier).application_id
+    town.checker.write(checking.start_survey, identity)
+    return identity
+
+
+def people(town: Town, identity: str) -> dict[str, str]:
+    return {member.name: member.id_number for member in town.checker.read(files.dossier, identity).members}
+
+
+def answered(town: Town, path: Path, *rows: tuple[Any, ...]) -> Path:
+    """A reply file as the check centre writes it: number, name, ID, department, item, status, value, day, note."""
+    workbook.write(
+        path,
+        town.checker.rules.ledgers["check_reply"],
+        [(*row, *[None] * (9 - len(row))) for row in rows],
+        title="核对结果",
+        subtitle="示例核对中心",
+        filters_text="",
+        made_by="示例核对中心",
+        made_at=datetime(2025, 10, 13, tzinfo=UTC),
+    )
+    return path
+
+
+def both_banks(town: Town, identity: str, number: str) -> list[tuple[Any, ...]]:
+    ids = people(town, identity)
+    return [
+        (number, "丁示例", ids["丁示例"], "甲银行", "存款", "有", Decimal(21000), AS_OF),
+        (number, "戊示例", ids["戊示例"], "乙银行", "存款", "有", Decimal(20000), AS_OF),
+        (number, "丁示例", ids["丁示例"], "税务局", "工资薪金", "无"),
+        (number, "戊示例", ids["戊示例"], "民政局", "婚姻登记", "有", None, None, "1995-05-01 登记结婚"),
+    ]
+
+
+def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="丁示例没有等待答复"):
+        town.checker.read(checking.export_check_request, [couple], tmp_path / "a.xlsx")
+    number = town.checker.write(checking.request_check, couple)
+    target = tmp_path / "委托.xlsx"
+    assert town.checker.read(checking.export_check_request, [couple], target) == 2
+
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(place for place, row in enumerate(rows) if row[0] == "委托编号")
+    ids = people(town, couple)
+    assert [row[:4] for row in rows[head + 1 :]] == [
+        [number, "丁示例", "丁示例", ids["丁示例"]],
+        [number, "丁示例", "戊示例", ids["戊示例"]],
+    ]
+    assert str(rows[head + 1][5]).startswith("授2025-")
+
+
+def test_the_auditor_does_not_export_people(town: Town, couple: str, tmp_path: Path) -> None:
+    town.checker.write(checking.request_check, couple)
+    with pytest.raises(Refused, match="核查"):
+        town.auditor.read(checking.export_check_request, [couple], tmp_path / "a.xlsx")
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_reply_is_looked_at_first_and_then_taken_whole(town: Town, couple: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.request_check, couple)
+    path = answered(town, tmp_path / "reply.xlsx", *both_banks(town, couple, number))
+    preview = town.checker.read(checking.read_check_reply, path)
+
+    assert (preview.good, preview.bad, preview.error_copy, preview.notes) == (4, 0, None, [])
+    assert "20000" in preview.rows[0].goes_to
+    assert preview.rows[0].id_masked.count("*") == 8
+    assert town.checker.read(files.dossier, couple).replies == []
+
+    assert town.checker.write(checking.apply_check_reply, preview, "报2025-7", date(2025, 10, 12)) == 4
+    file = town.checker.read(checking.file, couple)
+    deposit = next(line for line in file.lines if line.category == "asset")
+    assert (deposit.checked, deposit.difference, deposit.check_source) == (
+        Decimal("41000.00"),
+        Decimal("21000.00"),
+        "甲银行、乙银行",
+    )
+    wage = next(line for line in file.lines if line.category == "income")
+    assert (wage.checked, wage.replies) == (None, "税务局：无记录")
+    check = file.dossier.check
+    assert (check.replied_on, check.report_on, check.report_number, check.conclusion) == (
+        date(2025, 10, 13),
+        date(2025, 10, 12),
+        "报2025-7",
+        "open",
+    )
+    assert [row.value for row in file.dossier.replies][-1] == "1995-05-01 登记结婚"
+    assert town.checker.read(checking.queue)[0].open_differences == 1
+
+
+def test_a_reply_is_taken_once(town: Town, couple: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.request_check, couple)
+    path = answered(town, tmp_path / "reply.xlsx", *both_banks(town, couple, number))
+    preview = town.checker.read(checking.read_check_reply, path)
+    town.checker.write(checking.apply_check_reply, preview)
+
+    with pytest.raises(Refused, match="登记过答复"):
+        town.checker.write(checking.apply_check_reply, preview)
+    again = town.checker.read(checking.read_check_reply, path)
+    assert (again.good, again.bad) == (0, 4)
+    assert len(town.checker.read(files.dossier, couple).replies) == 4
+
+
+def test_each_wrong_row_is_told_and_nothing_is_taken(town: Town, couple: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.request_check, couple)
+    ids = people(town, couple)
+    his = ids["丁示例"]
+    near = his[:-2] + ("0" if his[-2] != "0" else "1") + his[-1]
+    good = (number, "丁示例", his, "甲银行", "存款", "有", Decimal(21000))
+    wrong = {
+        "委托编号": (number[:-1] + ("0" if number[-1] != "0" else "1"), *good[1:]),
+        "不在这份委托的人员里": (number, "丁示例", near, *good[3:]),
+        "姓名与证件号码对不上": (number, "丁示列", *good[2:]),
+        "不认识“银行流水”": (*good[:4], "银行流水", "有", Decimal(1)),
+        "请填写数值": (*good[:5], "有"),
+        "不能填数值": (*good[:5], "无", Decimal(5)),
+        "还没有到": (*good[:6], Decimal(7), date(2025, 10, 14)),
+        "两位小数": (*good[:6], Decimal("1.005")),
+        "完全相同": good,
+        "200": (*good[:6], Decimal(9), None, "长" * 201),
+    }
+    path = answered(town, tmp_path / "reply.xlsx", good, *wrong.values())
+    preview = town.checker.read(checking.read_check_reply, path)
+
+    assert (preview.good, preview.bad) == (1, len(wrong))
+    for words, row in zip(wrong, preview.rows[1:], strict=True):
+        assert words in row.problem
+    assert preview.notes == [f"委托 {number}：戊示例没有任何答复"]
+    assert preview.error_copy is not None
+    copy = openpyxl.load_workbook(preview.error_copy).active
+    assert copy is not None
+    told = [str(row[-1].value) for row in copy.iter_rows() if row[-1].value]
+    assert told[0] == "错误说明"
+    assert len(told) == len(wrong) + 1
+
+    with pytest.raises(Refused, match=f"有 {len(wrong)} 行不能登记"):
+        town.checker.write(checking.apply_check_reply, preview)
+    assert town.checker.read(files.dossier, couple).replies == []
+    assert town.checker.read(files.dossier, couple).check.replied_on is None
+
+
+def test_a_file_that_is_no_workbook_is_refused(town: Town, tmp_path: Path) -> None:
+    path = tmp_path / "reply.xlsx"
+    path.write_text("not a workbook")
+    with pytest.raises(UserError, match="不是 Excel 工作簿"):
+        town.checker.read(checking.read_check_reply, path)
+
+
+def test_a_report_does_not_come_from_the_future(town: Town, couple: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.request_check, couple)
+    path = answered(town, tmp_path / "reply.xlsx", *both_banks(town, couple, number))
+    preview = town.checker.read(checking.read_check_reply, path)
+    with pytest.raises(UserError, match="还没有到"):
+        town.checker.write(checking.apply_check_reply, preview, "", date(2025, 10, 14))
+
+
+def test_two_alike_lines_are_never_guessed(town: Town, tmp_path: Path) -> None:
+    dossier = urban_couple(town)
+    him = dossier.members[0].id
+    dossier.assets = [
+        LinePart(kind="deposit", person=him, item="农商行", declared=Decimal(5000)),
+        LinePart(kind="deposit", person=him, item="邮储", declared=Decimal(6000)),
+    ]
+    identity = started(town, dossier)
+    number = town.checker.write(checking.request_check, identity)
+    first = (number, "丁示例", people(town, identity)["丁示例"], "银行业", "存款", "有")
+    unclear = answered(town, tmp_path / "a.xlsx", (*first, Decimal(7000)), (*first, Decimal(8000)))
+    preview = town.checker.read(checking.read_check_reply, unclear)
+    assert [row.problem[-15:] for row in preview.rows] == ["只写它的名称：“农商行”、“邮储”"[-15:]] * 2
+
+    named = answered(
+        town, tmp_path / "b.xlsx", (*first, Decimal(7000), None, "邮储"), (*first, Decimal(5000), None, "")
+    )
+    town.checker.write(checking.apply_check_reply, town.checker.read(checking.read_check_reply, named))
+    lines = [line for line in town.checker.read(checking.file, identity).lines if line.category == "asset"]
+    assert [(line.item, line.checked) for line in lines] == [
+        ("农商行", Decimal("5000.00")),
+        ("邮储", Decimal("7000.00")),
+    ]
+
+
+def test_what_nobody_declared_becomes_a_line_declared_as_nothing(town: Town, tmp_path: Path) -> None:
+    identity = started(town, urban_three(town))
+    number = town.checker.write(checking.request_check, identity)
+    hers = people(town, identity)["乙示例"]
+    path = answered(
+        town, tmp_path / "a.xlsx", (number, "乙示例", hers, "车管所", "机动车辆", "有", Decimal(30000))
+    )
+    preview = town.checker.read(checking.read_check_reply, path)
+    assert preview.rows[0].goes_to == "未申报，新增一项"
+    town.checker.write(checking.apply_check_reply, preview)
+    line = next(one for one in town.checker.read(checking.file, identity).lines if one.category == "vehicle")
+    assert (line.person, line.declared, line.checked, line.is_open) == (
+        "乙示例",
+        Decimal("0.00"),
+        Decimal("30000.00"),
+        True,
+    )
+
+
+def test_a_new_report_takes_back_what_the_old_one_found(town: Town, couple: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.request_check, couple)
+    path = answered(town, tmp_path / "a.xlsx", *both_banks(town, couple, number))
+    town.checker.write(checking.apply_check_reply, town.checker.read(checking.read_check_reply, path))
+    line = next(one for one in town.checker.read(checking.file, couple).lines if one.category == "asset")
+    town.checker.write(checking.explain, line.line_id, "同名账户不是本人的", "")
+    town.checker.write(checking.accept_figure, line.line_id, Decimal(20000), "mistaken")
+
+    again = town.checker.write(checking.request_check, couple)
+    his = people(town, couple)["丁示例"]
+    path = answered(town, tmp_path / "b.xlsx", (again, "丁示例", his, "甲银行", "存款", "无"))
+    town.checker.write(checking.apply_check_reply, town.checker.read(checking.read_check_reply, path))
+    line = next(one for one in town.checker.read(checking.file, couple).lines if one.category == "asset")
+    assert (line.checked, line.difference, line.accepted) == (None, None, None)
+    assert line.explanation == "同名账户不是本人的"
+
+
+def line_of(kind: str, category: str = "income", **more: Any) -> EconomicLine:
+    return EconomicLine(application_id="a", category=category, kind=kind, **more)
+
+
+def answer(row: int, target: Target, value: str, note: str = "") -> Answer:
+    return Answer(row, "p", "部门", target, "hit", Decimal(value), note=note)
+
+
+WAGE = Target("income", "wage", "month", "", "工资薪金")
+HOME = Target("housing", "home", "month", "", "住房")
+
+
+def test_items_name_where_a_figure_belongs() -> None:
+    known = targets({"income.transfer.month.basic_pension": "基础养老金", "asset.deposit...bank": "银行存款"})
+    assert known["基础养老金"] == Target("income", "transfer", "month", "basic_pension", "基础养老金")
+    assert known["银行存款"] == Target("asset", "deposit", "month", "", "银行存款")
+
+
+@pytest.mark.parametrize(
+    ("period", "asked", "value", "figure"),
+    [
+        ("year", "month", "100.00", "1200.00"),
+        ("month", "year", "100.00", "8.33"),
+        ("year", "year", "5.00", "5.00"),
+    ],
+)
+def test_a_figure_is_told_in_the_lines_own_period(period: str, asked: str, value: str, figure: str) -> None:
+    line = line_of("wage", person_id="p", period=period, declared=Decimal(1))
+    found = match([answer(1, Target("income", "wage", asked), value)], [line], frozenset()).found
+    assert found[0].figure == Decimal(figure)
+
+
+def test_a_pension_that_is_not_counted_does_not_meet_one_that_is() -> None:
+    counted = line_of("transfer", person_id="p", item="养老金", declared=Decimal(900))
+    free = line_of("transfer", person_id="p", item="basic_pension", declared=Decimal(175))
+    hit = answer(1, Target("income", "transfer", "month", "basic_pension", "基础养老金"), "180.00")
+    match([hit], [counted, free], frozenset({"basic_pension"}))
+    assert hit.line is free
+
+
+def test_dwellings_are_things_of_their_own() -> None:
+    old = line_of("home", "housing", person_id="p", address="示例路 8 号", declared=Decimal(62))
+    same, more = answer(1, HOME, "62.00"), answer(2, HOME, "90.00")
+    made = match([same, more], [old], frozenset())
+    assert same.line is old
+    assert made.fresh == [more]
+    unclear = [answer(1, HOME, "70.00"), answer(2, HOME, "90.00")]
+    match(unclear, [old], frozenset())
+    assert all("分不清" in one.problem for one in unclear)
+    alone = answer(1, HOME, "70.00")
+    match([alone], [old], frozenset())
+    assert alone.line is old
+
+
+def test_alike_lines_are_named_by_number() -> None:
+    one, two = (line_of("home", "housing", declared=Decimal(60)) for _ in range(2))
+    assert list(names_of([one, two])) == ["申报60（1）", "申报60（2）"]
