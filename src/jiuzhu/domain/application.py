@@ -16,7 +16,7 @@ class Application:
     household_id: str
     applicant_id: str  # Person
     state: str  # see domain.workflow
-    source: str = "application"
+    source: str = "self"
     reason: str = ""  # why help is asked for, in the applicant's words
     submitted_on: date
     accepted_on: date | None = None

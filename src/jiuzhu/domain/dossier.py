@@ -40,7 +40,7 @@ class ApplicationPart:
     id: str = ""
     number: str = ""
     state: str = "draft"
-    source: str = "application"
+    source: str = "self"
     programmes: list[str] = field(default_factory=lambda: ["dibao"])  # asked for
     reason: str = ""
     cause: str = ""
