@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.services import workbench
@@ -30,15 +30,15 @@ def due_text(row: QueueRow) -> tuple[str, str]:
 
 
 COLUMNS = (
-    Column("期限", due_text, kind="due", width=16),
-    Column("状态", "state_label", width=9),
-    Column("申请人", "applicant", kind="strong", width=8),
-    Column("救助事项", "programmes", width=22, stretch=True),
-    Column("村（社区）", "village", width=10),
-    Column("人数", "members", kind="number", width=5),
-    Column("到期事项", "due_title", width=16),
-    Column("受理编号", "number", width=25),
-    Column("经办", "clerk_name", width=7),
+    Column("期限", due_text, kind="due", width=11),
+    Column("状态", "state_label", width=6),
+    Column("申请人", "applicant", kind="strong", width=6),
+    Column("救助事项", "programmes", width=14, stretch=True),
+    Column("村（社区）", "village", width=7),
+    Column("人数", "members", kind="number", width=4),
+    Column("到期事项", "due_title", width=9),
+    Column("受理编号", "number", width=15),
+    Column("经办", "clerk_name", width=5),
 )
 
 
@@ -69,7 +69,15 @@ class NumberButton(QPushButton):
         self.count.setStyleSheet(
             f"color: {tokens.now().colour(number.colour if number.colour != 'ok' else 'text')}"
         )
-        self.setMinimumHeight(self._column.sizeHint().height() + tokens.INSIDE)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As large as the count and its name need; a push button would only measure its own text."""
+        return self._column.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: neither line may be cut."""
+        return self._column.minimumSize()
 
 
 class WorkbenchPage(Page):
