@@ -42,6 +42,17 @@ def no_thread_left() -> Iterator[None]:
     assert not left, f"threads left running: {[thread.name for thread in left]}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords that stretch in a millisecond; what the real cost is, tests/storage/test_keys.py says."""
+    from jiuzhu.storage import keys  # noqa: PLC0415  # the static checks of packaging load no key ciphers
+
+    real = keys.COST
+    keys.COST = keys.Cost(8, 1, 1)
+    yield
+    keys.COST = real
+
+
 @pytest.fixture(scope="session")
 def qapp(qapp: Any) -> Any:
     from jiuzhu.ui import theme  # noqa: PLC0415  # tests of the domain do not load Qt

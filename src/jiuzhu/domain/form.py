@@ -7,6 +7,7 @@ dossier does not have, a type nobody can show or a code table that does not exis
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -91,6 +92,7 @@ def _part_of(annotation: Any) -> Any:
     return annotation
 
 
+@cache
 def known_paths() -> frozenset[str]:
     """Every path of the dossier a form may name, `applicant.` standing for the first member."""
     hints = get_type_hints(Dossier)
@@ -104,6 +106,7 @@ def known_paths() -> frozenset[str]:
     return frozenset(paths)
 
 
+@cache
 def known_lists() -> frozenset[str]:
     """Names of the dossier's lists a table section may repeat over, `roster.lines` among them."""
     hints = get_type_hints(Dossier)

@@ -9,18 +9,28 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jiuzhu.errors import UserError
 
 FILE = "jiuzhu.key"
 _FORMAT = 1
-_MEMORY_KIB = 65536
-_PASSES = 3
-_LANES = 4
+
+
+class Cost(NamedTuple):
+    """What Argon2id asks of whoever tries a password: memory in KiB, passes, lanes."""
+
+    memory: int
+    passes: int
+    lanes: int
+
+
+COST = Cost(65536, 3, 4)
+"""New slots are made with it (a quarter of a second here); each slot remembers its own."""
+
 FREE_TRIES = 3
 """Wrong passwords before the waiting begins: 30 s, doubling, at most an hour."""
 
@@ -39,9 +49,9 @@ class Slot:
     salt: str
     nonce: str
     wrapped: str
-    memory: int = _MEMORY_KIB
-    passes: int = _PASSES
-    lanes: int = _LANES
+    memory: int
+    passes: int
+    lanes: int
     failures: int = 0
     not_before: float = 0.0
 
@@ -101,7 +111,7 @@ def add_slot(file: KeyFile, login: str, name: str, password: str, database_key: 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # only at log-in
 
     nonce = secrets.token_bytes(12)
-    slot = Slot(login, name, _encode(secrets.token_bytes(16)), _encode(nonce), "")
+    slot = Slot(login, name, _encode(secrets.token_bytes(16)), _encode(nonce), "", *COST)
     sealed = AESGCM(_derive(slot, password)).encrypt(nonce, database_key, _bound(file, slot))
     slot.wrapped = _encode(sealed)
     file.slots = [kept for kept in file.slots if kept.login != login] + [slot]
@@ -113,49 +123,92 @@ def remove_slot(file: KeyFile, login: str) -> None:
 
 
 def save(home: Path, file: KeyFile) -> None:
-    """Write the key file whole or not at all: temporary file, fsync, rename, fsync of the folder."""
-    home.mkdir(parents=True, exist_ok=True)
-    temporary = home / (FILE + ".new")
+    """Write the key file whole or not at all: temporary file, fsync, rename, fsync of the folder.
+
+    Raises `UserError` when the folder cannot be written; the old file then stands untouched.
+    """
     body = json.dumps({"format": _FORMAT, **asdict(file)}, ensure_ascii=False, indent=1)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(body)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(home / FILE)
-    if os.name == "posix":
-        folder = os.open(home, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    temporary = home / (FILE + ".new")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(body)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(home / FILE)
+        _sync_folder(home)
+    except OSError as error:
+        raise UserError(
+            f"钥匙文件写不进 {home}，这一步没有完成；原来的钥匙文件没有改动。请检查磁盘空间和文件夹权限后再试。"
+        ) from error
+
+
+def _sync_folder(home: Path) -> None:
+    if os.name != "posix":  # Windows flushes the rename with the file
+        return
+    folder = os.open(home, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def load(home: Path) -> KeyFile:
     """Read the key file; `UserError` when it is missing, damaged or of a newer format."""
+    damaged = f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。"
     try:
-        stored: dict[str, Any] = json.loads((home / FILE).read_text("utf-8"))
+        stored: Any = json.loads((home / FILE).read_text("utf-8"))
     except FileNotFoundError as error:
         raise UserError(
             f"找不到钥匙文件 {FILE}。数据库还在，但没有它打不开；请从备份里把钥匙文件放回数据文件夹。"
         ) from error
+    except OSError as error:
+        raise UserError(f"钥匙文件 {FILE} 读不出来。数据库没有改动；请检查文件夹权限后再试。") from error
     except ValueError as error:
-        raise UserError(f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。") from error
-    if not isinstance(stored, dict) or stored.pop("format", None) != _FORMAT:
+        raise UserError(damaged) from error
+    if not isinstance(stored, dict) or stored.get("format") != _FORMAT:
         raise UserError(
             f"钥匙文件 {FILE} 不是本版本能读的格式。数据库没有改动；请升级程序或换回原来的钥匙文件。"
         )
     try:
-        return KeyFile(stored["database"], [Slot(**slot) for slot in stored["slots"]])
-    except (KeyError, TypeError) as error:
-        raise UserError(f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。") from error
+        slots = [_slot(slot) for slot in stored["slots"]]
+        return KeyFile(str(stored["database"]), slots)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(damaged) from error
+
+
+_LENGTHS = {"salt": 16, "nonce": 12, "wrapped": 48}
+"""Bytes behind each base64 field: a slot that differs would stop the program deep in the cipher."""
+
+_CEILING = Cost(1 << 20, 64, 16)
+"""No slot of ours costs more; a damaged figure must not take all the memory of the desk."""
+
+
+def _slot(stored: Mapping[str, Any]) -> Slot:
+    """One slot of the file; ValueError or TypeError when a field is not what we write."""
+    slot = Slot(**stored)
+    for item in fields(Slot):
+        value = getattr(slot, item.name)
+        if not isinstance(value, int | float if item.type is float else item.type):  # type: ignore[arg-type]  # no string annotations here
+            raise TypeError(item.name)
+    for name, length in _LENGTHS.items():
+        if len(base64.b64decode(getattr(slot, name), validate=True)) != length:
+            raise ValueError(name)
+    cost = Cost(slot.memory, slot.passes, slot.lanes)
+    if not all(1 <= given <= most for given, most in zip(cost, _CEILING, strict=True)):
+        raise ValueError("cost")
+    if cost.memory < 8 * cost.lanes or slot.failures < 0:
+        raise ValueError("cost")
+    return slot
 
 
 def waiting_seconds(failures: int) -> int:
     """How long after that many wrong passwords in a row the next try must wait."""
     if failures < FREE_TRIES:
         return 0
-    return int(min(_FIRST_WAIT * 2 ** (failures - FREE_TRIES), _LONGEST_WAIT))
+    doublings = min(failures - FREE_TRIES, 10)  # far beyond the longest wait already
+    return min(_FIRST_WAIT << doublings, _LONGEST_WAIT)
 
 
 def unwrap(home: Path, login: str, password: str, now: Now = time.time) -> bytes:
@@ -167,7 +220,14 @@ def unwrap(home: Path, login: str, password: str, now: Now = time.time) -> bytes
     slot = file.slot(login)
     if slot is None:
         raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
-    left = min(slot.not_before - now(), waiting_seconds(slot.failures))
+    longest = waiting_seconds(slot.failures)
+    left = slot.not_before - now()
+    if (
+        left > longest
+    ):  # the clock was set back: wait the whole time again, but not for as long as it went back
+        left = longest
+        slot.not_before = now() + longest
+        save(home, file)
     if left > 0:
         raise UserError(f"密码错了 {slot.failures} 次，请等 {int(left) + 1} 秒后再试。", field="password")
     try:
