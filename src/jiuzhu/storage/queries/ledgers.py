@@ -1,6 +1,6 @@
 """台账 of applications: filtered, sorted, counted and summed in SQL; rows come in the pieces a page or file needs."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -68,9 +68,9 @@ def ordered(
     statement: Select[Any], orders: Orders, sort: str, default: Sequence[ColumnElement[Any]]
 ) -> Select[Any]:
     """Sort by a column's name, `-` before it for descending; empty values last, ties as in the default order."""
-    column = orders.get(sort.removeprefix("-"))
-    if column is None:
+    if not sort:
         return statement.order_by(*default)
+    column = orders[sort.removeprefix("-")]
     wanted = column.desc() if sort.startswith("-") else column.asc()
     return statement.order_by(column.is_(None), wanted, *default)
 
@@ -104,17 +104,21 @@ def _conditions(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield named_like(filters.text.strip(), application.c.number)
 
 
-def _narrowed(columns: Sequence[Any], filters: Filters) -> Select[Any]:
-    """The applications wanted; people, homes and clerks are joined only where a column or condition needs them."""
-    needed = set(columns) | ({person, household} if filters.text.strip() else set())
-    needed |= {household} if filters.village else set()
+_JOINS = (
+    (person, application.c.applicant_id),
+    (household, application.c.household_id),
+    (operator, application.c.clerk_id),
+)
+
+
+def _narrowed(columns: Sequence[Any], filters: Filters, *, wide: bool = False) -> Select[Any]:
+    """The applications wanted; people, homes and clerks are joined when `wide` or where a condition needs them."""
+    used = {person, household, operator} if wide else set()
+    used |= {person, household} if filters.text.strip() else set()
+    used |= {household} if filters.village else set()
     joined: FromClause = application
-    for table, key in (
-        (person, application.c.applicant_id),
-        (household, application.c.household_id),
-        (operator, application.c.clerk_id),
-    ):
-        if table in needed or any(getattr(column, "table", None) is table for column in columns):
+    for table, key in _JOINS:
+        if table in used:
             joined = joined.join(table, table.c.id == key)
     return select(*columns).select_from(joined).where(*_conditions(filters))
 
@@ -144,8 +148,8 @@ def application_sums(session: Session, filters: Filters) -> dict[str, Decimal]:
     return {"members": Decimal(people or 0), "monthly": session.scalar(granted) or ZERO}
 
 
-_APPLICATION_COLUMNS = (
-    application,
+_SHOWN = (
+    *application.c,
     person.c.name.label("applicant"), person.c.id_number, person.c.phone,
     household.c.kind.label("household_kind"), household.c.village, household.c.address,
     operator.c.name.label("clerk_name"),
@@ -154,20 +158,7 @@ _APPLICATION_COLUMNS = (
 
 def application_rows(filters: Filters, sort: str) -> Select[Any]:
     """The applications the filters leave, each with its applicant, home and clerk; newest first by default."""
-    columns = [
-        person.c.name.label("applicant"), person.c.id_number, person.c.phone,
-        household.c.kind.label("household_kind"), household.c.village, household.c.address,
-        operator.c.name.label("clerk_name"),
-    ]  # fmt: skip
-    statement = (
-        select(application, *columns)
-        .select_from(application)
-        .join(person, person.c.id == application.c.applicant_id)
-        .join(household, household.c.id == application.c.household_id)
-        .join(operator, operator.c.id == application.c.clerk_id)
-        .where(*_conditions(filters))
-    )
-    return ordered(statement, APPLICATION_ORDERS, sort, [application.c.id.desc()])
+    return ordered(_narrowed(_SHOWN, filters, wide=True), APPLICATION_ORDERS, sort, [application.c.id.desc()])
 
 
 def decisions_of(session: Session, applications: Sequence[str]) -> dict[str, list[Any]]:
@@ -178,7 +169,9 @@ def decisions_of(session: Session, applications: Sequence[str]) -> dict[str, lis
         columns.application_id, columns.number, columns.result, columns.monthly, columns.first_month,
         columns.decided_on,
     )  # fmt: skip
-    for row in session.execute(statement.where(columns.application_id.in_(applications)).order_by(columns.id)):
+    for row in session.execute(
+        statement.where(columns.application_id.in_(applications)).order_by(columns.id)
+    ):
         found.setdefault(row.application_id, []).append(row)
     return found
 
@@ -191,9 +184,6 @@ def piece(session: Session, statement: Select[Any], offset: int, limit: int) -> 
 def pieces(session: Session, statement: Select[Any]) -> Iterator[Sequence[Any]]:
     """A whole statement, `PIECE` rows at a time, without holding more than one piece."""
     yield from session.execute(statement.execution_options(yield_per=PIECE)).partitions()
-
-
-Pieces = Callable[[Session, Select[Any]], Iterator[Sequence[Any]]]
 
 
 def villages(session: Session) -> list[str]:

@@ -1,0 +1,283 @@
+"""台账: pages of a ledger with its sums, and the same rows as a workbook that leaves, with a record of it."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.documents import workbook
+from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.identity_number import masked
+from jiuzhu.domain.ledger import Column, Ledger
+from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.errors import UserError
+from jiuzhu.services import ledger_rows, rosters
+from jiuzhu.services.ledger_rows import STANDINGS, Row, month_of
+from jiuzhu.services.rosters import roster
+from jiuzhu.storage.queries import ledgers as queries
+from jiuzhu.storage.queries import rosters as roster_queries
+from jiuzhu.storage.queries.ledgers import Filters
+from jiuzhu.storage.unit import Unit
+
+__all__ = ["Exported", "LedgerInfo", "LedgerPage", "export", "ledgers", "page", "roster"]
+
+SHORTEST_PURPOSE = 4
+_TAIL = 4
+_ID_NUMBER = re.compile(r"\d{17}[\dX]")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInfo:
+    """A ledger a page can show: its columns, and what may narrow it.
+
+    `choices`: name of a filter → code and words; `needed`: filters without which it shows nothing.
+    """
+
+    id: str
+    title: str
+    columns: list[Column]
+    sorts: frozenset[str]
+    filters: tuple[str, ...]
+    needed: tuple[str, ...]
+    choices: dict[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Rows in the order of the ledger's columns, ID and account numbers masked; sums over all `total` rows.
+
+    `sums` is empty on later pages: the first one carries them.
+    """
+
+    rows: list[Row]
+    total: int
+    sums: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A workbook that left."""
+
+    path: Path
+    number: str
+    rows: int
+    sums: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """How one ledger is asked for in SQL and worded."""
+
+    filters: tuple[str, ...]
+    needed: tuple[str, ...]
+    sorts: frozenset[str]
+    statement: Callable[[Unit, Filters, str], Any]
+    total: Callable[[Unit, Filters], int]
+    sums: Callable[[Unit, Filters], dict[str, Decimal]]
+    rows: Callable[[Unit, Ledger, Sequence[Any], int], list[Row]]
+
+
+def _roster_rows(unit: Unit, ledger: Ledger, found: Sequence[Any], before: int) -> list[Row]:
+    month = found[0].month if found else ""
+    return [
+        tuple([month if column.name == "month" else getattr(line, column.name) for column in ledger.columns])
+        for line in rosters.lines(unit, found, before)
+    ]
+
+
+def _now(unit: Unit) -> str:
+    return month_of(unit.today)
+
+
+_SOURCES = {
+    "applications": _Source(
+        ("text", "state", "programme", "village", "date_from", "date_to"),
+        (),
+        frozenset(queries.APPLICATION_ORDERS),
+        lambda _unit, filters, sort: queries.application_rows(filters, sort),
+        lambda unit, filters: queries.application_total(unit.session, filters),
+        lambda unit, filters: queries.application_sums(unit.session, filters),
+        ledger_rows.applications,
+    ),
+    "dibao_households": _Source(
+        ("text", "state", "village", "month", "date_from", "date_to"),
+        (),
+        frozenset(roster_queries.HOUSEHOLD_ORDERS),
+        lambda unit, filters, sort: roster_queries.household_rows(filters, sort, _now(unit)),
+        lambda unit, filters: roster_queries.household_total(unit.session, filters, _now(unit)),
+        lambda unit, filters: roster_queries.household_sums(unit.session, filters, _now(unit)),
+        ledger_rows.households,
+    ),
+    "roster": _Source(
+        ("month", "programme", "village", "text"),
+        ("month", "programme"),
+        frozenset(),
+        lambda _unit, filters, _sort: roster_queries.roster_rows(filters),
+        lambda unit, filters: roster_queries.roster_total(unit.session, filters),
+        lambda unit, filters: roster_queries.roster_sums(unit.session, filters),
+        _roster_rows,
+    ),
+}
+
+_LABELS = {
+    "text": "查找", "state": "状态", "programme": "救助事项", "village": "村（居）", "date_from": "起",
+    "date_to": "止", "month": "月份",
+}  # fmt: skip
+_DAYS = {"applications": "受理日期", "dibao_households": "审核确认日期"}
+
+
+def _choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
+    """What the choosing filters of a ledger offer."""
+    labels = unit.desk.codes["item"].labels
+    programmes = rosters.PROGRAMMES if ledger_id == "roster" else tuple(labels)
+    states = [("open", "在办"), *STATE_LABELS.items()] if ledger_id == "applications" else STANDINGS.items()
+    offered = {
+        "state": list(states),
+        "programme": [(code, labels[code]) for code in programmes],
+        "village": [(village, village) for village in queries.villages(unit.session)],
+    }
+    return {name: pairs for name, pairs in offered.items() if name in _SOURCES[ledger_id].filters}
+
+
+def ledgers(unit: Unit) -> list[LedgerInfo]:
+    """The ledgers of this office, in the order of the page."""
+    return [
+        LedgerInfo(
+            id=ledger_id,
+            title=unit.desk.ledgers[ledger_id].title,
+            columns=list(unit.desk.ledgers[ledger_id].columns),
+            sorts=source.sorts,
+            filters=source.filters,
+            needed=source.needed,
+            choices=_choices(unit, ledger_id),
+        )
+        for ledger_id, source in _SOURCES.items()
+    ]
+
+
+def _asked(ledger_id: str, wanted: Mapping[str, Any]) -> tuple[_Source, Filters]:
+    """The source and its filters; a filter the ledger does not have is a bug, a wrong value is told."""
+    source = _SOURCES[ledger_id]
+    filters = Filters(**wanted)
+    strange = filters.used - set(source.filters)
+    if strange:
+        msg = f"ledger {ledger_id} cannot be narrowed by {sorted(strange)}"
+        raise ValueError(msg)
+    if ledger_id == "roster":
+        rosters.require_asked(filters)
+    elif filters.month:
+        rosters.require_month(filters.month)
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise UserError("开始日期晚于结束日期，没有结果。请调整日期。", field="date_from")
+    return source, filters
+
+
+def _hidden(column: Column, value: Any) -> Any:
+    """The value as a screen shows it: people's and banks' numbers with their middle hidden."""
+    if not value:
+        return value
+    if column.kind == "id":
+        return masked(value)
+    if column.name == "more_members":
+        return _ID_NUMBER.sub(lambda found: masked(found.group()), value)
+    return f"****{value[-_TAIL:]}" if column.name == "account_number" else value
+
+
+def page(  # noqa: PLR0917  # the words of the contract between windows and services
+    unit: Unit, ledger_id: str, filters: Mapping[str, Any], sort: str = "", offset: int = 0, limit: int = 200
+) -> LedgerPage:
+    """One page of a ledger. `filters`: names of `Filters`; `sort`: a name of `LedgerInfo.sorts`, `-` descending."""
+    source, wanted = _asked(ledger_id, filters)
+    ledger = unit.desk.ledgers[ledger_id]
+    found = queries.piece(unit.session, source.statement(unit, wanted, sort), offset, limit)
+    rows = [
+        tuple([_hidden(column, value) for column, value in zip(ledger.columns, row, strict=True)])
+        for row in source.rows(unit, ledger, found, offset)
+    ]
+    sums = {} if offset else source.sums(unit, wanted)
+    return LedgerPage(rows, source.total(unit, wanted), sums)
+
+
+def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
+    """What a ledger is narrowed to, in words for its title and its record."""
+    choices = {name: dict(pairs) for name, pairs in _choices(unit, ledger_id).items()}
+    told = []
+    for name in _SOURCES[ledger_id].filters:
+        value = filters.get(name)
+        if value:
+            label = _LABELS[name] if not name.startswith("date") else f"{_DAYS[ledger_id]}{_LABELS[name]}"
+            told.append(f"{label}：{choices.get(name, {}).get(str(value), value)}")
+    return "；".join(told)
+
+
+class _Streamed:
+    """All rows of a ledger, piece by piece, summed on the way and held against the database's own sums at the end."""
+
+    def __init__(self, unit: Unit, ledger: Ledger, source: _Source, filters: Filters, sort: str) -> None:
+        self._unit, self._ledger, self._source = unit, ledger, source
+        self._statement = source.statement(unit, filters, sort)
+        self.expected = source.sums(unit, filters)
+        self.expected_rows = source.total(unit, filters)
+        self._places = [(place, column.name) for place, column in enumerate(ledger.columns) if column.total]
+
+    def __iter__(self) -> Iterator[Row]:
+        count = 0
+        sums = {name: Decimal("0.00") for _, name in self._places}
+        for found in queries.pieces(self._unit.session, self._statement):
+            for row in self._source.rows(self._unit, self._ledger, found, count):
+                count += 1
+                for place, name in self._places:
+                    sums[name] += row[place] or 0
+                yield row
+        if sums != self.expected or count != self.expected_rows:
+            msg = f"ledger {self._ledger.id}: rows and sums of the file differ from the database's"
+            raise RuntimeError(msg)
+
+
+def export(
+    unit: Unit, ledger_id: str, filters: Mapping[str, Any], path: Path, purpose: str, *, sort: str = ""
+) -> Exported:
+    """Write every row the filters leave to an .xlsx at `path`, with full numbers, and record who took it and why.
+
+    The total row is checked against the sums of the database before the file takes its name. Raises `UserError`
+    without a purpose, for a wrong filter, and when the file cannot be written.
+    """
+    unit.require("export")
+    reason = purpose.strip()
+    if len(reason) < SHORTEST_PURPOSE:
+        raise UserError(
+            f"导出的台账含完整证件号码，请写明用途（至少 {SHORTEST_PURPOSE} 个字）。没有导出。",
+            field="purpose",
+        )
+    source, wanted = _asked(ledger_id, filters)
+    ledger = unit.desk.ledgers[ledger_id]
+    if ledger_id == "roster":
+        label = unit.desk.label("item", wanted.programme)
+        ledger = replace(ledger, title=f"{label}发放花名册")
+    rows = _Streamed(unit, ledger, source, wanted, sort)
+    narrowed = filters_text(unit, ledger_id, filters)
+    number = unit.number("paper")
+    written = workbook.write(
+        path,
+        ledger,
+        rows,
+        title=ledger.title,
+        subtitle=f"{unit.desk.office.name}　导出编号 {number}",
+        filters_text=narrowed,
+        made_by=unit.actor.name,
+        made_at=unit.now,
+    )
+    unit.add(
+        IssuedPaper(
+            form="XLSX",
+            number=number,
+            title=f"{ledger.title} {written.rows} 行；{narrowed or '全部'}；用途：{reason}"[:200],
+            content_hash=written.sha256,
+            issued_by=unit.actor.operator_id,
+            issued_on=unit.today,
+        )
+    )
+    unit.about(unit.actor.operator_id)
+    return Exported(path, number, written.rows, written.sums)

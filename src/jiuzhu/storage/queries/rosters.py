@@ -1,0 +1,246 @@
+"""Who receives what: the ledger of 低保 households and the month roster, grouped and summed in SQL."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Label, Select, func, literal, select, type_coerce
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.storage.queries.ledgers import ZERO, Filters, named_like, ordered
+from jiuzhu.storage.tables import TABLES
+
+entitlement = TABLES[Entitlement]
+application = TABLES[Application]
+decision = TABLES[Decision]
+household = TABLES[Household]
+member = TABLES[Member]
+person = TABLES[Person]
+
+HOUSEHOLD_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "household_number": household.c.number,
+    "applicant": person.c.name,
+    "village": household.c.village,
+    "first_month": entitlement.c.first_month,
+    "decided_on": decision.c.decided_on,
+    "decision_number": decision.c.number,
+    "next_recheck_on": entitlement.c.next_recheck_on,
+    "monthly": entitlement.c.monthly,
+}
+"""Column of the households ledger → what it is sorted by."""
+
+_HEADS = frozenset({"household_size", "members"})
+"""Sums that count people; the others are yuan."""
+
+
+def in_force(rows: Any, month: str) -> ColumnElement[bool]:
+    """Entitlements of a month: begun, and not ended before it."""
+    found: ColumnElement[bool] = (rows.c.first_month <= month) & (
+        (rows.c.last_month == "") | (rows.c.last_month >= month)
+    )
+    return found
+
+
+def _fits(rows: Any, filters: Filters, now: str) -> list[ColumnElement[bool]]:
+    """What an entitlement must be to stand for its household; `now` is the present month."""
+    conditions: list[ColumnElement[bool]] = [rows.c.programme == "dibao"]
+    if filters.month:
+        conditions.append(in_force(rows, filters.month))
+    if filters.state == "receiving":
+        conditions.append(in_force(rows, now))
+    elif filters.state == "coming":
+        conditions.append(rows.c.first_month > now)
+    elif filters.state == "ended":
+        conditions += [rows.c.last_month != "", rows.c.last_month < now]
+    return conditions
+
+
+def _homes(columns: Sequence[Any], filters: Filters, now: str) -> Select[Any]:
+    """One row a household: the newest of its fitting entitlements, with its home, decision and applicant."""
+    other = entitlement.alias("newest")
+    newest = (
+        select(other.c.id)
+        .where(other.c.household_id == entitlement.c.household_id, *_fits(other, filters, now))
+        .order_by(other.c.first_month.desc(), other.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(*columns)
+        .select_from(entitlement)
+        .join(household, household.c.id == entitlement.c.household_id)
+        .join(application, application.c.id == entitlement.c.application_id)
+        .join(person, person.c.id == application.c.applicant_id)
+        .join(decision, decision.c.id == entitlement.c.decision_id)
+        .where(*_fits(entitlement, filters, now), entitlement.c.id == newest)
+    )
+    if filters.village:
+        statement = statement.where(household.c.village == filters.village)
+    if filters.date_from is not None:
+        statement = statement.where(decision.c.decided_on >= filters.date_from)
+    if filters.date_to is not None:
+        statement = statement.where(decision.c.decided_on <= filters.date_to)
+    if filters.text.strip():
+        statement = statement.where(named_like(filters.text.strip(), household.c.number))
+    return statement
+
+
+def _amounts(filters: Filters, now: str) -> list[Label[Decimal]]:
+    """Yuan a month of the row; all that is in force together where a month is looked at."""
+    month = filters.month or (now if filters.state == "receiving" else "")
+    if not month:
+        return [entitlement.c[name].label(name) for name in ("base", "addons", "monthly")]
+    every = entitlement.alias("together")
+    return [
+        select(func.sum(every.c[name]))
+        .where(every.c.household_id == entitlement.c.household_id, every.c.programme == "dibao")
+        .where(in_force(every, month))
+        .scalar_subquery()
+        .label(name)
+        for name in ("base", "addons", "monthly")
+    ]
+
+
+def _sizes(home: ColumnElement[Any]) -> list[Label[int]]:
+    """All present members of a household, and those who count."""
+    present = (
+        select(func.count())
+        .select_from(member)
+        .where(member.c.household_id == home, member.c.left_on.is_(None))
+    )
+    return [
+        present.scalar_subquery().label("household_size"),
+        present.where(member.c.counted.is_(True)).scalar_subquery().label("members"),
+    ]
+
+
+def household_total(session: Session, filters: Filters, now: str) -> int:
+    """How many households the filters leave."""
+    return session.scalar(_homes([func.count()], filters, now)) or 0
+
+
+def household_sums(session: Session, filters: Filters, now: str) -> dict[str, Decimal]:
+    """People and yuan a month over all households the filters leave."""
+    columns = [*_sizes(entitlement.c.household_id), *_amounts(filters, now)]
+    rows = _homes(columns, filters, now).subquery()
+    found = session.execute(select(*[func.sum(column) for column in rows.c])).one()
+    return {
+        column.name: Decimal(total or 0) if column.name in _HEADS else total or ZERO
+        for column, total in zip(rows.c, found, strict=True)
+    }
+
+
+def _found(name: str) -> Label[str]:
+    """A figure of the 低保 finding the household's decision was signed on."""
+    snapshot = type_coerce(decision.c.snapshot, JSON)
+    found: Label[str] = snapshot["findings", "findings", "dibao", name].as_string().label(name)
+    return found
+
+
+def household_rows(filters: Filters, sort: str, now: str) -> Select[Any]:
+    """The 低保 households the filters leave, by village and number by default."""
+    columns = [
+        entitlement.c.household_id, entitlement.c.first_month, entitlement.c.last_month,
+        entitlement.c.next_recheck_on,
+        household.c.number.label("household_number"), household.c.kind, household.c.village,
+        household.c.address, household.c.phone, household.c.bank, household.c.account_name,
+        household.c.account_number,
+        person.c.name.label("applicant"), person.c.id_number, person.c.phone.label("applicant_phone"),
+        decision.c.number.label("decision_number"), decision.c.decided_on,
+        _found("standard"), _found("per_head"),
+        *_sizes(entitlement.c.household_id), *_amounts(filters, now),
+    ]  # fmt: skip
+    default = [household.c.village, household.c.number]
+    return ordered(_homes(columns, filters, now), HOUSEHOLD_ORDERS, sort, default)
+
+
+def members_of(session: Session, households: Sequence[str]) -> dict[str, list[Any]]:
+    """Household → its present members in their order on the form."""
+    found: dict[str, list[Any]] = {}
+    columns = member.c
+    statement = (
+        select(
+            columns.household_id, columns.person_id, columns.relation, columns.counted,
+            person.c.name, person.c.id_number,
+        )
+        .join(person, person.c.id == columns.person_id)
+        .where(columns.household_id.in_(households), columns.left_on.is_(None))
+        .order_by(columns.household_id, columns.position, columns.id)
+    )  # fmt: skip
+    for row in session.execute(statement):
+        found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def _month_ends(month: str) -> tuple[date, date]:
+    year, number = (int(part) for part in month.split("-"))
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
+
+
+def roster_rows(filters: Filters) -> Select[Any]:
+    """Every household with an entitlement of the programme in force in the month, by village and number.
+
+    Columns: household, `members` paid for, `addons`, `total` in yuan. A subsidy that belongs to persons counts its
+    persons, one that belongs to the household counts the members who count in that month. Base is the rest of total.
+    """
+    first, last = _month_ends(filters.month)
+    paid = (
+        select(
+            entitlement.c.household_id,
+            func.count(entitlement.c.person_id.distinct()).label("persons"),
+            func.sum(entitlement.c.addons).label("addons"),
+            func.sum(entitlement.c.monthly).label("total"),
+        )
+        .where(entitlement.c.programme == filters.programme, in_force(entitlement, filters.month))
+        .group_by(entitlement.c.household_id)
+        .subquery()
+    )
+    living = (
+        select(func.count())
+        .select_from(member)
+        .where(
+            member.c.household_id == paid.c.household_id,
+            member.c.counted.is_(True),
+            member.c.joined_on <= last,
+            (member.c.left_on.is_(None)) | (member.c.left_on >= first),
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            paid.c.household_id, literal(filters.month).label("month"),
+            household.c.number.label("household_number"), household.c.village, household.c.bank,
+            household.c.account_name, household.c.account_number,
+            person.c.name.label("head_name"), person.c.id_number.label("head_id_number"),
+            func.coalesce(func.nullif(paid.c.persons, 0), living).label("members"),
+            paid.c.addons, paid.c.total,
+        )
+        .join(household, household.c.id == paid.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .order_by(household.c.village, household.c.number)
+    )  # fmt: skip
+    if filters.village:
+        statement = statement.where(household.c.village == filters.village)
+    if filters.text.strip():
+        statement = statement.where(named_like(filters.text.strip(), household.c.number))
+    return statement
+
+
+def roster_total(session: Session, filters: Filters) -> int:
+    """How many households are on the roster."""
+    return session.scalar(select(func.count()).select_from(roster_rows(filters).subquery())) or 0
+
+
+def roster_sums(session: Session, filters: Filters) -> dict[str, Decimal]:
+    """People, base, add-ons and total of the roster, in SQL."""
+    rows = roster_rows(filters).order_by(None).subquery()
+    people, addons, total = session.execute(
+        select(func.sum(rows.c.members), func.sum(rows.c.addons), func.sum(rows.c.total))
+    ).one()
+    total, addons = total or ZERO, addons or ZERO
+    return {"members": Decimal(people or 0), "base": total - addons, "addons": addons, "total": total}
