@@ -29,7 +29,7 @@ class MessageBar(QFrame):
         self._sign = pieces.sign("info", "accent")
         self._word = pieces.label("", "heading", "message_word")
         self._text = pieces.label("", "", "message_text", wraps=True)
-        self._link = pieces.button("", "message_action", self._on_link, kind="link")
+        self._link = pieces.button("", "message_action", self._on_link, kind="link", spoken="消息里的操作")
         self._cross = pieces.tool("close", "message_close", "关闭消息", self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.BETWEEN, tokens.SPACE, tokens.SPACE, tokens.SPACE)

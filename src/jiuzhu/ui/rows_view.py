@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -90,8 +90,9 @@ class RowsView(QTableView):
 
     def choose(self, position: int) -> None:
         """Stand on a row, as a click would."""
-        self.selectRow(position)
-        self.setCurrentIndex(self.model().index(position, 0))
+        flag = QItemSelectionModel.SelectionFlag
+        index = self.model().index(position, 0)
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def selectAll(self) -> None:
         """Mark everything as chosen without touching a single cell."""

@@ -1,6 +1,6 @@
 """A labelled input of a dialog: label above, hint below, and the problem beside it, in words and for screen readers."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.ui import pieces, tokens
 
@@ -19,6 +19,8 @@ class Field(QWidget):
         self._hint.setVisible(bool(hint))
         self._problem = pieces.label("", "problem", f"{name}_problem", wraps=True)
         self._problem.hide()
+        if isinstance(edit, QLineEdit):
+            edit.textEdited.connect(lambda: self.show_problem(""))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE)

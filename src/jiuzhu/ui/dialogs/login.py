@@ -18,7 +18,7 @@ from jiuzhu.ui.tasks import Tasks
 STANDING = {
     "key_missing": (
         "缺少钥匙文件，打不开数据",
-        "数据文件夹里有数据库，但没有打开它的钥匙文件（keys.json）。数据库没有改动，一条记录也没有少。",
+        "数据文件夹里有数据库，但没有打开它的钥匙文件（jiuzhu.key）。数据库没有改动，一条记录也没有少。",
         "请从备份文件夹里取回同一天的钥匙文件放进数据文件夹，再打开本程序；没有备份时请联系管理员，不要重新建立数据。",
     ),
     "database_missing": (
@@ -60,26 +60,26 @@ class LoginWindow(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_second)
+        self._names = QComboBox()
+        self._login = Field("登录名", self._names, "login")
+        self._edit = PasswordEdit()
+        self._password = Field("密码", self._edit, "password")
+        self._note = pieces.label("", "caption", "login_note", wraps=True)
+        self._button = pieces.button("登录", "enter", self._on_enter, kind="primary")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SECTION, tokens.SECTION, tokens.SECTION, tokens.SECTION)
         column.addWidget(self._stack)
         self.resize(tokens.scaled(420), tokens.scaled(360))
-        self._password.edit.setFocus()
+        self._edit.setFocus()
 
     def _form(self) -> QWidget:
-        self._names = QComboBox()
         if self._last_login:
             self._names.addItem(self._last_login, self._last_login)
-        self._login = Field("登录名", self._names, "login")
-        self._edit = PasswordEdit()
         self._edit.returnPressed.connect(self._on_enter)
         self._edit.capitals_locked.connect(self._on_capitals)
         self._edit.textEdited.connect(lambda: self._password.show_problem(""))
-        self._password = Field("密码", self._edit, "password")
-        self._note = pieces.label("", "caption", "login_note", wraps=True)
-        self._button = pieces.button("登录", "enter", self._on_enter, kind="primary")
         self._button.setDefault(True)
         form = QWidget()
         column = QVBoxLayout(form)

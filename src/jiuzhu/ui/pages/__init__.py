@@ -1,1 +1,25 @@
-"""One module per page of the rail."""
+"""One module per page of the rail, and the table of them: order, label, icon and class."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from jiuzhu.ui.main_window import PageEntry
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.tasks import Tasks
+
+# key (and module), label, icon, class
+PAGES: tuple[tuple[str, str, str, str], ...] = (("intake", "受理", "intake", "IntakePage"),)
+
+
+def _maker(module: str, name: str) -> Callable[[Tasks, Any], Page]:
+    def make(tasks: Tasks, workspace: Any) -> Page:
+        page: Page = getattr(import_module(f"jiuzhu.ui.pages.{module}"), name)(tasks, workspace)
+        return page
+
+    return make
+
+
+def entries() -> list[PageEntry]:
+    """The pages for the main window; each module is imported when its page is first shown."""
+    return [PageEntry(key, label, icon, _maker(key, name)) for key, label, icon, name in PAGES]

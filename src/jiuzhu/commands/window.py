@@ -1,0 +1,131 @@
+"""`jiuzhu`: log-in or first start, then the main window, until it is closed."""
+
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from jiuzhu import paths, settings
+from jiuzhu.commands import crash
+from jiuzhu.errors import UserError
+from jiuzhu.ui import theme
+from jiuzhu.ui.dialogs import bug
+from jiuzhu.ui.dialogs.login import LoginWindow
+from jiuzhu.ui.tasks import Tasks
+
+
+def load_opening() -> Any:
+    """`jiuzhu.services.opening`; it brings SQLAlchemy, so it is loaded behind the first window."""
+    from jiuzhu.services import opening  # noqa: PLC0415  # the start figure: see above
+
+    return opening
+
+
+class Desk(QObject):
+    """The windows of one start: log-in or wizard, then the main window; locking leads back to the log-in."""
+
+    def __init__(self, application: QApplication, home: Path) -> None:
+        super().__init__()
+        self._application = application
+        self._home = home
+        self.tasks = Tasks(None, self.on_bug)
+        self.window: QWidget | None = None
+        self._workspace: Any = None
+
+    def start(self) -> None:
+        """Show the first window: the wizard when the data folder is empty, else the log-in, which finds out more."""
+        if self._home.is_dir() and any(self._home.iterdir()):
+            self.log_in()
+        else:
+            self.first_start()
+
+    def log_in(self) -> None:
+        """The log-in window."""
+        window = LoginWindow(self.tasks, self._home, load_opening, settings.load(self._home).last_login)
+        window.logged_in.connect(self.open)
+        window.first_start_wanted.connect(self.first_start)
+        self._replace(window)
+
+    def first_start(self) -> None:
+        """The wizard of the first start."""
+        from jiuzhu.ui.dialogs.wizard import Wizard  # noqa: PLC0415  # seen once in a program's life
+
+        window = Wizard(self.tasks, self._home, load_opening)
+        window.opened.connect(self.open)
+        self._replace(window)
+
+    def open(self, workspace: Any) -> None:
+        """The main window, for who logged in."""
+        from jiuzhu.ui.main_window import MainWindow  # noqa: PLC0415  # the start figure: not needed to log in
+        from jiuzhu.ui.pages import entries  # noqa: PLC0415  # as above
+
+        self._workspace = self.tasks.workspace = workspace
+        workspace.settings.last_login = workspace.actor.login
+        workspace.keep_settings()
+        theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
+        window = MainWindow(self.tasks, workspace, entries())
+        window.lock_wanted.connect(self.lock)
+        self._replace(window)
+
+    def lock(self) -> None:
+        """Close the office and show the log-in; drafts were saved as typed."""
+        self._forget()
+        self.log_in()
+
+    def end(self) -> None:
+        """Finish what is being saved, close the database."""
+        self.tasks.shutdown()
+        if self._workspace is not None:
+            self._workspace.close()
+
+    def on_bug(self, error: BaseException) -> None:
+        """Log it without personal data and tell it; the window stays open."""
+        bug.tell(self.window, crash.report(error))
+
+    def _forget(self) -> None:
+        workspace, self._workspace, self.tasks.workspace = self._workspace, None, None
+        if workspace is not None:
+            self.tasks.call(workspace.close, owner=self)
+
+    def _replace(self, window: QWidget) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window and stay until it is closed; 0 unless something failed.
+
+    Raises:
+        UserError: Words after `window` that mean nothing here.
+    """
+    if arguments:
+        raise UserError(f"“{' '.join(arguments)}”不认识：打开窗口不需要别的参数。用 jiuzhu --help 看说明。")
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("jiuzhu")
+    application.setApplicationDisplayName("")
+    home = paths.user_data()
+    kept = settings.load(home)
+    theme.load_fonts()
+    theme.speak_chinese(application)
+    theme.apply(application, kept.scheme, kept.text_percent)
+    desk = Desk(application, home)
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            application.quit()
+        else:
+            desk.on_bug(error.with_traceback(trace))
+
+    before, sys.excepthook = sys.excepthook, on_exception
+    try:
+        desk.start()
+        return application.exec()
+    finally:
+        sys.excepthook = before
+        desk.end()

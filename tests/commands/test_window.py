@@ -1,0 +1,118 @@
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from jiuzhu import settings
+from jiuzhu.commands import window as command
+from jiuzhu.errors import UserError
+from jiuzhu.ui.dialogs.bug import BugDialog
+from jiuzhu.ui.dialogs.login import LoginWindow
+from jiuzhu.ui.main_window import MainWindow
+
+
+class Workspace:
+    def __init__(self) -> None:
+        self.changed: frozenset[str] = frozenset()
+        self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
+        self.actor = SimpleNamespace(window="A", name="张示例", login="zhang")
+        self.settings = settings.Settings()
+        self.kept = self.closed = 0
+
+    def read(self, *_args: Any, **_kwargs: Any) -> None: ...
+
+    def write(self, *_args: Any, **_kwargs: Any) -> None: ...
+
+    def keep_settings(self) -> None:
+        self.kept += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    service = SimpleNamespace(
+        state=lambda _home: "locked",
+        logins=lambda _home: [],
+        districts=list,
+        policy_packs=list,
+        password_problem=None,
+    )
+    monkeypatch.setattr(command, "load_opening", lambda: service)
+    monkeypatch.setattr("jiuzhu.ui.pages.entries", list)
+    monkeypatch.setenv("JIUZHU_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def desk(qapp: QApplication, home: Path, qtbot: QtBot) -> Iterator[command.Desk]:
+    made = command.Desk(qapp, home)
+    yield made
+    if made.window is not None:
+        qtbot.addWidget(made.window)
+    made.end()
+
+
+def test_an_empty_folder_begins_with_the_wizard(desk: command.Desk) -> None:
+    desk.start()
+    assert desk.window is not None
+    assert desk.window.objectName() == "wizard"
+    assert desk.window.isVisible()
+
+
+def test_a_used_folder_begins_with_the_log_in_of_last_time(desk: command.Desk, home: Path) -> None:
+    settings.save(home, settings.Settings(last_login="li"))
+    desk.start()
+    assert isinstance(desk.window, LoginWindow)
+
+
+def test_logging_in_opens_the_window_and_locking_closes_the_office(
+    desk: command.Desk, qtbot: QtBot, home: Path
+) -> None:
+    settings.save(home, settings.Settings())
+    desk.start()
+    workspace = Workspace()
+    assert isinstance(desk.window, LoginWindow)
+    desk.window.logged_in.emit(workspace)
+    main: Any = desk.window
+    assert isinstance(main, MainWindow)
+    assert desk.tasks.workspace is workspace
+    assert (workspace.settings.last_login, workspace.kept) == ("zhang", 1)
+    with qtbot.waitSignal(desk.tasks.idle):
+        main.header.lock_wanted.emit()
+    assert isinstance(desk.window, LoginWindow)
+    assert workspace.closed == 1
+    assert desk.tasks.workspace is None
+
+
+def test_a_bug_is_logged_without_its_message_and_told(desk: command.Desk, home: Path, qtbot: QtBot) -> None:
+    desk.start()
+    assert desk.window is not None
+    desk.on_bug(ValueError("500112199001011234"))
+    dialog = desk.window.findChild(BugDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.isVisible)
+    log = next((home / "logs").iterdir()).read_text("utf-8")
+    assert "ValueError" in log
+    assert "500112199001011234" not in log
+    dialog.close()
+
+
+def test_unknown_words_are_refused() -> None:
+    with pytest.raises(UserError):
+        command.run(["--fast"])
+
+
+def test_the_first_window_comes_without_sqlalchemy() -> None:
+    """The start figure rests on it: what the log-in needs must not import the database."""
+    import subprocess  # noqa: PLC0415  # a fresh interpreter is the only honest witness
+
+    script = "import sys, jiuzhu.commands.window; print([n for n in ('sqlalchemy', 'keyring', 'openpyxl') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    assert done.stdout.strip() == "[]"

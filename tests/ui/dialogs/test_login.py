@@ -1,0 +1,165 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.errors import UserError
+from jiuzhu.ui.dialogs.login import LoginWindow
+from jiuzhu.ui.tasks import Tasks
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass
+class Name:
+    login: str
+    name: str
+
+
+def find(root: QWidget, kind: type[W], name: str) -> W:
+    found = root.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+@pytest.fixture
+def tasks(request: pytest.FixtureRequest) -> Iterator[Tasks]:
+    request.getfixturevalue("qapp")
+    made = Tasks(None, lambda bug: pytest.fail(repr(bug)))
+    yield made
+    made.shutdown()
+
+
+def opening(state: str = "locked", **more: Any) -> Any:
+    names = [Name("zhang", "张示例"), Name("li", "李虚构")]
+    return SimpleNamespace(state=lambda _home: state, logins=lambda _home: names, **more)
+
+
+def shown(qtbot: QtBot, tasks: Tasks, service: Any, last: str = "") -> LoginWindow:
+    window = LoginWindow(tasks, Path("数据"), lambda: service, last)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(tasks.idle):
+        window.show()
+    return window
+
+
+def test_the_last_name_is_ready_and_the_right_password_opens(qtbot: QtBot, tasks: Tasks) -> None:
+    tried: list[tuple[str, str]] = []
+
+    def log_in(_home: Path, login: str, password: str) -> str:
+        tried.append((login, password))
+        return "workspace"
+
+    window = shown(qtbot, tasks, opening(log_in=log_in), "li")
+    names = find(window, QComboBox, "login")
+    assert [names.itemText(place) for place in range(names.count())] == ["张示例（zhang）", "李虚构（li）"]
+    assert names.currentData() == "li"
+    password = find(window, QLineEdit, "password")
+    QTest.keyClicks(password, "a long password")
+    with qtbot.waitSignal(window.logged_in) as opened:
+        QTest.keyClick(password, Qt.Key.Key_Return)
+    assert opened.args == ["workspace"]
+    assert tried == [("li", "a long password")]
+
+
+def test_services_are_asked_only_after_the_first_painting(qtbot: QtBot, tasks: Tasks) -> None:
+    loads: list[bool] = []
+    window: LoginWindow | None = None
+
+    def load() -> Any:
+        assert window is not None
+        loads.append(window.isVisible())
+        return opening()
+
+    window = LoginWindow(tasks, Path("数据"), load)
+    qtbot.addWidget(window)
+    qtbot.wait(20)
+    assert loads == []
+    with qtbot.waitSignal(tasks.idle):
+        window.show()
+    assert loads == [True]
+
+
+def test_a_wrong_password_is_told_beside_the_field_and_the_wait_counted(qtbot: QtBot, tasks: Tasks) -> None:
+    answers = ["密码不对（第 1 次），还可以再试 2 次。", "密码错了 3 次，请等 2 秒后再试。"]
+
+    def log_in(_home: Path, _login: str, _password: str) -> None:
+        raise UserError(answers.pop(0), field="password")
+
+    window = shown(qtbot, tasks, opening(log_in=log_in))
+    password, enter = find(window, QLineEdit, "password"), find(window, QPushButton, "enter")
+    for told in tuple(answers):
+        password.setText("wrong")
+        with qtbot.waitSignal(tasks.idle):
+            enter.click()
+        assert told in find(window, QLabel, "password_problem").text()
+        assert password.text() == ""
+    note = find(window, QLabel, "login_note")
+    assert not enter.isEnabled()
+    assert note.text() == "还要等 2 秒"
+    qtbot.waitUntil(enter.isEnabled, timeout=4000)
+    assert note.text() == "现在可以再试。"
+
+
+def test_nothing_is_sent_without_a_password(qtbot: QtBot, tasks: Tasks) -> None:
+    window = shown(qtbot, tasks, opening())
+    find(window, QPushButton, "enter").click()
+    assert "请输入密码" in find(window, QLabel, "password_problem").text()
+
+
+def test_locked_capitals_are_noticed(qtbot: QtBot, tasks: Tasks) -> None:
+    window = shown(qtbot, tasks, opening())
+    password = find(window, QLineEdit, "password")
+
+    def said() -> bool:
+        return any("大写锁定" in label.text() for label in window.findChildren(QLabel))
+
+    QTest.keyClick(password, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    assert said() == (password.text() == "a")  # Shift gives a small letter only while capitals are locked
+    password.capitals_locked.emit(True)  # type: ignore[attr-defined]  # found as a QLineEdit
+    assert said()
+
+
+def test_the_eye_uncovers_and_covers(qtbot: QtBot, tasks: Tasks) -> None:
+    window = shown(qtbot, tasks, opening())
+    password = find(window, QLineEdit, "password")
+    eye = next(action for action in password.actions() if action.objectName() == "eye")
+    eye.trigger()
+    assert password.echoMode() == QLineEdit.EchoMode.Normal
+    eye.trigger()
+    assert password.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_a_new_folder_leads_to_the_wizard(qtbot: QtBot, tasks: Tasks) -> None:
+    window = LoginWindow(tasks, Path("数据"), lambda: opening("new"))
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_start_wanted):
+        window.show()
+
+
+@pytest.mark.parametrize(("state", "word"), [("key_missing", "钥匙文件"), ("database_missing", "数据库文件")])
+def test_a_missing_half_is_told_with_what_is_kept_and_what_to_do(
+    qtbot: QtBot, tasks: Tasks, state: str, word: str
+) -> None:
+    window = shown(qtbot, tasks, opening(state))
+    assert word in find(window, QLabel, "standing_title").text()
+    assert "没有改动" in find(window, QLabel, "standing_what").text()
+    assert "备份" in find(window, QLabel, "standing_now").text()
+    assert "数据" in find(window, QLabel, "standing_folder").text()
+    assert not find(window, QPushButton, "enter").isVisible()
+
+
+def test_a_damaged_key_file_is_told(qtbot: QtBot, tasks: Tasks) -> None:
+    def logins(_home: Path) -> None:
+        raise UserError("钥匙文件已损坏。数据库没有改动。")
+
+    service = SimpleNamespace(state=lambda _home: "locked", logins=logins)
+    window = shown(qtbot, tasks, service)
+    assert find(window, QLabel, "standing_what").text() == "钥匙文件已损坏。数据库没有改动。"
