@@ -4,6 +4,7 @@ Nobody in it exists. What they receive is not written down in the file but asses
 """
 
 import hashlib
+import json
 import tomllib
 from collections import defaultdict
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from typing import Any
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.assess import Assessment, to_json
 from jiuzhu.domain.deadlines import first_month
 from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, LinePart, MemberPart
 from jiuzhu.domain.dossier_json import dump
@@ -186,9 +187,15 @@ class _Township:
                     judgement="true",
                 )
                 self.keep(made)
+        snapshot = json.dumps(
+            {"dossier": json.loads(dump(dossier)), "findings": to_json(assessment), "standards": {}},
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+        )
         for programme in ("dibao", "disability_living", "disability_care"):
             if monthly_of(assessment.findings[programme]):
-                self._entitle(programme, decided, assessment, application, dump(dossier))
+                self._entitle(programme, decided, assessment, application, snapshot)
 
     def _entitle(
         self,
