@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QLabel,
     QPlainTextEdit,
@@ -138,14 +139,17 @@ class FormView(QScrollArea):
         """Put the focus into the first field."""
         stops = self._stops()
         if stops:
-            self._focus(stops[0])
+            stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.verticalScrollBar().setValue(0)
 
     def focus_box(self, box: FieldBox) -> None:
         """Put the focus into a field and scroll to it."""
         self._focus(box.editor.focus[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The keyboard of forms."""
+        """The keyboard of forms; a scroll area also watches its own body, whose keys are nobody's."""
+        if watched is self.widget() or watched is self.viewport():
+            return super().eventFilter(watched, event)
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
@@ -153,7 +157,7 @@ class FormView(QScrollArea):
         ):
             return self._on_key(watched, event)
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self.ensureWidgetVisible(watched, 16, 48)
+            self._scroll_to(watched)
         return super().eventFilter(watched, event)
 
     def _add(self, section: Section, codes: Codes, today: date) -> None:
@@ -212,6 +216,10 @@ class FormView(QScrollArea):
 
     def _focus(self, widget: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll_to(widget)
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        self._body.activate()  # fields that were just made have no place yet
         self.ensureWidgetVisible(widget, 16, 48)
 
     def _find(self, path: str, *, show: bool) -> FieldBox | None:
@@ -250,6 +258,8 @@ class FormView(QScrollArea):
             widget.insertPlainText("\n")
         elif enter and not held and isinstance(widget, QPushButton):
             widget.click()
+        elif enter and isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
+            return False  # Enter opens the line
         elif enter and not held:
             self._move(widget, 1)
         elif enter and held == Qt.KeyboardModifier.ShiftModifier:

@@ -63,7 +63,7 @@ class StepsList(QListWidget):
         for number, step in enumerate(STEPS, start=1):
             item = QListWidgetItem(f"{number}  {step.title}")
             item.setData(Qt.ItemDataRole.UserRole, step.name)
-            item.setToolTip(f"Alt+{number}")
+            item.setToolTip(f"Ctrl+{number}")
             item.setSizeHint(QSize(0, tokens.scaled(tokens.ROW)))
             self.addItem(item)
         self.currentRowChanged.connect(self._on_row)

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
@@ -41,17 +42,18 @@ class IntakePage(Page):
         super().__init__(tasks, workspace, "受理", "intake", parent)
         self._draft_id = ""
         self._application_id = ""  # of a file that came back from 补正
-        self._done_id = ""
+        self.receipt_of = ""  # the application the receipt speaks of
         self._duplicates: list[Duplicate] = []
+        self._focus_before: QWidget | None = None
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_DELAY)
         self._draft_timer.timeout.connect(self._keep)
-        self.start = StartPanel()
+        self.search = StartPanel()
         self.work = WorkPanel(workspace.rules, workspace.today())
         self.receipt = ReceiptPanel()
         self.stack = QStackedWidget()
-        for panel in (self.start, self.work, self.receipt):
+        for panel in (self.search, self.work, self.receipt):
             self.stack.addWidget(panel)
         self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
         self.warning.hide()
@@ -63,10 +65,10 @@ class IntakePage(Page):
 
     def reload(self) -> None:
         """The unfinished forms."""
-        if self.stack.currentWidget() is self.start:
-            self.tasks.read(intake.drafts, then=self.start.show_drafts, owner=self, key="drafts")
+        if self.stack.currentWidget() is self.search:
+            self.tasks.read(intake.drafts, then=self.search.show_drafts, owner=self, key="drafts")
 
-    def begin_with(self, person_id: str) -> None:
+    def start(self, person_id: str) -> None:
         """Begin with a known person, their household prefilled; "" begins with a search."""
         if not person_id:
             self._show_start()
@@ -105,18 +107,18 @@ class IntakePage(Page):
         super().hideEvent(event)
 
     def _connect(self) -> None:
-        self.start.search_wanted.connect(self._on_search)
-        self.start.person_chosen.connect(self.begin_with)
-        self.start.new_wanted.connect(self._on_new)
-        self.start.draft_chosen.connect(self._on_draft)
-        self.start.draft_dropped.connect(self._on_drop)
+        self.search.search_wanted.connect(self._on_search)
+        self.search.person_chosen.connect(self.start)
+        self.search.new_wanted.connect(self._on_new)
+        self.search.draft_chosen.connect(self._on_draft)
+        self.search.draft_dropped.connect(self._on_drop)
         self.work.edited.connect(self._on_edited)
         self.work.told.connect(lambda text: self.say("warn", text))
         self.work.accept_wanted.connect(self.accept)
         self.work.correction_wanted.connect(self._on_correction)
         self.receipt.print_wanted.connect(self._on_print)
-        self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self._done_id))
-        self.receipt.again_wanted.connect(lambda: self.begin_with(""))
+        self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self.receipt_of))
+        self.receipt.again_wanted.connect(lambda: self.start(""))
         keys: dict[str, Callable[[], None]] = {
             "F9": self.accept,
             "Esc": self.leave,
@@ -124,7 +126,7 @@ class IntakePage(Page):
             "Shift+F2": self.work.go_back,
         }
         for number, step in enumerate(STEPS, start=1):
-            keys[f"Alt+{number}"] = partial(self.work.show_step, step.name)
+            keys[f"Ctrl+{number}"] = partial(self.work.show_step, step.name)
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -134,16 +136,16 @@ class IntakePage(Page):
         self.work.forget()
         self._draft_id = self._application_id = ""
         self._show_duplicates([])
-        self.stack.setCurrentWidget(self.start)
+        self.stack.setCurrentWidget(self.search)
         self.leave_button.hide()
         self.set_next("查到的人直接带出已有信息；没有查到的新登记。填写的内容随时自动保存。")
-        self.start.begin()
+        self.search.begin()
 
     def _on_search(self, text: str) -> None:
         if not text:
-            self.start.show_hits([])
+            self.search.show_hits([])
             return
-        self.tasks.read(searching.search, text, then=self.start.show_hits, owner=self, key="search")
+        self.tasks.read(searching.search, text, then=self.search.show_hits, owner=self, key="search")
 
     def _on_new(self, text: str) -> None:
         def begin(dossier: Dossier) -> None:
@@ -242,7 +244,7 @@ class IntakePage(Page):
             self.work.show_paths(problems)
             return
         self._draft_timer.stop()
-        self.setEnabled(False)
+        self._close_to_typing()
         if self._application_id:
             self.tasks.write(
                 intake.complete,
@@ -269,7 +271,7 @@ class IntakePage(Page):
         if dossier is None:
             return
         self._draft_timer.stop()
-        self.setEnabled(False)
+        self._close_to_typing()
 
         def done(receipt: CorrectionReceipt) -> None:
             self._finish(receipt.application_id, "材料补齐后，在工作台“待补正”里打开这份申请继续受理。")
@@ -291,8 +293,15 @@ class IntakePage(Page):
         self._finish(receipt.application_id, "核查员在 3 个工作日内启动调查，并发起信息核对。")
         self.receipt.show_receipt(receipt, name)
 
+    def _close_to_typing(self) -> None:
+        """What is being sent must not change under the worker's hands."""
+        self._focus_before = QApplication.focusWidget()
+        self.setEnabled(False)
+
     def _on_refused(self, error: UserError) -> None:
         self.setEnabled(True)
+        if self._focus_before is not None and isValid(self._focus_before):
+            self._focus_before.setFocus()
         self._draft_timer.start()
         self.tell(error)
         if isinstance(error, InvalidInput):
@@ -300,7 +309,7 @@ class IntakePage(Page):
 
     def _finish(self, application_id: str, following: str) -> None:
         self.setEnabled(True)
-        self._done_id = application_id
+        self.receipt_of = application_id
         self.work.forget()
         self._draft_id = self._application_id = ""
         self._show_duplicates([])
@@ -326,7 +335,7 @@ class IntakePage(Page):
         self.tasks.write(
             papers.issue,
             form,
-            self._done_id,
+            self.receipt_of,
             folder,
             then=done,
             failed=self.tell,

@@ -1,0 +1,351 @@
+"""The intake page on the real services and a real encrypted file."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.services import files, intake
+from jiuzhu.ui.pages.intake import IntakePage
+from jiuzhu.ui.tasks import Tasks
+from town import Town, complete, id_number, open_town, urban_three
+
+TODAY = date(2025, 10, 13)
+WAIT = 20_000
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office", TODAY)
+    yield made
+    made.close()
+
+
+class Desk:
+    """The page and the hands on its keyboard: nothing here clicks."""
+
+    def __init__(self, qtbot: QtBot, town: Town) -> None:
+        self.bot = qtbot
+        self.town = town
+        self.bugs: list[BaseException] = []
+        self.tasks = Tasks(town.clerk, self.bugs.append)
+        self.page = IntakePage(self.tasks, town.clerk)
+        qtbot.addWidget(self.page)
+        self.page.resize(1198, 720)
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow, timeout=WAIT)
+        self.calm()
+
+    @property
+    def dossier(self) -> Dossier:
+        found = self.page.work.dossier
+        assert found is not None
+        return found
+
+    def calm(self) -> None:
+        """Wait until nothing is being read, written or about to be."""
+        self.tasks.call(str, owner=self.page, then=lambda _: None)
+        with self.bot.waitSignal(self.tasks.idle, timeout=WAIT):
+            pass
+        assert not self.bugs
+
+    def key(self, code: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(self.focus(), code, held)
+
+    def send(self, code: Qt.Key) -> None:
+        """A key that closes the page to typing at once: nobody is there for its release."""
+        QTest.keyPress(self.focus(), code)
+
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert isinstance(widget, QWidget)
+        return widget
+
+    def at(self) -> str:
+        return self.focus().objectName()
+
+    def say(self, text: str) -> None:
+        if text.isascii():
+            QTest.keyClicks(self.focus(), text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focus(), event)
+
+    def fill(self, **answers: str) -> None:
+        """Go through the fields with Enter; answer those whose last name is given, until all are answered."""
+        left = dict(answers)
+        for _ in range(80):
+            name = self.at().rsplit(".", 1)[-1]
+            if name in left:
+                self.key(Qt.Key.Key_A, CONTROL)
+                self.say(left.pop(name))
+            if not left:
+                return
+            self.key(Qt.Key.Key_Return)
+        pytest.fail(f"never reached {left}, standing at {self.at()}")
+
+    def begin(self, name: str) -> None:
+        self.say(name)
+        self.key(Qt.Key.Key_Return)  # looks at once
+        self.calm()
+        self.key(Qt.Key.Key_Return)  # nobody there: a new one
+        self.bot.waitUntil(lambda: self.page.work.dossier is not None, timeout=WAIT)
+        self.calm()
+
+    def text(self, name: str) -> str:
+        found = self.page.findChild(QLabel, name)
+        assert isinstance(found, QLabel), name
+        return found.text()
+
+    def close(self) -> None:
+        self.page.can_leave()
+        self.page.hide()
+        self.tasks.shutdown()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, town: Town) -> Iterator[Desk]:
+    made = Desk(qtbot, town)
+    yield made
+    made.close()
+
+
+def test_the_household_of_case_01_is_taken_with_the_keyboard_alone(  # noqa: PLR0915  # one intake, key by key
+    desk: Desk,
+) -> None:
+    husband, wife, son = date(1980, 3, 2), date(1982, 6, 11), date(2013, 5, 20)
+    assert desk.at() == "intake_search"
+    desk.begin("张示例")
+    assert desk.at() == "application.programmes.dibao"
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.at() == "application.programmes.disability_living"
+    desk.key(Qt.Key.Key_Space)
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Space)
+    desk.fill(cause="cj", reason="爱人残疾不能上班", id_number=id_number(husband, 11), phone="13900000001")
+    desk.fill(village="示例社区", address="示例路12号")
+    assert desk.dossier.applicant.birth == husband
+    desk.key(Qt.Key.Key_F2)
+
+    assert desk.page.work.step == "members"
+    desk.key(Qt.Key.Key_Insert)
+    assert desk.at() == "members.1.name"
+    desk.fill(
+        name="李示例",
+        id_number=id_number(wife, 12),
+        relation="妻",
+        disability_kind="zt",
+        disability_grade="2",
+    )
+    desk.key(Qt.Key.Key_Insert)
+    desk.fill(name="张小例", id_number=id_number(son, 13), relation="20", student="ywjy")
+    desk.key(Qt.Key.Key_F2)
+
+    assert desk.page.work.step == "income"
+    desk.key(Qt.Key.Key_Return)  # on the add button
+    desk.fill(person="zsl", kind="gz", item="兼职保安", declared="1560")
+    desk.key(Qt.Key.Key_F2)
+    desk.key(Qt.Key.Key_Return)
+    desk.fill(kind="ck", declared="21000")
+    desk.key(Qt.Key.Key_F2)
+
+    assert desk.page.work.step == "materials"
+    for _ in range(sum(1 for line in desk.dossier.materials if not line.by_data)):
+        desk.key(Qt.Key.Key_Space)
+        desk.key(Qt.Key.Key_Return)
+    assert desk.page.work.step == "authorisation"  # Enter after the last tick goes on
+    for place in (0, 1):
+        assert desk.at() == f"members.{place}.authorised"
+        desk.key(Qt.Key.Key_Space)
+        for _ in range(3):
+            desk.key(Qt.Key.Key_Return)
+    assert desk.page.work.step == "accept"
+    assert desk.at() == "application.truth_promised"
+    desk.key(Qt.Key.Key_Space)
+    desk.calm()
+    assert desk.text("radar.dibao.result") == "符合"
+    assert "950.00" in desk.text("radar.dibao.headline")
+    desk.send(Qt.Key.Key_F9)
+    desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
+    desk.calm()
+
+    number = desk.text("receipt.number")
+    assert number
+    assert "2025-11-17" in desk.text("receipt.lines")
+    assert desk.at() == "receipt.print"
+    stored = desk.town.clerk.read(files.dossier, desk.page.receipt_of)
+    assert stored.application.number == number
+    assert [member.name for member in stored.members] == ["张示例", "李示例", "张小例"]
+    assert stored.members[1].disability_grade == "2"
+    assert stored.incomes[0].declared == Decimal("1560.00")
+    assert stored.incomes[0].person == stored.members[0].id
+    assert len(stored.authorisations) == 2
+    assert desk.town.clerk.read(intake.drafts) == []
+
+
+def test_what_is_typed_is_a_draft_and_escape_offers_it_again(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.fill(cause="jb", reason="没有收入", phone="13900000001")
+    desk.key(Qt.Key.Key_Escape)
+    desk.calm()
+    assert desk.page.stack.currentWidget() is desk.page.search
+    offered = desk.town.clerk.read(intake.drafts)
+    assert [draft.title for draft in offered] == ["张示例"]
+    resume = desk.page.findChild(QPushButton, f"draft.{offered[0].id}.open")
+    assert isinstance(resume, QPushButton)
+    desk.bot.waitUntil(resume.isVisible, timeout=WAIT)
+    resume.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    desk.bot.waitUntil(lambda: desk.page.work.dossier is not None, timeout=WAIT)
+    assert desk.dossier.application.reason == "没有收入"
+    assert desk.dossier.applicant.phone == "13900000001"
+
+
+def test_a_draft_is_written_while_typing_without_leaving(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.fill(reason="没有收入")
+    desk.bot.waitUntil(lambda: desk.town.clerk.read(intake.drafts) != [], timeout=WAIT)
+    draft = desk.town.clerk.read(intake.drafts)[0]
+    assert desk.town.clerk.read(intake.open_draft, draft.id).application.reason == "没有收入"
+
+
+def test_a_dropped_draft_can_be_taken_back(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.fill(reason="没有收入")
+    desk.key(Qt.Key.Key_Escape)
+    desk.calm()
+    draft = desk.town.clerk.read(intake.drafts)[0]
+    desk.page.search.draft_dropped.emit(draft.id)
+    desk.calm()
+    desk.calm()
+    assert desk.town.clerk.read(intake.drafts) == []
+    undo = desk.page.findChild(QPushButton, "message_action")
+    assert isinstance(undo, QPushButton)
+    undo.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    desk.calm()
+    assert [item.title for item in desk.town.clerk.read(intake.drafts)] == ["张示例"]
+
+
+def test_f9_goes_to_the_first_thing_lacking_and_tells_it_beside_the_field(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.send(Qt.Key.Key_F9)
+    desk.calm()
+    assert desk.page.work.step == "applicant"
+    assert desk.at() == "application.reason" or desk.at() == "application.cause"
+    assert "请填写" in desk.text("application.cause.problem")
+    assert "没有受理" in desk.page.bar.text
+    assert desk.town.clerk.read(intake.drafts) == [] or desk.dossier.applicant.name == "张示例"
+
+
+def test_the_problem_list_leads_to_the_field(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.key(Qt.Key.Key_7, CONTROL)
+    assert desk.page.work.step == "accept"
+    listed = desk.page.findChild(QListWidget, "finish.problems")
+    assert isinstance(listed, QListWidget)
+    words = [listed.item(row).text() for row in range(listed.count())]
+    assert any("致困原因" in line for line in words)
+    assert any("还没收到" in line for line in words)
+    row = next(place for place, line in enumerate(words) if "还没收到" in line)
+    listed.setFocus()
+    listed.setCurrentRow(row)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.page.work.step == "materials"
+    assert desk.at().startswith("materials.")
+
+
+def test_a_person_who_already_asks_is_found_and_warned_about(desk: Desk) -> None:
+    desk.town.accept(urban_three(desk.town))
+    desk.say("甲示例")
+    desk.key(Qt.Key.Key_Return)
+    desk.calm()
+    assert "找到 1 人" in desk.text("intake_search_note")
+    desk.key(Qt.Key.Key_Return)
+    desk.bot.waitUntil(lambda: desk.page.work.dossier is not None, timeout=WAIT)
+    desk.calm()
+    assert [member.name for member in desk.dossier.members] == ["甲示例", "乙示例", "丙示例"]
+    assert "【办理中】" in desk.text("intake_duplicates")
+    assert "不能受理" in desk.text("intake_duplicates")
+
+
+def test_an_identity_number_typed_anew_is_recognised(desk: Desk) -> None:
+    desk.town.accept(urban_three(desk.town))
+    desk.begin("别名示例")
+    desk.fill(id_number=id_number(date(1980, 3, 2), 11))
+    desk.calm()
+    assert "办理中" in desk.text("intake_duplicates")
+
+
+def test_a_refused_acceptance_keeps_everything(desk: Desk) -> None:
+    desk.town.accept(urban_three(desk.town))
+    desk.begin("再来示例")
+    fresh = complete(urban_three(desk.town), TODAY)
+    desk.page.work.show_dossier(fresh)
+    desk.send(Qt.Key.Key_F9)
+    desk.bot.waitUntil(lambda: "没有受理" in desk.page.bar.text, timeout=WAIT)
+    desk.calm()
+    assert desk.page.isEnabled()
+    assert desk.page.work.dossier is fresh
+
+
+def test_missing_papers_are_told_once_in_writing_and_the_file_is_completed_later(desk: Desk) -> None:
+    desk.begin("补正示例")
+    dossier = complete(urban_three(desk.town), TODAY)
+    lacking = next(line for line in dossier.materials if not line.by_data)
+    lacking.received_on = None
+    desk.page.work.show_dossier(dossier)
+    desk.key(Qt.Key.Key_7, CONTROL)
+    button = desk.page.findChild(QPushButton, "finish.correct")
+    assert isinstance(button, QPushButton)
+    button.setFocus()
+    desk.send(Qt.Key.Key_Return)
+    desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
+    desk.calm()
+    assert desk.text("receipt.kind") == "已告知补正"
+    assert lacking.name in desk.text("receipt.lines")
+    application = desk.page.receipt_of
+
+    desk.page.complete(application)
+    desk.bot.waitUntil(lambda: desk.page.work.dossier is not None, timeout=WAIT)
+    desk.calm()
+    assert desk.page.work.step == "materials"
+    for line in desk.dossier.materials:
+        line.received_on = TODAY
+    for member in desk.dossier.members[:2]:
+        member.authorised_on = TODAY
+    desk.send(Qt.Key.Key_F9)
+    desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
+    desk.calm()
+    stored: Any = desk.town.clerk.read(files.dossier, application)
+    assert stored.application.state == "accepted"
+
+
+def test_the_radar_follows_the_typing(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.page.work.show_dossier(urban_three(desk.town))
+    assert desk.text("radar.dibao.result") == "符合"
+    desk.key(Qt.Key.Key_3, CONTROL)
+    desk.fill(declared="9000")
+    desk.bot.waitUntil(lambda: desk.text("radar.dibao.result") == "不符合", timeout=WAIT)
+    more = desk.page.findChild(QPushButton, "radar.dibao.more")
+    assert isinstance(more, QPushButton)
+    more.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    why = desk.page.findChild(QLabel, "radar.dibao.why")
+    assert isinstance(why, QLabel)
+    assert why.isVisible()
+    assert "3,000.00" in why.text() or "3000" in why.text()
