@@ -23,6 +23,7 @@ from jiuzhu.services.posting import (
 )
 from jiuzhu.services.proposing import OpinionDraft, drafted, give_opinion, opinion_draft
 from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.reviewing import FileView, view
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -30,6 +31,7 @@ __all__ = [
     "BatchResult",
     "ChangedSinceSeen",
     "Delivered",
+    "FileView",
     "OpinionDraft",
     "Verdict",
     "batch_preview",
@@ -50,6 +52,7 @@ __all__ = [
     "settle_objection",
     "submit",
     "terminate",
+    "view",
     "withdraw",
 ]
 

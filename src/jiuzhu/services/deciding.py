@@ -258,6 +258,11 @@ def _entitle(unit: Unit, case: _Case, one: Proposal, decision: Decision, recheck
         )
 
 
+def require_approvable(unit: Unit, application_id: str, verdict: Verdict) -> None:
+    """Refuse, with what to do, when this operator cannot approve the file as it stands. Changes nothing."""
+    _require_grantable(unit, _loaded(unit, application_id, verdict))
+
+
 def decide(unit: Unit, application_id: str, verdict: Verdict) -> list[str]:
     """签署决定 [57 Art 20-21]: one decision for each item, in the order of the form. Returns their numbers.
 

@@ -1,0 +1,146 @@
+"""The two menus of the page: papers of the file, and what stops it on its way."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.errors import UserError
+from jiuzhu.services import approving
+from jiuzhu.services.approving import FileView
+from jiuzhu.ui.dialogs import reason as reason_dialog
+from jiuzhu.ui.tasks import Tasks
+
+_STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
+    (approving.pause, "中止计时", "opine", "中止计时的理由（例如申请人住院、等待部门函复）"),
+    (approving.withdraw, "申请人撤回", "take", "申请人撤回的理由"),
+    (approving.terminate, "终止（不配合调查）", "opine", "终止的理由（何时、如何不配合）"),
+)
+_TERMINABLE = frozenset({"accepted", "investigating", "to_opine", "objected"})
+
+
+class Teller(Protocol):
+    """What a menu needs of its page."""
+
+    view: FileView | None
+
+    def say(self, level: str, text: str) -> None:
+        """Show a sentence."""
+
+    def tell(self, error: UserError) -> None:
+        """Show an error."""
+
+
+def hang(button: QPushButton, fill: Callable[[QMenu], None]) -> QMenu:
+    """Give a button a menu that is filled when it opens."""
+    menu = QMenu(button)
+    menu.aboutToShow.connect(lambda: fill(menu))
+    button.setMenu(menu)
+    button.setProperty("menu", "true")
+    return menu
+
+
+def papers_folder(chosen: str) -> Path:
+    """Where papers are put: the folder of the settings, else 救助窗 in the user's documents."""
+    if chosen:
+        return Path(chosen)
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "救助窗"
+
+
+class Menus(QObject):
+    """Fills both menus for the file the page shows and runs what is chosen."""
+
+    def __init__(self, page: QWidget, teller: Teller, tasks: Tasks, workspace: Any) -> None:
+        super().__init__(page)
+        self._window = page
+        self._page = teller
+        self._tasks = tasks
+        self._workspace = workspace
+
+    def fill_stops(self, menu: QMenu) -> None:
+        """Pause and resume, withdrawal, ending: those this state and this operator allow."""
+        menu.clear()
+        view = self._page.view
+        if view is None:
+            return
+        may = self._workspace.actor.may
+        if view.paused:
+            action = menu.addAction("恢复计时")
+            action.setEnabled(may("opine"))
+            action.triggered.connect(lambda: self._run(approving.resume, view.application_id, "计时已恢复。"))
+        for service, label, right, question in _STOPS:
+            if service is approving.pause and view.paused:
+                continue
+            allowed = view.state in (_TERMINABLE if service is approving.terminate else OPEN_STATES)
+            action = menu.addAction(f"{label}…")
+            action.setEnabled(allowed and may(right))
+            action.triggered.connect(
+                lambda _=False, service=service, label=label, question=question: self._ask(
+                    service, label, question
+                )
+            )
+
+    def fill_papers(self, menu: QMenu) -> None:
+        """The papers of the file; those not ready say why."""
+        from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+
+        menu.clear()
+        menu.addAction("正在读取…").setEnabled(False)
+        if self._page.view is None:
+            return
+        taken = self._page.view.application_id
+
+        def show(offers: list[papers.PaperOffer]) -> None:
+            menu.clear()
+            for offer in sorted(offers, key=lambda offer: not offer.ready):
+                action = menu.addAction(offer.title)
+                action.setEnabled(offer.ready)
+                action.setToolTip(offer.why_not)
+                action.triggered.connect(
+                    lambda _=False, offer=offer: self._print(taken, offer.form, offer.decision_id)
+                )
+
+        menu.setToolTipsVisible(True)
+        self._tasks.read(
+            papers.available, taken, then=show, failed=self._page.tell, owner=menu, key="approving_papers"
+        )
+
+    def _print(self, application_id: str, form: str, decision_id: str) -> None:
+        from jiuzhu.services import papers  # noqa: PLC0415  # as above
+
+        def done(issued: papers.Issued) -> None:
+            self._page.say("ok", f"已生成 {issued.path}（{issued.pages} 页），已交给系统打开。")
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
+
+        self._tasks.write(
+            papers.issue,
+            form,
+            application_id,
+            papers_folder(self._workspace.settings.export_folder),
+            decision_id,
+            then=done,
+            failed=self._page.tell,
+            owner=self,
+            title="正在生成文书…",
+        )
+
+    def _ask(self, service: Callable[..., Any], label: str, question: str) -> None:
+        view = self._page.view
+        told = reason_dialog.ask(self._window, label, question) if view else None
+        if view and told:
+            self._run(service, view.application_id, f"{label}已登记。", told)
+
+    def _run(self, service: Callable[..., Any], application_id: str, done: str, *more: str) -> None:
+        self._tasks.write(
+            service,
+            application_id,
+            *more,
+            then=lambda _: self._page.say("ok", done),
+            failed=self._page.tell,
+            owner=self,
+        )

@@ -1,0 +1,166 @@
+"""The queue at the left: which one, a search, the rows with their due days, and the ticks for a batch."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from jiuzhu.services import approving
+from jiuzhu.services.queue import QueueRow
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.rows_model import Column, RowsModel
+from jiuzhu.ui.rows_view import RowsView
+
+LABELS = {
+    "to_sign": "待签署",
+    "to_opine": "待初审",
+    "to_post": "待公示",
+    "posted": "公示中、异议复查",
+    "to_submit": "待上报",
+    "to_deliver": "待送达",
+}
+LIMIT = 200
+_TYPING_PAUSE = 250  # milliseconds
+
+
+def _due(row: QueueRow) -> tuple[str, str]:
+    if row.due_on is None or row.days_left is None:
+        return "", "—"
+    left = row.days_left
+    days = f"还有{left}天" if left > 0 else "今天" if left == 0 else f"超{-left}天"
+    return row.colour, f"{row.due_on:%m-%d} {days}"
+
+
+class QueueList(QWidget):
+    """Tells which row the person stands on; the page loads the file."""
+
+    row_chosen = Signal(object)  # QueueRow
+    queue_wanted = Signal()  # another queue, another search
+    ticks_changed = Signal(int)
+
+    def __init__(self, *, signs: bool) -> None:
+        super().__init__()
+        pieces.named(self, "queue_list", "审批队列")
+        self.ticked: dict[str, QueueRow] = {}
+        self._signs = signs
+        self._wanted_id = ""
+        self.which = QComboBox()
+        pieces.named(self.which, "queue_which", "队列")
+        for key in approving.QUEUES:
+            self.which.addItem(self._label(key), key)
+        self.search = QLineEdit()
+        pieces.named(self.search, "queue_search", "在队列里查找")
+        self.search.setPlaceholderText("姓名、编号、村（社区）、证件后四位")
+        self.search.setClearButtonEnabled(True)
+        columns = [
+            Column("期限", _due, kind="due", width=9),
+            Column("申请人", "applicant", kind="strong", width=5, stretch=True),
+            Column("差异", lambda row: row.open_differences or None, kind="number", width=4),
+            Column("月额", "monthly", kind="money", width=7),
+        ]
+        if signs:
+            columns.insert(
+                0, Column("选", lambda row: row.application_id in self.ticked, kind="tick", width=3)
+            )
+        self.model = RowsModel(columns)
+        self.table = RowsView("approving_queue", "审批队列", dense=True)
+        self.table.setModel(self.model)
+        self.told = pieces.label("", "caption", "queue_told", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.INSIDE)
+        for part in (self.which, self.search):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.told)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.which.currentIndexChanged.connect(self._on_which)
+        self.search.textEdited.connect(lambda _: self._pause.start())
+        self._pause.timeout.connect(self.queue_wanted)
+        self.table.chosen.connect(self._on_chosen)
+        for keys, slot in (("Space", self.tick), ("Ctrl+A", self.tick_all)):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+        if self._signs:
+            self.table.clicked.connect(lambda index: self.tick() if index.column() == 0 else None)
+
+    @property
+    def key(self) -> str:
+        """Which queue is shown."""
+        return str(self.which.currentData())
+
+    def _label(self, key: str) -> str:
+        return "待我签署" if key == "to_sign" and self._signs else LABELS[key]
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """How many wait in each queue, beside its name."""
+        for place in range(self.which.count()):
+            key = self.which.itemData(place)
+            self.which.setItemText(place, f"{self._label(key)}　{counts[key]}")
+
+    def choose_queue(self, key: str) -> None:
+        """Show a queue without asking for its rows yet."""
+        self.which.blockSignals(True)
+        self.which.setCurrentIndex(self.which.findData(key))
+        self.which.blockSignals(False)
+
+    def stand_on(self, application_id: str) -> None:
+        """Stand on this file when its row is there."""
+        self._wanted_id = application_id
+
+    def show_rows(self, rows: list[QueueRow], total: int) -> QueueRow | None:
+        """Show the queue; stand where one stood, or on the row that took its place. Returns the row stood on."""
+        wanted, place = self._wanted_id, max(self.table.currentIndex().row(), 0)
+        current = {row.application_id: row for row in rows}
+        self.ticked = {key: current[key] for key in self.ticked if key in current}
+        self.table.blockSignals(True)
+        self.model.set_rows(rows)
+        places = {row.application_id: number for number, row in enumerate(rows)}
+        place = places.get(wanted, min(place, len(rows) - 1))
+        if rows:
+            self.table.choose(place)
+        self.table.blockSignals(False)
+        shown = f"，显示前 {len(rows)} 件，请用查找缩小范围" if total > len(rows) else ""
+        keys = "；空格勾选，Ctrl+A 全选" if self._signs and self.key == "to_sign" and rows else ""
+        self.told.setText(f"共 {total} 件{shown}{keys}")
+        self.ticks_changed.emit(len(self.ticked))
+        return rows[place] if rows else None
+
+    def tick(self) -> None:
+        """Tick or untick the row stood on, for the batch."""
+        row: QueueRow | None = self.table.chosen_row()
+        if row is None or not self._signs or self.key != "to_sign":
+            return
+        if self.ticked.pop(row.application_id, None) is None:
+            self.ticked[row.application_id] = row
+        self._repaint()
+
+    def tick_all(self) -> None:
+        """Tick every row shown, or none when all are ticked."""
+        if not self._signs or self.key != "to_sign":
+            return
+        rows = self.model.rows
+        everything = len(self.ticked) == len(rows)
+        self.ticked = {} if everything else {row.application_id: row for row in rows}
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.table.viewport().update()
+        self.ticks_changed.emit(len(self.ticked))
+
+    def _on_which(self, _place: int) -> None:
+        self.ticked = {}
+        self._wanted_id = ""
+        self.queue_wanted.emit()
+
+    def _on_chosen(self, row: Any) -> None:
+        if row is not None:
+            self._wanted_id = row.application_id
+            self.row_chosen.emit(row)

@@ -1,0 +1,263 @@
+"""审批: the queue at the left, the file as one readable page, and what can be done with it below."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QDate, QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+
+from jiuzhu.errors import InvalidInput, UserError
+from jiuzhu.services import approving
+from jiuzhu.services.approving import FileView
+from jiuzhu.services.deciding import BatchResult
+from jiuzhu.services.queue import QueueRow
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.approving import batch_dialog, file_text, menus
+from jiuzhu.ui.approving.actions import action_of
+from jiuzhu.ui.approving.menus import Menus
+from jiuzhu.ui.approving.panels import ActionPanel, panel_for
+from jiuzhu.ui.approving.queue_list import LIMIT, QueueList
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.tasks import Tasks
+
+_EMPTY = "<p style='margin:24px 0'>这个队列里没有申请。核查完成、公示期满或上报以后，申请会出现在左边相应的队列里。</p>"
+_NEXT = {
+    "to_opine": "经办提出初审意见，拟同意的张榜公示",
+    "to_post": "经办张榜公示",
+    "posted": "公示期满无异议后，经办上报",
+    "objected": "经办复查异议，不成立的再次公示",
+    "to_submit": "经办上报审批机关",
+    "submitted": "审批岗位签署决定",
+    "approved": "经办送达通知书",
+    "refused": "经办送达不予确认通知书",
+}
+
+
+def _work_of(view: FileView | None) -> tuple[object, ...]:
+    """What the panel below the file depends on; while it stays the same, nobody's typing is disturbed."""
+    if view is None:
+        return ()
+    return (view.version, view.state, view.obstacle, view.county_visit_due, view.undelivered)
+
+
+class ApprovingPage(Page):
+    """From the opinion to the delivered decision; the head's forty signatures without a mouse."""
+
+    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision", "economic_line", "pause"})
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "审批", "page_approving", parent)
+        self.view: FileView | None = None
+        self._typed: dict[tuple[str, str], dict[str, str]] = {}
+        self._signs = workspace.actor.may("decide")
+        self._opened = ""
+        self._first = True
+        self.queue = QueueList(signs=self._signs)
+        self.file = QTextBrowser()
+        pieces.named(self.file, "approving_file", "卷宗")
+        self.file.setOpenLinks(False)
+        self.panel = ActionPanel("")
+        self._place = QVBoxLayout()
+        self.batch = self.add_button(
+            "批量同意", "approving_batch", self._on_batch, icon="approve", primary=False
+        )
+        self.menus = Menus(self, self, tasks, workspace)
+        self.papers = self.add_button("文书", "approving_papers", lambda: None, icon="print")
+        self.more = self.add_button("更多", "approving_more", lambda: None)
+        menus.hang(self.papers, self.menus.fill_papers)
+        menus.hang(self.more, self.menus.fill_stops)
+        self.batch.setVisible(self._signs)
+        self._lay_out_body()
+        self._connect()
+        self._show_view(None)
+
+    def _lay_out_body(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.BETWEEN)
+        column.addWidget(self.file, 1)
+        column.addLayout(self._place)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        pieces.named(splitter, "approving_split")
+        splitter.addWidget(self.queue)
+        splitter.addWidget(right)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([tokens.scaled(370), tokens.scaled(820)])
+        self.body.addWidget(splitter, 1)
+
+    def _connect(self) -> None:
+        self.queue.queue_wanted.connect(self._load_rows)
+        self.queue.row_chosen.connect(lambda row: self._load_file(row.application_id))
+        self.queue.ticks_changed.connect(self._on_ticks)
+        self.queue.table.opened.connect(lambda _: self.file.setFocus(Qt.FocusReason.OtherFocusReason))
+        for keys, slot in (("Alt+B", self._on_batch), ("Alt+Q", self._to_queue)):
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(slot)
+
+    def reload(self) -> None:
+        """Count the queues, load the rows shown and the file stood on."""
+        self.tasks.read(approving.counts, then=self._on_counts, owner=self, key="approving_counts")
+
+    def open_application(self, application_id: str) -> None:
+        """Show a file whatever its queue."""
+        self._opened = application_id
+        self._load_file(application_id)
+
+    def _on_counts(self, counts: dict[str, int]) -> None:
+        if self._first:
+            self._first = False
+            order = approving.QUEUES if self._signs else (*approving.QUEUES[1:], approving.QUEUES[0])
+            self.queue.choose_queue(next((key for key in order if counts[key]), order[0]))
+        self.queue.show_counts(counts)
+        self._load_rows()
+
+    def _load_rows(self) -> None:
+        self.tasks.read(
+            approving.queue_of,
+            self.queue.key,
+            self.queue.search.text(),
+            limit=LIMIT,
+            then=self._on_rows,
+            owner=self,
+            key="approving_rows",
+        )
+
+    def _on_rows(self, found: tuple[list[QueueRow], int]) -> None:
+        row = self.queue.show_rows(*found)
+        wanted = self._opened or (row.application_id if row else "")
+        if wanted:
+            self._load_file(wanted)
+        else:
+            self._show_view(None)
+
+    def _load_file(self, application_id: str) -> None:
+        if application_id != self._opened:
+            self._opened = ""
+        self.tasks.read(
+            approving.view,
+            application_id,
+            then=self._show_view,
+            failed=self.tell,
+            owner=self,
+            key="approving_file",
+        )
+
+    def _show_view(self, view: FileView | None) -> None:
+        before, self.view = self.view, view
+        same = view is not None and before is not None and view.application_id == before.application_id
+        place = self.file.verticalScrollBar().value() if same else 0
+        self.file.setHtml(file_text.html(view, self.workspace.rules.codes) if view else _EMPTY)
+        self.file.verticalScrollBar().setValue(place)
+        if view is None or not same or _work_of(view) != _work_of(before):
+            self._keep_typed(before)
+            self._change_panel(view)
+        self.papers.setEnabled(view is not None)
+        self.more.setEnabled(view is not None)
+        self.set_next(_NEXT.get(view.state, "") if view else "")
+
+    def _change_panel(self, view: FileView | None) -> None:
+        old = self.panel
+        focused = old.isAncestorOf(QApplication.focusWidget() or self)
+        if view is None:
+            self.panel = ActionPanel("")
+        else:
+            today = self.workspace.today()
+            self.panel = panel_for(
+                view,
+                self.workspace.actor.may,
+                self.workspace.rules.codes["delivery"],
+                QDate(today.year, today.month, today.day),
+            )
+            self.panel.put_back(self._typed.get((view.application_id, view.state), {}))
+        self.panel.wanted.connect(self._on_wanted)
+        self._place.addWidget(self.panel)
+        self.panel.setVisible(view is not None)
+        self._place.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        if focused:
+            self._to_queue()
+
+    def _keep_typed(self, view: FileView | None) -> None:
+        if view is not None:
+            self._typed[view.application_id, view.state] = self.panel.typed()
+
+    def _to_queue(self) -> None:
+        self.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_wanted(self, word: str, values: dict[str, Any]) -> None:
+        view = self.view
+        if view is None:
+            return
+        action = action_of(word, view, values)
+        self.panel.setEnabled(False)  # one signature for one press
+
+        def done(result: Any) -> None:
+            text = "、".join(result) if isinstance(result, list) else result
+            self.panel.settle()  # what was typed has been used
+            self.say("ok", action.done.format(text))
+
+        self.tasks.write(
+            action.service,
+            *action.arguments,
+            then=done,
+            failed=self._on_failed,
+            owner=self,
+            title="正在保存…",
+        )
+
+    def _on_failed(self, error: UserError) -> None:
+        self.panel.setEnabled(True)
+        if isinstance(error, InvalidInput) and self.panel.show_problem(error.field, error.message):
+            return
+        if isinstance(error, approving.ChangedSinceSeen):
+            self.reload()
+        self.tell(error)
+
+    def _on_ticks(self, count: int) -> None:
+        self.batch.setText(f"批量同意 {count} 件　Alt+B" if count else "批量同意　Alt+B")
+        self.batch.setEnabled(bool(count))
+
+    def _on_batch(self) -> None:
+        chosen = [(row.application_id, row.version) for row in self.queue.ticked.values()]
+        if chosen:
+            rows = dict(self.queue.ticked)
+            self.tasks.read(
+                approving.batch_preview,
+                chosen,
+                then=lambda preview: self._confirm_batch(preview, rows),
+                failed=self.tell,
+                owner=self,
+                title="正在核对勾选的申请…",
+            )
+
+    def _confirm_batch(self, preview: BatchResult, rows: dict[str, QueueRow]) -> None:
+        if not batch_dialog.ask(self, preview, rows):
+            return
+        pairs = [(taken, rows[taken].version) for taken in preview.signed]
+        self.tasks.write(
+            approving.decide_batch,
+            pairs,
+            then=self._on_signed,
+            failed=self.tell,
+            owner=self,
+            title="正在签署…",
+        )
+
+    def _on_signed(self, result: BatchResult) -> None:
+        left = "".join(f"；{number} 没有签署：{why}" for _, number, why in result.excluded)
+        self.say(
+            "warn" if left else "ok", f"已签署 {len(result.signed)} 件，{len(result.numbers)} 份决定{left}。"
+        )
+        self._to_queue()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the file again in another theme or text size."""
+        super().changeEvent(event)
+        changed = event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}
+        view: FileView | None = getattr(self, "view", None)  # Qt polishes the page before its parts exist
+        if changed and view is not None:
+            self.file.setHtml(file_text.html(view, self.workspace.rules.codes))
