@@ -30,7 +30,7 @@ def test_bad_results_give_exit_one(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = doctor.Result("字体", doctor.BAD, "缺字。")
-    monkeypatch.setattr(doctor, "examine", lambda: [broken])
+    monkeypatch.setattr(doctor, "examine", lambda _checks: [broken])
     assert doctor.run([]) == 1
     assert "[不行] 字体：缺字。" in capsys.readouterr().out
 

@@ -38,3 +38,10 @@ def forget(login: str) -> None:
         return
     except KeyringError as error:
         raise UserError("系统钥匙串打不开，里面保存的密码没有删除。请解锁钥匙串后再试。") from error
+
+
+def available() -> bool:
+    """Whether this computer has a keyring that keeps something."""
+    import keyring  # noqa: PLC0415  # as above
+
+    return keyring.get_keyring().priority > 0
