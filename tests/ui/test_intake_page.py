@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.dossier import Dossier
@@ -330,8 +329,37 @@ def test_missing_papers_are_told_once_in_writing_and_the_file_is_completed_later
     desk.send(Qt.Key.Key_F9)
     desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
     desk.calm()
-    stored: Any = desk.town.clerk.read(files.dossier, application)
+    stored = desk.town.clerk.read(files.dossier, application)
     assert stored.application.state == "accepted"
+
+
+def test_the_receipt_leaves_as_a_paper_in_the_chosen_folder(desk: Desk, tmp_path: Path) -> None:
+    desk.begin("打印示例")
+    desk.page.work.show_dossier(complete(urban_three(desk.town), TODAY))
+    desk.town.clerk.settings.export_folder = str(tmp_path / "papers")
+    desk.send(Qt.Key.Key_F9)
+    desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
+    desk.calm()
+    assert desk.at() == "receipt.print"
+    desk.key(Qt.Key.Key_Space)
+    desk.bot.waitUntil(lambda: "已生成" in desk.text("receipt.told"), timeout=WAIT)
+    papers = list((tmp_path / "papers").glob("*.pdf"))
+    assert len(papers) == 1
+    assert papers[0].read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_form_does_not_carry_over_what_another_one_could_not_read(desk: Desk) -> None:
+    desk.begin("第一示例")
+    desk.fill(birth="19800231")
+    desk.key(Qt.Key.Key_Return)
+    assert "不存在" in desk.text("applicant.birth.problem")
+    desk.key(Qt.Key.Key_Escape)
+    desk.calm()
+    desk.begin("第二示例")
+    assert desk.text("applicant.birth.problem") == ""
+    birth = desk.page.findChild(QLineEdit, "applicant.birth")
+    assert isinstance(birth, QLineEdit)
+    assert birth.text() == ""
 
 
 def test_the_radar_follows_the_typing(desk: Desk) -> None:

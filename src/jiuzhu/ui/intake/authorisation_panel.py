@@ -80,7 +80,7 @@ class AuthorisationPanel(QWidget):
             grid.addWidget(pieces.label(words, "muted"), 0, column)
         self.boxes, self._ticks = [], []
         for row, (number, member) in enumerate(found, start=1):
-            tick = QCheckBox(f"{member.name or '（未填姓名）'}　已签字、按指印")
+            tick = QCheckBox(f"{member.name or '（未填姓名）'}　已签字")
             pieces.named(tick, f"members.{number}.authorised", f"{member.name} 已签字")
             tick.setChecked(member.authorised_on is not None)
             grid.addWidget(tick, row, 0)

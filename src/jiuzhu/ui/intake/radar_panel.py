@@ -54,7 +54,7 @@ class RadarCard(QFrame):
         self._word.setProperty("role", role)
         pieces.restyle(self._word)
         self._label.setText(f"{line.label}{'' if line.asked else '（未申请）'}")
-        self._headline.setText(line.headline)
+        self._headline.setText(line.headline.removeprefix(f"{word}："))  # the word stands above already
         self._needs.setText("还需：" + "；".join(line.needs) if line.needs else "")
         self._needs.setVisible(bool(line.needs))
         self._why.setText("\n".join(line.why))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuzhu.domain.desk import Desk
@@ -21,6 +22,7 @@ from jiuzhu.ui.intake.steps import STEPS, StepsList, step_of
 
 LOOK_DELAY = 150  # milliseconds without a key before the radar and the ticks look again
 STEPS_WIDTH = 148
+RADAR_LEAST = 220
 _FORMS = ("F01", "F02", "F03")
 _NAMES = [step.name for step in STEPS]
 
@@ -134,6 +136,11 @@ class WorkPanel(QWidget):
             found.setdefault(canonical(problem.field), problem)
         return sorted(found.values(), key=lambda problem: _NAMES.index(self._step_with(problem.field)))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The radar gives way to the form when large text needs the room."""
+        super().resizeEvent(event)
+        self.radar.setFixedWidth(max(RADAR_LEAST, min(tokens.SIDE_PANEL, self.width() // 4)))
+
     def look(self) -> None:
         """Radar, checklist, signers and ticks, on what is typed now."""
         if self.dossier is None:
@@ -172,7 +179,9 @@ class WorkPanel(QWidget):
         middle = pieces.card("intake_form")
         column = QVBoxLayout(middle)
         column.setContentsMargins(1, 1, 1, 8)
+        column.setSpacing(tokens.INSIDE)
         column.addWidget(self.stack, 1)
+        column.addWidget(pieces.hairline())
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
         foot.addWidget(self.back_button)

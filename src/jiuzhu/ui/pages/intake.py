@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from shiboken6 import isValid
 
@@ -329,8 +329,9 @@ class IntakePage(Page):
         from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         def done(issued: papers.Issued) -> None:
-            self.receipt.tell(f"已生成 {issued.path}（{issued.pages} 页），已交给系统打开，可在其中打印。")
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
+            self.receipt.tell(f"已生成 {issued.path}（{issued.pages} 页），打开后可以打印。")
+            if QGuiApplication.platformName() != "offscreen":  # without a screen nobody could look at it
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
 
         self.tasks.write(
             papers.issue,
