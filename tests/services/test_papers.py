@@ -225,7 +225,7 @@ def test_a_folder_that_is_gone_leaves_no_record_and_no_used_number(
     town: Town, accepted: str, tmp_path: Path
 ) -> None:
     with pytest.raises(UserError, match="不存在"):
-        town.clerk.write(papers.issue, "F01", accepted, tmp_path / "没有")
+        town.clerk.write(papers.issue, "F01", accepted, tmp_path / "没有" / "也没有")
     assert town.clerk.read(papers.issued, accepted) == []
     assert town.clerk.write(papers.issue, "F01", accepted, tmp_path).number.startswith(
         "文2025-500112001-A00001"

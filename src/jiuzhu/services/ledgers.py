@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -48,10 +49,11 @@ class LedgerInfo:
 class LedgerPage:
     """Rows in the order of the ledger's columns, ID and account numbers masked; sums over all `total` rows.
 
-    `sums` is empty on later pages: the first one carries them.
+    `sums` is empty on later pages: the first one carries them. `applications`: what each row opens, "" for nothing.
     """
 
     rows: list[Row]
+    applications: list[str]
     total: int
     sums: dict[str, Decimal]
 
@@ -76,6 +78,7 @@ class _Source:
     statement: Callable[[Unit, Filters, str], Any]
     total: Callable[[Unit, Filters], int]
     sums: Callable[[Unit, Filters], dict[str, Decimal]]
+    opens: str  # the column that holds the application behind a row, "" when there is no single one
     rows: Callable[[Unit, Ledger, Sequence[Any], int], list[Row]]
 
 
@@ -99,6 +102,7 @@ _SOURCES = {
         lambda _unit, filters, sort: queries.application_rows(filters, sort),
         lambda unit, filters: queries.application_total(unit.session, filters),
         lambda unit, filters: queries.application_sums(unit.session, filters),
+        "id",
         ledger_rows.applications,
     ),
     "dibao_households": _Source(
@@ -108,6 +112,7 @@ _SOURCES = {
         lambda unit, filters, sort: roster_queries.household_rows(filters, sort, _now(unit)),
         lambda unit, filters: roster_queries.household_total(unit.session, filters, _now(unit)),
         lambda unit, filters: roster_queries.household_sums(unit.session, filters, _now(unit)),
+        "application_id",
         ledger_rows.households,
     ),
     "roster": _Source(
@@ -117,6 +122,7 @@ _SOURCES = {
         lambda _unit, filters, _sort: roster_queries.roster_rows(filters),
         lambda unit, filters: roster_queries.roster_total(unit.session, filters),
         lambda unit, filters: roster_queries.roster_sums(unit.session, filters),
+        "",
         _roster_rows,
     ),
 }
@@ -197,7 +203,8 @@ def page(  # noqa: PLR0917  # the words of the contract between windows and serv
         for row in source.rows(unit, ledger, found, offset)
     ]
     sums = {} if offset else source.sums(unit, wanted)
-    return LedgerPage(rows, source.total(unit, wanted), sums)
+    behind = [getattr(row, source.opens) if source.opens else "" for row in found]
+    return LedgerPage(rows, behind, source.total(unit, wanted), sums)
 
 
 def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
@@ -259,6 +266,8 @@ def export(
     rows = _Streamed(unit, ledger, source, wanted, sort)
     narrowed = filters_text(unit, ledger_id, filters)
     number = unit.number("paper")
+    with suppress(OSError):  # what cannot be made is told by the writing, with the way out
+        path.parent.mkdir(exist_ok=True)
     written = workbook.write(
         path,
         ledger,

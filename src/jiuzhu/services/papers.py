@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -228,6 +229,8 @@ def _leave(
     unit.about(application_id or unit.actor.operator_id)
     unit.session.flush()  # the record stands before the file takes its name
     path = folder / f"{form.id}-{row.number}.pdf"
+    with suppress(OSError):  # what cannot be made is told by `saving`, with the way out
+        folder.mkdir(exist_ok=True)
     with saving(path) as draft:
         draft.write_bytes(made.pdf)
     return Issued(path, row.number, made.pages, form.id, row.prints, reprint)

@@ -145,7 +145,7 @@ def _found(name: str) -> Label[str]:
 def household_rows(filters: Filters, sort: str, now: str) -> Select[Any]:
     """The 低保 households the filters leave, by village and number by default."""
     columns = [
-        entitlement.c.household_id, entitlement.c.first_month, entitlement.c.last_month,
+        entitlement.c.household_id, entitlement.c.application_id, entitlement.c.first_month, entitlement.c.last_month,
         entitlement.c.next_recheck_on,
         household.c.number.label("household_number"), household.c.kind, household.c.village,
         household.c.address, household.c.phone, household.c.bank, household.c.account_name,
