@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import paths
@@ -128,3 +128,10 @@ def _main_colour(image: QImage) -> str:
         if solid.pixelColor(x, y).alpha() == 255
     ]
     return max(set(colours), key=colours.count)
+
+
+def test_qt_itself_speaks_chinese(qapp: QApplication) -> None:
+    theme.speak_chinese(qapp)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    assert "取消" in box.button(QDialogButtonBox.StandardButton.Cancel).text()
+    box.deleteLater()

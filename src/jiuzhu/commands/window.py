@@ -1,6 +1,7 @@
 """`jiuzhu`: log-in or first start, then the main window, until it is closed."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -9,10 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jiuzhu import paths, settings
-from jiuzhu.commands import crash
 from jiuzhu.errors import UserError
 from jiuzhu.ui import theme
-from jiuzhu.ui.dialogs import bug
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.tasks import Tasks
 
@@ -27,13 +26,15 @@ def load_opening() -> Any:
 class Desk(QObject):
     """The windows of one start: log-in or wizard, then the main window; locking leads back to the log-in."""
 
-    def __init__(self, application: QApplication, home: Path) -> None:
+    def __init__(self, application: QApplication, home: Path, load: Callable[[], Any] = load_opening) -> None:
         super().__init__()
         self._application = application
         self._home = home
+        self._load = load
         self.tasks = Tasks(None, self.on_bug)
         self.window: QWidget | None = None
         self._workspace: Any = None
+        self._chinese = False
 
     def start(self) -> None:
         """Show the first window: the wizard when the data folder is empty, else the log-in, which finds out more."""
@@ -44,17 +45,19 @@ class Desk(QObject):
 
     def log_in(self) -> None:
         """The log-in window."""
-        window = LoginWindow(self.tasks, self._home, load_opening, settings.load(self._home).last_login)
+        window = LoginWindow(self.tasks, self._home, self._load, settings.load(self._home).last_login)
         window.logged_in.connect(self.open)
         window.first_start_wanted.connect(self.first_start)
+        window.painted.connect(self._speak_chinese)
         self._replace(window)
 
     def first_start(self) -> None:
         """The wizard of the first start."""
         from jiuzhu.ui.dialogs.wizard import Wizard  # noqa: PLC0415  # seen once in a program's life
 
-        window = Wizard(self.tasks, self._home, load_opening)
+        window = Wizard(self.tasks, self._home, self._load)
         window.opened.connect(self.open)
+        window.painted.connect(self._speak_chinese)
         self._replace(window)
 
     def open(self, workspace: Any) -> None:
@@ -77,13 +80,23 @@ class Desk(QObject):
 
     def end(self) -> None:
         """Finish what is being saved, close the database."""
+        if self.window is not None:
+            self.window.hide()
         self.tasks.shutdown()
         if self._workspace is not None:
             self._workspace.close()
 
     def on_bug(self, error: BaseException) -> None:
         """Log it without personal data and tell it; the window stays open."""
+        from jiuzhu.commands import crash  # noqa: PLC0415  # the start figure: only needed here
+        from jiuzhu.ui.dialogs import bug  # noqa: PLC0415  # as above
+
         bug.tell(self.window, crash.report(error))
+
+    def _speak_chinese(self) -> None:
+        if not self._chinese:
+            self._chinese = True
+            theme.speak_chinese(self._application)
 
     def _forget(self) -> None:
         workspace, self._workspace, self.tasks.workspace = self._workspace, None, None
@@ -112,7 +125,6 @@ def run(arguments: list[str]) -> int:
     home = paths.user_data()
     kept = settings.load(home)
     theme.load_fonts()
-    theme.speak_chinese(application)
     theme.apply(application, kept.scheme, kept.text_percent)
     desk = Desk(application, home)
 

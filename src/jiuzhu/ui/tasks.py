@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from jiuzhu.errors import UserError
@@ -68,7 +68,7 @@ class Tasks(QObject):
         self._open = 0  # jobs whose answer is not delivered yet
         self._bell = threading.Condition()
         self._closing = False
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._on_finished)  # emitted on the worker: Qt queues it for this thread
         self._thread = threading.Thread(target=self._work, name="jiuzhu-tasks")
         self._thread.start()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class LoginWindow(QWidget):
 
     logged_in = Signal(object)  # the workspace
     first_start_wanted = Signal()
+    painted = Signal()  # once, after the first painting
     closed = Signal()
 
     def __init__(
@@ -56,6 +57,7 @@ class LoginWindow(QWidget):
         self._opening = opening
         self._last_login = last_login
         self._asked = False
+        self._ready = False
         self._left = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -73,6 +75,11 @@ class LoginWindow(QWidget):
         column.addWidget(self._stack)
         self.resize(tokens.scaled(420), tokens.scaled(360))
         self._edit.setFocus()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the services are loaded and the names are offered."""
+        return self._ready
 
     def _form(self) -> QWidget:
         if self._last_login:
@@ -109,6 +116,9 @@ class LoginWindow(QWidget):
         self.closed.emit()
 
     def _look(self) -> None:
+        if not self.isVisible():  # closed again at once
+            return
+        self.painted.emit()
         home, load = self._home, self._opening
 
         def look() -> tuple[str, list[Any]]:
@@ -119,6 +129,7 @@ class LoginWindow(QWidget):
         self._tasks.call(look, then=self._on_state, failed=self._on_unreadable, owner=self)
 
     def _on_state(self, found: tuple[str, list[Any]]) -> None:
+        self._ready = True
         state, logins = found
         if state == "new":
             self.first_start_wanted.emit()
@@ -140,6 +151,8 @@ class LoginWindow(QWidget):
 
     def stand(self, title: str, what: str, now: str) -> None:
         """Tell why nobody can log in: what happened, what is kept, what to do now."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  # its enums cost 15 ms of the start
+
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

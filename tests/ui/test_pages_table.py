@@ -1,0 +1,23 @@
+from importlib import import_module
+
+import pytest
+
+from jiuzhu import paths
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.pages import PAGES, entries
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("key", "label", "icon", "name"), PAGES, ids=[page[0] for page in PAGES])
+def test_every_page_of_the_rail_is_there(key: str, label: str, icon: str, name: str) -> None:
+    kind = getattr(import_module(f"jiuzhu.ui.pages.{key}"), name)
+    assert issubclass(kind, Page)
+    assert label
+    assert (paths.resources() / "icons" / f"{icon}.svg").is_file()
+    wanted = {"intake": "start", "checking": "open_application", "approving": "open_application"}.get(key)
+    assert wanted is None or callable(getattr(kind, wanted))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_rail_is_in_the_order_of_the_work() -> None:
+    assert [entry.label for entry in entries()] == ["工作台", "受理", "核查", "审批", "台账", "设置"]
