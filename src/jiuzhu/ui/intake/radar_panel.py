@@ -25,7 +25,7 @@ class RadarCard(QFrame):
         self.setProperty("role", "card")
         self._sign = pieces.sign("info", "muted")
         self._word = pieces.label("", "", f"radar.{programme}.result")
-        self._label = pieces.label("", "heading")
+        self._label = pieces.label("", "heading", wraps=True)
         self._headline = pieces.label("", "", f"radar.{programme}.headline", wraps=True)
         self._needs = pieces.label("", "caption", f"radar.{programme}.needs", wraps=True)
         self._more = pieces.button("为什么", f"radar.{programme}.more", self._on_more, kind="link")
@@ -56,7 +56,7 @@ class RadarCard(QFrame):
         self._label.setText(f"{line.label}{'' if line.asked else '（未申请）'}")
         self._headline.setText(line.headline.removeprefix(f"{word}："))  # the word stands above already
         self._needs.setText("还需：" + "；".join(line.needs) if line.needs else "")
-        self._needs.setVisible(bool(line.needs))
+        self._needs.setVisible(not all(need in line.headline for need in line.needs))
         self._why.setText("\n".join(line.why))
         self._more.setVisible(bool(line.why))
         self.setAccessibleName(f"{line.label}：{word}，{line.headline}")

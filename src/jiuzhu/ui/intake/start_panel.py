@@ -160,9 +160,10 @@ class StartPanel(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(tokens.scaled(96))
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         table.cellActivated.connect(lambda row, _column: self._choose(row))
         table.hide()
         return table

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
@@ -25,6 +25,7 @@ from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
 DRAFT_DELAY = 400  # milliseconds without a key before the draft is written
+LEAST_HEIGHT = 320
 DUPLICATE_WORDS = {
     "receiving": "正在享受",
     "starts_next_month": "已批准，下月起",
@@ -58,6 +59,9 @@ class IntakePage(Page):
         self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
         self.warning.hide()
         self.body.addWidget(self.warning)
+        # The panels scroll by themselves: the tallest of them must not make the whole page scroll as well.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.stack.setMinimumHeight(LEAST_HEIGHT)
         self.body.addWidget(self.stack, 1)
         self.leave_button = self.add_button("先放一放（Esc）", "intake_leave", self.leave, icon="pause")
         self._connect()
@@ -100,6 +104,12 @@ class IntakePage(Page):
         """Always: what is typed is handed to the worker before the window closes."""
         self._keep_now()
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Typing begins in the search."""
+        super().showEvent(event)
+        if self.stack.currentWidget() is self.search:
+            self.search.field.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when another page is shown."""
@@ -226,10 +236,12 @@ class IntakePage(Page):
 
     def _show_duplicates(self, found: list[Duplicate]) -> None:
         self._duplicates = found if self.work.dossier is not None else []
-        lines = [
-            f"{'不能受理' if item.blocks else '请注意'}【{DUPLICATE_WORDS[item.kind]}】{item.text}"
-            for item in self._duplicates
-        ]
+        names: dict[str, list[str]] = {}  # the same fact about several people is one line
+        for item in self._duplicates:
+            sign = "不能受理" if item.blocks else "请注意"
+            fact = f"{sign}【{DUPLICATE_WORDS[item.kind]}】\n{item.text.removeprefix(item.name)}"
+            names.setdefault(fact, []).append(item.name)
+        lines = [fact.replace("\n", "、".join(people), 1) for fact, people in names.items()]
         self.warning.setText("\n".join(lines))
         self.warning.setVisible(bool(lines))
 
