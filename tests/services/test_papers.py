@@ -209,6 +209,20 @@ def test_two_notices_need_a_choice(
         town.clerk.write(papers.issue, "F16", accepted, tmp_path, decided["disability_care"])
 
 
+def test_the_receipt_printed_again_after_the_decision_is_the_same_paper(
+    town: Town, accepted: str, tmp_path: Path
+) -> None:
+    first = town.clerk.write(papers.issue, "F04", accepted, tmp_path)
+    assert "2025年11月17日" in said(first.path)
+    town.on(date(2025, 11, 12))
+    town.head.write(
+        decide, accepted,
+        amounts={"dibao": GRANTED, "disability_living": None, "disability_care": None}, first="2025-12",
+    )  # fmt: skip
+    again = town.clerk.write(papers.issue, "F04", accepted, tmp_path)
+    assert (again.prints, again.reprint) == (2, True)
+
+
 def test_nobody_prints_without_the_right(town: Town, accepted: str, tmp_path: Path) -> None:
     actor = Actor("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
     stranger = town.clerk.as_operator(actor)

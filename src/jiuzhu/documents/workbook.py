@@ -24,6 +24,10 @@ _FIRST_DAY = date(1900, 3, 1)  # earlier days fall on the format's invented 1900
 _LARGEST = 10**13  # beyond it a cell cannot hold cents exactly
 _LINE_HEIGHT = 13  # points
 _MOST_LINES = 12
+_A4_DIGITS, _A3_DIGITS = (
+    240,
+    350,
+)  # columns wider than this go on a larger sheet, then on more sheets side by side
 _NUMBER_FORMATS = {
     "id": "@", "account": "@", "text": "@", "month": "@", "date": "yyyy-mm-dd",
     "money": "#,##0.00", "integer": "#,##0", "decimal": "#,##0.00####",
@@ -249,9 +253,12 @@ class _Sheet:
         sheet.repeat_rows(self.header_row - 1 if grouped else self.header_row, self.header_row)
         if self.ledger.landscape:
             sheet.set_landscape()
-        wide = sum(column.width for column in self.ledger.columns) > 240
-        sheet.set_paper(8 if wide else 9)  # A3 or A4
-        sheet.fit_to_pages(1, 0)
+        digits = sum(column.width for column in self.ledger.columns)
+        sheet.set_paper(8 if digits > _A4_DIGITS else 9)  # A3 or A4
+        across = max(1, round(digits / _A3_DIGITS))
+        sheet.fit_to_pages(across, 0)
+        if across > 1 and self.ledger.frozen:
+            sheet.repeat_columns(0, self.ledger.frozen - 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.center_horizontally()
         sheet.set_footer(f'&C&"{FONT}"&9第 &P 页 / 共 &N 页')

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
@@ -18,7 +19,7 @@ MONTHS_AHEAD = 2
 
 _CHOICES = {"state": "状态", "programme": "救助事项", "village": "村（居）", "month": "月份"}
 _DAY_LABELS = {"applications": "受理日期", "dibao_households": "审核确认日期"}
-_WIDTHS = {"text": 15, "state": 9, "programme": 13, "village": 10, "month": 8, "date_from": 9, "date_to": 9}
+_WIDTHS = {"text": 13, "state": 7, "programme": 11, "village": 8, "month": 7, "date_from": 8, "date_to": 8}
 """Room in Chinese characters."""
 
 
@@ -53,12 +54,11 @@ class FilterBar(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE)
         self._timer.timeout.connect(self.changed)
-        flow = FlowLayout(self)
+        self._flow = flow = FlowLayout(self)
         for name, edit in self._every().items():
             flow.addWidget(self._boxed(name, edit))
         self.clear_button = pieces.button("清除筛选", "clear_filters", self.clear, kind="link")
         flow.addWidget(self._under_label(self.clear_button))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.text.textEdited.connect(self._on_typed)
         for edit in self.days.values():
             edit.editingFinished.connect(self._on_day)
@@ -118,6 +118,24 @@ class FilterBar(QWidget):
             for code, label in offered.get(name, []):
                 choice.addItem(label, code)
         self._empty()
+        self._settle_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As high as the lines the width leaves."""
+        super().resizeEvent(event)
+        self._settle_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and self._info is not None:
+            self._fit()
+            self._settle_height()
+
+    def _settle_height(self) -> None:
+        height = self._flow.height_at(self.width())
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def _fit(self) -> None:
         em = self.fontMetrics().horizontalAdvance("汉")

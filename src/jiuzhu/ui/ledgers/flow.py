@@ -33,12 +33,11 @@ class FlowLayout(QLayout):
         """It wants no more room than it needs."""
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:
-        """Narrower means higher."""
-        return True
+    def height_at(self, width: int) -> int:
+        """The height of all lines at a width.
 
-    def heightForWidth(self, width: int) -> int:
-        """The height of all lines at a width."""
+        Not Qt's heightForWidth: a scrolling page would keep the height of the narrowest width for ever.
+        """
         return self._place(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:

@@ -30,12 +30,33 @@ _EMPTY = {
     "dibao_households": "没有符合筛选条件的低保家庭。申请审核确认以后，这里每户一行。",
     "roster": "这个月没有应发放的家庭。审核确认并到了起始月份的家庭会列在这里。",
 }
+_NEXT = {"roster": "花名册打印后由制表、复核、负责人签字，再交财务发放；发放以签字的花名册为准。"}
 _SHORT = {"applications": "申请台账", "dibao_households": "低保家庭台账", "roster": "月发放花名册"}
 
 
+_OF_NUMBERS = 15
+"""Room for one of our numbers, in Chinese characters."""
+
+
 def shown_columns(info: LedgerInfo) -> list[tuple[int, LedgerColumn]]:
-    """The columns a screen shows with their place in a row; flattened members stay with the export."""
-    return [(place, column) for place, column in enumerate(info.columns) if not column.group]
+    """The columns a screen shows, with their place in a row.
+
+    Flattened members stay with the export, the month of a roster stands in the filters.
+    """
+    return [
+        (place, column)
+        for place, column in enumerate(info.columns)
+        if not column.group and column.name != "month"
+    ]
+
+
+def _room(column: LedgerColumn) -> int:
+    """Width on screen in Chinese characters."""
+    if column.name == "account_number":
+        return 5  # the last four
+    if column.name.endswith("number") and column.kind == "text":
+        return _OF_NUMBERS
+    return column.width // 2 + 1
 
 
 def table_columns(info: LedgerInfo) -> list[Column]:
@@ -45,7 +66,7 @@ def table_columns(info: LedgerInfo) -> list[Column]:
             column.title,
             place,
             kind="strong" if column.name in _STRONG else _KINDS.get(column.kind, "text"),
-            width=column.width // 2 + 1,
+            width=_room(column),
             sort=column.name if column.name in info.sorts else "",
         )
         for place, column in shown_columns(info)
@@ -98,7 +119,6 @@ class LedgersPage(Page):
         self.filters.refused.connect(lambda text: self.say("warn", text))
         self.table.opened.connect(self._on_opened)
         self.table.told.connect(self.say)
-        self.set_next("需要全部证件号码时用“导出”，导出要写明用途，并记入日志。屏幕上只显示前六位和后四位。")
 
     def _lay_out_body(self) -> None:
         for ledger_id, title in _SHORT.items():
@@ -115,6 +135,9 @@ class LedgersPage(Page):
         row = QHBoxLayout(panel)
         row.setContentsMargins(tokens.BETWEEN, tokens.INSIDE, tokens.BETWEEN, tokens.INSIDE)
         row.addWidget(self.totals, 1)
+        row.addWidget(
+            pieces.label("屏幕上隐去部分证件号码和账号，导出的文件完整", "muted", "ledger_mask_note")
+        )
         self.body.addWidget(panel)
         self._settle_buttons()
 
@@ -147,6 +170,7 @@ class LedgersPage(Page):
         self.filters.show_ledger(info)
         model = PagedRowsModel(table_columns(info), self._fetch, self)
         old, self.model = self.model, model
+        self.set_next(_NEXT.get(ledger_id, ""))
         self.table.set_empty("")
         self.table.setModel(model)
         self.table.setAccessibleName(info.title)
