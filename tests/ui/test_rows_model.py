@@ -149,6 +149,13 @@ def test_neighbouring_pages_come_before_one_scrolls_there(source: Source) -> Non
     model = PagedRowsModel(PAGED, source.fetch)
     model.reload()
     source.answer()
-    model.look_around(10, 40)
+    model.look_around(0, 30)
+    assert len(source.asked) == 1  # standing still needs nothing more
+    told: list[Any] = []
+    model.dataChanged.connect(told.append)
+    model.look_around(3, 33)
     source.answer()
     assert [offset for offset, _ in source.asked] == [0, PAGE]
+    assert told == []  # nobody waits for it: nothing is painted again
+    model.look_around(700_000, 700_030)
+    assert len(source.asked) == 2  # a jump asks for what it shows only

@@ -1,17 +1,17 @@
 """Painting of list cells: words, tabular figures, due colours with a sign. Delegates only paint."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QStaticText
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from jiuzhu.ui import tokens
 from jiuzhu.ui.rows_model import TableModel
 
 _PAD = tokens.INSIDE
-_SELECTED = QStyle.StateFlag.State_Selected
 _KEPT_TEXTS = 4096
 
 
@@ -24,6 +24,9 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.all_selected = False
+        self.selected: Sequence[
+            tuple[int, int]
+        ] = ()  # first and last row of every selected block, set by the view
         self._look: tokens.Tokens | None = None
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         self._font = QFont()
@@ -59,7 +62,7 @@ class RowDelegate(QStyledItemDelegate):
         model: Any = index.model()
         position, column = index.row(), index.column()
         rect: QRect = option.rect
-        if self.all_selected or option.state & _SELECTED:
+        if self.all_selected or any(first <= position <= last for first, last in self.selected):
             painter.fillRect(rect, self._soft)
             if column == 0:
                 painter.fillRect(rect.x(), rect.y(), 3, rect.height(), self._accent)

@@ -192,11 +192,13 @@ class PagedRowsModel(TableModel):
         self._fetch = fetch
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
         self._wanted: list[int] = []
+        self._missed: set[int] = set()  # pages somebody looked for in vain: only they are told when they come
         self._under_way: int | None = None
         self._run = 0  # answers of an earlier order or filter are not taken
         self._total = 0
         self._sort = ""
         self._last: tuple[int, Sequence[Any]] = (-1, ())
+        self._seen = 0  # first row on screen at the last painting
 
     @property
     def total(self) -> int:
@@ -210,6 +212,7 @@ class PagedRowsModel(TableModel):
         self._pages.clear()
         self._last = (-1, ())
         self._wanted.clear()
+        self._missed.clear()
         self._under_way = None
         if not keep_total:
             self._total = 0
@@ -228,8 +231,9 @@ class PagedRowsModel(TableModel):
         else:
             found = self._pages.get(number)
             if found is None:
-                self._want(number)
+                self._missed.add(number)
                 self._last = (number, ())  # the other cells of the page need not ask again
+                self._want(number)
                 return None
             self._pages.move_to_end(number)
             self._last = (number, found)
@@ -238,7 +242,11 @@ class PagedRowsModel(TableModel):
         return rows[place] if place < len(rows) else None
 
     def look_around(self, first: int, last: int) -> None:
-        """Fetch the pages next to the rows on screen before somebody scrolls there."""
+        """Fetch the pages next to the rows on screen while somebody scrolls towards them; a jump asks for nothing more."""
+        moved = abs(first - self._seen)
+        self._seen = first
+        if not 0 < moved < PAGE:
+            return
         for number in (last // PAGE + 1, first // PAGE - 1):
             if 0 <= number * PAGE < self._total and number not in self._pages and not self._wanted:
                 self._want(number)
@@ -283,11 +291,12 @@ class PagedRowsModel(TableModel):
             self._pages.popitem(last=False)
         if total != self._total:
             self._resize(total)
-        elif rows:
+        elif rows and number in self._missed:
             first = number * PAGE
             self.dataChanged.emit(
                 self.index(first, 0), self.index(first + len(rows) - 1, len(self.columns) - 1), [_DISPLAY]
             )
+        self._missed.discard(number)
         if self._wanted and self._under_way is None:
             self._ask()
 

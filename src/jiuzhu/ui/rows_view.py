@@ -128,6 +128,9 @@ class RowsView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Rows, or the sentence of an empty table; afterwards the neighbouring pages are fetched."""
+        selection = self.selectionModel().selection() if self.selectionModel() else ()
+        blocks = [selection.at(number) for number in range(selection.count())] if selection else []
+        self._delegate.selected = [(block.top(), block.bottom()) for block in blocks]
         super().paintEvent(event)
         model = self.model()
         if model is None or not model.rowCount():
