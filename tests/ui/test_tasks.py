@@ -195,9 +195,13 @@ def test_shutdown_finishes_writes_drops_reads_and_leaves_no_thread(owner: QWidge
     tasks.read(lambda _unit: done.append("read"), then=answers.append, owner=owner)
     tasks.write(lambda _unit: done.append("last"), then=answers.append, owner=owner)
     assert started.wait(5)
-    gate.set()
-    tasks.shutdown()
+    later = threading.Timer(0.1, gate.set)
+    later.start()
+    tasks.shutdown()  # waits for what is being saved
+    saved = list(done)
+    later.join()
     qtbot.wait(10)
+    assert saved == done
     assert done in (["slow", "last"], ["slow", "read", "last"])  # the read may have begun before the end
     assert answers == []
     assert threading.active_count() == before
