@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services import searching
-from jiuzhu.ui import tokens
+from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.main_window import MainWindow, PageEntry
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_view import RowsView
@@ -279,4 +279,15 @@ def test_everything_touched_has_a_name_for_tests_and_screen_readers(window: Main
 def test_it_fits_the_smallest_screen(window: MainWindow) -> None:
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 768
+    assert window.rail.width() == tokens.RAIL
+
+
+def test_rail_and_header_follow_the_text_size_at_run_time(window: MainWindow, qapp: QApplication) -> None:
+    try:
+        theme.apply(qapp, "light", 150)
+        assert window.rail.width() == round(tokens.RAIL * 1.5)
+        assert window.header.minimumHeight() == round(tokens.HEADER * 1.5)
+        assert window.minimumSizeHint().width() <= 1366
+    finally:
+        theme.apply(qapp)
     assert window.rail.width() == tokens.RAIL

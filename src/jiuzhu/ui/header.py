@@ -1,6 +1,6 @@
 """The line on top: search, who works at which window, and how the data is kept."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from jiuzhu.ui import icons, pieces, tokens
@@ -19,10 +19,7 @@ class Header(QFrame):
     def __init__(self, tasks: Tasks, window: str, operator: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         pieces.named(self, "header", "搜索与经办人员")
-        self.setMinimumHeight(tokens.scaled(tokens.HEADER))
         self.search = SearchBox(tasks)
-        self.search.setMinimumWidth(tokens.scaled(280))
-        self.search.setMaximumWidth(tokens.scaled(460))
         self._doing = pieces.label("", "caption", "doing")
         self._backup = pieces.label("", "caption", "backup_state")
         self.who = pieces.button(
@@ -39,6 +36,19 @@ class Header(QFrame):
         row.addWidget(self.who)
         tasks.busy.connect(self._doing.setText)
         tasks.idle.connect(self._doing.clear)
+
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "search"):
+            self._measure()
+
+    def _measure(self) -> None:
+        self.setMinimumHeight(tokens.scaled(tokens.HEADER))
+        self.search.setMinimumWidth(tokens.scaled(280))
+        self.search.setMaximumWidth(tokens.scaled(460))
 
     def set_backup(self, last: str) -> None:
         """When the last backup was made, `YYYY-MM-DD HH:MM`, "" for never."""

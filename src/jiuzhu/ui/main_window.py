@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -158,6 +158,12 @@ class MainWindow(QMainWindow):
                 self.show_page(key)
                 return False
         return True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The rail follows the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rail"):
+            self.rail.setFixedWidth(tokens.scaled(tokens.RAIL))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Search results are placed anew when next shown."""
