@@ -220,3 +220,16 @@ def test_a_plain_call_needs_no_workspace_and_a_service_does(
     tasks.shutdown()
     assert heard == ["好好"]
     assert [type(bug) for bug in bugs] == [RuntimeError]
+
+
+def test_idle_waits_for_what_an_answer_asks_for(tasks: Tasks, owner: QWidget, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    tasks.idle.connect(lambda: seen.append("idle"))
+
+    def more(_result: Any) -> None:
+        tasks.read(lambda _unit: "second", then=seen.append, owner=owner)
+
+    tasks.read(lambda _unit: "first", then=more, owner=owner)
+    settle(qtbot, tasks)
+    qtbot.wait(20)
+    assert seen == ["second", "idle"]

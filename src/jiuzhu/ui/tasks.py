@@ -176,14 +176,13 @@ class Tasks(QObject):
             return
         with self._bell:
             self._open -= 1
-            still = self._open
             wanted = not job.key or self._latest.get(job.key) is job
             if job.key and wanted:
                 del self._latest[job.key]
         if job.changed:
             self.changed.emit(job.changed)
         self._deliver(job, wanted=wanted)
-        if not still:
+        if not self._open:  # the answer may have asked for more
             self.idle.emit()
 
     def _deliver(self, job: _Job, *, wanted: bool) -> None:
