@@ -410,6 +410,7 @@ def test_a_batch_signs_the_plain_files_and_says_why_of_the_others(town: Town) ->
 
 def test_files_with_open_differences_come_first_in_the_heads_queue(town: Town) -> None:
     early = submitted(town, urban_three(town, 11), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 3))
     late = submitted(town, urban_three(town, 41), date(2025, 11, 3), date(2025, 11, 12))
 
     def differ(unit: Unit) -> None:
@@ -442,3 +443,10 @@ def test_what_is_posted_has_no_place_for_private_facts() -> None:
         "posted_by",
         "version",
     }
+
+
+def test_case_4b_proof_that_is_asked_for_does_not_stand_against_the_grant(town: Town) -> None:
+    taken = surveyed(town, urban_couple(town, ill=True), deposit=Decimal("41000.00"))
+    draft = town.checker.read(approving.drafted, taken)
+    assert (draft.result, draft.monthly) == ("grant", Decimal("1000.00"))
+    assert "附：重特大疾病需长期维持治疗的诊断证明" in draft.text

@@ -22,12 +22,13 @@ HOUSEHOLD_PROGRAMMES = ("dibao", "edge")
 """Programmes of a whole household; only these are posted when there is one: a subsidy tells of a disability."""
 
 _TOLD = ("dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.")
+_FOLLOWS_DIBAO = "disability_living"
 _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One item asked for with its finding. `conditional`: what would first have to be confirmed elsewhere."""
+    """One item asked for with its finding, and what it gives each month."""
 
     item: app.Item
     label: str
@@ -36,8 +37,12 @@ class Proposal:
 
     @property
     def conditional(self) -> str:
-        """What an entitled finding still depends on, empty when it stands by itself."""
-        return "；".join(self.finding.needs) if self.finding.result == ENTITLED else ""
+        """What must be confirmed before the item can be: the subsidy of a person who would enter 低保 alone.
+
+        Needs of other entitled findings are papers that prove what the finding already took as given.
+        """
+        entitled = self.finding.result == ENTITLED
+        return "；".join(self.finding.needs) if entitled and self.item.programme == _FOLLOWS_DIBAO else ""
 
     @property
     def grants(self) -> bool:
@@ -102,6 +107,8 @@ def _said(name: str, size: int, found: list[Proposal]) -> str:
     for one in found:
         reasons = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
         lines.append(f"{one.label}：{'；'.join(reasons) or one.reason}。")
+        if one.grants and one.finding.needs:
+            lines.append(f"附：{'；'.join(one.finding.needs)}。")
     gained = [one for one in found if one.grants]
     if not gained:
         lines.append("以上事项均不符合条件，拟不予确认。")

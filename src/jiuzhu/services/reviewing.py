@@ -27,6 +27,10 @@ STEP_LABELS = {
 """Name of a step of the history → what people call it."""
 
 
+_QUIET = frozenset({"L8", "L9", "L16"})
+"""Clocks a file does not show: the posting speaks for itself, and the outer alarm of the old statute."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileView:
     """A file with what can be done with it now."""
@@ -73,7 +77,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         state=application.state,
         state_label=STATE_LABELS[application.state],
         dossier=dossier,
-        clocks=[line for line in files.clock_lines(unit, application_id) if line.code != "L16"],
+        clocks=[line for line in files.clock_lines(unit, application_id) if line.code not in _QUIET],
         draft=drafted(unit, application_id) if application.state == "to_opine" else None,
         clause=against.clause if against else "",
         obstacle=_obstacle(unit, application),

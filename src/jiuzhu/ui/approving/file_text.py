@@ -63,7 +63,7 @@ def _table(headers: Iterable[str], rows: Iterable[Iterable[str]], right: frozens
 
     head = cells((_muted(text) for text in headers), "th")
     body = "".join(cells(row, "td") for row in rows)
-    return f'<table width="100%" cellspacing="0" style="border-collapse:collapse">{head}{body}</table>'
+    return f'<table width="99%" cellspacing="0" style="border-collapse:collapse">{head}{body}</table>'
 
 
 def _each_line(dossier: Dossier) -> Iterable[tuple[str, LinePart]]:
@@ -117,7 +117,8 @@ def _differences(view: FileView, codes: Codes) -> str:
 
 def _why(view: FileView) -> str:
     asked = set(view.dossier.application.programmes)
-    made = _heading("认定", "按已认可的数字")
+    waiting = any(is_open(line) for _, line in _each_line(view.dossier))
+    made = _heading("认定", "还有差异没有结论，暂按查到的数字" if waiting else "按已认可的数字")
     for part in view.dossier.findings:
         if part.programme not in asked:
             continue
@@ -139,9 +140,8 @@ def _checks(dossier: Dossier, codes: Codes) -> str:
     if check.report_on:
         age = f"，距今 {check.age_days} 天" if check.age_days is not None else ""
         result = _label(codes, "check_conclusion", check.conclusion)
-        made += _line(
-            escape(f"信息核对：{check.report_on} 报告 {check.report_number}，结论{result or '未填'}{age}")
-        )
+        number = f" {check.report_number}" if check.report_number else ""
+        made += _line(escape(f"信息核对：{check.report_on} 报告{number}，结论{result or '未填'}{age}"))
     else:
         made += _line(_coloured("▲ 还没有核对报告", "warn"))
     if visit.visited_on:
@@ -289,4 +289,5 @@ def html(view: FileView, codes: Codes) -> str:
         lambda: _household(dossier, codes),
         lambda: _history(dossier),
     )
-    return f"<html><body>{''.join(section() for section in sections)}</body></html>"
+    body = "".join(section() for section in sections)
+    return f"<html><body>{body.replace('　', '&nbsp;&nbsp;&nbsp;')}</body></html>"  # Qt folds the wide space

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -94,7 +95,9 @@ class ActionPanel(QFrame):
             icon=icon,
             spoken=text,
         )
-        made.setShortcut(keys)
+        QShortcut(QKeySequence(keys), self).activated.connect(
+            made.click
+        )  # at once: a button's own waits 100 ms
         self._buttons[action] = made
         self._row.addWidget(made)
         return made

@@ -28,6 +28,8 @@ def _due(row: QueueRow) -> tuple[str, str]:
     if row.due_on is None or row.days_left is None:
         return "", "—"
     left = row.days_left
+    if left < 0 and row.due_title.endswith("期满"):  # a period that ran out is not a limit that was missed
+        return row.colour, f"{row.due_on:%m-%d} 已期满"
     days = f"还有{left}天" if left > 0 else "今天" if left == 0 else f"超{-left}天"
     return row.colour, f"{row.due_on:%m-%d} {days}"
 
@@ -57,7 +59,7 @@ class QueueList(QWidget):
             Column("期限", _due, kind="due", width=9),
             Column("申请人", "applicant", kind="strong", width=5, stretch=True),
             Column("差异", lambda row: row.open_differences or None, kind="number", width=4),
-            Column("月额", "monthly", kind="money", width=7),
+            Column("月额", "monthly", kind="money", width=6),
         ]
         if signs:
             columns.insert(
@@ -104,6 +106,10 @@ class QueueList(QWidget):
         for place in range(self.which.count()):
             key = self.which.itemData(place)
             self.which.setItemText(place, f"{self._label(key)}　{counts[key]}")
+
+    def hide_amounts(self, *, hide: bool) -> None:
+        """Leave the last column out, for large text."""
+        self.table.setColumnHidden(len(self.model.columns) - 1, hide)
 
     def choose_queue(self, key: str) -> None:
         """Show a queue without asking for its rows yet."""

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QDate, QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextOption
 from PySide6.QtWidgets import QApplication, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from jiuzhu.errors import InvalidInput, UserError
@@ -51,11 +51,13 @@ class ApprovingPage(Page):
         self._typed: dict[tuple[str, str], dict[str, str]] = {}
         self._signs = workspace.actor.may("decide")
         self._opened = ""
-        self._first = True
+        self._first = self._fresh = True
         self.queue = QueueList(signs=self._signs)
         self.file = QTextBrowser()
         pieces.named(self.file, "approving_file", "卷宗")
         self.file.setOpenLinks(False)
+        self.file.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.file.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.panel = ActionPanel("")
         self._place = QVBoxLayout()
         self.batch = self.add_button(
@@ -84,8 +86,15 @@ class ApprovingPage(Page):
         splitter.addWidget(right)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([tokens.scaled(370), tokens.scaled(820)])
+        self._split = splitter
+        self._fit()
         self.body.addWidget(splitter, 1)
+
+    def _fit(self) -> None:
+        """Room for the queue by the text size; large text gives the amount up, the file shows it."""
+        left = min(tokens.scaled(430), 500)
+        self._split.setSizes([left, max(1190 - left, 500)])
+        self.queue.hide_amounts(hide=tokens.percent() > 125)
 
     def _connect(self) -> None:
         self.queue.queue_wanted.connect(self._load_rows)
@@ -127,6 +136,9 @@ class ApprovingPage(Page):
 
     def _on_rows(self, found: tuple[list[QueueRow], int]) -> None:
         row = self.queue.show_rows(*found)
+        if self._fresh:
+            self._fresh = False
+            self._to_queue()
         wanted = self._opened or (row.application_id if row else "")
         if wanted:
             self._load_file(wanted)
@@ -136,6 +148,8 @@ class ApprovingPage(Page):
     def _load_file(self, application_id: str) -> None:
         if application_id != self._opened:
             self._opened = ""
+        if self.view is not None and self.view.application_id != application_id:
+            self.panel.setEnabled(False)  # what is below must belong to what is above
         self.tasks.read(
             approving.view,
             application_id,
@@ -198,7 +212,7 @@ class ApprovingPage(Page):
         def done(result: Any) -> None:
             text = "、".join(result) if isinstance(result, list) else result
             self.panel.settle()  # what was typed has been used
-            self.say("ok", action.done.format(text))
+            self.say("ok", f"{view.dossier.applicant.name}：{action.done.format(text)}")
 
         self.tasks.write(
             action.service,
@@ -259,5 +273,7 @@ class ApprovingPage(Page):
         super().changeEvent(event)
         changed = event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange}
         view: FileView | None = getattr(self, "view", None)  # Qt polishes the page before its parts exist
+        if changed and hasattr(self, "_split"):
+            self._fit()
         if changed and view is not None:
             self.file.setHtml(file_text.html(view, self.workspace.rules.codes))

@@ -1,0 +1,298 @@
+"""The approving page on the real services and a real encrypted file, with the keys a head uses."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.domain import application as app
+from jiuzhu.services import approving, files
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage.unit import Unit
+from jiuzhu.ui.approving.batch_dialog import BatchDialog
+from jiuzhu.ui.dialogs.field import Field
+from jiuzhu.ui.pages.approving import ApprovingPage
+from jiuzhu.ui.tasks import Tasks
+from on_the_way import opined, submitted, surveyed
+from town import Town, open_town, urban_couple, urban_three
+
+WAIT = 20_000
+ALT = Qt.KeyboardModifier.AltModifier
+SENT = date(2025, 11, 3)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office", date(2025, 10, 24))
+    yield made
+    made.close()
+
+
+class Desk:
+    """The page of one operator and the hands on its keyboard."""
+
+    def __init__(self, qtbot: QtBot, workspace: Workspace) -> None:
+        self.bot = qtbot
+        self.bugs: list[BaseException] = []
+        self.tasks = Tasks(workspace, self.bugs.append)
+        self.page = ApprovingPage(self.tasks, workspace)
+        qtbot.addWidget(self.page)
+        self.page.resize(1198, 720)
+        self.page.show()
+        self.page.activateWindow()
+        qtbot.waitUntil(self.page.isActiveWindow, timeout=WAIT)
+        self.calm()
+
+    def calm(self) -> None:
+        """Wait until a write and the reads that follow from it (counts, rows, file) are shown."""
+        for _ in range(5):
+            with self.bot.waitSignal(self.tasks.idle, timeout=WAIT):
+                self.tasks.call(str, owner=self.page, then=lambda _: None)
+        assert not self.bugs
+
+    def press(self, code: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.page, code, held)
+        self.calm()
+
+    def field(self, name: str) -> Field:
+        edit = self.page.panel.findChild(QWidget, name)
+        found = edit.parentWidget() if edit is not None else None
+        assert isinstance(found, Field), name
+        return found
+
+    def type_in(self, name: str, text: str) -> None:
+        edit = self.field(name).edit
+        edit.setFocus()
+        if isinstance(edit, QLineEdit):
+            edit.setText(text)
+        elif isinstance(edit, QPlainTextEdit):
+            edit.setPlainText(text)
+
+    def button(self, action: str) -> QPushButton:
+        found = self.page.panel.button(action)
+        assert found is not None, action
+        return found
+
+    @property
+    def shown(self) -> str:
+        view = self.page.view
+        assert view is not None
+        return view.application_id
+
+    @property
+    def text(self) -> str:
+        return self.page.file.toPlainText()
+
+
+def plain_files(town: Town, *orders: int) -> list[str]:
+    """Households without a question, submitted to the head on the same day."""
+    made = []
+    for order in orders:
+        town.on(date(2025, 10, 24))
+        made.append(submitted(town, urban_three(town, order), date(2025, 10, 24), SENT))
+    return made
+
+
+def state(town: Town, taken: str) -> str:
+    return town.clerk.read(files.load_rows, taken).application.state
+
+
+def test_the_head_signs_one_file_after_the_other_with_one_key(qtbot: QtBot, town: Town) -> None:
+    taken = plain_files(town, 11, 41)
+    desk = Desk(qtbot, town.head)
+    try:
+        assert desk.page.queue.key == "to_sign"
+        assert desk.page.queue.table.hasFocus()
+        first = desk.shown
+        assert "甲示例" in desk.text
+        assert desk.text.index("差异") < desk.text.index("认定") < desk.text.index("经过")
+        assert "500112198003020" not in desk.text  # masked
+
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, first) == "approved"
+        assert "甲示例：已签署决定 决2025-" in desk.page.bar.text
+        assert desk.shown == next(one for one in taken if one != first)
+        desk.press(Qt.Key.Key_A, ALT)
+        assert [state(town, one) for one in taken] == ["approved", "approved"]
+        assert desk.page.view is None
+        assert "没有申请" in desk.text
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_return_and_refusal_ask_for_their_reason_beside_the_field(qtbot: QtBot, town: Town) -> None:
+    (taken,) = plain_files(town, 11)
+    desk = Desk(qtbot, town.head)
+    try:
+        desk.press(Qt.Key.Key_N, ALT)
+        assert "请写明不同意的事实和理由" in desk.field("reason").problem
+        assert state(town, taken) == "submitted"
+        desk.type_in("reason", "请补充妻子的就业情况")
+        desk.press(Qt.Key.Key_R, ALT)
+        assert state(town, taken) == "investigating"
+        assert town.clerk.read(files.load_rows, taken).steps[-1].note == "请补充妻子的就业情况"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_an_open_difference_is_shown_first_and_closes_the_way_to_yes(qtbot: QtBot, town: Town) -> None:
+    plain, differing = plain_files(town, 11, 41)
+
+    def differ(unit: Unit) -> None:
+        line = next(row for row in files.load_rows(unit, differing).lines if row.category == "income")
+        line.checked = Decimal("1800.00")
+        line.explanation = "十月加班"
+        unit.get(app.Application, differing).open_differences = 1
+
+    town.checker.write(differ)
+    desk = Desk(qtbot, town.head)
+    try:
+        assert desk.shown == differing
+        assert "1 处没有结论" in desk.text
+        assert "240.00" in desk.text
+        assert "十月加班" in desk.text
+        assert not desk.button("approve").isEnabled()
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, differing) == "submitted"
+        desk.press(Qt.Key.Key_Down)
+        assert desk.shown == plain
+        assert desk.button("approve").isEnabled()
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_a_file_changed_meanwhile_is_shown_again_instead_of_signed(qtbot: QtBot, town: Town) -> None:
+    (taken,) = plain_files(town, 11)
+    desk = Desk(qtbot, town.head)
+
+    def change(unit: Unit) -> None:
+        unit.get(app.Application, taken).reason = "补充：丈夫十一月停工"
+
+    try:
+        town.checker.write(change)
+        desk.press(Qt.Key.Key_A, ALT)
+        assert "看过之后有改动" in desk.page.bar.text
+        assert state(town, taken) == "submitted"
+        assert "丈夫十一月停工" in desk.text
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, taken) == "approved"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_a_batch_shows_what_is_left_out_before_the_one_signature(qtbot: QtBot, town: Town) -> None:
+    plain = plain_files(town, 11, 41)
+    town.on(date(2025, 10, 24))
+    refusal = surveyed(town, urban_couple(town, 71), deposit=Decimal("41000.00"))
+    town.checker.write(approving.give_opinion, refusal, "refuse", "货币财产超过上限，拟不同意。")
+    town.on(SENT)
+    desk = Desk(qtbot, town.head)
+    seen: list[tuple[str, list[str]]] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, BatchDialog)
+        seen.append((dialog.told.text(), [dialog.model.cell(0, column) for column in range(4)]))
+        QTest.keyClick(dialog.sign, Qt.Key.Key_Return)
+
+    try:
+        desk.press(Qt.Key.Key_Space)
+        assert desk.page.batch.text() == "批量同意 1 件　Alt+B"
+        desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        assert desk.page.batch.text() == "批量同意 3 件　Alt+B"
+        QTimer.singleShot(400, answer)
+        QTest.keyClick(desk.page.queue.table, Qt.Key.Key_B, ALT)
+        qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
+        desk.calm()
+        told, first = seen[0]
+        assert told.startswith("将同意 2 件；1 件不在这次签署里")
+        assert first[1] == "丁示例"
+        assert "单独签署" in first[3]
+        assert [state(town, one) for one in plain] == ["approved", "approved"]
+        assert state(town, refusal) == "submitted"
+        assert "已签署 2 件，6 份决定" in desk.page.bar.text
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_the_checker_goes_from_opinion_to_submission(qtbot: QtBot, town: Town) -> None:
+    taken = surveyed(town, urban_three(town))
+    desk = Desk(qtbot, town.checker)
+    queue = desk.page.queue
+    try:
+        assert queue.key == "to_opine"
+        assert "每月 950.00 元" in str(desk.page.panel.values()["text"])
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, taken) == "to_post"
+
+        queue.which.setCurrentIndex(queue.which.findData("to_post"))
+        desk.calm()
+        assert desk.page.panel.values()["place"] == "示例社区公示栏"
+        desk.press(Qt.Key.Key_A, ALT)
+        queue.which.setCurrentIndex(queue.which.findData("posted"))
+        desk.calm()
+        desk.press(Qt.Key.Key_A, ALT)
+        assert "下一步最早 2025-11-03" in desk.page.bar.text
+        assert state(town, taken) == "posted"
+
+        town.on(SENT)
+        desk.press(Qt.Key.Key_A, ALT)
+        queue.which.setCurrentIndex(queue.which.findData("to_submit"))
+        desk.calm()
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, taken) == "submitted"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_what_was_typed_is_there_again_after_looking_elsewhere(qtbot: QtBot, town: Town) -> None:
+    for order in (11, 41):
+        town.checker.write(approving.post_notice, opined(town, urban_three(town, order)), "示例社区公示栏")
+    desk = Desk(qtbot, town.checker)
+    try:
+        desk.page.queue.which.setCurrentIndex(desk.page.queue.which.findData("posted"))
+        desk.calm()
+        first = desk.shown
+        desk.type_in("content", "听说还有一辆货车")
+        desk.page.queue.table.setFocus()
+        desk.press(Qt.Key.Key_Down)
+        assert desk.shown != first
+        assert desk.page.panel.values()["content"] == ""
+        desk.press(Qt.Key.Key_Up)
+        assert desk.shown == first
+        assert desk.page.panel.values()["content"] == "听说还有一辆货车"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_delivery_is_registered_and_the_auditor_only_reads(qtbot: QtBot, town: Town) -> None:
+    (taken,) = plain_files(town, 11)
+    seen = town.head.read(files.dossier, taken).version
+    town.head.write(approving.decide, taken, approving.Verdict(result="approved", seen_version=seen))
+    desk = Desk(qtbot, town.auditor)
+    try:
+        desk.page.open_application(taken)
+        desk.calm()
+        assert desk.page.panel.findChildren(QPushButton) == []
+        assert "决定已签署，等待送达" in desk.page.panel.findChildren(type(desk.page.title))[0].text()
+        menu = desk.page.more.menu()
+        assert isinstance(menu, QMenu)
+        desk.page.menus.fill_stops(menu)
+        assert [action.isEnabled() for action in menu.actions()] == [False, False, False]
+    finally:
+        desk.tasks.shutdown()
+    clerk = Desk(qtbot, town.clerk)
+    try:
+        clerk.page.open_application(taken)
+        clerk.calm()
+        clerk.press(Qt.Key.Key_A, ALT)
+        delivered = town.clerk.read(files.load_rows, taken).decisions
+        assert {row.delivered_on for row in delivered} == {SENT}
+    finally:
+        clerk.tasks.shutdown()
