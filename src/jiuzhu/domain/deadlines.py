@@ -50,7 +50,7 @@ def clocks(
     refused: bool = False,
     today: date | None = None,
 ) -> tuple[Clock, ...]:
-    """The clocks L4 … L18 that the events have started, in the order of rules.md 3.7.
+    """The clocks L4 … L18 that the events have started, in the order of the procedure: 民发〔2021〕57号 Art 15 to 24.
 
     `accepted` and `refused` stand in for what `events` leaves out. An open pause is counted up to `today`, so the due
     days move on with it; without `today` it counts as one day. Working days inside a pause never count.

@@ -25,4 +25,4 @@ class Desk:
 
     def label(self, table: str, code: str) -> str:
         """The Chinese label of a code; an unknown code shows as itself, an empty one as nothing."""
-        return self.codes[table].label(code) if code else ""
+        return self.codes[table].labels.get(code, code) if code else ""

@@ -131,7 +131,7 @@ class EventsFacts:
 class HouseholdFacts:
     """One household on the day of acceptance.
 
-    `consumption` holds the codes of spending rules that were met (rules.md 3.6 list, see resources/codes/consumption);
+    `consumption` holds the codes of spending rules that were met ([TL Art 10]; the list is `resources/codes/consumption`);
     `premises` `shop` or `company`; `disaster` a major disaster or accident. `pending` names the sections that are not
     filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
     """

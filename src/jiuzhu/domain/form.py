@@ -6,10 +6,9 @@ dossier does not have, a type nobody can show or a code table that does not exis
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jiuzhu.domain.dossier import Dossier, RosterLine
@@ -87,9 +86,7 @@ class Form:
 
 
 def _part_of(annotation: Any) -> Any:
-    if get_origin(annotation) in (list, UnionType):
-        return get_args(annotation)[0]
-    return annotation
+    return get_args(annotation)[0] if get_origin(annotation) is list else annotation
 
 
 @cache
@@ -123,34 +120,48 @@ def _strict(kind: type, table: Mapping[str, Any], where: str, extra: Mapping[str
     if unknown:
         raise _refuse(where, f"不认识的键 {'、'.join(unknown)}，可用：{'、'.join(sorted(allowed))}")
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return kind(**{**values, **extra})
+    values |= extra
+    lacking = [item.name for item in fields(kind) if item.name not in values and _has_no_default(item)]
+    if lacking:
+        raise _refuse(where, f"缺少必填的键 {'、'.join(lacking)}")
+    return kind(**values)
+
+
+def _has_no_default(item: Field[Any]) -> bool:
+    return item.default is MISSING and item.default_factory is MISSING
+
+
+def _require_path(name: str, repeat: str, where: str) -> None:
+    """A table's columns lie in the rows of its list, every other answer in a part that exists once."""
+    path = f"{repeat}.{name}" if repeat else name
+    in_a_list = path.rpartition(".")[0] in known_lists()
+    if path not in known_paths() or in_a_list != bool(repeat):
+        raise _refuse(where, f"不认识的字段 {path}")
 
 
 def _load_field(
     table: dict[str, Any], section: Mapping[str, Any], where: str, codes: frozenset[str]
 ) -> FormField:
-    relevant = table.pop("relevant", None)
-    made: FormField = _strict(
-        FormField,
-        table,
-        where,
-        {"relevant": Relevant(relevant["field"], tuple(relevant["among"])) if relevant else None},
-    )
+    condition = table.pop("relevant", None)
+    relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
+    made: FormField = _strict(FormField, table, where, {"relevant": relevant})
     repeat = section.get("repeat", "")
-    path = f"{repeat}.{made.name}" if repeat else made.name
-    if path not in known_paths():
-        raise _refuse(where, f"不认识的字段 {path}")
+    _require_path(made.name, repeat, where)
+    if relevant is not None:
+        _require_path(relevant.field, "" if "." in relevant.field else repeat, where)
     if made.type not in FIELD_TYPES:
         raise _refuse(where, f"不认识的类型 {made.type}")
-    if made.type.startswith("select") and made.codes not in codes:
+    if (made.codes or made.type.startswith("select")) and made.codes not in codes:
         raise _refuse(where, f"不认识的代码表 {made.codes or '（空）'}")
     return made
 
 
 def load_form(path: Path, codes: frozenset[str]) -> Form:
     """Read one form; raises `UserError` naming the form, the section and what is unknown."""
-    with path.open("rb") as stream:
-        table = tomllib.load(stream)
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise _refuse(path.stem, f"文件写法有误（{problem}）") from problem
     sections: list[Section] = []
     by_path: dict[str, FormField] = {}
     for number, raw in enumerate(table.pop("section", []), start=1):
@@ -165,10 +176,12 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
         sections.append(_strict(Section, raw, where, {"fields": made}))
         by_path |= {f"{repeat}.{item.name}" if repeat else item.name: item for item in made}
     form: Form = _strict(Form, table, path.stem, {"sections": tuple(sections), "fields": by_path})
+    if form.id != path.stem:
+        raise _refuse(path.stem, f"id 是 {form.id}，应与文件名相同")
     return form
 
 
 def load_forms(folder: Path, codes: frozenset[str]) -> dict[str, Form]:
-    """All forms of a folder by their id; `codes` are the names of the known code tables."""
+    """All forms of a folder by their id, which is the file's name; `codes` are the names of the known code tables."""
     forms = (load_form(path, codes) for path in sorted(folder.glob("*.toml")))
     return {form.id: form for form in forms}

@@ -45,12 +45,12 @@ def _is_relevant(field: FormField, owner: Any, dossier: Dossier) -> bool:
         return True
     path = field.relevant.field
     value = _value(dossier, path) if "." in path else getattr(owner, path)
-    word = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return str(word) in field.relevant.among
+    word = ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return word in field.relevant.among
 
 
 def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> str:
-    if value in (None, "", []):
+    if value in (None, []) or (isinstance(value, str) and not value.strip()):
         return f"请填写{field.label}。" if field.required else ""
     if field.type.startswith("select"):
         chosen = value if isinstance(value, list) else [value]
@@ -58,8 +58,18 @@ def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> st
         return f"{field.label}“{'、'.join(unknown)}”不在选项里，请重新选择。" if unknown else ""
     if isinstance(value, str) and len(value) > field.max_length:
         return f"{field.label}最多 {field.max_length} 个字，现在有 {len(value)} 个，请缩短。"
-    if isinstance(value, Decimal) and value < 0:
+    if isinstance(value, int | Decimal):
+        return _out_of_bounds(field, value)
+    return ""
+
+
+def _out_of_bounds(field: FormField, value: int | Decimal) -> str:
+    if value < 0:
         return f"{field.label}不能是负数。"
+    if field.minimum and value < Decimal(field.minimum):
+        return f"{field.label}不能小于 {field.minimum}，请核对。"
+    if field.maximum and value > Decimal(field.maximum):
+        return f"{field.label}不能大于 {field.maximum}，请核对是否多填了位数。"
     return ""
 
 
@@ -109,6 +119,21 @@ def _of_identity(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
+def _of_other_numbers(dossier: Dossier, today: date) -> list[Problem]:
+    """Obligors and the proxy are outside the household: their numbers need only be possible."""
+    numbers = {f"obligors.{place}.id_number": one.id_number for place, one in enumerate(dossier.obligors)}
+    if dossier.application.source == "proxy":
+        numbers["application.proxy_id_number"] = dossier.application.proxy_id_number
+    found = []
+    for path, number in numbers.items():
+        try:
+            if number:
+                identity_number.check(number, on=today)
+        except UserError as error:
+            found.append(Problem(path, error.message))
+    return found
+
+
 def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
     found = []
     submitted = dossier.application.submitted_on
@@ -123,7 +148,7 @@ def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
 def problems(
     dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
 ) -> list[Problem]:
-    """Everything that stands in the way of taking the form, in the order of the form; empty when nothing does.
+    """Everything that stands in the way of taking the form, in the order of the form, one sentence a field.
 
     Field paths name list rows by their place: `members.0.id_number`.
     """
@@ -135,10 +160,10 @@ def problems(
             elif section.screen and section.kind == "table":
                 found += _of_rows(section, dossier, codes)
     found += _of_identity(dossier, today)
+    found += _of_other_numbers(dossier, today)
     found += _of_dates(dossier, today)
-    unique: dict[tuple[str, str], Problem] = {(item.field, item.message): item for item in found}
     first_per_field: dict[str, Problem] = {}
-    for problem in unique.values():
+    for problem in found:
         first_per_field.setdefault(problem.field, problem)
     return list(first_per_field.values())
 

@@ -28,7 +28,7 @@ def _has_account(dossier: Dossier) -> bool:
 
 
 def _by_proxy(dossier: Dossier) -> bool:
-    return bool(dossier.application.proxy_name)
+    return dossier.application.source == "proxy"
 
 
 def _somebody_ill(dossier: Dossier) -> bool:

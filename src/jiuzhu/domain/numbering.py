@@ -21,11 +21,16 @@ NUMBER_WORDS = {
 }
 """What is numbered → the word its numbers begin with."""
 
-_SHAPE = re.compile(r"^(\D)(\d{4})-(\d{9})-([A-Z])(\d{5,})-(\d)$")
+_SHAPE = re.compile(
+    rf"[{''.join(NUMBER_WORDS.values())}]([0-9]{{4}})-([0-9]{{9}})-([{WINDOW_LETTERS}])([0-9]{{5,}})-([0-9])"
+)
 
 
 def _check_digit(digits: str) -> str:
-    """ISO 7064 MOD 11,10 over decimal digits."""
+    """ISO 7064 MOD 11,10 over decimal digits.
+
+    It finds every wrong digit; of two neighbours changed for each other it misses 1 in 45.
+    """
     product = 10
     for digit in digits:
         total = (int(digit) + product) % 10 or 10
@@ -45,9 +50,12 @@ def format_number(kind: str, *, year: int, township: str, window: str, sequence:
 
 
 def is_number(text: str) -> bool:
-    """Whether the text has the shape of one of our numbers and its check digit is right."""
-    found = _SHAPE.match(text)
+    """Whether the text has the shape of one of our numbers and its check digit is right.
+
+    The check digit does not cover the first word.
+    """
+    found = _SHAPE.fullmatch(text)
     if not found:
         return False
-    _, year, township, window, sequence, check = found.groups()
+    year, township, window, sequence, check = found.groups()
     return _check_digit(_digits(year, township, window, sequence)) == check

@@ -13,7 +13,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 DISPUTED = "公示异议"
-"""The special reason that gives the file its longer clock (rules.md L15)."""
+"""The special reason that gives the file its longer clock (40 working days, 渝民发〔2023〕3号)."""
 
 
 def standards_of(unit: Unit, rows: FileRows) -> Standards:

@@ -73,7 +73,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
 
 
 def addons_of(case: Case, member: MemberFacts) -> tuple[Addon, ...]:
-    """分类重点救助 of one person: the highest one of five, and the disability item beside it (rules.md 3.9)."""
+    """分类重点救助 of one person: the highest one of five, and the disability item beside it."""
     terms, age = case.terms, case.ages[member.id]
     disability, student = member.disability, member.student
     best: Addon | None = None

@@ -1,4 +1,4 @@
-"""残疾人两项补贴: 困难残疾人生活补贴 and 重度残疾人护理补贴 (rules.md 7.3; 国发〔2015〕52号)."""
+"""残疾人两项补贴: 困难残疾人生活补贴 and 重度残疾人护理补贴 (国发〔2015〕52号)."""
 
 from jiuzhu.domain.assessment.case import Case
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine

@@ -1,0 +1,192 @@
+"""Which figure counts, which difference is open, and what the assessment is given of a file."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ObligorPart
+from jiuzhu.domain.facts import Disability, EventsFacts, HousingFacts, ObligorFacts, VehicleFacts
+from jiuzhu.domain.facts_of import difference_of, facts_of, figure_of, is_open
+
+ON = date(2025, 10, 13)
+
+
+def _line(
+    declared: int | None = None,
+    checked: int | None = None,
+    visited: int | None = None,
+    accepted: int | None = None,
+    kind: str = "wage",
+) -> LinePart:
+    declared_, checked_, visited_, accepted_ = (
+        None if figure is None else Decimal(figure) for figure in (declared, checked, visited, accepted)
+    )
+    return LinePart(kind=kind, declared=declared_, checked=checked_, visited=visited_, accepted=accepted_)
+
+
+@pytest.mark.parametrize(
+    ("line", "figure"),
+    [
+        (_line(1, 2, 3, 4), 4),
+        (_line(1, 2, 3), 3),
+        (_line(1, 2), 2),
+        (_line(1), 1),
+        (_line(), None),
+        (_line(1, 2, 3, 0), 0),  # nothing accepted is a figure too
+        (_line(1, 2, 0), 0),
+        (_line(1, 0), 0),
+    ],
+)
+def test_accepted_goes_before_the_visit_before_the_data_before_the_family(
+    line: LinePart, figure: int | None
+) -> None:
+    assert figure_of(line) == figure
+
+
+@pytest.mark.parametrize(
+    ("line", "difference"),
+    [
+        (_line(100), None),  # nobody has looked yet
+        (_line(100, 130), 30),
+        (_line(100, 130, 180), 80),
+        (_line(100, 180, 130), 80),
+        (_line(None, 500), 500),  # omitted by the family
+        (_line(100, 40), -60),
+        (_line(100, 100), 0),
+        (_line(100, 0), -100),
+    ],
+)
+def test_the_difference_is_the_largest_found_less_the_declared(
+    line: LinePart, difference: int | None
+) -> None:
+    assert difference_of(line) == difference
+
+
+@pytest.mark.parametrize(
+    ("line", "still_open"),
+    [
+        (_line(100), False),
+        (_line(100, 100), False),
+        (_line(100, 130), True),
+        (_line(100, 40), True),
+        (_line(None, 500), True),
+        (_line(100, 130, accepted=130), False),
+        (_line(100, 130, accepted=0), False),
+    ],
+)
+def test_a_difference_is_open_until_somebody_accepts_a_figure(line: LinePart, still_open: bool) -> None:
+    assert is_open(line) is still_open
+
+
+def test_a_line_without_a_figure_is_not_taken_for_zero() -> None:
+    file = Dossier(
+        incomes=[_line()],
+        assets=[_line(kind="deposit")],
+        housing=[_line(kind="home")],
+        expenses=[_line(kind="medical")],
+        vehicles=[_line(kind="")],  # an empty card of the form
+    )
+    facts = facts_of(file, ON)
+    assert (facts.incomes, facts.assets, facts.housing, facts.expenses, facts.vehicles) == (
+        (),
+        (),
+        (),
+        (),
+        (),
+    )
+
+
+def test_a_vehicle_of_unknown_value_is_still_a_vehicle() -> None:
+    facts = facts_of(Dossier(vehicles=[_line(kind="car")]), ON)
+    assert facts.vehicles == (VehicleFacts(kind="car", value=Decimal(0), value_proved=False),)
+
+
+def test_every_line_carries_the_figure_that_counts() -> None:
+    head, child = MemberPart(name="陈甲"), MemberPart(name="陈乙", relation="20")
+    wage = LinePart(
+        kind="wage",
+        person=child.id,
+        item="散工",
+        period="year",
+        declared=Decimal(900),
+        accepted=Decimal(1200),
+        cost=Decimal(50),
+    )
+    file = Dossier(
+        members=[head, child],
+        incomes=[wage, _line(300, kind="transfer")],
+        assets=[_line(1000, 1500, kind="deposit")],
+        housing=[LinePart(kind="home", declared=Decimal(60), danger="D")],
+        vehicles=[LinePart(kind="car", visited=Decimal(8000), value_proved=True)],
+        expenses=[_line(2000, kind="medical")],
+    )
+    facts = facts_of(file, ON)
+    assert [(one.member, one.kind, one.item, one.amount, one.cost, one.period) for one in facts.incomes] == [
+        (child.id, "wage", "散工", Decimal(1200), Decimal(50), "year"),
+        (head.id, "transfer", "", Decimal(300), Decimal(0), "month"),  # of nobody: the household's head
+    ]
+    assert [(one.amount, one.declared) for one in facts.assets] == [(Decimal(1500), Decimal(1000))]
+    assert facts.housing == (HousingFacts(area=Decimal(60), danger="D"),)
+    assert facts.vehicles == (VehicleFacts(kind="car", value=Decimal(8000), value_proved=True),)
+    assert [(one.kind, one.amount) for one in facts.expenses] == [("medical", Decimal(2000))]
+
+
+def test_an_obligor_owes_to_the_applicant_unless_somebody_is_named() -> None:
+    head, mother = MemberPart(), MemberPart(relation="52")
+    file = Dossier(
+        members=[head, mother],
+        obligors=[
+            ObligorPart(relation="20", income_month=Decimal(9000), birth=date(1990, 1, 1)),
+            ObligorPart(of_person=mother.id, relation="70", status="incapable"),
+        ],
+    )
+    assert facts_of(file, ON).obligors == (
+        ObligorFacts(
+            of=head.id, relation="20", birth=date(1990, 1, 1), income_month=Decimal(9000), status="ordinary"
+        ),
+        ObligorFacts(of=mother.id, relation="70", birth=None, income_month=Decimal(0), status="incapable"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade", "counted"),
+    [("4", "1", (Disability("4", "1"),)), ("4", "", ()), ("", "1", ()), ("", "", ())],
+)
+def test_a_disability_counts_with_its_kind_and_grade_only(
+    kind: str, grade: str, counted: tuple[Disability, ...]
+) -> None:
+    file = Dossier(members=[MemberPart(disability_kind=kind, disability_grade=grade)])
+    assert facts_of(file, ON).members[0].disability == counted
+
+
+def test_the_person_is_handed_over_as_typed() -> None:
+    member = MemberPart(
+        name="陈甲",
+        sex="2",
+        birth=date(1960, 5, 1),
+        illness="major",
+        student="senior",
+        counted=False,
+        lives_alone=True,
+        registered_unemployed=True,
+        in_prison=True,
+        missing=True,
+    )
+    facts = facts_of(Dossier(members=[member]), ON).members[0]
+    for name in (
+        "id", "relation", "sex", "birth", "illness", "student", "counted", "lives_alone",
+        "registered_unemployed", "in_prison", "missing", "name",
+    ):  # fmt: skip
+        assert getattr(facts, name) == getattr(member, name), name
+
+
+def test_the_day_the_place_and_what_is_still_unknown_are_told() -> None:
+    file = Dossier()
+    file.household.kind, file.household.district = "rural", "500101"
+    events = EventsFacts()
+    facts = facts_of(file, ON, events=events, pending=("income",))
+    assert (facts.on, facts.kind, facts.district, facts.pending) == (ON, "rural", "500101", ("income",))
+    assert facts.events is events
+    assert facts_of(file, ON).events == EventsFacts()
+    assert facts_of(file, ON).pending == ()

@@ -1,0 +1,158 @@
+"""The checklist: what is asked for, what the government has already, and ticks that stay."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+
+import pytest
+
+from jiuzhu import paths
+from jiuzhu.domain.codes import load_codes
+from jiuzhu.domain.dossier import Dossier, LinePart, MaterialPart, MemberPart
+from jiuzhu.domain.materials import RULES, checklist, missing
+
+CODES = load_codes(paths.resources() / "codes")
+ALWAYS = {"application_form", "declaration_form", "identity_card"}
+BY_DATA = {"household_register", "marriage", "property_register"}
+ON = date(2025, 10, 13)
+
+
+def _codes(file: Dossier) -> set[str]:
+    return {part.code for part in checklist(file)}
+
+
+def _disabled() -> Dossier:
+    return Dossier(members=[MemberPart(), MemberPart(disability_kind="4", disability_grade="1")])
+
+
+def _with(member: MemberPart) -> Dossier:
+    return Dossier(members=[MemberPart(), member])
+
+
+def test_the_simplest_household_brings_four_papers() -> None:
+    assert _codes(Dossier()) == ALWAYS | BY_DATA | {"bank_card"}
+
+
+def _proxied() -> Dossier:
+    file = Dossier()
+    file.application.source = "proxy"
+    return file
+
+
+@pytest.mark.parametrize(
+    ("file", "paper"),
+    [
+        (_proxied(), "proxy_letter"),  # Art 6: 委托手续
+        (_with(MemberPart(illness="major")), "diagnosis"),
+        (_with(MemberPart(illness="chronic")), "diagnosis"),
+        (_with(MemberPart(student="senior")), "school_letter"),
+        (_with(MemberPart(student="vocational")), "school_letter"),
+        (_with(MemberPart(student="bachelor")), "school_letter"),
+        (Dossier(incomes=[LinePart(kind="wage")]), "wage_slip"),
+        (Dossier(vehicles=[LinePart(kind="car")]), "vehicle_value"),
+        (Dossier(vehicles=[LinePart(kind="boat")]), "vehicle_value"),
+        (_disabled(), "disability_card"),
+    ],
+)
+def test_a_circumstance_asks_for_its_paper_and_no_other(file: Dossier, paper: str) -> None:
+    assert _codes(file) == _codes(Dossier()) | {paper}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        _with(MemberPart(student="preschool")),
+        _with(MemberPart(student="compulsory")),
+        Dossier(incomes=[LinePart(kind="transfer")]),
+        Dossier(
+            vehicles=[LinePart(kind="motorcycle"), LinePart(kind="disability_scooter"), LinePart(kind="")]
+        ),
+    ],
+)
+def test_what_needs_no_proof_asks_for_none(file: Dossier) -> None:
+    assert _codes(file) == _codes(Dossier())
+
+
+@pytest.mark.parametrize(
+    ("programmes", "asked"),
+    [
+        (["dibao"], True),
+        (["disability_living"], True),
+        (["edge", "disability_care"], True),
+        (["edge"], False),  # no money is paid, so no account is asked for
+        ([], False),
+    ],
+)
+def test_an_account_is_asked_for_where_money_is_paid(programmes: list[str], asked: bool) -> None:
+    file = Dossier()
+    file.application.programmes = programmes
+    assert ("bank_card" in _codes(file)) is asked
+
+
+def test_what_the_government_has_is_never_asked_of_the_family() -> None:
+    file = _disabled()
+    by_data = {part.name for part in checklist(file) if part.by_data}
+    assert by_data == {"户口信息", "婚姻登记信息", "残疾人证信息", "不动产、车辆、工商登记信息"}
+    assert not by_data & set(missing(file))
+
+
+def test_papers_come_before_data_in_the_order_the_clerk_asks() -> None:
+    flags = [part.by_data for part in checklist(_disabled())]
+    assert flags == sorted(flags)
+
+
+def test_what_was_ticked_stays_ticked_when_the_list_grows() -> None:
+    file = Dossier()
+    file.materials = checklist(file)
+    card = next(part for part in file.materials if part.code == "identity_card")
+    card.received_on, card.note = ON, "看过原件"
+    file.members.append(MemberPart(illness="major"))
+    again = {part.code: part for part in checklist(file)}
+    assert (again["identity_card"].received_on, again["identity_card"].note) == (ON, "看过原件")
+    assert again["diagnosis"].received_on is None
+
+
+def test_making_the_list_changes_nothing_in_the_file() -> None:
+    file = _disabled()
+    before = deepcopy(file)
+    checklist(file)
+    assert file == before
+
+
+def test_missing_is_what_was_asked_for_and_not_brought() -> None:
+    file = Dossier()
+    assert missing(file) == [part.name for part in checklist(file) if not part.by_data]
+    file.materials = [MaterialPart(code=code, received_on=ON) for code in ALWAYS]
+    assert missing(file) == ["收款银行卡或存折（看原件）"]
+    file.materials.append(MaterialPart(code="bank_card", received_on=ON))
+    assert missing(file) == []
+
+
+def test_a_paper_that_is_needed_no_more_is_not_missed() -> None:
+    file = _with(MemberPart(illness="major"))
+    file.materials = checklist(file)
+    file.members.pop()
+    assert "疾病诊断证明或病历" not in missing(file)
+
+
+def test_every_paper_is_listed_once() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("table", "make"),
+    [
+        ("vehicle_kind", lambda code: Dossier(vehicles=[LinePart(kind=code)])),
+        ("income_kind", lambda code: Dossier(incomes=[LinePart(kind=code)])),
+        ("student", lambda code: _with(MemberPart(student=code))),
+        ("illness", lambda code: _with(MemberPart(illness=code))),
+        ("disability_kind", lambda code: _with(MemberPart(disability_kind=code))),
+    ],
+)
+def test_the_circumstances_are_told_by_codes_the_office_uses(
+    table: str, make: Callable[[str], Dossier]
+) -> None:
+    """Each table has a code that asks for a paper and, disability apart, one that asks for none."""
+    asked = [_codes(make(code)) != _codes(Dossier()) for code in CODES[table].codes if code]
+    assert any(asked)
+    assert all(asked) is (table == "disability_kind")

@@ -1,0 +1,66 @@
+"""Who may do what: those who take and survey never decide, those who audit never change."""
+
+import pytest
+
+from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
+
+# The office's division of work, told here by role and not read from the program.
+MAY = {
+    "clerk": {"read", "take", "check", "opine", "deliver", "print", "export", "reveal"},
+    "checker": {"read", "check", "opine", "deliver", "print", "export", "reveal"},
+    "approver": {"read", "decide", "print", "export", "reveal"},
+    "statistician": {"read", "print", "export"},
+    "auditor": {"read", "print", "export", "reveal", "audit"},
+    "administrator": {"read", "administer", "audit"},
+}
+WRITING = {"take", "check", "opine", "decide", "deliver", "administer"}
+
+
+def _actor(*roles: str) -> Actor:
+    return Actor(
+        operator_id="1",
+        login="zhang",
+        name="张经办",
+        roles=frozenset(roles),
+        station_id="s",
+        window="A",
+    )
+
+
+@pytest.mark.parametrize("role", ROLE_LABELS)
+def test_each_role_may_do_its_work_and_nothing_else(role: str) -> None:
+    assert {right for right in RIGHTS if _actor(role).may(right)} == MAY[role]
+
+
+def test_nobody_but_the_approver_decides() -> None:
+    assert [role for role in ROLE_LABELS if _actor(role).may("decide")] == ["approver"]
+
+
+def test_who_decides_neither_takes_nor_surveys_nor_proposes() -> None:
+    assert not any(_actor("approver").may(right) for right in ("take", "check", "opine"))
+
+
+def test_the_auditor_sees_everything_and_changes_nothing() -> None:
+    assert not any(_actor("auditor").may(right) for right in WRITING)
+
+
+def test_the_administrator_of_the_computer_never_touches_a_case_or_sees_a_number() -> None:
+    assert {right for right in WRITING | {"reveal"} if _actor("administrator").may(right)} == {"administer"}
+
+
+def test_without_a_role_nothing_is_allowed_not_even_reading() -> None:
+    assert not any(_actor().may(right) for right in RIGHTS)
+
+
+def test_a_right_nobody_defined_belongs_to_nobody() -> None:
+    assert not _actor(*ROLE_LABELS).may("erase")
+
+
+def test_two_roles_carry_the_rights_of_both() -> None:
+    both = _actor("clerk", "approver")
+    assert {right for right in RIGHTS if both.may(right)} == MAY["clerk"] | MAY["approver"]
+
+
+def test_every_right_has_words_and_every_holder_is_a_role() -> None:
+    assert set(RIGHT_LABELS) == set(RIGHTS)
+    assert all(holders and holders <= set(ROLE_LABELS) for holders in RIGHTS.values())
