@@ -58,7 +58,10 @@ def _table(headers: Iterable[str], rows: Iterable[Iterable[str]], right: frozens
         made = ""
         for place, text in enumerate(texts):
             align = "right" if place in right else "left"
-            made += f'<{tag} align="{align}" valign="top" style="{style};font-weight:400">{text}</{tag}>'
+            whole = ";white-space:nowrap" if place in right else ""  # a figure is never broken
+            made += (
+                f'<{tag} align="{align}" valign="top" style="{style};font-weight:400{whole}">{text}</{tag}>'
+            )
         return f"<tr>{made}</tr>"
 
     head = cells((_muted(text) for text in headers), "th")
