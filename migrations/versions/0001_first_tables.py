@@ -100,6 +100,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "person",
+        sa.Column("search_key", sa.Integer(), nullable=False),  # SQLite's own row number, kept by every copy
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("initials", sa.String(length=200), nullable=False),
@@ -126,7 +127,8 @@ def upgrade() -> None:
         sa.Column("in_prison", sa.Boolean(), nullable=False),
         sa.Column("missing", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sa.PrimaryKeyConstraint("search_key", name=op.f("pk_person")),
+        sa.UniqueConstraint("id", name=op.f("uq_person_id")),
     )
     op.create_index(op.f("ix_person_id_number"), "person", ["id_number"], unique=False)
     op.create_index(op.f("ix_person_name"), "person", ["name"], unique=False)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from jiuzhu.errors import UserError
-from jiuzhu.storage.search import spaced
+from jiuzhu.storage.search import search_words
 from jiuzhu.storage.tables import map_entities
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -61,7 +61,7 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         raw.close()
         raise
     raw.isolation_level = None  # the engine writes BEGIN itself
-    raw.create_function("spaced", 1, spaced, deterministic=True)
+    raw.create_function("search_words", 3, search_words, deterministic=True)
     return raw
 
 

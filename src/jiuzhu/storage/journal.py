@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import PassiveFlag
@@ -91,14 +91,19 @@ def entry_hash(entry: dict[str, Any]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
+_HEAD = (
+    select(journal_entry.c.seq, journal_entry.c.hash)
+    .where(journal_entry.c.station_id == bindparam("station"), journal_entry.c.epoch == bindparam("epoch"))
+    .order_by(journal_entry.c.seq.desc())
+    .limit(1)
+)
+_APPEND = insert(journal_entry)
+"""Built once: every save runs them."""
+
+
 def head(connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
     """Number and hash of the newest entry of a chain; (0, FIRST) for an empty one."""
-    row = connection.execute(
-        select(journal_entry.c.seq, journal_entry.c.hash)
-        .where(journal_entry.c.station_id == station_id, journal_entry.c.epoch == epoch)
-        .order_by(journal_entry.c.seq.desc())
-        .limit(1)
-    ).first()
+    row = connection.execute(_HEAD, {"station": station_id, "epoch": epoch}).first()
     return (row.seq, row.hash) if row else (0, FIRST)
 
 
@@ -127,7 +132,7 @@ def append(
         "previous": previous,
     }
     entry["hash"] = entry_hash(entry)
-    connection.execute(insert(journal_entry), entry)
+    connection.execute(_APPEND, entry)
     return str(entry["hash"])
 
 

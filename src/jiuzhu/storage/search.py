@@ -1,5 +1,6 @@
-"""What makes people findable: pinyin initials of names and texts split into characters."""
+"""What makes people findable: pinyin initials, and the words a name and an address are looked for by."""
 
+import json
 from functools import cache, lru_cache
 from itertools import product
 
@@ -14,9 +15,60 @@ _SURNAMES = {
 """Surnames whose reading differs from the common word; several letters mean several readings."""
 
 
-def spaced(text: str | None) -> str:
-    """The text with a space between characters, so that full-text search finds one or two of them."""
-    return " ".join((text or "").replace(" ", ""))
+LONGEST_WORD = 16
+"""Characters of a search word that are kept; more than that tells nobody apart."""
+
+_ENDS = frozenset("省市区县旗镇乡道村组队路街巷弄号栋幢楼室院")
+"""After these characters the next part of an address begins."""
+
+_UNITS = frozenset("组队号栋幢座楼层室单之")
+"""They belong to the number before them and begin nothing."""
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _parts(address: str) -> list[str]:
+    """The address from each of its parts on: "示例街道白坝村3组" → itself and "白坝村3组"."""
+    starts = [
+        place
+        for place, character in enumerate(address)
+        if is_han(character)
+        and character not in _UNITS
+        and (place == 0 or address[place - 1] in _ENDS or not is_han(address[place - 1]))
+    ]
+    return [address[place:] for place in starts or [0]]
+
+
+def name_word(text: str) -> str:
+    """The word whose beginning is looked for in the middle of names."""
+    return "n" + _squeezed(text)[:LONGEST_WORD]
+
+
+def initials_word(letters: str) -> str:
+    """The word whose beginning is looked for among pinyin initials."""
+    return "p" + letters[:LONGEST_WORD]
+
+
+def address_word(text: str) -> str:
+    """The word whose beginning is looked for among parts of addresses."""
+    return "a" + _squeezed(text)[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=64)
+def search_words(name: str | None, readings: str | None, address: str | None) -> str:
+    """Every word a person is found by, as a JSON list: SQL calls it when a person is written.
+
+    A change of what it returns needs a migration that writes `person_word` anew: old words are found by it.
+    """
+    squeezed, where = _squeezed(name or "")[:200], _squeezed(address or "")[:200]
+    words = [
+        name_word(squeezed[place:]) for place in range(1, len(squeezed))
+    ]  # the whole name has its own index
+    words += [initials_word(reading) for reading in (readings or "").split()]
+    words += [address_word(part) for part in _parts(where) if part]
+    return json.dumps(list(dict.fromkeys(words)), ensure_ascii=False)
 
 
 @cache

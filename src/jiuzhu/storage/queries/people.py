@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, column, func, select, table, text
+from sqlalchemy import Integer, Select, bindparam, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.workflow import OPEN_STATES
-from jiuzhu.storage.search import is_han, spaced
+from jiuzhu.storage.search import LONGEST_WORD, address_word, initials_word, is_han, name_word
 from jiuzhu.storage.tables import TABLES
 
 person = TABLES[Person]
@@ -20,7 +20,8 @@ household = TABLES[Household]
 entitlement = TABLES[Entitlement]
 application = TABLES[Application]
 
-_search_key = table("person_search_key", column("key"), column("person_id"))
+_search_key = literal_column("person.search_key", Integer)  # SQLite's row number; the domain does not know it
+_words = table("person_word", column("word"), column("person_key"))
 
 _LAST = "\U0010ffff"
 _TAIL = 4
@@ -31,102 +32,137 @@ _COLUMNS = (
 
 Found = Sequence[Any]
 
+Way = tuple[Select[Any], dict[str, Any]]
+"""A statement built once and what a typed text puts into it."""
 
-def _starting(column: Any, prefix: str, limit: int) -> Select[Any]:
+
+def _starting(column: Any) -> Select[Any]:
     """A prefix search as a range, which uses the index where LIKE would scan."""
-    return select(*_COLUMNS).where(column >= prefix, column < prefix + _LAST).order_by(column).limit(limit)
-
-
-def _matching(expression: str, limit: int) -> Select[Any]:
-    found = (
-        text("SELECT rowid FROM person_search WHERE person_search MATCH :match LIMIT :most")
-        .bindparams(match=expression, most=limit)
-        .columns(column("rowid"))
-        .subquery("found")
-    )
     return (
         select(*_COLUMNS)
-        .select_from(found)
-        .join(_search_key, _search_key.c.key == found.c.rowid)
-        .join(person, person.c.id == _search_key.c.person_id)
+        .where(column >= bindparam("first"), column < bindparam("beyond"))
+        .order_by(column)
+        .limit(bindparam("most"))
     )
 
 
-def _tail(column: Any, digits: str, limit: int) -> Select[Any]:
-    return select(*_COLUMNS).where(func.substr(column, -_TAIL) == digits).limit(limit)
+def _tail(column: Any) -> Select[Any]:
+    """The last four; the figure is written out, because only then the index over it is used."""
+    end = func.substr(column, literal_column(str(-_TAIL)))
+    return select(*_COLUMNS).where(end == bindparam("typed")).limit(bindparam("most"))
 
 
-def _of_digits(typed: str, limit: int) -> list[Select[Any]]:
+def _worded(*more: Any) -> Select[Any]:
+    return (
+        select(*_COLUMNS)
+        .select_from(_words)
+        .join(person, _search_key == _words.c.person_key)
+        .where(_words.c.word >= bindparam("first"), _words.c.word < bindparam("beyond"), *more)
+        .order_by(_words.c.word, _words.c.person_key)
+        .limit(bindparam("most"))
+    )
+
+
+_STARTING = {name: _starting(person.c[name]) for name in ("name", "id_number", "phone")}
+_TAILS = {name: _tail(person.c[name]) for name in ("id_number", "phone")}
+_WORDED = _worded()
+_WORDED_ADDRESS = _worded(func.instr(func.replace(person.c.address, " ", ""), bindparam("whole")) > 0)
+"""For a text longer than the kept words: the rest is looked for in the address itself."""
+
+
+def _starts(name: str, prefix: str) -> Way:
+    return _STARTING[name], {"first": prefix, "beyond": prefix + _LAST}
+
+
+def _words_from(word: str) -> Way:
+    return _WORDED, {"first": word, "beyond": word + _LAST}
+
+
+def _of_digits(typed: str) -> list[Way]:
     number = typed.upper()
-    ways = []
+    ways: list[Way] = []
     if len(typed) == _TAIL:
-        ways += [_tail(person.c.id_number, number, limit), _tail(person.c.phone, typed, limit)]
-    ways.append(_starting(person.c.id_number, number, limit))
+        ways += [(_TAILS["id_number"], {"typed": number}), (_TAILS["phone"], {"typed": typed})]
+    ways.append(_starts("id_number", number))
     if typed.isdigit():
-        ways.append(_starting(person.c.phone, typed, limit))
+        ways.append(_starts("phone", typed))
     return ways
 
 
-def _of_characters(typed: str, limit: int) -> list[Select[Any]]:
-    phrase = spaced(typed.replace('"', ""))
-    ways = [_starting(person.c.name, typed, limit), _matching(f'name : "{phrase}"', limit)]
-    if len(typed) > 1:
-        ways.append(_matching(f'address : "{phrase}"', limit))
+def _of_characters(typed: str) -> list[Way]:
+    ways = [_starts("name", typed), _words_from(name_word(typed))]
+    if len(typed) > LONGEST_WORD:
+        word = address_word(typed)
+        values = {"first": word, "beyond": word + _LAST, "whole": "".join(typed.split())}
+        ways.append((_WORDED_ADDRESS, values))
+    elif len(typed) > 1:
+        ways.append(_words_from(address_word(typed)))
     return ways
 
 
-def ways_to_find(typed: str, limit: int) -> list[Select[Any]]:
+def ways_to_find(typed: str) -> list[Way]:
     """The queries that answer a typed text, best first; stop when enough is found."""
     typed = typed.strip()
     if not typed:
         return []
     if typed[0].isdigit() and all(character.isdigit() or character in "xX" for character in typed):
-        return _of_digits(typed, limit)
+        return _of_digits(typed)
     if is_han(typed):
-        return _of_characters(typed, limit)
+        return _of_characters(typed)
     letters = "".join(character for character in typed.lower() if character.isalnum())
-    return [_matching(f'initials : "{letters}"*', limit)] if letters else []
+    return [_words_from(initials_word(letters))] if letters else []
 
 
 def search(session: Session, typed: str, limit: int) -> list[Any]:
     """People a typed text may mean, best first, at most `limit`, nobody twice."""
     found: dict[str, Any] = {}
-    for way in ways_to_find(typed, limit):
-        for row in session.execute(way):
+    for statement, values in ways_to_find(typed):
+        for row in session.execute(statement, {**values, "most": limit}):
             found.setdefault(row.id, row)
         if len(found) >= limit:
             break
     return list(found.values())[:limit]
 
 
+_HOUSEHOLDS = (
+    select(member.c.person_id, member.c.household_id, household.c.number, member.c.relation)
+    .join(household, household.c.id == member.c.household_id)
+    .where(
+        member.c.person_id.in_(bindparam("people", expanding=True)),
+        (member.c.left_on.is_(None)) | (member.c.left_on > bindparam("today")),
+    )
+)
+_ENTITLEMENTS = (
+    select(entitlement)
+    .where(
+        entitlement.c.household_id.in_(bindparam("households", expanding=True)),
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= bindparam("month")),
+    )
+    .order_by(entitlement.c.first_month)
+)
+_APPLICATIONS = (
+    select(application)
+    .where(
+        application.c.household_id.in_(bindparam("households", expanding=True)),
+        application.c.state.in_(OPEN_STATES),
+    )
+    .order_by(application.c.submitted_on)
+)
+
+
 def households_of(session: Session, people: Sequence[str], today: date) -> Found:
     """The households these people live in today: person, household, number, relation."""
-    return session.execute(
-        select(member.c.person_id, member.c.household_id, household.c.number, member.c.relation)
-        .join(household, household.c.id == member.c.household_id)
-        .where(member.c.person_id.in_(people), (member.c.left_on.is_(None)) | (member.c.left_on > today))
-    ).all()
+    return session.execute(_HOUSEHOLDS, {"people": people, "today": today}).all()
 
 
 def entitlements_of(session: Session, households: Sequence[str], month: str) -> Found:
     """What these households receive in a month or from a later one."""
-    return session.execute(
-        select(entitlement)
-        .where(
-            entitlement.c.household_id.in_(households),
-            (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
-        )
-        .order_by(entitlement.c.first_month)
-    ).all()
+    return session.execute(_ENTITLEMENTS, {"households": households, "month": month}).all()
 
 
 def applications_of(session: Session, households: Sequence[str]) -> Found:
     """Open applications of these households."""
-    return session.execute(
-        select(application)
-        .where(application.c.household_id.in_(households), application.c.state.in_(OPEN_STATES))
-        .order_by(application.c.submitted_on)
-    ).all()
+    return session.execute(_APPLICATIONS, {"households": households}).all()
 
 
 def by_id_number(session: Session, numbers: Sequence[str]) -> Found:

@@ -1,0 +1,181 @@
+"""An office with as many invented people as a benchmark asks for, written by bulk SQL into a real encrypted file."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.domain.ids import new_id
+from jiuzhu.services import opening
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.search import initials
+
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段漕钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉萍红华建国志文金凤春梅荣珍淑琴云贵林海燕鹏辉飞波斌宇浩凯健俊帆"
+    "雪琳晶莹颖佳欣怡婷慧巧美仁义忠诚信德福禄寿喜庆祥瑞安康宁泰和顺利达成功业昌盛茂才学良善光照天地山水木火土石川江河"
+    "子梓雨涵诗思博睿轩昊然泽宸可心语若一诺萱彤妍晨曦阳月星辰夏秋冬东西南北中正直广大小长青松柏竹菊荷莲香芝蓉翠碧银"
+)
+VILLAGES = tuple(
+    f"{first}{second}{kind}"
+    for (first, second), kind in zip(
+        islice(product("龙石双新大青白红金高长安", "桥坝河坪溪塘湾岩坡井堡林村沟岭寨泉洞"), 200),
+        ("村", "社区", "村", "村", "社区") * 40,
+        strict=True,
+    )
+)
+_BATCH = 20_000
+_FIRST_BIRTH = date(1936, 1, 1)
+_PASSWORD = "长风破浪会有时2026"  # noqa: S105  # of an office that lives as long as the measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """What a person is looked for by."""
+
+    name: str
+    initials: str
+    id_number: str
+    phone: str
+    address: str
+
+
+def found_office(home: Path) -> Workspace:
+    """A new office without demo households."""
+    return opening.first_start(
+        home,
+        opening.FirstStart(
+            office_name="示例街道社会救助服务窗口",
+            district="500112",
+            district_name="渝北区",
+            township="500112001",
+            township_name="示例街道",
+            window="A",
+            operator_name="甲经办",
+            login="jia",
+            password=_PASSWORD,
+        ),
+    )
+
+
+def people(count: int, seed: int = 2026) -> Iterator[Invented]:
+    """Invented people: common surnames more often than rare ones, one character in eight given names alone."""
+    chance = random.Random(seed)  # noqa: S311  # invented people want to be the same in every run
+    weights = [1 / (rank + 3) for rank in range(len(SURNAMES))]
+    often = [1 / (rank + 12) for rank in range(len(GIVEN))]
+    for order in range(count):
+        surname = chance.choices(SURNAMES, weights)[0]
+        name = surname + "".join(chance.choices(GIVEN, often, k=1 if chance.random() < 0.125 else 2))
+        birth = _FIRST_BIRTH + timedelta(days=chance.randrange(32_000))
+        place = chance.choice(VILLAGES)
+        where = (
+            f"示例街道{place}{chance.randrange(1, 15)}组{chance.randrange(1, 300)}号"
+            if place.endswith("村")
+            else f"示例街道{place}示例路{chance.randrange(1, 400)}号{chance.randrange(1, 30)}-{chance.randrange(1, 9)}"
+        )
+        yield Invented(
+            name,
+            initials(name),
+            f"500199{birth:%Y%m%d}{order % 1000:03d}{chance.choice('0123456789X')}",
+            f"1{chance.choice('3589')}{chance.randrange(10**9):09d}",
+            where,
+        )
+
+
+def fill(database: Database, count: int) -> list[Invented]:
+    """Write `count` people in households of one to four; returns a sample of at most 20,000 of them."""
+    raw = database.raw()
+    raw.create_function("current_unit", 0, lambda: "crowd")
+    raw.execute("PRAGMA synchronous = OFF")  # an office nobody will miss
+    raw.execute("PRAGMA cache_size = -524288")
+    sample: list[Invented] = []
+    chance = random.Random(7)  # noqa: S311  # as above
+    everybody = people(count)
+    try:
+        while batch := list(islice(everybody, _BATCH)):
+            raw.execute("BEGIN")
+            _write(raw, batch, chance)
+            raw.execute("COMMIT")
+            sample += chance.sample(batch, max(1, len(batch) * 20_000 // max(count, 20_000)))
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()
+    return sample
+
+
+def _write(raw: Any, batch: list[Invented], chance: random.Random) -> None:
+    identities = [new_id().replace("-", "") for _ in batch]
+    _insert(
+        raw,
+        "person",
+        [
+            {
+                "id": identity,
+                "name": one.name,
+                "initials": one.initials,
+                "id_number": one.id_number,
+                "sex": "1" if int(one.id_number[16]) % 2 else "2",
+                "birth": f"{one.id_number[6:10]}-{one.id_number[10:12]}-{one.id_number[12:14]}",
+                "phone": one.phone,
+                "address": one.address,
+                "registered_address": one.address,
+                "registration": "rural" if "村" in one.address else "urban",
+            }
+            for identity, one in zip(identities, batch, strict=True)
+        ],
+    )
+    households: list[dict[str, Any]] = []
+    members: list[dict[str, Any]] = []
+    place = 0
+    while place < len(batch):
+        size = min(chance.choice((1, 1, 2, 2, 3, 3, 4)), len(batch) - place)
+        home = new_id().replace("-", "")
+        head = batch[place]
+        households.append(
+            {
+                "id": home,
+                "number": f"户{home}",
+                "kind": "rural" if "村" in head.address else "urban",
+                "district": "500112",
+                "township": "500112001",
+                "village": head.address[4:8],
+                "address": head.address,
+                "head_id": identities[place],
+            }
+        )
+        members += [
+            {
+                "id": new_id().replace("-", ""),
+                "household_id": home,
+                "person_id": identities[place + order],
+                "relation": "01" if order == 0 else "20",
+                "counted": 1,
+                "position": order,
+                "joined_on": "2026-01-01",
+            }
+            for order in range(size)
+        ]
+        place += size
+    _insert(raw, "household", households)
+    _insert(raw, "member", members)
+
+
+def _insert(raw: Any, table: str, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; columns not given that may not be NULL get their empty value."""
+    defaults = {"VARCHAR": "", "TEXT": "", "BOOLEAN": 0, "INTEGER": 1}
+    columns: dict[str, Any] = {}
+    for _, name, kind, required, _, key in raw.execute(f"PRAGMA table_info({table})"):
+        numbered = key and kind == "INTEGER"  # SQLite counts these by itself
+        if name in rows[0] or (required and not numbered):
+            columns[name] = defaults.get(kind.split("(")[0], "")
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
+    raw.executemany(statement, ([row.get(name, empty) for name, empty in columns.items()] for row in rows))
