@@ -28,6 +28,7 @@ from jiuzhu.services.checking_lines import (
     explain,
     kinds,
     record_visited_figure,
+    settle_line,
     table,
     unsettled,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "record_visited_figure",
     "request_check",
     "send_letter",
+    "settle_line",
     "start_survey",
     "tell_applicant",
 ]

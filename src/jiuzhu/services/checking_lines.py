@@ -20,7 +20,7 @@ CATEGORY_LABELS = {
     "vehicle": "车船机械",
     "expense": "刚性支出",
 }
-_KIND_TABLES = {
+KIND_TABLES = {
     "income": "income_kind",
     "asset": "asset_kind",
     "housing": "property_kind",
@@ -92,7 +92,7 @@ def _shown(unit: Unit, category: str, line: LinePart, replies: str) -> CheckLine
         line_id=line.id,
         category=category,
         category_label=CATEGORY_LABELS[category],
-        kind_label=unit.desk.codes[_KIND_TABLES[category]].labels.get(line.kind, line.kind),
+        kind_label=unit.desk.codes[KIND_TABLES[category]].labels.get(line.kind, line.kind),
         person=line.person_name or "家庭",
         item=item or line.address,
         unit=units.get(category, "元"),
@@ -116,7 +116,7 @@ def _shown(unit: Unit, category: str, line: LinePart, replies: str) -> CheckLine
 
 def kinds(unit: Unit, category: str) -> list[tuple[str, str]]:
     """Codes and labels of the kinds a category knows."""
-    return list(unit.desk.codes[_KIND_TABLES[category]].labels.items())
+    return list(unit.desk.codes[KIND_TABLES[category]].labels.items())
 
 
 def _working(unit: Unit, application_id: str) -> app.Application:
@@ -203,6 +203,31 @@ def record_visited_figure(unit: Unit, line_id: str, figure: Decimal | None) -> N
     moving.settle_due(unit, application)
 
 
+def settle_line(
+    unit: Unit,
+    line_id: str,
+    *,
+    explanation: str,
+    evidence: str,
+    visited: Decimal | None,
+    judgement: str = "",
+    figure: Decimal | None = None,
+) -> None:
+    """Everything typed under one row, at once: what was found at the visit, what the family says, the figure.
+
+    Without a judgement and a figure the words are kept and the line stays open.
+    """
+    line = unit.get(app.EconomicLine, line_id)
+    if visited != line.visited:
+        record_visited_figure(unit, line_id, visited)
+    if (explanation.strip(), evidence.strip()) != (line.explanation, line.evidence):
+        explain(unit, line_id, explanation, evidence)
+    if judgement and figure is not None:
+        accept_figure(unit, line_id, figure, judgement)
+    elif judgement:
+        raise UserError("请填写认定数。没有保存。", field="accepted")
+
+
 def add_found_line(unit: Unit, application_id: str, category: str, part: LinePart) -> str:
     """Something nobody declared, found at the visit or by letter: declared 0; returns its id.
 
@@ -211,7 +236,7 @@ def add_found_line(unit: Unit, application_id: str, category: str, part: LinePar
     application = _working(unit, application_id)
     if category not in CATEGORY_LABELS:
         raise UserError("请选择是哪一类：收入、财产、住房、车船或支出。没有保存。", field="category")
-    if part.kind not in unit.desk.codes[_KIND_TABLES[category]].labels:
+    if part.kind not in unit.desk.codes[KIND_TABLES[category]].labels:
         raise UserError("请选择类别。没有保存。", field="kind")
     if part.visited is None and part.checked is None:
         raise UserError("请填写发现的数。没有保存。", field="visited")

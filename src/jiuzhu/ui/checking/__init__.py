@@ -1,0 +1,1 @@
+"""Pieces of the 核查 page."""

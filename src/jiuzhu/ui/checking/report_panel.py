@@ -1,0 +1,71 @@
+"""报告: the two papers of the check, and whether the check may end."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from jiuzhu.services import papers
+from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.papers import Issued
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.checking import choosing
+from jiuzhu.ui.checking.work import Work
+
+PAPERS = ("F08", "F09")
+
+
+class ReportPanel(QWidget):
+    """What is missing and what to mind, then a button for each paper."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        pieces.named(self, "report_panel", "报告")
+        self._work = work
+        self._missing = pieces.label("", "", "report_missing", wraps=True)
+        self._warnings = pieces.label("", "warn", "report_warnings", wraps=True)
+        self._county = pieces.label("", "warn", "report_county", wraps=True)
+        row = QHBoxLayout()
+        self._buttons = {}
+        for form in PAPERS:
+            made = pieces.button(
+                f"{work.rules.forms[form].short}（PDF）…",
+                f"paper_{form}",
+                partial(self._on_issue, form),
+                icon="pdf",
+            )
+            self._buttons[form] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
+        column.setSpacing(tokens.BETWEEN)
+        for widget in (self._missing, self._warnings, self._county):
+            column.addWidget(widget)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def show_file(self, file: CheckFile, *, may: bool) -> None:
+        """Show how far the check is."""
+        ready = file.readiness
+        if may and ready.missing:
+            self._missing.setText("还差：\n" + "\n".join(f"· {line}" for line in ready.missing))
+        else:
+            self._missing.setText(
+                "各项齐全，可以点“核查完成”转初审。" if may else "核查已结束，内容只可查看。"
+            )
+        self._warnings.setText("\n".join(f"▲ {line}" for line in ready.warnings))
+        self._warnings.setVisible(may and bool(ready.warnings))
+        self._county.setText(f"▲ 区县必须入户：{ready.county_visit}（57号 第二十条）")
+        self._county.setVisible(bool(ready.county_visit))
+        self._buttons["F08"].setEnabled(bool(file.requests))
+        self._buttons["F09"].setEnabled(bool(file.visits))
+
+    def _on_issue(self, form: str) -> None:
+        folder = choosing.folder(self)
+        if folder is None:
+            return
+
+        def then(issued: Issued) -> None:
+            self._work.say("ok", f"已生成 {issued.path}，编号 {issued.number}，共 {issued.pages} 页。")
+
+        self._work.do(papers.issue, form, self._work.application_id, folder, then=then)
