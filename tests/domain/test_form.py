@@ -126,6 +126,14 @@ def test_a_sound_form_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert form.sections[2].labels == ("申请人", "日期")
 
 
+def test_a_column_may_depend_on_its_row_or_on_the_household(tmp_path: Path) -> None:
+    for path in ("sex", "household.kind"):
+        form = _load(tmp_path, HEAD + TABLE + COLUMN + RELEVANT.format(path))
+        relevant = form.fields["members.name"].relevant
+        assert relevant is not None
+        assert relevant.field == path
+
+
 def test_a_form_without_sections_is_an_empty_paper(tmp_path: Path) -> None:
     assert _load(tmp_path, HEAD).sections == ()
 

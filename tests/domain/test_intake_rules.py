@@ -105,6 +105,12 @@ def test_a_field_is_told_one_thing_at_a_time() -> None:
     assert found.count("members.0.name") == 1
 
 
+def test_a_birth_date_wrong_in_two_ways_is_told_once() -> None:
+    file = _sound()
+    file.members[1].birth = date(2025, 10, 14)  # neither that of the number nor possible
+    assert [item.field for item in problems(file, FORMS, CODES, TODAY)] == ["members.1.birth"]
+
+
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [

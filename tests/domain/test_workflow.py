@@ -114,6 +114,26 @@ def test_every_move_asks_for_a_right_that_exists() -> None:
     assert all(RIGHTS[move.right] for move in MOVES)
 
 
+def test_who_takes_takes_back_who_surveys_surveys_and_who_decides_returns() -> None:
+    rights: dict[str, set[str]] = {}
+    for move in MOVES:
+        rights.setdefault(move.right, set()).add(move.name)
+    assert rights == {
+        "take": {"complete", "withdraw"},
+        "check": {"start_survey", "finish_check"},
+        "opine": {
+            "give_opinion",
+            "post_notice",
+            "object_to_notice",
+            "settle_objection",
+            "close_notice",
+            "submit",
+            "terminate",
+        },
+        "decide": {"decide", "return_file"},
+    }
+
+
 def test_only_a_decision_approves_or_refuses_and_only_the_right_to_decide_makes_one() -> None:
     deciding = {move.name: move.right for move in MOVES if {"approved", "refused"} & set(move.targets)}
     assert deciding == {"decide": "decide"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
 from jiuzhu.domain.assessment.case import age_on
-from jiuzhu.domain.assessment.explain import explain, headline
+from jiuzhu.domain.assessment.explain import deciding_line, explain, headline
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
@@ -377,6 +377,14 @@ def test_headlines_of_other_findings() -> None:
     assert headline(find(replace(ONE, incomes=(wage("1155.00"),)), "edge")).endswith("不低于标准的 1.5 倍")
     assert headline(find(ONE, "disability_care")) == "不符合：因为没有符合条件的人员"
     assert headline(Finding("x", "manual", {}, ())) == "还需：人工核定"
+
+
+def test_a_refusal_names_the_one_line_that_decided_it() -> None:
+    line = deciding_line(find(replace(ONE, incomes=(wage("800.00"),))))
+    assert line is not None
+    assert line in find(replace(ONE, incomes=(wage("800.00"),))).why
+    assert deciding_line(find(ONE, "disability_care")) is None  # nobody could be meant
+    assert deciding_line(find(ONE)) is None  # nothing stands against the household
 
 
 def test_unconfirmed_figures_say_so_and_own_settings_name_themselves() -> None:
