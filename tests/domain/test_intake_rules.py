@@ -46,7 +46,9 @@ def _member(name: str = "陈甲", birth: date = BIRTH, order: int = 1, relation:
 
 def _sound() -> Dossier:
     return Dossier(
-        application=ApplicationPart(reason="爱人残疾，孩子上学", cause="illness", submitted_on=TODAY),
+        application=ApplicationPart(
+            reason="爱人残疾，孩子上学", cause="illness", submitted_on=TODAY, truth_promised=True
+        ),
         household=HouseholdPart(village="云溪社区", address="云溪路 8 号"),
         members=[_member(), _member("陈乙", date(2012, 9, 1), 2, "30")],
     )
