@@ -10,6 +10,8 @@ from jiuzhu.domain.policy import load_pack
 from jiuzhu.storage import keys
 
 DATABASE = "jiuzhu.db"
+BUILDING = DATABASE + ".new"
+"""A database while the first start makes it; whole as soon as a key file lies beside it."""
 
 State = Literal["new", "locked", "key_missing", "database_missing"]
 
@@ -45,8 +47,13 @@ class FirstStart:
 
 
 def state(home: Path) -> State:
-    """What lies in the data folder: nothing yet, a locked office, or one half of it."""
+    """What lies in the data folder: nothing yet, a locked office, or one half of it.
+
+    A first start stopped between its last two steps counts as locked: logging in gives the database its name.
+    """
     key, database = (home / keys.FILE).is_file(), (home / DATABASE).is_file()
+    if key and not database:
+        database = (home / BUILDING).is_file()
     if key and database:
         return "locked"
     if database:

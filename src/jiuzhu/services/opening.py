@@ -18,6 +18,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import InvalidInput, Problem, UserError
 from jiuzhu.services import township
 from jiuzhu.services.entrance import (
+    BUILDING,
     DATABASE,
     FirstStart,
     LoginName,
@@ -71,23 +72,36 @@ def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> W
     _checked(start)
     key = keys.new_database_key()
     file = keys.KeyFile(database=new_id())
-    keys.add_slot(file, start.login, start.operator_name, start.password, key)
+    login = start.login.strip()
+    keys.add_slot(file, login, start.operator_name.strip(), start.password, key)
     if start.demo:
-        for login, name, _, _ in township.COLLEAGUES:
-            keys.add_slot(file, login, name, start.password, key)
+        for colleague, name, _, _ in township.COLLEAGUES:
+            keys.add_slot(file, colleague, name, start.password, key)
+    try:
+        _build(home, file, key, start, clock)
+    except BaseException as error:
+        for leftover in (*home.glob(BUILDING + "*"), home / keys.FILE):
+            leftover.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UserError(
+                f"不能在 {home} 建立数据，没有留下任何文件。请检查磁盘空间和文件夹权限，或换一个文件夹。"
+            ) from error
+        raise
+    return _open(home, key, login, clock)
+
+
+def _build(home: Path, file: keys.KeyFile, key: bytes, start: FirstStart, clock: Clock) -> None:
     home.mkdir(parents=True, exist_ok=True)
-    building = home / (DATABASE + ".new")
-    for leftover in home.glob(DATABASE + ".new*"):
+    for leftover in home.glob(BUILDING + "*"):  # of a first start that was killed
         leftover.unlink()
-    database = Database(building, key, create=True)
+    database = Database(home / BUILDING, key, create=True)
     try:
         bring_up_to_date(database, home / "backups")
         _found_office(database, start, clock)
     finally:
         database.close()
     keys.save(home, file)  # before the database gets its name: a database without a key must never exist
-    building.replace(home / DATABASE)
-    return _open(home, key, start.login, clock)
+    (home / BUILDING).replace(home / DATABASE)
 
 
 def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
@@ -156,6 +170,10 @@ def _actor(operator: Operator, station: Station) -> Actor:
 def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
     """Open the office for an operator; a wrong password is counted, delayed and told."""
     key = keys.unwrap(home, login, password)
+    if (home / BUILDING).is_file() and not (
+        home / DATABASE
+    ).exists():  # the first start was killed at its last step
+        (home / BUILDING).replace(home / DATABASE)
     return _open(home, key, login, clock)
 
 

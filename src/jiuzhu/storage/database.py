@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from jiuzhu.errors import UserError
@@ -83,9 +84,9 @@ def _explained(error: Exception, path: Path) -> UserError:
     return UserError("数据库打不开。文件没有改动；请重新启动程序，仍不行请从备份恢复。")
 
 
-def explained_write(error: Exception) -> UserError | None:
+def explained_write(error: DBAPIError) -> UserError | None:
     """What a failed write means to a person, or None when it is a bug of ours."""
-    text = str(error)
+    text = str(error.orig)  # the driver's own words: SQLAlchemy's hold the statement too
     if "full" in text or "disk I/O" in text:
         return UserError(
             "磁盘已满或不能写入，这一步没有保存；之前保存的都在。请腾出空间后再点一次，填写的内容仍在屏幕上。"
@@ -94,8 +95,20 @@ def explained_write(error: Exception) -> UserError | None:
         return UserError(
             "数据库正忙，这一步没有保存；之前保存的都在。请稍等几秒再点一次，填写的内容仍在屏幕上。"
         )
-    if "readonly" in text or "read-only" in text:
+    if "readonly" in text or "unable to open" in text:
         return UserError("数据库文件是只读的，这一步没有保存。请检查数据文件夹的权限，填写的内容仍在屏幕上。")
+    return explained_read(error)
+
+
+def explained_read(error: DBAPIError) -> UserError | None:
+    """What a failed look means to a person, or None when it is a bug of ours."""
+    text = str(error.orig)
+    if "malformed" in text or "not a database" in text:
+        return UserError(
+            "数据库文件有损坏，这一步没有做完。请停止录入，把数据文件夹整个复制一份，再从最近的备份恢复。"
+        )
+    if "locked" in text or "busy" in text or "disk I/O" in text or "unable to open" in text:
+        return UserError("数据库暂时读不出来，没有改动任何内容。请检查磁盘后再试。")
     return None
 
 
@@ -115,6 +128,7 @@ class Database:
             "sqlite://",
             module=sqlcipher,
             creator=lambda: connect(self.path, bytes(self._key)),
+            hide_parameters=True,  # names and ID numbers do not belong into an error's text
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,

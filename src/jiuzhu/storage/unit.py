@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, event, insert
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,7 +20,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 from jiuzhu.errors import Conflict, Refused, UserError
 from jiuzhu.storage import journal, numbers
-from jiuzhu.storage.database import Database, Mark, explained_write
+from jiuzhu.storage.database import Database, Mark, explained_read, explained_write
 
 T = TypeVar("T")
 
@@ -78,7 +78,10 @@ class Unit:
         return found
 
     def add(self, entity: T) -> T:
-        """Put a new row into this unit."""
+        """Put a new row into this unit; a reading one takes none, or it would be lost without a word."""
+        if not self._writes:
+            msg = "a row was added to a unit that only reads"
+            raise RuntimeError(msg)
         self.session.add(entity)
         return entity
 
@@ -138,8 +141,14 @@ class Unit:
 @contextmanager
 def reading(database: Database, actor: Actor, desk: Desk, clock: Clock = system_clock) -> Iterator[Unit]:
     """A unit that sees one consistent state and cannot write."""
-    with Session(database.reading, autoflush=False, expire_on_commit=False) as session:
-        yield Unit(session, actor, desk, clock(), writes=False)
+    try:
+        with Session(database.reading, autoflush=False, expire_on_commit=False) as session:
+            yield Unit(session, actor, desk, clock(), writes=False)
+    except DBAPIError as error:
+        explained = explained_read(error)
+        if explained is None:
+            raise
+        raise explained from error
 
 
 def write(
@@ -165,7 +174,7 @@ def write(
             return result, written
     except StaleDataError as error:
         raise Conflict([]) from error
-    except (OperationalError, DBAPIError) as error:
+    except DBAPIError as error:
         explained = explained_write(error)
         if explained is None:
             raise
