@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("warn_on", sa.Date(), nullable=True),
         sa.Column("alarm_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["applicant_id"],

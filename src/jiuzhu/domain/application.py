@@ -36,6 +36,9 @@ class Application:
     warn_on: date | None = None  # amber from here
     alarm_on: date | None = None  # red from here
     ended_on: date | None = None
+    revision: int = (
+        0  # counts every change to the file, its lines and replies too: what a signature refers to
+    )
     version: int = 1
 
 

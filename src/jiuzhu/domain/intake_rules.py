@@ -162,6 +162,8 @@ def problems(
     found += _of_identity(dossier, today)
     found += _of_other_numbers(dossier, today)
     found += _of_dates(dossier, today)
+    if not dossier.application.truth_promised:
+        found.append(Problem("application.truth_promised", "请申请人作出诚信声明并签字后打勾。"))
     first_per_field: dict[str, Problem] = {}
     for problem in found:
         first_per_field.setdefault(problem.field, problem)

@@ -260,6 +260,14 @@ def dossier(unit: Unit, application_id: str) -> Dossier:
     return made
 
 
+_PLACES = {"to_complete": "intake", "accepted": "checking", "investigating": "checking"}
+
+
+def place_of(unit: Unit, application_id: str) -> str:
+    """The page whose turn it is with an application: `intake`, `checking`, or `approving` for all that follows."""
+    return _PLACES.get(unit.get(app.Application, application_id).state, "approving")
+
+
 @dataclass(frozen=True, slots=True)
 class MoveOffer:
     """A button: a move that leaves the present state, and why it may be closed to this operator."""
@@ -302,6 +310,8 @@ def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
     for clock in running_clocks(unit.desk, rows, unit.today):
         if clock.done is not None:
             text = f"{clock.done:%m-%d} 办结"
+        elif clock.waits and unit.today > clock.due:
+            text = f"{clock.due:%Y-%m-%d} 期满，可办下一步"
         elif clock.paused:
             text = f"计时中止，暂计至 {clock.due:%Y-%m-%d}"
         else:

@@ -215,6 +215,7 @@ def register_relative(unit: Unit, application_id: str, relative: RelativeOfStaff
     relative.application_id = application.id
     relative.filed_on = unit.today
     unit.add(relative)
+    moving.touch(application)
     unit.about(application.id)
 
 

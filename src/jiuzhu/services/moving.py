@@ -1,9 +1,8 @@
 """Moving an application along its way: the one place where state, history and due dates change together."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.deadlines import Clock
 from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.workflow import ENDED_STATES, move_named, require_move
 from jiuzhu.services import files
@@ -18,9 +17,11 @@ _WATCHED = {
     "objected": ("L14", "L15"),
     "to_submit": ("L14", "L15"),
     "submitted": ("L11", "L14", "L15"),
-    "refused": ("L13",),
 }
 """State → the clocks a queue shows in it; the one that runs out first is the application's due date."""
+
+DELIVERY = "notice"
+"""Code of the day by which a favourable decision is handed over."""
 
 
 def move(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
@@ -49,8 +50,14 @@ def step(unit: Unit, application: app.Application, name: str, target: str, note:
     unit.about(application.id)
 
 
+def touch(application: app.Application) -> None:
+    """Note that something of the file changed, so that nobody signs what they have not seen."""
+    application.revision += 1
+
+
 def settle_due(unit: Unit, application: app.Application) -> None:
     """Set what queues sort and colour by: the next due day, when it turns amber and red, open differences."""
+    touch(application)
     unit.session.flush()
     rows = files.load_rows(unit, application.id)
     dossier = files.build(unit.desk, rows, unit.today)
@@ -59,14 +66,19 @@ def settle_due(unit: Unit, application: app.Application) -> None:
     if application.state == "to_complete":
         _apply(application, "L1", rows.corrections[-1].due_on, None, None)
         return
-    watched = _WATCHED.get(application.state, ())
-    clock: Clock | None = None
-    if watched and not (application.state == "refused" and all(row.delivered_on for row in rows.decisions)):
-        clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
+    undelivered = [row.notice_due_on for row in rows.decisions if row.delivered_on is None]
+    if application.state in ENDED_STATES:
+        code = "L13" if application.state == "refused" else DELIVERY
+        due = min(undelivered, default=None)
+        _apply(application, code if due else "", due, None, None)
+        return
+    watched = _WATCHED[application.state]
+    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
     if clock is None:
         _apply(application, "", None, None, None)
-    elif clock.waits:
-        _apply(application, clock.code, clock.due, clock.due + timedelta(days=1), None)
+    elif clock.waits:  # 公示: what is due is the next step, on the first working day after the period
+        after = unit.desk.calendar.add_working_days(clock.due, 1).day
+        _apply(application, clock.code, after, after, None)
     else:
         _apply(application, clock.code, clock.due, clock.amber, clock.red)
 

@@ -125,21 +125,30 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
 
     def open_application(self, application_id: str) -> None:
-        """Show a file on the page whose turn it is: the page shown when it can, else the first that can."""
-        self._route("open_application", application_id, "checking")
+        """Show a file on the page whose turn it is."""
+        from jiuzhu.services import files  # noqa: PLC0415  # the start figure: the log-in comes before the database
+
+        def show(place: str) -> None:
+            self._route("complete" if place == "intake" else "open_application", application_id, place)
+
+        self._tasks.read(
+            files.place_of,
+            application_id,
+            then=show,
+            failed=lambda error: self.bar.say("warn", error.message),
+            owner=self,
+        )
 
     def start_intake(self, person_id: str) -> None:
         """Begin an intake, with the household of a known person prefilled."""
         self._route("start", person_id, "intake")
 
     def _route(self, method: str, argument: str, key: str) -> None:
-        shown = self._pages.get(self._key)
-        target = self._key if method == "open_application" and hasattr(shown, method) else key
-        if target not in self._entries:
+        if key not in self._entries:
             self.bar.say("info", "这一步不在这台电脑上办理。")
             return
-        self.show_page(target)
-        getattr(self._pages[target], method)(argument)
+        self.show_page(key)
+        getattr(self._pages[key], method)(argument)
 
     def _on_changed(self, _tables: frozenset[str]) -> None:
         self.header.set_backup(self._workspace.settings.last_backup)

@@ -82,8 +82,13 @@ def palette(look: tokens.Tokens) -> QPalette:
 
 
 def apply(application: QApplication, scheme: str = "light", text_percent: int = 100) -> None:
-    """Dress the application: `scheme` is `light` or `dark`, `text_percent` 100–175; may be called again at any time."""
+    """Dress the application: `scheme` is `light` or `dark`, `text_percent` 100–175; may be called again at any time.
+
+    Every widget is polished anew, which takes seconds in a full window, so what is already worn is not put on again.
+    """
     look = tokens.of(scheme)
+    if application.styleSheet() and (tokens.now(), tokens.percent()) == (look, text_percent):
+        return
     tokens.keep(application, look.scheme, text_percent)
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(palette(look))

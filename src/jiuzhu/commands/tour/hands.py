@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QWidget
@@ -71,16 +71,20 @@ class Hands:
             if time.monotonic() > end:
                 self.snap("lost")
                 raise Lost(f"waited in vain for {what}")
-            self._application.processEvents()
-            time.sleep(0.002)
+            self._work()
+
+    def _work(self) -> None:
+        """One turn of the program, in which closed windows also die: an event loop does that by itself."""
+        self._application.processEvents()
+        self._application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        time.sleep(0.001)
 
     def calm(self, pause: float = 0.0) -> None:
         """Wait until nothing is being read or written; `pause` seconds more for timers that start work."""
         if pause:
             end = time.monotonic() + pause
             while time.monotonic() < end:
-                self._application.processEvents()
-                time.sleep(0.002)
+                self._work()
         self.desk.tasks.call(str, owner=self.desk, then=lambda _: None)
         self._busy = True
         self.until(lambda: not self._busy, "a calm desk")

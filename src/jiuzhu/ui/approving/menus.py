@@ -1,10 +1,9 @@
 """The two menus of the page: papers of the file, and what stops it on its way."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -13,6 +12,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services import approving
 from jiuzhu.services.approving import FileView
 from jiuzhu.ui.dialogs import reason as reason_dialog
+from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.tasks import Tasks
 
 _STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
@@ -42,14 +42,6 @@ def hang(button: QPushButton, fill: Callable[[QMenu], None]) -> QMenu:
     button.setMenu(menu)
     button.setProperty("menu", "true")
     return menu
-
-
-def papers_folder(chosen: str) -> Path:
-    """Where papers are put: the folder of the settings, else 救助窗 in the user's documents."""
-    if chosen:
-        return Path(chosen)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "救助窗"
 
 
 class Menus(QObject):

@@ -1,20 +1,10 @@
 """What the applicant is told at the end: the number, large, the promised day, and the paper to take home."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.services.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui import pieces, tokens
-
-
-def papers_folder(chosen: str) -> Path:
-    """Where papers are put: the folder of the settings, else 救助窗 in the user's documents."""
-    if chosen:
-        return Path(chosen)
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "救助窗"
 
 
 class ReceiptPanel(QWidget):

@@ -17,7 +17,8 @@ from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services import files, intake, searching
 from jiuzhu.services.intake import CorrectionReceipt, Duplicate, Receipt
 from jiuzhu.ui import pieces
-from jiuzhu.ui.intake.receipt_panel import ReceiptPanel, papers_folder
+from jiuzhu.ui.folders import papers_folder
+from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
 from jiuzhu.ui.intake.start_panel import StartPanel
 from jiuzhu.ui.intake.steps import STEPS
 from jiuzhu.ui.intake.work_panel import WorkPanel
@@ -51,7 +52,8 @@ class IntakePage(Page):
         self._draft_timer.setInterval(DRAFT_DELAY)
         self._draft_timer.timeout.connect(self._keep)
         self.search = StartPanel()
-        self.work = WorkPanel(workspace.rules, workspace.today())
+        self._day = workspace.today()
+        self.work = WorkPanel(workspace.rules, self._day)
         self.receipt = ReceiptPanel()
         self.stack = QStackedWidget()
         for panel in (self.search, self.work, self.receipt):
@@ -122,21 +124,18 @@ class IntakePage(Page):
         self.search.new_wanted.connect(self._on_new)
         self.search.draft_chosen.connect(self._on_draft)
         self.search.draft_dropped.connect(self._on_drop)
-        self.work.edited.connect(self._on_edited)
-        self.work.told.connect(lambda text: self.say("warn", text))
-        self.work.accept_wanted.connect(self.accept)
-        self.work.correction_wanted.connect(self._on_correction)
+        self._connect_work()
         self.receipt.print_wanted.connect(self._on_print)
         self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self.receipt_of))
         self.receipt.again_wanted.connect(lambda: self.start(""))
         keys: dict[str, Callable[[], None]] = {
             "F9": self.accept,
             "Esc": self.leave,
-            "F2": self.work.go_on,
-            "Shift+F2": self.work.go_back,
+            "F2": self._go_on,
+            "Shift+F2": self._go_back,
         }
         for number, step in enumerate(STEPS, start=1):
-            keys[f"Ctrl+{number}"] = partial(self.work.show_step, step.name)
+            keys[f"Ctrl+{number}"] = partial(self._show_step, step.name)
         for key, action in keys.items():
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -191,7 +190,34 @@ class IntakePage(Page):
     def _on_drafts_changed(self, _result: None) -> None:
         self.reload()
 
+    def _go_on(self) -> None:
+        self.work.go_on()
+
+    def _go_back(self) -> None:
+        self.work.go_back()
+
+    def _show_step(self, name: str) -> None:
+        self.work.show_step(name)
+
+    def _connect_work(self) -> None:
+        self.work.edited.connect(self._on_edited)
+        self.work.told.connect(lambda text: self.say("warn", text))
+        self.work.accept_wanted.connect(self.accept)
+        self.work.correction_wanted.connect(self._on_correction)
+
+    def _renew_for_today(self) -> None:
+        """A window left open overnight asks, ticks and dates by the new legal day."""
+        if self.workspace.today() == self._day:
+            return
+        self._day = self.workspace.today()
+        before, self.work = self.work, WorkPanel(self.workspace.rules, self._day)
+        self._connect_work()
+        self.stack.insertWidget(self.stack.indexOf(before), self.work)
+        self.stack.removeWidget(before)
+        before.deleteLater()
+
     def _begin(self, dossier: Dossier, draft_id: str = "") -> None:
+        self._renew_for_today()
         if dossier.application.source not in self.workspace.rules.codes["case_source"].labels:
             dossier.application.source = "self"
         self._draft_id = draft_id or new_id()
