@@ -1,3 +1,4 @@
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import jiuzhu
 from jiuzhu import settings
 from jiuzhu.commands import window as command
 from jiuzhu.errors import UserError
@@ -114,5 +116,8 @@ def test_the_first_window_comes_without_sqlalchemy() -> None:
     import subprocess  # noqa: PLC0415  # a fresh interpreter is the only honest witness
 
     script = "import sys, jiuzhu.commands.window; print([n for n in ('sqlalchemy', 'keyring', 'openpyxl') if n in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own words
+    source = {"PYTHONPATH": str(Path(jiuzhu.__file__).parents[1])}
+    done = subprocess.run(  # noqa: S603  # our own words
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ | source
+    )
     assert done.stdout.strip() == "[]"

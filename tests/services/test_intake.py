@@ -164,3 +164,19 @@ def test_the_radar_asks_for_what_is_not_filled_in(town: Town) -> None:
     assert lines["dibao"].result == "manual"
     assert lines["dibao"].needs
     assert lines["disability_care"].result == "entitled"
+
+
+def test_a_number_finds_its_file_with_or_without_its_first_word(town: Town) -> None:
+    receipt = town.accept(urban_three(town))
+
+    assert town.clerk.read(searching.find_number, receipt.number) == receipt.application_id
+    assert town.clerk.read(searching.find_number, f" {receipt.number[1:].lower()} ") == receipt.application_id
+    assert town.clerk.read(searching.find_number, "受2025-500112001-A99999-0") is None
+
+
+def test_the_promise_of_truth_is_asked_for(town: Town) -> None:
+    dossier = complete(urban_three(town), town.clerk.today())
+    dossier.application.truth_promised = False
+
+    with pytest.raises(InvalidInput, match="诚信声明"):
+        town.clerk.write(intake.accept, dossier, "")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import searching
+from jiuzhu.services import files, searching
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.main_window import MainWindow, PageEntry
 from jiuzhu.ui.page import Page
@@ -61,12 +61,15 @@ class Office:
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.settings = SimpleNamespace(last_backup="")
         self.asked: list[str] = []
+        self.places: dict[str, str] = {}
 
     def read(self, service: Callable[..., Any], *args: Any, **_more: Any) -> Any:
         text = str(args[0])
         self.asked.append(text)
+        if service is files.place_of:
+            return self.places.get(text, "checking")
         if service is searching.find_number:
-            return ("application", "app-7") if text == "A-2026-0007" else None
+            return "app-7" if text == "受2025-500112001-A00007-1" else None
         return [Hit("p1", "张示例"), Hit("p2", "张虚构")] if "张" in text else []
 
     def write(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any: ...
@@ -95,6 +98,9 @@ class Opening(Plain):
 class Starting(Plain):
     def start(self, person_id: str) -> None:
         self.opened.append(person_id)
+
+    def complete(self, application_id: str) -> None:
+        self.opened.append(application_id)
 
 
 KINDS: dict[str, type[Plain]] = {
@@ -152,13 +158,16 @@ def test_alt_and_a_number_change_the_page(window: MainWindow) -> None:
         assert find(window, QPushButton, f"rail_{key}").isChecked()
 
 
-def test_pages_speak_through_the_window(window: MainWindow) -> None:
+def test_pages_speak_through_the_window(
+    window: MainWindow, office: Office, tasks: Tasks, qtbot: QtBot
+) -> None:
     bench = plain(window, "workbench")
-    bench.application_chosen.emit("app-1")
-    assert (window.current_key, plain(window, "checking").opened) == ("checking", ["app-1"])
-    window.show_page("approving")
-    bench.application_chosen.emit("app-2")
-    assert (window.current_key, plain(window, "approving").opened) == ("approving", ["app-2"])
+    for place, taken in (("checking", "app-1"), ("approving", "app-2"), ("intake", "app-3")):
+        office.places[taken] = place
+        with qtbot.waitSignal(tasks.idle):
+            bench.application_chosen.emit(taken)
+        assert (window.current_key, plain(window, place).opened) == (place, [taken])
+    plain(window, "intake").opened.clear()
     bench.intake_wanted.emit("p9")
     assert (window.current_key, plain(window, "intake").opened) == ("intake", ["p9"])
     bench.message.emit("ok", "已备份。")
@@ -216,7 +225,7 @@ def test_nobody_found_says_what_to_do(window: MainWindow, tasks: Tasks, qtbot: Q
     assert window.current_key == "workbench"
 
 
-@pytest.mark.parametrize(("number", "found"), [("A-2026-0007", True), ("A-2026-9999", False)])
+@pytest.mark.parametrize(("number", "found"), [("受2025-500112001-A00007-1", True), ("A-2026-9999", False)])
 def test_a_number_opens_its_file(
     window: MainWindow, tasks: Tasks, qtbot: QtBot, number: str, found: bool
 ) -> None:
@@ -226,6 +235,7 @@ def test_a_number_opens_its_file(
         compose(box, number)
     with qtbot.waitSignal(tasks.idle):
         QTest.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.bar.text) or window.current_key == "checking")
     if found:
         assert plain(window, "checking").opened == ["app-7"]
     else:

@@ -5,6 +5,7 @@ from datetime import date
 
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.numbering import NUMBER_WORDS
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
 
@@ -72,5 +73,7 @@ def search(unit: Unit, text: str, limit: int = 50) -> list[PersonHit]:
 
 
 def find_number(unit: Unit, text: str) -> str | None:
-    """The application with exactly this number, or None."""
-    return people.application_numbered(unit.session, text.strip().upper())
+    """The application with exactly this 受理编号, its first word left out or not; None when there is none."""
+    typed = text.strip().upper()
+    word = NUMBER_WORDS["application"]
+    return people.application_numbered(unit.session, typed if typed.startswith(word) else word + typed)

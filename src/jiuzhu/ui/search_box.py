@@ -126,14 +126,12 @@ class SearchBox(QLineEdit):
         elif self._shows():
             self._take(self._model.rows[0])
 
-    def _on_number(self, found: tuple[str, str] | None) -> None:
+    def _on_number(self, found: str | None) -> None:
         if found is None:
             self.failed.emit("info", "没有这个编号。请核对后再输，或改用姓名、证件号码查找。")
-        elif found[0] == "person":
-            self.person_chosen.emit(found[1])
         else:
             self.close_results()
-            self.application_chosen.emit(found[1])
+            self.application_chosen.emit(found)
 
     def _take(self, hit: Any) -> None:
         self.close_results()
