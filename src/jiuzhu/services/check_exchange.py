@@ -1,6 +1,6 @@
 """信息核对 by file: the request leaves as a workbook, the reply is looked at first and then taken whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,36 +11,15 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, CheckReply
 from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.identity_number import masked
-from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving
-from jiuzhu.services.check_matching import Answer, Matched, Target, match, targets
-from jiuzhu.services.checking_lines import lines_of
+from jiuzhu.services.check_matching import Answer, targets
 from jiuzhu.services.permits import permits
-from jiuzhu.storage.queries import checking as queries
+from jiuzhu.services.reply_plan import LONGEST, Plan, RawReply, Request, plan_of, value_of
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 STATUSES = {"有": "hit", "无": "none", "未反馈": "unanswered"}
-_LONGEST = 200  # characters a stored answer may have
-_CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class RawReply:
-    """One row of the file as typed, before anything is known about it."""
-
-    row: int
-    request_number: str
-    name: str
-    id_number: str
-    department: str
-    item: str
-    status: str
-    value: Decimal | None
-    as_of: date | None
-    note: str
-    unreadable: str = ""  # cells that could not be taken, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +121,7 @@ def read_check_reply(unit: Unit, path: Path) -> ReplyPreview:
     for problem in sheet.problems:
         unreadable.setdefault(problem.row, []).append(problem.message)
     raw = tuple(_raw(row, "；".join(unreadable.get(row.row_number, []))) for row in sheet.rows)
-    plan = _plan(unit, raw)
+    plan = plan_of(unit, raw)
     told = {row.row: [plan.problems[row.row]] for row in raw if plan.problems.get(row.row)}
     copy = None
     if told:
@@ -173,7 +152,7 @@ def _raw(row: foreign_workbook.ForeignRow, unreadable: str) -> RawReply:
     )
 
 
-def _shown(row: RawReply, plan: "_Plan") -> ReplyRow:
+def _shown(row: RawReply, plan: Plan) -> ReplyRow:
     status = next((word for word, code in STATUSES.items() if code == row.status), "")
     return ReplyRow(
         row=row.row,
@@ -188,135 +167,6 @@ def _shown(row: RawReply, plan: "_Plan") -> ReplyRow:
     )
 
 
-@dataclass(slots=True)
-class _Request:
-    """One request the file answers."""
-
-    check: Check
-    rows: FileRows
-    answers: list[Answer] = field(default_factory=list)
-    matched: Matched = field(default_factory=Matched)
-
-
-@dataclass(slots=True)
-class _Plan:
-    requests: dict[str, _Request]
-    problems: dict[int, str] = field(default_factory=dict)
-    goes_to: dict[int, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-
-def _plan(unit: Unit, raw: Iterable[RawReply]) -> _Plan:
-    """Everything the file would change, worked out against what is stored now."""
-    rows = list(raw)
-    checks = queries.checks_numbered(unit.session, list({row.request_number for row in rows}))
-    plan = _Plan(
-        {
-            number: _Request(check, files.load_rows(unit, check.application_id))
-            for number, check in checks.items()
-        }
-    )
-    known = targets(unit.desk.codes["check_item"].labels)
-    seen: dict[tuple[object, ...], int] = {}
-    for row in rows:
-        key = (row.request_number, row.id_number, row.department, row.item, row.value, row.as_of, row.note)
-        request = plan.requests.get(row.request_number)
-        problem = _problem_of(unit, row, request, known)
-        if not problem and key in seen:
-            problem = f"与第 {seen[key]} 行完全相同，请删去一行，或在“说明”列写明区别"
-        seen.setdefault(key, row.row)
-        if problem or request is None:
-            plan.problems[row.row] = problem
-        else:
-            request.answers.append(_answer(row, request, known))
-    uncounted = frozenset(unit.desk.codes["income_item"].codes)
-    for request in plan.requests.values():
-        request.matched = match(request.answers, lines_of(request.rows), uncounted)
-        plan.problems.update({item.row: item.problem for item in request.answers if item.problem})
-        plan.goes_to.update({item.row: _goes_to(item) for item in request.answers})
-        answered = {item.person_id for item in request.answers}
-        signed, _ = permits(request.rows, unit.today)
-        silent = [request.rows.people[one].name for one in signed if one not in answered]
-        if silent:
-            plan.notes.append(f"委托 {request.check.number}：{'、'.join(silent)}没有任何答复")
-    return plan
-
-
-def _problem_of(unit: Unit, row: RawReply, request: _Request | None, known: dict[str, Target]) -> str:
-    """Why a row cannot be taken, in words; "" when it can."""
-    if row.unreadable:
-        return row.unreadable
-    if request is None:
-        return "没有这个委托编号，请对照委托名单填写完整编号"
-    if request.check.replied_on is not None:
-        return f"这份委托已在 {request.check.replied_on} 登记过答复，不能再登记"
-    if request.check is not request.rows.checks[-1]:
-        return "这份委托已被后来的委托取代"
-    state = request.rows.application.state
-    if state != "investigating":
-        return f"这份申请现在是“{STATE_LABELS[state]}”，不能登记核对答复"
-    return _problem_of_person(row, request) or _problem_of_figure(unit, row, known)
-
-
-def _problem_of_person(row: RawReply, request: _Request) -> str:
-    people = [person for person in request.rows.people.values() if person.id_number == row.id_number]
-    if len(people) != 1:
-        return "证件号码不在这份委托的人员里，请逐位核对"
-    if people[0].name != row.name:
-        return f"姓名与证件号码对不上：这个号码登记的是{people[0].name}"
-    return ""
-
-
-def _problem_of_figure(unit: Unit, row: RawReply, known: dict[str, Target]) -> str:
-    target = known.get(row.item)
-    if target is None:
-        return f"不认识“{row.item}”这个项目，可填：{'、'.join(known)}"
-    if row.as_of is not None and row.as_of > unit.today:
-        return f"截止日期 {row.as_of} 还没有到"
-    if any(len(text) > _LONGEST for text in (row.department, _value_of(row))):
-        return f"来源部门或说明超过 {_LONGEST} 个字，请缩短"
-    return _problem_of_value(row, target)
-
-
-def _problem_of_value(row: RawReply, target: Target) -> str:
-    if row.status != "hit":
-        return "状态不是“有”，不能填数值" if row.value else ""
-    if target.category == "fact":
-        return ""
-    if row.value is None:
-        return "状态填了“有”，请填写数值"
-    return "" if row.value == row.value.quantize(_CENT) else "数值最多两位小数"
-
-
-def _answer(row: RawReply, request: _Request, known: dict[str, Target]) -> Answer:
-    person = next(one for one in request.rows.people.values() if one.id_number == row.id_number)
-    value = row.value.quantize(_CENT) if row.value is not None else None
-    return Answer(
-        row=row.row,
-        person_id=person.id,
-        department=row.department,
-        target=known[row.item],
-        status=row.status,
-        value=value,
-        as_of=row.as_of,
-        note=row.note,
-    )
-
-
-def _goes_to(answer: Answer) -> str:
-    if answer.problem:
-        return ""
-    if answer.target.category == "fact" or answer.status != "hit":
-        return "只登记答复"
-    if answer.line is None:
-        return "未申报，新增一项"
-    return f"对应申报的 {answer.line.declared} {answer.line.item}".rstrip()
-
-
-def _value_of(row: RawReply | Answer) -> str:
-    return " ".join(part for part in ("" if row.value is None else f"{row.value:f}", row.note) if part)
-
-
 def apply_check_reply(
     unit: Unit, preview: ReplyPreview, report_number: str = "", report_on: date | None = None
 ) -> int:
@@ -328,7 +178,7 @@ def apply_check_reply(
     unit.require("check")
     if report_on is not None and report_on > unit.today:
         raise UserError(f"报告日期 {report_on} 还没有到，没有登记任何答复。请核对。", field="report_on")
-    plan = _plan(unit, preview.raw)
+    plan = plan_of(unit, preview.raw)
     if plan.problems:
         row, problem = min(plan.problems.items())
         raise Refused(
@@ -344,7 +194,7 @@ def apply_check_reply(
     return count
 
 
-def _store(unit: Unit, request: _Request) -> None:
+def _store(unit: Unit, request: Request) -> None:
     application = request.rows.application
     for place, answer in enumerate(request.matched.fresh, start=len(request.rows.lines)):
         answer.line = _fresh_line(unit, application, answer, place)
@@ -353,7 +203,7 @@ def _store(unit: Unit, request: _Request) -> None:
         if line.checked != found.figure:
             line.checked, line.accepted, line.accepted_by, line.accepted_on = found.figure, None, None, None
             line.judgement = ""
-        line.check_source, line.check_as_of = found.sources[:_LONGEST], found.as_of
+        line.check_source, line.check_as_of = found.sources[:LONGEST], found.as_of
     for line in request.matched.unknown:
         line.checked, line.check_source, line.check_as_of = None, "", None
         line.accepted, line.accepted_by, line.accepted_on, line.judgement = None, None, None, ""
@@ -366,7 +216,7 @@ def _store(unit: Unit, request: _Request) -> None:
                 department=answer.department,
                 item=answer.target.label,
                 status=answer.status,
-                value=_value_of(answer),
+                value=value_of(answer),
                 as_of=answer.as_of,
                 line_id=answer.line.id if answer.line else None,
             )

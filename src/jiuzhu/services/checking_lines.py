@@ -146,8 +146,9 @@ def _sound(figure: Decimal) -> Decimal:
 def explain(unit: Unit, line_id: str, explanation: str, evidence: str) -> None:
     """What the family says about a line and what it rests on [57 Art 18]."""
     line = unit.get(app.EconomicLine, line_id)
-    _working(unit, line.application_id)
+    application = _working(unit, line.application_id)
     line.explanation, line.evidence = explanation.strip(), evidence.strip()
+    moving.settle_due(unit, application)
 
 
 def accept_figure(unit: Unit, line_id: str, figure: Decimal, judgement: str) -> None:

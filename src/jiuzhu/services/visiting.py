@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -196,17 +196,18 @@ def record_neighbour(unit: Unit, application_id: str, part: NeighbourPart) -> st
         raise UserError("请填写邻居姓名和反映的情况，没有保存。", field="neighbour.name")
     if asked_on > unit.today:
         raise UserError(f"访问日期 {asked_on} 还没有到，没有保存。", field="neighbour.asked_on")
-    made = replace(part, asked_on=asked_on)
-    return unit.add(
+    made = unit.add(
         NeighbourInterview(
             application_id=application.id,
             asked_on=asked_on,
-            name=made.name.strip(),
-            relation=made.relation.strip(),
-            statement=made.statement.strip(),
+            name=part.name.strip(),
+            relation=part.relation.strip(),
+            statement=part.statement.strip(),
             signed=True,
         )
-    ).id
+    )
+    moving.settle_due(unit, application)
+    return made.id
 
 
 def send_letter(unit: Unit, application_id: str, unit_name: str, question: str) -> str:
@@ -224,12 +225,13 @@ def send_letter(unit: Unit, application_id: str, unit_name: str, question: str) 
             sent_on=unit.today,
         )
     )
+    moving.settle_due(unit, application)
     return number
 
 
 def answer_letter(unit: Unit, application_id: str, number: str, reply: str) -> None:
     """The answer to a letter came; an answered letter stays as it is."""
-    _working(unit, application_id)
+    application = _working(unit, application_id)
     letter = queries.letter_numbered(unit.session, application_id, number)
     if letter is None:
         raise UserError("这份申请没有这个编号的信函。请对照编号。")
@@ -238,3 +240,4 @@ def answer_letter(unit: Unit, application_id: str, number: str, reply: str) -> N
     if not reply.strip():
         raise UserError("请填写回函内容，没有保存。", field="letter.reply")
     letter.reply, letter.replied_on = reply.strip(), unit.today
+    moving.settle_due(unit, application)

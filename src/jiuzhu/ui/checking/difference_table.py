@@ -94,6 +94,7 @@ class DifferenceTable(QWidget):
         row.stepped.connect(self._on_stepped)
         self._rows.append(row)
         self._lines.addWidget(row)
+        row.show()  # a layout shows what it takes a moment later: too late for the focus
 
     def _restore(self, opened: str, standing: str, *, inside: bool) -> None:
         if self._after:

@@ -84,6 +84,7 @@ class FoundDialog(QDialog):
     def _on_category(self) -> None:
         form = self._made()
         self._column.replaceWidget(self._form, form)
+        self._form.setParent(None)
         self._form.deleteLater()
         self._form = form
 

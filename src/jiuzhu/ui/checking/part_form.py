@@ -44,11 +44,13 @@ class PartForm(QWidget):
             box.set_people(people)
 
     def sound(self) -> bool:
-        """Whether everything typed can be read; what cannot is told beside its field."""
+        """Whether everything needed is typed and can be read; what cannot is told beside its field."""
         first: QWidget | None = None
         for box in self.grid.boxes:
-            if box.matters and box.sentence:
-                box.tell(box.sentence)
+            lacking = box.field.required and box.answer in {None, ""}
+            sentence = box.sentence or (f"请填写{box.field.label}。" if lacking else "")
+            if box.matters and sentence:
+                box.tell(sentence)
                 first = first or box.editor.focus[0]
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
