@@ -261,7 +261,9 @@ def test_rows_that_do_not_add_up_never_become_a_file(
 
 def test_an_export_into_a_missing_folder_is_told_and_leaves_no_record(street: Town, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="不存在"):
-        street.clerk.write(ledgers.export, "applications", {}, tmp_path / "没有" / "也没有" / "a.xlsx", PURPOSE)
+        street.clerk.write(
+            ledgers.export, "applications", {}, tmp_path / "没有" / "也没有" / "a.xlsx", PURPOSE
+        )
     done = street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", PURPOSE)
     assert "A00001" in done.number
 

@@ -14,6 +14,7 @@ from jiuzhu.services import files, ledgers, papers, rosters
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
+from on_the_way import approve, submitted
 from town import Town, urban_three
 
 LIVING = Decimal("80.00"), Decimal(0)
@@ -204,3 +205,36 @@ def test_a_roster_printed_again_unchanged_keeps_its_number(town: Town, tmp_path:
     changed = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
     assert (again.number, again.prints, again.reprint) == (first.number, 2, True)
     assert len({first.number, other.number, changed.number}) == 3
+
+
+def test_case_1_signed_for_real_stands_in_ledger_roster_and_papers(town: Town, tmp_path: Path) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+
+    made = town.clerk.read(rosters.roster, "2025-12", "dibao")
+    assert [(line.members, line.base, line.addons, line.total) for line in made.lines] == [
+        (3, Decimal("750.00"), Decimal("200.00"), Decimal("950.00"))
+    ]
+    assert town.clerk.read(rosters.roster, "2025-12", "disability_care").total == Decimal("80.00")
+    info = next(item for item in town.clerk.read(ledgers.ledgers) if item.id == "dibao_households")
+    [row] = town.clerk.read(ledgers.page, "dibao_households", {}).rows
+    values = dict(zip([column.name for column in info.columns], row, strict=True))
+    assert (values["standard"], values["per_head"], values["standing"]) == (
+        Decimal("770.00"),
+        Decimal("520.00"),
+        "待发放",
+    )
+    assert (values["first_month"], values["next_recheck_on"]) == ("2025-12", date(2026, 5, 12))
+    offers = [offer for offer in town.clerk.read(papers.available, taken) if offer.ready]
+    assert [offer.form for offer in offers] == [
+        "F01", "F02", "F03", "F04", "F08", "F09", "F13", "F15", "F16", "F16", "F16", "WHY",
+    ]  # fmt: skip
+    issued = [town.clerk.write(papers.issue, item.form, taken, tmp_path, item.decision_id) for item in offers]
+    assert len({item.number for item in issued}) == len(issued)
+    text = {
+        item.form: "\n".join(part.extract_text() for part in PdfReader(item.path).pages)
+        for item in issued[::-1]
+    }
+    assert "玖佰伍拾元整" in text["F16"]
+    assert "渝" in text["WHY"]

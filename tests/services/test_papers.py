@@ -178,6 +178,8 @@ def test_a_private_word_on_the_board_stops_the_paper(town: Town, accepted: str, 
 def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     town: Town, accepted: str, decided: dict[str, str], tmp_path: Path
 ) -> None:
+    before = town.clerk.write(papers.issue, "F17", accepted, tmp_path)
+
     def grow(unit: Unit) -> None:
         for line in files.load_rows(unit, accepted).lines:
             line.accepted = Decimal("9999.00") if line.category == "income" else line.accepted
@@ -188,6 +190,7 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     refused = town.clerk.write(papers.issue, "F17", accepted, tmp_path)
     why = town.clerk.write(papers.why_paper, accepted, tmp_path)
 
+    assert (refused.number, refused.reprint) == (before.number, True)
     assert granted.number.startswith("决2025-")
     assert len({granted.number, subsidy.number, refused.number}) == 3
     assert "玖佰伍拾元整" in said(granted.path)

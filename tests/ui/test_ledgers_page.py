@@ -94,6 +94,10 @@ class Desk:
         return [model.cell(row, place) for row in range(model.rowCount())]
 
     @property
+    def totals(self) -> str:
+        return self.page.totals.text().replace("\N{NO-BREAK SPACE}", " ")
+
+    @property
     def export_text(self) -> str:
         return self.find(QPushButton, "export").text()
 
@@ -132,7 +136,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
 def test_the_newest_application_comes_first_and_the_totals_stand_below(desk: Desk) -> None:
     assert desk.shown("申请人") == [f"示例{order}" for order in range(109, 100, -1)]
     assert desk.export_text == "导出 9 行"
-    assert desk.page.totals.text() == "合计 9 件　　人口 9　　月救助金额 1,380.15 元"
+    assert desk.totals == "合计 9 件　　人口 9　　月救助金额 1,380.15 元"
 
 
 def test_numbers_of_people_are_masked_on_screen(desk: Desk) -> None:
@@ -147,7 +151,7 @@ def test_filters_narrow_rows_totals_and_the_export_button(desk: Desk) -> None:
     assert desk.export_text == "导出 3 行"
     desk.choose("filter_state", "已确认")
     assert desk.shown("申请人") == ["示例107", "示例104", "示例101"]
-    assert "月救助金额 1,380.15 元" in desk.page.totals.text()
+    assert "月救助金额 1,380.15 元" in desk.totals
     desk.choose("filter_state", "不予确认")
     assert desk.export_text == "导出 0 行"
     assert not desk.find(QPushButton, "export").isEnabled()
@@ -256,7 +260,7 @@ def test_the_roster_of_the_month_leaves_as_pdf_and_xlsx(
     desk.calm()
     assert desk.find(QComboBox, "filter_month").currentText() == "2025-10"
     assert desk.shown("序号") == ["1", "2", "3"]
-    assert desk.page.totals.text().endswith("实发合计 1,380.15 元")
+    assert desk.totals.endswith("实发合计 1,380.15 元")
     desk.choose("filter_month", "2025-09")
     assert not desk.find(QPushButton, "roster_pdf").isEnabled()
     desk.choose("filter_month", "2025-11")

@@ -16,7 +16,7 @@ from jiuzhu.services import ledgers
 from jiuzhu.services.ledgers import Exported, LedgerInfo, LedgerPage
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs import reason
-from jiuzhu.ui.intake.receipt_panel import papers_folder
+from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.ledgers.filter_bar import FilterBar
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column, Kind, PagedRowsModel
@@ -85,7 +85,7 @@ def totals_text(info: LedgerInfo, total: int, sums: dict[str, Decimal]) -> str:
                 if column.kind == "money"
                 else f"{column.title} {figure:,.0f}"
             )
-    return "　　".join(told)
+    return "　　".join(item.replace(" ", "\N{NO-BREAK SPACE}") for item in told)
 
 
 class LedgersPage(Page):
