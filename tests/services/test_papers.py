@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.domain.approving import PublicNotice
-from jiuzhu.domain.household import Household
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, intake, papers
@@ -183,6 +183,8 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     def grow(unit: Unit) -> None:
         for line in files.load_rows(unit, accepted).lines:
             line.accepted = Decimal("9999.00") if line.category == "income" else line.accepted
+        wife = files.dossier(unit, accepted).members[1]
+        unit.get(Person, wife.id).disability_grade = "4"
 
     town.clerk.write(grow)
     granted = town.clerk.write(papers.issue, "F16", accepted, tmp_path, decided["dibao"])
