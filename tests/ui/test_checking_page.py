@@ -370,3 +370,27 @@ def test_the_auditor_sees_and_cannot_change(qtbot: QtBot, town: Town, tmp_path: 
     for name in ("next_move", "accept_matching", "add_found", "request_check", "record_visit"):
         assert not find(page, QPushButton, name).isEnabled(), name
     tasks.shutdown()
+
+
+def test_what_has_the_focus_is_in_view(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
+    identity = accepted(town)
+    town.checker.write(checking.start_survey, identity)
+    page = shown(qtbot, tasks, town)
+    page.resize(1200, 420)
+    page.sections.setCurrentIndex(2)
+    last = page.visit.form.grid.stops()[-1]
+    qtbot.wait(10)
+    assert last.visibleRegion().isEmpty()
+    last.setFocus()
+    qtbot.waitUntil(lambda: not last.visibleRegion().isEmpty())
+
+
+def test_with_little_room_the_queue_opens_on_demand(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
+    identity = accepted(town)
+    page = shown(qtbot, tasks, town)
+    assert page.queue.isVisible()
+    page.resize(900, 700)
+    qtbot.waitUntil(lambda: not page.queue.isVisible())
+    QTest.mouseClick(find(page, QPushButton, "show_queue"), Qt.MouseButton.LeftButton)
+    assert page.queue.isVisible()
+    assert page.application_id == identity

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from jiuzhu.services.checking import CheckLine
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.checking.scrolling import bring_into_view
 
 WEIGHTS = (7, 6, 6, 5, 6, 5, 5, 6)
 HEADS = ("项目", "申报", "信息核对", "入户", "差异", "说明", "认定", "认定数")
@@ -137,8 +138,9 @@ class LineRow(QFrame):
             self.opened.emit(self.line.line_id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
+        """Show the ring, in view."""
         super().focusInEvent(event)
+        bring_into_view(self)
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.ui.checking.scrolling import bring_into_view
 from jiuzhu.ui.form_fields import Codes
 from jiuzhu.ui.form_grid import FieldGrid
 
@@ -70,7 +71,9 @@ class PartForm(QWidget):
         self.grid.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter and Shift+Enter walk through the fields; Alt+Enter breaks a line in a long text."""
+        """Enter and Shift+Enter walk through the fields, which scroll into view; Alt+Enter breaks a line."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            bring_into_view(watched)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or not isinstance(watched, QWidget):

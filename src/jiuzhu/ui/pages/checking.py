@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.workflow import STATE_LABELS
@@ -22,6 +21,7 @@ from jiuzhu.ui.checking.found_dialog import FoundDialog
 from jiuzhu.ui.checking.queue_panel import QueuePanel
 from jiuzhu.ui.checking.report_panel import ReportPanel
 from jiuzhu.ui.checking.request_panel import RequestPanel
+from jiuzhu.ui.checking.scrolling import scrolling
 from jiuzhu.ui.checking.side_panel import SidePanel
 from jiuzhu.ui.checking.visit_panel import VisitPanel
 from jiuzhu.ui.page import Page
@@ -84,7 +84,7 @@ class CheckingPage(Page):
             (self.letters, "信函索证"),
             (self.report, "报告"),
         ):
-            self.sections.addTab(_scrolling(widget), title)
+            self.sections.addTab(scrolling(widget), title)
         self._middle = QWidget()
         self._middle_column = QVBoxLayout(self._middle)
         self._middle_column.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +92,7 @@ class CheckingPage(Page):
         self._middle_column.addWidget(self._who)
         self._middle_column.addWidget(self._what)
         self._middle_column.addWidget(self.sections, 1)
-        self._side_area = _scrolling(self.side)
+        self._side_area = scrolling(self.side)
         self._side_area.setObjectName("check_side_area")
         self._row = QHBoxLayout()
         self._row.setSpacing(tokens.AROUND)
@@ -335,15 +335,3 @@ class CheckingPage(Page):
         self._side_area.setMinimumWidth(wide if roomy else 0)
         self._side_area.setMaximumWidth(wide if roomy else QWIDGETSIZE_MAX)
         self._side_area.setMinimumHeight(0 if roomy else tokens.scaled(160))
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    """A part that scrolls on the ground of what holds it."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    widget.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area
