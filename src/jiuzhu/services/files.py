@@ -25,6 +25,9 @@ from jiuzhu.storage.unit import CHINA, Unit
 
 P = TypeVar("P")
 
+WHOLE_MATTER = ("L14", "L15")
+"""The clocks of the whole matter, nation and city; the stricter one is promised to the applicant."""
+
 WITHDRAWN = "withdrawn"
 """Judgement of an economic line the family took back before acceptance; it is kept and no longer shown."""
 
@@ -172,8 +175,8 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         setattr(dossier, name, lines)
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
-    due = due_clock(running_clocks(desk, rows, today), "L14", "L15")
-    dossier.application.promised_on = due.due if due else None
+    limits = (clock.due for clock in running_clocks(desk, rows, today) if clock.code in WHOLE_MATTER)
+    dossier.application.promised_on = min(limits, default=None)
     return dossier
 
 

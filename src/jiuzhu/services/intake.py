@@ -184,7 +184,7 @@ def _accepted(
         draft_rows.close(unit.session, draft_id, unit.now)
     moving.settle_due(unit, application)
     rows = files.load_rows(unit, application.id)
-    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), "L14", "L15")
+    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *files.WHOLE_MATTER)
     if clock is None:
         msg = "an accepted application has no total limit"
         raise RuntimeError(msg)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from jiuzhu.documents import paper as press
@@ -90,7 +89,6 @@ _READY: dict[str, Callable[[Dossier], str]] = {
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
-_WHOLE_MATTER = frozenset({"L14", "L15"})
 _RESULTS = {"F16": "approved", "F17": "refused"}
 _NO_DECISION = {
     "F16": "还没有同意的决定。",
@@ -149,12 +147,6 @@ def _as_signed(dossier: Dossier, decision: Decision) -> None:
         setattr(dossier, name, getattr(signed, name))
 
 
-def _promised(unit: Unit, application_id: str) -> date | None:
-    """The day the whole matter must be finished, on a receipt printed again after it was finished too."""
-    clocks = files.running_clocks(unit.desk, files.load_rows(unit, application_id), unit.today)
-    return min((clock.due for clock in clocks if clock.code in _WHOLE_MATTER), default=None)
-
-
 def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> Dossier:
     """The dossier a paper prints, refused while the paper is not ready."""
     unit.require("print")
@@ -174,8 +166,6 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
     why_not = _READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
-    if form_id == "F04":
-        dossier.application.promised_on = _promised(unit, application_id)
     decisions = file_rows.of_application(unit.session, Decision, application_id)
     if decisions and form_id in {"F15", "WHY"}:
         _as_signed(dossier, decisions[0])

@@ -28,8 +28,8 @@ def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
     hands.click(f"ledger_{ledger_id}")
     hands.calm(0.2)
     if month:
-        hands.write("filter_month", month)
-        hands.calm(0.6)
+        hands.choose("filter_month", month)
+        hands.calm(0.3)
     hands.snap(f"台账-{path.stem}")
 
     def purpose() -> None:

@@ -1,5 +1,6 @@
 """The filters above a ledger: only those the ledger knows are shown; changed ones are told at once."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -35,7 +36,7 @@ class FilterBar(QWidget):
     changed = Signal()
     refused = Signal(str)
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         pieces.named(self, "ledger_filters", "筛选")
         self._today = today
@@ -110,7 +111,7 @@ class FilterBar(QWidget):
         named = _DAY_LABELS.get(info.id, "日期")
         self._labels["date_from"].setText(f"{named}起")
         self._labels["date_to"].setText("止")
-        offered = {**info.choices, "month": [(month, month) for month in months(self._today)]}
+        offered = {**info.choices, "month": [(month, month) for month in months(self._today())]}
         for name, choice in self._choices.items():
             choice.clear()
             if name not in info.needed:
@@ -150,7 +151,7 @@ class FilterBar(QWidget):
             choice.setCurrentIndex(0)
         month = self._choices["month"]
         if self._info is not None and "month" in self._info.needed:
-            month.setCurrentIndex(month.findData(f"{self._today:%Y-%m}"))
+            month.setCurrentIndex(month.findData(f"{self._today():%Y-%m}"))
 
     def clear(self) -> None:
         """Every filter as it was at first."""
@@ -182,7 +183,7 @@ class FilterBar(QWidget):
 
     def _day(self, name: str) -> object:
         field = FormField(name, self._labels["date_from"].text().removesuffix("起"), "date")
-        return form_values.read(field, self.days[name].text(), self._today)
+        return form_values.read(field, self.days[name].text(), self._today())
 
     def _on_typed(self, _text: str) -> None:
         self._timer.start()

@@ -105,7 +105,7 @@ class LedgersPage(Page):
         self._choosers: dict[str, QPushButton] = {}
         self._chooser = QHBoxLayout()
         self._chooser.setSpacing(tokens.INSIDE)
-        self.filters = FilterBar(workspace.today())
+        self.filters = FilterBar(workspace.today)
         self.table = RowsView("ledger_rows", "台账", dense=True)
         self.model: PagedRowsModel | None = None
         self.totals = pieces.label("", "heading", "ledger_totals", wraps=True)
