@@ -30,7 +30,8 @@ def copy_encrypted(database: Database, folder: Path, word: str) -> Path:
             f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。"
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary.exists():
+            temporary.unlink()
     return target
 
 

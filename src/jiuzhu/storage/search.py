@@ -24,6 +24,8 @@ _ENDS = frozenset("省市区县旗镇乡道村组队路街巷弄号栋幢楼室�
 _UNITS = frozenset("组队号栋幢座楼层室单之")
 """They belong to the number before them and begin nothing."""
 
+_NEVER_FIRST = _UNITS | _ENDS  # 街道 is one word
+
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
@@ -34,11 +36,14 @@ def _parts(address: str) -> list[str]:
     starts = [
         place
         for place, character in enumerate(address)
-        if is_han(character)
-        and character not in _UNITS
-        and (place == 0 or address[place - 1] in _ENDS or not is_han(address[place - 1]))
+        if place == 0
+        or (
+            is_han(character)
+            and character not in _NEVER_FIRST
+            and (address[place - 1] in _ENDS or not is_han(address[place - 1]))
+        )
     ]
-    return [address[place:] for place in starts or [0]]
+    return [address[place:] for place in starts]
 
 
 def name_word(text: str) -> str:
@@ -97,8 +102,8 @@ def initials(name: str) -> str:
     for place, character in enumerate(characters):
         if character.isascii():
             choices.append(character.lower() if character.isalnum() else "")
-        elif place == 0 and character in _SURNAMES:
-            choices.append(_SURNAMES[character])
+        elif place == 0:
+            choices.append(_SURNAMES.get(character) or _letters(character)[:1])
         else:
             choices.append(_letters(character)[:2])
     readings = ("".join(letters) for letters in product(*(choice or ("",) for choice in choices)))

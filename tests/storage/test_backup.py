@@ -1,0 +1,112 @@
+import threading
+from pathlib import Path
+
+import pytest
+
+from family import digests, household
+from jiuzhu.errors import UserError
+from jiuzhu.storage import backup
+from jiuzhu.storage.database import Database, connect
+from town import Town
+
+
+def test_a_backup_taken_while_somebody_writes_is_whole(town: Town, tmp_path: Path) -> None:
+    stop = threading.Event()
+    written = [town.head.write(household) for _ in range(100)]
+
+    def work() -> None:
+        while not stop.is_set():
+            written.append(town.head.write(household))
+
+    writer = threading.Thread(target=work)
+    writer.start()
+    try:
+        copies = []
+        for number in range(4):
+            before = len(written)
+            copies.append(
+                (before, backup.copy_encrypted(town.clerk.database, tmp_path / "copies", f"w{number}"))
+            )
+    finally:
+        stop.set()
+        writer.join()
+    assert copies[0][0] < copies[-1][0] < len(written), "nobody wrote beside the copying"
+    for before, copy in copies:
+        raw = connect(copy, bytes.fromhex(town.clerk.database.key_hex()))
+        homes = raw.execute("SELECT count(*) FROM household").fetchone()[0]
+        people, members = raw.execute(
+            "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM member)"
+        ).fetchone()
+        strays = raw.execute(
+            "SELECT count(*) FROM person_word WHERE person_key NOT IN (SELECT search_key FROM person)"
+        ).fetchone()[0]
+        raw.close()
+        assert homes >= before
+        assert (people, members) == (4 * homes, 4 * homes)
+        assert strays == 0
+
+
+def test_a_copy_opens_as_a_database_of_its_own(town: Town, tmp_path: Path) -> None:
+    town.clerk.write(household)
+    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    opened = Database(copy, bytes.fromhex(town.clerk.database.key_hex()))
+    with opened.reading.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM household").scalar() == 1
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        triggers = connection.exec_driver_sql(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+        ).scalar()
+    opened.close()
+    with town.clerk.database.reading.connect() as connection:
+        assert (
+            triggers
+            == connection.exec_driver_sql(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+            ).scalar()
+        )
+
+
+def test_names_and_numbers_are_unreadable_in_a_copy(town: Town, tmp_path: Path) -> None:
+    town.clerk.write(household, names=("甲秘密姓名",))
+    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    body = copy.read_bytes()
+    assert "甲秘密姓名".encode() not in body
+    assert b"CREATE TABLE" not in body
+
+
+@pytest.mark.parametrize("damage", ["flipped", "zeroed", "cut", "older"])
+def test_a_copy_that_is_not_whole_is_refused(town: Town, tmp_path: Path, damage: str) -> None:
+    town.clerk.write(household)
+    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    body = bytearray(copy.read_bytes())
+    if damage == "flipped":
+        body[len(body) // 2] ^= 1
+    elif damage == "zeroed":
+        body[8192:12288] = bytes(4096)
+    elif damage == "cut":
+        del body[len(body) * 7 // 10 :]
+    else:
+        town.clerk.write(household)
+    copy.write_bytes(bytes(body))
+    live = digests(town.home)
+    with pytest.raises(UserError, match=r"不能用|打不开"):
+        backup.check_copy(town.clerk.database, copy)
+    assert digests(town.home) == live
+
+
+def test_a_folder_that_takes_nothing_is_told_and_left_clean(town: Town, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError, match="备份没有完成：不能写入"):
+        backup.copy_encrypted(town.clerk.database, tmp_path / "file", "test")
+
+
+def test_a_copy_that_fails_leaves_nothing_half(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("不能用")
+
+    monkeypatch.setattr(backup, "check_copy", refuse)
+    with pytest.raises(UserError, match="不能用"):
+        backup.copy_encrypted(town.clerk.database, tmp_path / "copies", "test")
+    assert list((tmp_path / "copies").iterdir()) == []
