@@ -80,8 +80,8 @@ def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> W
     try:
         _build(home, file, key, start, clock)
     except BaseException as error:
-        for leftover in (*home.glob(BUILDING + "*"), home / keys.FILE):
-            leftover.unlink(missing_ok=True)
+        for leftover in (*home.glob(BUILDING + "*"), *home.glob(keys.FILE + "*")):
+            leftover.unlink()
         if isinstance(error, OSError):
             raise UserError(
                 f"不能在 {home} 建立数据，没有留下任何文件。请检查磁盘空间和文件夹权限，或换一个文件夹。"

@@ -139,6 +139,8 @@ def save(home: Path, file: KeyFile) -> None:
         temporary.replace(home / FILE)
         _sync_folder(home)
     except OSError as error:
+        if temporary.exists():
+            temporary.unlink()
         raise UserError(
             f"钥匙文件写不进 {home}，这一步没有完成；原来的钥匙文件没有改动。请检查磁盘空间和文件夹权限后再试。"
         ) from error
