@@ -10,7 +10,26 @@ from sqlalchemy.types import TypeDecorator
 _HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 
-Identity = Uuid(as_uuid=False)
+
+class _Identity(Uuid[str]):
+    """SQLAlchemy's type, with its result taken apart by slicing: lists carry thousands of identities."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Stored form to canonical text."""
+        if dialect.supports_native_uuid:
+            return super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]  # SQLAlchemy's own is
+
+        def canonical(stored: str | None) -> str | None:
+            if stored is None:
+                return None
+            return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
+
+        return canonical
+
+
+Identity = _Identity(as_uuid=False)
 """A UUIDv7: native on PostgreSQL, 32 hexadecimal characters on SQLite, canonical text in Python."""
 
 
