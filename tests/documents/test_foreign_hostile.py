@@ -69,7 +69,7 @@ def padded_sheet(parts: Parts) -> bytes:
 
 def strings_bomb(parts: Parts) -> bytes:
     dice = random.Random(3)
-    strings = b"".join(b"<si><t>%d</t></si>" % dice.randrange(1000) for _ in range(300_000))
+    strings = b"".join(b"<si><t>%d</t></si>" % dice.randrange(1000) for _ in range(800_000))
     head = XML + b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     return packed(parts | {"xl/sharedStrings.xml": head + strings + b"</sst>"})
 
