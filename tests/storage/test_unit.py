@@ -59,6 +59,7 @@ def test_one_entry_tells_every_row_of_the_unit_with_old_and_new_values(town: Tow
 
     head = town.clerk.write(move)
     *_, first, second = town.clerk.read(entries)
+    assert _moved_again(town, home) == {"was": {"village": "设例村"}, "now": {"village": "别村"}}
     assert first.service == "household"
     assert first.subject_id == second.subject_id == home.replace("-", "")
     written = json.loads(first.changes)
@@ -75,6 +76,15 @@ def test_one_entry_tells_every_row_of_the_unit_with_old_and_new_values(town: Tow
             "now": {"village": "设例村", "address": "设例村 3 组"},
         }
     ]
+
+
+def _moved_again(town: Town, home: str) -> dict[str, Any]:
+    def again(unit: Unit) -> None:
+        unit.get(Household, home).village = "别村"
+
+    town.clerk.write(again)
+    (change,) = json.loads(town.clerk.read(entries)[-1].changes)
+    return {key: change[key] for key in ("was", "now")}
 
 
 def test_a_unit_that_changes_nothing_leaves_no_entry(town: Town) -> None:
@@ -231,7 +241,9 @@ from jiuzhu.services import opening, entrance
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.database import Database
 from family import household
+from sqlalchemy import text
 def both(unit):
+    unit.session.execute(text("SELECT count(*) FROM household")).all()  # a look first: the unit holds the pen already
     household(unit)
     return unit.number("application")
 workspace = opening._enter(Path(sys.argv[1]), Database(Path(sys.argv[1]) / entrance.DATABASE, bytes.fromhex(sys.argv[2])), "jingban", lambda: datetime(2025, 10, 13, 2, tzinfo=UTC))

@@ -224,9 +224,8 @@ def unwrap(home: Path, login: str, password: str, now: Now = time.time) -> bytes
         raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
     longest = waiting_seconds(slot.failures)
     left = slot.not_before - now()
-    if (
-        left > longest
-    ):  # the clock was set back: wait the whole time again, but not for as long as it went back
+    if left > longest:
+        # The clock was set back: wait the whole time again, but not for as long as it went back.
         left = longest
         slot.not_before = now() + longest
         save(home, file)
