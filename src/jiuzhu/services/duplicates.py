@@ -7,6 +7,7 @@ from typing import Any
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import Refused
+from jiuzhu.services.recording import known_person
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
 
@@ -22,14 +23,10 @@ class Duplicate:
     blocks: bool
 
 
-def _people_by_number(unit: Unit, dossier: Dossier) -> dict[str, str]:
+def _known(unit: Unit, dossier: Dossier) -> dict[str, str]:
     """Stored person → name on the form, for everybody the form counts and the database knows."""
-    numbers = {
-        member.id_number: member.name for member in dossier.members if member.counted and member.id_number
-    }
-    found = {row.id: numbers[row.id_number] for row in people.by_id_number(unit.session, list(numbers))}
-    found |= {member.id: member.name for member in dossier.members if member.counted and member.member_id}
-    return found
+    counted = [(known_person(unit, member), member.name) for member in dossier.members if member.counted]
+    return {person.id: name for person, name in counted if person is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +81,10 @@ class _Look:
 
 def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     """What is already there for the people on the form, told apart; empty when nobody is known."""
-    names = _people_by_number(unit, dossier)
+    names = _known(unit, dossier)
     if not names:
         return []
-    homes = people.households_of(unit.session, list(names), unit.today)
+    homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]
     look = _Look(
         unit=unit,
         household_id=dossier.household.id,

@@ -177,6 +177,7 @@ def _accepted(
 ) -> Receipt:
     application.accepted_on = unit.today
     moving.step(unit, application, move, "accepted")
+    recording.leave_elsewhere(unit, application.household_id)
     recording.record_authorisations(unit, application, dossier)
     if dossier.application.related_staff.strip():
         _file_relative(unit, application, dossier.application.related_staff.strip())

@@ -8,6 +8,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart, MemberPart, ObligorPart
 from jiuzhu.domain.household import Household, Member, Obligor, Person
 from jiuzhu.domain.identity_number import normalised
+from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.services import files
 from jiuzhu.storage.queries import files as file_rows
@@ -71,12 +72,27 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
     return application
 
 
+def known_person(unit: Unit, part: MemberPart) -> Person | None:
+    """The record of a person on the form: by their number, else the one their line was chosen from.
+
+    A line typed over with another name and another number is somebody else: nobody's record becomes another's.
+    """
+    number = normalised(part.id_number)
+    found = people.by_id_number(unit.session, [number]) if number else []
+    if found:
+        return unit.get(Person, found[0].id)
+    chosen = unit.session.get(Person, part.id)
+    if chosen is not None and chosen.id_number and chosen.name != part.name.strip():
+        return None
+    return chosen
+
+
 def _person(unit: Unit, part: MemberPart, dossier: Dossier) -> Person:
     number = normalised(part.id_number)
-    known = people.by_id_number(unit.session, [number]) if number else []
-    person = unit.session.get(Person, known[0].id if known else part.id)
+    person = known_person(unit, part)
     if person is None:
-        person = unit.add(Person(id=part.id, name=part.name, id_number=number))
+        free = unit.session.get(Person, part.id) is None
+        person = unit.add(Person(id=part.id if free else new_id(), name=part.name, id_number=number))
     _assign(person, part, _PERSON_FIELDS)
     for name, value in (
         ("id_number", number),
@@ -116,7 +132,6 @@ def _members(unit: Unit, dossier: Dossier, home: Household, persons: dict[str, P
         person = persons[part.id]
         member = present.pop(person.id, None)
         if member is None:
-            _leave_elsewhere(unit, person, home)
             member = unit.add(
                 Member(
                     household_id=home.id, person_id=person.id, relation=part.relation, joined_on=unit.today
@@ -129,11 +144,18 @@ def _members(unit: Unit, dossier: Dossier, home: Household, persons: dict[str, P
         member.left_on = unit.today
 
 
-def _leave_elsewhere(unit: Unit, person: Person, home: Household) -> None:
-    for row in people.households_of(unit.session, [person.id], unit.today):
-        if row.household_id != home.id:
+def leave_elsewhere(unit: Unit, household_id: str) -> None:
+    """Whoever this household counts is counted in no other from today.
+
+    Done when an application is accepted, not before: a list of missing papers moves nobody. Who is named without
+    being counted (成年子女独立生活) stays where they live.
+    """
+    unit.session.flush()
+    counted = [row.person_id for row in file_rows.members_of(unit.session, household_id) if row.counted]
+    for row in people.households_of(unit.session, counted, unit.today):
+        if row.household_id != household_id and row.counted:
             for member in file_rows.members_of(unit.session, row.household_id):
-                if member.person_id == person.id:
+                if member.person_id == row.person_id:
                     member.left_on = unit.today
 
 
@@ -199,18 +221,18 @@ def record_authorisations(unit: Unit, application: app.Application, dossier: Dos
     present = {
         row.person_id for row in file_rows.of_application(unit.session, app.Authorisation, application.id)
     }
-    by_number = {part.id: normalised(part.id_number) for part in dossier.members}
     for part in dossier.members:
         if part.authorised_on is None:
             continue
-        known = people.by_id_number(unit.session, [by_number[part.id]]) if by_number[part.id] else []
-        person_id = known[0].id if known else part.id
-        if person_id in present:
+        person = known_person(unit, part)
+        if person is None:
+            raise RuntimeError("somebody of a recorded form is not found again")
+        if person.id in present:
             continue
         unit.add(
             app.Authorisation(
                 application_id=application.id,
-                person_id=person_id,
+                person_id=person.id,
                 number=unit.number("authorisation"),
                 signed_on=part.authorised_on,
                 signed_by=part.authorised_by,

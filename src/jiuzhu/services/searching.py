@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.money import shown
@@ -47,10 +48,9 @@ def standings(unit: Unit, households: list[str]) -> dict[str, str]:
 def search(unit: Unit, text: str, limit: int = 50) -> list[PersonHit]:
     """People a typed text may mean: name, pinyin initials, ID number or its last four, phone, address."""
     found = people.search(unit.session, text, limit)
-    homes = {
-        row.person_id: row
-        for row in people.households_of(unit.session, [row.id for row in found], unit.today)
-    }
+    homes: dict[str, Any] = {}
+    for row in people.households_of(unit.session, [row.id for row in found], unit.today):
+        homes.setdefault(row.person_id, row)
     known = standings(unit, list({row.household_id for row in homes.values()})) if homes else {}
     hits = []
     for row in found:

@@ -125,13 +125,16 @@ def search(session: Session, typed: str, limit: int) -> list[Any]:
 
 
 _HOUSEHOLDS = (
-    select(member.c.person_id, member.c.household_id, household.c.number, member.c.relation)
+    select(
+        member.c.person_id, member.c.household_id, household.c.number, member.c.relation, member.c.counted
+    )
     .join(household, household.c.id == member.c.household_id)
     .where(
         member.c.person_id.in_(bindparam("people", expanding=True)),
         (member.c.left_on.is_(None)) | (member.c.left_on > bindparam("today")),
     )
-)
+    .order_by(member.c.counted.desc(), member.c.id)
+)  # fmt: skip
 _ENTITLEMENTS = (
     select(entitlement)
     .where(
@@ -151,7 +154,10 @@ _APPLICATIONS = (
 
 
 def households_of(session: Session, people: Sequence[str], today: date) -> Found:
-    """The households these people live in today: person, household, number, relation."""
+    """The households that name these people today, those that count them first.
+
+    Columns: person, household, its number, relation, whether counted.
+    """
     return session.execute(_HOUSEHOLDS, {"people": people, "today": today}).all()
 
 
@@ -176,6 +182,7 @@ def application_numbered(session: Session, number: str) -> str | None:
 
 
 def programmes_of(session: Session, application_id: str) -> set[str]:
-    """The kinds an application asks for."""
+    """The kinds an application still asks for."""
     item = TABLES[Item]
-    return set(session.scalars(select(item.c.programme).where(item.c.application_id == application_id)))
+    wanted = (item.c.application_id == application_id) & (item.c.state != "withdrawn")
+    return set(session.scalars(select(item.c.programme).where(wanted)))
