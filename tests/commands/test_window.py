@@ -121,3 +121,11 @@ def test_the_first_window_comes_without_sqlalchemy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ | source
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_without_a_screen_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(UserError, match="没有显示器"):
+        command.run([])

@@ -1,5 +1,6 @@
 """`jiuzhu`: log-in or first start, then the main window, until it is closed."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -111,12 +112,20 @@ class Desk(QObject):
             before.deleteLater()
 
 
+def _has_screen() -> bool:
+    """Whether Qt can open a window; it would end the whole process with its own words."""
+    told = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in told)
+
+
 def run(arguments: list[str]) -> int:
     """Open the window and stay until it is closed; 0 unless something failed.
 
     Raises:
-        UserError: Words after `window` that mean nothing here.
+        UserError: There is no screen, or words after `window` that mean nothing here.
     """
+    if not _has_screen():
+        raise UserError("这台机器没有显示器，打不开窗口。可以用 jiuzhu demo --out 文件夹 离屏演示。")
     if arguments:
         raise UserError(f"“{' '.join(arguments)}”不认识：打开窗口不需要别的参数。用 jiuzhu --help 看说明。")
     application = QApplication([sys.argv[0]])
