@@ -16,7 +16,7 @@ def test_prints_an_explanation_to_read_aloud(capsys: Capture) -> None:
     said = capsys.readouterr().out
     assert "【最低生活保障】符合：950.00 元/月" in said
     assert (
-        "家庭月收入 1,560.00 元 ÷ 3 人 = 人均 520.00 元，低于城市低保标准 770 元（57-8，渝民规〔2025〕6号）"
+        "家庭月收入 1,560.00 元 ÷ 3 人 = 人均 520.00 元，低于城市低保标准 770 元（民发〔2021〕57号第八条，渝民规〔2025〕6号）"
         in said
     )
     assert "L15 全程办结（重庆）：2025-11-17" in said

@@ -1,6 +1,6 @@
 import pytest
 
-from jiuzhu.domain.clauses import numeral, spelled
+from jiuzhu.domain.clauses import cited, numeral, spelled
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,21 @@ def test_a_clause_is_spelled_as_papers_do(clause: str, words: str) -> None:
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (38, "三十八")])
 def test_numerals(number: int, words: str) -> None:
     assert numeral(number) == words
+
+
+@pytest.mark.parametrize(
+    ("clause", "document", "words"),
+    [
+        ("57-8", "渝民规〔2025〕6号", "民发〔2021〕57号第八条，渝民规〔2025〕6号"),
+        ("57-13", "民发〔2021〕57号", "民发〔2021〕57号第十三条"),
+        ("TL-10", "", "《重庆市城乡居民最低生活保障条例》第十条"),
+        ("货币财产", "渝府办发〔2022〕128号", "货币财产，渝府办发〔2022〕128号"),
+        ("国发〔2015〕52号", "国发〔2015〕52号", "国发〔2015〕52号"),
+        ("SW", "渝民发〔2015〕52号", "渝民发〔2015〕52号"),
+        ("S0", "", ""),
+    ],
+)
+def test_a_reason_cites_article_and_document_without_marks_of_ours(
+    clause: str, document: str, words: str
+) -> None:
+    assert cited(clause, document) == words

@@ -85,6 +85,15 @@ def test_each_event_starts_its_own_clock() -> None:
     }
 
 
+def test_a_reply_stops_the_clock_of_the_check() -> None:
+    asked = Events(check_requested=date(2025, 10, 14))
+    answered = replace(asked, check_replied=date(2025, 10, 16))
+    late = date(2025, 11, 20)
+    assert due_colour(by_code(asked)["L5"], late) == "bad"
+    assert by_code(answered)["L5"].done == date(2025, 10, 16)
+    assert due_colour(by_code(answered)["L5"], late) == "ok"
+
+
 def test_a_refusal_starts_the_notice_and_no_payment() -> None:
     decided = Events(decided=date(2025, 11, 5))
     assert by_code(decided, refused=True).keys() == by_code(replace(decided, refused=True)).keys() == {"L13"}

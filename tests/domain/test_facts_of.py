@@ -190,3 +190,8 @@ def test_the_day_the_place_and_what_is_still_unknown_are_told() -> None:
     assert facts.events is events
     assert facts_of(file, ON).events == EventsFacts()
     assert facts_of(file, ON).pending == ()
+
+
+def test_a_member_without_a_name_is_called_so_in_reasons() -> None:
+    dossier = Dossier(members=[MemberPart(name="")])
+    assert [member.name for member in facts_of(dossier, date(2025, 10, 13)).members] == ["未填姓名的成员"]

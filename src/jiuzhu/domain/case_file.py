@@ -297,7 +297,16 @@ _MEMBER: dict[str, _Read] = {
 }
 _EVENTS: dict[str, _Read] = {
     **dict.fromkeys(
-        ("survey_started", "check_requested", "posted", "objection", "reposted", "sent_to_county", "decided"),
+        (
+            "survey_started",
+            "check_requested",
+            "check_replied",
+            "posted",
+            "objection",
+            "reposted",
+            "sent_to_county",
+            "decided",
+        ),
         _day,
     ),
     "special": _text,

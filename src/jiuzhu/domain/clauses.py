@@ -26,3 +26,19 @@ def spelled(clause: str) -> str:
     if found is None or found[1] not in _DOCUMENTS:
         return clause
     return f"{_DOCUMENTS[found[1]]}第{numeral(int(found[2]))}条"
+
+
+def cited(clause: str, document: str) -> str:
+    """Article and document of a reason in the shortest words people know: `民发〔2021〕57号第八条，渝民规〔2025〕6号`.
+
+    Marks of our own settings (`SW`, `S0`) say nothing to a reader and stay away; the document speaks for them.
+    """
+    words = spelled(clause)
+    if words != clause:
+        name = _DOCUMENTS[clause.rpartition("-")[0]]
+        short = name.partition("（")[2].removesuffix("）") or name
+        words = f"{short}{words.removeprefix(name)}"
+        return words if not document or document == short else f"{words}，{document}"
+    if clause.isascii():
+        return document
+    return clause if not document or document == clause else f"{clause}，{document}"

@@ -62,7 +62,7 @@ def clocks(
     decided = events.decided
     starts: tuple[tuple[str, date | None, date | None], ...] = (
         ("L4", accepted, events.survey_started),
-        ("L5", events.check_requested, None),
+        ("L5", events.check_requested, events.check_replied),
         ("L6", accepted, events.posted),
         ("L8", events.posted, None),
         ("L9", events.reposted, None),

@@ -117,6 +117,7 @@ class EventsFacts:
     accepted: date | None = None
     survey_started: date | None = None
     check_requested: date | None = None
+    check_replied: date | None = None
     posted: date | None = None
     objection: date | None = None
     reposted: date | None = None

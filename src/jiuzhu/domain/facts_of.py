@@ -19,6 +19,9 @@ from jiuzhu.domain.facts import (
 
 _ZERO = Decimal(0)
 
+UNNAMED = "未填姓名的成员"
+"""What reasons call a member whose name is not typed yet; never the key of a row."""
+
 
 def figure_of(line: LinePart) -> Decimal | None:
     """What counts now: accepted, else found at the visit, else found by the data check, else declared."""
@@ -59,7 +62,7 @@ def _member(part: MemberPart) -> MemberFacts:
         registered_unemployed=part.registered_unemployed,
         in_prison=part.in_prison,
         missing=part.missing,
-        name=part.name,
+        name=part.name or UNNAMED,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, Input, WhyLine
+from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.money import ZERO, shown
 
 _KINDS = {
@@ -57,14 +58,14 @@ def explain(finding: Finding) -> tuple[str, ...]:
 
 
 def sentence(line: WhyLine) -> str:
-    """One reason as a sentence: `家庭月收入 1,560.00 元 ÷ 3 人 = 人均 520.00 元，低于城市低保标准 770 元（57-8，渝民规〔2025〕6号）`."""
+    """One reason as a sentence: `家庭月收入 1,560.00 元 ÷ 3 人 = 人均 520.00 元，低于城市低保标准 770 元（民发〔2021〕57号第八条，渝民规〔2025〕6号）`."""
     words = {label: _limit(value) if label in _LIMITS else _word(value) for label, value in line.inputs}
     figure = _word(line.figure)
     text = _SENTENCES[line.step](words, figure)
-    doubt = "" if line.confirmed else "，待本地确认"
     document = line.document if line.document != "待本地确认" else ""
-    source = "，".join(dict.fromkeys(part for part in (line.clause, document) if part))
-    return f"{text}（{source}{doubt}）"
+    parts = (cited(line.clause, document), "" if line.confirmed else "待本地确认")
+    source = "，".join(part for part in parts if part)
+    return f"{text}（{source}）" if source else text
 
 
 def headline(finding: Finding) -> str:
