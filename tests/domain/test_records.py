@@ -104,3 +104,21 @@ def test_an_empty_file_has_one_member_who_is_the_applicant() -> None:
     assert file.applicant is file.members[0]
     assert file.applicant.relation == "01"
     assert file.applicant.id != Dossier().applicant.id
+
+
+@pytest.mark.parametrize(
+    ("noted", "written", "asked", "name", "concerned"),
+    [
+        ("7", "李核查", "7", "改名后", True),
+        (None, "李核查（舅舅）、王主任", "9", "王主任", True),
+        ("7", "李核查", "9", "王主任", False),
+        (None, "李核查", None, "", False),
+    ],
+)
+def test_a_filed_relation_concerns_whoever_it_names(
+    noted: str | None, written: str, asked: str | None, name: str, concerned: bool
+) -> None:
+    filed = office.RelativeOfStaff(
+        application_id=new_id(), operator_id=noted, staff_name=written, filed_on=date(2025, 10, 13)
+    )
+    assert filed.concerns(asked, name) is concerned

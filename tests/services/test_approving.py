@@ -1,5 +1,6 @@
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,17 +8,17 @@ import pytest
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json
-from jiuzhu.domain.approving import Decision, Entitlement, Objection, PublicNotice
+from jiuzhu.domain.approving import Decision, Entitlement, Objection, Opinion, PublicNotice
 from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Conflict, InvalidInput, Refused
-from jiuzhu.services import approving, files
+from jiuzhu.services import approving, files, intake
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, opined, submitted, surveyed, version
-from town import Town, urban_couple, urban_three
+from town import Town, complete, urban_couple, urban_three
 
 
 def rows_of(town: Town, taken: str) -> FileRows:
@@ -450,3 +451,52 @@ def test_case_4b_proof_that_is_asked_for_does_not_stand_against_the_grant(town: 
     draft = town.checker.read(approving.drafted, taken)
     assert (draft.result, draft.monthly) == ("grant", Decimal("1000.00"))
     assert "附：重特大疾病需长期维持治疗的诊断证明" in draft.text
+
+
+def test_whoever_completed_the_papers_does_not_sign(town: Town) -> None:
+    both = replace(town.head.actor, roles=frozenset({"clerk", "approver"}))
+    other = town.clerk.as_operator(both)
+    given = town.clerk.write(intake.issue_correction, urban_three(town), "", ["户口簿"])
+    waiting = town.clerk.read(files.dossier, given.application_id)
+    other.write(intake.complete, given.application_id, complete(waiting, town.clerk.today()))
+
+    def submit(unit: Unit) -> None:
+        unit.get(app.Application, given.application_id).state = "submitted"
+        unit.add(
+            Opinion(
+                application_id=given.application_id,
+                result="refuse",
+                text="不符合",
+                given_by=town.checker.actor.operator_id,
+                given_on=unit.today,
+            )
+        )
+
+    town.checker.write(submit)
+    verdict = approving.Verdict(result="refused", seen_version=version(town, given.application_id))
+    with pytest.raises(Refused, match="是您受理的"):
+        other.write(approving.decide, given.application_id, verdict)
+
+
+def test_everybody_named_in_the_register_stands_back(town: Town) -> None:
+    dossier = urban_three(town)
+    dossier.application.related_staff = "李核查（舅舅）、王主任（表叔）"
+    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
+
+    with pytest.raises(Refused, match="应当回避"):
+        approve(town, taken)
+
+
+def test_after_a_second_posting_its_own_end_is_due(town: Town) -> None:
+    town.on(date(2025, 10, 24))
+    taken = opined(town, urban_three(town))
+    town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+    assert rows_of(town, taken).application.due_on == date(2025, 11, 3)
+    town.on(date(2025, 10, 28))
+    town.checker.write(approving.object_to_notice, taken, "", "家里有车")
+    town.on(date(2025, 11, 4))
+    town.checker.write(approving.settle_objection, taken, "车是邻居的", "经查不属实。", "dismissed")
+    town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+
+    stored = rows_of(town, taken).application
+    assert (stored.due_code, stored.due_on) == ("L9", date(2025, 11, 10))

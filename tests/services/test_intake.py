@@ -180,3 +180,16 @@ def test_the_promise_of_truth_is_asked_for(town: Town) -> None:
 
     with pytest.raises(InvalidInput, match="诚信声明"):
         town.clerk.write(intake.accept, dossier, "")
+
+
+def test_a_list_of_missing_papers_does_not_promise_for_the_family(town: Town) -> None:
+    dossier = urban_couple(town)
+    given = town.clerk.write(intake.issue_correction, dossier, "", ["户口簿"])
+    waiting = town.clerk.read(files.dossier, given.application_id)
+    waiting = complete(waiting, town.clerk.today())
+    waiting.application.truth_promised = town.clerk.read(
+        files.dossier, given.application_id
+    ).application.truth_promised
+
+    with pytest.raises(InvalidInput, match="诚信声明"):
+        town.clerk.write(intake.complete, given.application_id, waiting)

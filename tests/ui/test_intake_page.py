@@ -326,6 +326,8 @@ def test_missing_papers_are_told_once_in_writing_and_the_file_is_completed_later
         line.received_on = TODAY
     for member in desk.dossier.members[:2]:
         member.authorised_on = TODAY
+    assert not desk.dossier.application.truth_promised
+    desk.dossier.application.truth_promised = True
     desk.send(Qt.Key.Key_F9)
     desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
     desk.calm()

@@ -63,3 +63,8 @@ class RelativeOfStaff:
     relation: str = ""
     filed_on: date
     version: int = 1
+
+    def concerns(self, operator_id: str | None, name: str) -> bool:
+        """Whether this is about that colleague: by the login when one is noted, else by the name as it was written."""
+        known = operator_id is not None and self.operator_id == operator_id
+        return known or bool(name and name in self.staff_name)

@@ -90,13 +90,18 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
     return _Case(application, rows, dossier, assessment, found, opinion)
 
 
+_TAKING = frozenset({"accept", "complete", "issue_correction"})
+"""Steps of whoever took the application or part of it."""
+
+
 def _require_other_hands(unit: Unit, rows: FileRows, opinion: Opinion) -> None:
     me = unit.actor.operator_id
-    if rows.application.clerk_id == me:
+    took = {row.by for row in rows.steps if row.move in _TAKING} | {rows.application.clerk_id}
+    if me in took:
         raise Refused("这份申请是您受理的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
     if opinion.given_by == me:
         raise Refused("初审意见是您提出的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
-    if any(row.operator_id == me for row in rows.relatives):
+    if any(row.concerns(me, unit.actor.name) for row in rows.relatives):
         raise Refused("您在这户的近亲属备案中，应当回避。没有改动任何内容；请由另一位同事签署。")
 
 

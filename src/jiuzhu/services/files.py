@@ -129,7 +129,7 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
         found,
         programmes=[item.programme for item in rows.items if item.state != "withdrawn"],
         cause=rows.household.cause,
-        truth_promised=True,
+        truth_promised=found.accepted_on is not None,  # nothing is accepted without it
         clerk_name=rows.operators.get(found.clerk_id, ""),
         related_staff="；".join(
             f"{item.staff_unit}{item.staff_post}{item.staff_name}（{item.relation}）"

@@ -194,19 +194,10 @@ def _accepted(
 
 def _file_relative(unit: Unit, application: app.Application, typed: str) -> None:
     """近亲属备案 with the application; a staff member named here may not investigate [TL Art 33]."""
-    named = [
-        identity
-        for identity, name in file_rows.operator_names(unit.session).items()
-        if name and name in typed
-    ]
-    unit.add(
-        RelativeOfStaff(
-            application_id=application.id,
-            operator_id=named[0] if named else None,
-            staff_name=typed,
-            filed_on=unit.today,
-        )
-    )
+    filed = RelativeOfStaff(application_id=application.id, staff_name=typed, filed_on=unit.today)
+    names = file_rows.operator_names(unit.session)
+    filed.operator_id = next((one for one, name in names.items() if filed.concerns(one, name)), None)
+    unit.add(filed)
 
 
 def register_relative(unit: Unit, application_id: str, relative: RelativeOfStaff) -> None:

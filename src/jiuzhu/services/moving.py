@@ -13,7 +13,7 @@ _WATCHED = {
     "investigating": ("L6", "L14", "L15"),
     "to_opine": ("L6", "L14", "L15"),
     "to_post": ("L14", "L15"),
-    "posted": ("L8", "L9", "L14", "L15"),
+    "posted": ("L14", "L15"),
     "objected": ("L14", "L15"),
     "to_submit": ("L14", "L15"),
     "submitted": ("L11", "L14", "L15"),
@@ -73,6 +73,8 @@ def settle_due(unit: Unit, application: app.Application) -> None:
         _apply(application, code if due else "", due, None, None)
         return
     watched = _WATCHED[application.state]
+    if application.state == "posted":  # an earlier posting has run out or was objected to: it is due no more
+        watched = ("L9" if rows.notices[-1].repost else "L8", *watched)
     clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
     if clock is None:
         _apply(application, "", None, None, None)

@@ -56,8 +56,7 @@ def _working(unit: Unit, application_id: str) -> app.Application:
 def _kept_out(name: str, operator_id: str | None, relatives: Sequence[RelativeOfStaff]) -> str:
     """Why somebody may not investigate this household: they stand in its 近亲属 register [57 Art 11]; "" if not."""
     for row in relatives:
-        same = operator_id is not None and row.operator_id == operator_id
-        if same or (name and name in row.staff_name):
+        if row.concerns(operator_id, name):
             relation = f"（{row.relation}）" if row.relation else ""
             return f"{name}在这户的近亲属备案里{relation}，不能参加调查"
     return ""
