@@ -1,0 +1,132 @@
+"""Settings, on the real services."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu import settings
+from jiuzhu.services import admin, opening
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.ui import theme, tokens
+from jiuzhu.ui.pages.settings import SettingsPage
+from jiuzhu.ui.tasks import Tasks
+from town import PASSWORD, Town, open_town
+
+WAIT = 20_000
+OTHER = "两个黄鹂鸣翠柳2026"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tasks(town: Town) -> Iterator[Tasks]:
+    bugs: list[BaseException] = []
+    made = Tasks(town.clerk, bugs.append)
+    yield made
+    made.shutdown()
+    assert not bugs
+
+
+def _page(qtbot: QtBot, workspace: Workspace, tasks: Tasks) -> SettingsPage:
+    page = SettingsPage(tasks, workspace)
+    qtbot.addWidget(page)
+    page.resize(1190, 700)
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.parameters.rows), timeout=WAIT)
+    return page
+
+
+def _write(page: SettingsPage, name: str, text: str) -> None:
+    edit = page.findChild(QLineEdit, name)
+    assert isinstance(edit, QLineEdit)
+    edit.setText(text)
+
+
+def _press(page: SettingsPage, name: str) -> None:
+    button = page.findChild(QPushButton, name)
+    assert isinstance(button, QPushButton)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_text_size_and_colours_are_worn_and_remembered(
+    qtbot: QtBot, qapp: object, town: Town, tasks: Tasks
+) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    for name in ("text_125", "scheme_dark"):
+        choice = page.findChild(QRadioButton, name)
+        assert isinstance(choice, QRadioButton)
+        choice.click()
+    assert (tokens.now().scheme, tokens.percent()) == ("dark", 125)
+    kept = settings.load(town.home)
+    assert (kept.scheme, kept.text_percent) == ("dark", 125)
+    theme.apply(qapp)  # type: ignore[arg-type]  # the fixture is the application
+
+
+def test_the_password_is_changed_after_both_typings_agree(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    _write(page, "old_password", PASSWORD)
+    _write(page, "new_password", OTHER)
+    _write(page, "again_password", "另一个不同的密码呀")
+    _press(page, "change_password")
+    assert "不一样" in page.bar.text
+    _write(page, "again_password", OTHER)
+    _press(page, "change_password")
+    qtbot.waitUntil(lambda: "密码已修改" in page.bar.text, timeout=WAIT)
+    opening.log_in(town.home, "jingban", OTHER).close()
+
+
+def test_a_backup_from_the_page_is_told_and_dated(
+    qtbot: QtBot, town: Town, tasks: Tasks, tmp_path: Path
+) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    page.back_up(tmp_path / "usb")
+    qtbot.waitUntil(lambda: "已备份并读回检查" in page.bar.text, timeout=WAIT)
+    assert list((tmp_path / "usb").glob("*.db"))
+    assert town.clerk.settings.last_backup
+
+
+def test_the_journal_is_verified_from_the_page(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    _press(page, "verify_journal")
+    qtbot.waitUntil(lambda: "没有发现改动" in page.bar.text, timeout=WAIT)
+
+
+def test_an_administrator_adds_a_colleague(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    _write(page, "colleague_name", "孙负责")
+    _write(page, "colleague_login", "fuze")
+    _write(page, "colleague_password", "short")
+    _press(page, "add_colleague")
+    qtbot.waitUntil(lambda: "岗位" in page.bar.text, timeout=WAIT)
+    role = page.findChild(QCheckBox, "role_approver")
+    assert isinstance(role, QCheckBox)
+    role.setChecked(True)
+    _press(page, "add_colleague")
+    qtbot.waitUntil(lambda: "至少 10 个字符" in page.bar.text, timeout=WAIT)
+    _write(page, "colleague_password", OTHER)
+    _press(page, "add_colleague")
+    qtbot.waitUntil(lambda: "已添加 孙负责" in page.bar.text, timeout=WAIT)
+    assert "fuze" in {row.login for row in town.clerk.read(admin.colleagues)}
+
+
+def test_who_is_no_administrator_sees_no_accounts(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.head, tasks)
+    assert page.findChild(QPushButton, "add_colleague") is None
+
+
+def test_figures_to_be_confirmed_stand_first(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    states = [row.confirmed for row in page.parameters.rows]
+    assert states == sorted(states)
+    assert not states[0]
+    assert all(row.document for row in page.parameters.rows)

@@ -1,0 +1,105 @@
+"""The first page, on the real services."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.services.queue import QueueRow
+from jiuzhu.ui.pages.workbench import WorkbenchPage, due_text
+from jiuzhu.ui.tasks import Tasks
+from town import Town, open_town, urban_couple, urban_three
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office", date(2025, 10, 13))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tasks(town: Town) -> Iterator[Tasks]:
+    bugs: list[BaseException] = []
+    made = Tasks(town.clerk, bugs.append)
+    yield made
+    made.shutdown()
+    assert not bugs
+
+
+def _page(qtbot: QtBot, town: Town, tasks: Tasks) -> WorkbenchPage:
+    page = WorkbenchPage(tasks, town.clerk)
+    qtbot.addWidget(page)
+    page.resize(1190, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, "number_to_check") is not None, timeout=WAIT)
+    return page
+
+
+def test_the_numbers_are_queues_and_a_row_opens_its_file(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    receipt = town.accept(urban_three(town))
+    town.accept(urban_couple(town))
+    page = _page(qtbot, town, tasks)
+    qtbot.waitUntil(lambda: page.model.total == 2, timeout=WAIT)
+    number = page.findChild(QPushButton, "number_to_check")
+    assert isinstance(number, QPushButton)
+    assert number.accessibleName() == "待核查 2 件"
+    assert number.isChecked()
+
+    qtbot.waitUntil(lambda: page.model.row(0) is not None, timeout=WAIT)
+    page.table.choose(0)
+    with qtbot.waitSignal(page.application_chosen, timeout=WAIT) as chosen:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    row: QueueRow = page.model.row(0)
+    assert chosen.args == [row.application_id]
+    assert receipt.application_id in {page.model.row(0).application_id, page.model.row(1).application_id}
+
+
+def test_an_empty_queue_says_how_to_begin_and_the_button_begins(
+    qtbot: QtBot, town: Town, tasks: Tasks
+) -> None:
+    page = _page(qtbot, town, tasks)
+    qtbot.waitUntil(lambda: bool(page.findChild(QLabel, "workbench_backup").text()), timeout=WAIT)  # type: ignore[union-attr]  # waited for above
+    assert page.model.total == 0
+    begin = page.findChild(QPushButton, "new_application")
+    assert isinstance(begin, QPushButton)
+    with qtbot.waitSignal(page.intake_wanted, timeout=WAIT) as wanted:
+        QTest.keyClick(begin, Qt.Key.Key_Space)
+    assert wanted.args == [""]
+
+
+def test_a_missing_calendar_year_and_no_backup_are_told(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    town.on(date(2026, 11, 23))
+    page = _page(qtbot, town, tasks)
+    warnings = page.findChild(QLabel, "workbench_warnings")
+    assert isinstance(warnings, QLabel)
+    qtbot.waitUntil(lambda: "2027 年的放假安排还没有导入" in warnings.text(), timeout=WAIT)
+    assert "还没有备份过" in warnings.text()
+
+
+def test_another_clerks_change_shows_without_asking(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town, tasks)
+    number = page.findChild(QPushButton, "number_to_check")
+    assert isinstance(number, QPushButton)
+    town.accept(urban_three(town))
+    tasks.changed.emit(frozenset({"application"}))
+    qtbot.waitUntil(lambda: number.accessibleName() == "待核查 1 件", timeout=WAIT)
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, "还有 3 天"), (0, "今天"), (-2, "超 2 天"), (None, "—")])
+def test_days_left_are_words(town: Town, days: int | None, told: str) -> None:
+    town.accept(urban_three(town))
+    from jiuzhu.services import queue  # noqa: PLC0415  # only this test needs a row of its own
+
+    [row] = town.clerk.read(queue.rows, ("accepted",))
+    fields = {name: getattr(row, name) for name in row.__slots__} | {"days_left": days}
+    if days is None:
+        fields["due_on"] = None
+    assert told in due_text(QueueRow(**fields))[1]
