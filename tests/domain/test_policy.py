@@ -238,3 +238,13 @@ def test_cached_periods_give_what_a_fresh_search_gives(shift: int) -> None:
     }
     standards = PACK.in_force("500112", on)
     assert {key: standards[key].value for key in standards} == rows
+
+
+def test_the_list_of_figures_is_the_list_in_force_and_no_neighbours() -> None:
+    neighbour = replace(ROW, district="500110", value=Decimal(900))
+    own = replace(ROW, district="500112", value=Decimal(780), ends=date(2025, 12, 31))
+    policy = Policy([ROW, neighbour, own])
+
+    assert policy.rows_in_force("500112", date(2025, 10, 1)) == {ROW.key: own}
+    assert policy.rows_in_force("500112", date(2026, 1, 1)) == {ROW.key: ROW}
+    assert policy.rows_in_force("500110", date(2026, 1, 1)) == {ROW.key: neighbour}

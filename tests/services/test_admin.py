@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import admin, files, opening, workbench
@@ -113,6 +114,21 @@ def test_a_damaged_copy_is_refused(town: Town, tmp_path: Path) -> None:
 
     with pytest.raises(UserError, match=r"读回检查|打不开"):
         backup.check_copy(town.clerk.database, copy)
+
+
+def test_the_journal_verifies_after_the_clock_was_set_back(town: Town) -> None:
+    receipt = town.accept(urban_three(town))
+
+    def told(unit: Unit, reason: str) -> None:
+        unit.get(Application, receipt.application_id).reason = reason
+        unit.about(receipt.application_id)
+
+    town.on(date(2025, 10, 20))
+    town.clerk.write(told, "先写的")
+    town.on(date(2025, 10, 14))  # the battery of the clock was changed
+    town.clerk.write(told, "后写的")
+
+    assert town.clerk.read(admin.verify_journal).problems == ()
 
 
 def test_the_journal_of_a_working_day_verifies(town: Town) -> None:

@@ -141,8 +141,15 @@ def test_from_the_first_click_to_the_taken_reply(
     assert page.file is not None
     number = page.file.requests[-1].number
     target = tmp_path / "名单.xlsx"
-    monkeypatch.setattr(choosing, "workbook_to_write", lambda *_: target)
+    offered: list[str] = []
+
+    def choose(_: QWidget, name: str) -> Path:
+        offered.append(name)
+        return target
+
+    monkeypatch.setattr(choosing, "workbook_to_write", choose)
     click(qtbot, page, tasks, "export_request")
+    assert offered == [f"核对委托名单-{number}.xlsx"]
     assert target.exists()
     assert "2 人" in page.bar.text
 

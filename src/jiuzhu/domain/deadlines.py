@@ -13,7 +13,6 @@ Events = EventsFacts
 
 WORKING_DAYS = "wd"
 DAYS = "days"
-MONTHS = "months"
 
 _Spans = tuple[tuple[date, date], ...]
 

@@ -80,7 +80,6 @@ class Form:
     landscape: bool = False
     large: bool = False  # 16 pt, for a receipt an old person can read
     seal: str = ""  # who stamps it
-    number_prefix: str = ""  # document number word, e.g. 受
     private: bool = True  # False: may be posted in public, and then only the listed fields exist
     fields: Mapping[str, FormField] = field(default_factory=dict)  # path → field, of all sections
 

@@ -158,8 +158,9 @@ class Policy:
             found = self._standards[period] = self._collect(district, on)
         return found
 
-    def _collect(self, district: str, on: date) -> Standards:
-        figures: dict[str, Figure] = {}
+    def rows_in_force(self, district: str, on: date) -> dict[str, PolicyRow]:
+        """The row behind each figure of `in_force`, by its key."""
+        found: dict[str, PolicyRow] = {}
         areas = (f"{district[:2]}0000", f"{district[:4]}00", district)  # the nearer area overwrites the wider
         for area in dict.fromkeys(areas):
             for (key, row_district), rows in self._rows.items():
@@ -167,9 +168,14 @@ class Policy:
                     continue
                 for row in rows:
                     if row.starts <= on and (row.ends is None or on <= row.ends):
-                        figures[key] = Figure(
-                            row.value, row.document, row.clause, row.status == "verified", row.unit
-                        )
+                        found[key] = row
+        return found
+
+    def _collect(self, district: str, on: date) -> Standards:
+        figures = {
+            key: Figure(row.value, row.document, row.clause, row.status == "verified", row.unit)
+            for key, row in self.rows_in_force(district, on).items()
+        }
         return Standards(district, figures)
 
 

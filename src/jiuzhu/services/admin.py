@@ -198,15 +198,8 @@ class Parameter:
 
 def parameters(unit: Unit) -> list[Parameter]:
     """Every figure of the policy pack in force today, those still to be confirmed first."""
-    today, district = unit.today, unit.desk.office.district
-    rows = [
-        row
-        for row in unit.desk.policy.rows
-        if row.starts <= today
-        and (row.ends is None or row.ends >= today)
-        and district.startswith(row.district.rstrip("0"))
-    ]
-    rows.sort(key=lambda row: (row.status != "unconfirmed", row.key))
+    in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
+    rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
     return [
         Parameter(
             key=row.key,

@@ -182,10 +182,14 @@ def _problem(row: Row[Any], expected: int, previous: str) -> str:
 
 
 def replayed(connection: Connection) -> dict[tuple[str, str], dict[str, Any]]:
-    """Every row as the journal alone tells it: (table, id) → values; empty ones are left out."""
+    """Every row as the journal alone tells it: (table, id) → values; empty ones are left out.
+
+    In the order of the chain (epochs are named by UUIDv7, later ones sort later), never by the device's clock, which
+    people set back.
+    """
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     entries = connection.execution_options(yield_per=2000).execute(
-        select(journal_entry.c.changes).order_by(journal_entry.c.at, journal_entry.c.seq)
+        select(journal_entry.c.changes).order_by(journal_entry.c.epoch, journal_entry.c.seq)
     )
     for (text,) in entries:
         for change in json.loads(text):

@@ -135,5 +135,5 @@ def journal_of(session: Session, subject_id: str) -> Sequence[Any]:
     return session.execute(
         select(columns.at, columns.operator_id, columns.service, columns.changes)
         .where(columns.subject_id == subject_id)
-        .order_by(columns.at, columns.seq)
+        .order_by(columns.epoch, columns.seq)  # the chain's order: the device's clock may have been set back
     ).all()

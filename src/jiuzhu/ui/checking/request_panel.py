@@ -108,9 +108,10 @@ class RequestPanel(QWidget):
 
     def _on_export(self) -> None:
         file = self._work.file
-        if file is None:
+        if file is None or not file.requests:
             return
-        path = choosing.workbook_to_write(self, f"核对委托名单-{file.dossier.applicant.name}.xlsx")
+        number = file.requests[-1].number  # never a name: file names are read by everybody
+        path = choosing.workbook_to_write(self, f"核对委托名单-{number}.xlsx")
         if path is None:
             return
 
