@@ -127,15 +127,28 @@ def change_password(workspace: Workspace, old: str, new: str) -> None:
     keys.save(workspace.home, file)
 
 
-def remember_password(workspace: Workspace, password: str) -> None:
-    """Keep the password in the system's keyring for convenience; `UserError` where there is none."""
-    keys.unwrap(workspace.home, workspace.actor.login, password)
-    keyring_slot.remember(workspace.actor.login, password)
+def remember_desk(workspace: Workspace, password: str) -> None:
+    """Let the system's keyring open this desk for the operator; `UserError` where there is none.
+
+    The password is checked first and is never kept itself: the keyring gets a key of its own.
+    """
+    login = workspace.actor.login
+    database_key = keys.unwrap(workspace.home, login, password)
+    file = keys.load(workspace.home)
+    kept = keys.add_quick(file, login, database_key)
+    keyring_slot.remember(login, kept)
+    keys.save(workspace.home, file)
 
 
-def forget_password(workspace: Workspace) -> None:
-    """Take the password out of the system's keyring."""
-    keyring_slot.forget(workspace.actor.login)
+def forget_desk(workspace: Workspace) -> None:
+    """From now on only the password opens this desk for the operator."""
+    login = workspace.actor.login
+    file = keys.load(workspace.home)
+    slot = file.slot(login)
+    if slot is not None and slot.quick:
+        slot.quick = ""
+        keys.save(workspace.home, file)
+    keyring_slot.forget(login)
 
 
 def reveal(unit: Unit, person_id: str, reason: str) -> str:
@@ -188,6 +201,7 @@ class Parameter:
     """One dated figure in force, as the settings page lists it."""
 
     key: str
+    label: str
     note: str
     value: str
     unit: str
@@ -200,13 +214,17 @@ def parameters(unit: Unit) -> list[Parameter]:
     """Every figure of the policy pack in force today, those still to be confirmed first."""
     in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
     rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
+    labels, values = unit.desk.codes["parameter"].labels, unit.desk.codes["parameter_value"].labels
     return [
         Parameter(
             key=row.key,
+            label=labels.get(row.key, row.key),
             note=row.note,
-            value={True: "是", False: "否"}.get(row.value, str(row.value))
-            if isinstance(row.value, bool)
-            else str(row.value),
+            value=values.get(str(row.value), str(row.value))
+            if not isinstance(row.value, bool)
+            else "是"
+            if row.value
+            else "否",
             unit=row.unit,
             starts=row.starts,
             document=row.document,

@@ -22,6 +22,7 @@ class LoginName:
 
     login: str
     name: str
+    remembered: bool = False  # the system's keyring may open it without the password
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ def state(home: Path) -> State:
 
 def logins(home: Path) -> list[LoginName]:
     """The names in the key file; `UserError` when it is missing or damaged."""
-    return [LoginName(slot.login, slot.name) for slot in keys.load(home).slots]
+    return [LoginName(slot.login, slot.name, bool(slot.quick)) for slot in keys.load(home).slots]
 
 
 def districts() -> list[tuple[str, str]]:

@@ -29,14 +29,14 @@ from jiuzhu.services.entrance import (
     state,
 )
 from jiuzhu.services.workspace import Workspace
-from jiuzhu.storage import keys, policy_store
+from jiuzhu.storage import keyring_slot, keys, policy_store
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.migrate import bring_up_to_date
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Clock, Unit, system_clock, write
 
 __all__ = [
-    "FirstStart", "LoginName", "districts", "first_start", "log_in", "logins", "password_problem", "policy_packs", "state",
+    "FirstStart", "LoginName", "districts", "first_start", "log_in", "log_in_remembered", "logins", "password_problem", "policy_packs", "state",
 ]  # fmt: skip
 
 FIRST_ROLES = "clerk checker administrator"
@@ -175,6 +175,14 @@ def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -
     ).exists():  # the first start was killed at its last step
         (home / BUILDING).replace(home / DATABASE)
     return _open(home, key, login, clock)
+
+
+def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Workspace:
+    """Open the office with what the system's keyring kept; `UserError` asks for the password instead."""
+    kept = keyring_slot.recall(login)
+    if kept is None:
+        raise UserError("系统钥匙串打不开或没有记住这台电脑，请输入密码登录。", field="password")
+    return _open(home, keys.unwrap_quick(home, login, kept), login, clock)
 
 
 def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:

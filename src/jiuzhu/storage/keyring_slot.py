@@ -1,29 +1,30 @@
-"""The convenience key: an operator's password kept by the system's keyring, never the only way in."""
+"""The convenience key in the system's keyring: it opens a second wrapping of the key, never the only way in."""
 
 from jiuzhu.errors import UserError
 
 _SERVICE = "jiuzhu"
 
 
-def remember(login: str, password: str) -> None:
-    """Keep the password in the system's keyring; `UserError` where there is none."""
+def remember(login: str, kept: bytes) -> None:
+    """Keep a convenience key in the system's keyring; `UserError` where there is none."""
     import keyring  # noqa: PLC0415  # 80 ms, only on demand
     from keyring.errors import KeyringError  # noqa: PLC0415  # as above
 
     try:
-        keyring.set_password(_SERVICE, login, password)
+        keyring.set_password(_SERVICE, login, kept.hex())
     except KeyringError as error:
-        raise UserError("这台电脑没有可用的系统钥匙串，密码没有保存。每次登录请照常输入密码。") from error
+        raise UserError("这台电脑没有可用的系统钥匙串，没有记住。每次登录请照常输入密码。") from error
 
 
-def recall(login: str) -> str | None:
-    """The kept password, or None: no keyring, locked, or nothing kept. The password way always stays open."""
+def recall(login: str) -> bytes | None:
+    """The kept key, or None: no keyring, locked, or nothing of ours there. The password way always stays open."""
     import keyring  # noqa: PLC0415  # as above
     from keyring.errors import KeyringError  # noqa: PLC0415  # as above
 
     try:
-        return keyring.get_password(_SERVICE, login)
-    except KeyringError:
+        found = keyring.get_password(_SERVICE, login)
+        return bytes.fromhex(found) if found else None
+    except (KeyringError, ValueError):
         return None
 
 

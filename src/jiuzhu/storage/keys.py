@@ -37,6 +37,10 @@ FREE_TRIES = 3
 _FIRST_WAIT = 30
 _LONGEST_WAIT = 3600
 
+_NONCE = 12
+_KEY = 32
+_QUICK = _NONCE + _KEY + 16  # bytes: nonce, sealed key, tag
+
 Now = Callable[[], float]
 
 
@@ -54,6 +58,7 @@ class Slot:
     lanes: int
     failures: int = 0
     not_before: float = 0.0
+    quick: str = ""  # the key once more, under a key that only the system's keyring holds; "" for none
 
 
 @dataclass(slots=True)
@@ -115,6 +120,38 @@ def add_slot(file: KeyFile, login: str, name: str, password: str, database_key: 
     sealed = AESGCM(_derive(slot, password)).encrypt(nonce, database_key, _bound(file, slot))
     slot.wrapped = _encode(sealed)
     file.slots = [kept for kept in file.slots if kept.login != login] + [slot]
+
+
+def add_quick(file: KeyFile, login: str, database_key: bytes) -> bytes:
+    """Wrap the database key once more for an operator's keyring; returns the key to keep there.
+
+    The password way stays as it is: a lost keyring loses nothing. A new password drops the quick way.
+    """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # only on demand
+
+    slot = file.slot(login)
+    if slot is None:
+        raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
+    kept, nonce = secrets.token_bytes(32), secrets.token_bytes(_NONCE)
+    slot.quick = _encode(nonce + AESGCM(kept).encrypt(nonce, database_key, _bound(file, slot)))
+    return kept
+
+
+def unwrap_quick(home: Path, login: str, kept: bytes) -> bytes:
+    """The database key by what the keyring kept; `UserError` when it does not fit, and the password is asked."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # only at log-in
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # only at log-in
+
+    file = load(home)
+    slot = file.slot(login)
+    refused = UserError("本机钥匙串里记的钥匙已不能用，请输入密码登录。", field="password")
+    if slot is None or not slot.quick or len(kept) != _KEY:
+        raise refused
+    sealed = base64.b64decode(slot.quick)
+    try:
+        return AESGCM(kept).decrypt(sealed[:_NONCE], sealed[_NONCE:], _bound(file, slot))
+    except InvalidTag as error:
+        raise refused from error
 
 
 def remove_slot(file: KeyFile, login: str) -> None:
@@ -197,6 +234,8 @@ def _slot(stored: Mapping[str, Any]) -> Slot:
     for name, length in _LENGTHS.items():
         if len(base64.b64decode(getattr(slot, name), validate=True)) != length:
             raise ValueError(name)
+    if slot.quick and len(base64.b64decode(slot.quick, validate=True)) != _QUICK:
+        raise ValueError("quick")
     cost = Cost(slot.memory, slot.passes, slot.lanes)
     if not all(1 <= given <= most for given, most in zip(cost, _CEILING, strict=True)):
         raise ValueError("cost")

@@ -21,6 +21,7 @@ W = TypeVar("W", bound=QWidget)
 class Name:
     login: str
     name: str
+    remembered: bool = False
 
 
 def find(root: QWidget, kind: type[W], name: str) -> W:
@@ -38,7 +39,7 @@ def tasks(request: pytest.FixtureRequest) -> Iterator[Tasks]:
 
 
 def opening(state: str = "locked", **more: Any) -> Any:
-    names = [Name("zhang", "张示例"), Name("li", "李虚构")]
+    names = [Name("zhang", "张示例"), Name("li", "李虚构", remembered=True)]
     return SimpleNamespace(state=lambda _home: state, logins=lambda _home: names, **more)
 
 
@@ -67,6 +68,18 @@ def test_the_last_name_is_ready_and_the_right_password_opens(qtbot: QtBot, tasks
         QTest.keyClick(password, Qt.Key.Key_Return)
     assert opened.args == ["workspace"]
     assert tried == [("li", "a long password")]
+
+
+def test_a_remembered_desk_is_offered_to_its_operator_only(qtbot: QtBot, tasks: Tasks) -> None:
+    window = shown(qtbot, tasks, opening(log_in_remembered=lambda _home, login: f"desk of {login}"), "zhang")
+    quick = find(window, QPushButton, "enter_remembered")
+    assert not quick.isVisible()
+    names = find(window, QComboBox, "login")
+    names.setCurrentIndex(names.findData("li"))
+    assert quick.isVisible()
+    with qtbot.waitSignal(window.logged_in) as opened:
+        QTest.keyClick(quick, Qt.Key.Key_Space)
+    assert opened.args == ["desk of li"]
 
 
 def test_services_are_asked_only_after_the_first_painting(qtbot: QtBot, tasks: Tasks) -> None:

@@ -59,6 +59,7 @@ class LoginWindow(QWidget):
         self._asked = False
         self._ready = False
         self._left = 0
+        self._remembered: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_second)
@@ -68,6 +69,8 @@ class LoginWindow(QWidget):
         self._password = Field("密码", self._edit, "password")
         self._note = pieces.label("", "caption", "login_note", wraps=True)
         self._button = pieces.button("登录", "enter", self._on_enter, kind="primary")
+        self._quick = pieces.button("用本机钥匙串登录", "enter_remembered", self._on_quick, icon="unlock")
+        self._quick.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
         column = QVBoxLayout(self)
@@ -98,6 +101,7 @@ class LoginWindow(QWidget):
         column.addWidget(self._login)
         column.addWidget(self._password)
         column.addWidget(self._button)
+        column.addWidget(self._quick)
         column.addWidget(self._note)
         column.addStretch(1)
         return form
@@ -145,6 +149,23 @@ class LoginWindow(QWidget):
             self._names.addItem(f"{one.name}（{one.login}）", one.login)
         place = self._names.findData(chosen)
         self._names.setCurrentIndex(max(place, 0))
+        self._remembered = {one.login for one in logins if one.remembered}
+        self._names.currentIndexChanged.connect(self._show_quick)
+        self._show_quick()
+
+    def _show_quick(self) -> None:
+        self._quick.setVisible(self._names.currentData() in self._remembered)
+
+    def _on_quick(self) -> None:
+        login = self._names.currentData()
+        self._wait(busy=True)
+        home, load = self._home, self._opening
+        self._tasks.call(
+            lambda: load().log_in_remembered(home, login),
+            then=self.logged_in.emit,
+            failed=self._on_refused,
+            owner=self,
+        )
 
     def _on_unreadable(self, error: UserError) -> None:
         self.stand("打不开数据", error.message, "请把数据文件夹和最近的备份交给管理员，不要自行删除文件。")
@@ -207,6 +228,7 @@ class LoginWindow(QWidget):
 
     def _wait(self, *, busy: bool) -> None:
         self._button.setEnabled(not busy)
+        self._quick.setEnabled(not busy)
         self._edit.setEnabled(not busy)
         self._note.setText("正在打开数据…" if busy else "")
 

@@ -26,13 +26,15 @@ from jiuzhu.ui.tasks import Tasks
 
 _PARAMETERS = (
     Column(
-        "", lambda row: ("ok", "已核实") if row.confirmed else ("warn", "待本地确认"), kind="due", width=11
+        "核实", lambda row: ("ok", "已核实") if row.confirmed else ("warn", "待确认"), kind="due", width=7
     ),
-    Column("参数", lambda row: row.note or row.key, width=30, stretch=True),
-    Column("数值", "value", kind="number", width=10),
-    Column("单位", "unit", width=9),
-    Column("起始", "starts", kind="date", width=10),
-    Column("文号", "document", width=26),
+    Column(
+        "参数", lambda row: f"{row.label}（{row.note}）" if row.note else row.label, width=20, stretch=True
+    ),
+    Column("数值", "value", kind="number", width=8),
+    Column("单位", "unit", width=7),
+    Column("起始", "starts", kind="date", width=8),
+    Column("文号", "document", width=13),
 )
 
 
@@ -122,7 +124,8 @@ class SettingsPage(Page):
             edit.setPlaceholderText(edit.accessibleName())
             row.addWidget(edit, 1)
         row.addWidget(pieces.button("修改密码", "change_password", self._on_password))
-        row.addWidget(pieces.button("记在本机钥匙串", "remember_password", self._on_remember))
+        row.addWidget(pieces.button("记在本机钥匙串", "remember_desk", self._on_remember))
+        row.addWidget(pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet"))
         return part
 
     def _on_password(self) -> None:
@@ -147,12 +150,25 @@ class SettingsPage(Page):
         )
 
     def _on_remember(self) -> None:
+        if not self._old.text():
+            self.say("info", "请先在左边输入现在的密码，再记在本机钥匙串。")
+            self._old.setFocus()
+            return
         self.tasks.call(
-            admin.remember_password,
+            admin.remember_desk,
             self.workspace,
             self._old.text(),
             owner=self,
-            then=lambda _: self.say("ok", "密码已记在本机钥匙串，登录时可以不用输入。"),
+            then=lambda _: self.say("ok", "已记在本机钥匙串，登录时可以不输密码；密码本身没有存。"),
+            failed=self.tell,
+        )
+
+    def _on_forget(self) -> None:
+        self.tasks.call(
+            admin.forget_desk,
+            self.workspace,
+            owner=self,
+            then=lambda _: self.say("ok", "已从本机钥匙串删除，登录请输入密码。"),
             failed=self.tell,
         )
 
