@@ -263,3 +263,18 @@ def test_names_of_files_tell_nothing_about_people(
     dossier = town.clerk.read(files.dossier, accepted)
     private = [word for member in dossier.members for word in (member.name, member.id_number)]
     assert not [word for word in private for name in names if word in name]
+
+
+def test_the_code_on_a_paper_is_held_against_the_register(town: Town, tmp_path: Path) -> None:
+    taken = town.accept(urban_three(town)).application_id
+    issued = town.clerk.write(papers.issue, "F04", taken, tmp_path)
+    [row] = town.clerk.read(papers.issued, taken)
+    code = f"JZ|F04|{issued.number}|{row.content_hash[:16]}"
+
+    assert town.clerk.read(papers.check_code, code).same
+    assert not town.clerk.read(papers.check_code, code[:-16] + "0" * 16).same
+    for foreign in ("JZ|F16" + code[6:], "JZ|F04|受2025-500112001-A99999-9|" + "0" * 16):
+        with pytest.raises(UserError, match="登记簿里没有"):
+            town.clerk.read(papers.check_code, foreign)
+    with pytest.raises(UserError, match="不是救助窗文书"):
+        town.clerk.read(papers.check_code, "https://example.org")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jiuzhu.documents import paper as press
@@ -13,7 +14,7 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, IssuedPaper
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, PaperPart
 from jiuzhu.domain.form import Form
-from jiuzhu.errors import Refused
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, rosters
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
@@ -281,3 +282,30 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
 def issued(unit: Unit, application_id: str) -> list[IssuedPaper]:
     """The papers that left for an application, newest first."""
     return queries.of_application(unit.session, application_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the register knows of a paper whose code was read."""
+
+    title: str
+    number: str
+    issued_on: date
+    prints: int
+    same: bool  # the content hash on the paper is the one in the register
+
+
+def check_code(unit: Unit, text: str) -> Checked:
+    """Hold the words of a paper's QR code (`JZ|form|number|hash`) against the register of issued papers.
+
+    Raises `UserError` when it is no code of ours or the number was never issued here.
+    """
+    unit.require("read")
+    parts = text.strip().split("|")
+    if len(parts) != 4 or parts[0] != "JZ":
+        raise UserError("这不是救助窗文书的二维码。请对准文书右下角的二维码再扫一次。")
+    _, form, number, digest = parts
+    row = queries.numbered(unit.session, number)
+    if row is None or row.form != form:
+        raise UserError(f"登记簿里没有编号 {number} 的文书：可能是别的窗口出具的，也可能是假的，请核实来源。")
+    return Checked(row.title, row.number, row.issued_on, row.prints, same=row.content_hash.startswith(digest))

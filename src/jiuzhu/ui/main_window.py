@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.rail.page_chosen.connect(self.show_page)
         self.header.search.person_chosen.connect(self.start_intake)
         self.header.search.application_chosen.connect(self.open_application)
-        self.header.search.failed.connect(self.bar.say)
+        self.header.search.told.connect(self.bar.say)
         self.header.lock_wanted.connect(self._on_lock)
         self.header.keys_wanted.connect(lambda: about_keys.show_keys(self))
         self.header.about_wanted.connect(lambda: about_keys.show_about(self))

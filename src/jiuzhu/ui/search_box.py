@@ -15,6 +15,7 @@ from jiuzhu.ui.tasks import Tasks
 LIMIT = 50
 VISIBLE_ROWS = 9
 NUMBER_LENGTH = 6  # shorter words are not looked up as numbers
+CODE = "JZ|"  # how the QR code of every paper of ours begins; a scanner types it
 
 COLUMNS = (
     Column("姓名", "name", kind="strong", width=6),
@@ -30,7 +31,7 @@ class SearchBox(QLineEdit):
 
     person_chosen = Signal(str)  # person id
     application_chosen = Signal(str)  # application id
-    failed = Signal(str, str)  # level, sentence
+    told = Signal(str, str)  # level, sentence
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,12 +112,23 @@ class SearchBox(QLineEdit):
 
     def _on_failed(self, error: UserError) -> None:
         self.close_results()
-        self.failed.emit("warn", error.message)
+        self.told.emit("warn", error.message)
 
     def _enter(self) -> None:
         """A whole number opens its file; otherwise the only or the first person found is taken."""
         words = self.text().strip()
-        if len(words) >= NUMBER_LENGTH and "-" in words:
+        if words.startswith(CODE):
+            from jiuzhu.services import papers  # noqa: PLC0415  # as above
+
+            self._tasks.read(
+                papers.check_code,
+                words,
+                then=self._on_code,
+                owner=self,
+                title="正在核对文书…",
+                failed=self._on_failed,
+            )
+        elif len(words) >= NUMBER_LENGTH and "-" in words:
             from jiuzhu.services import searching  # noqa: PLC0415  # as above
 
             self._tasks.read(
@@ -126,9 +138,20 @@ class SearchBox(QLineEdit):
         elif self._shows():
             self._take(self._model.rows[0])
 
+    def _on_code(self, found: Any) -> None:
+        self.close_results()
+        self.clear()
+        paper = f"{found.title}（{found.number}，{found.issued_on} 出具，打印 {found.prints} 次）"
+        if found.same:
+            self.told.emit("ok", f"{paper}：与登记簿一致，是本窗口出具的。")
+        else:
+            self.told.emit(
+                "bad", f"{paper}：内容校验值与登记簿不同，这张纸可能被改过或是旧的一版，请调阅原件。"
+            )
+
     def _on_number(self, found: str | None) -> None:
         if found is None:
-            self.failed.emit("info", "没有这个编号。请核对后再输，或改用姓名、证件号码查找。")
+            self.told.emit("info", "没有这个编号。请核对后再输，或改用姓名、证件号码查找。")
         else:
             self.close_results()
             self.application_chosen.emit(found)
