@@ -20,10 +20,10 @@ class Settings:
 
 
 def load(home: Path) -> Settings:
-    """Read the desk's settings; a missing or damaged file gives the defaults, which are always usable."""
+    """Read the desk's settings; a missing, damaged or locked file gives the defaults, which are always usable."""
     try:
         stored = json.loads((home / _FILE).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError):  # preferences are never worth a start that fails
         return Settings()
     if not isinstance(stored, dict):
         return Settings()

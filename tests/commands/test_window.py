@@ -93,6 +93,23 @@ def test_logging_in_opens_the_window_and_locking_closes_the_office(
     assert desk.tasks.workspace is None
 
 
+def test_a_full_disk_does_not_keep_the_office_closed(
+    desk: command.Desk, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.save(home, settings.Settings())
+    desk.start()
+    workspace = Workspace()
+
+    def full() -> None:
+        raise UserError("本机设置没有存下来。")
+
+    monkeypatch.setattr(workspace, "keep_settings", full)
+    assert isinstance(desk.window, LoginWindow)
+    desk.window.logged_in.emit(workspace)
+    assert isinstance(desk.window, MainWindow)
+    assert "没有存下来" in desk.window.bar.text
+
+
 def test_a_bug_is_logged_without_its_message_and_told(desk: command.Desk, home: Path, qtbot: QtBot) -> None:
     desk.start()
     assert desk.window is not None

@@ -116,6 +116,13 @@ def test_a_damaged_copy_is_refused(town: Town, tmp_path: Path) -> None:
         backup.check_copy(town.clerk.database, copy)
 
 
+def test_preferences_that_cannot_be_stored_are_told(town: Town) -> None:
+    (town.home / "settings.json.new").mkdir()
+
+    with pytest.raises(UserError, match="本机设置没有存下来"):
+        town.clerk.keep_settings()
+
+
 def test_the_journal_verifies_after_the_clock_was_set_back(town: Town) -> None:
     receipt = town.accept(urban_three(town))
 

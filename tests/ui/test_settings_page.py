@@ -72,6 +72,19 @@ def test_text_size_and_colours_are_worn_and_remembered(
     theme.apply(qapp)  # type: ignore[arg-type]  # the fixture is the application
 
 
+def test_colours_change_even_when_they_cannot_be_remembered(
+    qtbot: QtBot, qapp: object, town: Town, tasks: Tasks
+) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    (town.home / "settings.json.new").mkdir()
+    dark = page.findChild(QRadioButton, "scheme_dark")
+    assert isinstance(dark, QRadioButton)
+    dark.click()
+    assert tokens.now().scheme == "dark"
+    assert "没有存下来" in page.bar.text
+    theme.apply(qapp)  # type: ignore[arg-type]  # the fixture is the application
+
+
 def test_the_password_is_changed_after_both_typings_agree(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
     page = _page(qtbot, town.clerk, tasks)
     _write(page, "old_password", PASSWORD)

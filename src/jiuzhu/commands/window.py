@@ -68,11 +68,17 @@ class Desk(QObject):
 
         self._workspace = self.tasks.workspace = workspace
         workspace.settings.last_login = workspace.actor.login
-        workspace.keep_settings()
+        told = ""
+        try:
+            workspace.keep_settings()
+        except UserError as error:  # the office opens all the same
+            told = error.message
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
         window = MainWindow(self.tasks, workspace, entries())
         window.lock_wanted.connect(self.lock)
         self._replace(window)
+        if told:
+            window.bar.say("warn", told)
 
     def lock(self) -> None:
         """Close the office and show the log-in; drafts were saved as typed."""

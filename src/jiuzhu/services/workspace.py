@@ -9,6 +9,7 @@ from jiuzhu import settings as local
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.office import Office
 from jiuzhu.domain.rights import Actor
+from jiuzhu.errors import UserError
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
 
@@ -78,8 +79,13 @@ class Workspace:
         return Workspace(self.home, self._database, actor, self.rules, self._clock)
 
     def keep_settings(self) -> None:
-        """Store this desk's preferences."""
-        local.save(self.home, self.settings)
+        """Store this desk's preferences; `UserError` when the folder cannot be written."""
+        try:
+            local.save(self.home, self.settings)
+        except OSError as error:
+            raise UserError(
+                "本机设置没有存下来，办理的内容不受影响。请检查磁盘空间和数据文件夹的权限。"
+            ) from error
 
     def close(self) -> None:
         """Close the database and forget its key."""

@@ -237,7 +237,10 @@ class LedgersPage(Page):
     def _remember(self, folder: Path) -> None:
         if self.workspace.settings.export_folder != str(folder):
             self.workspace.settings.export_folder = str(folder)
-            self.workspace.keep_settings()
+            try:
+                self.workspace.keep_settings()
+            except UserError as error:
+                self.tell(error)
 
     def _file_name(self, wanted: dict[str, Any], today: date) -> str:
         if self._id == "roster":

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jiuzhu.errors import UserError
 from jiuzhu.services import admin
 from jiuzhu.services.admin import JournalProof
 from jiuzhu.ui import pieces, theme, tokens
@@ -105,7 +106,10 @@ class SettingsPage(Page):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             theme.apply(application, settings.scheme, settings.text_percent)
-        self.workspace.keep_settings()
+        try:
+            self.workspace.keep_settings()
+        except UserError as error:
+            self.tell(error)
 
     def _password(self) -> QWidget:
         part = QWidget()
