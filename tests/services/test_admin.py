@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from pathlib import Path
 
@@ -232,3 +233,12 @@ def test_a_failed_change_leaves_nothing(town: Town) -> None:
         town.clerk.write(fails)
 
     assert town.clerk.read(admin.verify_journal).problems == ()
+
+
+def test_every_figure_of_the_policy_has_a_chinese_name_and_value(town: Town) -> None:
+    found = town.clerk.read(admin.parameters)
+    assert found
+    for row in found:
+        assert not re.search(r"[a-z_]{2,}", row.label), row.key
+        assert not re.search(r"[a-z_]{2,}", row.value), row.key
+    assert {row.key: row.value for row in found}["authority.dibao"] == "区县民政部门"

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from jiuzhu.domain.approving import IssuedPaper
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, intake, ledgers, searching
+from jiuzhu.services import history, intake, ledgers, searching
 from jiuzhu.services.ledgers import LedgerPage
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import ledgers as queries
@@ -228,8 +228,8 @@ def test_an_export_leaves_a_record_of_who_took_what_for_what(street: Town, tmp_p
         date(2025, 10, 24),
     )
     assert kept.title == "社会救助申请台账 2 行；状态：不予确认；用途：月末对账"
-    history = street.clerk.read(files.history, street.checker.actor.operator_id)
-    assert (history[0].who, history[0].what) == ("李核查", "export")
+    told = street.clerk.read(history.history, street.checker.actor.operator_id)
+    assert (told[0].who, told[0].what) == ("李核查", "导出台账")
     assert not street.clerk.read(lambda unit: journal.verify(unit.session.connection())).problems
 
 

@@ -32,7 +32,8 @@ from jiuzhu.services.checking_lines import (
     table,
     unsettled,
 )
-from jiuzhu.services.files import ClockLine, HistoryLine, MoveOffer
+from jiuzhu.services.files import ClockLine, MoveOffer
+from jiuzhu.services.history import HistoryLine, history
 from jiuzhu.services.permits import permits
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.services.visiting import (
@@ -321,7 +322,7 @@ def file(unit: Unit, application_id: str) -> CheckFile:
         investigators=investigators(unit, application_id),
         readiness=_readiness(unit, dossier, rows),
         clocks=files.clock_lines(unit, application_id),
-        history=files.history(unit, application_id),
+        history=history(unit, application_id),
         moves=files.moves(unit, application_id),
         unsigned=permits(rows, unit.today)[1],
         unfit=is_unfit(dossier),

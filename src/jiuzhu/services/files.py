@@ -1,9 +1,8 @@
 """One application as a dossier, with its clocks, its next moves and its history."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from jiuzhu.domain import application as app
@@ -223,6 +222,7 @@ def events_of(rows: FileRows) -> EventsFacts:
         accepted=found.accepted_on,
         survey_started=found.survey_started_on,
         check_requested=found.check_requested_on,
+        check_replied=rows.checks[-1].replied_on if rows.checks else None,
         posted=first[-1].posted_on if first else None,
         objection=rows.objections[-1].received_on if rows.objections else None,
         reposted=again[-1].posted_on if again else None,
@@ -327,35 +327,3 @@ def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
             ClockLine(clock.code, clock.title, clock.due, due_colour(clock, unit.today), text, clock.paused)
         )
     return lines
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One unit of work as people read it."""
-
-    at: str
-    who: str
-    what: str
-    fields: list[tuple[str, str, str]]  # label, old, new
-
-
-def history(unit: Unit, application_id: str) -> list[HistoryLine]:
-    """经过: every change about this application, newest first, from the journal."""
-    names = files.operator_names(unit.session)
-    lines = []
-    for row in files.journal_of(unit.session, application_id):
-        at = datetime.fromisoformat(row.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-        fields = [
-            (f"{change['table']}.{key}", _shown(change.get("was", {}).get(key)), _shown(value))
-            for change in json.loads(row.changes)
-            for key, value in change["now"].items()
-            if "was" in change
-        ]
-        lines.append(HistoryLine(at, names.get(row.operator_id, ""), row.service, fields))
-    return list(reversed(lines))
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return {True: "是", False: "否"}.get(value, str(value)) if isinstance(value, bool) else str(value)

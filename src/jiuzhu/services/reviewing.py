@@ -19,6 +19,8 @@ STEP_LABELS = {
     **{move.name: move.label for move in MOVES},
     "accept": "受理",
     "issue_correction": "出具补正告知",
+    "check_replied": "登记核对答复",
+    "tell_applicant": "告知申请人核查结果",
     "pause": "计时中止",
     "resume": "恢复计时",
     COUNTY_VISIT: "审批机关入户核查",

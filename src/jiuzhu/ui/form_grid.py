@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from jiuzhu.domain.form import FormField
@@ -71,7 +71,7 @@ class FieldGrid(QWidget):
             span = min(box.field.span, COLUMNS)
             if column + span > COLUMNS:
                 row, column = row + 1, 0
-            self._grid.addWidget(box, row, column, 1, span)
+            self._grid.addWidget(box, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
             column += span
             if column >= COLUMNS:
                 row, column = row + 1, 0

@@ -201,7 +201,10 @@ class FormView(QScrollArea):
     def _people(self) -> list[tuple[str, str]]:
         if self._dossier is None:
             return []
-        return [(member.id, member.name) for member in self._dossier.members if member.name]
+        return [
+            (member.id, member.name or f"第 {place} 位成员（未填姓名）")
+            for place, member in enumerate(self._dossier.members, start=1)
+        ]
 
     def _on_edited(self, path: str) -> None:
         if path.endswith(".name") or path == "members":

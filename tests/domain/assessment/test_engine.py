@@ -401,7 +401,9 @@ def test_a_difference_between_check_and_declaration_is_a_line_of_its_own() -> No
         ONE, assets=(AssetFacts("deposit", Decimal(500), Decimal(200)), AssetFacts("fund", CENT, CENT))
     )
     assert said(find(facts)).count("核对发现") == 1
-    assert "存款核对发现 500.00 元，申报 200.00 元，相差 300.00 元（民发〔2021〕57号第十八条" in said(find(facts))
+    assert "存款核对发现 500.00 元，申报 200.00 元，相差 300.00 元（民发〔2021〕57号第十八条" in said(
+        find(facts)
+    )
 
 
 # ---- what must hold for any household

@@ -252,7 +252,7 @@ def _history(dossier: Dossier) -> str:
         (
             escape(step.at),
             escape(step.by),
-            escape(STEP_LABELS.get(step.move, step.move)) + (f"　{_muted(step.note)}" if step.note else ""),
+            escape(STEP_LABELS.get(step.move, "")) + (f"　{_muted(step.note)}" if step.note else ""),
         )
         for step in reversed(dossier.steps)
     ]

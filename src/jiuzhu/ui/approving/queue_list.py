@@ -58,12 +58,12 @@ class QueueList(QWidget):
         columns = [
             Column("期限", _due, kind="due", width=9),
             Column("申请人", "applicant", kind="strong", width=5, stretch=True),
-            Column("差异", lambda row: row.open_differences or None, kind="number", width=4),
+            Column("差异", lambda row: row.open_differences or None, kind="number", width=3),
             Column("月额", "monthly", kind="money", width=6),
         ]
         if signs:
             columns.insert(
-                0, Column("选", lambda row: row.application_id in self.ticked, kind="tick", width=3)
+                0, Column("选", lambda row: row.application_id in self.ticked, kind="tick", width=2)
             )
         self.model = RowsModel(columns)
         self.table = RowsView("approving_queue", "审批队列", dense=True)

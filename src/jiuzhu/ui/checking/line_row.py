@@ -19,7 +19,7 @@ from jiuzhu.services.checking import CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.scrolling import bring_into_view
 
-WEIGHTS = (7, 6, 6, 5, 6, 5, 5, 6)
+WEIGHTS = (7, 6, 6, 5, 6, 5, 6, 6)
 HEADS = ("项目", "申报", "信息核对", "入户", "差异", "说明", "认定", "认定数")
 _RIGHT = frozenset({1, 2, 3, 4, 7})
 

@@ -1,13 +1,16 @@
 """信息核对: the request, the list that leaves, the reply that comes back, and what to tell the applicant."""
 
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from jiuzhu.domain.dossier import ReplyPart
 from jiuzhu.services import checking
 from jiuzhu.services.checking import CheckFile, ReplyPreview, RequestLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
+from jiuzhu.ui.checking.line_row import money
 from jiuzhu.ui.checking.reply_dialog import ReplyDialog
 from jiuzhu.ui.checking.work import Work
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -32,7 +35,7 @@ class RequestPanel(QWidget):
                 Column("部门", "department", width=6),
                 Column("项目", "item", width=6),
                 Column("情况", lambda row: labels.get(row.status, row.status), width=5),
-                Column("结果", "value", width=8, stretch=True),
+                Column("结果", _figure, kind="number", width=8, stretch=True),
                 Column("数据日期", "as_of", width=7),
             ),
             parent=self,
@@ -177,3 +180,11 @@ def _told(one: RequestLine) -> str:
         return f"委托 {one.number}，{one.requested_on} 发起，等待答复"
     report = f"，报告 {one.report_number}" if one.report_number else ""
     return f"委托 {one.number}，{one.replied_on} 答复{report}（报告日期 {one.report_on}），结论：{one.conclusion}"
+
+
+def _figure(row: ReplyPart) -> str:
+    """A found amount as other tables show it; words stay words."""
+    try:
+        return money(Decimal(row.value))
+    except InvalidOperation:
+        return row.value

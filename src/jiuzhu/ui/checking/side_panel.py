@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.history import HistoryLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import SIGNS
 
-_SHOWN = 12
+_SHOWN = 12  # lines of the history
+_CHANGES = 4  # fields told of one line
 _RESULT_ROLE = {"entitled": "ok", "not_entitled": "bad", "manual": "warn"}
 
 
@@ -46,28 +48,22 @@ class SidePanel(QFrame):
             for line in file.clocks
         ]
         _fill(self._parts["clocks"], clocks)
-        steps = list(reversed(file.dossier.steps))[:_SHOWN]
         _fill(
             self._parts["history"],
-            [pieces.label(_step(one.move, one.at, one.by, one.note), "caption", wraps=True) for one in steps],
+            [pieces.label(told(line), "caption", wraps=True) for line in file.history[:_SHOWN]],
         )
 
 
-MOVE_WORDS = {
-    "accept": "受理",
-    "issue_correction": "出具补正告知",
-    "complete": "补正齐全，受理",
-    "start_survey": "开始调查",
-    "check_replied": "登记核对答复",
-    "tell_applicant": "告知申请人核查结果",
-    "finish_check": "核查完成",
-    "return_file": "退回",
-    "settle_objection": "异议复查结论",
-}
-
-
-def _step(move: str, at: str, by: str, note: str) -> str:
-    return f"{at}　{by}　{MOVE_WORDS.get(move, move)}" + (f"\n{note}" if note else "")
+def told(line: HistoryLine) -> str:
+    """Who did what when; below it what changed and what was written down."""
+    changed = [
+        f"{label}：{old} → {new}" if old else f"{label}：{new}"
+        for label, old, new in line.fields
+        if old or new
+    ]
+    more = [f"等 {len(changed)} 处"] if len(changed) > _CHANGES else []
+    lines = (f"{line.at}　{line.who}　{line.what}", *changed[:_CHANGES], *more, line.note)
+    return "\n".join(part for part in lines if part)
 
 
 def _colour(colour: str) -> str:

@@ -1,11 +1,14 @@
 """Two quiet windows: the keyboard map (F1) and what this program is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -15,15 +18,34 @@ from jiuzhu import __version__, paths
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.shortcuts import KEYS
 
+LEFT = 3  # groups of the keyboard map in the left column
+
 
 def show_keys(parent: QWidget | None) -> None:
     """Show the keyboard map until it is closed."""
     dialog, column = _dialog(parent, "keys_dialog", "键盘说明")
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SECTION)
+    for groups in (KEYS[:LEFT], KEYS[LEFT:]):
+        row.addLayout(_groups(groups))
+    inner = QWidget()
+    inner.setLayout(row)
+    area = pieces.named(QScrollArea(), "keys_area", "键盘说明")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(inner)
+    column.insertWidget(0, area)
+    wanted = inner.sizeHint()
+    dialog.resize(min(wanted.width() + 80, 1180), min(wanted.height() + 110, 660))
+    dialog.open()
+
+
+def _groups(groups: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(tokens.SECTION)
+    grid.setHorizontalSpacing(tokens.AROUND)
     grid.setVerticalSpacing(tokens.SPACE)
     row = 0
-    for title, keys in KEYS:
+    for title, keys in groups:
         grid.addWidget(pieces.label(title, "heading"), row, 0, 1, 2)
         row += 1
         for key, meaning in keys:
@@ -33,16 +55,8 @@ def show_keys(parent: QWidget | None) -> None:
         grid.setRowMinimumHeight(row, tokens.INSIDE)
         row += 1
     grid.setColumnStretch(1, 1)
-    inner = QWidget()
-    inner.setLayout(grid)
-    area = pieces.named(QScrollArea(), "keys_area", "键盘说明")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(inner)
-    column.insertWidget(0, area)
-    wanted = inner.sizeHint()
-    dialog.resize(min(wanted.width() + 80, 900), min(wanted.height() + 110, 660))
-    dialog.open()
+    grid.setRowStretch(row, 1)
+    return grid
 
 
 def show_about(parent: QWidget | None) -> None:

@@ -30,7 +30,7 @@ def due_text(row: QueueRow) -> tuple[str, str]:
 
 
 COLUMNS = (
-    Column("期限", due_text, kind="due", width=11),
+    Column("期限", due_text, kind="due", width=9),
     Column("状态", "state_label", width=6),
     Column("申请人", "applicant", kind="strong", width=6),
     Column("救助事项", "programmes", width=14, stretch=True),
@@ -118,7 +118,7 @@ class WorkbenchPage(Page):
 
     def _side(self) -> QFrame:
         side = pieces.card("workbench_side")
-        side.setFixedWidth(tokens.scaled(tokens.SIDE_PANEL - 60))
+        side.setFixedWidth(min(tokens.scaled(tokens.SIDE_PANEL - 60), tokens.SIDE_PANEL))  # the queue first
         column = QVBoxLayout(side)
         column.setSpacing(tokens.INSIDE)
         for title, line in (

@@ -1,0 +1,90 @@
+"""经过: the journal's entries about one record, told in the words of the office."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.storage.queries import files
+from jiuzhu.storage.unit import CHINA, Unit
+
+_TABLES = {
+    "economic_line.judgement": "judgement",
+    "data_check.conclusion": "check_conclusion",
+    "decision.delivery_way": "delivery",
+    "household.kind": "household_kind",
+    "household.cause": "hardship_cause",
+    "member.relation": "relation",
+    "person.illness": "illness",
+    "person.disability_grade": "disability_grade",
+    "person.student": "student",
+}
+"""Field → the code table its values are words of."""
+
+_WORDS: dict[str, Mapping[str, str]] = {
+    "application.state": STATE_LABELS,
+    "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
+}
+_MONEY = re.compile(r"-?\d+\.\d\d")
+
+Field = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One unit of work as people read it."""
+
+    at: str  # YYYY-MM-DD HH:MM, local
+    who: str
+    what: str
+    fields: list[Field]  # label, old, new
+    note: str = ""  # what was written down with the step
+
+
+def history(unit: Unit, subject_id: str) -> list[HistoryLine]:
+    """Every change about a record, newest first; what has no words for people (keys, figures of the machine) stays out."""
+    names = files.operator_names(unit.session)
+    verbs = unit.desk.codes["journal_verb"].labels
+    lines = []
+    for row in files.journal_of(unit.session, subject_id):
+        changes = json.loads(row.changes)
+        fields = _fields(unit.desk, changes)
+        what = verbs.get(row.service, "修改记录" if fields else "")
+        if what:
+            at = datetime.fromisoformat(row.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+            lines.append(HistoryLine(at, names.get(row.operator_id, ""), what, fields, _note(changes)))
+    return list(reversed(lines))
+
+
+def _note(changes: list[dict[str, Any]]) -> str:
+    notes = [str(change["now"].get("note", "")) for change in changes if change["table"] == "step"]
+    return "；".join(note for note in notes if note)
+
+
+def _fields(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
+    labels = desk.codes["journal_field"].labels
+    found = []
+    for change in changes:
+        for key, value in change["now"].items():
+            name = f"{change['table']}.{key}"
+            if "was" in change and name in labels:
+                words = _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None)
+                found.append((labels[name], _shown(change["was"].get(key), words), _shown(value, words)))
+    return found
+
+
+def _shown(value: Any, words: Mapping[str, str] | None) -> str:
+    """A value as people read it; a code without words is left blank."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if words is not None:
+        return words.get(str(value), "")
+    text = str(value)
+    return f"{Decimal(text):,.2f}" if _MONEY.fullmatch(text) else text
