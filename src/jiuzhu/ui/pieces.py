@@ -3,11 +3,25 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from jiuzhu.ui import icons
 
 W = TypeVar("W", bound=QWidget)
+
+
+class PushButton(QPushButton):
+    """A push button that Enter presses everywhere: Windows by itself gives it Space alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter as a click; a key held down does not press what it opened."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415  # its enums cost 15 ms of the start
+
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def named(widget: W, name: str, spoken: str = "") -> W:
@@ -28,7 +42,7 @@ def button(
     spoken: str = "",
 ) -> QPushButton:
     """A push button; `kind` is "" (secondary), `primary` (one a page), `link`, `quiet` or `number`."""
-    made = named(QPushButton(text), name, spoken or text)
+    made = named(PushButton(text), name, spoken or text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
     if icon:

@@ -28,7 +28,7 @@ class Rail(QFrame):
     def add(self, key: str, label: str, icon: str, *, at_foot: bool = False) -> None:
         """A button for a page; `Alt` and its place from 1 choose it too."""
         place = len(self._buttons) + 1
-        made = pieces.named(QPushButton(label), f"rail_{key}", label)
+        made = pieces.named(pieces.PushButton(label), f"rail_{key}", label)
         made.setCheckable(True)
         made.setToolTip(f"{label}（Alt+{place}）")
         icons.give(made, icon, "on_nav")

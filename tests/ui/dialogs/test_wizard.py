@@ -123,6 +123,21 @@ def test_five_pages_lead_to_a_first_start(wizard: Wizard, service: Opening, qtbo
     }  # fmt: skip
 
 
+def test_enter_alone_leads_through_choices_ticks_and_buttons(wizard: Wizard, service: Opening) -> None:
+    QTest.keyClick(find(wizard, QRadioButton, "use_real"), Qt.Key.Key_Return)
+    assert step(wizard) == "单位与区县"
+    back = find(wizard, QPushButton, "back")
+    back.setFocus()
+    QTest.keyClick(back, Qt.Key.Key_Return)
+    assert step(wizard) == "怎样使用"
+    to_summary(wizard)
+    tick = find(wizard, QCheckBox, "sure")
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Return)
+    assert "请勾选" in find(wizard, QLabel, "sure_problem").text()
+    assert service.made == []
+
+
 def test_no_i_and_no_o(wizard: Wizard) -> None:
     letters = find(wizard, QComboBox, "window")
     assert "".join(letters.itemText(place) for place in range(letters.count())) == "ABCDEFGHJKLMNPQRSTUVWXYZ"

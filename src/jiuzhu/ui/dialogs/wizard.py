@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QRadioButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -108,7 +110,7 @@ class Wizard(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on from a field; Esc goes one page back and loses nothing."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
-            self.focusWidget(), QLineEdit | QComboBox
+            self.focusWidget(), QLineEdit | QComboBox | QRadioButton | QCheckBox
         ):
             self._on_enter()
         elif event.key() == Qt.Key.Key_Escape:
