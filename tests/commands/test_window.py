@@ -22,7 +22,7 @@ class Workspace:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
-        self.actor = SimpleNamespace(window="A", name="张示例", login="zhang")
+        self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()
         self.kept = self.closed = 0
 
@@ -47,7 +47,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         password_problem=None,
     )
     monkeypatch.setattr(command, "load_opening", lambda: service)
-    monkeypatch.setattr("jiuzhu.ui.pages.entries", list)
+    monkeypatch.setattr("jiuzhu.ui.pages.entries", lambda _may: [])
     monkeypatch.setenv("JIUZHU_HOME", str(tmp_path))
     return tmp_path
 

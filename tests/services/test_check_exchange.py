@@ -1,3 +1,4 @@
+import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from jiuzhu.documents import workbook
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import checking, files
+from jiuzhu.services import checking, files, papers
 from jiuzhu.services.check_matching import Answer, Target, match, names_of, targets
 from town import Town, urban_couple, urban_three
 
@@ -59,10 +60,13 @@ def both_banks(town: Town, identity: str, number: str) -> list[tuple[Any, ...]]:
 
 def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="丁示例没有等待答复"):
-        town.checker.read(checking.export_check_request, [couple], tmp_path / "a.xlsx")
+        town.checker.write(checking.export_check_request, [couple], tmp_path / "a.xlsx")
     number = town.checker.write(checking.request_check, couple)
     target = tmp_path / "委托.xlsx"
-    assert town.checker.read(checking.export_check_request, [couple], target) == 2
+    assert town.checker.write(checking.export_check_request, [couple], target) == 2
+    [left] = [row for row in town.clerk.read(papers.issued, couple) if row.form == "XLSX"]
+    assert left.content_hash == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert left.issued_by == town.checker.actor.operator_id
 
     sheet = openpyxl.load_workbook(target).active
     assert sheet is not None
@@ -79,7 +83,7 @@ def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_
 def test_the_auditor_does_not_export_people(town: Town, couple: str, tmp_path: Path) -> None:
     town.checker.write(checking.request_check, couple)
     with pytest.raises(Refused, match="核查"):
-        town.auditor.read(checking.export_check_request, [couple], tmp_path / "a.xlsx")
+        town.auditor.write(checking.export_check_request, [couple], tmp_path / "a.xlsx")
     assert not (tmp_path / "a.xlsx").exists()
 
 
@@ -89,7 +93,7 @@ def test_a_reply_is_looked_at_first_and_then_taken_whole(town: Town, couple: str
     preview = town.checker.read(checking.read_check_reply, path)
 
     assert (preview.good, preview.bad, preview.error_copy, preview.notes) == (4, 0, None, [])
-    assert "20000" in preview.rows[0].goes_to
+    assert "20,000" in preview.rows[0].goes_to
     assert preview.rows[0].id_masked.count("*") == 8
     assert town.checker.read(files.dossier, couple).replies == []
 

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -227,3 +228,31 @@ def test_weak_passwords_are_refused_in_words() -> None:
     assert keys.password_problem("Jingban2026春天", LOGIN) == "密码里不要包含登录名。"
     assert keys.password_problem("一一一一一二二二二二", "a") == "密码里不同的字符太少，请换一个。"
     assert keys.password_problem(RIGHT, LOGIN) is None
+
+
+def test_two_programs_changing_the_file_at_once_lose_nothing(tmp_path: Path) -> None:
+    keys.save(tmp_path, keys.KeyFile(database="x"))
+
+    def add(place: int) -> None:
+        with keys.changing(tmp_path) as file:
+            keys.add_slot(file, f"login{place}", "某", "一句很长的密码2026", b"k" * 32)
+
+    threads = [threading.Thread(target=add, args=(place,)) for place in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {slot.login for slot in keys.load(tmp_path).slots} == {f"login{place}" for place in range(6)}
+
+
+def test_a_change_that_fails_is_not_saved(tmp_path: Path) -> None:
+    keys.save(tmp_path, keys.KeyFile(database="x"))
+
+    def fails() -> None:
+        with keys.changing(tmp_path) as file:
+            keys.add_slot(file, "zhang", "某", "一句很长的密码2026", b"k" * 32)
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert keys.load(tmp_path).slots == []

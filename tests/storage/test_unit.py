@@ -340,3 +340,19 @@ def test_many_rows_at_once_go_through_the_same_door(town: Town) -> None:
     assert len(json.loads(town.clerk.read(entries)[-1].changes)) == 300
     assert town.clerk.read(lambda unit: journal.unexplained(unit.session.connection())) == []
     assert town.clerk.read(count, Person) == 300
+
+
+def test_a_file_laid_outside_does_not_outlive_a_failed_unit(town: Town, tmp_path: Path) -> None:
+    laid = tmp_path / "paper.pdf"
+
+    def lays(unit: Unit, *, fails: bool) -> None:
+        laid.write_text("x")
+        unit.undo_with(laid.unlink)
+        if fails:
+            unit.add(Person(name="坏行", birth="not a day"))  # type: ignore[arg-type]  # the database refuses it at the end
+
+    with pytest.raises(Exception, match="Date"):
+        town.clerk.write(lays, fails=True)
+    assert not laid.exists()
+    town.clerk.write(lays, fails=False)
+    assert laid.exists()

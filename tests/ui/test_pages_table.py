@@ -3,13 +3,15 @@ from importlib import import_module
 import pytest
 
 from jiuzhu import paths
+from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.pages import PAGES, entries
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize(("key", "label", "icon", "name"), PAGES, ids=[page[0] for page in PAGES])
-def test_every_page_of_the_rail_is_there(key: str, label: str, icon: str, name: str) -> None:
+@pytest.mark.parametrize(("key", "label", "icon", "name", "right"), PAGES, ids=[page[0] for page in PAGES])
+def test_every_page_of_the_rail_is_there(key: str, label: str, icon: str, name: str, right: str) -> None:
+    assert right in RIGHTS
     kind = getattr(import_module(f"jiuzhu.ui.pages.{key}"), name)
     assert issubclass(kind, Page)
     assert label
@@ -20,4 +22,10 @@ def test_every_page_of_the_rail_is_there(key: str, label: str, icon: str, name: 
 
 @pytest.mark.usefixtures("qapp")
 def test_the_rail_is_in_the_order_of_the_work() -> None:
-    assert [entry.label for entry in entries()] == ["工作台", "受理", "核查", "审批", "台账", "设置"]
+    everything = entries(lambda _right: True)
+    assert [entry.label for entry in everything] == ["工作台", "受理", "核查", "审批", "台账", "设置"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_who_takes_no_applications_has_no_counter() -> None:
+    assert "受理" not in {entry.label for entry in entries(lambda right: right != "take")}

@@ -74,7 +74,7 @@ class Desk(QObject):
         except UserError as error:  # the office opens all the same
             told = error.message
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
-        window = MainWindow(self.tasks, workspace, entries())
+        window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
         window.lock_wanted.connect(self.lock)
         self._replace(window)
         if told:

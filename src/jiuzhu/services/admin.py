@@ -63,16 +63,15 @@ def add_operator(
     weak = keys.password_problem(password, login)
     if weak:
         raise UserError(weak, field="password")
-    file = keys.load(workspace.home)
-    if file.slot(login) is not None:
+    if keys.load(workspace.home).slot(login) is not None:
         raise UserError("这个登录名已有人使用，请换一个。", field="login")
     database_key = bytes.fromhex(workspace.database.key_hex())
     operator = Operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
-    keys.add_slot(file, login, name, password, database_key)
-    keys.save(workspace.home, file)
+    with keys.changing(workspace.home) as file:
+        keys.add_slot(file, login, name, password, database_key)
 
 
 def _add_operator(unit: Unit, operator: Operator) -> None:
@@ -93,9 +92,8 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
 def end_operator(workspace: Workspace, operator_id: str) -> None:
     """A colleague leaves: the account ends and their password no longer opens the database."""
     login = workspace.write(_end_operator, operator_id)
-    file = keys.load(workspace.home)
-    keys.remove_slot(file, login)
-    keys.save(workspace.home, file)
+    with keys.changing(workspace.home) as file:
+        keys.remove_slot(file, login)
 
 
 def _end_operator(unit: Unit, operator_id: str) -> str:
@@ -122,9 +120,8 @@ def change_password(workspace: Workspace, old: str, new: str) -> None:
     weak = keys.password_problem(new, login)
     if weak:
         raise UserError(weak, field="password")
-    file = keys.load(workspace.home)
-    keys.add_slot(file, login, workspace.actor.name, new, key)
-    keys.save(workspace.home, file)
+    with keys.changing(workspace.home) as file:
+        keys.add_slot(file, login, workspace.actor.name, new, key)
 
 
 def remember_desk(workspace: Workspace, password: str) -> None:
@@ -134,20 +131,17 @@ def remember_desk(workspace: Workspace, password: str) -> None:
     """
     login = workspace.actor.login
     database_key = keys.unwrap(workspace.home, login, password)
-    file = keys.load(workspace.home)
-    kept = keys.add_quick(file, login, database_key)
-    keyring_slot.remember(login, kept)
-    keys.save(workspace.home, file)
+    with keys.changing(workspace.home) as file:
+        keyring_slot.remember(login, keys.add_quick(file, login, database_key))
 
 
 def forget_desk(workspace: Workspace) -> None:
     """From now on only the password opens this desk for the operator."""
     login = workspace.actor.login
-    file = keys.load(workspace.home)
-    slot = file.slot(login)
-    if slot is not None and slot.quick:
-        slot.quick = ""
-        keys.save(workspace.home, file)
+    with keys.changing(workspace.home) as file:
+        slot = file.slot(login)
+        if slot is not None:
+            slot.quick = ""
     keyring_slot.forget(login)
 
 
@@ -190,6 +184,7 @@ class JournalProof:
 
 def verify_journal(unit: Unit) -> JournalProof:
     """Every chain recomputed, and every row held against what the journal says it became."""
+    unit.require("audit")
     connection = unit.session.connection()
     found = journal.verify(connection)
     rows = journal.unexplained(connection)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jiuzhu.documents import error_copy, foreign_workbook, workbook
 from jiuzhu.domain import application as app
+from jiuzhu.domain.approving import IssuedPaper
 from jiuzhu.domain.checking import Check, CheckReply
 from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.identity_number import masked
@@ -51,7 +52,7 @@ class ReplyPreview:
 
 
 def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
-    """Write the people of these applications' open requests to `path` (.xlsx); returns how many people.
+    """Write the people of these applications' open requests to `path` (.xlsx), and that they left; returns how many.
 
     Refused, naming it, for an application without an open request or with an authorisation that no longer holds
     [649 Art 58, 民发〔2021〕57号 Art 17].
@@ -74,7 +75,7 @@ def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
     if unsigned:
         raise Refused(f"核对授权已失效：{'、'.join(unsigned)}。没有导出任何内容；请重新签署授权后再导出。")
     ledger = unit.desk.ledgers["check_request"]
-    workbook.write(
+    written = workbook.write(
         path,
         ledger,
         rows,
@@ -84,6 +85,19 @@ def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
         made_by=unit.actor.name,
         made_at=unit.now,
     )
+    unit.undo_with(lambda: path.unlink(missing_ok=True))
+    unit.add(
+        IssuedPaper(
+            form="XLSX",
+            number=unit.number("paper"),
+            application_id=ids[0] if len(ids) == 1 else None,
+            title=f"{ledger.title} {written.rows} 人，{len(ids)} 份申请；用途：信息核对",
+            content_hash=written.sha256,
+            issued_by=unit.actor.operator_id,
+            issued_on=unit.today,
+        )
+    )
+    unit.about(ids[0] if len(ids) == 1 else unit.actor.operator_id)
     return len(rows)
 
 

@@ -278,6 +278,7 @@ def export(
         made_by=unit.actor.name,
         made_at=unit.now,
     )
+    unit.undo_with(lambda: path.unlink(missing_ok=True))
     unit.add(
         IssuedPaper(
             form="XLSX",

@@ -232,8 +232,10 @@ def _leave(
     path = folder / f"{form.id}-{row.number}.pdf"
     with suppress(OSError):  # what cannot be made is told by `saving`, with the way out
         folder.mkdir(exist_ok=True)
+    before = path.read_bytes() if path.is_file() else None
     with saving(path) as draft:
         draft.write_bytes(made.pdf)
+    unit.undo_with(lambda: path.unlink(missing_ok=True) if before is None else path.write_bytes(before))
     return Issued(path, row.number, made.pages, form.id, row.prints, reprint)
 
 

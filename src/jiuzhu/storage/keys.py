@@ -9,10 +9,11 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from jiuzhu.errors import UserError
 
@@ -193,6 +194,30 @@ def _sync_folder(home: Path) -> None:
         os.close(folder)
 
 
+@contextmanager
+def changing(home: Path) -> Iterator[KeyFile]:
+    """The key file as it is now, kept from other programs until it is saved at the end; nothing is saved on an error."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / (FILE + ".lock")).open("a+b") as guard:
+        _lock(guard)
+        file = load(home)
+        yield file
+        save(home, file)
+
+
+def _lock(guard: IO[bytes]) -> None:
+    """Wait for the lock of an open file; it goes when the file is closed, also by a program that dies."""
+    if os.name == "nt":
+        import msvcrt  # noqa: PLC0415  # Windows only
+
+        guard.seek(0)
+        msvcrt.locking(guard.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]  # not on this platform
+    else:
+        import fcntl  # noqa: PLC0415  # everywhere else
+
+        fcntl.flock(guard.fileno(), fcntl.LOCK_EX)
+
+
 def load(home: Path) -> KeyFile:
     """Read the key file; `UserError` when it is missing, damaged or of a newer format."""
     damaged = f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。"
@@ -261,30 +286,47 @@ def unwrap(home: Path, login: str, password: str, now: Now = time.time) -> bytes
     slot = file.slot(login)
     if slot is None:
         raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
-    longest = waiting_seconds(slot.failures)
-    left = slot.not_before - now()
-    if left > longest:
-        # The clock was set back: wait the whole time again, but not for as long as it went back.
-        left = longest
-        slot.not_before = now() + longest
-        save(home, file)
-    if left > 0:
-        raise UserError(f"密码错了 {slot.failures} 次，请等 {int(left) + 1} 秒后再试。", field="password")
+    _require_turn(home, slot, now)
     try:
         key = AESGCM(_derive(slot, password)).decrypt(
             base64.b64decode(slot.nonce), base64.b64decode(slot.wrapped), _bound(file, slot)
         )
     except InvalidTag as error:
+        raise _counted(home, login, now) from error
+    if slot.failures:
+        with changing(home) as fresh:
+            mine = fresh.slot(login)
+            if mine is not None:
+                mine.failures, mine.not_before = 0, 0.0
+    return key
+
+
+def _require_turn(home: Path, slot: Slot, now: Now) -> None:
+    """Refuse while the wait after wrong passwords lasts."""
+    longest = waiting_seconds(slot.failures)
+    left = slot.not_before - now()
+    if left > longest:
+        # The clock was set back: wait the whole time again, but not for as long as it went back.
+        left = longest
+        with changing(home) as fresh:
+            mine = fresh.slot(slot.login)
+            if mine is not None:
+                mine.not_before = now() + longest
+    if left > 0:
+        raise UserError(f"密码错了 {slot.failures} 次，请等 {int(left) + 1} 秒后再试。", field="password")
+
+
+def _counted(home: Path, login: str, now: Now) -> UserError:
+    """Count a wrong password in the file as it is now, and say what follows."""
+    with changing(home) as fresh:
+        slot = fresh.slot(login)
+        if slot is None:
+            return UserError("这个账号刚刚被停用。请换一个账号登录。", field="login")
         slot.failures += 1
         wait = waiting_seconds(slot.failures)
         slot.not_before = now() + wait if wait else 0.0
-        save(home, file)
-        told = f"请等 {wait} 秒后再试" if wait else f"还可以再试 {FREE_TRIES - slot.failures} 次"
-        raise UserError(f"密码不对（第 {slot.failures} 次），{told}。", field="password") from error
-    if slot.failures:
-        slot.failures, slot.not_before = 0, 0.0
-        save(home, file)
-    return key
+    told = f"请等 {wait} 秒后再试" if wait else f"还可以再试 {FREE_TRIES - slot.failures} 次"
+    return UserError(f"密码不对（第 {slot.failures} 次），{told}。", field="password")
 
 
 def failures_of(home: Path, login: str) -> int:

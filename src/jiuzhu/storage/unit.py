@@ -53,6 +53,7 @@ class Unit:
         self._writes = writes
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
+        self.undo: list[Callable[[], object]] = []
         if writes:
             event.listen(session, "before_flush", self._on_flush)
 
@@ -92,6 +93,10 @@ class Unit:
     def number(self, kind: str) -> str:
         """The next number of this window for a kind of thing, taken in this transaction."""
         return numbers.take(self.session.connection(), kind, self.desk, self.today.year)
+
+    def undo_with(self, action: Callable[[], object]) -> None:
+        """Run this if the transaction fails after all: a file that was laid outside must not outlive its record."""
+        self.undo.append(action)
 
     def unchanged(self, entity: Any, seen_version: int) -> None:
         """Refuse when somebody saved the record after it was shown."""
@@ -168,9 +173,14 @@ def write(
         with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
             with _marked(session.connection(), service):
                 unit = Unit(session, actor, desk, clock(), writes=True)
-                result = work(unit)
-                written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
-                session.commit()
+                try:
+                    result = work(unit)
+                    written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
+                    session.commit()
+                except BaseException:
+                    for action in reversed(unit.undo):
+                        action()
+                    raise
             return result, written
     except StaleDataError as error:
         raise Conflict([]) from error

@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
 
     def _route(self, method: str, argument: str, key: str) -> None:
         if key not in self._entries:
-            self.bar.say("info", "这一步不在这台电脑上办理。")
+            self.bar.say("info", "这一步要由窗口经办办理，您的账号没有这个岗位。")
             return
         self.show_page(key)
         getattr(self._pages[key], method)(argument)

@@ -121,7 +121,7 @@ class RequestPanel(QWidget):
         def then(count: int) -> None:
             self._work.say("ok", f"已导出 {count} 人的委托名单：{path}")
 
-        self._work.look(
+        self._work.do(
             checking.export_check_request,
             [self._work.application_id],
             path,

@@ -8,14 +8,14 @@ from jiuzhu.ui.main_window import PageEntry
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
-# key (and module), label, icon, class
-PAGES: tuple[tuple[str, str, str, str], ...] = (
-    ("workbench", "工作台", "workbench", "WorkbenchPage"),
-    ("intake", "受理", "intake", "IntakePage"),
-    ("checking", "核查", "check", "CheckingPage"),
-    ("approving", "审批", "approve", "ApprovingPage"),
-    ("ledgers", "台账", "ledger", "LedgersPage"),
-    ("settings", "设置", "settings", "SettingsPage"),
+# key (and module), label, icon, class, the right without which the page is of no use
+PAGES: tuple[tuple[str, str, str, str, str], ...] = (
+    ("workbench", "工作台", "workbench", "WorkbenchPage", "read"),
+    ("intake", "受理", "intake", "IntakePage", "take"),
+    ("checking", "核查", "check", "CheckingPage", "read"),
+    ("approving", "审批", "approve", "ApprovingPage", "read"),
+    ("ledgers", "台账", "ledger", "LedgersPage", "read"),
+    ("settings", "设置", "settings", "SettingsPage", "read"),
 )
 
 
@@ -27,6 +27,10 @@ def _maker(module: str, name: str) -> Callable[[Tasks, Any], Page]:
     return make
 
 
-def entries() -> list[PageEntry]:
-    """The pages for the main window; each module is imported when its page is first shown."""
-    return [PageEntry(key, label, icon, _maker(key, name)) for key, label, icon, name in PAGES]
+def entries(may: Callable[[str], bool]) -> list[PageEntry]:
+    """The pages somebody with these rights needs; each module is imported when its page is first shown."""
+    return [
+        PageEntry(key, label, icon, _maker(key, name))
+        for key, label, icon, name, right in PAGES
+        if may(right)
+    ]

@@ -100,9 +100,10 @@ class WorkbenchPage(Page):
         self._warnings = pieces.label("", "warn", "workbench_warnings", wraps=True)
         self._holidays = pieces.label("", "muted", "workbench_holidays", wraps=True)
         self._backup = pieces.label("", "muted", "workbench_backup", wraps=True)
-        self.add_button(
-            "受理新申请", "new_application", lambda: self.intake_wanted.emit(""), primary=True, icon="add"
-        )
+        if workspace.actor.may("take"):
+            self.add_button(
+                "受理新申请", "new_application", lambda: self.intake_wanted.emit(""), primary=True, icon="add"
+            )
         self._lay_out_body()
 
     def _lay_out_body(self) -> None:
