@@ -233,3 +233,19 @@ def test_idle_waits_for_what_an_answer_asks_for(tasks: Tasks, owner: QWidget, qt
     settle(qtbot, tasks)
     qtbot.wait(20)
     assert seen == ["second", "idle"]
+
+
+def test_what_fails_while_closing_is_handed_back(owner: QWidget) -> None:
+    made = Tasks(Desk(), lambda bug: pytest.fail(repr(bug)))
+    gate = threading.Event()
+
+    def slow(_unit: str) -> None:
+        gate.wait(5)
+
+    def full(_unit: str) -> None:
+        raise UserError("磁盘已满，这一步没有保存。")
+
+    made.write(slow, owner=owner)
+    made.write(full, owner=owner)
+    threading.Timer(0.05, gate.set).start()
+    assert [str(error) for error in made.shutdown()] == ["磁盘已满，这一步没有保存。"]

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from jiuzhu import paths, settings
 from jiuzhu.errors import UserError
@@ -89,7 +89,9 @@ class Desk(QObject):
         """Finish what is being saved, close the database."""
         if self.window is not None:
             self.window.hide()
-        self.tasks.shutdown()
+        for error in self.tasks.shutdown():
+            told = error.message if isinstance(error, UserError) else crash.report(error)
+            QMessageBox.warning(None, "关闭前的最后一步没有保存", told)
         if self._workspace is not None:
             self._workspace.close()
 

@@ -68,6 +68,7 @@ class Tasks(QObject):
         self._open = 0  # jobs whose answer is not delivered yet
         self._bell = threading.Condition()
         self._closing = False
+        self._lost: list[BaseException] = []
         self._finished.connect(self._on_finished)  # emitted on the worker: Qt queues it for this thread
         self._thread = threading.Thread(target=self._work, name="jiuzhu-tasks")
         self._thread.start()
@@ -124,13 +125,17 @@ class Tasks(QObject):
         """Queue a plain function that needs no unit: logging in, a backup, a slow import. Always run."""
         self._add(_Job(lambda: function(*args, **kwargs), owner, then, failed, "", title, "call"))
 
-    def shutdown(self) -> None:
-        """Finish what must be saved, drop the rest and end the thread; no answer is delivered afterwards."""
+    def shutdown(self) -> list[BaseException]:
+        """Finish what must be saved, drop the rest and end the thread; no answer is delivered afterwards.
+
+        Returns what went wrong while the last writes were finished: nobody else will tell it.
+        """
         with self._bell:
             self._closing = True
             self._queue = deque(job for job in self._queue if job.kind != "read")
             self._bell.notify()
         self._thread.join()
+        return self._lost
 
     def _door(self) -> WorkspaceLike:
         if self.workspace is None:
@@ -161,6 +166,8 @@ class Tasks(QObject):
                 job = self._queue.popleft()
             if job.kind != "read" or isValid(job.owner):
                 self._run(job)
+            if self._closing and job.kind != "read" and job.error is not None:
+                self._lost.append(job.error)
             self._finished.emit(job)
 
     def _run(self, job: _Job) -> None:
