@@ -27,7 +27,7 @@ USAGE = """\
   jiuzhu                              打开窗口
   jiuzhu demo --out 文件夹            用虚构的乡镇把主要流程离屏走一遍，写出截图、表格、文书和 summary.json
   jiuzhu assess 文件 [--json|--check] 按文件里的家庭情况逐项认定；--json 输出数据，--check 与文件中的预期对照
-  jiuzhu journal verify               核对经办日志有没有被改动
+  jiuzhu journal verify [登录名]      核对经办日志有没有被改动，要输入密码
   jiuzhu doctor                       检查这台电脑是否具备运行条件
   jiuzhu --version                    版本
   jiuzhu --help                       本说明

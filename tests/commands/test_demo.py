@@ -33,6 +33,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert "propagateSizeHints" not in done.stderr
     assert not (folder / "nobody").exists(), "the tour touched the user's own data folder"
     return folder / "out"
 

@@ -123,7 +123,7 @@ def test_values_where_tables_belong(text: str, sentence: str) -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="读不出来"):
+    with pytest.raises(UserError, match=r"没有找到案例文件 .*none\.toml。"):
         load_case(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(UserError, match=r"bytes\.toml 读不出来"):

@@ -57,8 +57,12 @@ def load_case(path: Path) -> CaseFile:
     """Read one file; `UserError` names what cannot be read."""
     try:
         text = path.read_text("utf-8")
+    except FileNotFoundError as problem:
+        raise UserError(f"没有找到案例文件 {path}。请核对文件名和所在文件夹。") from problem
     except (OSError, UnicodeDecodeError) as problem:
-        raise UserError(f"案例文件 {path.name} 读不出来：{problem}。") from problem
+        raise UserError(
+            f"案例文件 {path.name} 读不出来：它要是一个能打开的 UTF-8 文本文件。没有计算。"
+        ) from problem
     return parse_case(text, path.name)
 
 
@@ -67,7 +71,9 @@ def parse_case(text: str, name: str = "案例") -> CaseFile:
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"{name} 不是正确的 TOML：{problem}。") from problem
+        raise UserError(
+            f"{name} 不是正确的 TOML：{problem}。没有计算；可以照 tests/cases 里的案例写。"
+        ) from problem
     top = _table(raw, "（文件开头）", _TOP, required=("on", "kind", "district", "members"))
     if "settings" in top:
         top["settings"] = {

@@ -1,6 +1,7 @@
 """The story of the tour, act by act, and its summary."""
 
 import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from jiuzhu.commands.tour import approving_acts, checking_acts, ledger_acts, opening_acts
@@ -18,6 +20,9 @@ from jiuzhu.commands.tour.walk_ins import WALK_INS
 from jiuzhu.commands.window import Desk, load_opening
 from jiuzhu.services import admin, files, rosters
 from jiuzhu.ui import theme
+
+SCREENLESS = "This plugin does not support propagateSizeHints()"
+"""What Qt says at every window without a screen; hundreds of lines that would hide one that matters."""
 
 
 class Calendar:
@@ -51,6 +56,7 @@ class TourDesk(Desk):
 def play(folder: Path) -> dict[str, Any]:
     """Play every act and write `summary.json`; returns the summary."""
     started = time.perf_counter()
+    qInstallMessageHandler(_tell)
     application = QApplication.instance() or QApplication(["jiuzhu"])
     assert isinstance(application, QApplication)  # noqa: S101  # made here
     theme.load_fonts()
@@ -72,6 +78,11 @@ def play(folder: Path) -> dict[str, Any]:
     summary["seconds"] = round(time.perf_counter() - started, 1)
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), "utf-8")
     return summary
+
+
+def _tell(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    if text != SCREENLESS:
+        sys.stderr.write(f"{text}\n")
 
 
 def _opening_by(calendar: Calendar) -> Any:
