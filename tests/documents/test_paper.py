@@ -289,3 +289,21 @@ def test_a_slip_stands_at_the_foot_of_its_page(forms: Mapping[str, Form], codes:
 def test_a_form_without_household_needs_no_people(codes: Codes) -> None:
     form = small_form(grid(FormField("household.bank", "开户银行")))
     assert render(form, Dossier(household=HouseholdPart(bank="示例银行")), codes).pages == 1
+
+
+def test_a_long_office_name_leaves_the_day_of_the_seal_readable(
+    forms: Mapping[str, Form], codes: Codes
+) -> None:
+    dossier = sample.dossier()
+    dossier.office.name = "示例区示例街道办事处社会救助和民生保障综合服务中心一楼社会救助服务窗口"
+    heights: list[tuple[float, str]] = []
+
+    def visit(text: str, _cm: Any, matrix: Any, _font: Any, _size: Any) -> None:
+        if text.strip():
+            heights.append((round(matrix[5], 1), text))
+
+    last = PdfReader(io.BytesIO(render(forms["F13"], dossier, codes).pdf)).pages[-1]
+    last.extract_text(visitor_text=visit)
+    seal = next(place for place, (_, text) in enumerate(heights) if "盖章" in text)
+    below = next(height for height, text in heights[seal + 1 :] if "年" in text)
+    assert heights[seal][0] - below >= 14  # points: the large type of the posting

@@ -156,3 +156,9 @@ def test_the_circumstances_are_told_by_codes_the_office_uses(
     asked = [_codes(make(code)) != _codes(Dossier()) for code in CODES[table].codes if code]
     assert any(asked)
     assert all(asked) is (table == "disability_kind")
+
+
+def test_the_receipt_says_why_a_paper_of_data_was_not_received() -> None:
+    parts = checklist(_disabled())
+    assert {part.note for part in parts if part.by_data} == {"由数据获取，不用提交"}
+    assert {part.note for part in parts if not part.by_data} == {""}

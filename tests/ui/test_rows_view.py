@@ -149,3 +149,17 @@ def test_a_paged_list_paints_a_million_rows_and_asks_for_the_neighbours(qtbot: Q
     assert asked[0] == 0
     assert 500_000 in asked
     assert model.cell(500_051, 0) == "人500051"
+
+
+def test_a_stretching_column_stays_readable_in_a_narrow_table(qtbot: QtBot) -> None:
+    view = RowsView("narrow", "窄表")
+    view.setModel(
+        RowsModel((Column("期限", "name", width=20), Column("姓名", "name", width=5, stretch=True)))
+    )
+    qtbot.addWidget(view)
+    letter = view.fontMetrics().horizontalAdvance("汉")
+    view.resize(18 * letter, 200)
+    view.show()
+    assert view.columnWidth(1) >= 5 * letter
+    view.resize(60 * letter, 200)
+    assert view.columnWidth(1) > 20 * letter

@@ -74,10 +74,10 @@ class Layout:
 
     def _seal_shape(self) -> Shape:
         size = self._box.style.text
-        wide = min(self._box.room, 85 * MM)
+        wide = min(self._box.room, max(85 * MM, size * 22))  # an office with a long name keeps to one line
         x = self._box.right - wide
         return Shape(
-            (), (Place(x, wide, size, "center", high="top", drop=size * 1.6),
+            (), (Place(x, wide, size, "center", high="top", drop=size * 1.6, reserve=size * 1.8),
                  Place(x, wide, size, "center", high="bottom")),
             minimum=size * 5.2,
         )  # fmt: skip

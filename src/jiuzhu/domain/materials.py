@@ -69,6 +69,10 @@ RULES: tuple[MaterialRule, ...] = (
 """In the order the clerk asks for them; those obtained by data come last."""
 
 
+BY_DATA = "由数据获取，不用提交"
+"""What the receipt says about a paper nobody has to bring."""
+
+
 def checklist(dossier: Dossier) -> list[MaterialPart]:
     """The papers this application needs now; what was ticked before stays ticked."""
     known = {part.code: part for part in dossier.materials}
@@ -82,7 +86,7 @@ def checklist(dossier: Dossier) -> list[MaterialPart]:
                     name=rule.name,
                     by_data=rule.by_data,
                     received_on=before.received_on if before else None,
-                    note=before.note if before else "",
+                    note=before.note if before and before.note else BY_DATA if rule.by_data else "",
                 )
             )
     return made

@@ -1,8 +1,10 @@
 """One application as a dossier, with its clocks, its next moves and its history."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from jiuzhu.domain import application as app
@@ -23,6 +25,8 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import CHINA, Unit
 
 P = TypeVar("P")
+
+_MONEY = re.compile(r"^\d+\.\d\d\b")  # a figure a check found, before words about it
 
 WHOLE_MATTER = ("L14", "L15")
 """The clocks of the whole matter, nation and city; the stricter one is promised to the applicant."""
@@ -190,7 +194,12 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
         age = (today - check.report_on).days if check.report_on else None
         dossier.check = _copied(parts.CheckPart, check, age_days=age)
         dossier.replies = [
-            _copied(parts.ReplyPart, reply, person_name=names.get(reply.person_id, ""))
+            _copied(
+                parts.ReplyPart,
+                reply,
+                person_name=names.get(reply.person_id, ""),
+                value=_MONEY.sub(lambda found: f"{Decimal(found[0]):,.2f}", reply.value),
+            )
             for reply in rows.replies
             if reply.check_id == check.id
         ]

@@ -160,7 +160,8 @@ def _goes_to(answer: Answer) -> str:
         return "只登记答复"
     if answer.line is None:
         return "未申报，新增一项"
-    return f"对应申报的 {answer.line.declared} {answer.line.item}".rstrip()
+    declared = "" if answer.line.declared is None else f"{answer.line.declared:,.2f}"
+    return f"对应申报的 {declared} {answer.line.item}".rstrip()
 
 
 def value_of(row: RawReply | Answer) -> str:

@@ -162,7 +162,7 @@ class _Township:
             household_id=home.id,
             applicant_id=dossier.applicant.id,
             state="approved",
-            source="application",
+            source="self",
             reason=dossier.application.reason,
             submitted_on=decided,
             accepted_on=decided,

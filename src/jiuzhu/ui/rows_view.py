@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from jiuzhu.ui import pieces, tokens
@@ -11,6 +11,7 @@ from jiuzhu.ui.delegates import RowDelegate
 from jiuzhu.ui.rows_model import Index, PagedRowsModel, RowsModel, TableModel
 
 COPY_LIMIT = 1000
+READABLE = 8  # letters a stretching column keeps however narrow the table is
 
 
 class RowsView(QTableView):
@@ -146,6 +147,11 @@ class RowsView(QTableView):
             last = self.rowAt(self.viewport().height() - 1)
             model.look_around(first, model.rowCount() - 1 if last < 0 else last)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._spread()
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme and the text size."""
         super().changeEvent(event)
@@ -189,13 +195,29 @@ class RowsView(QTableView):
         model = self.model()
         if not isinstance(model, TableModel):
             return
-        head = self.horizontalHeader()
-        em = self.fontMetrics().horizontalAdvance("汉")
         for number, column in enumerate(model.columns):
-            letters = max(column.width, len(column.header) + 2)
-            self.setColumnWidth(number, letters * em + 2 * tokens.INSIDE)
-            resize = QHeaderView.ResizeMode
-            head.setSectionResizeMode(number, resize.Stretch if column.stretch else resize.Interactive)
+            self.setColumnWidth(number, self._room_for(max(column.width, len(column.header) + 2)))
+        self._spread()
+
+    def _room_for(self, letters: int) -> int:
+        return letters * self.fontMetrics().horizontalAdvance("汉") + 2 * tokens.INSIDE
+
+    def _spread(self) -> None:
+        """Give the room left over to the stretching column, but never so little that it cannot be read."""
+        model, head, resize = self.model(), self.horizontalHeader(), QHeaderView.ResizeMode
+        if not isinstance(model, TableModel):
+            return
+        shown = [number for number in range(len(model.columns)) if not self.isColumnHidden(number)]
+        for number, column in enumerate(model.columns):
+            if not column.stretch:
+                continue
+            least = self._room_for(max(min(column.width, READABLE), len(column.header)))
+            left = self.viewport().width() - sum(
+                head.sectionSize(other) for other in shown if other != number
+            )
+            head.setSectionResizeMode(number, resize.Stretch if left >= least else resize.Interactive)
+            if left < least:
+                self.setColumnWidth(number, least)
 
     def _on_header(self, section: int) -> None:
         model = self.model()

@@ -65,7 +65,7 @@ class ActionPanel(QFrame):
         field = Field(label, edit, name)
         self._fields[name] = field
         place = self._grid.columnCount() if self._grid.itemAtPosition(row, 0) else 0
-        self._grid.addWidget(field, row, place, 1, span)
+        self._grid.addWidget(field, row, place, 1, span, Qt.AlignmentFlag.AlignTop)
         self._grid.setColumnStretch(place, span)
 
     def add_text(
