@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import jiuzhu
@@ -138,6 +138,21 @@ def test_the_first_window_comes_without_sqlalchemy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, env=os.environ | source
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_last_write_that_fails_is_told_before_the_program_ends(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: told.append(text))
+    desk = command.Desk(qapp, tmp_path)
+
+    def full() -> None:
+        raise UserError("磁盘已满，这一步没有保存。")
+
+    desk.tasks.call(full, owner=desk)
+    desk.end()
+    assert told == ["磁盘已满，这一步没有保存。"]
 
 
 def test_without_a_screen_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,10 +90,16 @@ class Desk(QObject):
         if self.window is not None:
             self.window.hide()
         for error in self.tasks.shutdown():
-            told = error.message if isinstance(error, UserError) else crash.report(error)
-            QMessageBox.warning(None, "关闭前的最后一步没有保存", told)
+            self._tell_lost(error)
         if self._workspace is not None:
             self._workspace.close()
+
+    @staticmethod
+    def _tell_lost(error: BaseException) -> None:
+        from jiuzhu.commands import crash  # noqa: PLC0415  # the start figure: only needed here
+
+        told = error.message if isinstance(error, UserError) else crash.report(error)
+        QMessageBox.warning(None, "关闭前的最后一步没有保存", told)
 
     def on_bug(self, error: BaseException) -> None:
         """Log it without personal data and tell it; the window stays open."""

@@ -68,7 +68,7 @@ class Tasks(QObject):
         self._open = 0  # jobs whose answer is not delivered yet
         self._bell = threading.Condition()
         self._closing = False
-        self._lost: list[BaseException] = []
+        self._untold: list[_Job] = []  # finished, not delivered yet
         self._finished.connect(self._on_finished)  # emitted on the worker: Qt queues it for this thread
         self._thread = threading.Thread(target=self._work, name="jiuzhu-tasks")
         self._thread.start()
@@ -135,7 +135,7 @@ class Tasks(QObject):
             self._queue = deque(job for job in self._queue if job.kind != "read")
             self._bell.notify()
         self._thread.join()
-        return self._lost
+        return [job.error for job in self._untold if job.error is not None and job.kind != "read"]
 
     def _door(self) -> WorkspaceLike:
         if self.workspace is None:
@@ -166,8 +166,8 @@ class Tasks(QObject):
                 job = self._queue.popleft()
             if job.kind != "read" or isValid(job.owner):
                 self._run(job)
-            if self._closing and job.kind != "read" and job.error is not None:
-                self._lost.append(job.error)
+            with self._bell:
+                self._untold.append(job)
             self._finished.emit(job)
 
     def _run(self, job: _Job) -> None:
@@ -182,6 +182,7 @@ class Tasks(QObject):
         if self._closing:
             return
         with self._bell:
+            self._untold.remove(job)
             self._open -= 1
             wanted = not job.key or self._latest.get(job.key) is job
             if job.key and wanted:
