@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from jiuzhu.ui import icons
+from jiuzhu.ui import icons, tokens
 
 W = TypeVar("W", bound=QWidget)
 
@@ -106,3 +107,13 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
+
+
+def resize_within(dialog: QWidget, width: int, height: int) -> None:
+    """The size a dialog wants at 100 %, grown with the text but never beyond the window it belongs to."""
+    parent = dialog.parentWidget()
+    room = parent.window().size() if parent is not None else QSize(9999, 9999)
+    dialog.resize(
+        min(tokens.scaled(width), room.width() - tokens.SECTION),
+        min(tokens.scaled(height), room.height() - 2 * tokens.SECTION),
+    )

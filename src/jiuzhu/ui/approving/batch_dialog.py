@@ -60,7 +60,7 @@ class BatchDialog(QDialog):
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
         column.addWidget(box)
-        self.resize(tokens.scaled(760), tokens.scaled(420))
+        pieces.resize_within(self, 760, 420)
         self.sign.setFocus()
 
 

@@ -73,7 +73,7 @@ class ReplyDialog(QDialog):
         column.addLayout(self._buttons())
         self._form.setVisible(not preview.bad)
         self._on_chosen(rows[0] if rows else None)
-        self.resize(tokens.scaled(900), tokens.scaled(520))
+        pieces.resize_within(self, 900, 520)
 
     def _summary(self) -> QWidget:
         if not self.preview.bad:

@@ -75,6 +75,7 @@ def show_about(parent: QWidget | None) -> None:
         line = pieces.label(text, role, f"about_{place}", wraps=True)
         line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.insertWidget(place, line)
+    column.insertStretch(len(lines), 1)  # lines stand together, whatever height is left
     dialog.resize(tokens.scaled(480), 0)
     dialog.open()
 

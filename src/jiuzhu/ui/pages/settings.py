@@ -113,8 +113,11 @@ class SettingsPage(Page):
 
     def _password(self) -> QWidget:
         part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        fields, buttons = QHBoxLayout(), QHBoxLayout()
+        column.addLayout(fields)
+        column.addLayout(buttons)
         self._old, self._new, self._again = (
             pieces.named(QLineEdit(), name, label)
             for name, label in (
@@ -126,10 +129,11 @@ class SettingsPage(Page):
         for edit in (self._old, self._new, self._again):
             edit.setEchoMode(QLineEdit.EchoMode.Password)
             edit.setPlaceholderText(edit.accessibleName())
-            row.addWidget(edit, 1)
-        row.addWidget(pieces.button("修改密码", "change_password", self._on_password))
-        row.addWidget(pieces.button("记在本机钥匙串", "remember_desk", self._on_remember))
-        row.addWidget(pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet"))
+            fields.addWidget(edit, 1)
+        buttons.addWidget(pieces.button("修改密码", "change_password", self._on_password))
+        buttons.addWidget(pieces.button("记在本机钥匙串", "remember_desk", self._on_remember))
+        buttons.addWidget(pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet"))
+        buttons.addStretch(1)
         return part
 
     def _on_password(self) -> None:
@@ -155,7 +159,7 @@ class SettingsPage(Page):
 
     def _on_remember(self) -> None:
         if not self._old.text():
-            self.say("info", "请先在左边输入现在的密码，再记在本机钥匙串。")
+            self.say("info", "请先输入现在的密码，再记在本机钥匙串。")
             self._old.setFocus()
             return
         self.tasks.call(
