@@ -222,6 +222,20 @@ def test_a_plain_call_needs_no_workspace_and_a_service_does(
     assert [type(bug) for bug in bugs] == [RuntimeError]
 
 
+def test_what_was_asked_for_before_the_desk_was_locked_is_still_written(
+    tasks: Tasks, owner: QWidget, bugs: list[BaseException], qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    gate = threading.Event()
+    tasks.call(gate.wait, owner=owner)  # the worker is busy while the desk is being locked
+    tasks.write(done.append, owner=owner)
+    tasks.workspace = None
+    with qtbot.waitSignals([tasks.changed, tasks.idle]):
+        gate.set()
+    assert done == ["writing"]
+    assert bugs == []
+
+
 def test_idle_waits_for_what_an_answer_asks_for(tasks: Tasks, owner: QWidget, qtbot: QtBot) -> None:
     seen: list[str] = []
     tasks.idle.connect(lambda: seen.append("idle"))

@@ -37,6 +37,7 @@ class _Job:
     kind: Literal["read", "write", "call"]
     result: Any = None
     error: BaseException | None = None
+    door: WorkspaceLike | None = None
     changed: frozenset[str] = frozenset()
 
 
@@ -45,7 +46,8 @@ class Tasks(QObject):
 
     `then(result)` and `failed(error)` are called on the window's thread and dropped when `owner` no longer lives.
     A read whose owner died before its turn is not run; a write always is. Any error that is not a `UserError` is
-    a bug and goes to `on_bug`.
+    a bug and goes to `on_bug`. A service runs at the workspace that was open when it was asked for: locking the desk
+    with a draft still waiting loses nothing.
     """
 
     changed = Signal(object)  # frozenset[str] of table names, after each write that changed something
@@ -89,9 +91,10 @@ class Tasks(QObject):
         `key` keeps the latest only: an older read with the same key that still waits is dropped, and the answer
         of one that already runs is not delivered.
         """
+        door = self.workspace
 
         def run() -> Any:
-            return self._door().read(service, *args, **kwargs)
+            return _opened(door).read(service, *args, **kwargs)
 
         self._add(_Job(run, owner, then, failed, key, title, "read"))
 
@@ -106,11 +109,12 @@ class Tasks(QObject):
         **kwargs: Any,
     ) -> None:
         """Queue `service(unit, *args, **kwargs)` in a writing unit; `changed` tells its tables before `then`."""
+        door = self.workspace
 
         def run() -> Any:
-            return self._door().write(service, *args, **kwargs)
+            return _opened(door).write(service, *args, **kwargs)
 
-        self._add(_Job(run, owner, then, failed, "", title, "write"))
+        self._add(_Job(run, owner, then, failed, "", title, "write", door=door))
 
     def call(
         self,
@@ -136,11 +140,6 @@ class Tasks(QObject):
             self._bell.notify()
         self._thread.join()
         return [job.error for job in self._untold if job.error is not None and job.kind != "read"]
-
-    def _door(self) -> WorkspaceLike:
-        if self.workspace is None:
-            raise RuntimeError("a service was asked for before anybody logged in")
-        return self.workspace
 
     def _add(self, job: _Job) -> None:
         with self._bell:
@@ -173,8 +172,8 @@ class Tasks(QObject):
     def _run(self, job: _Job) -> None:
         try:
             job.result = job.run()
-            if job.kind == "write":
-                job.changed = self._door().changed
+            if job.door is not None:
+                job.changed = job.door.changed
         except BaseException as error:  # noqa: BLE001  # carried to the window's thread and told there, never swallowed
             job.error = error
 
@@ -208,3 +207,9 @@ class Tasks(QObject):
                 self.told.emit("warn", job.error.message)
         elif job.then is not None:
             job.then(job.result)
+
+
+def _opened(door: WorkspaceLike | None) -> WorkspaceLike:
+    if door is None:
+        raise RuntimeError("a service was asked for before anybody logged in")
+    return door
