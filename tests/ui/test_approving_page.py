@@ -141,6 +141,23 @@ def test_return_and_refusal_ask_for_their_reason_beside_the_field(qtbot: QtBot, 
         desk.tasks.shutdown()
 
 
+def test_after_a_file_is_returned_the_keyboard_is_back_in_the_queue(qtbot: QtBot, town: Town) -> None:
+    taken = plain_files(town, 11, 41, 71)
+    desk = Desk(qtbot, town.head)
+    try:
+        desk.press(Qt.Key.Key_R, ALT)
+        reason = desk.field("reason").edit
+        assert QApplication.focusWidget() is reason  # the refusal of an empty reason stands beside its field
+        desk.type_in("reason", "请补充妻子的就业情况")
+        desk.press(Qt.Key.Key_R, ALT)
+        assert state(town, taken[0]) == "investigating"
+        assert QApplication.focusWidget() is desk.page.queue.table
+        desk.press(Qt.Key.Key_Down)
+        assert desk.shown == taken[2]
+    finally:
+        desk.tasks.shutdown()
+
+
 def test_an_open_difference_is_shown_first_and_closes_the_way_to_yes(qtbot: QtBot, town: Town) -> None:
     plain, differing = plain_files(town, 11, 41)
 

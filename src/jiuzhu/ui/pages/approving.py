@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QDate, QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextOption
 from PySide6.QtWidgets import QApplication, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services import approving
@@ -51,6 +52,7 @@ class ApprovingPage(Page):
         self._typed: dict[tuple[str, str], dict[str, str]] = {}
         self._signs = workspace.actor.may("decide")
         self._opened = ""
+        self._stood: QWidget | None = None  # where the keyboard was when a button below was pressed
         self._first = self._fresh = True
         self.queue = QueueList(signs=self._signs)
         self.file = QTextBrowser()
@@ -174,7 +176,8 @@ class ApprovingPage(Page):
 
     def _change_panel(self, view: FileView | None) -> None:
         old = self.panel
-        focused = old.isAncestorOf(QApplication.focusWidget() or self)
+        focused = self._stood is not None or old.isAncestorOf(QApplication.focusWidget() or self)
+        self._stood = None
         if view is None:
             self.panel = ActionPanel("")
         else:
@@ -207,6 +210,8 @@ class ApprovingPage(Page):
         if view is None:
             return
         action = action_of(word, view, values)
+        focus = QApplication.focusWidget()
+        self._stood = focus if focus is not None and self.panel.isAncestorOf(focus) else None
         self.panel.setEnabled(False)  # one signature for one press
 
         def done(result: Any) -> None:
@@ -225,6 +230,9 @@ class ApprovingPage(Page):
 
     def _on_failed(self, error: UserError) -> None:
         self.panel.setEnabled(True)
+        stood, self._stood = self._stood, None
+        if stood is not None and isValid(stood):
+            stood.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(error, InvalidInput) and self.panel.show_problem(error.field, error.message):
             return
         if isinstance(error, approving.ChangedSinceSeen):
