@@ -379,3 +379,22 @@ def test_the_radar_follows_the_typing(desk: Desk) -> None:
     assert isinstance(why, QLabel)
     assert why.isVisible()
     assert "3,000.00" in why.text() or "3000" in why.text()
+
+
+def test_somebody_without_papers_is_told_once_and_not_taken_twice(desk: Desk) -> None:
+    desk.begin("示例无证")
+    desk.page.work.show_step("accept")
+    problems = desk.page.findChild(QListWidget, "finish.problems")
+    assert isinstance(problems, QListWidget)
+    said = [problems.item(place).text() for place in range(problems.count())]
+    assert "申请人与事项：请填写身份证号。" in said
+    button = desk.page.findChild(QPushButton, "finish.correct")
+    assert isinstance(button, QPushButton)
+    button.setFocus()
+    desk.send(Qt.Key.Key_Return)
+    desk.calm()
+    person = desk.town.clerk.read(files.dossier, desk.page.receipt_of).applicant.id
+    desk.page.start(person)  # comes back with the papers, and is looked up by name
+    desk.calm()
+    desk.calm()
+    assert "【办理中】" in desk.text("intake_duplicates")

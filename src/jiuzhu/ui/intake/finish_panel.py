@@ -1,6 +1,6 @@
 """The last step: what was taken down, what is still lacking, and 受理 or one written 补正 notice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +13,7 @@ from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.form_fields import Codes
 from jiuzhu.ui.intake.authorisation_panel import adults
-from jiuzhu.ui.intake.steps import STEPS, step_of
+from jiuzhu.ui.intake.steps import STEPS
 
 _TITLES = {step.name: step.title for step in STEPS}
 
@@ -51,11 +51,12 @@ class FinishPanel(QWidget):
     accept_wanted = Signal()
     correction_wanted = Signal(list)
 
-    def __init__(self, codes: Codes, today: date) -> None:
+    def __init__(self, codes: Codes, today: date, step_with: Callable[[str], str]) -> None:
         super().__init__()
         pieces.named(self, "finish")
         self.boxes: list[FieldBox] = []
         self._codes, self._today = codes, today
+        self._step_with = step_with  # the applicant's own fields are asked in a step of their own
         self._dossier: Dossier | None = None
         self._missing: list[str] = []
         self.summary = pieces.label("", "", "finish.summary", wraps=True)
@@ -101,7 +102,7 @@ class FinishPanel(QWidget):
         self._missing = missing_papers(dossier, self._today)
         self.problems.clear()
         for problem in problems:
-            item = QListWidgetItem(f"{_TITLES[step_of(problem.field)]}：{problem.message}")
+            item = QListWidgetItem(f"{_TITLES[self._step_with(problem.field)]}：{problem.message}")
             item.setData(Qt.ItemDataRole.UserRole, problem.field)
             self.problems.addItem(item)
         self.problems.setVisible(bool(problems))

@@ -52,7 +52,7 @@ class WorkPanel(QWidget):
         self.stack = QStackedWidget()
         self.materials = MaterialsPanel(today)
         self.authorisation = AuthorisationPanel(rules.codes, today)
-        self.finish = FinishPanel(rules.codes, today)
+        self.finish = FinishPanel(rules.codes, today, self._step_with)
         self.views = {name: FormView(self._sections(name), rules.codes, today) for name in _NAMES}
         self.views["materials"].add_part(self.materials, self.materials)
         self.views["authorisation"].add_part(self.authorisation, self.authorisation)

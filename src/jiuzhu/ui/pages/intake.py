@@ -253,7 +253,9 @@ class IntakePage(Page):
 
     def _look_for_duplicates(self) -> None:
         dossier = self.work.dossier
-        if dossier is None or not any(len(member.id_number) == 18 for member in dossier.members):
+        if dossier is None or not any(
+            member.member_id or len(member.id_number) == 18 for member in dossier.members
+        ):
             self._show_duplicates([])
             return
         self.tasks.read(
