@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.services import checking, checking_lines, history
 from jiuzhu.storage.tables import TABLES
@@ -61,8 +62,7 @@ def test_a_service_without_words_and_fields_is_not_told(town: Town) -> None:
 
     def odd_job(unit: Unit) -> None:
         unit.about(taken)
-        application = unit.get(next(kind for kind in TABLES if kind.__name__ == "Application"), taken)
-        application.alarm_on = date(2025, 12, 1)
+        unit.get(Application, taken).alarm_on = date(2025, 12, 1)
 
     before = town.clerk.read(history.history, taken)
     town.clerk.write(odd_job)
