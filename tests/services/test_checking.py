@@ -210,15 +210,8 @@ def test_two_different_people_visit_and_one_is_from_here(town: Town, couple: str
 
 
 def test_a_relative_of_the_household_does_not_investigate(town: Town, couple: str) -> None:
-    relative = RelativeOfStaff(
-        application_id=couple,
-        operator_id=None,
-        staff_name="李核查",
-        relation="兄弟",
-        filed_on=date(2025, 10, 13),
-    )
-    town.clerk.write(intake.register_relative, couple, relative)
-    with pytest.raises(Refused, match="李核查在这户的近亲属备案里（兄弟）"):
+    town.clerk.write(intake.file_relative, couple, "李核查（兄弟）")
+    with pytest.raises(Refused, match="李核查在这户的近亲属备案里"):
         visit(town, couple)
     mine = VisitPart(present="丁示例", second_investigator="李核查")
     with pytest.raises(Refused, match="近亲属"):
@@ -235,7 +228,7 @@ def test_a_relative_known_by_login_does_not_investigate_under_another_name(town:
         staff_name="登记时写错的名字",
         filed_on=date(2025, 10, 13),
     )
-    town.clerk.write(intake.register_relative, couple, relative)
+    town.clerk.write(lambda unit: unit.add(relative))
     with pytest.raises(Refused, match="近亲属"):
         visit(town, couple)
 
@@ -352,10 +345,7 @@ def test_a_report_grows_too_old(town: Town, couple: str) -> None:
 
 
 def test_a_registered_relative_sends_the_county_to_the_home(town: Town, couple: str) -> None:
-    relative = RelativeOfStaff(
-        application_id=couple, staff_name="钱主任", relation="父亲", filed_on=date(2025, 10, 13)
-    )
-    town.clerk.write(intake.register_relative, couple, relative)
+    town.clerk.write(intake.file_relative, couple, "钱主任（父亲）")
     ready(town, couple)
     assert town.checker.write(checking.finish, couple).county_visit == "近亲属备案"
     assert "区县必须入户" in town.checker.read(files.dossier, couple).steps[-1].note

@@ -193,3 +193,20 @@ def test_a_list_of_missing_papers_does_not_promise_for_the_family(town: Town) ->
 
     with pytest.raises(InvalidInput, match="诚信声明"):
         town.clerk.write(intake.complete, given.application_id, waiting)
+
+
+def test_a_relation_that_becomes_known_later_keeps_its_staff_from_signing(town: Town) -> None:
+    taken = town.accept(urban_three(town)).application_id
+    seen = town.head.read(files.dossier, taken).version
+
+    town.clerk.write(intake.file_relative, taken, "示例街道民政办王主任（申请人之兄）")
+
+    stored = town.head.read(files.dossier, taken)
+    assert "王主任" in stored.application.related_staff
+    assert stored.version > seen
+    [filed] = town.clerk.read(intake.relatives, taken)
+    assert filed.operator_id == town.head.actor.operator_id
+    with pytest.raises(UserError, match="什么关系"):
+        town.clerk.write(intake.file_relative, taken, "兄")
+    with pytest.raises(Refused, match="受理申请"):
+        town.head.write(intake.file_relative, taken, "某某干部（申请人之妹）")

@@ -24,7 +24,6 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.dossier import VisitPart
-from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.services import checking, files, intake
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow
@@ -287,10 +286,7 @@ def test_a_visit_by_two_is_typed_and_kept(qtbot: QtBot, tasks: Tasks, town: Town
 
 def test_a_relative_cannot_be_chosen_to_investigate(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
     identity = accepted(town)
-    relative = RelativeOfStaff(
-        application_id=identity, staff_name="李核查", relation="兄弟", filed_on=date(2025, 10, 13)
-    )
-    town.clerk.write(intake.register_relative, identity, relative)
+    town.clerk.write(intake.file_relative, identity, "李核查（兄弟）")
     town.checker.write(checking.start_survey, identity)
     page = shown(qtbot, tasks, town)
     box = find(page, QComboBox, "first_investigator")

@@ -23,6 +23,9 @@ CORRECTION_WORKING_DAYS = 10
 """How long the family is given to bring what is missing; the office's own default, no statute fixes it."""
 
 
+_SHORTEST_RELATION = 4
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """An unfinished form offered again."""
@@ -200,14 +203,18 @@ def _file_relative(unit: Unit, application: app.Application, typed: str) -> None
     unit.add(filed)
 
 
-def register_relative(unit: Unit, application_id: str, relative: RelativeOfStaff) -> None:
-    """File a relation that became known later."""
+def file_relative(unit: Unit, application_id: str, typed: str) -> None:
+    """近亲属备案 after acceptance, in one line: who of the staff, of which unit, related how [57 Art 11]."""
     unit.require("take")
     application = unit.get(app.Application, application_id)
-    relative.application_id = application.id
-    relative.filed_on = unit.today
-    unit.add(relative)
-    moving.touch(application)
+    if application.ended_on is not None:
+        raise Refused("这份申请已经办结，不能再补备案。没有改动任何内容；请在下一次复核时备案。")
+    if len(typed.strip()) < _SHORTEST_RELATION:
+        raise UserError(
+            "请写明是哪位工作人员、什么关系，例如“社区干部王某（申请人之兄）”。", field="related_staff"
+        )
+    _file_relative(unit, application, typed.strip())
+    moving.settle_due(unit, application)
     unit.about(application.id)
 
 

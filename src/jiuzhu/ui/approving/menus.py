@@ -1,4 +1,4 @@
-"""The two menus of the page: papers of the file, and what stops it on its way."""
+"""The two menus of the page: papers of the file, and what stops it or is filed on its way."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.errors import UserError
-from jiuzhu.services import approving
+from jiuzhu.services import approving, intake
 from jiuzhu.services.approving import FileView
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.folders import papers_folder
@@ -19,6 +19,7 @@ _STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
     (approving.pause, "中止计时", "opine", "中止计时的理由（例如申请人住院、等待部门函复）"),
     (approving.withdraw, "申请人撤回", "take", "申请人撤回的理由"),
     (approving.terminate, "终止（不配合调查）", "opine", "终止的理由（何时、如何不配合）"),
+    (intake.file_relative, "近亲属备案", "take", "哪位经办人员或村（居）干部与这户是近亲属，什么关系"),
 )
 _TERMINABLE = frozenset({"accepted", "investigating", "to_opine", "objected"})
 
