@@ -91,7 +91,8 @@ class CheckingPage(Page):
         self._middle_column.setSpacing(tokens.SPACE)
         self._middle_column.addWidget(self._who)
         self._middle_column.addWidget(self._what)
-        self._middle_column.addWidget(self.sections, 1)
+        self._middle_column.addWidget(self.sections, 100)
+        self._middle_column.addStretch(1)  # with no file chosen the words stay at the top
         self._side_area = scrolling(self.side)
         self._side_area.setObjectName("check_side_area")
         self._row = QHBoxLayout()
