@@ -8,14 +8,7 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
-from jiuzhu.domain.dossier import (
-    ApplicationPart,
-    Dossier,
-    HouseholdPart,
-    LinePart,
-    MemberPart,
-    ObligorPart,
-)
+from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, LinePart, MemberPart, ObligorPart
 from jiuzhu.domain.form import load_forms
 from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.intake_rules import adults, problems, require_sound, unsigned

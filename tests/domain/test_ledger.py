@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jiuzhu.domain.dossier import RosterLine
+from jiuzhu.domain.dossier_course import RosterLine
 from jiuzhu.domain.ledger import load_ledgers
 from jiuzhu.errors import UserError
 from jiuzhu.paths import resources

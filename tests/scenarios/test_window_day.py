@@ -11,7 +11,8 @@ import pytest
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from jiuzhu.documents import workbook
-from jiuzhu.domain.dossier import Dossier, NeighbourPart, VisitPart
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused
 from jiuzhu.services import admin, approving, assessing, checking, files, intake, papers, queue, rosters

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from jiuzhu.domain.dossier import Dossier, LinePart, NeighbourPart, VisitPart
+from jiuzhu.domain.dossier import Dossier, LinePart
+from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import checking, files, intake

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.documents import workbook
-from jiuzhu.domain.dossier import VisitPart
+from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.services import checking, files, intake
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow

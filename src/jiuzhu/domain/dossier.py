@@ -8,6 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jiuzhu.domain.dossier_course import (
+    AuthorisationPart,
+    CheckPart,
+    CorrectionPart,
+    DecisionPart,
+    FindingPart,
+    LetterPart,
+    NeighbourPart,
+    NoticePart,
+    ObjectionPart,
+    OpinionPart,
+    ReplyPart,
+    RosterPart,
+    StepPart,
+    VisitPart,
+)
 from jiuzhu.domain.ids import new_id
 
 
@@ -169,216 +185,6 @@ class MaterialPart:
     by_data: bool = False
     received_on: date | None = None
     note: str = ""
-
-
-@dataclass(kw_only=True)
-class CorrectionPart:
-    """补正告知."""
-
-    number: str = ""
-    missing: list[str] = field(default_factory=list)
-    issued_on: date | None = None
-    due_on: date | None = None
-    completed_on: date | None = None
-
-
-@dataclass(kw_only=True)
-class AuthorisationPart:
-    """One signature under the authorisation."""
-
-    number: str = ""
-    name: str = ""
-    id_number: str = ""
-    signed_on: date | None = None
-    signed_by: str = ""
-    valid_until: date | None = None
-
-
-@dataclass(kw_only=True)
-class CheckPart:
-    """信息核对."""
-
-    number: str = ""
-    requested_on: date | None = None
-    replied_on: date | None = None
-    report_number: str = ""
-    report_on: date | None = None
-    conclusion: str = ""
-    age_days: int | None = None
-
-
-@dataclass(kw_only=True)
-class ReplyPart:
-    """One answer of the data check."""
-
-    person_name: str = ""
-    department: str = ""
-    item: str = ""
-    status: str = ""
-    value: str = ""
-    as_of: date | None = None
-
-
-@dataclass(kw_only=True)
-class VisitPart:
-    """入户调查."""
-
-    visited_on: date | None = None
-    first_investigator: str = ""
-    second_investigator: str = ""
-    present: str = ""
-    remote_reason: str = ""
-    dwelling_kind: str = ""
-    dwelling_area: str = ""
-    dwelling_condition: str = ""
-    belongings: str = ""
-    food_clothing: str = ""
-    utilities: str = ""
-    debts: str = ""
-    illness: str = ""
-    opinion: str = ""
-    photos: int = 0
-
-
-@dataclass(kw_only=True)
-class NeighbourPart:
-    """邻里访问."""
-
-    asked_on: date | None = None
-    name: str = ""
-    relation: str = ""
-    statement: str = ""
-
-
-@dataclass(kw_only=True)
-class LetterPart:
-    """信函索证."""
-
-    number: str = ""
-    unit: str = ""
-    question: str = ""
-    sent_on: date | None = None
-    replied_on: date | None = None
-    reply: str = ""
-
-
-@dataclass(kw_only=True)
-class FindingPart:
-    """One finding in words: the why lines are sentences ready to print."""
-
-    programme: str = ""
-    result: str = ""
-    members: int = 0
-    per_head: Decimal | None = None
-    standard: Decimal | None = None
-    base: Decimal | None = None
-    addons: Decimal | None = None
-    monthly: Decimal | None = None
-    headline: str = ""
-    why: list[str] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class OpinionPart:
-    """初审意见."""
-
-    result: str = ""
-    text: str = ""
-    monthly: Decimal | None = None
-    given_by: str = ""
-    given_on: date | None = None
-
-
-@dataclass(kw_only=True)
-class NoticePart:
-    """公示."""
-
-    number: str = ""
-    place: str = ""
-    posted_on: date | None = None
-    ends_on: date | None = None
-    closed_on: date | None = None
-    repost: bool = False
-    members: int = 0
-    monthly: Decimal | None = None
-    programmes: list[str] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class ObjectionPart:
-    """公示异议."""
-
-    received_on: date | None = None
-    content: str = ""
-    investigation: str = ""
-    reply: str = ""
-    outcome: str = ""
-    settled_on: date | None = None
-
-
-@dataclass(kw_only=True)
-class DecisionPart:
-    """One signed decision."""
-
-    number: str = ""
-    programme: str = ""
-    result: str = ""
-    monthly: Decimal | None = None
-    monthly_words: str = ""
-    first_month: str = ""
-    reason: str = ""
-    clause: str = ""
-    authority: str = ""
-    decided_by: str = ""
-    decided_on: date | None = None
-    notice_due_on: date | None = None
-    delivered_on: date | None = None
-    delivery_way: str = ""
-    next_recheck_on: date | None = None
-
-
-@dataclass(kw_only=True)
-class StepPart:
-    """One line of the history."""
-
-    move: str = ""
-    from_state: str = ""
-    to_state: str = ""
-    by: str = ""
-    at: str = ""  # local time, YYYY-MM-DD HH:MM
-    note: str = ""
-
-
-@dataclass(kw_only=True)
-class RosterLine:
-    """One household of the month roster F21."""
-
-    position: int = 0
-    household_number: str = ""
-    village: str = ""
-    payee: str = ""
-    id_number: str = ""
-    bank: str = ""
-    account_number: str = ""
-    members: int = 0
-    base: Decimal = Decimal(0)
-    addons: Decimal = Decimal(0)
-    total: Decimal = Decimal(0)
-
-
-@dataclass(kw_only=True)
-class RosterPart:
-    """The month roster and its sums."""
-
-    month: str = ""
-    programme: str = ""
-    households: int = 0
-    people: int = 0
-    base: Decimal = Decimal(0)
-    addons: Decimal = Decimal(0)
-    total: Decimal = Decimal(0)
-    total_words: str = ""
-    lines: list[RosterLine] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
-from jiuzhu.domain.dossier import Dossier, RosterLine
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier_course import RosterLine
 from jiuzhu.errors import UserError
 
 FIELD_TYPES = frozenset({

@@ -9,7 +9,8 @@ from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_j
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, Finding
 from jiuzhu.domain.desk import Desk
-from jiuzhu.domain.dossier import Dossier, FindingPart
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts_of import facts_of
 

@@ -8,7 +8,8 @@ from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check
-from jiuzhu.domain.dossier import Dossier, FindingPart
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services import queue as queues

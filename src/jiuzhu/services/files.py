@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from jiuzhu.domain import application as app
 from jiuzhu.domain import approving, checking, household
 from jiuzhu.domain import dossier as parts
+from jiuzhu.domain import dossier_course as course
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.deadlines import Clock, clocks, due_colour
 from jiuzhu.domain.desk import Desk
@@ -105,10 +106,10 @@ def _lists_of_lines(rows: FileRows) -> dict[str, list[parts.LinePart]]:
 
 def _decision_part(
     row: approving.Decision, operators: dict[str, str], entitlements: list[approving.Entitlement]
-) -> parts.DecisionPart:
+) -> course.DecisionPart:
     rechecks = [item.next_recheck_on for item in entitlements if item.decision_id == row.id]
     return _copied(
-        parts.DecisionPart,
+        course.DecisionPart,
         row,
         decided_by=operators.get(row.decided_by, ""),
         monthly_words=in_words(row.monthly),
@@ -116,13 +117,13 @@ def _decision_part(
     )
 
 
-def _notice_part(row: approving.PublicNotice) -> parts.NoticePart:
-    return _copied(parts.NoticePart, row, programmes=row.programmes.split())
+def _notice_part(row: approving.PublicNotice) -> course.NoticePart:
+    return _copied(course.NoticePart, row, programmes=row.programmes.split())
 
 
-def _step_part(row: app.Step, operators: dict[str, str]) -> parts.StepPart:
+def _step_part(row: app.Step, operators: dict[str, str]) -> course.StepPart:
     at = row.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    return _copied(parts.StepPart, row, by=operators.get(row.by, ""), at=at)
+    return _copied(course.StepPart, row, by=operators.get(row.by, ""), at=at)
 
 
 def _application_part(rows: FileRows) -> parts.ApplicationPart:
@@ -142,7 +143,7 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
     )
 
 
-def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[parts.AuthorisationPart]:
+def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[course.AuthorisationPart]:
     made = []
     people = {member.id: member for member in members}
     for row in rows.authorisations:
@@ -150,7 +151,7 @@ def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[parts.A
         if member is None or row.revoked_on is not None:
             continue
         member.authorised_on, member.authorised_by = row.signed_on, row.signed_by
-        made.append(_copied(parts.AuthorisationPart, row, name=member.name, id_number=member.id_number))
+        made.append(_copied(course.AuthorisationPart, row, name=member.name, id_number=member.id_number))
     return made
 
 
@@ -168,9 +169,9 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         obligors=[obligor_part(row) for row in rows.obligors],
         materials=[_copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
         authorisations=_authorised(rows, members),
-        neighbours=[_copied(parts.NeighbourPart, row) for row in rows.neighbours],
-        letters=[_copied(parts.LetterPart, row) for row in rows.letters],
-        objections=[_copied(parts.ObjectionPart, row) for row in rows.objections],
+        neighbours=[_copied(course.NeighbourPart, row) for row in rows.neighbours],
+        letters=[_copied(course.LetterPart, row) for row in rows.letters],
+        objections=[_copied(course.ObjectionPart, row) for row in rows.objections],
         decisions=[_decision_part(row, rows.operators, list(rows.entitlements)) for row in rows.decisions],
         steps=[_step_part(row, rows.operators) for row in rows.steps],
     )
@@ -188,14 +189,14 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     names = {person.id: person.name for person in rows.people.values()}
     if rows.corrections:
         row = rows.corrections[-1]
-        dossier.correction = _copied(parts.CorrectionPart, row, missing=row.missing.splitlines())
+        dossier.correction = _copied(course.CorrectionPart, row, missing=row.missing.splitlines())
     if rows.checks:
         check: checking.Check = rows.checks[-1]
         age = (today - check.report_on).days if check.report_on else None
-        dossier.check = _copied(parts.CheckPart, check, age_days=age)
+        dossier.check = _copied(course.CheckPart, check, age_days=age)
         dossier.replies = [
             _copied(
-                parts.ReplyPart,
+                course.ReplyPart,
                 reply,
                 person_name=names.get(reply.person_id, ""),
                 value=_MONEY.sub(lambda found: f"{Decimal(found[0]):,.2f}", reply.value),
@@ -204,11 +205,11 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
             if reply.check_id == check.id
         ]
     if rows.visits:
-        dossier.visit = _copied(parts.VisitPart, rows.visits[-1], photos=rows.photos)
+        dossier.visit = _copied(course.VisitPart, rows.visits[-1], photos=rows.photos)
     if rows.opinions:
         opinion = rows.opinions[-1]
         dossier.opinion = _copied(
-            parts.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
+            course.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
         )
     if rows.notices:
         dossier.notice = _notice_part(rows.notices[-1])

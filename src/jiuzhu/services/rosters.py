@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiuzhu.domain.dossier import RosterLine, RosterPart
+from jiuzhu.domain.dossier_course import RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
 from jiuzhu.storage.queries import ledgers, rosters

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import HomeVisit, Letter, NeighbourInterview
-from jiuzhu.domain.dossier import NeighbourPart, VisitPart
+from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving

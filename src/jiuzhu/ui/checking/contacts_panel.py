@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from jiuzhu.domain.dossier import LetterPart, NeighbourPart
+from jiuzhu.domain.dossier_course import LetterPart, NeighbourPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.services import checking

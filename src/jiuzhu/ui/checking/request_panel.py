@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from jiuzhu.domain.dossier import ReplyPart
+from jiuzhu.domain.dossier_course import ReplyPart
 from jiuzhu.services import checking
 from jiuzhu.services.checking import CheckFile, ReplyPreview, RequestLine
 from jiuzhu.ui import pieces, tokens

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from jiuzhu.domain.dossier import VisitPart
+from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.services import checking
