@@ -76,7 +76,7 @@ def test_a_unit_that_fails_leaves_no_gap(worked: Town) -> None:
             "第 8 条：内容与校验值不符",
         ),
         (
-            "UPDATE journal_entry SET hash = replace(hash, substr(hash, 1, 1), 'f') WHERE seq = 8",
+            "UPDATE journal_entry SET hash = substr(hash, 2) || substr(hash, 1, 1) WHERE seq = 8",
             "第 9 条：与前一条接不上",
         ),
         ("DELETE FROM journal_entry WHERE seq = 8", "第 9 条：编号不连续，应为第 8 条"),
