@@ -8,26 +8,21 @@ which ours computes and draws on every page.
 import gc
 import io
 import random
-import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "src"))
+from measure import Figure, alternate, ratio_at_least, seconds
 
-from measure import Figure, alternate, ratio_at_least, seconds  # noqa: E402  # found after the path above
-
-from jiuzhu import paths  # noqa: E402  # as above
-from jiuzhu.documents import fonts  # noqa: E402  # as above
-from jiuzhu.documents.content import Speaker  # noqa: E402  # as above
-from jiuzhu.documents.layout import Layout  # noqa: E402  # as above
-from jiuzhu.documents.page_kit import paged  # noqa: E402  # as above
-from jiuzhu.documents.paper import render_many  # noqa: E402  # as above
-from jiuzhu.domain.codes import CodeTable, load_codes  # noqa: E402  # as above
-from jiuzhu.domain.dossier import (  # noqa: E402  # as above
+from jiuzhu import paths
+from jiuzhu.documents import fonts
+from jiuzhu.documents.content import Speaker
+from jiuzhu.documents.layout import Layout
+from jiuzhu.documents.page_kit import paged
+from jiuzhu.documents.paper import render_many
+from jiuzhu.domain.codes import CodeTable, load_codes
+from jiuzhu.domain.dossier import (
     ApplicationPart,
     Dossier,
     HouseholdPart,
@@ -35,7 +30,7 @@ from jiuzhu.domain.dossier import (  # noqa: E402  # as above
     OfficePart,
     PaperPart,
 )
-from jiuzhu.domain.form import Form, load_form  # noqa: E402  # as above
+from jiuzhu.domain.form import Form, load_form
 
 PAPERS = 1000
 SURNAMES, GIVEN = "赵钱孙李周吴郑王", "明芳伟秀英娜敏静丽强磊军洋勇艳杰娟涛超"

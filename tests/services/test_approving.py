@@ -385,7 +385,7 @@ def test_a_batch_signs_the_plain_files_and_says_why_of_the_others(town: Town) ->
     for taken in (*plain, changed, mixed):
         town.checker.write(approving.close_notice, taken)
         town.checker.write(approving.submit, taken)
-    queued = town.head.read(approving.head_queue)
+    queued = town.head.read(approving.queue_of, "to_sign")[0]
     assert {row.application_id for row in queued} == {*plain, changed, mixed, refusal}
     chosen = [(row.application_id, row.version) for row in queued]
     town.checker.write(change_reason, changed)
@@ -418,7 +418,7 @@ def test_files_with_open_differences_come_first_in_the_heads_queue(town: Town) -
         unit.get(app.Application, late).open_differences = 2
 
     town.checker.write(differ)
-    rows = town.head.read(approving.head_queue)
+    rows = town.head.read(approving.queue_of, "to_sign")[0]
     assert [row.application_id for row in rows] == [late, early]
     assert [row.colour for row in rows] == ["ok", "bad"]
     assert rows[0].monthly == Decimal("1110.00")

@@ -190,7 +190,7 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     granted = town.clerk.write(papers.issue, "F16", accepted, tmp_path, decided["dibao"])
     subsidy = town.clerk.write(papers.issue, "F16", accepted, tmp_path, decided["disability_living"])
     refused = town.clerk.write(papers.issue, "F17", accepted, tmp_path)
-    why = town.clerk.write(papers.why_paper, accepted, tmp_path)
+    why = town.clerk.write(papers.issue, "WHY", accepted, tmp_path)
 
     assert (refused.number, refused.reprint) == (before.number, True)
     assert granted.number.startswith("决2025-")

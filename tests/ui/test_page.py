@@ -1,12 +1,11 @@
 from collections.abc import Iterator
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.errors import UserError
-from jiuzhu.ui.empty_state import EmptyState
 from jiuzhu.ui.message_bar import LEVELS, MessageBar
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
@@ -102,21 +101,3 @@ def test_a_page_shows_errors_next_steps_and_its_primary_button_first(qtbot: QtBo
     page.set_next("")
     assert not page.footer.isVisible()
     assert page.can_leave()
-
-
-def test_an_empty_place_says_what_will_be_there_and_how(qtbot: QtBot) -> None:
-    pressed: list[Any] = []
-    state = EmptyState(
-        "这里会列出今天到期的申请。",
-        "先受理一份申请。",
-        action_text="去受理",
-        action=lambda: pressed.append(1),
-    )
-    qtbot.addWidget(state)
-    state.show()
-    assert [label.text() for label in state.findChildren(QLabel) if label.text()] == [
-        "这里会列出今天到期的申请。",
-        "先受理一份申请。",
-    ]
-    find(state, QPushButton, "empty_action").click()
-    assert pressed == [1]

@@ -140,3 +140,8 @@ def load_calendar(folder: Path) -> WorkCalendar:
     return WorkCalendar(
         read_year(path.read_text("utf-8"), path.name) for path in sorted(folder.glob("*.toml"))
     )
+
+
+def month_of(day: date) -> str:
+    """The month a day lies in, `YYYY-MM`: how months are stored, compared and shown."""
+    return f"{day:%Y-%m}"

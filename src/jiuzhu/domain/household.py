@@ -6,6 +6,23 @@ from decimal import Decimal
 
 from jiuzhu.domain.ids import new_id
 
+ADULT = 18
+"""From this birthday on a person signs for themselves [民法典 Art 17]."""
+
+
+def age_on(birth: date | None, on: date) -> int | None:
+    """Completed years on a day, the birthday itself included; None when the birth date is not known."""
+    if birth is None:
+        return None
+    before_birthday = on.month < birth.month or (on.month == birth.month and on.day < birth.day)
+    return on.year - birth.year - before_birthday
+
+
+def is_minor(birth: date | None, on: date) -> bool:
+    """Younger than 18 on a day; somebody of unknown age counts as an adult."""
+    age = age_on(birth, on)
+    return age is not None and age < ADULT
+
 
 @dataclass(kw_only=True, eq=False)
 class Person:

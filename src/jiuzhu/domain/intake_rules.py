@@ -9,21 +9,15 @@ from jiuzhu.domain import identity_number
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form, FormField, Section
+from jiuzhu.domain.household import is_minor
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
-ADULT = 18
 _INTAKE_FORMS = ("F01", "F02")
 
 
 def adults(dossier: Dossier, on: date) -> list[MemberPart]:
     """Counted members who sign for themselves: 18 and older, or of unknown age."""
-    return [member for member in dossier.members if member.counted and not _is_minor(member.birth, on)]
-
-
-def _is_minor(birth: date | None, on: date) -> bool:
-    return (
-        birth is not None and (on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))) < ADULT
-    )
+    return [member for member in dossier.members if member.counted and not is_minor(member.birth, on)]
 
 
 def unsigned(dossier: Dossier, on: date) -> list[str]:

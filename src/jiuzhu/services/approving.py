@@ -81,8 +81,3 @@ def queue_of(
 def counts(unit: Unit) -> dict[str, int]:
     """How many applications wait in each queue."""
     return {key: queue.count(unit, wanted) for key, wanted in _QUEUES.items()}
-
-
-def head_queue(unit: Unit) -> list[QueueRow]:
-    """What waits for the head's signature: open differences first, then by due day."""
-    return queue_of(unit, "to_sign")[0]

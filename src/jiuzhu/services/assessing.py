@@ -16,8 +16,6 @@ from jiuzhu.domain.facts_of import facts_of
 
 _ZERO = Decimal("0.00")
 
-RESULT_LABELS = {"entitled": "符合", "not_entitled": "不符合", "manual": "还需"}
-
 
 @dataclass(frozen=True, slots=True)
 class RadarLine:

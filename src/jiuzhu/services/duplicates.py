@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import Refused
@@ -90,7 +91,7 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
         household_id=dossier.household.id,
         application_id=dossier.application.id,
         asked=set(dossier.application.programmes),
-        month=f"{unit.today:%Y-%m}",
+        month=month_of(unit.today),
     )
     households = list({home.household_id for home in homes})
     received = people.entitlements_of(unit.session, households, look.month)

@@ -18,6 +18,7 @@ from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts import Pause as PauseFacts
 from jiuzhu.domain.facts_of import difference_of
+from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.workflow import moves_from
 from jiuzhu.services.assessing import assessed, finding_parts
@@ -41,13 +42,6 @@ def _copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
     names = kind.__dataclass_fields__.keys()  # type: ignore[attr-defined]  # every part is a dataclass
     shared = {name: getattr(row, name) for name in names if name not in more and hasattr(row, name)}
     return kind(**shared, **more)
-
-
-def age_on(birth: date | None, on: date) -> int | None:
-    """Full years on a day, None without a birth date."""
-    if birth is None:
-        return None
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
 
 
 def member_part(person: household.Person, member: household.Member, on: date) -> parts.MemberPart:

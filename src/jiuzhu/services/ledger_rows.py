@@ -1,10 +1,10 @@
 """Rows of the ledgers: what SQL found, completed and worded, one value a column."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
@@ -112,8 +112,3 @@ def households(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -
         }
         made.append(_in_order(ledger, values))
     return made
-
-
-def month_of(day: date) -> str:
-    """YYYY-MM."""
-    return f"{day:%Y-%m}"

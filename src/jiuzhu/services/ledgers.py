@@ -10,12 +10,13 @@ from typing import Any
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
 from jiuzhu.services import ledger_rows, rosters
-from jiuzhu.services.ledger_rows import STANDINGS, Row, month_of
+from jiuzhu.services.ledger_rows import STANDINGS, Row
 from jiuzhu.services.rosters import roster
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import rosters as roster_queries

@@ -256,11 +256,6 @@ def issue(unit: Unit, form: str, application_id: str, folder: Path, decision_id:
     )  # fmt: skip
 
 
-def why_paper(unit: Unit, application_id: str, folder: Path) -> Issued:
-    """认定依据说明 for the applicant: every finding, line by line."""
-    return issue(unit, "WHY", application_id, folder)
-
-
 def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued:
     """F21 of a month and programme; printed again unchanged it keeps its number, changed it is a new roster."""
     unit.require("print")

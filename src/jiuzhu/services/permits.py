@@ -3,8 +3,7 @@
 from datetime import date
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.intake_rules import ADULT
-from jiuzhu.services import files
+from jiuzhu.domain.household import is_minor
 from jiuzhu.storage.queries.files import FileRows
 
 
@@ -18,7 +17,7 @@ def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], lis
         row.person_id: row for row in rows.authorisations if row.revoked_on is None and row.valid_until >= on
     }
     counted = [row.person_id for row in rows.members if row.counted]
-    adults = [one for one in counted if not _is_minor(rows, one, on)]
+    adults = [one for one in counted if not is_minor(rows.people[one].birth, on)]
     guardian = next((valid[one] for one in adults if one in valid), None)
     found: dict[str, app.Authorisation] = {}
     missing = []
@@ -29,8 +28,3 @@ def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], lis
         else:
             found[one] = permit
     return found, missing
-
-
-def _is_minor(rows: FileRows, person_id: str, on: date) -> bool:
-    age = files.age_on(rows.people[person_id].birth, on)
-    return age is not None and age < ADULT

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.numbering import NUMBER_WORDS
@@ -25,11 +26,6 @@ class PersonHit:
     household_id: str
     household_number: str
     standing: str  # what the household receives or asks for, "" for nothing known
-
-
-def month_of(day: date) -> str:
-    """`YYYY-MM`."""
-    return f"{day:%Y-%m}"
 
 
 def standings(unit: Unit, households: list[str]) -> dict[str, str]:

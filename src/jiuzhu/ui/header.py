@@ -56,10 +56,6 @@ class Header(QFrame):
         self._backup.setProperty("level", "" if last else "warn")
         pieces.restyle(self._backup)
 
-    def set_who(self, window: str, operator: str) -> None:
-        """Another operator took over."""
-        self.who.setText(f"{window} 窗口  {operator}")
-
     def _menu(self) -> QMenu:
         menu = pieces.named(QMenu(self), "who_menu", "经办人员菜单")
         entries = (

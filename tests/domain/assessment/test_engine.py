@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
-from jiuzhu.domain.assessment.case import age_on
 from jiuzhu.domain.assessment.explain import deciding_line, explain, headline
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
@@ -27,6 +26,7 @@ from jiuzhu.domain.facts import (
     ObligorFacts,
     VehicleFacts,
 )
+from jiuzhu.domain.household import age_on
 from jiuzhu.domain.policy import load_pack
 from jiuzhu.errors import UserError
 
@@ -80,10 +80,10 @@ def test_an_unknown_birth_date_is_asked_for_and_adds_nothing() -> None:
         (date(2009, 11, 1), ON, 15),
         (date(2004, 2, 29), date(2025, 2, 28), 20),
         (date(2004, 2, 29), date(2025, 3, 1), 21),
-        (None, ON, -1),
+        (None, ON, None),
     ],
 )
-def test_age_counts_from_the_birthday_itself(birth: date | None, on: date, age: int) -> None:
+def test_age_counts_from_the_birthday_itself(birth: date | None, on: date, age: int | None) -> None:
     assert age_on(birth, on) == age
 
 

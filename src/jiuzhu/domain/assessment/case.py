@@ -1,13 +1,13 @@
 """One household made ready for all programmes: who counts, how old they are, income and property judged once."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.income import Income, counted_income
 from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_property
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
+from jiuzhu.domain.household import age_on
 
 UNKNOWN_AGE = -1
 MAJORITY = 18
@@ -58,21 +58,14 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
         if member.counted and not member.in_prison and not member.missing:
             members.append(member)
             names[member.id] = member.name or member.id
-            ages[member.id] = age_on(member.birth, on)
+            age = age_on(member.birth, on)
+            ages[member.id] = UNKNOWN_AGE if age is None else age
     income = counted_income(facts, names, terms)
     owned = judge_property(facts, members, terms) if members else Property(UNDECIDED, (), ())
     needs = income.needs + owned.needs
     if not members or facts.pending or UNKNOWN_AGE in ages.values():
         needs += _asked(facts, members, names, ages)
     return Case(facts, terms, members, names, ages, income, owned, terms.standard * 12 * len(members), needs)
-
-
-def age_on(birth: date | None, on: date) -> int:
-    """Completed years on a day, the birthday itself included; -1 when the birth date is not known."""
-    if birth is None:
-        return UNKNOWN_AGE
-    before_birthday = on.month < birth.month or (on.month == birth.month and on.day < birth.day)
-    return on.year - birth.year - before_birthday
 
 
 def severe(member: MemberFacts) -> bool:

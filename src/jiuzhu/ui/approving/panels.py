@@ -102,10 +102,6 @@ class ActionPanel(QFrame):
         self._row.addWidget(made)
         return made
 
-    def add_quiet(self, widget: QWidget) -> None:
-        """Something at the left of the buttons."""
-        self._row.insertWidget(0, widget)
-
     def button(self, action: str) -> QPushButton | None:
         """The button of an action."""
         return self._buttons.get(action)
