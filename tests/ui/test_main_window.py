@@ -260,13 +260,17 @@ def test_closing_and_locking_ask_the_pages(window: MainWindow) -> None:
 
 
 def test_the_header_says_who_and_when_the_backup_was(
-    window: MainWindow, office: Office, tasks: Tasks
+    window: MainWindow, office: Office, tasks: Tasks, qtbot: QtBot
 ) -> None:
     assert find(window, QPushButton, "who").text() == "A 窗口  张示例"
     state = find(window, QLabel, "backup_state")
     assert state.text() == "本机 · 还没有备份"
-    office.settings.last_backup = "2026-11-22 09:12"
-    tasks.changed.emit(frozenset({"setting"}))
+
+    def backup() -> None:  # writes no table: nothing tells the windows but the end of the work
+        office.settings.last_backup = "2026-11-22 09:12"
+
+    with qtbot.waitSignal(tasks.idle):
+        tasks.call(backup, owner=window)
     assert state.text() == "本机 · 已备份 2026-11-22 09:12"
 
 

@@ -1,7 +1,7 @@
 """Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from jiuzhu.domain.approving import Reveal
@@ -14,7 +14,7 @@ from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage import backup as backups
 from jiuzhu.storage import journal, keyring_slot, keys
 from jiuzhu.storage.queries import offices
-from jiuzhu.storage.unit import Unit
+from jiuzhu.storage.unit import CHINA, Unit
 
 _SHORTEST_REASON = 4
 
@@ -167,7 +167,7 @@ def backup(workspace: Workspace, folder: Path) -> Path:
             f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"
         ) from error
     workspace.settings.backup_folder = str(folder)
-    workspace.settings.last_backup = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    workspace.settings.last_backup = workspace.now().astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     workspace.keep_settings()
     return target
 

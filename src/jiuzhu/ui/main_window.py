@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.header.about_wanted.connect(lambda: about_keys.show_about(self))
         self.header.leave_wanted.connect(self.close)
         self._tasks.told.connect(self.bar.say)
-        self._tasks.changed.connect(self._on_changed)
+        self._tasks.idle.connect(self._on_idle)
         for place, key in enumerate(self._entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.show_page(key))
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         self.show_page(key)
         getattr(self._pages[key], method)(argument)
 
-    def _on_changed(self, _tables: frozenset[str]) -> None:
+    def _on_idle(self) -> None:
         self.header.set_backup(self._workspace.settings.last_backup)
 
     def _on_search(self) -> None:
