@@ -18,8 +18,8 @@ SRC = Path(__file__).parents[2] / "src"
 _NEXT = """
 from alembic import op
 import sqlalchemy as sa
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 def upgrade():
@@ -31,8 +31,8 @@ def upgrade():
 def next_version(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str = "") -> None:
     """A program one schema ahead of the office's."""
     shutil.copytree(paths.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "0002_next.py").write_text(_NEXT.format(more=more), "utf-8")
-    monkeypatch.setattr(migrate, "SCHEMA", "0002")
+    (folder / "versions" / "0003_next.py").write_text(_NEXT.format(more=more), "utf-8")
+    monkeypatch.setattr(migrate, "SCHEMA", "0003")
     monkeypatch.setattr(paths, "migrations", lambda: folder)
 
 
@@ -55,7 +55,7 @@ def test_an_older_database_is_copied_and_then_brought_forward(
     next_version(monkeypatch, tmp_path / "migrations")
     copy = migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
     assert copy is not None
-    assert copy.name.startswith("jiuzhu-before-0002-")
+    assert copy.name.startswith("jiuzhu-before-0003-")
     key = bytes.fromhex(town.clerk.database.key_hex())
     columns = {}
     for file in (copy, town.home / DATABASE):
@@ -75,7 +75,7 @@ def test_an_upgrade_that_fails_changes_nothing_and_leaves_the_copy(
     next_version(monkeypatch, tmp_path / "migrations", more='raise RuntimeError("stopped in the middle")')
     with pytest.raises(RuntimeError):
         migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
-    assert migrate.stored_schema(town.clerk.database.reading) == "0001"
+    assert migrate.stored_schema(town.clerk.database.reading) == "0002"
     with town.clerk.database.reading.connect() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(household)")}
     assert "mood" not in columns
@@ -94,7 +94,7 @@ def test_a_newer_database_is_refused_and_left_alone(
     town.close()
     before = digests(town.home)
     opened = Database(town.home / DATABASE, key)
-    with pytest.raises(UserError, match="由更新的版本写成（结构 0002，本程序只认到 0001）"):
+    with pytest.raises(UserError, match="由更新的版本写成（结构 0003，本程序只认到 0002）"):
         migrate.bring_up_to_date(opened, town.home / "backups")
     opened.close()
     assert digests(town.home) == before

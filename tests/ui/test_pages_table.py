@@ -23,7 +23,17 @@ def test_every_page_of_the_rail_is_there(key: str, label: str, icon: str, name: 
 @pytest.mark.usefixtures("qapp")
 def test_the_rail_is_in_the_order_of_the_work() -> None:
     everything = entries(lambda _right: True)
-    assert [entry.label for entry in everything] == ["工作台", "受理", "核查", "审批", "台账", "设置"]
+    assert [entry.label for entry in everything] == [
+        "工作台",
+        "受理",
+        "核查",
+        "审批",
+        "转办",
+        "发放",
+        "台账",
+        "监测",
+        "设置",
+    ]
 
 
 @pytest.mark.usefixtures("qapp")

@@ -16,6 +16,8 @@ class Application:
     household_id: str
     applicant_id: str  # Person
     state: str  # see domain.workflow
+    way: str = "household"  # see domain.ways: which moves, clocks and papers it has
+    bundle_id: str | None = None  # first application of the same form, for those that go another way
     source: str = "self"
     reason: str = ""  # why help is asked for, in the applicant's words
     submitted_on: date
@@ -48,7 +50,7 @@ class Item:
 
     id: str = field(default_factory=new_id)
     application_id: str
-    programme: str  # dibao | edge | disability_living | disability_care
+    programme: str  # code table item
     state: str = "open"  # open | approved | refused | withdrawn
     version: int = 1
 

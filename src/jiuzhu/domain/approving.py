@@ -16,6 +16,7 @@ class Opinion:
     result: str  # grant | refuse
     text: str
     monthly: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)  # once, for help that is not monthly
     findings: str = "[]"  # JSON of the findings it rests on
     given_by: str
     given_on: date
@@ -59,6 +60,28 @@ class Objection:
 
 
 @dataclass(kw_only=True, eq=False)
+class Deliberation:
+    """民主评议 (F12): the village's review of a disputed case; at least two thirds are village representatives."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    held_on: date
+    place: str
+    host: str
+    recorder: str
+    attendees: str  # one a line: name and kind
+    participants: int
+    representatives: int  # 村（居）民代表 among them
+    subject: str
+    statements: str
+    agree: int = 0
+    disagree: int = 0
+    abstain: int = 0
+    conclusion: str = ""  # agreed | disagreed | resurvey
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class Decision:
     """审核确认: the signed result for one item, with the snapshot it was made on."""
 
@@ -69,6 +92,7 @@ class Decision:
     number: str
     result: str  # approved | refused
     monthly: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)  # once, for help that is not monthly
     first_month: str = ""  # YYYY-MM
     reason: str = ""
     clause: str = ""
@@ -98,8 +122,13 @@ class Entitlement:
     addons: Decimal = Decimal(0)
     first_month: str  # YYYY-MM
     last_month: str = ""
-    recheck_class: str = ""  # A | B
+    recheck_class: str = ""  # A | B | C
     next_recheck_on: date | None = None
+    adjustment_id: str | None = None  # what made this row out of an earlier one
+    care: str = ""  # 特困: none | half | full
+    support: str = ""  # 特困: dispersed | institution
+    valid_until: date | None = None  # 刚性支出: a new application is needed after it
+    ended_reason: str = ""  # code table end_reason
     version: int = 1
 
 

@@ -88,6 +88,7 @@ class HouseholdPart:
     bank: str = ""
     account_name: str = ""
     account_number: str = ""
+    monitored: str = ""
     size: int = 0  # members counted
 
 
@@ -124,7 +125,12 @@ class MemberPart:
     lives_alone: bool = False
     registered_unemployed: bool = False
     in_prison: bool = False
+    in_detox: bool = False
     missing: bool = False
+    self_care_unmet: list[str] = field(default_factory=list)  # code table self_care
+    self_care_on: date | None = None  # None: not assessed
+    bedridden_months: int = 0
+    clergy_since: date | None = None
     authorised_on: date | None = None  # 核对授权 signed
     authorised_by: str = ""  # guardian, when not the person
 
@@ -145,6 +151,50 @@ class ObligorPart:
     address: str = ""
     phone: str = ""
     status: str = "ordinary"
+
+
+@dataclass(kw_only=True)
+class ParentPart:
+    """The state of a child's father or mother."""
+
+    id: str = field(default_factory=new_id)
+    of_person: str = ""
+    name: str = ""
+    state: str = "none"
+    since: date | None = None
+
+
+@dataclass(kw_only=True)
+class IncidentPart:
+    """What struck a family that asks for 临时救助."""
+
+    kind: str = ""
+    cause: str = ""
+    happened_on: date | None = None
+    place: str = ""
+    person: str = ""  # id of the MemberPart, empty for the whole household
+    persons: int = 1
+    self_paid: Decimal | None = None
+    family_class: str = ""
+    proposed: Decimal | None = None
+    evidence: str = ""
+    makeup_due_on: date | None = None
+    makeup_done_on: date | None = None
+
+
+@dataclass(kw_only=True)
+class BillPart:
+    """One bill of rigid spending."""
+
+    id: str = field(default_factory=new_id)
+    person: str = ""
+    kind: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    total: Decimal | None = None
+    insurer_paid: Decimal | None = None
+    self_paid: Decimal | None = None
 
 
 @dataclass(kw_only=True)
@@ -198,6 +248,9 @@ class Dossier:
     household: HouseholdPart = field(default_factory=HouseholdPart)
     members: list[MemberPart] = field(default_factory=lambda: [MemberPart()])
     obligors: list[ObligorPart] = field(default_factory=list)
+    parents: list[ParentPart] = field(default_factory=list)
+    incident: IncidentPart = field(default_factory=IncidentPart)
+    bills: list[BillPart] = field(default_factory=list)
     incomes: list[LinePart] = field(default_factory=list)
     assets: list[LinePart] = field(default_factory=list)
     housing: list[LinePart] = field(default_factory=list)

@@ -52,7 +52,13 @@ class Person:
     student: str = "none"
     school: str = ""
     in_prison: bool = False
+    in_detox: bool = False  # 强制隔离戒毒
     missing: bool = False
+    died_on: date | None = None
+    self_care_unmet: str = ""  # of eat dress bed toilet walk bath, separated by spaces
+    self_care_on: date | None = None  # day of the newest assessment; None: never assessed
+    bedridden_months: int = 0
+    clergy_since: date | None = None  # living at a religious site since
     version: int = 1
 
 
@@ -73,6 +79,8 @@ class Household:
     account_name: str = ""
     account_number: str = ""
     cause: str = ""  # 致困原因
+    monitored: str = ""  # 防止返贫监测对象: unstable | marginal | sudden, set by 农业农村
+    ended_on: date | None = None  # merged into another one, or nobody is left
     version: int = 1
 
 
@@ -91,6 +99,7 @@ class Member:
     position: int = 0  # order on the form
     joined_on: date
     left_on: date | None = None
+    left_reason: str = ""  # the kind of the household event
     version: int = 1
 
 
@@ -112,4 +121,39 @@ class Obligor:
     phone: str = ""
     status: str = "ordinary"  # ordinary | tekun | dibao | incapable
     ended_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Parent:
+    """The state of a child's father or mother, living in the household or not [民发〔2019〕62号]."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    of_person_id: str  # the child
+    name: str = ""
+    state: str = "none"  # code table parent_state
+    since: date | None = None
+    ended_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class HouseholdEvent:
+    """户情变动: something that happened to a household from a day, and the month its entitlements follow from."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    household_id: str
+    kind: str  # code table household_event
+    person_id: str | None = None
+    other_household_id: str | None = None  # the household split off, joined or moved to
+    effective_on: date
+    from_month: str = ""  # YYYY-MM, entitlements adjust or stop from here; empty: nothing to adjust
+    details: str = ""
+    evidence: str = ""
+    due_on: date | None = None  # last day to finish what follows from it
+    recorded_by: str
+    recorded_on: date
+    settled_on: date | None = None  # every consequence decided
     version: int = 1

@@ -18,6 +18,21 @@ NUMBER_WORDS = {
     "decision": "决",
     "roster": "册",
     "paper": "文",
+    "event": "变",
+    "adjustment": "调",
+    "recheck": "复",
+    "comparison": "比",
+    "alert": "警",
+    "transfer": "转",
+    "meeting": "议",
+    "lead": "线",
+    "payout": "付",
+    "reserve": "备",
+    "batch": "批",
+    "reassessment": "算",
+    "agreement": "协",
+    "custody": "管",
+    "import": "入",
 }
 """What is numbered → the word its numbers begin with."""
 

@@ -20,6 +20,7 @@ class Office:
     phone: str = ""
     supervision_phone: str = ""
     authority: str = "county"  # who confirms: county | township (entrusted)
+    escalation_id: str | None = None  # Operator to whom overdue matters go up
     policy_pack: str = "500000"
     demo: bool = False
     version: int = 1
@@ -61,6 +62,8 @@ class RelativeOfStaff:
     staff_unit: str = ""
     staff_post: str = ""
     relation: str = ""
+    staff_id_number: str = ""
+    staff_role: str = ""  # what the person does in the handling of assistance
     filed_on: date
     version: int = 1
 
@@ -68,3 +71,36 @@ class RelativeOfStaff:
         """Whether this is about that colleague: by the login when one is noted, else by the name as it was written."""
         known = operator_id is not None and self.operator_id == operator_id
         return known or bool(name and name in self.staff_name)
+
+
+@dataclass(kw_only=True, eq=False)
+class OfficeRule:
+    """What the office set for itself: a form, a code table, a calendar, a ledger's columns; in force from a day."""
+
+    id: str = field(default_factory=new_id)
+    kind: str  # form | codes | calendar | ledger
+    name: str  # id of the form, table or ledger; the year of a calendar
+    content: str  # JSON, shaped by kind
+    starts: date
+    ends: date | None = None
+    document: str = ""
+    note: str = ""
+    set_by: str
+    set_on: date
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Escalation:
+    """督办: an overdue matter that went up to a named person, and what that person answered."""
+
+    id: str = field(default_factory=new_id)
+    subject: str  # application | transfer | alert | recheck | event
+    subject_id: str
+    code: str  # of the clock that ran out
+    due_on: date
+    to_operator_id: str
+    raised_on: date
+    answer: str = ""
+    answered_on: date | None = None
+    version: int = 1

@@ -20,6 +20,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "opine": frozenset({"checker", "clerk"}),  # 初审、公示、上报
     "decide": frozenset({"approver"}),  # 审核确认、退回
     "deliver": frozenset({"clerk", "checker"}),  # 送达
+    "transfer": frozenset({"clerk", "checker"}),  # 转办、线索、联席会议
+    "monitor": frozenset({"clerk", "checker"}),  # 复核、预警、户情变动、提出调整
+    "pay": frozenset({"statistician"}),  # 备用金、给付、批次、补发追回
+    "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
+    "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
     "print": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
     "export": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
     "reveal": frozenset({"clerk", "checker", "approver", "auditor"}),
@@ -35,6 +40,11 @@ RIGHT_LABELS = {
     "opine": "提出初审意见",
     "decide": "审核确认",
     "deliver": "送达文书",
+    "transfer": "转办",
+    "monitor": "动态管理",
+    "pay": "给付",
+    "exchange": "导入台账",
+    "configure": "设置标准和表单",
     "print": "打印文书",
     "export": "导出台账",
     "reveal": "查看完整证件号码",

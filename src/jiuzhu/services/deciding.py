@@ -17,7 +17,7 @@ from jiuzhu.domain.deadlines import first_month, next_recheck
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
-from jiuzhu.domain.workflow import require_move
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import finding_parts
@@ -73,7 +73,7 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
     """The file, when this person may sign it now; `Refused` says what is missing."""
     unit.require("decide")
     application = unit.get(app.Application, application_id)
-    require_move("decide", application.state, verdict.result)
+    WAYS[application.way].require("decide", application.state, verdict.result)
     if application.version != verdict.seen_version:
         raise ChangedSinceSeen
     rows = files.load_rows(unit, application_id)

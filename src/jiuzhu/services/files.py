@@ -20,7 +20,7 @@ from jiuzhu.domain.facts import Pause as PauseFacts
 from jiuzhu.domain.facts_of import difference_of
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import in_words
-from jiuzhu.domain.workflow import moves_from
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.assessing import assessed, finding_parts
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries.files import FileRows
@@ -57,6 +57,7 @@ def member_part(person: household.Person, member: household.Member, on: date) ->
         not_counted_reason=member.not_counted_reason,
         lives_alone=member.lives_alone,
         registered_unemployed=member.registered_unemployed,
+        self_care_unmet=person.self_care_unmet.split(),
     )
 
 
@@ -290,7 +291,7 @@ def moves(unit: Unit, application_id: str) -> list[MoveOffer]:
     """The moves from the application's state, the usual next step first."""
     found = unit.get(app.Application, application_id)
     offers = []
-    for move in moves_from(found.state):
+    for move in WAYS[found.way].moves_from(found.state):
         why_not = "" if unit.actor.may(move.right) else "您的账号没有这个岗位"
         if not why_not and move.name == "decide" and found.clerk_id == unit.actor.operator_id:
             why_not = "受理人不能签署决定，请由另一位同事签署"

@@ -4,21 +4,10 @@ from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.facts_of import is_open
-from jiuzhu.domain.workflow import ENDED_STATES, move_named, require_move
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.services import files
 from jiuzhu.storage.unit import Unit
-
-_WATCHED = {
-    "accepted": ("L4", "L14", "L15"),
-    "investigating": ("L6", "L14", "L15"),
-    "to_opine": ("L6", "L14", "L15"),
-    "to_post": ("L14", "L15"),
-    "posted": ("L14", "L15"),
-    "objected": ("L14", "L15"),
-    "to_submit": ("L14", "L15"),
-    "submitted": ("L11", "L14", "L15"),
-}
-"""State → the clocks a queue shows in it; the one that runs out first is the application's due date."""
 
 DELIVERY = "notice"
 """Code of the day by which a favourable decision is handed over."""
@@ -26,8 +15,9 @@ DELIVERY = "notice"
 
 def move(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
     """Make one move: right, guard, state, history. Call `settle_due` when everything else is written."""
-    unit.require(move_named(name).right)
-    require_move(name, application.state, target)
+    way = WAYS[application.way]
+    unit.require(way.move(name).right)
+    way.require(name, application.state, target)
     step(unit, application, name, target, note)
 
 
@@ -72,7 +62,7 @@ def settle_due(unit: Unit, application: app.Application) -> None:
         due = min(undelivered, default=None)
         _apply(application, code if due else "", due, None, None)
         return
-    watched = _WATCHED[application.state]
+    watched = WAYS[application.way].watched.get(application.state, ())
     if application.state == "posted":  # an earlier posting has run out or was objected to: it is due no more
         watched = ("L9" if rows.notices[-1].repost else "L8", *watched)
     clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)

@@ -22,11 +22,12 @@ AUTHORISATION_YEARS = 1
 _PERSON_FIELDS = (
     "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
     "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
-    "illness", "illness_name", "student", "school", "in_prison", "missing",
+    "illness", "illness_name", "student", "school", "in_prison", "in_detox", "missing", "self_care_on",
+    "bedridden_months", "clergy_since",
 )  # fmt: skip
 _MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
 _HOUSEHOLD_FIELDS = (
-    "kind", "district", "township", "village", "address", "phone", "bank", "account_name", "account_number",
+    "kind", "district", "township", "village", "address", "phone", "bank", "account_name", "account_number", "monitored",
 )  # fmt: skip
 _APPLICATION_FIELDS = (
     "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
@@ -98,6 +99,7 @@ def _person(unit: Unit, part: MemberPart, dossier: Dossier) -> Person:
         ("id_number", number),
         ("initials", initials(part.name)),
         ("address", dossier.household.address),
+        ("self_care_unmet", " ".join(part.self_care_unmet)),
     ):
         if getattr(person, name) != value:
             setattr(person, name, value)

@@ -5,7 +5,8 @@ from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.workflow import MOVES, STATE_LABELS
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
 from jiuzhu.services import deciding, files
 from jiuzhu.services.assessing import finding_parts
@@ -16,7 +17,7 @@ from jiuzhu.services.proposing import OpinionDraft, drafted, proposals
 from jiuzhu.storage.unit import Unit
 
 STEP_LABELS = {
-    **{move.name: move.label for move in MOVES},
+    **{move.name: move.label for way in WAYS.values() for move in way.moves},
     "accept": "受理",
     "issue_correction": "出具补正告知",
     "check_replied": "登记核对答复",

@@ -10,7 +10,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.storage.backup import copy_encrypted
 from jiuzhu.storage.database import Database, Mark
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration. Compared without importing Alembic, so an up-to-date start stays quick."""
 
 

@@ -26,7 +26,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import registry
 
-from jiuzhu.domain import application, approving, checking, household, office
+from jiuzhu.domain import (
+    application,
+    approving,
+    caring,
+    checking,
+    granting,
+    household,
+    monitoring,
+    office,
+    relief,
+    round_trip,
+    transferring,
+)
 from jiuzhu.storage.types import Hundredths, Identity, Moment
 
 metadata = MetaData(
@@ -54,7 +66,7 @@ class Entity:
 _OF_APPLICATION = {"application_id": "application"}
 
 ENTITIES: tuple[Entity, ...] = (
-    Entity(office.Office, "office"),
+    Entity(office.Office, "office", {"escalation_id": "operator"}),
     Entity(office.Station, "station", unique=(("window",),)),
     Entity(office.Operator, "operator", unique=(("login",),)),
     Entity(
@@ -88,10 +100,33 @@ ENTITIES: tuple[Entity, ...] = (
         (("household_id",),),
     ),
     Entity(
+        household.Parent,
+        "parent",
+        {"household_id": "household", "of_person_id": "person"},
+        (("household_id",),),
+    ),
+    Entity(
+        household.HouseholdEvent,
+        "household_event",
+        {
+            "household_id": "household",
+            "person_id": "person",
+            "other_household_id": "household",
+            "recorded_by": "operator",
+        },
+        (("household_id",), ("settled_on", "due_on")),
+        (("number",),),
+    ),
+    Entity(
         application.Application,
         "application",
-        {"household_id": "household", "applicant_id": "person", "clerk_id": "operator"},
-        (("state", "due_on"), ("household_id",), ("applicant_id",), ("accepted_on",)),
+        {
+            "household_id": "household",
+            "applicant_id": "person",
+            "clerk_id": "operator",
+            "bundle_id": "application",
+        },
+        (("bundle_id",), ("state", "due_on"), ("household_id",), ("applicant_id",), ("accepted_on",)),
         (("number",),),
     ),
     Entity(application.Item, "item", _OF_APPLICATION, unique=(("application_id", "programme"),)),
@@ -141,6 +176,7 @@ ENTITIES: tuple[Entity, ...] = (
         {**_OF_APPLICATION, "notice_id": "public_notice"},
         (("application_id",),),
     ),
+    Entity(approving.Deliberation, "deliberation", _OF_APPLICATION, (("application_id",),)),
     Entity(
         approving.Decision,
         "decision",
@@ -155,9 +191,15 @@ ENTITIES: tuple[Entity, ...] = (
             **_OF_APPLICATION,
             "household_id": "household",
             "decision_id": "decision",
-            "person_id": "person",
+            "person_id": "person",  # adjustment_id names no table: the two would wait for each other
         },
-        (("household_id",), ("person_id",), ("programme", "first_month"), ("decision_id",)),
+        (
+            ("household_id",),
+            ("person_id",),
+            ("programme", "first_month"),
+            ("decision_id",),
+            ("next_recheck_on",),
+        ),
     ),
     Entity(
         approving.IssuedPaper,
@@ -169,13 +211,210 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         approving.Reveal, "reveal", {"person_id": "person", "by": "operator"}, (("person_id",), ("by", "on"))
     ),
+    Entity(
+        relief.Incident,
+        "incident",
+        {**_OF_APPLICATION, "person_id": "person"},
+        (("makeup_due_on",),),
+        (("application_id",),),
+    ),
+    Entity(
+        relief.Bill,
+        "bill",
+        {**_OF_APPLICATION, "person_id": "person"},
+        (("application_id",), ("issuer", "number")),
+    ),
+    Entity(
+        relief.Payout,
+        "payout",
+        {**_OF_APPLICATION, "decision_id": "decision", "handler_id": "operator"},
+        (("application_id",),),
+        (("number",),),
+    ),
+    Entity(
+        relief.ReserveEntry,
+        "reserve_entry",
+        {
+            **_OF_APPLICATION,
+            "payout_id": "payout",
+            "approver_id": "operator",
+            "entered_by": "operator",
+        },
+        (("entered_on",), ("application_id",)),
+        (("position",), ("voucher",)),
+    ),
+    Entity(
+        relief.ReserveClosing,
+        "reserve_closing",
+        {"first_signer_id": "operator", "second_signer_id": "operator"},
+        unique=(("month",),),
+    ),
+    Entity(
+        relief.DamagedHouse,
+        "damaged_house",
+        {**_OF_APPLICATION, "household_id": "household"},
+        (("household_id",), ("happened_on",)),
+    ),
+    Entity(
+        relief.GrantBatch,
+        "grant_batch",
+        {"made_by": "operator", "confirmed_by": "operator"},
+        (("kind", "month"),),
+        (("number",),),
+    ),
+    Entity(
+        relief.GrantLine,
+        "grant_line",
+        {"batch_id": "grant_batch", "household_id": "household"},
+        (("household_id",),),
+        (("batch_id", "household_id", "programme"),),
+    ),
+    Entity(
+        granting.Adjustment,
+        "adjustment",
+        {
+            "household_id": "household",
+            "entitlement_id": "entitlement",
+            "event_id": "household_event",
+            "recheck_id": "recheck",
+            "alert_id": "alert",
+            "reassessment_id": "reassessment",
+            "proposed_by": "operator",
+            "decided_by": "operator",
+        },
+        (("household_id",), ("entitlement_id",), ("state", "from_month"), ("reassessment_id",)),
+        (("number",),),
+    ),
+    Entity(
+        granting.BackPayment,
+        "back_payment",
+        {
+            "household_id": "household",
+            "entitlement_id": "entitlement",
+            "adjustment_id": "adjustment",
+            "person_id": "person",
+            "proposed_by": "operator",
+            "decided_by": "operator",
+        },
+        (("household_id",), ("pay_month", "programme"), ("entitlement_id", "for_month")),
+    ),
+    Entity(
+        granting.Reassessment,
+        "reassessment",
+        {
+            "made_by": "operator",
+            "signed_by": "operator",
+            "applied_by": "operator",
+        },
+        unique=(("number",),),
+    ),
+    Entity(
+        monitoring.Recheck,
+        "recheck",
+        {"household_id": "household", "entitlement_id": "entitlement", "recorded_by": "operator"},
+        (("household_id",), ("done_on",)),
+        (("number",),),
+    ),
+    Entity(monitoring.Comparison, "comparison", {"compared_by": "operator"}, unique=(("number",),)),
+    Entity(
+        monitoring.Alert,
+        "alert",
+        {
+            "comparison_id": "comparison",
+            "household_id": "household",
+            "person_id": "person",
+            "owner_id": "operator",
+            "closed_by": "operator",
+        },
+        (("household_id",), ("state", "due_on"), ("indicator",)),
+        (("number",), ("fingerprint",)),
+    ),
+    Entity(
+        transferring.Transfer,
+        "transfer",
+        {
+            **_OF_APPLICATION,
+            "item_id": "item",
+            "sent_by": "operator",
+            "previous_id": "transfer",
+        },
+        (("application_id",), ("state", "due_on"), ("department", "sent_on")),
+        (("number",),),
+    ),
+    Entity(transferring.Ruling, "ruling", {"transfer_id": "transfer"}, (("transfer_id",),)),
+    Entity(transferring.Meeting, "meeting", {"recorded_by": "operator"}, (("held_on",),), (("number",),)),
+    Entity(
+        transferring.MeetingItem,
+        "meeting_item",
+        {"meeting_id": "meeting"},
+        (("meeting_id",), ("subject_id",)),
+    ),
+    Entity(
+        transferring.Lead,
+        "lead",
+        {
+            **_OF_APPLICATION,
+            "person_id": "person",
+            "household_id": "household",
+            "owner_id": "operator",
+            "closed_by": "operator",
+        },
+        (("state", "due_on"),),
+        (("number",),),
+    ),
+    Entity(
+        caring.SelfCare,
+        "self_care",
+        {**_OF_APPLICATION, "person_id": "person"},
+        (("person_id", "assessed_on"),),
+    ),
+    Entity(
+        caring.SupportAgreement,
+        "support_agreement",
+        {**_OF_APPLICATION, "person_id": "person"},
+        (("person_id",),),
+        (("number",),),
+    ),
+    Entity(
+        caring.WellbeingVisit,
+        "wellbeing_visit",
+        {"person_id": "person", "household_id": "household", "recorded_by": "operator"},
+        (("person_id", "visited_on"), ("household_id",)),
+    ),
+    Entity(
+        caring.Custody,
+        "custody",
+        {"household_id": "household", "holder_id": "person"},
+        (("household_id",),),
+        (("number",),),
+    ),
+    Entity(office.OfficeRule, "office_rule", {"set_by": "operator"}, (("kind", "name", "starts"),)),
+    Entity(
+        office.Escalation,
+        "escalation",
+        {"to_operator_id": "operator"},
+        (("to_operator_id", "answered_on"), ("subject_id",)),
+    ),
+    Entity(
+        round_trip.LedgerImport,
+        "ledger_import",
+        {"imported_by": "operator"},
+        (("ledger", "imported_at"),),
+        (("number",),),
+    ),
+    Entity(
+        round_trip.ImportChange, "import_change", {"import_id": "ledger_import"}, (("import_id", "position"),)
+    ),
+    Entity(round_trip.ColumnMapping, "column_mapping", unique=(("sender", "ledger"),)),
 )
 """Every mapped dataclass of the business tables. All of them are guarded and journaled."""
 
 _LONG_TEXT = {
     "reason", "statement", "text", "findings", "snapshot", "missing", "content", "investigation", "reply",
     "explanation", "evidence", "note", "question", "opinion", "belongings", "food_clothing", "debts",
-    "dwelling_condition", "special_reason", "programmes",
+    "dwelling_condition", "special_reason", "programmes", "details", "attendees", "statements", "why", "decision_note",
+    "found", "told", "need", "attachments", "rejection", "result_text", "basis", "minutes", "visit_found", "duties",
+    "living", "health", "safety", "action", "rules", "check_found", "answer", "was", "now", "columns", "decision", "cause",
 }  # fmt: skip
 
 
@@ -242,6 +481,26 @@ number_sequence = Table(
     Column("last", Integer, nullable=False),
 )
 """The last number each window gave, by kind and year."""
+
+reassessment_line = Table(
+    "reassessment_line",
+    metadata,
+    Column("reassessment_id", Identity, ForeignKey("reassessment.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("household_id", Identity, nullable=False),
+    Column("entitlement_id", Identity),
+    Column("person_id", Identity),
+    Column("programme", String(40), nullable=False),
+    Column("outcome", String(20), nullable=False),  # unchanged | changed | lost | gained | manual
+    Column("before", Hundredths, nullable=False),
+    Column("after", Hundredths, nullable=False),
+    Column("base", Hundredths, nullable=False),
+    Column("addons", Hundredths, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("excluded", Text, nullable=False),  # why a person left it out of the batch, empty for included
+    Index(None, "reassessment_id", "outcome"),
+)
+"""The list of a reassessment before it is applied. Not facts yet, like a draft; sealed by the hash in its journaled head."""
 
 draft = Table(
     "draft",

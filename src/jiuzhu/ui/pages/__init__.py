@@ -14,7 +14,10 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("intake", "受理", "intake", "IntakePage", "take"),
     ("checking", "核查", "check", "CheckingPage", "read"),
     ("approving", "审批", "approve", "ApprovingPage", "read"),
+    ("transferring", "转办", "right", "TransferringPage", "read"),
+    ("paying", "发放", "payment", "PayingPage", "read"),
     ("ledgers", "台账", "ledger", "LedgersPage", "read"),
+    ("monitoring", "监测", "monitor", "MonitoringPage", "read"),
     ("settings", "设置", "settings", "SettingsPage", "read"),
 )
 

@@ -1,0 +1,1344 @@
+"""Every kind of assistance: events, adjustments, transfers, relief, monitoring, the office's own rules."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from jiuzhu.storage.guard import sqlite_guards
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+GUARDED = (
+    "column_mapping",
+    "comparison",
+    "escalation",
+    "grant_batch",
+    "ledger_import",
+    "meeting",
+    "office_rule",
+    "reassessment",
+    "reserve_closing",
+    "alert",
+    "custody",
+    "grant_line",
+    "household_event",
+    "import_change",
+    "meeting_item",
+    "parent",
+    "wellbeing_visit",
+    "bill",
+    "damaged_house",
+    "deliberation",
+    "incident",
+    "lead",
+    "self_care",
+    "support_agreement",
+    "transfer",
+    "payout",
+    "ruling",
+    "recheck",
+    "reserve_entry",
+    "adjustment",
+    "back_payment",
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "column_mapping",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("ledger", sa.String(length=200), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
+        sa.UniqueConstraint("sender", "ledger", name=op.f("uq_column_mapping_sender_ledger")),
+    )
+    op.create_table(
+        "comparison",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_hash", sa.String(length=200), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("listed", sa.Integer(), nullable=False),
+        sa.Column("matched", sa.Integer(), nullable=False),
+        sa.Column("near", sa.Integer(), nullable=False),
+        sa.Column("compared_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("compared_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["compared_by"],
+            ["operator.id"],
+            name=op.f("fk_comparison_compared_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
+        sa.UniqueConstraint("number", name=op.f("uq_comparison_number")),
+    )
+    op.create_table(
+        "escalation",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("code", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("to_operator_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["to_operator_id"],
+            ["operator.id"],
+            name=op.f("fk_escalation_to_operator_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+    )
+    op.create_index(op.f("ix_escalation_subject_id"), "escalation", ["subject_id"], unique=False)
+    op.create_index(
+        op.f("ix_escalation_to_operator_id_answered_on"),
+        "escalation",
+        ["to_operator_id", "answered_on"],
+        unique=False,
+    )
+    op.create_table(
+        "grant_batch",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("notice", sa.String(length=200), nullable=False),
+        sa.Column("month", sa.String(length=200), nullable=False),
+        sa.Column("programmes", sa.Text(), nullable=False),
+        sa.Column("per_head", sa.BigInteger(), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["confirmed_by"],
+            ["operator.id"],
+            name=op.f("fk_grant_batch_confirmed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["operator.id"],
+            name=op.f("fk_grant_batch_made_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_batch")),
+        sa.UniqueConstraint("number", name=op.f("uq_grant_batch_number")),
+    )
+    op.create_index(op.f("ix_grant_batch_kind_month"), "grant_batch", ["kind", "month"], unique=False)
+    op.create_table(
+        "ledger_import",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("ledger", sa.String(length=200), nullable=False),
+        sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_hash", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("imported_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("imported_at", sa.DateTime(), nullable=False),
+        sa.Column("undo_until", sa.Date(), nullable=False),
+        sa.Column("undone_by", sa.String(length=200), nullable=True),
+        sa.Column("undone_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_by"],
+            ["operator.id"],
+            name=op.f("fk_ledger_import_imported_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_import")),
+        sa.UniqueConstraint("number", name=op.f("uq_ledger_import_number")),
+    )
+    op.create_index(
+        op.f("ix_ledger_import_ledger_imported_at"), "ledger_import", ["ledger", "imported_at"], unique=False
+    )
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("level", sa.String(length=200), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("chair", sa.String(length=200), nullable=False),
+        sa.Column("attendees", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_meeting_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("number", name=op.f("uq_meeting_number")),
+    )
+    op.create_index(op.f("ix_meeting_held_on"), "meeting", ["held_on"], unique=False)
+    op.create_table(
+        "office_rule",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["set_by"],
+            ["operator.id"],
+            name=op.f("fk_office_rule_set_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_rule")),
+    )
+    op.create_index(
+        op.f("ix_office_rule_kind_name_starts"), "office_rule", ["kind", "name", "starts"], unique=False
+    )
+    op.create_table(
+        "reassessment",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("standards_on", sa.Date(), nullable=False),
+        sa.Column("from_month", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.Column("gained", sa.Integer(), nullable=False),
+        sa.Column("manual", sa.Integer(), nullable=False),
+        sa.Column("before_total", sa.BigInteger(), nullable=False),
+        sa.Column("after_total", sa.BigInteger(), nullable=False),
+        sa.Column("list_hash", sa.String(length=200), nullable=False),
+        sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("signed_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("applied_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["applied_by"],
+            ["operator.id"],
+            name=op.f("fk_reassessment_applied_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["operator.id"],
+            name=op.f("fk_reassessment_made_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by"],
+            ["operator.id"],
+            name=op.f("fk_reassessment_signed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reassessment")),
+        sa.UniqueConstraint("number", name=op.f("uq_reassessment_number")),
+    )
+    op.create_table(
+        "reserve_closing",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("month", sa.String(length=200), nullable=False),
+        sa.Column("book", sa.BigInteger(), nullable=False),
+        sa.Column("counted", sa.BigInteger(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("first_signer_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("second_signer_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["first_signer_id"],
+            ["operator.id"],
+            name=op.f("fk_reserve_closing_first_signer_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_signer_id"],
+            ["operator.id"],
+            name=op.f("fk_reserve_closing_second_signer_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_closing")),
+        sa.UniqueConstraint("month", name=op.f("uq_reserve_closing_month")),
+    )
+    op.create_table(
+        "alert",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("indicator", sa.String(length=200), nullable=False),
+        sa.Column("comparison_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=200), nullable=False),
+        sa.Column("false_alarm", sa.String(length=200), nullable=False),
+        sa.Column("closed_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["closed_by"],
+            ["operator.id"],
+            name=op.f("fk_alert_closed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["comparison_id"],
+            ["comparison.id"],
+            name=op.f("fk_alert_comparison_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_alert_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["operator.id"],
+            name=op.f("fk_alert_owner_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_alert_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_alert_fingerprint")),
+        sa.UniqueConstraint("number", name=op.f("uq_alert_number")),
+    )
+    op.create_index(op.f("ix_alert_household_id"), "alert", ["household_id"], unique=False)
+    op.create_index(op.f("ix_alert_indicator"), "alert", ["indicator"], unique=False)
+    op.create_index(op.f("ix_alert_state_due_on"), "alert", ["state", "due_on"], unique=False)
+    op.create_table(
+        "custody",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("holder_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("keeper", sa.String(length=200), nullable=False),
+        sa.Column("keeper_unit", sa.String(length=200), nullable=False),
+        sa.Column("keeper_post", sa.String(length=200), nullable=False),
+        sa.Column("keeper_phone", sa.String(length=200), nullable=False),
+        sa.Column("card_tail", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("check_found", sa.Text(), nullable=False),
+        sa.Column("revoked_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["holder_id"],
+            ["person.id"],
+            name=op.f("fk_custody_holder_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_custody_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custody")),
+        sa.UniqueConstraint("number", name=op.f("uq_custody_number")),
+    )
+    op.create_index(op.f("ix_custody_household_id"), "custody", ["household_id"], unique=False)
+    op.create_table(
+        "grant_line",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("batch_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("heads", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("excluded", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["grant_batch.id"],
+            name=op.f("fk_grant_line_batch_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_grant_line_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_line")),
+        sa.UniqueConstraint(
+            "batch_id",
+            "household_id",
+            "programme",
+            name=op.f("uq_grant_line_batch_id_household_id_programme"),
+        ),
+    )
+    op.create_index(op.f("ix_grant_line_household_id"), "grant_line", ["household_id"], unique=False)
+    op.create_table(
+        "household_event",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("other_household_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("from_month", sa.String(length=200), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_household_event_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_household_id"],
+            ["household.id"],
+            name=op.f("fk_household_event_other_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_household_event_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_household_event_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_household_event")),
+        sa.UniqueConstraint("number", name=op.f("uq_household_event_number")),
+    )
+    op.create_index(
+        op.f("ix_household_event_household_id"), "household_event", ["household_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_household_event_settled_on_due_on"),
+        "household_event",
+        ["settled_on", "due_on"],
+        unique=False,
+    )
+    op.create_table(
+        "import_change",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("import_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("table_name", sa.String(length=200), nullable=False),
+        sa.Column("row_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("field_name", sa.String(length=200), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("now", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["ledger_import.id"],
+            name=op.f("fk_import_change_import_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_change")),
+    )
+    op.create_index(
+        op.f("ix_import_change_import_id_position"), "import_change", ["import_id", "position"], unique=False
+    )
+    op.create_table(
+        "meeting_item",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("responsible", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_meeting_item_meeting_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_item")),
+    )
+    op.create_index(op.f("ix_meeting_item_meeting_id"), "meeting_item", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_meeting_item_subject_id"), "meeting_item", ["subject_id"], unique=False)
+    op.create_table(
+        "parent",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("of_person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_parent_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["of_person_id"],
+            ["person.id"],
+            name=op.f("fk_parent_of_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parent")),
+    )
+    op.create_index(op.f("ix_parent_household_id"), "parent", ["household_id"], unique=False)
+    op.create_table(
+        "reassessment_line",
+        sa.Column("reassessment_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("entitlement_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("programme", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=20), nullable=False),
+        sa.Column("before", sa.BigInteger(), nullable=False),
+        sa.Column("after", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("addons", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("excluded", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["reassessment_id"], ["reassessment.id"], name=op.f("fk_reassessment_line_reassessment_id")
+        ),
+        sa.PrimaryKeyConstraint("reassessment_id", "position", name=op.f("pk_reassessment_line")),
+    )
+    op.create_index(
+        op.f("ix_reassessment_line_reassessment_id_outcome"),
+        "reassessment_line",
+        ["reassessment_id", "outcome"],
+        unique=False,
+    )
+    op.create_table(
+        "wellbeing_visit",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=False),
+        sa.Column("visitor", sa.String(length=200), nullable=False),
+        sa.Column("living", sa.Text(), nullable=False),
+        sa.Column("health", sa.Text(), nullable=False),
+        sa.Column("safety", sa.Text(), nullable=False),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_wellbeing_visit_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_wellbeing_visit_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_wellbeing_visit_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wellbeing_visit")),
+    )
+    op.create_index(
+        op.f("ix_wellbeing_visit_household_id"), "wellbeing_visit", ["household_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_wellbeing_visit_person_id_visited_on"),
+        "wellbeing_visit",
+        ["person_id", "visited_on"],
+        unique=False,
+    )
+    op.create_table(
+        "bill",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("issuer", sa.String(length=200), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("insurer_paid", sa.BigInteger(), nullable=False),
+        sa.Column("self_paid", sa.BigInteger(), nullable=False),
+        sa.Column("used_for", sa.String(length=200), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_bill_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_bill_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bill")),
+    )
+    op.create_index(op.f("ix_bill_application_id"), "bill", ["application_id"], unique=False)
+    op.create_index(op.f("ix_bill_issuer_number"), "bill", ["issuer", "number"], unique=False)
+    op.create_table(
+        "damaged_house",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("disaster", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("structure", sa.String(length=200), nullable=False),
+        sa.Column("collapsed", sa.Integer(), nullable=False),
+        sa.Column("severe", sa.Integer(), nullable=False),
+        sa.Column("slight", sa.Integer(), nullable=False),
+        sa.Column("only_home", sa.Boolean(), nullable=False),
+        sa.Column("rebuild", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_damaged_house_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_damaged_house_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_damaged_house")),
+    )
+    op.create_index(op.f("ix_damaged_house_happened_on"), "damaged_house", ["happened_on"], unique=False)
+    op.create_index(op.f("ix_damaged_house_household_id"), "damaged_house", ["household_id"], unique=False)
+    op.create_table(
+        "deliberation",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("host", sa.String(length=200), nullable=False),
+        sa.Column("recorder", sa.String(length=200), nullable=False),
+        sa.Column("attendees", sa.Text(), nullable=False),
+        sa.Column("participants", sa.Integer(), nullable=False),
+        sa.Column("representatives", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("statements", sa.Text(), nullable=False),
+        sa.Column("agree", sa.Integer(), nullable=False),
+        sa.Column("disagree", sa.Integer(), nullable=False),
+        sa.Column("abstain", sa.Integer(), nullable=False),
+        sa.Column("conclusion", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_deliberation_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliberation")),
+    )
+    op.create_index(op.f("ix_deliberation_application_id"), "deliberation", ["application_id"], unique=False)
+    op.create_table(
+        "incident",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("self_paid", sa.BigInteger(), nullable=False),
+        sa.Column("family_class", sa.String(length=200), nullable=False),
+        sa.Column("proposed", sa.BigInteger(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("makeup_due_on", sa.Date(), nullable=True),
+        sa.Column("makeup_done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_incident_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_incident_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sa.UniqueConstraint("application_id", name=op.f("uq_incident_application_id")),
+    )
+    op.create_index(op.f("ix_incident_makeup_due_on"), "incident", ["makeup_due_on"], unique=False)
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("found_on", sa.Date(), nullable=False),
+        sa.Column("reporter", sa.String(length=200), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("id_number", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=200), nullable=False),
+        sa.Column("village", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=True),
+        sa.Column("visit_found", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("outcome", sa.String(length=200), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("transfer_to", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("closed_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_lead_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["closed_by"],
+            ["operator.id"],
+            name=op.f("fk_lead_closed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_lead_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["operator.id"],
+            name=op.f("fk_lead_owner_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_lead_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sa.UniqueConstraint("number", name=op.f("uq_lead_number")),
+    )
+    op.create_index(op.f("ix_lead_state_due_on"), "lead", ["state", "due_on"], unique=False)
+    op.create_table(
+        "self_care",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("unmet", sa.String(length=200), nullable=False),
+        sa.Column("care", sa.String(length=200), nullable=False),
+        sa.Column("first_assessor", sa.String(length=200), nullable=False),
+        sa.Column("second_assessor", sa.String(length=200), nullable=False),
+        sa.Column("third_party", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_self_care_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_self_care_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_self_care")),
+    )
+    op.create_index(
+        op.f("ix_self_care_person_id_assessed_on"), "self_care", ["person_id", "assessed_on"], unique=False
+    )
+    op.create_table(
+        "support_agreement",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("support", sa.String(length=200), nullable=False),
+        sa.Column("carer", sa.String(length=200), nullable=False),
+        sa.Column("carer_phone", sa.String(length=200), nullable=False),
+        sa.Column("duties", sa.Text(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_support_agreement_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_support_agreement_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_agreement")),
+        sa.UniqueConstraint("number", name=op.f("uq_support_agreement_number")),
+    )
+    op.create_index(op.f("ix_support_agreement_person_id"), "support_agreement", ["person_id"], unique=False)
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("department", sa.String(length=200), nullable=False),
+        sa.Column("need", sa.Text(), nullable=False),
+        sa.Column("attachments", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("sent_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_by", sa.String(length=200), nullable=False),
+        sa.Column("rejection", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("result_text", sa.Text(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("answer_source", sa.String(length=200), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column("told_way", sa.String(length=200), nullable=False),
+        sa.Column("previous_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_transfer_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["item.id"], name=op.f("fk_transfer_item_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["previous_id"],
+            ["transfer.id"],
+            name=op.f("fk_transfer_previous_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"],
+            ["operator.id"],
+            name=op.f("fk_transfer_sent_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("number", name=op.f("uq_transfer_number")),
+    )
+    op.create_index(op.f("ix_transfer_application_id"), "transfer", ["application_id"], unique=False)
+    op.create_index(
+        op.f("ix_transfer_department_sent_on"), "transfer", ["department", "sent_on"], unique=False
+    )
+    op.create_index(op.f("ix_transfer_state_due_on"), "transfer", ["state", "due_on"], unique=False)
+    op.create_table(
+        "payout",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("decision_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("form", sa.String(length=200), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("payee_name", sa.String(length=200), nullable=False),
+        sa.Column("payee_id_number", sa.String(length=200), nullable=False),
+        sa.Column("account_number", sa.String(length=200), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("handler_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("receipt", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_payout_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+            name=op.f("fk_payout_decision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["handler_id"],
+            ["operator.id"],
+            name=op.f("fk_payout_handler_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout")),
+        sa.UniqueConstraint("number", name=op.f("uq_payout_number")),
+    )
+    op.create_index(op.f("ix_payout_application_id"), "payout", ["application_id"], unique=False)
+    op.create_table(
+        "ruling",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("transfer_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("body", sa.String(length=200), nullable=False),
+        sa.Column("department", sa.String(length=200), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("ruled_on", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["transfer_id"],
+            ["transfer.id"],
+            name=op.f("fk_ruling_transfer_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
+    )
+    op.create_index(op.f("ix_ruling_transfer_id"), "ruling", ["transfer_id"], unique=False)
+    op.create_table(
+        "recheck",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("entitlement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("recheck_class", sa.String(length=200), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.String(length=200), nullable=False),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("first_checker", sa.String(length=200), nullable=False),
+        sa.Column("second_checker", sa.String(length=200), nullable=False),
+        sa.Column("next_due_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"],
+            ["entitlement.id"],
+            name=op.f("fk_recheck_entitlement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_recheck_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_recheck_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck")),
+        sa.UniqueConstraint("number", name=op.f("uq_recheck_number")),
+    )
+    op.create_index(op.f("ix_recheck_done_on"), "recheck", ["done_on"], unique=False)
+    op.create_index(op.f("ix_recheck_household_id"), "recheck", ["household_id"], unique=False)
+    op.create_table(
+        "reserve_entry",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("voucher", sa.String(length=200), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("direction", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("payout_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("request_number", sa.String(length=200), nullable=False),
+        sa.Column("approver_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("entered_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_reserve_entry_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["approver_id"],
+            ["operator.id"],
+            name=op.f("fk_reserve_entry_approver_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"],
+            ["operator.id"],
+            name=op.f("fk_reserve_entry_entered_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["payout_id"],
+            ["payout.id"],
+            name=op.f("fk_reserve_entry_payout_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_entry")),
+        sa.UniqueConstraint("position", name=op.f("uq_reserve_entry_position")),
+        sa.UniqueConstraint("voucher", name=op.f("uq_reserve_entry_voucher")),
+    )
+    op.create_index(
+        op.f("ix_reserve_entry_application_id"), "reserve_entry", ["application_id"], unique=False
+    )
+    op.create_index(op.f("ix_reserve_entry_entered_on"), "reserve_entry", ["entered_on"], unique=False)
+    op.create_table(
+        "adjustment",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("entitlement_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("old_monthly", sa.BigInteger(), nullable=False),
+        sa.Column("new_monthly", sa.BigInteger(), nullable=False),
+        sa.Column("new_base", sa.BigInteger(), nullable=False),
+        sa.Column("new_addons", sa.BigInteger(), nullable=False),
+        sa.Column("from_month", sa.String(length=200), nullable=False),
+        sa.Column("until_month", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("event_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("recheck_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("alert_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reassessment_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("posting_ends_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("notice_due_on", sa.Date(), nullable=True),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("delivery_way", sa.String(length=200), nullable=False),
+        sa.Column("statement", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["alert_id"],
+            ["alert.id"],
+            name=op.f("fk_adjustment_alert_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_adjustment_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"],
+            ["entitlement.id"],
+            name=op.f("fk_adjustment_entitlement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["household_event.id"],
+            name=op.f("fk_adjustment_event_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_adjustment_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_adjustment_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["reassessment_id"],
+            ["reassessment.id"],
+            name=op.f("fk_adjustment_reassessment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recheck_id"],
+            ["recheck.id"],
+            name=op.f("fk_adjustment_recheck_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
+        sa.UniqueConstraint("number", name=op.f("uq_adjustment_number")),
+    )
+    op.create_index(op.f("ix_adjustment_entitlement_id"), "adjustment", ["entitlement_id"], unique=False)
+    op.create_index(op.f("ix_adjustment_household_id"), "adjustment", ["household_id"], unique=False)
+    op.create_index(op.f("ix_adjustment_reassessment_id"), "adjustment", ["reassessment_id"], unique=False)
+    op.create_index(
+        op.f("ix_adjustment_state_from_month"), "adjustment", ["state", "from_month"], unique=False
+    )
+    op.create_table(
+        "back_payment",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("entitlement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("for_month", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("pay_month", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["adjustment_id"],
+            ["adjustment.id"],
+            name=op.f("fk_back_payment_adjustment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_back_payment_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["entitlement_id"],
+            ["entitlement.id"],
+            name=op.f("fk_back_payment_entitlement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_back_payment_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_back_payment_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_back_payment_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_back_payment")),
+    )
+    op.create_index(
+        op.f("ix_back_payment_entitlement_id_for_month"),
+        "back_payment",
+        ["entitlement_id", "for_month"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_back_payment_household_id"), "back_payment", ["household_id"], unique=False)
+    op.create_index(
+        op.f("ix_back_payment_pay_month_programme"), "back_payment", ["pay_month", "programme"], unique=False
+    )
+    op.add_column(
+        "application", sa.Column("way", sa.String(length=200), server_default="household", nullable=False)
+    )
+    op.add_column("application", sa.Column("bundle_id", sa.Uuid(as_uuid=False), nullable=True))
+    op.create_index(op.f("ix_application_bundle_id"), "application", ["bundle_id"], unique=False)
+    op.add_column(
+        "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column("entitlement", sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("entitlement", sa.Column("care", sa.String(length=200), server_default="", nullable=False))
+    op.add_column(
+        "entitlement", sa.Column("support", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("entitlement", sa.Column("valid_until", sa.Date(), nullable=True))
+    op.add_column(
+        "entitlement", sa.Column("ended_reason", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.create_index(op.f("ix_entitlement_next_recheck_on"), "entitlement", ["next_recheck_on"], unique=False)
+    op.add_column(
+        "household", sa.Column("monitored", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("household", sa.Column("ended_on", sa.Date(), nullable=True))
+    op.add_column(
+        "member", sa.Column("left_reason", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column(
+        "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column("person", sa.Column("in_detox", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("person", sa.Column("died_on", sa.Date(), nullable=True))
+    op.add_column(
+        "person", sa.Column("self_care_unmet", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("person", sa.Column("self_care_on", sa.Date(), nullable=True))
+    op.add_column(
+        "person", sa.Column("bedridden_months", sa.Integer(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column("person", sa.Column("clergy_since", sa.Date(), nullable=True))
+    op.add_column(
+        "relative_of_staff",
+        sa.Column("staff_id_number", sa.String(length=200), server_default="", nullable=False),
+    )
+    op.add_column(
+        "relative_of_staff", sa.Column("staff_role", sa.String(length=200), server_default="", nullable=False)
+    )
+
+    for statement in sqlite_guards(GUARDED, ()):
+        op.execute(statement)

@@ -1,0 +1,100 @@
+"""What changes an entitlement after the decision: adjustments, money for past months, the run after a new standard."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Adjustment:
+    """调整审批 (F18, F19): an entitlement is raised, cut, tapered or stopped from a month."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    household_id: str
+    entitlement_id: str | None = None  # None: newly entitled by a new standard
+    programme: str
+    kind: str  # code table adjustment_kind: raise | cut | stop | taper | end_of_taper
+    cause: str  # code table adjustment_cause
+    state: str = "proposed"  # proposed | approved | refused | withdrawn
+    old_monthly: Decimal
+    new_monthly: Decimal
+    new_base: Decimal = Decimal(0)
+    new_addons: Decimal = Decimal(0)
+    from_month: str  # YYYY-MM
+    until_month: str = ""  # last month of a taper
+    reason: str
+    clause: str
+    why: str = ""  # explanation, one sentence a line
+    evidence: str = ""
+    event_id: str | None = None  # HouseholdEvent
+    recheck_id: str | None = None
+    alert_id: str | None = None
+    reassessment_id: str | None = None
+    proposed_by: str
+    proposed_on: date
+    posted_on: date | None = None  # 特困 ends after a posting
+    posting_ends_on: date | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+    decision_note: str = ""
+    notice_due_on: date | None = None
+    delivered_on: date | None = None
+    delivery_way: str = ""
+    statement: str = ""  # what the family said before the decision
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class BackPayment:
+    """补发 or 追回: money that repairs a past month, paid or taken in another one."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    entitlement_id: str
+    adjustment_id: str | None = None
+    programme: str
+    person_id: str | None = None
+    kind: str  # makeup | clawback
+    for_month: str  # YYYY-MM it repairs
+    amount: Decimal  # yuan, positive
+    pay_month: str = ""  # YYYY-MM it is paid or taken with
+    state: str = "proposed"  # proposed | approved | refused | settled
+    reason: str
+    proposed_by: str
+    proposed_on: date
+    decided_by: str | None = None
+    decided_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Reassessment:
+    """整体重算: all households looked at again under the standards of a day, with a list before and after."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    title: str
+    cause: str  # standard | yearly
+    standards_on: date
+    from_month: str  # YYYY-MM
+    document: str
+    state: str = "draft"  # draft | signed | applied | discarded
+    households: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    lost: int = 0  # no longer entitled
+    gained: int = 0  # newly entitled
+    manual: int = 0
+    before_total: Decimal = Decimal(0)  # yuan a month
+    after_total: Decimal = Decimal(0)
+    list_hash: str = ""  # SHA-256 of the list that was signed
+    made_by: str
+    made_on: date
+    signed_by: str | None = None
+    signed_on: date | None = None
+    applied_by: str | None = None
+    applied_on: date | None = None
+    version: int = 1

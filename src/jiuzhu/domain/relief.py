@@ -1,0 +1,161 @@
+"""临时救助 and help in disasters: incidents, bills, what was paid out, the township's reserve, batches of many."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Incident:
+    """What struck the family, once for each application of 临时救助."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    kind: str  # code table incident_kind
+    cause: str = ""
+    happened_on: date
+    place: str = ""
+    person_id: str | None = None  # who was struck, None for the whole household
+    persons: int = 1
+    self_paid: Decimal = Decimal(0)
+    family_class: str = ""  # A | B | C | D
+    proposed: Decimal = Decimal(0)
+    evidence: str = ""
+    makeup_due_on: date | None = None  # papers of a pay-first case to be made up by
+    makeup_done_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Bill:
+    """One bill of rigid spending; the same bill serves once."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    person_id: str | None = None
+    kind: str  # code table expense_kind
+    number: str
+    issuer: str
+    issued_on: date
+    total: Decimal
+    insurer_paid: Decimal = Decimal(0)  # insurance, medical relief, commercial insurance
+    self_paid: Decimal
+    used_for: str = ""  # programme it was used for, empty while it was not
+    used_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Payout:
+    """Money or goods handed over once."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    decision_id: str | None = None
+    number: str
+    amount: Decimal
+    form: str = "transfer"  # transfer | cash | goods
+    source: str  # reserve | county
+    payee_name: str
+    payee_id_number: str = ""
+    account_number: str = ""
+    paid_on: date
+    handler_id: str  # Operator
+    receipt: str = ""
+    note: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class ReserveEntry:
+    """One line of 备用金台账 (F26): every outflow has a case, the balance never falls below zero."""
+
+    id: str = field(default_factory=new_id)
+    position: int  # of the ledger, without gaps
+    voucher: str
+    entered_on: date
+    direction: str  # in | out
+    kind: str  # opening | replenish | payout | returned | correction
+    amount: Decimal
+    balance: Decimal
+    application_id: str | None = None
+    payout_id: str | None = None
+    request_number: str = ""  # of the replenishment request
+    approver_id: str | None = None
+    entered_by: str
+    note: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class ReserveClosing:
+    """月结: book and cash counted by two persons."""
+
+    id: str = field(default_factory=new_id)
+    month: str  # YYYY-MM
+    book: Decimal
+    counted: Decimal
+    explanation: str = ""
+    first_signer_id: str
+    second_signer_id: str
+    closed_on: date
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class DamagedHouse:
+    """One line of 倒损住房台账 (F28)."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    application_id: str | None = None
+    disaster: str  # code table disaster_kind
+    happened_on: date
+    structure: str = ""
+    collapsed: int = 0  # rooms
+    severe: int = 0
+    slight: int = 0
+    only_home: bool = True
+    rebuild: str = ""  # code table rebuild_way
+    amount: Decimal = Decimal(0)
+    approved_on: date | None = None
+    paid_on: date | None = None
+    note: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class GrantBatch:
+    """One help for many: 临时价格补贴 of a month on a notice, or 冬春救助 of a season."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    kind: str  # price | winter_spring
+    notice: str  # number of the notice it is paid on
+    month: str  # YYYY-MM
+    programmes: str  # separated by spaces
+    per_head: Decimal
+    heads: int = 0
+    total: Decimal = Decimal(0)
+    state: str = "draft"  # draft | confirmed | withdrawn
+    made_by: str
+    made_on: date
+    confirmed_by: str | None = None
+    confirmed_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class GrantLine:
+    """What one household gets of a batch."""
+
+    id: str = field(default_factory=new_id)
+    batch_id: str
+    household_id: str
+    programme: str
+    heads: int
+    amount: Decimal
+    excluded: str = ""  # why it is left out after all
+    version: int = 1

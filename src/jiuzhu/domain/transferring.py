@@ -1,0 +1,119 @@
+"""转办 to departments, disputes and rulings, 联席会议, and leads from 主动发现."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.ids import new_id
+
+
+@dataclass(kw_only=True, eq=False)
+class Transfer:
+    """转办单 (F27): one matter handed to a department, until the applicant has heard the answer."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    application_id: str
+    item_id: str
+    programme: str
+    department: str  # code table department
+    need: str
+    attachments: str = ""  # one a line
+    state: str = "sent"  # sent | accepted | rejected | disputed | answered | closed | recalled
+    sent_by: str
+    sent_on: date
+    due_on: date
+    received_on: date | None = None
+    received_by: str = ""
+    rejection: str = ""
+    answered_on: date | None = None
+    result: str = ""  # granted | refused | partly
+    result_text: str = ""
+    amount: Decimal = Decimal(0)
+    answer_source: str = ""  # keyed | scanned | imported
+    told_on: date | None = None  # applicant
+    told_way: str = ""
+    previous_id: str | None = None  # the transfer this one replaces after a rejection or ruling
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Ruling:
+    """争议裁定: the lead body names the department that handles a disputed matter."""
+
+    id: str = field(default_factory=new_id)
+    transfer_id: str
+    raised_on: date
+    reason: str
+    body: str = ""  # who rules
+    department: str = ""  # who must handle it
+    basis: str = ""
+    document: str = ""
+    ruled_on: date | None = None
+    due_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Meeting:
+    """联席会议: its minutes."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    level: str  # township | county
+    held_on: date
+    place: str
+    chair: str
+    attendees: str  # one a line
+    minutes: str
+    recorded_by: str
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class MeetingItem:
+    """One matter before the meeting and what was decided on it."""
+
+    id: str = field(default_factory=new_id)
+    meeting_id: str
+    position: int
+    subject: str  # application | transfer | household | lead | other
+    subject_id: str | None = None
+    title: str
+    decision: str
+    responsible: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    result: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class Lead:
+    """主动发现线索: a family somebody told of; ends in a case, a referral or a reason."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    source: str  # code table lead_source
+    found_on: date
+    reporter: str = ""
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    village: str = ""
+    address: str = ""
+    content: str
+    person_id: str | None = None
+    household_id: str | None = None
+    owner_id: str | None = None
+    due_on: date
+    visited_on: date | None = None
+    visit_found: str = ""
+    state: str = "open"  # open | closed
+    outcome: str = ""  # case | referral | reason
+    application_id: str | None = None
+    transfer_to: str = ""  # department or unit it was handed to
+    reason: str = ""
+    closed_by: str | None = None
+    closed_on: date | None = None
+    version: int = 1

@@ -1,0 +1,18 @@
+"""监测: rechecks that fall due, alerts, household events and the adjustments that follow."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from jiuzhu.ui.parts_page import PartEntry, PartsPage
+from jiuzhu.ui.tasks import Tasks
+
+
+class MonitoringPage(PartsPage):
+    """Each part is a module of `ui/monitoring`."""
+
+    parts: ClassVar[Sequence[PartEntry]] = ()
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "监测", "page_monitoring", parent)

@@ -1,0 +1,117 @@
+"""A page of several parts: one row of buttons above, one part below, each made when it is first shown."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, ClassVar, NamedTuple
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.tasks import Tasks
+
+
+class Part(QWidget):
+    """One part of a page. It asks services through `page.tasks` and speaks through `page.say`."""
+
+    watches: ClassVar[frozenset[str]] = frozenset()  # a write to one of these tables calls reload
+    next_step: ClassVar[str] = ""  # the page's footer while the part is shown
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
+
+    def reload(self) -> None:
+        """Load what the part shows; called when it comes to the front and after a write to a watched table."""
+
+    def can_leave(self) -> bool:
+        """Whether the window may close; a part that says no tells why."""
+        return True
+
+
+class PartEntry(NamedTuple):
+    """A part's key, its button, the module and class it is made of, and the right it needs."""
+
+    key: str
+    label: str
+    module: str
+    name: str
+    right: str = "read"
+
+
+class PartsPage(Page):
+    """Subclasses name their parts; Ctrl+1 … Ctrl+9 choose one."""
+
+    parts: ClassVar[Sequence[PartEntry]] = ()
+
+    def __init__(
+        self, tasks: Tasks, workspace: Any, title: str, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(tasks, workspace, title, name, parent)
+        self._made: dict[str, Part] = {}
+        self._entries = {entry.key: entry for entry in self.parts if workspace.actor.may(entry.right)}
+        self._buttons_of: dict[str, QPushButton] = {}
+        self._key = ""
+        chooser = QHBoxLayout()
+        chooser.setSpacing(tokens.INSIDE)
+        for place, entry in enumerate(self._entries.values(), start=1):
+            button = pieces.button(entry.label, f"part_{entry.key}")
+            button.setCheckable(True)
+            button.setToolTip(f"{entry.label}（Ctrl+{place}）")
+            button.clicked.connect(lambda _=False, key=entry.key: self.choose(key))
+            QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(
+                lambda key=entry.key: self.choose(key)
+            )
+            self._buttons_of[entry.key] = button
+            chooser.addWidget(button)
+        chooser.addStretch(1)
+        self._stack = QStackedWidget()
+        self.body.addLayout(chooser)
+        self.body.addWidget(self._stack, 1)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the part shown, "" before the first showing."""
+        return self._key
+
+    def part(self, key: str) -> Part:
+        """A part by its key, made when it is not there yet."""
+        made = self._made.get(key)
+        if made is None:
+            entry = self._entries[key]
+            made = getattr(import_module(entry.module), entry.name)(self)
+            self._made[key] = made
+            self._stack.addWidget(made)
+        return made
+
+    def choose(self, key: str) -> Part:
+        """Bring a part to the front and load it."""
+        part = self.part(key)
+        for name, button in self._buttons_of.items():
+            button.setChecked(name == key)
+        if key != self._key:
+            self.bar.clear()
+        self._key = key
+        self._stack.setCurrentWidget(part)
+        self.set_next(part.next_step)
+        part.reload()
+        return part
+
+    def reload(self) -> None:
+        """Show the first part, or load the one that is shown again."""
+        if self._entries:
+            self.choose(self._key or next(iter(self._entries)))
+
+    def can_leave(self) -> bool:
+        """Every part is asked."""
+        return all(part.can_leave() for part in self._made.values())
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        shown = self._made.get(self._key)
+        if shown is None or not tables & shown.watches:
+            return
+        if self.isVisible():
+            shown.reload()
+        else:
+            self._stale = True
