@@ -1301,6 +1301,8 @@ def upgrade() -> None:
     op.add_column(
         "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
+    op.add_column("economic_line", sa.Column("starts_on", sa.Date(), nullable=True))
+    op.add_column("economic_line", sa.Column("ends_on", sa.Date(), nullable=True))
     op.add_column("entitlement", sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column("entitlement", sa.Column("care", sa.String(length=200), server_default="", nullable=False))
     op.add_column(

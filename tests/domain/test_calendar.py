@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuzhu import paths
-from jiuzhu.domain.calendar import WorkCalendar, load_calendar, read_year
+from jiuzhu.domain.calendar import WorkCalendar, load_calendar, month_after, read_year
 from jiuzhu.errors import UserError
 
 CALENDAR = load_calendar(paths.resources() / "policy" / "calendar")
@@ -133,3 +133,16 @@ def test_the_same_year_twice_is_refused() -> None:
     year = read_year(_GOOD, "2027.toml")
     with pytest.raises(UserError, match="2027 年的工作日历重复"):
         WorkCalendar([year, year])
+
+
+@pytest.mark.parametrize(
+    ("month", "count", "expected"),
+    [
+        ("2025-12", 1, "2026-01"),
+        ("2026-01", -1, "2025-12"),
+        ("2025-11", 6, "2026-05"),
+        ("2025-06", 0, "2025-06"),
+    ],
+)
+def test_months_are_counted_over_the_year(month: str, count: int, expected: str) -> None:
+    assert month_after(month, count) == expected

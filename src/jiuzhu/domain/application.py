@@ -129,6 +129,10 @@ class EconomicLine:
     address: str = ""
     danger: str = ""  # C | D for a dangerous dwelling
     value_proved: bool = False
+    starts_on: date | None = (
+        None  # None: known at acceptance; a day: found out after the decision, true from then
+    )
+    ends_on: date | None = None  # last day it was true
     position: int = 0
     version: int = 1
 

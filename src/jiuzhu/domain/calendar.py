@@ -145,3 +145,9 @@ def load_calendar(folder: Path) -> WorkCalendar:
 def month_of(day: date) -> str:
     """The month a day lies in, `YYYY-MM`: how months are stored, compared and shown."""
     return f"{day:%Y-%m}"
+
+
+def month_after(month: str, count: int = 1) -> str:
+    """The month `count` months later than `YYYY-MM`, earlier when negative."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + count, 12)
+    return f"{year}-{number + 1:02}"

@@ -93,7 +93,7 @@ def _lists_of_lines(rows: FileRows) -> dict[str, list[parts.LinePart]]:
     names = {person.id: person.name for person in rows.people.values()}
     lists: dict[str, list[parts.LinePart]] = {name: [] for name in ECONOMIC_LISTS.values()}
     for row in rows.lines:
-        if row.judgement == WITHDRAWN:
+        if row.judgement == WITHDRAWN or row.starts_on is not None:  # what came later is no part of the file
             continue
         lists[ECONOMIC_LISTS[row.category]].append(_line_part(row, names, rows.operators))
     return lists
