@@ -23,11 +23,13 @@ _TABLES = {
     "person.illness": "illness",
     "person.disability_grade": "disability_grade",
     "person.student": "student",
+    "alert.outcome": "alert_outcome",
 }
 """Field → the code table its values are words of."""
 
 _WORDS: dict[str, Mapping[str, str]] = {
     "application.state": STATE_LABELS,
+    "alert.state": {"open": "待核实", "working": "核实中", "closed": "已办结"},
     "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")

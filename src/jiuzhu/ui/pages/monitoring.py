@@ -12,7 +12,9 @@ from jiuzhu.ui.tasks import Tasks
 class MonitoringPage(PartsPage):
     """Each part is a module of `ui/monitoring`."""
 
-    parts: ClassVar[Sequence[PartEntry]] = ()
+    parts: ClassVar[Sequence[PartEntry]] = (
+        PartEntry("alerts", "预警", "jiuzhu.ui.monitoring.alerts_part", "AlertsPart"),
+    )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "监测", "page_monitoring", parent)

@@ -1,0 +1,115 @@
+"""An existing household as the assessment sees it on a day: who lives in it, and the lines of its newest approved file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.facts import (
+    AssetFacts,
+    Disability,
+    ExpenseFacts,
+    HouseholdFacts,
+    HousingFacts,
+    IncomeFacts,
+    MemberFacts,
+    ObligorFacts,
+    VehicleFacts,
+)
+from jiuzhu.domain.facts_of import UNNAMED
+from jiuzhu.errors import UserError
+from jiuzhu.storage.queries import household_facts as queries
+from jiuzhu.storage.queries.household_facts import HouseholdRows
+from jiuzhu.storage.unit import Unit
+
+_ZERO = Decimal(0)
+
+
+def facts_of_households(
+    unit: Unit, household_ids: Sequence[str] | None, on: date
+) -> Iterator[tuple[str, HouseholdFacts]]:
+    """Each household with its facts on a day, in the order of the ids; None: every household that has not ended.
+
+    A figure is the accepted one, else what the visit, the data check, the family said. Lines found out later count
+    from the day they are true; members from the day they joined up to the day before they left.
+    """
+    ids = queries.all_ids(unit.session) if household_ids is None else household_ids
+    for rows in queries.rows_of(unit.session, ids, on):
+        yield rows.household.id, _facts(rows, on)
+
+
+def facts_on(unit: Unit, household_id: str, on: date) -> HouseholdFacts:
+    """One household on a day; `UserError` when it is not there."""
+    for _, facts in facts_of_households(unit, [household_id], on):
+        return facts
+    raise UserError("找不到这户，可能已换到别的数据库。请返回列表重新选择。")
+
+
+def _member(row: Any) -> MemberFacts:
+    disability: tuple[Disability, ...] = ()
+    if row.disability_kind and row.disability_grade:
+        disability = (Disability(row.disability_kind, row.disability_grade),)
+    return MemberFacts(
+        id=row.person_id,
+        relation=row.relation,
+        sex=row.sex,
+        birth=row.birth,
+        disability=disability,
+        illness=row.illness,
+        student=row.student,
+        self_care_unmet=tuple(row.self_care_unmet.split()),
+        counted=row.counted,
+        lives_alone=row.lives_alone,
+        registered_unemployed=row.registered_unemployed,
+        bedridden_months=row.bedridden_months,
+        in_prison=row.in_prison,
+        missing=row.missing,
+        name=row.name or UNNAMED,
+    )
+
+
+def _obligor(row: Any) -> ObligorFacts:
+    return ObligorFacts(
+        of=row.of_person_id,
+        relation=row.relation,
+        birth=row.birth,
+        income_month=row.income_month,
+        status=row.status,
+    )
+
+
+def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
+    members = tuple([_member(row) for row in rows.members])
+    facts = HouseholdFacts(
+        on=on,
+        kind=rows.household.kind,
+        district=rows.household.district,
+        members=members,
+        obligors=tuple([_obligor(row) for row in rows.obligors]),
+    )
+    present = {one.id for one in members}
+    first = members[0].id if members else ""
+    incomes, assets, housing, vehicles, expenses = [], [], [], [], []
+    for row in rows.lines:
+        figure = row.figure
+        if row.category == "income" and figure is not None:
+            whose = row.person_id or first
+            if whose in present:  # what somebody earns who left is no longer the household's
+                incomes.append(IncomeFacts(whose, row.kind, figure, row.period, row.item, row.cost))
+        elif row.category == "asset" and figure is not None:
+            assets.append(AssetFacts(row.kind, figure, row.declared))
+        elif row.category == "housing" and figure is not None:
+            housing.append(HousingFacts(figure, row.danger))
+        elif row.category == "vehicle" and row.kind:
+            vehicles.append(VehicleFacts(row.kind, figure or _ZERO, row.value_proved))
+        elif row.category == "expense" and figure is not None:
+            expenses.append(ExpenseFacts(row.kind, figure))
+    return replace(
+        facts,
+        incomes=tuple(incomes),
+        assets=tuple(assets),
+        housing=tuple(housing),
+        vehicles=tuple(vehicles),
+        expenses=tuple(expenses),
+    )

@@ -1,0 +1,141 @@
+"""Households as they are on a day, in plain rows and in chunks: what one look and a run over all of them share."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.application import Application, EconomicLine
+from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
+from jiuzhu.storage.tables import TABLES
+
+household, member, person = TABLES[Household], TABLES[Member], TABLES[Person]
+obligor, parent = TABLES[Obligor], TABLES[Parent]
+application, line = TABLES[Application], TABLES[EconomicLine]
+
+AT_ONCE = 1000
+"""Households in one chunk: a few thousand rows in memory, and IN lists far below SQLite's limit."""
+
+SURVEYED = ("household", "tekun")
+"""Ways whose file holds the household's economic lines."""
+
+
+class HouseholdRows(NamedTuple):
+    """The rows of one household, each list in the order of the form."""
+
+    household: Any
+    members: list[Any]
+    obligors: list[Any]
+    parents: list[Any]
+    lines: list[Any]
+
+
+def all_ids(session: Session) -> list[str]:
+    """Every household that has not ended, in a fixed order."""
+    return list(
+        session.scalars(select(household.c.id).where(household.c.ended_on.is_(None)).order_by(household.c.id))
+    )
+
+
+def _basis(ids: Sequence[str]) -> Select[Any]:
+    """Household → the newest approved file with economic lines; UUIDv7 sort by the moment they were made."""
+    return (
+        select(application.c.household_id, func.max(application.c.id).label("application_id"))
+        .where(
+            application.c.household_id.in_(ids),
+            application.c.state == "approved",
+            application.c.way.in_(SURVEYED),
+        )
+        .group_by(application.c.household_id)
+    )
+
+
+def basis_of(session: Session, household_id: str) -> str | None:
+    """The file whose economic lines are the household's; None before anything was approved."""
+    found = session.execute(_basis([household_id])).first()
+    return found.application_id if found else None
+
+
+def _members(ids: Sequence[str], on: date) -> Select[Any]:
+    columns = [
+        person.c[name]
+        for name in (
+            "name", "sex", "birth", "disability_kind", "disability_grade", "illness", "student", "in_prison", "in_detox",
+            "missing", "self_care_unmet", "self_care_on", "bedridden_months", "clergy_since",
+        )
+    ]  # fmt: skip
+    return (
+        select(
+            member.c.household_id, member.c.person_id, member.c.relation, member.c.counted, member.c.lives_alone,
+            member.c.registered_unemployed, *columns,
+        )
+        .join(person, person.c.id == member.c.person_id)
+        .where(
+            member.c.household_id.in_(ids),
+            member.c.joined_on <= on,
+            or_(member.c.left_on.is_(None), member.c.left_on > on),
+        )
+        .order_by(member.c.household_id, member.c.position, member.c.id)
+    )  # fmt: skip
+
+
+def _lines(ids: Sequence[str], on: date) -> Select[Any]:
+    basis = _basis(ids).subquery()
+    figure = func.coalesce(line.c.accepted, line.c.visited, line.c.checked, line.c.declared)
+    return (
+        select(
+            basis.c.household_id, line.c.category, line.c.kind, line.c.person_id, line.c.item, line.c.period,
+            figure.label("figure"), line.c.declared, line.c.cost, line.c.danger, line.c.value_proved,
+        )
+        .join(line, line.c.application_id == basis.c.application_id)
+        .where(
+            line.c.judgement != "withdrawn",
+            or_(line.c.starts_on.is_(None), line.c.starts_on <= on),
+            or_(line.c.ends_on.is_(None), line.c.ends_on >= on),
+        )
+        .order_by(basis.c.household_id, line.c.position, line.c.id)
+    )  # fmt: skip
+
+
+def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
+    return (
+        select(table)
+        .where(table.c.household_id.in_(ids), or_(table.c.ended_on.is_(None), table.c.ended_on > on))
+        .order_by(table.c.household_id, table.c.id)
+    )
+
+
+def _grouped(session: Session, statement: Select[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def rows_of(session: Session, ids: Sequence[str], on: date) -> Iterator[HouseholdRows]:
+    """The rows of households as they are on a day, chunk by chunk, in the order of `ids`."""
+    for start in range(0, len(ids), AT_ONCE):
+        piece = ids[start : start + AT_ONCE]
+        homes = {
+            row.id: row
+            for row in session.execute(
+                select(household.c.id, household.c.kind, household.c.district, household.c.monitored).where(
+                    household.c.id.in_(piece)
+                )
+            )
+        }
+        members = _grouped(session, _members(piece, on))
+        obligors = _grouped(session, _relatives(obligor, piece, on))
+        parents = _grouped(session, _relatives(parent, piece, on))
+        lines = _grouped(session, _lines(piece, on))
+        for identity in piece:
+            if identity in homes:
+                yield HouseholdRows(
+                    homes[identity],
+                    members.get(identity, []),
+                    obligors.get(identity, []),
+                    parents.get(identity, []),
+                    lines.get(identity, []),
+                )
