@@ -62,7 +62,11 @@ def test_a_switch_may_be_set_for_a_period() -> None:
     ("old", "new", "sentence"),
     [
         ('title = "一人"', "title = ", "不是正确的 TOML"),
-        ('title = "一人"', 'titel = "一人"', "（文件开头） 里有不认识的项 titel，可用的有：title、on、kind"),
+        (
+            'title = "一人"',
+            'titel = "一人"',
+            "（文件开头） 里有不认识的项 titel，可用的有：title、clause、on、kind",
+        ),
         ('title = "一人"', "title = 1", "title 的值“1”不对，应为：文字"),
         ('kind = "urban"\n', "", "（文件开头） 里缺少 kind"),
         ('kind = "urban"', 'kind = "city"', 'kind 的值“city”不对，应为："urban"、"rural"'),

@@ -195,3 +195,16 @@ def test_the_day_the_place_and_what_is_still_unknown_are_told() -> None:
 def test_a_member_without_a_name_is_called_so_in_reasons() -> None:
     dossier = Dossier(members=[MemberPart(name="")])
     assert [member.name for member in facts_of(dossier, date(2025, 10, 13)).members] == ["未填姓名的成员"]
+
+
+def test_what_struck_the_family_and_the_parents_of_a_child_are_facts() -> None:
+    from jiuzhu.domain.dossier import Dossier, IncidentPart, ParentPart  # noqa: PLC0415  # here alone
+
+    dossier = Dossier()
+    dossier.incident = IncidentPart(kind="fire", persons=3)
+    dossier.parents = [ParentPart(state="dead")]
+    found = facts_of(dossier, date(2025, 10, 13))
+    assert found.incident is not None
+    assert (found.incident.kind, found.incident.persons) == ("fire", 3)
+    assert found.parents[0].of == dossier.applicant.id
+    assert found.members[0].self_care_unmet is None  # nobody has assessed it

@@ -1,6 +1,7 @@
 """Working days as the State Council's yearly notice makes them, make-up weekends included."""
 
 import tomllib
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -151,3 +152,9 @@ def month_after(month: str, count: int = 1) -> str:
     """The month `count` months later than `YYYY-MM`, earlier when negative."""
     year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + count, 12)
     return f"{year}-{number + 1:02}"
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last day when it has no such day (民法典 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

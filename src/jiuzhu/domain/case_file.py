@@ -19,7 +19,15 @@ _STUDENT = ("none", "preschool", "compulsory", "senior", "vocational", "bachelor
 _SELF_CARE = ("eat", "dress", "bed", "toilet", "walk", "bath")
 _RELATIONS = ("01", "02", "10", "11", "12", *(str(code) for code in range(20, 90)), "97", "99")
 _SEX = ("0", "1", "2", "9")
-_RECEIVES = ("tekun_care", "elder_care")
+_RECEIVES = ("tekun_care", "elder_care", "tekun", "orphan", "unsupported_child", "home_care")
+_PARENT_STATES = (
+    "none", "severe_disability", "major_illness", "prison", "detox", "restrained", "unreachable", "dead",
+    "missing_declared", "not_found",
+)  # fmt: skip
+_INCIDENTS = (
+    "fire", "traffic", "accident", "illness", "long_treatment", "education", "living", "disaster", "other",
+)  # fmt: skip
+_STANDING = ("dibao", "edge", "rigid", "tekun")
 _OBLIGOR = ("ordinary", "tekun", "dibao", "incapable")
 _INCOME = ("wage", "business", "property", "transfer", "other")
 _PERIOD = ("month", "year")
@@ -46,11 +54,12 @@ _Read = Callable[[Any, str], Any]
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """A household, its one-sentence title, and the part of the result it expects (`{}` when it expects nothing)."""
+    """A household, its one-sentence title, the part of the result it expects (`{}` when it expects nothing), its clause."""
 
     title: str
     facts: facts.HouseholdFacts
     expect: Mapping[str, Any]
+    clause: str = ""
 
 
 def load_case(path: Path) -> CaseFile:
@@ -81,9 +90,10 @@ def parse_case(text: str, name: str = "案例") -> CaseFile:
             for key, value in top["settings"].items()
         }
     title, expect, events = top.pop("title", ""), top.pop("expect", {}), top.pop("events", {})
+    clause = top.pop("clause", "")
     household = facts.HouseholdFacts(**top, events=facts.EventsFacts(accepted=top["on"], **events))
     _check_references(household)
-    return CaseFile(title, household, expect)
+    return CaseFile(title, household, expect, clause)
 
 
 def difference(expected: Any, found: Any, path: str = "expect") -> str | None:
@@ -264,6 +274,11 @@ def _events(raw: Any, _where: str) -> dict[str, Any]:
     return _table(raw, "[events]", _EVENTS)
 
 
+def _incident(raw: Any, _where: str) -> facts.IncidentFacts:
+    readers = {"kind": _choice(_INCIDENTS), "on": _day, "self_paid": _amount, "persons": _count}
+    return facts.IncidentFacts(**_table(raw, "[incident]", readers, required=("kind",)))
+
+
 def _check_references(household: facts.HouseholdFacts) -> None:
     ids = [member.id for member in household.members]
     for member in household.members:
@@ -273,6 +288,7 @@ def _check_references(household: facts.HouseholdFacts) -> None:
             raise _bad(f"[[members]] {member.id} 的 birth", member.birth, f"不晚于 {household.on} 的日期")
     named = [("[[incomes]] 的 member", income.member) for income in household.incomes]
     named += [("[[obligors]] 的 of", obligor.of) for obligor in household.obligors]
+    named += [("[[parents]] 的 of", parent.of) for parent in household.parents]
     for where, member_id in named:
         if member_id not in ids:
             raise _bad(where, member_id, "、".join(ids))
@@ -297,7 +313,11 @@ _MEMBER: dict[str, _Read] = {
     "registered_unemployed": _flag,
     "bedridden_months": _count,
     "in_prison": _flag,
+    "in_detox": _flag,
     "missing": _flag,
+    "clergy_since": _day,
+    "in_institution": _flag,
+    "child_support": _flag,
     "receives": _choices(_RECEIVES),
     "name": _text,
 }
@@ -319,6 +339,7 @@ _EVENTS: dict[str, _Read] = {
 }
 _TOP: dict[str, _Read] = {
     "title": _text,
+    "clause": _text,
     "on": _day,
     "kind": _choice(_KINDS),
     "district": _district,
@@ -333,6 +354,7 @@ _TOP: dict[str, _Read] = {
             "income_month": _amount,
             "disability": _DISABILITY,
             "status": _choice(_OBLIGOR),
+            "property_fits": _flag,
         },
         ("of",),
     ),
@@ -366,4 +388,10 @@ _TOP: dict[str, _Read] = {
     "premises": _choices(_PREMISES),
     "disaster": _flag,
     "pending": _choices(_PENDING),
+    "parents": _rows(
+        facts.ParentFacts, {"of": _named, "state": _choice(_PARENT_STATES), "since": _day}, ("of", "state")
+    ),
+    "incident": _incident,
+    "standing": _choices(_STANDING),
+    "monitored": _flag,
 }

@@ -1,18 +1,15 @@
-"""The legal clocks of a 低保 case: what is due when, by which clause, and how urgent it is."""
+"""The legal clocks of a case: what is due when, by which clause, and how urgent it is."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiuzhu.domain.calendar import Day, WorkCalendar
+from jiuzhu.domain.calendar import Day, WorkCalendar, months_later
+from jiuzhu.domain.clock_rules import CLOCK_RULES, DAYS, TITLES, WORKING_DAYS, ClockRule
 from jiuzhu.domain.facts import EventsFacts, Pause
 from jiuzhu.domain.policy import Standards
 
 Events = EventsFacts
-
-WORKING_DAYS = "wd"
-DAYS = "days"
 
 _Spans = tuple[tuple[date, date], ...]
 
@@ -48,33 +45,22 @@ def clocks(
     accepted: date | None = None,
     refused: bool = False,
     today: date | None = None,
+    way: str = "household",
 ) -> tuple[Clock, ...]:
-    """The clocks L4 … L18 that the events have started, in the order of the procedure: 民发〔2021〕57号 Art 15 to 24.
+    """The clocks of a way that the events have started, in the order of its procedure (`domain.clock_rules`).
 
     `accepted` and `refused` stand in for what `events` leaves out. An open pause is counted up to `today`, so the due
     days move on with it; without `today` it counts as one day. Working days inside a pause never count.
     """
-    accepted = events.accepted or accepted
-    refused = refused or events.refused
+    happened = _Happened(events, accepted, refused=refused or events.refused)
     spans, open_pause = _spans(events.pauses, today)
     frame = _Frame(bool(events.special or events.objection), spans, standards, calendar)
-    decided = events.decided
-    starts: tuple[tuple[str, date | None, date | None], ...] = (
-        ("L4", accepted, events.survey_started),
-        ("L5", events.check_requested, events.check_replied),
-        ("L6", accepted, events.posted),
-        ("L8", events.posted, None),
-        ("L9", events.reposted, None),
-        ("L11", events.sent_to_county, decided),
-        ("L13", decided if refused else None, None),
-        ("L14", accepted, decided),
-        ("L15", accepted, decided),
-        ("L16", accepted, decided),
-        ("L17", None if refused else decided, None),
-        ("L18", None if refused else decided, None),
-    )
     found = tuple(
-        [_limit(code, started, done, frame) for code, started, done in starts if started is not None]
+        [
+            _limit(rule, started, happened.on(rule.ends), frame)
+            for rule in CLOCK_RULES[way]
+            if (started := happened.on(rule.starts)) is not None
+        ]
     )
     if not open_pause:
         return found
@@ -82,6 +68,24 @@ def clocks(
         clock._replace(paused=True) if clock.done is None and clock.unit == WORKING_DAYS else clock
         for clock in found
     )
+
+
+class _Happened:
+    """The day of an event by its name; `refused` and `granted` are the two faces of a decision."""
+
+    def __init__(self, events: Events, accepted: date | None, *, refused: bool) -> None:
+        decided = events.decided
+        self._events = events
+        self._own = {
+            "": None,
+            "accepted": events.accepted or accepted,
+            "refused": decided if refused else None,
+            "granted": None if refused else decided,
+        }
+
+    def on(self, name: str) -> date | None:
+        """The day, None while it has not happened."""
+        return self._own[name] if name in self._own else getattr(self._events, name)
 
 
 def due_colour(clock: Clock, today: date) -> str:
@@ -100,8 +104,8 @@ def due_colour(clock: Clock, today: date) -> str:
 
 
 def title_of(code: str) -> str:
-    """What a clock L4 … L18 limits, in words; an unknown code is a bug (`KeyError`)."""
-    return _RULES[code].title
+    """What a clock limits, in words; an unknown code is a bug (`KeyError`)."""
+    return TITLES[code]
 
 
 def notice_end(posted: date, days: int, calendar: WorkCalendar) -> Day:
@@ -128,18 +132,12 @@ def first_month(decided: date, standards: Standards) -> str:
 def next_recheck(decided: date, recheck_class: str, standards: Standards, calendar: WorkCalendar) -> Day:
     """The statutory recheck: 12 months (A) or 6 months (B) after the decision, rolled off a rest day [57 Art 31]."""
     months = standards.number(f"recheck.{recheck_class}")
-    return _rolled(_months_later(decided, months), decided, calendar)
+    return _rolled(months_later(decided, months), decided, calendar)
 
 
 def death_limit(died: date, standards: Standards, calendar: WorkCalendar) -> Day:
     """Changes after a member's death are finished within 3 months, rolled off a rest day [2022N]."""
-    return _rolled(_months_later(died, standards.number("death.months")), died, calendar)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day when it has no such day (民法典 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return _rolled(months_later(died, standards.number("death.months")), died, calendar)
 
 
 def _rolled(day: date, started: date, calendar: WorkCalendar) -> Day:
@@ -163,33 +161,10 @@ class _Frame(NamedTuple):
     calendar: WorkCalendar
 
 
-class _Rule(NamedTuple):
-    title: str
-    key: str
-    unit: str
-    waits: bool = False
-
-
-_RULES = {
-    "L4": _Rule("启动家庭经济状况调查", "survey.start.wd", WORKING_DAYS),
-    "L5": _Rule("启动信息核对", "check.start.wd", WORKING_DAYS),
-    "L6": _Rule("完成入户调查并公示（内部时限）", "survey.finish.wd", WORKING_DAYS),
-    "L8": _Rule("初审公示期满", "publicity.days", DAYS, waits=True),
-    "L9": _Rule("再次公示期满", "republicity.days", DAYS, waits=True),
-    "L11": _Rule("区县审核确认", "county.wd", WORKING_DAYS),
-    "L13": _Rule("送达不予确认通知书", "refusal.notice.wd", WORKING_DAYS),
-    "L14": _Rule("全程办结（国家）", "national.wd", WORKING_DAYS),
-    "L15": _Rule("全程办结（重庆）", "total.wd", WORKING_DAYS),
-    "L16": _Rule("条例三十日外圈提醒", "statute.days", DAYS),
-    "L17": _Rule("首次发放", "pay.due_day", DAYS),
-    "L18": _Rule("公布救助结果", "publish.wd", WORKING_DAYS),
-}
-
-
 @lru_cache(maxsize=65536)  # a pure function of its arguments, asked for the same few days all day long
-def _limit(code: str, started: date, done: date | None, frame: _Frame) -> Clock:
+def _limit(rule: ClockRule, started: date, done: date | None, frame: _Frame) -> Clock:
     special, spans, standards, calendar = frame
-    rule = _RULES[code]
+    code = rule.code
     figure = standards[_key(code, rule.key, special, standards)]
     limit = int(figure.value)
     if code == "L17":

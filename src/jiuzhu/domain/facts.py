@@ -22,7 +22,10 @@ class Disability:
 class MemberFacts:
     """One person of the household; `birth` may be unknown while the clerk is still typing.
 
-    `receives` holds `tekun_care` (特困照料护理) or `elder_care` (高龄失能养老服务补贴), which exclude the care subsidy.
+    `receives` holds what the person already gets and what excludes another help: `tekun_care` (特困照料护理),
+    `elder_care` (高龄失能养老服务补贴), `tekun`, `orphan`, `unsupported_child`, `home_care` (残联居家托养).
+    `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
+    chose the child's own programme instead of 特困 [43 Art 9].
     """
 
     id: str
@@ -32,13 +35,17 @@ class MemberFacts:
     disability: tuple[Disability, ...] = ()
     illness: str = "none"
     student: str = "none"
-    self_care_unmet: tuple[str, ...] = ()
+    self_care_unmet: tuple[str, ...] | None = ()
     counted: bool = True
     lives_alone: bool = False
     registered_unemployed: bool = False
     bedridden_months: int = 0
     in_prison: bool = False
+    in_detox: bool = False
     missing: bool = False
+    clergy_since: date | None = None
+    in_institution: bool = False
+    child_support: bool = False
     receives: tuple[str, ...] = ()
     name: str = ""
 
@@ -53,6 +60,26 @@ class ObligorFacts:
     income_month: Decimal = _ZERO
     disability: tuple[Disability, ...] = ()
     status: str = "ordinary"
+    property_fits: bool = True  # within the rule of low-income families; a paper proves it
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFacts:
+    """The state of one parent of child `of` (code table parent_state) and the day it began."""
+
+    of: str
+    state: str = "none"
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """What struck the family: its kind (code table incident_kind), yuan paid by itself in 12 months, persons struck."""
+
+    kind: str
+    on: date | None = None
+    self_paid: Decimal = _ZERO
+    persons: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +150,12 @@ class EventsFacts:
     reposted: date | None = None
     sent_to_county: date | None = None
     decided: date | None = None
+    made_up: date | None = None  # papers of a pay-first case
+    referred: date | None = None  # handed to the department
+    disputed: date | None = None
+    ruled: date | None = None
+    answered: date | None = None
+    told: date | None = None  # the applicant
     special: str = ""
     refused: bool = False
     pauses: tuple[Pause, ...] = ()
@@ -133,7 +166,8 @@ class HouseholdFacts:
     """One household on the day of acceptance.
 
     `consumption` holds the codes of spending rules that were met ([TL Art 10]; the list is `resources/codes/consumption`);
-    `premises` `shop` or `company`; `disaster` a major disaster or accident. `pending` names the sections that are not
+    `premises` `shop` or `company`; `disaster` a major disaster or accident. `standing` holds the programmes the household
+    has in force; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
     filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
     """
 
@@ -153,3 +187,7 @@ class HouseholdFacts:
     premises: tuple[str, ...] = ()
     disaster: bool = False
     pending: tuple[str, ...] = ()
+    parents: tuple[ParentFacts, ...] = ()
+    incident: IncidentFacts | None = None
+    standing: tuple[str, ...] = ()
+    monitored: bool = False

@@ -11,9 +11,11 @@ from jiuzhu.domain.facts import (
     ExpenseFacts,
     HouseholdFacts,
     HousingFacts,
+    IncidentFacts,
     IncomeFacts,
     MemberFacts,
     ObligorFacts,
+    ParentFacts,
     VehicleFacts,
 )
 
@@ -60,10 +62,21 @@ def _member(part: MemberPart) -> MemberFacts:
         counted=part.counted,
         lives_alone=part.lives_alone,
         registered_unemployed=part.registered_unemployed,
+        self_care_unmet=tuple(part.self_care_unmet) if part.self_care_on is not None else None,
+        bedridden_months=part.bedridden_months,
         in_prison=part.in_prison,
+        in_detox=part.in_detox,
         missing=part.missing,
+        clergy_since=part.clergy_since,
         name=part.name or UNNAMED,
     )
+
+
+def _incident(dossier: Dossier) -> IncidentFacts | None:
+    part = dossier.incident
+    if not part.kind:
+        return None
+    return IncidentFacts(part.kind, part.happened_on, part.self_paid or _ZERO, part.persons)
 
 
 def facts_of(
@@ -123,4 +136,10 @@ def facts_of(
         ),
         events=events or EventsFacts(),
         pending=pending,
+        parents=tuple(
+            ParentFacts(of=part.of_person or first, state=part.state, since=part.since)
+            for part in dossier.parents
+        ),
+        incident=_incident(dossier),
+        monitored=bool(dossier.household.monitored),
     )

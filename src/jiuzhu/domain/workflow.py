@@ -71,10 +71,7 @@ class Way:
 
     def move(self, name: str) -> Move:
         """The move of that name; a wrong name is a bug (`KeyError`)."""
-        for move in self.moves:
-            if move.name == name:
-                return move
-        raise KeyError(name)
+        return {move.name: move for move in self.moves}[name]
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
         """The moves that leave a state, the usual next step first."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
 from jiuzhu.domain.assessment.explain import explain, headline
-from jiuzhu.domain.assessment.finding import ENTITLED, Finding
+from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
@@ -62,7 +62,19 @@ def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
         )
         for programme in PROGRAMMES
         for finding in (assessment.findings[programme.code],)
+        if _worth_telling(rules, dossier, finding)
     ]
+
+
+def _worth_telling(rules: Desk, dossier: Dossier, finding: Finding) -> bool:
+    """Whether a finding speaks about this household: asked for, possible, or refused for a reason of its own.
+
+    What cannot be asked for at a window (the class of services) is shown where it is used.
+    """
+    if finding.programme not in rules.codes["item"].labels:
+        return False
+    asked = finding.programme in dossier.application.programmes
+    return asked or finding.result != NOT_ENTITLED or bool(finding.why)
 
 
 def assessed(rules: Desk, dossier: Dossier, on: date, events: EventsFacts | None = None) -> Assessment:
@@ -76,7 +88,7 @@ def monthly_of(finding: Finding) -> Decimal:
         return _ZERO
     persons = finding.figures.get("persons")
     if isinstance(persons, list):
-        return sum((person["monthly"] for person in persons), _ZERO)
+        return sum((person.get("monthly", _ZERO) for person in persons), _ZERO)
     monthly = finding.figures.get("monthly", _ZERO)
     return monthly if isinstance(monthly, Decimal) else _ZERO
 
@@ -93,6 +105,8 @@ def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list
     parts = []
     for programme in order:
         finding = assessment.findings[programme.code]
+        if not _worth_telling(rules, dossier, finding):
+            continue
         members = finding.figures.get("members")
         parts.append(
             FindingPart(

@@ -30,9 +30,6 @@ P = TypeVar("P")
 
 _MONEY = re.compile(r"^\d+\.\d\d\b")  # a figure a check found, before words about it
 
-WHOLE_MATTER = ("L14", "L15")
-"""The clocks of the whole matter, nation and city; the stricter one is promised to the applicant."""
-
 WITHDRAWN = "withdrawn"
 """Judgement of an economic line the family took back before acceptance; it is kept and no longer shown."""
 
@@ -174,7 +171,8 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         setattr(dossier, name, lines)
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
-    limits = (clock.due for clock in running_clocks(desk, rows, today) if clock.code in WHOLE_MATTER)
+    whole = WAYS[rows.application.way].whole
+    limits = (clock.due for clock in running_clocks(desk, rows, today) if clock.code in whole)
     dossier.application.promised_on = min(limits, default=None)
     return dossier
 
@@ -245,7 +243,7 @@ def running_clocks(desk: Desk, rows: FileRows, today: date) -> tuple[Clock, ...]
         return ()
     standards = desk.policy.in_force(desk.office.district, rows.application.accepted_on)
     standards = standards.with_settings({"authority.dibao": desk.office.authority})
-    return clocks(events_of(rows), standards, desk.calendar, today=today)
+    return clocks(events_of(rows), standards, desk.calendar, today=today, way=rows.application.way)
 
 
 def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:

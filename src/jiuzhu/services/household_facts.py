@@ -15,6 +15,7 @@ from jiuzhu.domain.facts import (
     IncomeFacts,
     MemberFacts,
     ObligorFacts,
+    ParentFacts,
     VehicleFacts,
 )
 from jiuzhu.domain.facts_of import UNNAMED
@@ -58,12 +59,14 @@ def _member(row: Any) -> MemberFacts:
         disability=disability,
         illness=row.illness,
         student=row.student,
-        self_care_unmet=tuple(row.self_care_unmet.split()),
+        self_care_unmet=tuple(row.self_care_unmet.split()) if row.self_care_on is not None else None,
         counted=row.counted,
         lives_alone=row.lives_alone,
         registered_unemployed=row.registered_unemployed,
         bedridden_months=row.bedridden_months,
         in_prison=row.in_prison,
+        in_detox=row.in_detox,
+        clergy_since=row.clergy_since,
         missing=row.missing,
         name=row.name or UNNAMED,
     )
@@ -87,6 +90,8 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         district=rows.household.district,
         members=members,
         obligors=tuple([_obligor(row) for row in rows.obligors]),
+        parents=tuple([ParentFacts(row.of_person_id, row.state, row.since) for row in rows.parents]),
+        monitored=bool(rows.household.monitored),
     )
     present = {one.id for one in members}
     first = members[0].id if members else ""

@@ -9,6 +9,7 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, MaterialPart, MemberPart
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services import files, moving, recording
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
@@ -188,7 +189,7 @@ def _accepted(
         draft_rows.close(unit.session, draft_id, unit.now)
     moving.settle_due(unit, application)
     rows = files.load_rows(unit, application.id)
-    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *files.WHOLE_MATTER)
+    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *WAYS[application.way].whole)
     if clock is None:
         msg = "an accepted application has no total limit"
         raise RuntimeError(msg)

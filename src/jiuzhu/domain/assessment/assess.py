@@ -5,7 +5,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jiuzhu.domain.assessment import dibao, disability, edge
+from jiuzhu.domain.assessment import (
+    children,
+    dibao,
+    disability,
+    edge,
+    elders,
+    rigid,
+    service_class,
+    tekun,
+    temporary,
+)
 from jiuzhu.domain.assessment.case import Case, make_case, severe_or_mind_three
 from jiuzhu.domain.assessment.explain import sentence
 from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding, WhyLine
@@ -32,6 +42,14 @@ PROGRAMMES = (
     Programme(edge.CODE, edge.TITLE, edge.find),
     Programme(disability.LIVING, disability.LIVING_TITLE, disability.find_living),
     Programme(disability.CARE, disability.CARE_TITLE, disability.find_care),
+    Programme(rigid.CODE, rigid.TITLE, rigid.find),
+    Programme(children.ORPHAN, children.ORPHAN_TITLE, children.find_orphan),
+    Programme(children.UNSUPPORTED, children.UNSUPPORTED_TITLE, children.find_unsupported),
+    Programme(tekun.CODE, tekun.TITLE, tekun.find),
+    Programme(elders.ALLOWANCE, elders.ALLOWANCE_TITLE, elders.find_allowance),
+    Programme(elders.CARE, elders.CARE_TITLE, elders.find_care),
+    Programme(temporary.CODE, temporary.TITLE, temporary.find),
+    Programme(service_class.CODE, service_class.TITLE, service_class.find),
 )
 
 
@@ -64,12 +82,16 @@ def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Ass
     main = findings["dibao"]
     refused = main.result == NOT_ENTITLED
     due = clocks(facts.events, standards, calendar, accepted=facts.on, refused=refused)
+    if findings["tekun"].result == ENTITLED:
+        ours = {clock.code for clock in due}
+        more = clocks(facts.events, standards, calendar, accepted=facts.on, way="tekun")
+        due += tuple(clock for clock in more if clock.code not in ours)
     month: str | None = None
     recheck: date | None = None
     group = recheck_class(case)
     decided = facts.events.decided
     if decided is not None:
-        granted = main.result == ENTITLED or "alone" in main.figures
+        granted = main.result == ENTITLED or "alone" in main.figures or findings["tekun"].result == ENTITLED
         if granted:
             month = first_month(decided, standards)
         if granted or findings["edge"].result == ENTITLED:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jiuzhu.domain.assessment.finding import Input, WhyLine
 from jiuzhu.domain.assessment.income import Income, counted_income
 from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_property
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
+from jiuzhu.domain.policy import Figure
 
 UNKNOWN_AGE = -1
 MAJORITY = 18
@@ -55,7 +57,7 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
     names: dict[str, str] = {}
     ages: dict[str, int] = {}
     for member in facts.members:
-        if member.counted and not member.in_prison and not member.missing:
+        if member.counted and not member.in_prison and not member.in_detox and not member.missing:
             members.append(member)
             names[member.id] = member.name or member.id
             age = age_on(member.birth, on)
@@ -86,3 +88,18 @@ def _asked(
     needs = [] if members else ["共同生活的家庭成员"]
     needs += [f"{names[member.id]}的出生日期" for member in members if ages[member.id] == UNKNOWN_AGE]
     return (*needs, *(_SECTION_NEEDS[part] for part in facts.pending))
+
+
+def person_line(
+    step: str,
+    case: Case,
+    member: MemberFacts,
+    figure: Input,
+    paper: Figure,
+    *,
+    inputs: tuple[tuple[str, Input], ...] = (),
+    clause: str = "",
+) -> WhyLine:
+    """One reason about one person, standing on a paper; `clause` where the law's article is not the figure's."""
+    named = (("成员", case.names[member.id]), *inputs)
+    return WhyLine(step, named, figure, clause or paper.clause, paper.document, paper.confirmed)

@@ -6,10 +6,13 @@ from typing import NamedTuple
 from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, severe, severe_or_mind_three
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.assessment.income import own_income
+from jiuzhu.domain.assessment.kinship import has_spouse
 from jiuzhu.domain.assessment.property import FAIL, PASS
-from jiuzhu.domain.assessment.terms import Addon
+from jiuzhu.domain.assessment.terms import Addon, Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
+from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import ZERO, cents
+from jiuzhu.domain.policy import Figure
 
 CODE = "dibao"
 TITLE = "最低生活保障"
@@ -48,8 +51,9 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     ]
     verdict = case.property_verdict
     alone: list[dict[str, object]] = []
+    waiting: list[str] = []
     if not below or verdict == FAIL:
-        alone = _alone(case, lines)
+        alone = _alone(case, lines, waiting)
         result, grant = NOT_ENTITLED, _Grant(ZERO, ZERO, ZERO)
     else:
         consumption = _consumption(case, lines)
@@ -66,7 +70,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     }
     if alone:
         figures["alone"] = alone
-    needs = case.needs
+    needs = (*case.needs, *waiting)
     if result == MANUAL and case.facts.consumption:
         needs += ("消费支出情形的核实说明",)
     return Finding(CODE, result, figures, tuple(lines), needs)
@@ -135,8 +139,8 @@ def _consumption(case: Case, lines: list[WhyLine]) -> bool:
     return met
 
 
-def _alone(case: Case, lines: list[WhyLine]) -> list[dict[str, object]]:
-    """Persons who may apply as 单人户: [57 Art 8] in a 边缘 household, and Chongqing's 3 × rule for adult children."""
+def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[str, object]]:
+    """Persons who may apply as 单人户, and in `waiting` those a district decides about: [57 Art 8] in a 边缘 household, and Chongqing's 3 × rule for adult children."""
     if case.property_verdict != PASS or case.income_pending:
         return []
     terms, heads, year = case.terms, len(case.members), case.income.year
@@ -144,8 +148,8 @@ def _alone(case: Case, lines: list[WhyLine]) -> list[dict[str, object]]:
     parental = year <= terms.parental_limit * 12 * heads
     found: list[dict[str, object]] = []
     for member in case.members:
-        by_article_8 = edge and (member.illness == "major" or severe_or_mind_three(member))
-        if not by_article_8 and not (parental and _kept_by_family(case, member)):
+        way = _way_alone(case, member, edge=edge, parental=parental)
+        if not way:
             continue
         own = own_income(case.facts, member.id, terms, case.income)
         if own >= terms.standard * 12:
@@ -153,13 +157,48 @@ def _alone(case: Case, lines: list[WhyLine]) -> list[dict[str, object]]:
         base = cents(terms.standard - own / 12)
         extra = addons_of(case, member)
         addons = sum((addon.amount for addon in extra), ZERO)
-        paper = terms.edge_figure if by_article_8 else terms.parental_figure
+        if way == "unemployed" and terms.unemployed == "manual":
+            waiting.append(
+                f"{case.names[member.id]}是成年无业重度残疾人，可按单人户申请，由区县视供养情况认定"
+            )
+            continue
+        paper = _paper_alone(terms, way)
         inputs = (("成员", case.names[member.id]), ("标准", terms.standard), ("本人月收入", own / 12))
-        step = "dibao.alone.edge" if by_article_8 else "dibao.alone.parental"
-        lines.append(WhyLine(step, inputs, base, paper.clause, paper.document, paper.confirmed))
+        lines.append(
+            WhyLine(f"dibao.alone.{way}", inputs, base, paper.clause, paper.document, paper.confirmed)
+        )
         lines.extend(_addon_line(case, member, addon) for addon in extra)
         found.append({"member": member.id, "base": base, "addons": addons, "monthly": base + addons})
     return found
+
+
+def _way_alone(case: Case, member: MemberFacts, *, edge: bool, parental: bool) -> str:
+    """Which of the five ways into 单人户 is open to a person, "" for none: 残疾, 重病, 宗教, 由家庭供养, 成年无业重残."""
+    if edge and severe_or_mind_three(member):
+        return "disabled"
+    if edge and member.illness == "major":
+        return "ill"
+    since, terms = member.clergy_since, case.terms
+    if since is not None and (age_on(since, case.facts.on) or 0) >= terms.clergy_years:
+        return "clergy"
+    if parental and _kept_by_family(case, member):
+        return "parental"
+    return "unemployed" if terms.unemployed != "off" and _unemployed_disabled(case, member) else ""
+
+
+def _unemployed_disabled(case: Case, member: MemberFacts) -> bool:
+    """Adult, severely disabled, without work, kept by others than a spouse [2022N]."""
+    works = any(one.member == member.id and one.kind in ("wage", "business") for one in case.facts.incomes)
+    adult = case.ages[member.id] >= MAJORITY
+    return adult and severe(member) and not works and not has_spouse(case.facts, member)
+
+
+def _paper_alone(terms: Terms, way: str) -> Figure:
+    if way == "clergy":
+        return terms.clergy_figure
+    if way == "parental":
+        return terms.parental_figure
+    return terms.unemployed_figure if way == "unemployed" else terms.edge_figure
 
 
 def _kept_by_family(case: Case, member: MemberFacts) -> bool:

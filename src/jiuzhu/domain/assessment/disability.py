@@ -60,7 +60,7 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG0
             continue
         amount, figure = paid
         name = case.names[member.id]
-        if "tekun_care" in member.receives:
+        if "tekun_care" in member.receives or "tekun" in member.receives:
             lines.append(_line("care.tekun", case, member, False))
             clashes.append(f"{name}已享受特困人员照料护理补贴，不能再享受重度残疾人护理补贴")
         elif "elder_care" in member.receives and case.terms.elder_care >= amount:
@@ -77,7 +77,9 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG0
 
 
 def _has_child_allowance(case: Case, member: MemberFacts) -> bool:
-    return any(income.item == CHILD_ALLOWANCE and income.member == member.id for income in case.facts.incomes)
+    return "unsupported_child" in member.receives or any(
+        income.item == CHILD_ALLOWANCE and income.member == member.id for income in case.facts.incomes
+    )
 
 
 def _line(step: str, case: Case, member: MemberFacts, figure: object) -> WhyLine:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.words import SENTENCES, SHORT
 from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.money import ZERO, shown
 
@@ -71,6 +72,9 @@ def sentence(line: WhyLine) -> str:
 def headline(finding: Finding) -> str:
     """One line for the policy radar: 符合：… / 不符合：因为… / 还需：…."""
     if finding.result == ENTITLED:
+        once = finding.figures.get("amount")
+        if isinstance(once, Decimal):
+            return f"符合：一次性 {shown(once)} 元"
         amount = _monthly(finding)
         return f"符合：{shown(amount)} 元/月" if amount else "符合"
     if finding.result == MANUAL:
@@ -90,7 +94,7 @@ def deciding_line(finding: Finding) -> WhyLine | None:
 def _monthly(finding: Finding) -> Decimal:
     persons = finding.figures.get("persons")
     if isinstance(persons, list):
-        return sum((person["monthly"] for person in persons), ZERO)
+        return sum((person.get("monthly", ZERO) for person in persons), ZERO)
     monthly = finding.figures.get("monthly")
     return monthly if isinstance(monthly, Decimal) else ZERO
 
@@ -129,6 +133,7 @@ def _homes(words: _Words, figure: str) -> str:
 
 
 _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
+    **SENTENCES,
     "income.counted": lambda w, f: f"{_income(w)}，折合每年计入 {f} 元",
     "income.excluded": lambda w, _: f"{_income(w)}，不计入家庭收入",
     "income.support": lambda w, f: (
@@ -147,8 +152,17 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
         f"差额救助 {w['差额救助']} 元 + 分类重点救助 {w['分类重点救助']} 元 = 每月 {f} 元"
     ),
     "dibao.consumption": lambda w, _: f"消费支出：{_KINDS[w['情形']]}，需人工核定",
-    "dibao.alone.edge": lambda w, f: (
-        f"{w['成员']}属低保边缘家庭中的重残或重病人员，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
+    "dibao.alone.disabled": lambda w, f: (
+        f"{w['成员']}属低保边缘家庭中的重残人员，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
+    ),
+    "dibao.alone.ill": lambda w, f: (
+        f"{w['成员']}属低保边缘家庭中的重病患者，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
+    ),
+    "dibao.alone.clergy": lambda w, f: (
+        f"{w['成员']}在宗教场所居住满规定年限，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
+    ),
+    "dibao.alone.unemployed": lambda w, f: (
+        f"{w['成员']}是成年无业重度残疾人，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
     ),
     "dibao.alone.parental": lambda w, f: (
         f"{w['成员']}由父母或兄弟姐妹供养，家庭人均收入不超过标准三倍，可单独申请："
@@ -190,6 +204,7 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
 }
 
 _SHORT: dict[str, Callable[[WhyLine], str]] = {
+    **SHORT,
     "dibao.income.not_below": lambda line: f"人均月收入 {_word(line.figure)} 元，不低于标准",
     "edge.is_dibao": lambda _: "已符合低保",
     "edge.income.not_below": lambda line: f"人均月收入 {_word(line.figure)} 元，不低于标准的 1.5 倍",

@@ -22,21 +22,28 @@ class Property(NamedTuple):
     verdict: str
     lines: tuple[WhyLine, ...]
     needs: tuple[str, ...]
+    things: str = PASS  # homes, vehicles and premises alone, for programmes with a money limit of their own
 
 
 def judge_property(facts: HouseholdFacts, members: list[MemberFacts], terms: Terms) -> Property:
     """Judge everything the household owns; `members` are the persons who count (at least one)."""
     lines: list[WhyLine] = []
     needs: list[str] = []
-    verdicts = [_money(facts, members, terms, lines, needs)]
+    money = _money(facts, members, terms, lines, needs)
+    verdicts = []
     if facts.housing:
         verdicts.append(_housing(facts, len(members), terms, lines, needs))
     if facts.vehicles:
         verdicts.append(_vehicles(facts, terms, lines, needs))
     if facts.premises and terms.premises != "off":
         verdicts.append(_premises(facts, terms, lines, needs))
-    verdict = FAIL if FAIL in verdicts else UNDECIDED if UNDECIDED in verdicts else PASS
-    return Property(verdict, tuple(lines), tuple(needs))
+    things = worst(verdicts)
+    return Property(worst([money, things]), tuple(lines), tuple(needs), things)
+
+
+def worst(verdicts: list[str]) -> str:
+    """One fail fails everything; one open question keeps the rest open."""
+    return FAIL if FAIL in verdicts else UNDECIDED if UNDECIDED in verdicts else PASS
 
 
 def _money(

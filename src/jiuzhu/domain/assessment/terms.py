@@ -69,6 +69,11 @@ class Terms:
     elder_care: Decimal
     grant_start: str
     settings_used: dict[str, str]
+    standards: Standards
+    clergy_years: int
+    clergy_figure: Figure
+    unemployed: str
+    unemployed_figure: Figure
 
 
 _SETTINGS_USED = (
@@ -151,6 +156,11 @@ def terms_for(standards: Standards, kind: str) -> Terms:
         elder_care=amount("elder.care"),
         grant_start=standards.word("grant.start", ("next", "same")),
         settings_used={key: _shown(standards[key]) for key in _SETTINGS_USED},
+        standards=standards,
+        clergy_years=standards.number("single.clergy.years"),
+        clergy_figure=standards["single.clergy.years"],
+        unemployed=standards.word("single.unemployed", ("off", "manual", "on")),
+        unemployed_figure=standards["single.unemployed"],
     )
 
 

@@ -92,13 +92,16 @@ class RadarPanel(QScrollArea):
 
     def show_lines(self, lines: Sequence[RadarLine]) -> None:
         """Show the programmes in order, those asked for first."""
+        shown = {line.programme for line in lines}
+        for programme, card in self._cards.items():
+            card.setVisible(programme in shown)
         for place, line in enumerate(sorted(lines, key=lambda item: not item.asked)):
-            card = self._cards.get(line.programme)
-            if card is None:
-                card = self._cards[line.programme] = RadarCard(line.programme)
-            if self._column.indexOf(card) != place + 2:
-                self._column.insertWidget(place + 2, card)
-            card.show_line(line)
+            known = self._cards.get(line.programme)
+            if known is None:
+                known = self._cards[line.programme] = RadarCard(line.programme)
+            if self._column.indexOf(known) != place + 2:
+                self._column.insertWidget(place + 2, known)
+            known.show_line(line)
 
     def buttons(self) -> list[QPushButton]:
         """The 为什么 buttons, for the keyboard."""

@@ -1,0 +1,43 @@
+"""Who owes whom support inside one household, told from the relations to the applicant [民法典 Art 1059, 1067]."""
+
+from collections.abc import Mapping
+
+from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
+
+ADULT = 18
+
+
+def _class(member: MemberFacts) -> str:
+    """The relation's first digit of GB/T 4761: 0 applicant, 1 spouse, 2 3 children, 5 parents, 7 siblings."""
+    first = member.relation[:1]
+    return "0" if first == "0" or not first else "2" if first == "3" else first
+
+
+def parents_of(facts: HouseholdFacts, child: str) -> list[MemberFacts]:
+    """Father and mother of a person among the members, counted or not."""
+    own = next(_class(member) for member in facts.members if member.id == child)
+    wanted = {"2": ("0", "1"), "0": ("5",), "7": ("5",)}.get(own, ())
+    return [member for member in facts.members if _class(member) in wanted and member.id != child]
+
+
+def owing(facts: HouseholdFacts, person: str, ages: Mapping[str, int]) -> list[str]:
+    """Ids of members who owe the person support: the spouse, adult children, parents of somebody under 18."""
+    own = next(member for member in facts.members if member.id == person)
+    own_class, found = _class(own), []
+    for other in facts.members:
+        if other.id == person:
+            continue
+        age = ages.get(other.id, ADULT)  # who does not count is still there to owe
+        pair = (own_class, _class(other))
+        spouse = pair in {("0", "1"), ("1", "0"), ("5", "5")}
+        child = pair in {("0", "2"), ("1", "2"), ("5", "0"), ("5", "7")} and age >= ADULT
+        parent = pair in {("2", "0"), ("2", "1"), ("0", "5"), ("7", "5")} and -1 < ages[person] < ADULT
+        if spouse or child or parent:
+            found.append(other.id)
+    return found
+
+
+def has_spouse(facts: HouseholdFacts, person: MemberFacts) -> bool:
+    """Whether the person's husband or wife lives in the household: the applicant's, or the other of two parents."""
+    wanted = {"0": "1", "1": "0", "5": "5"}.get(_class(person))
+    return any(_class(other) == wanted for other in facts.members if other is not person)

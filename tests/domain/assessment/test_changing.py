@@ -1,0 +1,135 @@
+"""Case 5 of the rules, branch by branch: taper, stop, death, the unemployed; and what cuts one person's share."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jiuzhu import paths
+from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.assessment.changing import Change, follows, without_person
+from jiuzhu.domain.calendar import load_calendar
+from jiuzhu.domain.deadlines import death_limit
+from jiuzhu.domain.facts import AssetFacts, Disability, HouseholdFacts, HousingFacts, IncomeFacts, MemberFacts
+from jiuzhu.domain.policy import load_pack
+
+PACK = load_pack(paths.resources() / "policy" / "500000")
+CALENDAR = load_calendar(paths.resources() / "policy" / "calendar")
+DECIDED = date(2025, 12, 3)
+STANDARDS = PACK.in_force("500112", DECIDED)
+HOME = HouseholdFacts(
+    DECIDED,
+    "urban",
+    "500112",
+    (
+        MemberFacts("man", "01", "1", date(1980, 1, 1)),
+        MemberFacts("wife", "12", "2", date(1982, 1, 1)),
+        MemberFacts("pupil", "20", "1", date(2014, 1, 1), student="compulsory"),
+        MemberFacts("grandfather", "51", "1", date(1952, 1, 1)),
+    ),
+    incomes=(IncomeFacts("man", "wage", Decimal("1800.00"), "month"),),
+)
+NOW = Decimal("1440.00")
+
+
+def change(facts: HouseholdFacts, now: Decimal = NOW, programme: str = "dibao", **more: Any) -> Change:
+    standards = more.pop("standards", STANDARDS)
+    found = assess(facts, PACK, CALENDAR)
+    return follows(found, programme, now=now, decided=DECIDED, standards=standards, **more)
+
+
+def earning(amount: str) -> HouseholdFacts:
+    return replace(HOME, incomes=(*HOME.incomes, IncomeFacts("wife", "wage", Decimal(amount), "month")))
+
+
+def test_before_anything_happens_the_amount_stays() -> None:
+    found = change(HOME)
+    assert (found.kind, found.monthly, found.base, found.addons) == ("keep", NOW, Decimal(1280), Decimal(160))
+    assert found.clause == "57-31"
+
+
+def test_a_job_between_one_and_one_and_a_half_times_tapers_six_months() -> None:
+    found = change(earning("2200.00"), employed=True)
+    assert (found.kind, found.monthly, found.from_month, found.until_month) == (
+        "taper",
+        NOW,
+        "2026-01",
+        "2026-06",
+    )
+    assert "1000.00 元" in found.reason
+
+
+def test_half_the_amount_where_the_setting_says_so() -> None:
+    half = STANDARDS.with_settings({"fade.amount": "half"})
+    assert change(earning("2200.00"), employed=True, standards=half).monthly == Decimal("720.00")
+
+
+@pytest.mark.parametrize(("wage", "kind"), [("2819.99", "taper"), ("2820.00", "stop"), ("3000.00", "stop")])
+def test_from_one_and_a_half_times_it_stops(wage: str, kind: str) -> None:
+    found = change(earning(wage), employed=True)
+    assert found.kind == kind
+    assert found.from_month == "2026-01"
+
+
+def test_more_income_without_a_job_stops_without_taper() -> None:
+    assert change(earning("2200.00")).kind == "stop"
+
+
+def test_a_job_does_not_taper_a_family_whose_property_is_too_large() -> None:
+    rich = replace(HOME, assets=(AssetFacts("deposit", Decimal("80000.00")),))
+    found = change(rich, employed=True)
+    assert (found.kind, found.reason) == ("stop", "家庭财产不再符合条件")
+
+
+def test_somebody_registered_unemployed_is_looked_at_by_hand() -> None:
+    found = change(earning("2200.00"), employed=True, registered_unemployed=True)
+    assert (found.kind, found.monthly) == ("manual", NOW)
+    assert "十二个月" in found.reason
+
+
+def test_a_death_leaves_three_and_its_clock_rolls_over_the_spring_festival() -> None:
+    found = change(replace(HOME, members=HOME.members[:3]))
+    assert (found.kind, found.monthly, found.base, found.addons, found.from_month) == (
+        "cut", Decimal("610.00"), Decimal("510.00"), Decimal("100.00"), "2026-01",
+    )  # fmt: skip
+    limit = death_limit(date(2025, 11, 18), STANDARDS, CALENDAR)
+    assert limit.day == date(2026, 2, 24)
+    assert CALENDAR.add_working_days(limit.day, -1).day == date(2026, 2, 14)
+
+
+def test_less_income_raises() -> None:
+    found = change(replace(HOME, incomes=()))
+    assert (found.kind, found.monthly) == ("raise", Decimal("3240.00"))
+
+
+def test_an_open_question_is_not_guessed() -> None:
+    homes = (HousingFacts(Decimal(60)), HousingFacts(Decimal(60)))
+    found = change(replace(HOME, housing=homes))
+    assert found.kind == "manual"
+    assert "两套以上住房" in found.reason
+
+
+def test_a_job_and_an_open_question_of_property_wait_too() -> None:
+    more = earning("2200.00")
+    found = change(
+        replace(more, housing=(HousingFacts(Decimal(60)), HousingFacts(Decimal(60)))), employed=True
+    )
+    assert (found.kind, found.monthly) == ("manual", NOW)
+
+
+def test_a_subsidy_of_persons_is_their_sum_and_ends_at_once() -> None:
+    disabled = replace(HOME.members[1], disability=(Disability("4", "2"),))
+    facts = replace(HOME, members=(HOME.members[0], disabled, *HOME.members[2:]))
+    assert change(facts, Decimal("80.00"), "disability_care").kind == "keep"
+    assert change(HOME, Decimal("80.00"), "disability_care").kind == "stop"
+
+
+@pytest.mark.parametrize(
+    ("now", "share", "kind", "left"),
+    [("1440.00", "360.00", "cut", "1080.00"), ("360.00", "360.00", "stop", "0.00")],
+)
+def test_three_refused_jobs_take_that_persons_share(now: str, share: str, kind: str, left: str) -> None:
+    found = without_person(Decimal(share), Decimal(now), DECIDED, STANDARDS, "refused_jobs")
+    assert (found.kind, found.monthly, found.clause) == (kind, Decimal(left), "57-34")
