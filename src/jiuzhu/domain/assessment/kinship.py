@@ -20,19 +20,25 @@ def parents_of(facts: HouseholdFacts, child: str) -> list[MemberFacts]:
     return [member for member in facts.members if _class(member) in wanted and member.id != child]
 
 
+_SPOUSES = frozenset({("0", "1"), ("1", "0"), ("5", "5")})
+_OF_PARENT = frozenset({("0", "2"), ("1", "2"), ("5", "0"), ("5", "7")})
+_OF_CHILD = frozenset({("2", "0"), ("2", "1"), ("0", "5"), ("7", "5")})
+
+
 def owing(facts: HouseholdFacts, person: str, ages: Mapping[str, int]) -> list[str]:
     """Ids of members who owe the person support: the spouse, adult children, parents of somebody under 18."""
-    own = next(member for member in facts.members if member.id == person)
-    own_class, found = _class(own), []
+    own_class = next(_class(member) for member in facts.members if member.id == person)
+    minor = -1 < ages[person] < ADULT
+    found = []
     for other in facts.members:
+        pair = (own_class, _class(other))
         if other.id == person:
             continue
-        age = ages.get(other.id, ADULT)  # who does not count is still there to owe
-        pair = (own_class, _class(other))
-        spouse = pair in {("0", "1"), ("1", "0"), ("5", "5")}
-        child = pair in {("0", "2"), ("1", "2"), ("5", "0"), ("5", "7")} and age >= ADULT
-        parent = pair in {("2", "0"), ("2", "1"), ("0", "5"), ("7", "5")} and -1 < ages[person] < ADULT
-        if spouse or child or parent:
+        if pair in _SPOUSES or (minor and pair in _OF_CHILD):
+            found.append(other.id)
+        elif (
+            pair in _OF_PARENT and ages.get(other.id, ADULT) >= ADULT
+        ):  # who does not count is still there to owe
             found.append(other.id)
     return found
 

@@ -28,6 +28,8 @@ class Owing(NamedTuple):
 
 def obligors_of(case: Case, person: str) -> list[Owing]:
     """Everybody who owes the person support, members first."""
+    if len(case.facts.members) == 1 and not case.facts.obligors:
+        return []
     found = []
     by_id = {member.id: member for member in case.facts.members}
     for other in owing(case.facts, person, case.ages):

@@ -16,22 +16,17 @@ _BEDRIDDEN_MONTHS = 6
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Who belongs to 分散特困, 低保, 低保边缘, 刚性支出 or monitored families; the reason of the class is kept."""
-    standing = set(case.facts.standing)
-    found = {code for code in OF if earlier[code].result == ENTITLED}
-    members = list(case.members)
-    if not standing and not case.facts.monitored and found == {"tekun"}:
-        persons_of = earlier["tekun"].figures["persons"]
-        kept = {one["member"] for one in persons_of} if isinstance(persons_of, list) else set()
-        members = [member for member in members if member.id in kept]
-    if not standing and not case.facts.monitored and not found:
-        waiting = any(earlier[code].result == MANUAL for code in OF)
-        return Finding(
-            CODE,
-            MANUAL if waiting else NOT_ENTITLED,
-            {"persons": []},
-            (),
-            ("家庭认定结果",) if waiting else (),
-        )
+    members = case.members
+    if not case.facts.standing and not case.facts.monitored:
+        found = [code for code in OF if earlier[code].result == ENTITLED]
+        if not found:
+            waiting = any(earlier[code].result == MANUAL for code in OF)
+            needs = ("家庭认定结果",) if waiting else ()
+            return Finding(CODE, MANUAL if waiting else NOT_ENTITLED, {"persons": []}, (), needs)
+        if found == ["tekun"]:
+            persons_of = earlier["tekun"].figures["persons"]
+            kept = {one["member"] for one in persons_of} if isinstance(persons_of, list) else set()
+            members = [member for member in members if member.id in kept]
     figure = case.terms.standards["service.class"]
     persons: list[dict[str, object]] = []
     lines = []

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, person_line
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.assessment.income import NEVER_COUNTED
+from jiuzhu.domain.assessment.kinship import ADULT
 from jiuzhu.domain.assessment.obligors import Owing, obligors_of, without_ability
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
 from jiuzhu.domain.facts import MemberFacts
@@ -91,14 +92,21 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     Two who depend on each other and are both without ability do not stand in each other's way: who is 特困 owes
     nothing [43 Art 8(1)], so everybody who passes the first two tests is taken as 特困 until an able obligor is found.
     """
-    candidates = [member for member in case.members if _may_be_meant(case, member)]
+    terms = _terms(case.terms.standards, case.terms.standard)
+    candidates = [member for member in case.members if _may_be_meant(case, terms, member)]
+    owed = {member.id: obligors_of(case, member.id) for member in candidates}
+    everybody = set(owed)
+    candidates = [
+        member
+        for member in candidates
+        if case.ages[member.id] >= ADULT or not _able(owed[member.id], terms, everybody, member.id)
+    ]
     if not candidates:
         return Finding(CODE, NOT_ENTITLED, {"persons": []}, ())
-    terms = _terms(case.terms.standards, case.terms.standard)
     weighed = {member.id: _weigh(case, terms, member) for member in candidates}
     standing = {one for one, found in weighed.items() if found.verdict != FAIL}
     while True:
-        able = {one for one in standing if _able_obligors(case, terms, one, standing)}
+        able = {one for one in standing if _able(owed[one], terms, standing, one)}
         if not able:
             break
         standing -= able
@@ -112,11 +120,11 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         lines += found.lines
         if found.verdict == FAIL:
             continue
-        obstacles = _able_obligors(case, terms, member.id, standing)
+        obstacles = _able(owed[member.id], terms, standing, member.id)
         if obstacles:
             lines += [_obligor_line(case, terms, member, one, able=True) for one in obstacles]
             continue
-        lines += [_obligor_line(case, terms, member, one, able=False) for one in obligors_of(case, member.id)]
+        lines += [_obligor_line(case, terms, member, one, able=False) for one in owed[member.id]]
         if member.child_support:
             lines.append(
                 person_line("tekun.child_support", case, member, False, terms.minor_figure, clause="43-9")
@@ -136,14 +144,10 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     )
 
 
-def _may_be_meant(case: Case, member: MemberFacts) -> bool:
-    """老年人, 残疾人, 未成年人 [43 Art 4]; everybody else is not even mentioned, and no child with able parents is."""
+def _may_be_meant(case: Case, terms: _Terms, member: MemberFacts) -> bool:
+    """老年人, 残疾人, 未成年人 [43 Art 4]; everybody else is not even mentioned, nor is a child with able parents."""
     age = case.ages[member.id]
-    return (
-        age >= _ELDERLY
-        or age < _terms(case.terms.standards, case.terms.standard).minor_below
-        or bool(member.disability)
-    )
+    return age >= _ELDERLY or age < terms.minor_below or bool(member.disability)
 
 
 def _weigh(case: Case, terms: _Terms, member: MemberFacts) -> _Weighed:
@@ -211,11 +215,12 @@ def _property(case: Case, terms: _Terms, lines: list[WhyLine]) -> str:
     return UNDECIDED if case.owned.things == UNDECIDED or case.facts.pending else PASS
 
 
-def _able_obligors(case: Case, terms: _Terms, person: str, standing: set[str]) -> list[Owing]:
+def _able(owing: list[Owing], terms: _Terms, standing: set[str], person: str) -> list[Owing]:
+    """Those of the obligors who have ability while everybody standing is taken as 特困."""
+    if not owing:
+        return []
     others = standing - {person}
-    return [
-        one for one in obligors_of(case, person) if not without_ability(one, terms.disposable_month, others)
-    ]
+    return [one for one in owing if not without_ability(one, terms.disposable_month, others)]
 
 
 def _obligor_line(case: Case, terms: _Terms, member: MemberFacts, one: Owing, *, able: bool) -> WhyLine:
