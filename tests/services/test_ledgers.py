@@ -324,10 +324,9 @@ def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)
     assert by_id["applications"].choices["state"][0] == ("open", "在办")
     assert [code for code, _ in by_id["roster"].choices["programme"]] == [
-        "dibao",
-        "disability_living",
-        "disability_care",
-    ]
+        "dibao", "tekun", "disability_living", "disability_care", "orphan", "unsupported_child", "elder_allowance",
+        "elder_care",
+    ]  # fmt: skip
     assert by_id["roster"].needed == ("month", "programme")
 
 

@@ -89,6 +89,7 @@ class HouseholdPart:
     account_name: str = ""
     account_number: str = ""
     monitored: str = ""
+    standing: list[str] = field(default_factory=list)  # programmes in force for the household
     size: int = 0  # members counted
 
 
@@ -131,6 +132,7 @@ class MemberPart:
     self_care_on: date | None = None  # None: not assessed
     bedridden_months: int = 0
     clergy_since: date | None = None
+    receives: list[str] = field(default_factory=list)  # programmes in force for this person
     authorised_on: date | None = None  # 核对授权 signed
     authorised_by: str = ""  # guardian, when not the person
 

@@ -68,6 +68,7 @@ def _member(part: MemberPart) -> MemberFacts:
         in_detox=part.in_detox,
         missing=part.missing,
         clergy_since=part.clergy_since,
+        receives=tuple(part.receives),
         name=part.name or UNNAMED,
     )
 
@@ -142,4 +143,5 @@ def facts_of(
         ),
         incident=_incident(dossier),
         monitored=bool(dossier.household.monitored),
+        standing=tuple(dossier.household.standing),
     )

@@ -3,6 +3,8 @@
 What is not here cannot happen. Clock codes are those of `domain.deadlines`.
 """
 
+from collections.abc import Sequence
+
 from jiuzhu.domain.workflow import Move, Way
 
 _BEFORE_DECISION = (
@@ -80,6 +82,7 @@ HOUSEHOLD = Way(
     _SURVEYED,
     {"accepted": ("L4", "L14", "L15"), **_watched(("L6",), ("L11",), ("L14", "L15"))},
     ("L14", "L15"),
+    checked=True,
 )
 TEKUN = Way(
     "tekun",
@@ -88,6 +91,7 @@ TEKUN = Way(
     _SURVEYED,
     {"accepted": ("T3",), **_watched(("T3",), ("T6",), ())},
     ("T0",),
+    checked=True,
 )
 CHILD = Way(
     "child",
@@ -158,6 +162,7 @@ TEMPORARY = Way(
     _SURVEYED,
     {"accepted": ("P0",), **_watched((), (), ("P0",))},
     ("P0",),
+    checked=True,
 )
 QUICK = Way(
     "quick",
@@ -229,3 +234,17 @@ _OF_PROGRAMME = {
 def way_of(programme: str) -> str:
     """The way a kind of assistance goes; what a department decides goes `transfer`."""
     return _OF_PROGRAMME.get(programme, "transfer")
+
+
+def split(programmes: Sequence[str]) -> dict[str, list[str]]:
+    """The ways a form goes, in the order of the manual, with what goes each: one application for each way.
+
+    Subsidies asked for beside 低保 or 低保边缘 ride along: they hang on the same finding and are signed with it.
+    """
+    found: dict[str, list[str]] = {code: [] for code in WAYS}
+    for programme in dict.fromkeys(programmes):
+        found[way_of(programme)].append(programme)
+    if found["household"] and found["subsidy"]:
+        found["household"] += found["subsidy"]
+        found["subsidy"] = []
+    return {code: asked for code, asked in found.items() if asked}

@@ -62,6 +62,7 @@ class Way:
     watched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     whole: tuple[str, ...] = ()
     posted: bool = True
+    checked: bool = False  # whether income and property are checked, under everybody's authorisation
 
     @property
     def states(self) -> tuple[str, ...]:

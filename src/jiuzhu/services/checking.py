@@ -7,9 +7,12 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
+from jiuzhu.domain.obligations import MAIN
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services import queue as queues
@@ -159,9 +162,33 @@ def readiness(unit: Unit, application_id: str) -> Readiness:
     return _readiness(unit, files.dossier(unit, application_id), rows)
 
 
+def must_be_checked(rows: FileRows) -> bool:
+    """Whether income and property are checked: by the way, except for 支出型 relief of recognised families.
+
+    For households in force only the necessary spending is checked [民发〔2018〕23号; 2026 opinion].
+    """
+    if rows.application.way != "temporary":
+        return WAYS[rows.application.way].checked
+    month = month_of(rows.application.accepted_on or rows.application.submitted_on)
+    return not any(
+        row.programme in MAIN and row.first_month <= month and (not row.last_month or row.last_month >= month)
+        for row in rows.received
+    )
+
+
+def _lacking_assessment(rows: FileRows) -> list[str]:
+    """特困: whoever may be recognised is assessed in the six indicators first [43 Art 20-22]."""
+    if rows.application.way != "tekun" or rows.self_care:
+        return []
+    return ["没有生活自理能力评估"]
+
+
 def _readiness(unit: Unit, dossier: Dossier, rows: FileRows) -> Readiness:
+    if not must_be_checked(rows):
+        visit = [] if rows.visits or rows.application.way == "temporary" else ["没有两名调查人的入户调查"]
+        return Readiness(visit, [], "")
     lines = table(unit, dossier, rows)
-    missing = []
+    missing = _lacking_assessment(rows)
     opened = [line for line in lines if line.is_open]
     if opened:
         named = "、".join(f"{line.person}{line.kind_label}" for line in opened)
@@ -261,7 +288,8 @@ def finish(unit: Unit, application_id: str, note: str = "") -> Finished:
     told = "；".join(part for part in (note.strip(), county) if part)
     moving.move(unit, application, "finish_check", "to_opine", told)
     conclusion = conclusion_of(unit, application_id)
-    rows.checks[-1].conclusion = conclusion
+    if rows.checks:
+        rows.checks[-1].conclusion = conclusion
     moving.settle_due(unit, application)
     return Finished(conclusion, [part.headline for part in asked_findings(dossier)], ready.county_visit)
 

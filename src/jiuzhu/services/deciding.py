@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json
-from jiuzhu.domain.approving import Decision, Entitlement, Opinion
+from jiuzhu.domain.approving import Decision, Opinion
 from jiuzhu.domain.assessment.assess import Assessment, to_json
 from jiuzhu.domain.deadlines import first_month, next_recheck
 from jiuzhu.domain.dossier import Dossier
@@ -21,11 +21,14 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import finding_parts
+from jiuzhu.services.checking import must_be_checked
 from jiuzhu.services.duplicates import duplicates
+from jiuzhu.services.entitling import grant
+from jiuzhu.services.obligations import require_compatible
 from jiuzhu.services.posting import standards_of
 from jiuzhu.services.proposing import (
-    HOUSEHOLD_PROGRAMMES,
     Proposal,
+    given,
     granted,
     proposals,
     require_settled,
@@ -81,8 +84,9 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
         raise Refused("还没有初审意见，不能签署。没有改动任何内容；请退回补充初审。")
     opinion = rows.opinions[-1]
     _require_other_hands(unit, rows, opinion)
-    _require_report(unit, rows)
-    _require_county_visit(rows)
+    if must_be_checked(rows):
+        _require_report(unit, rows)
+        _require_county_visit(rows)
     dossier = files.build(unit.desk, rows, unit.today)
     assessment = files.assessment_of(unit.desk, dossier, rows)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
@@ -135,14 +139,15 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
             "初审意见是拟不同意，没有公示过，不能直接同意。没有改动任何内容；认为应当同意的，请退回重新初审。"
         )
     notice = case.rows.notices[-1] if case.rows.notices else None
-    if notice is None or notice.closed_on is None or notice.posted_on < case.opinion.given_on:
+    posted = notice is not None and notice.closed_on is not None and notice.posted_on >= case.opinion.given_on
+    if WAYS[case.application.way].posted and not posted:
         raise Refused("初审意见还没有公示期满，不能同意。没有改动任何内容；请退回补公示。")
     if case.application.open_differences:
         raise Refused(
             f"还有 {case.application.open_differences} 处差异没有结论，不能同意。没有改动任何内容；请退回核查。"
         )
     require_settled(case.found)
-    now = granted(case.found)
+    now, once = granted(case.found), given(case.found)
     if not any(one.grants for one in case.found):
         raise Refused("按现在的认定没有一项符合条件，不能同意。没有改动任何内容；请退回或签署不同意。")
     if now != case.opinion.monthly:
@@ -150,11 +155,24 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
             f"初审以后认定有变化：初审每月 {shown(case.opinion.monthly)} 元，现在 {shown(now)} 元。"
             "没有改动任何内容；请退回重新初审、公示。"
         )
+    if once != case.opinion.amount:
+        raise Refused(
+            f"初审以后救助金额有变化：初审 {shown(case.opinion.amount)} 元，现在 {shown(once)} 元。"
+            "没有改动任何内容；请退回重新初审。"
+        )
     twice = [line.text for line in duplicates(unit, case.dossier) if line.blocks]
     if twice:
         raise Refused(
             f"{''.join(dict.fromkeys(twice))}一人不能重复享受或计入两户。没有改动任何内容；请退回核实。"
         )
+    require_compatible(unit, case.application, case.found)
+
+
+def _target(case: _Case, verdict: Verdict) -> str:
+    """小额快救 that was helped before its papers were there waits for them; everything else is at its end."""
+    lacking = any(row.needed and not row.by_data and row.received_on is None for row in case.rows.materials)
+    waits = case.application.way == "quick" and verdict.result == "approved" and lacking
+    return "to_make_up" if waits else verdict.result
 
 
 def _snapshot(case: _Case, standards: Standards) -> str:
@@ -214,7 +232,8 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 number=unit.number("decision"),
                 result="approved" if grants else "refused",
                 monthly=one.monthly if grants else Decimal(0),
-                first_month=signing.month if grants else "",
+                amount=one.amount if grants else Decimal(0),
+                first_month=signing.month if grants and not one.amount else "",
                 reason=verdict.reason.strip() if refused_whole else one.reason,
                 clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
                 authority=unit.desk.office.authority,
@@ -228,39 +247,16 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
         one.item.state = decision.result
         numbers.append(decision.number)
         if grants:
-            _entitle(unit, case, one, decision, signing.recheck)
-    moving.move(unit, case.application, "decide", verdict.result, verdict.reason.strip())
+            grant(
+                unit,
+                case.application,
+                one,
+                decision,
+                recheck=(case.assessment.recheck_class, signing.recheck),
+            )
+    moving.move(unit, case.application, "decide", _target(case, verdict), verdict.reason.strip())
     moving.settle_due(unit, case.application)
     return numbers
-
-
-def _entitle(unit: Unit, case: _Case, one: Proposal, decision: Decision, recheck_on: date) -> None:
-    """One entitlement for a household programme, one per person for a subsidy."""
-    figures = one.finding.figures
-    persons = figures.get("persons")
-    household = one.item.programme in HOUSEHOLD_PROGRAMMES
-    shares: list[tuple[str | None, Decimal]] = [(None, one.monthly)]
-    if isinstance(persons, list):
-        shares = [(str(person["member"]), person["monthly"]) for person in persons]
-    month = decision.first_month
-    recheck = case.assessment.recheck_class
-    for person_id, monthly in shares:
-        base, addons = figures.get("base"), figures.get("addons")
-        unit.add(
-            Entitlement(
-                household_id=case.application.household_id,
-                application_id=case.application.id,
-                decision_id=decision.id,
-                programme=one.item.programme,
-                person_id=person_id,
-                monthly=monthly,
-                base=base if isinstance(base, Decimal) and monthly else monthly,
-                addons=addons if isinstance(addons, Decimal) and monthly else Decimal(0),
-                first_month=month,
-                recheck_class=recheck if household else "",
-                next_recheck_on=recheck_on if household else None,
-            )
-        )
 
 
 def require_approvable(unit: Unit, application_id: str, verdict: Verdict) -> None:

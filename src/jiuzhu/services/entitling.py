@@ -1,11 +1,66 @@
 """待遇 over time: a row ends with a month, the next one begins the month after; no amount is ever rewritten."""
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.calendar import month_after
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.calendar import month_after, months_later
 from jiuzhu.errors import Refused
+from jiuzhu.services.findings import ONCE
+from jiuzhu.services.obligations import replaced_by
+from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, Proposal
 from jiuzhu.storage.unit import Unit
+
+
+def grant(
+    unit: Unit, application: Application, one: Proposal, decision: Decision, *, recheck: tuple[str, date]
+) -> None:
+    """What a favourable decision creates: one row for a household programme, one per person for the others.
+
+    What the new programme replaces ends with the month before. Help given once creates no entitlement. `recheck` is the
+    class and first day of the recheck of a main category.
+    """
+    if one.item.programme in ONCE:
+        return
+    month = decision.first_month
+    for old in replaced_by(unit, application, one):
+        end(old, month_after(month, -1), "replaced")
+    figures = one.finding.figures
+    persons = figures.get("persons")
+    main = one.item.programme in HOUSEHOLD_PROGRAMMES
+    base, addons = figures.get("base"), figures.get("addons")
+    whole: list[dict[str, Any]] = [{"member": None, "monthly": one.monthly}]
+    shares: list[dict[str, Any]] = persons if isinstance(persons, list) else whole
+    for share in shares:
+        monthly = share["monthly"]
+        unit.add(
+            Entitlement(
+                household_id=application.household_id,
+                application_id=application.id,
+                decision_id=decision.id,
+                programme=one.item.programme,
+                person_id=share["member"],
+                monthly=monthly,
+                base=base if isinstance(base, Decimal) and monthly else monthly,
+                addons=addons if isinstance(addons, Decimal) and monthly else Decimal(0),
+                first_month=month,
+                recheck_class=recheck[0] if main else "",
+                next_recheck_on=recheck[1] if main else None,
+                care=share.get("care", ""),
+                support="dispersed" if one.item.programme == "tekun" else "",
+                valid_until=_valid_until(unit, one, decision),
+            )
+        )
+
+
+def _valid_until(unit: Unit, one: Proposal, decision: Decision) -> date | None:
+    """刚性支出困难家庭 is recognised for twelve months at most [GX57 Art 10]."""
+    if one.item.programme != "rigid":
+        return None
+    standards = unit.desk.policy.in_force(unit.desk.office.district, decision.decided_on)
+    return months_later(decision.decided_on, standards.number("rigid.valid.months"))
 
 
 def end(entitlement: Entitlement, last_month: str, reason: str) -> None:

@@ -12,6 +12,7 @@ from jiuzhu.domain import approving, checking, household
 from jiuzhu.domain import dossier as parts
 from jiuzhu.domain import dossier_course as course
 from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.deadlines import Clock, clocks, due_colour
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
@@ -169,12 +170,30 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     )
     for name, lines in _lists_of_lines(rows).items():
         setattr(dossier, name, lines)
+    dossier.parents = [_copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
+    dossier.bills = [_copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills]
+    if rows.incidents:
+        row = rows.incidents[-1]
+        dossier.incident = _copied(parts.IncidentPart, row, person=row.person_id or "")
+    _fill_standing(dossier, rows, month_of(on))
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
     whole = WAYS[rows.application.way].whole
     limits = (clock.due for clock in running_clocks(desk, rows, today) if clock.code in whole)
     dossier.application.promised_on = min(limits, default=None)
     return dossier
+
+
+def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
+    """What the household and its members have in force in the month of acceptance by other decisions."""
+    for row in rows.received:
+        if row.first_month > month or (row.last_month and row.last_month < month):
+            continue
+        if row.person_id is None:
+            dossier.household.standing.append(row.programme)
+        for member in dossier.members:
+            if member.id == row.person_id:
+                member.receives.append(row.programme)
 
 
 def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
@@ -231,6 +250,7 @@ def events_of(rows: FileRows) -> EventsFacts:
         reposted=again[-1].posted_on if again else None,
         sent_to_county=found.sent_on,
         decided=decided,
+        made_up=rows.incidents[-1].makeup_done_on if rows.incidents else None,
         special=found.special_reason,
         refused=found.state == "refused",
         pauses=tuple(PauseFacts(row.starts_on, row.ends_on, row.reason) for row in rows.pauses),

@@ -1,15 +1,24 @@
 """受理: drafts as typed, duplicates told apart, one missing-paper list, and the application itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json, intake_rules, materials
+from jiuzhu.domain.clock_rules import WORKING_DAYS
 from jiuzhu.domain.desk import Desk
-from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, MaterialPart, MemberPart
+from jiuzhu.domain.dossier import (
+    ECONOMIC_LISTS,
+    ApplicationPart,
+    Dossier,
+    HouseholdPart,
+    MaterialPart,
+    MemberPart,
+)
 from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.office import RelativeOfStaff
-from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services import files, moving, recording
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
@@ -40,13 +49,16 @@ class DraftRow:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the applicant takes home."""
+    """What the applicant takes home; `others` are the applications of the same form that go another way."""
 
     application_id: str
     number: str
     accepted_on: date
     promised_on: date
     promised_days: int
+    promised_unit: str = "个工作日"
+    programmes: str = ""  # labels
+    others: tuple["Receipt", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +171,37 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
-    application = recording.record(unit, dossier)
-    return _accepted(unit, application, dossier, draft_id, "accept")
+    return _accept_each_way(unit, dossier, None, draft_id)
+
+
+def _accept_each_way(unit: Unit, dossier: Dossier, first: app.Application | None, draft_id: str) -> Receipt:
+    """One application for each way the form goes; what was asked for stays together through the first one's id."""
+    receipts: list[Receipt] = []
+    for way, programmes in split(dossier.application.programmes).items():
+        part = _copied_for_another_way(dossier) if receipts else dossier
+        part.application.programmes = programmes
+        application = recording.record(unit, part, None if receipts else first)
+        application.way = way
+        application.bundle_id = receipts[0].application_id if receipts else None
+        move = "complete" if application.state == "to_complete" else "accept"
+        receipts.append(_accepted(unit, application, part, "" if receipts else draft_id, move))
+    return replace(receipts[0], others=tuple(receipts[1:]))
+
+
+def _copied_for_another_way(dossier: Dossier) -> Dossier:
+    """The same form for another application: its lines and bills are rows of their own."""
+    made = dossier_json.load(dossier_json.dump(dossier))
+    for name in (*ECONOMIC_LISTS.values(), "bills"):
+        for line in getattr(made, name):
+            line.id = new_id()
+    return made
 
 
 def _require_complete(unit: Unit, dossier: Dossier) -> None:
-    lacking = materials.missing(dossier)
-    unsigned = intake_rules.unsigned(dossier, unit.today)
+    """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
+    ways = set(split(dossier.application.programmes))
+    lacking = materials.missing(dossier) if ways - {"quick"} else []
+    unsigned = intake_rules.unsigned(dossier, unit.today) if any(WAYS[way].checked for way in ways) else []
     if not lacking and not unsigned:
         return
     told = []
@@ -193,7 +229,16 @@ def _accepted(
     if clock is None:
         msg = "an accepted application has no total limit"
         raise RuntimeError(msg)
-    return Receipt(application.id, application.number, unit.today, clock.due, clock.limit)
+    asked = [unit.desk.label("item", programme) for programme in dossier.application.programmes]
+    return Receipt(
+        application.id,
+        application.number,
+        unit.today,
+        clock.due,
+        clock.limit,
+        "个工作日" if clock.unit == WORKING_DAYS else "日",
+        "、".join(asked),
+    )
 
 
 def _file_relative(unit: Unit, application: app.Application, typed: str) -> None:
@@ -266,7 +311,6 @@ def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
     intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
-    recording.record(unit, dossier, application)
     for notice in files.load_rows(unit, application_id).corrections:
         notice.completed_on = notice.completed_on or unit.today
-    return _accepted(unit, application, dossier, "", "complete")
+    return _accept_each_way(unit, dossier, application, "")

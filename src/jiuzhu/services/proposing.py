@@ -11,17 +11,22 @@ from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
 from jiuzhu.domain.clauses import spelled
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import as_json, monthly_of
+from jiuzhu.services.findings import finding_for
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 SHORTEST_REASON = 4
-HOUSEHOLD_PROGRAMMES = ("dibao", "edge")
-"""Programmes of a whole household; only these are posted when there is one: a subsidy tells of a disability."""
+HOUSEHOLD_PROGRAMMES = ("dibao", "edge", "rigid", "tekun")
+"""Main categories; only these are posted when there is one: a subsidy tells of a disability."""
 
-_TOLD = ("dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.")
+_TOLD = (
+    "dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
+    "elder.", "temporary.", "disaster.",
+)  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
 _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}
 
@@ -34,6 +39,7 @@ class Proposal:
     label: str
     finding: Finding
     monthly: Decimal
+    amount: Decimal = Decimal("0.00")  # once
 
     @property
     def conditional(self) -> str:
@@ -72,12 +78,25 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
         Proposal(
             item,
             desk.label("item", item.programme),
-            assessment.findings[item.programme],
-            monthly_of(assessment.findings[item.programme]),
+            finding,
+            monthly_of(finding),
+            amount_of(finding),
         )
         for item in rows.items
         if item.state == "open"
+        for finding in (finding_for(rows, item, assessment),)
     ]
+
+
+def amount_of(finding: Finding) -> Decimal:
+    """Yuan a finding gives once."""
+    amount = finding.figures.get("amount")
+    return amount if finding.result == ENTITLED and isinstance(amount, Decimal) else Decimal("0.00")
+
+
+def given(found: list[Proposal]) -> Decimal:
+    """Yuan given once by everything that can be approved."""
+    return sum((one.amount for one in found if one.grants), Decimal("0.00"))
 
 
 def granted(found: list[Proposal]) -> Decimal:
@@ -85,11 +104,11 @@ def granted(found: list[Proposal]) -> Decimal:
     return sum((one.monthly for one in found if one.grants), Decimal("0.00"))
 
 
-def written(text: str, what: str, field: str) -> str:
+def written(text: str, what: str, field: str, shortest: int = SHORTEST_REASON) -> str:
     """What somebody had to write, stripped; `InvalidInput` beside the field when it says nothing."""
     typed = text.strip()
-    if len(typed) < SHORTEST_REASON:
-        raise InvalidInput([Problem(field, f"请写明{what}（至少 {SHORTEST_REASON} 个字）。")])
+    if len(typed) < shortest:
+        raise InvalidInput([Problem(field, f"请写明{what}（至少 {shortest} 个字）。")])
     return typed
 
 
@@ -113,12 +132,18 @@ def _said(name: str, size: int, found: list[Proposal]) -> str:
     if not gained:
         lines.append("以上事项均不符合条件，拟不予确认。")
         return "\n".join(lines)
-    sums = [f"{one.label}每月 {shown(one.monthly)} 元" if one.monthly else one.label for one in gained]
+    sums = [_sum_of(one) for one in gained]
     lines.append(f"拟同意确认：{'，'.join(sums)}。")
     lost = [one.label for one in found if not one.grants]
     if lost:
         lines.append(f"不符合条件，拟不予确认：{'、'.join(lost)}。")
     return "\n".join(lines)
+
+
+def _sum_of(one: Proposal) -> str:
+    if one.amount:
+        return f"{one.label}一次性 {shown(one.amount)} 元"
+    return f"{one.label}每月 {shown(one.monthly)} 元" if one.monthly else one.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +169,29 @@ def opinion_draft(unit: Unit, application_id: str) -> str:
     return drafted(unit, application_id).text
 
 
+def _after_opinion(unit: Unit, application: app.Application, result: str) -> str:
+    """Where the opinion leads: posting, or straight on where nothing may be posted; 残联 first for the disabled."""
+    way = WAYS[application.way]
+    if result != "grant":
+        return "submitted"
+    if way.posted:
+        return "to_post"
+    if way.code == "subsidy":
+        asked = {row.programme for row in files.load_rows(unit, application.id).items if row.state == "open"}
+        return "reviewing" if asked & {"disability_living", "disability_care"} else "submitted"
+    return "to_submit"
+
+
+def record_review(unit: Unit, application_id: str, passed: bool, note: str) -> None:
+    """登记残联审核结果: passed goes to the authority, a return comes back to the window with what was said."""
+    application = unit.get(app.Application, application_id)
+    said = written(note, "残联审核意见", "note")
+    moving.move(unit, application, "record_review", "submitted" if passed else "accepted", said)
+    if passed:
+        application.sent_on = unit.today
+    moving.settle_due(unit, application)
+
+
 def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> None:
     """初审意见 [57 Art 19]: `grant` goes to posting, `refuse` straight to the authority, nothing is posted.
 
@@ -152,12 +200,16 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
     if result not in {"grant", "refuse"}:
         raise UserError("请选择拟同意或拟不同意。", field="result")
     application = unit.get(app.Application, application_id)
-    moving.move(unit, application, "give_opinion", "to_post" if result == "grant" else "submitted")
+    moving.move(unit, application, "give_opinion", _after_opinion(unit, application, result))
     said = written(text, "初审意见", "text")
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
     assessment = files.assessment_of(unit.desk, dossier, rows)
     found = proposals(unit.desk, rows, assessment)
+    if application.way == "disaster" and not rows.deliberations:
+        raise Refused(
+            "受灾救助要先经村（居）民主评议，卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
+        )
     if result == "grant":
         require_settled(found)
         if not any(one.grants for one in found):
@@ -165,7 +217,7 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
                 "按已认可的数字，申请的事项没有一项符合条件，不能提出拟同意。没有改动任何内容；"
                 "请提出拟不同意，或回到核查核对数字。"
             )
-    else:
+    if application.state == "submitted":
         application.sent_on = unit.today
     unit.add(
         Opinion(
@@ -173,6 +225,7 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
             result=result,
             text=said,
             monthly=granted(found) if result == "grant" else Decimal(0),
+            amount=given(found) if result == "grant" else Decimal(0),
             findings=as_json(assessment),
             given_by=unit.actor.operator_id,
             given_on=unit.today,

@@ -12,8 +12,11 @@ from jiuzhu.storage.queries import ledgers, rosters
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
-PROGRAMMES = ("dibao", "disability_living", "disability_care")
-"""Items that are paid by the month; 低保边缘 carries no money."""
+PROGRAMMES = (
+    "dibao", "tekun", "disability_living", "disability_care", "orphan", "unsupported_child", "elder_allowance",
+    "elder_care",
+)  # fmt: skip
+"""Items that are paid by the month; 低保边缘 and 刚性支出 carry no money."""
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

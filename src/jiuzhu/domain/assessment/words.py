@@ -111,6 +111,7 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "temporary.below_floor": lambda w, _: (
         f"自付 {w['自付费用']} 元没有超过起付线 {w['起付线']} 元（比例 {w['比例']}，封顶 {w['封顶线']} 元）"
     ),
+    "disaster.houses": lambda w, f: f"倒塌、严重损坏住房 {w['间数']} 间，补助 {f} 元",
     "service.class": lambda w, f: f"{w['成员']}：{_REASONS[w['原因']]}，属第 {f} 类服务对象",
 }
 """Step → its sentence."""

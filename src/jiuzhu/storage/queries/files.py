@@ -8,8 +8,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain import approving, checking, office
-from jiuzhu.domain.household import Household, Member, Obligor, Person
+from jiuzhu.domain import approving, caring, checking, office, relief
+from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
 from jiuzhu.storage.tables import TABLES, journal_entry
 
 T = TypeVar("T")
@@ -42,6 +42,13 @@ class FileRows:
     decisions: Sequence[approving.Decision]
     entitlements: Sequence[approving.Entitlement]
     relatives: Sequence[office.RelativeOfStaff]
+    deliberations: Sequence[approving.Deliberation]
+    incidents: Sequence[relief.Incident]
+    bills: Sequence[relief.Bill]
+    damaged: Sequence[relief.DamagedHouse]
+    self_care: Sequence[caring.SelfCare]
+    parents: Sequence[Parent]
+    received: Sequence[approving.Entitlement]  # by the household, of other applications, ended or not
     operators: dict[str, str]  # id → name
     photos: int
 
@@ -110,6 +117,11 @@ def load(session: Session, found: app.Application) -> FileRows:
         "decisions": approving.Decision,
         "entitlements": approving.Entitlement,
         "relatives": office.RelativeOfStaff,
+        "deliberations": approving.Deliberation,
+        "incidents": relief.Incident,
+        "bills": relief.Bill,
+        "damaged": relief.DamagedHouse,
+        "self_care": caring.SelfCare,
     }
     lists: dict[str, Any] = {
         name: of_application(
@@ -125,7 +137,25 @@ def load(session: Session, found: app.Application) -> FileRows:
         obligors=obligors_of(session, home.id),
         operators=operator_names(session),
         photos=len(pictures),
+        parents=parents_of(session, home.id),
+        received=_received(session, home.id, found.id),
         **lists,
+    )
+
+
+def parents_of(session: Session, household_id: str) -> list[Parent]:
+    """What is recorded of the parents of a household's children."""
+    return _of_household(session, Parent, household_id, "id")
+
+
+def _received(session: Session, household_id: str, application_id: str) -> list[approving.Entitlement]:
+    columns = TABLES[approving.Entitlement].c
+    return list(
+        session.scalars(
+            select(approving.Entitlement)
+            .where(columns.household_id == household_id, columns.application_id != application_id)
+            .order_by(columns.first_month, columns.id)
+        )
     )
 
 

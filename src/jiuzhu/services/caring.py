@@ -1,0 +1,111 @@
+"""特困: self-care assessed by two, the agreement on who looks after whom, and the visits."""
+
+from datetime import date
+
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.assessment.tekun import care_level
+from jiuzhu.domain.caring import SelfCare, SupportAgreement, WellbeingVisit
+from jiuzhu.domain.household import Household, Person
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services import moving
+from jiuzhu.services.proposing import written
+from jiuzhu.storage.unit import Unit
+
+
+def record_self_care(
+    unit: Unit,
+    person_id: str,
+    unmet: list[str],
+    assessors: tuple[str, str],
+    on: date,
+    *,
+    application_id: str | None = None,
+    third_party: str = "",
+    reason: str = "first",
+) -> str:
+    """生活自理能力评估 [43 Art 20-22]: returns the level (none, half, full). Two different assessors, or a third party."""
+    unit.require("check")
+    known = unit.desk.codes["self_care"].codes
+    strange = [one for one in unmet if one not in known]
+    first, second = (name.strip() for name in assessors)
+    problems = [Problem("unmet", f"不认识的自理指标：{'、'.join(strange)}。")] if strange else []
+    if not third_party.strip() and (not first or not second or first == second):
+        problems.append(Problem("assessors", "请填写两名不同的评估人，或填写受委托的第三方。"))
+    if on > unit.today:
+        problems.append(Problem("on", "评估日期还没有到，请核对。"))
+    if problems:
+        raise InvalidInput(problems)
+    person = unit.get(Person, person_id)
+    level = care_level(tuple(unmet))
+    unit.add(
+        SelfCare(
+            person_id=person.id,
+            application_id=application_id,
+            assessed_on=on,
+            unmet=" ".join(one for one in known if one in unmet),
+            care=level,
+            first_assessor=first,
+            second_assessor=second,
+            third_party=third_party.strip(),
+            reason=reason,
+        )
+    )
+    person.self_care_unmet = " ".join(one for one in known if one in unmet)
+    person.self_care_on = on
+    unit.about(application_id or person.id)
+    if application_id:
+        moving.settle_due(unit, unit.get(Application, application_id))
+    return level
+
+
+def sign_agreement(
+    unit: Unit, entitlement_id: str, support: str, carer: str, duties: str, *, phone: str = ""
+) -> str:
+    """供养协议: dispersed or in an institution, as the person chose [649 Art 19]; returns its number."""
+    unit.require("check")
+    entitlement = unit.get(Entitlement, entitlement_id)
+    if entitlement.programme != "tekun" or entitlement.person_id is None:
+        raise Refused("只有特困人员签供养协议。没有改动任何内容。")
+    if support not in unit.desk.codes["support_form"].codes:
+        raise InvalidInput([Problem("support", "请选择供养方式。")])
+    made = unit.add(
+        SupportAgreement(
+            number=unit.number("agreement"),
+            person_id=entitlement.person_id,
+            application_id=entitlement.application_id,
+            support=support,
+            carer=written(carer, "照料人或供养机构", "carer", 2),
+            carer_phone=phone.strip(),
+            duties=written(duties, "双方约定的事项", "duties"),
+            signed_on=unit.today,
+        )
+    )
+    entitlement.support = support
+    unit.about(entitlement.household_id)
+    return made.number
+
+
+def record_wellbeing_visit(
+    unit: Unit, person_id: str, household_id: str, *, on: date, visitor: str, found: dict[str, str]
+) -> None:
+    """走访 (F29): `found` holds living, health, safety, need and action in words."""
+    unit.require("monitor")
+    if on > unit.today:
+        raise InvalidInput([Problem("on", "走访日期还没有到，请核对。")])
+    household = unit.get(Household, household_id)
+    unit.add(
+        WellbeingVisit(
+            person_id=unit.get(Person, person_id).id,
+            household_id=household.id,
+            visited_on=on,
+            visitor=written(visitor, "走访人", "visitor", 2),
+            recorded_by=unit.actor.operator_id,
+            living=found.get("living", "").strip(),
+            health=found.get("health", "").strip(),
+            safety=found.get("safety", "").strip(),
+            need=found.get("need", "").strip(),
+            action=found.get("action", "").strip(),
+        )
+    )
+    unit.about(household.id)

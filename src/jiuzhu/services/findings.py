@@ -1,0 +1,53 @@
+"""The finding behind each item asked for, also where an amount is set by hand inside what the rules allow."""
+
+from decimal import Decimal
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
+from jiuzhu.storage.queries.files import FileRows
+
+ONCE = frozenset({"temporary", "quick", "disaster"})
+"""Kinds that are helped once, by an amount, not every month."""
+
+
+def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Finding:
+    """What stands behind an item: the assessment's finding, completed by the amount an office has set.
+
+    小额快救 gives what was proposed, 受灾 what the damaged rooms come to; 支出型 takes the proposed amount only where
+    the scale leaves it to the district.
+    """
+    if item.programme == "quick":
+        return _proposed(rows, "quick", assessment.findings["temporary"], "急难情形和拟救助金额")
+    if item.programme == "disaster":
+        return _of_houses(rows)
+    found = assessment.findings.get(item.programme)
+    if found is None:
+        return Finding(item.programme, MANUAL, {}, (), ("由承办部门决定，请转办",))
+    if item.programme == "temporary" and found.result == MANUAL:
+        return _proposed(rows, "temporary", found, "；".join(found.needs))
+    return found
+
+
+def _proposed(rows: FileRows, programme: str, found: Finding, needed: str) -> Finding:
+    proposed = rows.incidents[-1].proposed if rows.incidents else Decimal(0)
+    if not proposed:
+        return Finding(programme, MANUAL, found.figures, found.why, (needed,))
+    return Finding(programme, ENTITLED, {**found.figures, "amount": proposed}, found.why)
+
+
+def _of_houses(rows: FileRows) -> Finding:
+    if not rows.damaged:
+        return Finding("disaster", MANUAL, {}, (), ("倒损住房登记",))
+    amount = sum((row.amount for row in rows.damaged), Decimal("0.00"))
+    rooms = sum(row.collapsed + row.severe for row in rows.damaged)
+    line = WhyLine(
+        "disaster.houses", (("间数", rooms),), amount, "渝应急发〔2022〕76号", "待本地确认", confirmed=False
+    )
+    return Finding(
+        "disaster",
+        ENTITLED if amount else MANUAL,
+        {"amount": amount},
+        (line,),
+        () if amount else ("救助金额",),
+    )
