@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, HomeVisit
-from jiuzhu.domain.dossier import Dossier
-from jiuzhu.services import approving, files, moving
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.services import approving, files, intake, moving
+from jiuzhu.services.intake import Receipt
+from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from town import Town
+from town import Town, complete, id_number
 
 
 def surveyed(
@@ -80,3 +82,43 @@ def approve(town: Town, taken: str) -> list[str]:
     """The head's yes to what is stored now."""
     verdict = approving.Verdict(result="approved", seen_version=version(town, taken))
     return town.head.write(approving.decide, taken, verdict)
+
+
+MAN = date(1958, 5, 5)
+
+
+def single(town: Town, *programmes: str, birth: date = MAN, order: int = 71) -> Dossier:
+    dossier = town.clerk.read(intake.new_dossier)
+    dossier.application.programmes = list(programmes)
+    dossier.application.reason = "无人照料"
+    dossier.application.cause = "other"
+    dossier.household.kind = "rural"
+    dossier.household.village = "示例村"
+    dossier.household.address = "示例村 3 组"
+    dossier.household.bank, dossier.household.account_number = "示例农商银行", "6200000000000000071"
+    dossier.members = [
+        MemberPart(
+            name="己示例", id_number=id_number(birth, order), sex="1", birth=birth, relation="01", lives_alone=True,
+            phone="13800000071",
+        )
+    ]  # fmt: skip
+    dossier.household.account_name = "己示例"
+    dossier.incomes = [
+        LinePart(
+            kind="property",
+            person=dossier.members[0].id,
+            item="土地流转",
+            period="year",
+            declared=Decimal("600.00"),
+        )
+    ]
+    dossier.assets = [LinePart(kind="deposit", declared=Decimal("8000.00"))]
+    return dossier
+
+
+def rows(town: Town, taken: str) -> FileRows:
+    return town.clerk.read(files.load_rows, taken)
+
+
+def accept(town: Town, dossier: Dossier) -> Receipt:
+    return town.clerk.write(intake.accept, complete(dossier, town.clerk.today()), "")

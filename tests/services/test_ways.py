@@ -8,51 +8,14 @@ import pytest
 
 from jiuzhu.domain.approving import Deliberation, Entitlement
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, MemberPart, ParentPart
+from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, ParentPart
 from jiuzhu.domain.relief import DamagedHouse
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import approving, caring, files, intake, proposing
-from jiuzhu.services.intake import Receipt
-from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import approve, submitted, surveyed
-from town import Town, complete, id_number, urban_couple, urban_three
-
-MAN = date(1958, 5, 5)
-
-
-def single(town: Town, *programmes: str, birth: date = MAN, order: int = 71) -> Dossier:
-    dossier = town.clerk.read(intake.new_dossier)
-    dossier.application.programmes = list(programmes)
-    dossier.application.reason = "无人照料"
-    dossier.application.cause = "other"
-    dossier.household.kind = "rural"
-    dossier.household.village = "示例村"
-    dossier.household.address = "示例村 3 组"
-    dossier.household.bank, dossier.household.account_number = "示例农商银行", "6200000000000000071"
-    dossier.members = [
-        MemberPart(
-            name="己示例", id_number=id_number(birth, order), sex="1", birth=birth, relation="01", lives_alone=True,
-            phone="13800000071",
-        )
-    ]  # fmt: skip
-    dossier.household.account_name = "己示例"
-    dossier.incomes = [
-        LinePart(
-            kind="property",
-            person=dossier.members[0].id,
-            item="土地流转",
-            period="year",
-            declared=Decimal("600.00"),
-        )
-    ]
-    dossier.assets = [LinePart(kind="deposit", declared=Decimal("8000.00"))]
-    return dossier
-
-
-def rows(town: Town, taken: str) -> FileRows:
-    return town.clerk.read(files.load_rows, taken)
+from on_the_way import accept, approve, rows, single, submitted, surveyed
+from town import Town, complete, urban_couple, urban_three
 
 
 def in_force(town: Town, taken: str) -> list[Entitlement]:
@@ -63,10 +26,6 @@ def in_force(town: Town, taken: str) -> list[Entitlement]:
         for row in town.clerk.read(lambda unit: every(unit.session, home))
         if not row.last_month or row.last_month >= month
     ]
-
-
-def accept(town: Town, dossier: Dossier) -> Receipt:
-    return town.clerk.write(intake.accept, complete(dossier, town.clerk.today()), "")
 
 
 def assessed(town: Town, taken: str, *unmet: str) -> str:

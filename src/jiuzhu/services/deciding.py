@@ -24,8 +24,8 @@ from jiuzhu.services.assessing import finding_parts
 from jiuzhu.services.checking import must_be_checked
 from jiuzhu.services.duplicates import duplicates
 from jiuzhu.services.entitling import grant
+from jiuzhu.services.files import standards_of
 from jiuzhu.services.obligations import require_compatible
-from jiuzhu.services.posting import standards_of
 from jiuzhu.services.proposing import (
     Proposal,
     given,
@@ -254,7 +254,11 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 decision,
                 recheck=(case.assessment.recheck_class, signing.recheck),
             )
-    moving.move(unit, case.application, "decide", _target(case, verdict), verdict.reason.strip())
+    target = _target(case, verdict)
+    if target == "to_make_up":
+        limit = standards_of(unit, case.rows).number("tmp.makeup.wd")
+        case.rows.incidents[-1].makeup_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
+    moving.move(unit, case.application, "decide", target, verdict.reason.strip())
     moving.settle_due(unit, case.application)
     return numbers
 

@@ -21,6 +21,7 @@ from jiuzhu.domain.facts import Pause as PauseFacts
 from jiuzhu.domain.facts_of import difference_of
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import in_words
+from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.assessing import assessed, finding_parts
 from jiuzhu.storage.queries import files
@@ -232,6 +233,13 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
 def load_rows(unit: Unit, application_id: str) -> FileRows:
     """The stored rows of an application."""
     return files.load(unit.session, unit.get(app.Application, application_id))
+
+
+def standards_of(unit: Unit, rows: FileRows) -> Standards:
+    """The figures whose days bind this application: those of its day of acceptance, as its clocks use them."""
+    on = rows.application.accepted_on or rows.application.submitted_on
+    found = unit.desk.policy.in_force(unit.desk.office.district, on)
+    return found.with_settings({"authority.dibao": unit.desk.office.authority})
 
 
 def events_of(rows: FileRows) -> EventsFacts:

@@ -8,19 +8,13 @@ from jiuzhu.domain.deadlines import next_step, notice_end
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
+from jiuzhu.services.files import standards_of
 from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, granted, proposals, written
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 DISPUTED = "公示异议"
 """The special reason that gives the file its longer clock (40 working days, 渝民发〔2023〕3号)."""
-
-
-def standards_of(unit: Unit, rows: FileRows) -> Standards:
-    """The figures whose days bind this application: those of its day of acceptance, as its clocks use them."""
-    on = rows.application.accepted_on or rows.application.submitted_on
-    found = unit.desk.policy.in_force(unit.desk.office.district, on)
-    return found.with_settings({"authority.dibao": unit.desk.office.authority})
 
 
 def _days(standards: Standards, notice: PublicNotice) -> int:

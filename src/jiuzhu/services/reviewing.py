@@ -26,6 +26,7 @@ STEP_LABELS = {
     "resume": "恢复计时",
     COUNTY_VISIT: "审批机关入户核查",
     "deliver": "送达",
+    "deliberate": "民主评议",
 }
 """Name of a step of the history → what people call it."""
 
