@@ -30,6 +30,12 @@ _TABLES = {
 _WORDS: dict[str, Mapping[str, str]] = {
     "application.state": STATE_LABELS,
     "alert.state": {"open": "待核实", "working": "核实中", "closed": "已办结"},
+    "adjustment.state": {
+        "proposed": "待审批",
+        "approved": "已同意",
+        "refused": "不同意",
+        "withdrawn": "已撤回",
+    },
     "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")

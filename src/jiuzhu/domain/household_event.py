@@ -1,0 +1,49 @@
+"""What each household event does to the people of a household (pure): who leaves, who comes, what is marked."""
+
+from typing import NamedTuple
+
+
+class Effect(NamedTuple):
+    """One kind of event: `leaves` and `joins` the membership, `marks` a field of the person, `lines` income or property."""
+
+    leaves: bool = False
+    joins: bool = False
+    marks: str = ""  # field of Person that is set
+    value: bool = True
+    lines: bool = False
+    person: bool = True  # whether the event is about one person
+    grounds: str = ""  # setting with the months in which everything is settled
+
+
+EFFECTS: dict[str, Effect] = {
+    "birth": Effect(joins=True),
+    "death": Effect(leaves=True, grounds="death.months"),
+    "move_in": Effect(joins=True),
+    "move_out": Effect(leaves=True),
+    "marry": Effect(leaves=True),
+    "divorce": Effect(leaves=True),
+    "split": Effect(leaves=True),
+    "merge": Effect(person=False),
+    "change_head": Effect(),
+    "imprisoned": Effect(marks="in_prison"),
+    "released": Effect(marks="in_prison", value=False),
+    "detox": Effect(marks="in_detox"),
+    "missing": Effect(marks="missing"),
+    "returned": Effect(marks="missing", value=False),
+    "adopted": Effect(joins=True),
+    "employed": Effect(lines=True),
+    "unemployed": Effect(lines=True),
+    "enrolled": Effect(),
+    "left_school": Effect(),
+    "disabled": Effect(),
+    "ill": Effect(),
+    "recovered": Effect(),
+    "income": Effect(lines=True),
+    "property": Effect(lines=True, person=False),
+    "support": Effect(person=False),
+    "other": Effect(person=False),
+}
+"""Kind (code table household_event) → what it does."""
+
+ABILITY = frozenset({"disabled", "ill", "recovered", "released", "support"})
+"""Events after which a 特困 person's self-care is assessed again within ten working days [43 Art 23]."""

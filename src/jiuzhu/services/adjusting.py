@@ -1,0 +1,346 @@
+"""调整: what a change leads to is proposed with its why, heard, signed by somebody else, and only then paid otherwise.
+
+民发〔2021〕57号 Art 30-34; 民发〔2021〕43号 Art 24-26. No amount changes and nothing stops without a decision.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.assessment import changing
+from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.assessment.changing import Change
+from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.deadlines import next_step, notice_end
+from jiuzhu.domain.granting import Adjustment
+from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.domain.money import shown
+from jiuzhu.domain.policy import Standards
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services import entitling
+from jiuzhu.services.back_paying import flag_past_months
+from jiuzhu.services.household_facts import facts_on
+from jiuzhu.services.proposing import written
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.unit import Unit
+
+_END_REASONS = {
+    "event": "over_limit",
+    "recheck": "over_limit",
+    "own_request": "own_request",
+    "fraud": "fraud",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What one entitlement of a household would become on what is known today."""
+
+    entitlement_id: str
+    programme: str
+    label: str
+    now: Decimal
+    change: Change
+    why: list[str]
+    waiting: bool  # an adjustment of it is already proposed
+
+
+def _standards(unit: Unit) -> Standards:
+    return unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+
+
+def consequences(
+    unit: Unit, household_id: str, *, employed: bool = False, registered_unemployed: bool = False
+) -> list[Consequence]:
+    """Every entitlement in force held against the household as it is today. Changes nothing.
+
+    `employed`: somebody found work, so that 渐退 applies; `registered_unemployed`: 低保就业补贴, decided by hand.
+    """
+    facts = facts_on(unit, household_id, unit.today)
+    assessment = assess(facts, unit.desk.policy, unit.desk.calendar)
+    month = month_of(unit.today)
+    made = []
+    for row in queries.in_force(unit.session, household_id, month):
+        if row.last_month:
+            continue
+        change = changing.follows(
+            assessment, row.programme, now=row.monthly, decided=unit.today, standards=_standards(unit),
+            employed=employed, registered_unemployed=registered_unemployed,
+        )  # fmt: skip
+        if row.person_id is not None:
+            change = _share(change, row, assessment.findings[row.programme].figures.get("persons"))
+        if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
+            change = change._replace(kind=changing.KEEP)  # no money hangs on it
+        made.append(
+            Consequence(
+                row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, change,
+                list(explain(assessment.findings[row.programme])),
+                bool(queries.open_adjustments(unit.session, row.id)),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _share(change: Change, row: Entitlement, persons: object) -> Change:
+    """The part of a personal programme that is this person's."""
+    if change.kind == changing.BY_HAND:
+        return change
+    mine = (
+        [one["monthly"] for one in persons if one["member"] == row.person_id]
+        if isinstance(persons, list)
+        else []
+    )
+    if not mine:
+        return change._replace(
+            kind=changing.STOP,
+            monthly=Decimal(0),
+            base=Decimal(0),
+            addons=Decimal(0),
+            clause="57-32",
+            reason="本人不再符合条件",
+        )
+    kind = (
+        changing.KEEP if mine[0] == row.monthly else changing.RAISE if mine[0] > row.monthly else changing.CUT
+    )
+    return change._replace(kind=kind, monthly=mine[0], base=mine[0], addons=Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Why an adjustment is proposed: its cause (code adjustment_cause) and what it came from."""
+
+    cause: str
+    evidence: str
+    event_id: str = ""
+    recheck_id: str = ""
+    alert_id: str = ""
+    statement: str = ""  # what the family said
+
+
+def propose_adjustment(
+    unit: Unit, entitlement_id: str, change: Change, ground: Ground, why: list[str]
+) -> str:
+    """提出调整; returns its number. One at a time for an entitlement; "金额不变" needs none."""
+    unit.require("monitor")
+    row = unit.get(Entitlement, entitlement_id)
+    if ground.cause not in unit.desk.codes["adjustment_cause"].codes:
+        raise InvalidInput([Problem("cause", "请选择调整原因。")])
+    evidence = written(ground.evidence, "调整的事实和证据", "evidence")
+    if change.kind == changing.KEEP:
+        raise Refused("按现在的情况金额不变，不需要调整。没有改动任何内容；请登记“无变化”。")
+    if change.kind == changing.BY_HAND:
+        raise Refused(f"{change.reason}。没有提出调整；请先核定金额再提出。")
+    if row.last_month:
+        raise Refused(f"这项待遇 {row.last_month} 已经终止，不能再调整。没有改动任何内容。")
+    if queries.open_adjustments(unit.session, row.id):
+        raise Refused("这项待遇已有等待审批的调整。没有改动任何内容；请先办完那一件。")
+    made = unit.add(
+        Adjustment(
+            number=unit.number("adjustment"),
+            household_id=row.household_id,
+            entitlement_id=row.id,
+            programme=row.programme,
+            kind=change.kind,
+            cause=ground.cause,
+            old_monthly=row.monthly,
+            new_monthly=change.monthly,
+            new_base=change.base,
+            new_addons=change.addons,
+            from_month=change.from_month,
+            until_month=change.until_month,
+            reason=change.reason,
+            clause=change.clause,
+            why="\n".join(why),
+            evidence=evidence,
+            event_id=ground.event_id or None,
+            recheck_id=ground.recheck_id or None,
+            alert_id=ground.alert_id or None,
+            statement=ground.statement.strip(),
+            proposed_by=unit.actor.operator_id,
+            proposed_on=unit.today,
+        )
+    )
+    unit.about(row.household_id)
+    return made.number
+
+
+def by_hand(unit: Unit, entitlement_id: str, monthly: Decimal, reason: str, clause: str) -> Change:
+    """A change whose amount a person has set: 就业补贴, one person's share, an error put right."""
+    row = unit.get(Entitlement, entitlement_id)
+    if monthly < 0:
+        raise InvalidInput([Problem("monthly", "金额不能是负数。")])
+    kind = changing.STOP if not monthly else changing.RAISE if monthly > row.monthly else changing.CUT
+    if monthly == row.monthly:
+        kind = changing.KEEP
+    month = month_after(month_of(unit.today))
+    said = written(reason, "调整理由", "reason")
+    return Change(kind, monthly, monthly, Decimal(0), month, "", clause.strip() or "57-32", said)
+
+
+def post_end(unit: Unit, adjustment_id: str) -> date:
+    """特困 ends only after a posting of seven days in the village [43 Art 26]; returns its last day."""
+    unit.require("opine")
+    row = _open_one(unit, adjustment_id)
+    if row.programme != "tekun" or row.kind != changing.STOP:
+        raise Refused("只有终止特困供养需要公示。没有改动任何内容。")
+    if row.posted_on is not None:
+        raise Refused(f"已于 {row.posted_on} 公示。没有改动任何内容。")
+    days = _standards(unit).number("publicity.days")
+    row.posted_on = unit.today
+    row.posting_ends_on = notice_end(unit.today, days, unit.desk.calendar).day
+    unit.about(row.household_id)
+    return row.posting_ends_on
+
+
+def hear(unit: Unit, adjustment_id: str, statement: str) -> None:
+    """陈述申辩: what the family says to a cut or stop, before it is decided."""
+    unit.require("monitor")
+    row = _open_one(unit, adjustment_id)
+    row.statement = written(statement, "家庭的陈述", "statement")
+    unit.about(row.household_id)
+
+
+def _open_one(unit: Unit, adjustment_id: str) -> Adjustment:
+    row = unit.get(Adjustment, adjustment_id)
+    if row.state != "proposed":
+        raise Refused(f"调整 {row.number} 已经办结，不能再改。没有改动任何内容。")
+    return row
+
+
+def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: str = "") -> None:
+    """审批调整: by another person than who proposed it; approved, the entitlement changes from its month.
+
+    Months between the event and the change are flagged as money to be made up or taken back, each to be decided.
+    """
+    unit.require("decide")
+    row = _open_one(unit, adjustment_id)
+    if row.proposed_by == unit.actor.operator_id:
+        raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
+    if not approved:
+        row.decision_note = written(note, "不同意的理由", "note")
+        row.state = "refused"
+    else:
+        _require_posted(unit, row)
+        row.decision_note = note.strip()
+        row.state = "approved"
+        _change(unit, row)
+    row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
+    limit = _standards(unit).number("refusal.notice.wd")
+    row.notice_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
+    unit.about(row.household_id)
+
+
+def _require_posted(unit: Unit, row: Adjustment) -> None:
+    if row.programme != "tekun" or row.kind != changing.STOP:
+        return
+    if row.posted_on is None:
+        raise Refused("终止特困供养要先公示七日。没有改动任何内容；请经办先张榜公示。")
+    days = _standards(unit).number("publicity.days")
+    earliest = next_step(row.posted_on, days, unit.desk.calendar).day
+    if unit.today < earliest:
+        raise Refused(f"公示还没有期满，最早 {earliest} 可以签署。没有改动任何内容。")
+
+
+def _change(unit: Unit, row: Adjustment) -> None:
+    entitlement = unit.get(Entitlement, row.entitlement_id or "")
+    month = max(row.from_month, month_after(month_of(unit.today), 0))
+    row.from_month = month
+    if row.kind == changing.STOP:
+        entitling.end(entitlement, month_after(month, -1), _END_REASONS.get(row.cause, "over_limit"))
+    else:
+        made = entitling.replace(
+            unit,
+            entitlement,
+            month,
+            monthly=row.new_monthly,
+            base=row.new_base,
+            addons=row.new_addons,
+            adjustment_id=row.id,
+        )
+        if row.kind == changing.TAPER:
+            made.last_month, made.next_recheck_on = row.until_month, None
+    if row.event_id:
+        event = unit.get(HouseholdEvent, row.event_id)
+        flag_past_months(unit, row, entitlement, event.from_month)
+
+
+def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Approve many at once: the numbers signed, and those left out with the reason."""
+    signed, left = [], []
+    for adjustment_id in adjustment_ids:
+        row = unit.get(Adjustment, adjustment_id)
+        try:
+            decide_adjustment(unit, adjustment_id, approved=True)
+        except Refused as refusal:
+            left.append((row.number, refusal.message.partition("没有改动任何内容")[0]))
+        else:
+            signed.append(row.number)
+    return signed, left
+
+
+def deliver_adjustment(unit: Unit, adjustment_id: str, way: str, on: date) -> None:
+    """送达 the notice: its periods of review and suit run from here."""
+    unit.require("deliver")
+    row = unit.get(Adjustment, adjustment_id)
+    if row.state not in {"approved", "refused"} or row.decided_on is None:
+        raise Refused("这件调整还没有决定，没有可以送达的文书。没有改动任何内容。")
+    if way not in unit.desk.codes["delivery"].codes:
+        raise InvalidInput([Problem("way", "请选择送达方式。")])
+    if not row.decided_on <= on <= unit.today:
+        raise InvalidInput([Problem("on", "送达日期要在决定以后、今天以前。")])
+    row.delivered_on, row.delivery_way = on, way
+    unit.about(row.household_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """One adjustment in the head's queue."""
+
+    id: str
+    number: str
+    household_id: str
+    household_number: str
+    name: str
+    village: str
+    programme: str
+    kind: str
+    kind_label: str
+    old: Decimal
+    new: Decimal
+    difference: str
+    from_month: str
+    reason: str
+    why: str
+    statement: str
+    posted: str
+    state: str
+
+
+def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str = "") -> list[AdjustmentRow]:
+    """Adjustments in these states, the oldest first."""
+    kinds = unit.desk.codes["adjustment_kind"].labels
+    return [
+        AdjustmentRow(
+            id=row.id,
+            number=row.number,
+            household_id=row.household_id,
+            household_number=row.household_number,
+            name=row.name,
+            village=row.village,
+            programme=unit.desk.label("item", row.programme),
+            kind=row.kind,
+            kind_label=kinds.get(row.kind, row.kind),
+            old=row.old_monthly,
+            new=row.new_monthly,
+            difference=f"{'+' if row.new_monthly > row.old_monthly else ''}{shown(row.new_monthly - row.old_monthly)}",
+            from_month=row.from_month,
+            reason=row.reason,
+            why=row.why,
+            statement=row.statement,
+            posted=f"公示到 {row.posting_ends_on}" if row.posting_ends_on else "",
+            state=row.state,
+        )
+        for row in queries.adjustment_rows(unit.session, states, text, 500)
+    ]

@@ -1,0 +1,111 @@
+"""补发 and 追回: money that repairs a past month is flagged, decided by another person, and paid or kept with a month.
+
+It is never taken back by itself, and never set off against a loan.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.granting import Adjustment, BackPayment
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.rosters import require_month
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.unit import Unit
+
+KINDS = {"makeup": "补发", "clawback": "追回"}
+STATES = {"proposed": "待决定", "approved": "已同意", "refused": "不追回、不补发", "settled": "已结清"}
+
+
+def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement, since: str) -> None:
+    """Every month from `since` to before the change that was paid otherwise, flagged once for a decision."""
+    difference = row.new_monthly - row.old_monthly
+    month = max(since, entitlement.first_month)
+    while month < row.from_month and difference:
+        if not queries.back_payments_of(unit.session, entitlement.id, month):
+            unit.add(
+                BackPayment(
+                    household_id=row.household_id,
+                    entitlement_id=entitlement.id,
+                    adjustment_id=row.id,
+                    programme=row.programme,
+                    person_id=entitlement.person_id,
+                    kind="makeup" if difference > 0 else "clawback",
+                    for_month=month,
+                    amount=abs(difference),
+                    reason=f"{row.number}：{row.reason}",
+                    proposed_by=row.proposed_by,
+                    proposed_on=unit.today,
+                )
+            )
+        month = month_after(month)
+
+
+def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "") -> None:
+    """Whether a past month is made up or taken back, and with which month; never by who proposed the change."""
+    unit.require("decide")
+    row = unit.get(BackPayment, back_payment_id)
+    if row.state != "proposed":
+        raise Refused("这笔补发（追回）已经决定。没有改动任何内容。")
+    if row.proposed_by == unit.actor.operator_id:
+        raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
+    if approved:
+        require_month(pay_month)
+        if pay_month < month_of(unit.today):
+            raise InvalidInput([Problem("pay_month", "随哪个月办理？不能早于本月。")])
+        row.pay_month, row.state = pay_month, "approved"
+    else:
+        row.state = "refused"
+    row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
+    unit.about(row.household_id)
+
+
+@dataclass(frozen=True, slots=True)
+class BackPaymentRow:
+    """One flagged month."""
+
+    id: str
+    household_id: str
+    household_number: str
+    name: str
+    village: str
+    programme: str
+    kind: str
+    for_month: str
+    amount: Decimal
+    pay_month: str
+    state: str
+    state_label: str
+    reason: str
+
+
+def back_payments(unit: Unit, states: tuple[str, ...] = ("proposed",)) -> list[BackPaymentRow]:
+    """Flagged months in these states, the oldest first."""
+    return [
+        BackPaymentRow(
+            id=row.id,
+            household_id=row.household_id,
+            household_number=row.household_number,
+            name=row.name,
+            village=row.village,
+            programme=unit.desk.label("item", row.programme),
+            kind=KINDS[row.kind],
+            for_month=row.for_month,
+            amount=row.amount,
+            pay_month=row.pay_month,
+            state=row.state,
+            state_label=STATES[row.state],
+            reason=row.reason,
+        )
+        for row in queries.back_payment_rows(unit.session, states, 500)
+    ]
+
+
+def paid_with(unit: Unit, month: str, programme: str) -> dict[str, Decimal]:
+    """Household → yuan that a month's roster pays on top, negative where money is kept back."""
+    found: dict[str, Decimal] = {}
+    for row in queries.paid_with(unit.session, month, programme):
+        signed = row.amount if row.kind == "makeup" else -row.amount
+        found[row.household_id] = found.get(row.household_id, Decimal("0.00")) + signed
+    return found

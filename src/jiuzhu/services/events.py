@@ -1,0 +1,295 @@
+"""户情变动: what happened to a household from a day is written once; members, marks and lines follow, nothing is deleted."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.application import EconomicLine
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.deadlines import death_limit
+from jiuzhu.domain.dossier import LinePart, MemberPart
+from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
+from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
+from jiuzhu.domain.identity_number import normalised
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.proposing import written
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries.household_facts import basis_of
+from jiuzhu.storage.search import initials
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(slots=True, kw_only=True)
+class NewLine:
+    """An income, asset, dwelling or vehicle that is true from the event on; the figure counts as accepted."""
+
+    category: str
+    kind: str
+    figure: Decimal
+    item: str = ""
+    period: str = "month"
+    person_id: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Happened:
+    """What the clerk writes down. `joins` is the person who comes; `ends` names economic lines that are true no more."""
+
+    kind: str
+    effective_on: date | None
+    details: str = ""
+    evidence: str = ""
+    person_id: str = ""
+    joins: MemberPart | None = None
+    other_household_id: str = ""
+    marks: dict[str, Any] = field(
+        default_factory=dict
+    )  # fields of the person that change: student, illness, disability…
+    ends: list[str] = field(default_factory=list)
+    begins: list[NewLine] = field(default_factory=list)
+
+
+_MARKED = frozenset({
+    "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
+})  # fmt: skip
+
+
+def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
+    """登记变动; returns its number. Entitlements stay as they are until an adjustment is proposed and signed.
+
+    Effective days may lie in the past or the future, never after somebody left or before they joined.
+    """
+    unit.require("monitor")
+    home = unit.get(Household, household_id)
+    effect, on = _checked(home, happened)
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    due = death_limit(on, standards, unit.desk.calendar).day if happened.kind == "death" else None
+    if happened.kind in ABILITY and queries.receives(unit.session, home.id, "tekun"):
+        due = unit.desk.calendar.add_working_days(unit.today, standards.number("tekun.reassess.wd")).day
+    event = unit.add(
+        HouseholdEvent(
+            number=unit.number("event"),
+            household_id=home.id,
+            kind=happened.kind,
+            person_id=happened.person_id or None,
+            other_household_id=happened.other_household_id or None,
+            effective_on=on,
+            from_month=month_after(month_of(on)),
+            details=happened.details.strip(),
+            evidence=happened.evidence.strip(),
+            due_on=due,
+            recorded_by=unit.actor.operator_id,
+            recorded_on=unit.today,
+        )
+    )
+    unit.about(home.id)
+    _apply(unit, home, event, effect, happened)
+    return event.number
+
+
+def _checked(home: Household, happened: Happened) -> tuple[Effect, date]:
+    effect = EFFECTS.get(happened.kind)
+    problems = []
+    if effect is None:
+        raise InvalidInput([Problem("kind", "请选择变动的种类。")])
+    if happened.effective_on is None:
+        problems.append(Problem("effective_on", "请填写发生的日期。"))
+    if effect.person and not effect.joins and not happened.person_id:
+        problems.append(Problem("person_id", "请选择是哪一位成员。"))
+    if effect.joins and (happened.joins is None or not happened.joins.name.strip()):
+        problems.append(Problem("joins", "请填写新成员的姓名。"))
+    if happened.kind == "merge" and not happened.other_household_id:
+        problems.append(Problem("other_household_id", "请选择并入本户的另一户。"))
+    if effect.lines and not happened.ends and not happened.begins:
+        problems.append(Problem("begins", "请写明收入（财产）由什么变为什么。"))
+    if happened.kind in {"other", "support"}:
+        written(happened.details, "变动的情况", "details")
+    if home.ended_on is not None:
+        raise Refused("这户已经注销或并入其他户，不能再登记变动。没有改动任何内容。")
+    if problems or happened.effective_on is None:
+        raise InvalidInput(problems)
+    return effect, happened.effective_on
+
+
+def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
+    on = event.effective_on
+    if effect.leaves:
+        _leave(unit, home, event, happened)
+    if effect.joins and happened.joins is not None:
+        _join(unit, home, happened.joins, on)
+    if effect.marks:
+        setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
+    if happened.kind == "change_head":
+        _require_member(unit, home, happened.person_id)
+        home.head_id = happened.person_id
+    if happened.kind == "merge":
+        _merge(unit, home, happened.other_household_id, on)
+    if happened.marks:
+        person = unit.get(Person, happened.person_id)
+        for name, value in happened.marks.items():
+            if name not in _MARKED:
+                msg = f"an event cannot set {name}"
+                raise ValueError(msg)
+            setattr(person, name, value)
+    _change_lines(unit, home, happened, on)
+
+
+def _require_member(unit: Unit, home: Household, person_id: str) -> Member:
+    for member in file_rows.members_of(unit.session, home.id):
+        if member.person_id == person_id:
+            return member
+    raise Refused("这位不是本户现在的成员。没有改动任何内容；请刷新后重新选择。")
+
+
+def _leave(unit: Unit, home: Household, event: HouseholdEvent, happened: Happened) -> None:
+    member = _require_member(unit, home, happened.person_id)
+    if event.effective_on < member.joined_on and happened.kind != "death":
+        raise InvalidInput(
+            [Problem("effective_on", f"这位成员 {member.joined_on} 才登记到本户，变动日期不能更早。")]
+        )
+    member.left_on, member.left_reason = max(event.effective_on, member.joined_on), happened.kind
+    person = unit.get(Person, happened.person_id)
+    if happened.kind == "death":
+        person.died_on = event.effective_on
+    if happened.kind == "split":
+        event.other_household_id = _split_off(unit, home, person, event.effective_on)
+    rest = [one for one in file_rows.members_of(unit.session, home.id) if one.person_id != person.id]
+    if not rest:
+        home.ended_on = event.effective_on
+    elif home.head_id == person.id:
+        home.head_id = rest[0].person_id
+
+
+def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:
+    made = unit.add(
+        Household(
+            number=unit.number("household"),
+            kind=home.kind,
+            district=home.district,
+            township=home.township,
+            village=home.village,
+            address=home.address,
+            phone=person.phone,
+            head_id=person.id,
+            cause=home.cause,
+        )
+    )
+    unit.add(Member(household_id=made.id, person_id=person.id, relation="01", joined_on=on))
+    return made.id
+
+
+def _join(unit: Unit, home: Household, part: MemberPart, on: date) -> None:
+    number = normalised(part.id_number)
+    known = people.by_id_number(unit.session, [number]) if number else []
+    person = unit.get(Person, known[0].id) if known else None
+    if person is None:
+        person = unit.add(
+            Person(
+                name=part.name.strip(),
+                initials=initials(part.name),
+                id_number=number,
+                sex=part.sex,
+                birth=part.birth,
+                address=home.address,
+                student=part.student,
+            )
+        )
+    elsewhere = [row for row in people.households_of(unit.session, [person.id], unit.today) if row.counted]
+    if any(row.household_id == home.id for row in elsewhere):
+        raise Refused(f"{person.name}已经是本户成员。没有改动任何内容。")
+    if elsewhere:
+        raise Refused(
+            f"{person.name}现在计入另一户（{elsewhere[0].number}），一人不能计入两户。没有改动任何内容；请先在那一户登记迁出。"
+        )
+    place = len(file_rows.members_of(unit.session, home.id))
+    unit.add(
+        Member(
+            household_id=home.id, person_id=person.id, relation=part.relation, joined_on=on, position=place
+        )
+    )
+
+
+def _merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
+    if other_id == home.id:
+        raise Refused("不能把一户并入它自己。没有改动任何内容。")
+    other = unit.get(Household, other_id)
+    if queries.in_force(unit.session, other.id, month_of(unit.today)):
+        raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
+    place = len(file_rows.members_of(unit.session, home.id))
+    for member in file_rows.members_of(unit.session, other.id):
+        member.left_on, member.left_reason = on, "merge"
+        unit.add(
+            Member(
+                household_id=home.id, person_id=member.person_id, relation="97", joined_on=on, position=place
+            )
+        )
+        place += 1
+    other.ended_on = on
+
+
+def _change_lines(unit: Unit, home: Household, happened: Happened, on: date) -> None:
+    if not happened.ends and not happened.begins:
+        return
+    basis = basis_of(unit.session, home.id)
+    if basis is None:
+        raise Refused(
+            "这户还没有经审核确认的经济状况，不能登记收入或财产变化。没有改动任何内容；请先办理申请。"
+        )
+    for line_id in happened.ends:
+        line = unit.get(EconomicLine, line_id)
+        if line.application_id != basis or line.ends_on is not None:
+            raise Refused("要停止的收入（财产）不是本户现在的记录。没有改动任何内容；请刷新后重新选择。")
+        line.ends_on = date.fromordinal(on.toordinal() - 1)
+    for new in happened.begins:
+        unit.add(
+            EconomicLine(
+                application_id=basis,
+                category=new.category,
+                kind=new.kind,
+                person_id=new.person_id or happened.person_id or None,
+                item=new.item,
+                period=new.period,
+                declared=new.figure,
+                accepted=new.figure,
+                accepted_by=unit.actor.operator_id,
+                accepted_on=unit.today,
+                judgement="true",
+                starts_on=on,
+            )
+        )
+
+
+def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
+    """Events of a household, or those not settled yet of all, the newest first."""
+    return queries.events(unit.session, household_id)
+
+
+def settle_event(unit: Unit, event_id: str, note: str) -> None:
+    """Nothing more follows from an event: every consequence was decided, or there was none."""
+    unit.require("monitor")
+    event = unit.get(HouseholdEvent, event_id)
+    if event.settled_on is not None:
+        raise Refused(f"变动 {event.number} 已经办结。没有改动任何内容。")
+    event.details = "；".join(part for part in (event.details, written(note, "办结说明", "note")) if part)
+    event.settled_on = unit.today
+    unit.about(event.household_id)
+
+
+def line_parts(unit: Unit, household_id: str) -> list[LinePart]:
+    """The economic lines that hold today, to be ended or replaced."""
+    basis = basis_of(unit.session, household_id)
+    if basis is None:
+        return []
+    return [
+        LinePart(
+            id=row.id, kind=row.kind, person=row.person_id or "", item=row.item, period=row.period,
+            accepted=row.accepted if row.accepted is not None else row.declared,
+        )
+        for row in file_rows.of_application(unit.session, EconomicLine, basis, "position")
+        if row.judgement != "withdrawn"
+        and (row.starts_on is None or row.starts_on <= unit.today)
+        and (row.ends_on is None or row.ends_on >= unit.today)
+    ]  # fmt: skip

@@ -1,0 +1,83 @@
+"""A household on a day: its rows by their days, and the journal's entries about it up to a moment."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.household import Member, Person
+from jiuzhu.storage.queries.rosters import in_force
+from jiuzhu.storage.tables import TABLES, journal_entry
+
+member, person, entitlement = TABLES[Member], TABLES[Person], TABLES[Entitlement]
+application, decision = TABLES[Application], TABLES[Decision]
+
+
+def members_on(session: Session, household_id: str, on: date) -> list[Any]:
+    """Who lived in the household on a day, in the order of the form."""
+    statement = (
+        select(member.c.person_id, member.c.relation, member.c.counted, person.c.name)
+        .join(person, person.c.id == member.c.person_id)
+        .where(
+            member.c.household_id == household_id,
+            member.c.joined_on <= on,
+            or_(member.c.left_on.is_(None), member.c.left_on > on),
+        )
+        .order_by(member.c.position, member.c.id)
+    )
+    return list(session.execute(statement))
+
+
+def grants_in(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """Entitlements in force in a month."""
+    statement = (
+        select(Entitlement)
+        .where(entitlement.c.household_id == household_id, in_force(entitlement, month))
+        .order_by(entitlement.c.programme, entitlement.c.id)
+    )
+    return list(session.scalars(statement))
+
+
+def entries_about(session: Session, household_id: str, before: str) -> list[str]:
+    """The changes of every entry that touches a household, its applications or its people, in the chain's order.
+
+    The journal names rows by their canonical ids, so an entry that carries the household's id anywhere is found too.
+    """
+    applications = select(application.c.id).where(application.c.household_id == household_id)
+    people = select(member.c.person_id).where(member.c.household_id == household_id)
+    columns = journal_entry.c
+    statement = (
+        select(columns.changes)
+        .where(
+            columns.at < before,
+            or_(
+                columns.subject_id == household_id,
+                columns.subject_id.in_(applications),
+                columns.subject_id.in_(people),
+                columns.changes.contains(household_id),
+            ),
+        )
+        .order_by(columns.epoch, columns.seq)
+    )
+    return list(session.scalars(statement))
+
+
+def name_of(session: Session, person_id: str) -> str:
+    """The name a person bears now; "" for nobody."""
+    if not person_id:
+        return ""
+    return session.scalar(select(person.c.name).where(person.c.id == person_id)) or ""
+
+
+def decided(session: Session, household_id: str, on: date) -> list[str]:
+    """Numbers of decisions about a household signed up to a day, the newest first."""
+    statement = (
+        select(decision.c.number)
+        .join(application, application.c.id == decision.c.application_id)
+        .where(application.c.household_id == household_id, decision.c.decided_on <= on)
+        .order_by(decision.c.id.desc())
+    )
+    return list(session.scalars(statement))

@@ -1,0 +1,180 @@
+"""动态管理 as lists: events, adjustments, past months to repair, rechecks that fall due."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.granting import Adjustment, BackPayment
+from jiuzhu.domain.household import Household, HouseholdEvent, Person
+from jiuzhu.domain.monitoring import Recheck
+from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.tables import TABLES
+
+entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
+event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
+recheck = TABLES[Recheck]
+
+
+def in_force(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """Entitlements of a household that have not ended before a month."""
+    statement = (
+        select(Entitlement)
+        .where(
+            entitlement.c.household_id == household_id,
+            (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+        )
+        .order_by(entitlement.c.programme, entitlement.c.first_month, entitlement.c.id)
+    )
+    return list(session.scalars(statement))
+
+
+def receives(session: Session, household_id: str, programme: str) -> bool:
+    """Whether a household has an entitlement of a programme without an end."""
+    statement = select(entitlement.c.id).where(
+        entitlement.c.household_id == household_id,
+        entitlement.c.programme == programme,
+        entitlement.c.last_month == "",
+    )
+    return session.execute(statement).first() is not None
+
+
+def events(session: Session, household_id: str) -> list[HouseholdEvent]:
+    """Events of a household, or of all those not settled."""
+    statement = select(HouseholdEvent).order_by(event.c.id.desc())
+    if household_id:
+        statement = statement.where(event.c.household_id == household_id)
+    else:
+        statement = statement.where(event.c.settled_on.is_(None))
+    return list(session.scalars(statement))
+
+
+def event_rows(session: Session, text: str, limit: int) -> list[Any]:
+    """Events not settled, with the household and the person, those due first."""
+    other = person.alias("struck")
+    statement = (
+        select(
+            event.c.id, event.c.number, event.c.kind, event.c.effective_on, event.c.from_month, event.c.due_on,
+            event.c.details, event.c.household_id, household.c.number.label("household_number"), household.c.village,
+            person.c.name, other.c.name.label("struck"),
+        )
+        .join(household, household.c.id == event.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .outerjoin(other, other.c.id == event.c.person_id)
+        .where(event.c.settled_on.is_(None))
+        .order_by(event.c.due_on.is_(None), event.c.due_on, event.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number))
+    return list(session.execute(statement))
+
+
+def open_adjustments(session: Session, entitlement_id: str) -> list[Adjustment]:
+    """Adjustments of an entitlement that wait for a decision."""
+    statement = select(Adjustment).where(
+        adjustment.c.entitlement_id == entitlement_id, adjustment.c.state == "proposed"
+    )
+    return list(session.scalars(statement))
+
+
+def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
+    """Adjustments with their households, the oldest first."""
+    columns = [column for column in adjustment.c if column.name not in {"version", "evidence"}]
+    statement = (
+        select(
+            *columns, household.c.number.label("household_number"), household.c.village, person.c.name,
+        )
+        .join(household, household.c.id == adjustment.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .where(adjustment.c.state.in_(states))
+        .order_by(adjustment.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number, adjustment.c.number))
+    return list(session.execute(statement))
+
+
+def back_payment_rows(session: Session, states: Sequence[str], limit: int) -> list[Any]:
+    """Money for past months with its household."""
+    columns = [column for column in back_payment.c if column.name != "version"]
+    statement = (
+        select(*columns, household.c.number.label("household_number"), household.c.village, person.c.name)
+        .join(household, household.c.id == back_payment.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .where(back_payment.c.state.in_(states))
+        .order_by(back_payment.c.id)
+        .limit(limit)
+    )
+    return list(session.execute(statement))
+
+
+def back_payments_of(session: Session, entitlement_id: str, month: str) -> list[BackPayment]:
+    """What repairs one month of one entitlement already."""
+    statement = select(BackPayment).where(
+        back_payment.c.entitlement_id == entitlement_id,
+        back_payment.c.for_month == month,
+        back_payment.c.state != "refused",
+    )
+    return list(session.scalars(statement))
+
+
+def paid_with(session: Session, month: str, programme: str) -> list[BackPayment]:
+    """Approved money for past months that goes out, or is kept back, with a month's roster."""
+    statement = select(BackPayment).where(
+        back_payment.c.pay_month == month,
+        back_payment.c.programme == programme,
+        back_payment.c.state.in_(("approved", "settled")),
+    )
+    return list(session.scalars(statement))
+
+
+def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[Any]:
+    """Entitlements whose recheck falls due up to a day, those due first."""
+    statement = (
+        select(
+            entitlement.c.id, entitlement.c.household_id, entitlement.c.programme, entitlement.c.monthly,
+            entitlement.c.recheck_class, entitlement.c.next_recheck_on, household.c.number.label("household_number"),
+            household.c.village, person.c.name,
+        )
+        .join(household, household.c.id == entitlement.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .where(entitlement.c.next_recheck_on <= until, entitlement.c.last_month == "")
+        .order_by(entitlement.c.next_recheck_on, household.c.number)
+        .limit(limit)
+    )  # fmt: skip
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number))
+    return list(session.execute(statement))
+
+
+def endings(session: Session, until: str) -> list[Any]:
+    """Tapers and recognitions that run out up to a month (YYYY-MM) or its last day."""
+    statement = (
+        select(
+            entitlement.c.id, entitlement.c.household_id, entitlement.c.programme, entitlement.c.last_month,
+            entitlement.c.valid_until, entitlement.c.monthly, household.c.number.label("household_number"), person.c.name,
+        )
+        .join(household, household.c.id == entitlement.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .outerjoin(adjustment, adjustment.c.id == entitlement.c.adjustment_id)
+        .where(
+            ((adjustment.c.kind == "taper") & (entitlement.c.last_month <= until) & (entitlement.c.ended_reason == ""))
+            | ((entitlement.c.valid_until.is_not(None)) & (entitlement.c.valid_until <= f"{until}-31") & (entitlement.c.last_month == ""))
+        )
+        .order_by(entitlement.c.last_month, household.c.number)
+    )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def rechecks_of(session: Session, household_id: str) -> list[Recheck]:
+    """Rechecks of a household, the newest first."""
+    return list(
+        session.scalars(
+            select(Recheck).where(recheck.c.household_id == household_id).order_by(recheck.c.id.desc())
+        )
+    )

@@ -1,0 +1,426 @@
+"""What happens after the decision: case 5 through the services, events, signatures of two hands, past months, any day."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services import adjusting, as_of, back_paying, events, rechecking, rosters
+from jiuzhu.services.adjusting import Consequence, Ground
+from jiuzhu.services.events import Happened, NewLine
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from on_the_way import approve, rows, single, submitted
+from town import Town, id_number, urban_three
+
+CHECKERS = ("李核查", "张经办")
+
+
+def family(town: Town) -> Dossier:
+    """Case 5: couple, pupil, grandfather of 73; 1,800 a month; 1,440 due."""
+    dossier = urban_three(town, 401)
+    dossier.application.programmes = ["dibao"]
+    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
+    born = date(1952, 1, 1)
+    dossier.members.append(
+        MemberPart(name="丁示例", id_number=id_number(born, 405), sex="1", birth=born, relation="51")
+    )
+    dossier.incomes[0].declared = Decimal("1800.00")
+    return dossier
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    town.on(date(2025, 6, 9))
+    taken = submitted(town, family(town), date(2025, 6, 10), date(2025, 6, 18))
+    town.on(date(2025, 6, 20))
+    approve(town, taken)
+    town.on(date(2025, 12, 3))
+    found = rows(town, taken)
+    assert found.entitlements[0].monthly == Decimal("1360.00")  # 750 a head until 2025-07: 1,200 + 160
+    return found
+
+
+def grants(town: Town, home: FileRows) -> list[tuple[str, str, str, Decimal]]:
+    found = town.clerk.read(lambda unit: every(unit.session, home.household.id))
+    return [(row.programme, row.first_month, row.last_month, row.monthly) for row in found]
+
+
+def person(home: FileRows, name: str) -> str:
+    return next(one.id for one in home.people.values() if one.name == name)
+
+
+def told(town: Town, home: FileRows, **more: Any) -> Consequence:
+    (found,) = town.checker.read(adjusting.consequences, home.household.id, **more)
+    return found
+
+
+def works(town: Town, home: FileRows, wage: str) -> None:
+    happened = Happened(
+        kind="employed", effective_on=date(2025, 12, 1), person_id=person(home, "乙示例"),
+        begins=[NewLine(category="income", kind="wage", figure=Decimal(wage), item="超市收银")],
+    )  # fmt: skip
+    town.checker.write(events.record_event, home.household.id, happened)
+
+
+def propose(town: Town, found: Consequence, **more: Any) -> str:
+    ground = Ground(cause="event", evidence="入户核实，有工资流水", **more)
+    return town.checker.write(
+        adjusting.propose_adjustment, found.entitlement_id, found.change, ground, found.why
+    )
+
+
+def adjustment(town: Town) -> adjusting.AdjustmentRow:
+    (row,) = town.head.read(adjusting.adjustments)
+    return row
+
+
+def test_case_5a_a_job_tapers_six_months_after_two_signatures(town: Town, home: FileRows) -> None:
+    works(town, home, "2200.00")
+    found = told(town, home, employed=True)
+    assert (found.change.kind, found.change.until_month) == ("taper", "2026-06")
+    propose(town, found)
+    assert grants(town, home)[0][2] == ""  # nothing changes without the signature
+    with pytest.raises(Refused, match="已有等待审批的调整"):
+        propose(town, found)
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    assert grants(town, home) == [
+        ("dibao", "2025-07", "2025-12", Decimal("1360.00")),
+        ("dibao", "2026-01", "2026-06", Decimal("1360.00")),
+    ]
+    assert rosters_total(town, "2026-06") == Decimal("1360.00")
+    assert rosters_total(town, "2026-07") == Decimal("0.00")
+
+
+def rosters_total(town: Town, month: str) -> Decimal:
+    return town.clerk.read(rosters.roster, month, "dibao").total
+
+
+def test_case_5b_a_better_job_stops_with_reasons(town: Town, home: FileRows) -> None:
+    works(town, home, "3000.00")
+    found = told(town, home, employed=True)
+    assert found.change.kind == "stop"
+    propose(town, found)
+    row = adjustment(town)
+    assert "1200.00 元" in row.reason
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    assert grants(town, home) == [("dibao", "2025-07", "2025-12", Decimal("1360.00"))]
+    town.on(date(2025, 12, 5))
+    town.clerk.write(adjusting.deliver_adjustment, row.id, "direct", date(2025, 12, 5))
+
+
+def test_case_5c_a_death_leaves_610_and_december_waits_for_a_decision(town: Town, home: FileRows) -> None:
+    happened = Happened(kind="death", effective_on=date(2025, 11, 18), person_id=person(home, "丁示例"))
+    town.checker.write(events.record_event, home.household.id, happened)
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert (event.due_on, event.from_month) == (date(2026, 2, 24), "2025-12")
+    found = told(town, home)
+    assert (found.change.kind, found.change.monthly) == ("cut", Decimal("610.00"))
+    propose(town, found, event_id=event.id)
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    assert grants(town, home)[-1] == ("dibao", "2026-01", "", Decimal("610.00"))
+    (flag,) = town.head.read(back_paying.back_payments)
+    assert (flag.kind, flag.for_month, flag.amount) == ("追回", "2025-12", Decimal("750.00"))
+    assert rosters_total(town, "2025-12") == Decimal("1360.00")  # not taken back by itself
+    with pytest.raises(Refused):
+        town.checker.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2026-01")
+    with pytest.raises(InvalidInput):
+        town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2025-11")
+    town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2026-01")
+    paid = town.head.read(back_paying.paid_with, "2026-01", "dibao")
+    assert paid == {home.household.id: Decimal("-750.00")}
+    with pytest.raises(Refused, match="已经决定"):
+        town.head.write(back_paying.decide_back_payment, flag.id, approved=False)
+
+
+def test_case_5d_the_registered_unemployed_are_decided_by_hand(town: Town, home: FileRows) -> None:
+    works(town, home, "2200.00")
+    found = told(town, home, employed=True, registered_unemployed=True)
+    assert found.change.kind == "manual"
+    with pytest.raises(Refused, match="先核定金额"):
+        propose(town, found)
+    change = town.checker.read(
+        adjusting.by_hand,
+        found.entitlement_id,
+        Decimal("500.00"),
+        "就业补贴为减少的金额",
+        "渝委办发〔2020〕30号",
+    )
+    ground = Ground(cause="event", evidence="登记失业人员就业")
+    town.checker.write(adjusting.propose_adjustment, found.entitlement_id, change, ground, found.why)
+    assert adjustment(town).new == Decimal("500.00")
+
+
+def test_who_proposes_does_not_sign_and_a_refusal_has_its_reason(town: Town, home: FileRows) -> None:
+    works(town, home, "3000.00")
+    propose(town, told(town, home))
+    row = adjustment(town)
+    with pytest.raises(Refused):
+        town.checker.write(adjusting.decide_adjustment, row.id, approved=True)
+    with pytest.raises(InvalidInput):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=False, note="")
+    town.checker.write(adjusting.hear, row.id, "妻子只是临时帮工")
+    town.head.write(adjusting.decide_adjustment, row.id, approved=False, note="工作不稳定，下次复核再定")
+    assert grants(town, home)[0][2] == ""
+    with pytest.raises(Refused, match="已经办结"):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    assert town.head.write(adjusting.decide_many, [row.id])[1]
+
+
+def test_nothing_changed_needs_no_adjustment(town: Town, home: FileRows) -> None:
+    change = town.checker.read(
+        adjusting.by_hand, home.entitlements[0].id, Decimal("1360.00"), "金额没有变化", ""
+    )
+    with pytest.raises(Refused, match="金额不变"):
+        town.checker.write(
+            adjusting.propose_adjustment,
+            home.entitlements[0].id,
+            change,
+            Ground(cause="recheck", evidence="复核无变化"),
+            [],
+        )
+
+
+def test_an_older_standard_is_seen_as_a_raise(town: Town, home: FileRows) -> None:
+    found = told(town, home)
+    assert (found.change.kind, found.change.monthly) == ("raise", Decimal("1440.00"))
+
+
+@pytest.mark.parametrize(
+    ("happened", "field"),
+    [
+        (Happened(kind="dance", effective_on=None), "kind"),
+        (Happened(kind="death", effective_on=None), "effective_on"),
+        (Happened(kind="birth", effective_on=date(2025, 12, 1)), "joins"),
+        (Happened(kind="merge", effective_on=date(2025, 12, 1)), "other_household_id"),
+        (Happened(kind="property", effective_on=date(2025, 12, 1)), "begins"),
+        (Happened(kind="other", effective_on=date(2025, 12, 1)), "details"),
+    ],
+)
+def test_an_event_says_what_when_and_who(town: Town, home: FileRows, happened: Happened, field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        town.checker.write(events.record_event, home.household.id, happened)
+    assert refusal.value.problems[0].field == field
+
+
+def test_a_child_is_born_and_counts_from_that_day(town: Town, home: FileRows) -> None:
+    born = date(2025, 11, 20)
+    child = MemberPart(name="小示例", id_number=id_number(born, 407), sex="1", birth=born, relation="20")
+    town.checker.write(
+        events.record_event, home.household.id, Happened(kind="birth", effective_on=born, joins=child)
+    )
+    assert told(town, home).change.monthly == Decimal("2310.00")  # 770 × 5 − 1,800 + 60 + 100 + 100
+    with pytest.raises(Refused, match="已经是本户成员"):
+        town.checker.write(
+            events.record_event, home.household.id, Happened(kind="birth", effective_on=born, joins=child)
+        )
+
+
+def test_a_split_makes_a_household_and_nobody_is_counted_twice(town: Town, home: FileRows) -> None:
+    grandfather = person(home, "丁示例")
+    happened = Happened(kind="split", effective_on=date(2025, 12, 1), person_id=grandfather)
+    town.checker.write(events.record_event, home.household.id, happened)
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert event.other_household_id is not None
+    seen = town.clerk.read(as_of.as_of, event.other_household_id, date(2025, 12, 2))
+    assert [one.name for one in seen.true.members] == ["丁示例"]
+    before = town.clerk.read(as_of.as_of, home.household.id, date(2025, 11, 30))
+    assert len(before.true.members) == 4
+    with pytest.raises(Refused, match="不是本户现在的成员"):
+        town.checker.write(events.record_event, home.household.id, happened)
+    back = MemberPart(name="丁示例", id_number=id_number(date(1952, 1, 1), 405), sex="1", relation="51")
+    with pytest.raises(Refused, match="现在计入另一户"):
+        town.checker.write(
+            events.record_event,
+            home.household.id,
+            Happened(kind="move_in", effective_on=date(2025, 12, 2), joins=back),
+        )
+    town.checker.write(
+        events.record_event, home.household.id,
+        Happened(kind="merge", effective_on=date(2025, 12, 3), other_household_id=event.other_household_id),
+    )  # fmt: skip
+    after = town.clerk.read(as_of.as_of, home.household.id, date(2025, 12, 3))
+    assert len(after.true.members) == 4
+
+
+def test_prison_head_and_school_are_marked(town: Town, home: FileRows) -> None:
+    husband, wife, son = (person(home, name) for name in ("甲示例", "乙示例", "丙示例"))
+    act = town.checker.write
+    act(
+        events.record_event,
+        home.household.id,
+        Happened(kind="imprisoned", effective_on=date(2025, 12, 1), person_id=husband),
+    )
+    act(
+        events.record_event,
+        home.household.id,
+        Happened(kind="change_head", effective_on=date(2025, 12, 1), person_id=wife),
+    )
+    act(
+        events.record_event, home.household.id,
+        Happened(kind="left_school", effective_on=date(2025, 12, 1), person_id=son, marks={"student": "none"}),
+    )  # fmt: skip
+    assert town.clerk.read(as_of.as_of, home.household.id, date(2025, 12, 3)).true.head == "乙示例"
+    assert told(town, home).change.monthly == Decimal("2370.00")  # 770 × 3 + 60: he and his wage do not count
+    act(
+        events.record_event,
+        home.household.id,
+        Happened(kind="released", effective_on=date(2025, 12, 2), person_id=husband),
+    )
+    with pytest.raises(ValueError, match="cannot set name"):
+        act(
+            events.record_event, home.household.id,
+            Happened(kind="ill", effective_on=date(2025, 12, 2), person_id=husband, marks={"name": "x"}),
+        )  # fmt: skip
+
+
+def test_an_income_ends_the_day_before_another_begins(town: Town, home: FileRows) -> None:
+    (old,) = [part for part in town.checker.read(events.line_parts, home.household.id) if part.kind == "wage"]
+    happened = Happened(
+        kind="income", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), ends=[old.id],
+        begins=[NewLine(category="income", kind="wage", figure=Decimal("900.00"))],
+    )  # fmt: skip
+    town.checker.write(events.record_event, home.household.id, happened)
+    assert told(town, home).change.monthly == Decimal("2340.00")
+    with pytest.raises(Refused, match="不是本户现在的记录"):
+        town.checker.write(events.record_event, home.household.id, happened)
+
+
+def test_an_event_is_settled_once_with_a_word(town: Town, home: FileRows) -> None:
+    town.checker.write(
+        events.record_event, home.household.id,
+        Happened(kind="other", effective_on=date(2025, 12, 1), details="搬到同村另一处房屋"),
+    )  # fmt: skip
+    (event,) = town.checker.read(events.events)
+    town.checker.write(events.settle_event, event.id, "不影响待遇")
+    assert town.checker.read(events.events) == []
+    with pytest.raises(Refused, match="已经办结"):
+        town.checker.write(events.settle_event, event.id, "不影响待遇")
+
+
+def test_what_was_known_on_a_day_differs_from_what_was_true(town: Town, home: FileRows) -> None:
+    happened = Happened(kind="death", effective_on=date(2025, 11, 18), person_id=person(home, "丁示例"))
+    town.checker.write(events.record_event, home.household.id, happened)
+    seen = town.auditor.read(as_of.as_of, home.household.id, date(2025, 11, 20))
+    assert seen.known is not None
+    assert len(seen.true.members) == 3
+    assert len(seen.known.members) == 4
+    assert seen.differences == ["当时登记在户、实际已不在：丁示例。"]
+    assert len(seen.decisions) == 1
+    today = town.auditor.read(as_of.as_of, home.household.id, date(2025, 12, 3))
+    assert today.differences == []
+    assert today.true.monthly == Decimal("1360.00")
+    early = town.auditor.read(as_of.as_of, home.household.id, date(2025, 1, 1))
+    assert early.known is None
+
+
+def test_a_recheck_without_change_keeps_the_amount_and_rolls_on(town: Town, home: FileRows) -> None:
+    due = town.checker.read(rechecking.due)
+    assert [(row.name, row.recheck_class, row.colour) for row in due] == [("甲示例", "B", "ok")]
+    row = due[0]
+    for bad in (
+        {"checkers": ("李核查", "李核查")},
+        {"done_on": date(2025, 12, 4)},
+        {"outcome": "perhaps"},
+        {"found": ""},
+    ):
+        wanted: dict[str, Any] = {
+            "outcome": "no_change", "found": "收入人口都没有变化", "checkers": CHECKERS, "done_on": date(2025, 12, 3), **bad,
+        }  # fmt: skip
+        with pytest.raises(InvalidInput):
+            town.checker.write(rechecking.record_recheck, row.entitlement_id, **wanted)
+    done, left = town.checker.write(
+        rechecking.no_change, [row.entitlement_id], "收入人口都没有变化", CHECKERS, date(2025, 12, 3)
+    )
+    assert (done, left) == (1, [])
+    assert town.checker.read(rechecking.due) == []
+    entitlement = town.clerk.read(lambda unit: unit.get(Entitlement, row.entitlement_id))
+    assert (entitlement.monthly, entitlement.next_recheck_on) == (Decimal("1360.00"), date(2026, 6, 3))
+    (kept,) = town.checker.read(rechecking.rechecks, home.household.id)
+    assert (kept.outcome, kept.due_on, kept.next_due_on) == (
+        "no_change",
+        date(2025, 12, 22),
+        date(2026, 6, 3),
+    )
+
+
+def test_a_class_is_changed_with_its_reason_and_c_is_off(town: Town, home: FileRows) -> None:
+    entitlement = home.entitlements[0].id
+    with pytest.raises(InvalidInput):
+        town.checker.write(rechecking.change_class, entitlement, "C", "有劳动能力未就业")
+    town.checker.write(rechecking.change_class, entitlement, "A", "家庭情况长期稳定")
+    assert town.clerk.read(lambda unit: unit.get(Entitlement, entitlement)).next_recheck_on == date(
+        2026, 12, 3
+    )
+
+
+def test_what_has_ended_is_not_rechecked(town: Town, home: FileRows) -> None:
+    works(town, home, "3000.00")
+    propose(town, told(town, home))
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    done, left = town.checker.write(
+        rechecking.no_change, [home.entitlements[0].id], "收入人口都没有变化", CHECKERS, date(2025, 12, 3)
+    )
+    assert done == 0
+    assert "已终止" in left[0][1]
+
+
+def test_tekun_ends_after_seven_days_on_the_board(town: Town) -> None:
+    town.on(date(2025, 10, 13))
+    dossier = single(town, "tekun")
+    from on_the_way import surveyed  # noqa: PLC0415  # here alone
+
+    taken = surveyed(town, dossier)
+    from jiuzhu.services import approving, caring  # noqa: PLC0415  # as above
+
+    found = rows(town, taken)
+    town.checker.write(
+        caring.record_self_care,
+        found.members[0].person_id,
+        [],
+        CHECKERS,
+        date(2025, 10, 13),
+        application_id=taken,
+    )
+    town.checker.write(approving.give_opinion, taken, "grant", "拟同意认定特困人员。")
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
+    town.on(date(2025, 10, 21))
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    approve(town, taken)
+    entitlement = rows(town, taken).entitlements[0]
+    change = town.checker.read(adjusting.by_hand, entitlement.id, Decimal(0), "本人申请终止供养", "43-24")
+    town.checker.write(
+        adjusting.propose_adjustment,
+        entitlement.id,
+        change,
+        Ground(cause="own_request", evidence="本人书面申请"),
+        [],
+    )
+    row = adjustment(town)
+    with pytest.raises(Refused, match="先公示七日"):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    assert town.checker.write(adjusting.post_end, row.id) == date(2025, 10, 28)
+    with pytest.raises(Refused, match="已于"):
+        town.checker.write(adjusting.post_end, row.id)
+    with pytest.raises(Refused, match="还没有期满"):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    town.on(date(2025, 10, 29))
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    ended = town.clerk.read(lambda unit: unit.get(Entitlement, entitlement.id))
+    assert (ended.last_month, ended.ended_reason) == ("2025-10", "own_request")
+
+
+def test_nobody_without_the_right_changes_anything(town: Town, home: FileRows) -> None:
+    happened = Happened(kind="death", effective_on=date(2025, 11, 18), person_id=person(home, "丁示例"))
+    with pytest.raises(Refused):
+        town.auditor.write(events.record_event, home.household.id, happened)
+    with pytest.raises(Refused):
+        town.head.write(events.record_event, home.household.id, happened)
+    assert town.clerk.read(lambda unit: list(unit.session.query(HouseholdEvent))) == []
+    assert LinePart().kind == ""
