@@ -259,10 +259,30 @@ def events_of(rows: FileRows) -> EventsFacts:
         sent_to_county=found.sent_on,
         decided=decided,
         made_up=rows.incidents[-1].makeup_done_on if rows.incidents else None,
+        **_handed_on(rows),
         special=found.special_reason,
         refused=found.state == "refused",
         pauses=tuple(PauseFacts(row.starts_on, row.ends_on, row.reason) for row in rows.pauses),
     )
+
+
+def _handed_on(rows: FileRows) -> dict[str, date | None]:
+    """When the matter last went to a department, was disputed and ruled, answered, and told."""
+    if not rows.transfers:
+        return {}
+    newest = rows.transfers[-1]
+
+    def last(move: str) -> date | None:
+        days = [row.at.astimezone(CHINA).date() for row in rows.steps if row.move == move]
+        return max(days, default=None)
+
+    away = rows.application.state in {"referred", "answered", "closed"}
+    return {
+        "referred": newest.sent_on if away or newest.state == "disputed" else None,
+        "answered": newest.answered_on,
+        "disputed": last("dispute") if rows.application.state == "disputed" else None,
+        "told": newest.told_on,
+    }
 
 
 def running_clocks(desk: Desk, rows: FileRows, today: date) -> tuple[Clock, ...]:

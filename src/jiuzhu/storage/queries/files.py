@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain import approving, caring, checking, office, relief
+from jiuzhu.domain import approving, caring, checking, office, relief, transferring
 from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
 from jiuzhu.storage.tables import TABLES, journal_entry
 
@@ -47,6 +47,7 @@ class FileRows:
     bills: Sequence[relief.Bill]
     damaged: Sequence[relief.DamagedHouse]
     self_care: Sequence[caring.SelfCare]
+    transfers: Sequence[transferring.Transfer]
     parents: Sequence[Parent]
     received: Sequence[approving.Entitlement]  # by the household, of other applications, ended or not
     operators: dict[str, str]  # id → name
@@ -122,6 +123,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         "bills": relief.Bill,
         "damaged": relief.DamagedHouse,
         "self_care": caring.SelfCare,
+        "transfers": transferring.Transfer,
     }
     lists: dict[str, Any] = {
         name: of_application(

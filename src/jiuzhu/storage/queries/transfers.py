@@ -1,0 +1,161 @@
+"""转办, leads and meetings as lists."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.application import Application, Item
+from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.transferring import Lead, Meeting, MeetingItem, Ruling, Transfer
+from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.tables import TABLES
+
+transfer, ruling, lead = TABLES[Transfer], TABLES[Ruling], TABLES[Lead]
+application, item, household = TABLES[Application], TABLES[Item], TABLES[Household]
+person, operator, meeting = TABLES[Person], TABLES[Operator], TABLES[Meeting]
+meeting_item = TABLES[MeetingItem]
+
+
+def of_application(session: Session, application_id: str) -> list[Transfer]:
+    """Every slip of an application, the oldest first."""
+    statement = select(Transfer).where(transfer.c.application_id == application_id).order_by(transfer.c.id)
+    return list(session.scalars(statement))
+
+
+def numbered(session: Session, number: str) -> Transfer | None:
+    """The slip of a number."""
+    return session.scalars(select(Transfer).where(transfer.c.number == number)).first()
+
+
+def rows(session: Session, states: Sequence[str], department: str, text: str, limit: int) -> list[Any]:
+    """Slips with applicant and household, those due first."""
+    columns = [column for column in transfer.c if column.name not in {"version", "attachments"}]
+    statement = (
+        select(
+            *columns, person.c.name, person.c.phone, person.c.id_number, household.c.village,
+            application.c.number.label("application_number"), application.c.bundle_id,
+        )
+        .join(application, application.c.id == transfer.c.application_id)
+        .join(person, person.c.id == application.c.applicant_id)
+        .join(household, household.c.id == application.c.household_id)
+        .where(transfer.c.state.in_(states))
+        .order_by(transfer.c.due_on, transfer.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    if department:
+        statement = statement.where(transfer.c.department == department)
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), transfer.c.number, application.c.number))
+    return list(session.execute(statement))
+
+
+def to_send(session: Session, text: str, limit: int) -> list[Any]:
+    """Accepted matters of departments that are not handed on yet, the oldest first."""
+    statement = (
+        select(
+            application.c.id, application.c.number, application.c.accepted_on, application.c.due_on, application.c.reason,
+            person.c.name, household.c.village, item.c.id.label("item_id"), item.c.programme,
+        )
+        .join(person, person.c.id == application.c.applicant_id)
+        .join(household, household.c.id == application.c.household_id)
+        .join(item, (item.c.application_id == application.c.id) & (item.c.state == "open"))
+        .where(application.c.way == "transfer", application.c.state == "accepted")
+        .order_by(application.c.due_on, application.c.id)
+        .limit(limit)
+    )  # fmt: skip
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), application.c.number))
+    return list(session.execute(statement))
+
+
+def open_ruling(session: Session, transfer_id: str) -> Ruling | None:
+    """The dispute of a slip that nobody has ruled on."""
+    statement = select(Ruling).where(ruling.c.transfer_id == transfer_id, ruling.c.ruled_on.is_(None))
+    return session.scalars(statement).first()
+
+
+def newest_ruling(session: Session, transfer_id: str) -> Ruling | None:
+    """The last ruling on a slip."""
+    statement = select(Ruling).where(ruling.c.transfer_id == transfer_id).order_by(ruling.c.id.desc())
+    return session.scalars(statement).first()
+
+
+def applicant_of(session: Session, application_id: str) -> str:
+    """The applicant's name."""
+    statement = (
+        select(person.c.name)
+        .join(application, application.c.applicant_id == person.c.id)
+        .where(application.c.id == application_id)
+    )
+    return session.scalar(statement) or ""
+
+
+def overdue(session: Session, today: date) -> list[Transfer]:
+    """Slips nobody has answered in their days."""
+    statement = (
+        select(Transfer)
+        .where(transfer.c.state.in_(("sent", "accepted")), transfer.c.due_on < today)
+        .order_by(transfer.c.due_on)
+    )
+    return list(session.scalars(statement))
+
+
+def siblings(session: Session, head_id: str) -> list[Any]:
+    """The applications of one form: the first one and those that went another way."""
+    statement = (
+        select(application.c.id, application.c.number, application.c.way, application.c.state)
+        .where((application.c.id == head_id) | (application.c.bundle_id == head_id))
+        .order_by(application.c.id)
+    )
+    return list(session.execute(statement))
+
+
+def leads(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
+    """Leads, those due first."""
+    columns = [column for column in lead.c if column.name != "version"]
+    statement = (
+        select(*columns, operator.c.name.label("owner"))
+        .outerjoin(operator, operator.c.id == lead.c.owner_id)
+        .where(lead.c.state.in_(states))
+        .order_by(lead.c.due_on, lead.c.id)
+        .limit(limit)
+    )
+    if text.strip():
+        typed = text.strip()
+        statement = statement.where(
+            lead.c.name.contains(typed, autoescape=True)
+            | lead.c.number.contains(typed, autoescape=True)
+            | lead.c.village.contains(typed, autoescape=True)
+        )
+    return list(session.execute(statement))
+
+
+def meetings(session: Session) -> list[Meeting]:
+    """Meetings, the newest first."""
+    return list(session.scalars(select(Meeting).order_by(meeting.c.held_on.desc(), meeting.c.id.desc())))
+
+
+def items_of(session: Session, meeting_id: str) -> list[MeetingItem]:
+    """The matters of a meeting in their order."""
+    statement = (
+        select(MeetingItem).where(meeting_item.c.meeting_id == meeting_id).order_by(meeting_item.c.position)
+    )
+    return list(session.scalars(statement))
+
+
+def open_items(session: Session) -> list[Any]:
+    """Decisions of meetings that nobody has carried out, those due first."""
+    statement = (
+        select(
+            meeting_item.c.id, meeting_item.c.title, meeting_item.c.decision, meeting_item.c.responsible,
+            meeting_item.c.due_on, meeting.c.number, meeting.c.held_on,
+        )
+        .join(meeting, meeting.c.id == meeting_item.c.meeting_id)
+        .where(meeting_item.c.done_on.is_(None))
+        .order_by(meeting_item.c.due_on, meeting_item.c.id)
+    )  # fmt: skip
+    return list(session.execute(statement))
