@@ -212,7 +212,7 @@ def test_two_matters_of_one_form_are_told_one_by_one_and_shown_together(town: To
     ]
 
 
-LEAD = {
+LEAD: dict[str, Any] = {
     "source": "petition",
     "name": "壬示例",
     "content": "独居老人摔伤，无人照料",
