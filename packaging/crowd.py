@@ -112,7 +112,7 @@ def fill(database: Database, count: int) -> list[Invented]:
 
 def _write(raw: Any, batch: list[Invented], chance: random.Random) -> None:
     identities = [new_id().replace("-", "") for _ in batch]
-    _insert(
+    insert_rows(
         raw,
         "person",
         [
@@ -163,11 +163,11 @@ def _write(raw: Any, batch: list[Invented], chance: random.Random) -> None:
             for order in range(size)
         ]
         place += size
-    _insert(raw, "household", households)
-    _insert(raw, "member", members)
+    insert_rows(raw, "household", households)
+    insert_rows(raw, "member", members)
 
 
-def _insert(raw: Any, table: str, rows: list[dict[str, Any]]) -> None:
+def insert_rows(raw: Any, table: str, rows: list[dict[str, Any]]) -> None:
     """Insert rows; columns not given that may not be NULL get their empty value."""
     defaults = {"VARCHAR": "", "TEXT": "", "BOOLEAN": 0, "INTEGER": 1}
     columns: dict[str, Any] = {}

@@ -218,3 +218,16 @@ def urban_couple(town: Town, order: int = 31, *, ill: bool = False) -> Dossier:
     ]
     dossier.assets = [LinePart(kind="deposit", declared=Decimal("20000.00"))]
     return dossier
+
+
+def payer_of(town: Town) -> Workspace:
+    """A colleague of 统计 who keeps the money."""
+
+    def join(unit: Unit) -> Operator:
+        return unit.add(Operator(login="tongji", name="钱统计", roles="statistician", started_on=unit.today))
+
+    made = town.clerk.write(join)
+    roles = frozenset({"statistician"})
+    return town.clerk.as_operator(
+        replace(town.clerk.actor, operator_id=made.id, login="tongji", name="钱统计", roles=roles)
+    )

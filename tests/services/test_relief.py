@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, MemberPart
-from jiuzhu.domain.office import Operator
 from jiuzhu.domain.relief import GrantBatch
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import approving, batches, disaster, files, intake, paying_out, quick_relief, reserve
@@ -19,30 +18,14 @@ from jiuzhu.services.disaster import Damage
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
-from town import Town, id_number, urban_three
+from town import Town, id_number, payer_of, urban_three
 
 FIRE = date(2026, 3, 9)
 
 
 @pytest.fixture
 def payer(town: Town) -> Workspace:
-    """A colleague of 统计 who keeps the money."""
-
-    def join(unit: Unit) -> Operator:
-        return unit.add(Operator(login="tongji", name="钱统计", roles="statistician", started_on=unit.today))
-
-    made = town.clerk.write(join)
-    from dataclasses import replace  # noqa: PLC0415  # here alone
-
-    return town.clerk.as_operator(
-        replace(
-            town.clerk.actor,
-            operator_id=made.id,
-            login="tongji",
-            name="钱统计",
-            roles=frozenset({"statistician"}),
-        )
-    )
+    return payer_of(town)
 
 
 def burnt(town: Town, order: int = 201) -> Dossier:

@@ -128,9 +128,9 @@ def filled(path: Path, **cells: Any) -> Path:
     sheet = book.active
     assert sheet is not None
     header = next(row for row in sheet.iter_rows() if any(cell.value == "转办单编号" for cell in row))
-    columns = {cell.value: cell.column for cell in header}
+    columns = {cell.value: cell.column or 1 for cell in header}
     for title, value in cells.items():
-        sheet.cell(header[0].row + 1, columns[title] or 1, value)
+        sheet.cell((header[0].row or 1) + 1, columns[title], value)
     book.save(path)
     return path
 

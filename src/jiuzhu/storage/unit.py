@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, event, insert
+from sqlalchemy import Connection, Table, bindparam, event, insert, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -45,14 +45,18 @@ class Written:
 class Unit:
     """One operator's one look or one change; made by `reading` or `writing`, handed first to every service."""
 
-    def __init__(self, session: Session, actor: Actor, desk: Desk, now: datetime, *, writes: bool) -> None:
+    def __init__(
+        self, session: Session, actor: Actor, desk: Desk, now: datetime, *, writes: bool, service: str = ""
+    ) -> None:
         self.session = session
+        self._service = service
         self.actor = actor
         self.desk = desk
         self.now = now
         self._writes = writes
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
+        self._tables: set[str] = set()
         self.undo: list[Callable[[], object]] = []
         if writes:
             event.listen(session, "before_flush", self._on_flush)
@@ -123,6 +127,40 @@ class Unit:
             for row in rows
         ]
 
+    def update_rows(self, table: Table, rows: list[tuple[str, dict[str, Any], dict[str, Any]]]) -> None:
+        """Change many rows at once through the same door: id, what the fields were, what they become."""
+        fields = sorted(rows[0][2])
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("row_id"))
+            .values({**{name: bindparam(f"now_{name}") for name in fields}, "version": table.c.version + 1})
+        )
+        self.session.connection().execute(
+            statement,
+            [
+                {"row_id": identity, **{f"now_{name}": now[name] for name in fields}}
+                for identity, _, now in rows
+            ],
+        )
+        self._changes += [
+            {
+                "table": table.name,
+                "id": identity,
+                "was": {name: journal.plain(was[name]) for name in fields},
+                "now": {name: journal.plain(now[name]) for name in fields},
+            }
+            for identity, was, now in rows
+        ]
+
+    def seal(self) -> None:
+        """Put what was changed so far into an entry of its own, in the same transaction.
+
+        A run over all households must neither be held in memory nor become one entry nobody can open.
+        """
+        self._finish(self._service)
+        self._tables |= {change["table"] for change in self._changes}
+        self._changes = []
+
     def _on_flush(self, session: Session, *_: object) -> None:
         self._changes += journal.changes_of(session)
 
@@ -140,7 +178,7 @@ class Unit:
                 subject_id=self._subject,
                 changes=self._changes,
             )
-        return Written(frozenset(change["table"] for change in self._changes))
+        return Written(frozenset(self._tables | {change["table"] for change in self._changes}))
 
 
 @contextmanager
@@ -172,7 +210,7 @@ def write(
     try:
         with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
             with _marked(session.connection(), service):
-                unit = Unit(session, actor, desk, clock(), writes=True)
+                unit = Unit(session, actor, desk, clock(), writes=True, service=service)
                 try:
                     result = work(unit)
                     written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
