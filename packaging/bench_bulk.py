@@ -45,10 +45,6 @@ def run(scale: float) -> list[dict[str, object]]:
         if payer.read(reassessing.runs)[0].households < count * 0.9:
             raise RuntimeError("the run looked at too few households")
         workspace.close()
-    told = {
-        "households": found.households,
-        "lines": found.changed + found.unchanged + found.lost + found.manual,
-    }
     return [
         {
             "name": f"bulk {count:,}", "ours": round(ours, 1), "peer": round(peer, 1), "unit": "s", "ratio": round(ours / peer, 2),
