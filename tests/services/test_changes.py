@@ -196,9 +196,9 @@ def test_an_older_standard_is_seen_as_a_raise(town: Town, home: FileRows) -> Non
     [
         (Happened(kind="dance", effective_on=None), "kind"),
         (Happened(kind="death", effective_on=None), "effective_on"),
-        (Happened(kind="birth", effective_on=date(2025, 12, 1)), "joins"),
-        (Happened(kind="merge", effective_on=date(2025, 12, 1)), "other_household_id"),
-        (Happened(kind="property", effective_on=date(2025, 12, 1)), "begins"),
+        (Happened(kind="birth", effective_on=date(2025, 12, 1)), "name"),
+        (Happened(kind="merge", effective_on=date(2025, 12, 1)), "other_number"),
+        (Happened(kind="property", effective_on=date(2025, 12, 1)), "stops"),
         (Happened(kind="other", effective_on=date(2025, 12, 1)), "details"),
     ],
 )
@@ -280,7 +280,9 @@ def test_prison_head_and_school_are_marked(town: Town, home: FileRows) -> None:
 
 
 def test_an_income_ends_the_day_before_another_begins(town: Town, home: FileRows) -> None:
-    (old,) = [part for part in town.checker.read(events.line_parts, home.household.id) if part.kind == "wage"]
+    (old,) = [
+        line for line in town.checker.read(events.home_of, home.household.id).lines if line.kind == "wage"
+    ]
     happened = Happened(
         kind="income", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), ends=[old.id],
         begins=[NewLine(category="income", kind="wage", figure=Decimal("900.00"))],

@@ -24,6 +24,15 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_matters import (
+    AdjustmentPart,
+    DamagePart,
+    DeliberationPart,
+    PayoutPart,
+    ReserveLine,
+    ReservePart,
+    TransferPart,
+)
 from jiuzhu.domain.ids import new_id
 
 
@@ -274,6 +283,13 @@ class Dossier:
     decision: DecisionPart = field(default_factory=DecisionPart)  # the one a notice speaks about
     steps: list[StepPart] = field(default_factory=list)
     roster: RosterPart = field(default_factory=RosterPart)
+    deliberation: DeliberationPart = field(default_factory=DeliberationPart)
+    damage: DamagePart = field(default_factory=DamagePart)
+    transfer: TransferPart = field(default_factory=TransferPart)
+    adjustment: AdjustmentPart = field(default_factory=AdjustmentPart)
+    payout: PayoutPart = field(default_factory=PayoutPart)
+    reserve: ReservePart = field(default_factory=ReservePart)
+    reserve_lines: list[ReserveLine] = field(default_factory=list)
 
     @property
     def applicant(self) -> MemberPart:

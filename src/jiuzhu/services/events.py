@@ -8,7 +8,7 @@ from typing import Any
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
-from jiuzhu.domain.dossier import LinePart, MemberPart
+from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
 from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
 from jiuzhu.domain.identity_number import normalised
@@ -45,6 +45,7 @@ class Happened:
     person_id: str = ""
     joins: MemberPart | None = None
     other_household_id: str = ""
+    other_number: str = ""  # 户编号 of the other household, when its id is not known
     marks: dict[str, Any] = field(
         default_factory=dict
     )  # fields of the person that change: student, illness, disability…
@@ -64,6 +65,8 @@ def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
     """
     unit.require("monitor")
     home = unit.get(Household, household_id)
+    if happened.other_number.strip() and not happened.other_household_id:
+        happened.other_household_id = _numbered(unit, happened.other_number.strip())
     effect, on = _checked(home, happened)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     due = death_limit(on, standards, unit.desk.calendar).day if happened.kind == "death" else None
@@ -90,6 +93,13 @@ def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
     return event.number
 
 
+def _numbered(unit: Unit, number: str) -> str:
+    found = queries.household_numbered(unit.session, number)
+    if found is None:
+        raise InvalidInput([Problem("other_number", f"没有编号为 {number} 的户，请核对。")])
+    return found
+
+
 def _checked(home: Household, happened: Happened) -> tuple[Effect, date]:
     effect = EFFECTS.get(happened.kind)
     problems = []
@@ -100,11 +110,11 @@ def _checked(home: Household, happened: Happened) -> tuple[Effect, date]:
     if effect.person and not effect.joins and not happened.person_id:
         problems.append(Problem("person_id", "请选择是哪一位成员。"))
     if effect.joins and (happened.joins is None or not happened.joins.name.strip()):
-        problems.append(Problem("joins", "请填写新成员的姓名。"))
+        problems.append(Problem("name", "请填写新成员的姓名。"))
     if happened.kind == "merge" and not happened.other_household_id:
-        problems.append(Problem("other_household_id", "请选择并入本户的另一户。"))
+        problems.append(Problem("other_number", "请填写并入本户的户编号。"))
     if effect.lines and not happened.ends and not happened.begins:
-        problems.append(Problem("begins", "请写明收入（财产）由什么变为什么。"))
+        problems.append(Problem("stops", "请写明收入（财产）由什么变为什么。"))
     if happened.kind in {"other", "support"}:
         written(happened.details, "变动的情况", "details")
     if home.ended_on is not None:
@@ -278,18 +288,69 @@ def settle_event(unit: Unit, event_id: str, note: str) -> None:
     unit.about(event.household_id)
 
 
-def line_parts(unit: Unit, household_id: str) -> list[LinePart]:
-    """The economic lines that hold today, to be ended or replaced."""
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """An economic line that holds today."""
+
+    id: str
+    category: str
+    kind: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household as its event form needs it: members by id and name, and the lines that hold."""
+
+    people: list[tuple[str, str]]
+    lines: list[OpenLine]
+
+
+def home_of(unit: Unit, household_id: str) -> Home:
+    """Members and open lines of a household."""
+    unit.require("read")
+    people = [
+        (row.person_id, unit.get(Person, row.person_id).name)
+        for row in file_rows.members_of(unit.session, household_id)
+    ]
     basis = basis_of(unit.session, household_id)
     if basis is None:
-        return []
-    return [
-        LinePart(
-            id=row.id, kind=row.kind, person=row.person_id or "", item=row.item, period=row.period,
-            accepted=row.accepted if row.accepted is not None else row.declared,
-        )
+        return Home(people, [])
+    lines = [
+        OpenLine(row.id, row.category, row.kind, row.person_id or "")
         for row in file_rows.of_application(unit.session, EconomicLine, basis, "position")
         if row.judgement != "withdrawn"
         and (row.starts_on is None or row.starts_on <= unit.today)
         and (row.ends_on is None or row.ends_on >= unit.today)
+    ]
+    return Home(people, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event without its end."""
+
+    id: str
+    number: str
+    kind_label: str
+    effective_on: date
+    from_month: str
+    due_on: date | None
+    details: str
+    household_id: str
+    household_number: str
+    village: str
+    name: str
+    struck: str
+
+
+def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
+    """Events whose consequences are not all decided, the oldest first."""
+    unit.require("read")
+    return [
+        EventRow(
+            row.id, row.number, unit.desk.label("household_event", row.kind), row.effective_on, row.from_month, row.due_on,
+            row.details, row.household_id, row.household_number, row.village, row.name, row.struck or "",
+        )
+        for row in queries.event_rows(unit.session, text, limit)
     ]  # fmt: skip

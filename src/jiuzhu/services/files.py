@@ -11,6 +11,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain import approving, checking, household
 from jiuzhu.domain import dossier as parts
 from jiuzhu.domain import dossier_course as course
+from jiuzhu.domain import dossier_matters as matters
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.deadlines import Clock, clocks, due_colour
@@ -36,7 +37,7 @@ WITHDRAWN = "withdrawn"
 """Judgement of an economic line the family took back before acceptance; it is kept and no longer shown."""
 
 
-def _copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
+def copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
     """A part filled with the row's fields of the same name, plus what is given."""
     names = kind.__dataclass_fields__.keys()  # type: ignore[attr-defined]  # every part is a dataclass
     shared = {name: getattr(row, name) for name in names if name not in more and hasattr(row, name)}
@@ -45,7 +46,7 @@ def _copied(kind: Callable[..., P], row: Any, **more: Any) -> P:
 
 def member_part(person: household.Person, member: household.Member, on: date) -> parts.MemberPart:
     """One member as forms see them; `id` is the person's."""
-    return _copied(
+    return copied(
         parts.MemberPart,
         person,
         id=person.id,
@@ -62,21 +63,21 @@ def member_part(person: household.Person, member: household.Member, on: date) ->
 
 def household_part(home: household.Household, size: int) -> parts.HouseholdPart:
     """The household as forms see it."""
-    return _copied(parts.HouseholdPart, home, size=size)
+    return copied(parts.HouseholdPart, home, size=size)
 
 
 def office_part(desk: Desk) -> parts.OfficePart:
     """Letterhead."""
-    return _copied(parts.OfficePart, desk.office, window=desk.station.window)
+    return copied(parts.OfficePart, desk.office, window=desk.station.window)
 
 
 def obligor_part(row: household.Obligor) -> parts.ObligorPart:
     """One obligor as forms see them."""
-    return _copied(parts.ObligorPart, row, of_person=row.of_person_id)
+    return copied(parts.ObligorPart, row, of_person=row.of_person_id)
 
 
 def _line_part(row: app.EconomicLine, names: dict[str, str], operators: dict[str, str]) -> parts.LinePart:
-    made = _copied(
+    made = copied(
         parts.LinePart,
         row,
         person=row.person_id or "",
@@ -102,7 +103,7 @@ def _decision_part(
     row: approving.Decision, operators: dict[str, str], entitlements: list[approving.Entitlement]
 ) -> course.DecisionPart:
     rechecks = [item.next_recheck_on for item in entitlements if item.decision_id == row.id]
-    return _copied(
+    return copied(
         course.DecisionPart,
         row,
         decided_by=operators.get(row.decided_by, ""),
@@ -112,17 +113,17 @@ def _decision_part(
 
 
 def _notice_part(row: approving.PublicNotice) -> course.NoticePart:
-    return _copied(course.NoticePart, row, programmes=row.programmes.split())
+    return copied(course.NoticePart, row, programmes=row.programmes.split())
 
 
 def _step_part(row: app.Step, operators: dict[str, str]) -> course.StepPart:
     at = row.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    return _copied(course.StepPart, row, by=operators.get(row.by, ""), at=at)
+    return copied(course.StepPart, row, by=operators.get(row.by, ""), at=at)
 
 
 def _application_part(rows: FileRows) -> parts.ApplicationPart:
     found = rows.application
-    return _copied(
+    return copied(
         parts.ApplicationPart,
         found,
         programmes=[item.programme for item in rows.items if item.state != "withdrawn"],
@@ -145,7 +146,7 @@ def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[course.
         if member is None or row.revoked_on is not None:
             continue
         member.authorised_on, member.authorised_by = row.signed_on, row.signed_by
-        made.append(_copied(course.AuthorisationPart, row, name=member.name, id_number=member.id_number))
+        made.append(copied(course.AuthorisationPart, row, name=member.name, id_number=member.id_number))
     return made
 
 
@@ -161,21 +162,21 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         household=household_part(rows.household, sum(1 for member in members if member.counted)),
         members=members,
         obligors=[obligor_part(row) for row in rows.obligors],
-        materials=[_copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
+        materials=[copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
         authorisations=_authorised(rows, members),
-        neighbours=[_copied(course.NeighbourPart, row) for row in rows.neighbours],
-        letters=[_copied(course.LetterPart, row) for row in rows.letters],
-        objections=[_copied(course.ObjectionPart, row) for row in rows.objections],
+        neighbours=[copied(course.NeighbourPart, row) for row in rows.neighbours],
+        letters=[copied(course.LetterPart, row) for row in rows.letters],
+        objections=[copied(course.ObjectionPart, row) for row in rows.objections],
         decisions=[_decision_part(row, rows.operators, list(rows.entitlements)) for row in rows.decisions],
         steps=[_step_part(row, rows.operators) for row in rows.steps],
     )
     for name, lines in _lists_of_lines(rows).items():
         setattr(dossier, name, lines)
-    dossier.parents = [_copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
-    dossier.bills = [_copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills]
+    dossier.parents = [copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
+    dossier.bills = [copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills]
     if rows.incidents:
         row = rows.incidents[-1]
-        dossier.incident = _copied(parts.IncidentPart, row, person=row.person_id or "")
+        dossier.incident = copied(parts.IncidentPart, row, person=row.person_id or "")
     _fill_standing(dossier, rows, month_of(on))
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
@@ -202,13 +203,13 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     names = {person.id: person.name for person in rows.people.values()}
     if rows.corrections:
         row = rows.corrections[-1]
-        dossier.correction = _copied(course.CorrectionPart, row, missing=row.missing.splitlines())
+        dossier.correction = copied(course.CorrectionPart, row, missing=row.missing.splitlines())
     if rows.checks:
         check: checking.Check = rows.checks[-1]
         age = (today - check.report_on).days if check.report_on else None
-        dossier.check = _copied(course.CheckPart, check, age_days=age)
+        dossier.check = copied(course.CheckPart, check, age_days=age)
         dossier.replies = [
-            _copied(
+            copied(
                 course.ReplyPart,
                 reply,
                 person_name=names.get(reply.person_id, ""),
@@ -218,14 +219,18 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
             if reply.check_id == check.id
         ]
     if rows.visits:
-        dossier.visit = _copied(course.VisitPart, rows.visits[-1], photos=rows.photos)
+        dossier.visit = copied(course.VisitPart, rows.visits[-1], photos=rows.photos)
     if rows.opinions:
         opinion = rows.opinions[-1]
-        dossier.opinion = _copied(
+        dossier.opinion = copied(
             course.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
         )
     if rows.notices:
         dossier.notice = _notice_part(rows.notices[-1])
+    if rows.deliberations:
+        dossier.deliberation = copied(matters.DeliberationPart, rows.deliberations[-1])
+    if rows.damaged:
+        dossier.damage = copied(matters.DamagePart, rows.damaged[-1])
     if dossier.decisions:
         dossier.decision = dossier.decisions[0]
 

@@ -72,6 +72,22 @@ def _needs_opinion(dossier: Dossier) -> str:
     return "" if dossier.opinion.given_on else "还没有初审意见。"
 
 
+def _needs_objection(dossier: Dossier) -> str:
+    return "" if dossier.objections else "公示期间没有登记过异议。"
+
+
+def _needs_deliberation(dossier: Dossier) -> str:
+    return "" if dossier.deliberation.held_on else "还没有登记民主评议。"
+
+
+def _needs_damage(dossier: Dossier) -> str:
+    return "" if dossier.damage.happened_on else "还没有登记倒损住房。"
+
+
+def _needs_incident(dossier: Dossier) -> str:
+    return "" if dossier.incident.kind else "这份申请没有登记遭遇的困难，不是临时救助。"
+
+
 def _needs_findings(dossier: Dossier) -> str:
     return "" if dossier.application.accepted_on else "还没有受理，没有可以说明的认定。"
 
@@ -84,8 +100,12 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F05": _needs_correction,
     "F08": _needs_check,
     "F09": _needs_visit,
+    "F12": _needs_deliberation,
     "F13": _needs_notice,
+    "F14": _needs_objection,
     "F15": _needs_opinion,
+    "F25": _needs_incident,
+    "F28": _needs_damage,
     "WHY": _needs_findings,
 }
 """Paper → why it cannot be printed yet, "" when it can."""
@@ -188,7 +208,7 @@ def _fill(unit: Unit, dossier: Dossier, row: IssuedPaper | None, number: str) ->
     dossier.paper = PaperPart(number=row.number, issued_on=row.issued_on, issued_by=issuer)
 
 
-def _leave(
+def leave(
     unit: Unit,
     form: Form,
     dossier: Dossier,
@@ -250,7 +270,7 @@ def issue(unit: Unit, form: str, application_id: str, folder: Path, decision_id:
     own = _OWN_NUMBERS[form](dossier) if form in _OWN_NUMBERS else ""
     found = queries.numbered(unit.session, own) if own else queries.newest(unit.session, form, application.id)
     made = unit.desk.forms[form]
-    return _leave(
+    return leave(
         unit, made, dossier, folder, title=made.title, found=found, own_number=own, kind="paper",
         application_id=application.id,
     )  # fmt: skip
@@ -263,7 +283,7 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
     form = unit.desk.forms["F21"]
     title = f"{form.title} {month} {unit.desk.label('item', programme)}"
     found = queries.newest_titled(unit.session, form.id, title)
-    return _leave(
+    return leave(
         unit,
         form,
         dossier,

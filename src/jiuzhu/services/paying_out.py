@@ -109,3 +109,9 @@ def pay(
         reserve.pay_from(unit, made)
     unit.about(application.id)
     return made
+
+
+def paid(unit: Unit) -> list[Payout]:
+    """What was handed over, the newest first."""
+    unit.require("read")
+    return queries.payouts(unit.session)

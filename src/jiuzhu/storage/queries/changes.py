@@ -178,3 +178,8 @@ def rechecks_of(session: Session, household_id: str) -> list[Recheck]:
             select(Recheck).where(recheck.c.household_id == household_id).order_by(recheck.c.id.desc())
         )
     )
+
+
+def household_numbered(session: Session, number: str) -> str | None:
+    """The household with exactly this 户编号."""
+    return session.scalar(select(household.c.id).where(household.c.number == number))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -53,7 +53,7 @@ def clear(session: Session, run_id: str) -> None:
 
 def groups(session: Session, run_id: str) -> dict[str, tuple[int, Decimal, Decimal]]:
     """Group → lines, yuan before, yuan after; lines left out by a person are a group of their own."""
-    name = func.iif(line.c.excluded == "", line.c.outcome, "excluded")
+    name = case((line.c.excluded == "", line.c.outcome), else_="excluded")
     statement = (
         select(name, func.count(), func.sum(line.c.before), func.sum(line.c.after))
         .where(line.c.reassessment_id == run_id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
+from jiuzhu.domain.calendar import months_later
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.relief import Bill, GrantBatch, GrantLine, Incident, Payout, ReserveClosing, ReserveEntry
 from jiuzhu.storage.tables import TABLES
@@ -132,7 +133,8 @@ def entries(session: Session, month: str = "") -> list[ReserveEntry]:
     """Lines of the ledger in order, of a month (YYYY-MM) or all."""
     statement = select(ReserveEntry).order_by(entry.c.position)
     if month:
-        statement = statement.where(func.strftime("%Y-%m", entry.c.entered_on) == month)
+        first = date(int(month[:4]), int(month[5:]), 1)
+        statement = statement.where(entry.c.entered_on >= first, entry.c.entered_on < months_later(first, 1))
     return list(session.scalars(statement))
 
 
@@ -196,3 +198,8 @@ def paid_before(session: Session, kind: str, notice: str, month: str, *, but: st
         )
     )  # fmt: skip
     return set(session.scalars(statement))
+
+
+def payouts(session: Session, limit: int = 500) -> list[Payout]:
+    """What was handed over, the newest first."""
+    return list(session.scalars(select(Payout).order_by(payout.c.id.desc()).limit(limit)))

@@ -14,6 +14,9 @@ class MonitoringPage(PartsPage):
 
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("alerts", "预警", "jiuzhu.ui.monitoring.alerts_part", "AlertsPart"),
+        PartEntry("rechecks", "复核", "jiuzhu.ui.monitoring.rechecks_part", "RechecksPart"),
+        PartEntry("events", "户情变动", "jiuzhu.ui.monitoring.events_part", "EventsPart"),
+        PartEntry("adjustments", "调整审批", "jiuzhu.ui.monitoring.adjustments_part", "AdjustmentsPart"),
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:

@@ -12,7 +12,12 @@ from jiuzhu.ui.tasks import Tasks
 class PayingPage(PartsPage):
     """Each part is a module of `ui/paying`."""
 
-    parts: ClassVar[Sequence[PartEntry]] = ()
+    parts: ClassVar[Sequence[PartEntry]] = (
+        PartEntry("relief", "临时救助和备用金", "jiuzhu.ui.paying.relief_part", "ReliefPart"),
+        PartEntry("batches", "集中发放", "jiuzhu.ui.paying.batches_part", "BatchesPart"),
+        PartEntry("back_payments", "补发追回", "jiuzhu.ui.paying.back_payments_part", "BackPaymentsPart"),
+        PartEntry("reassessments", "标准调整", "jiuzhu.ui.paying.reassessments_part", "ReassessmentsPart"),
+    )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "发放", "page_paying", parent)

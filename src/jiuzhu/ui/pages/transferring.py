@@ -12,7 +12,11 @@ from jiuzhu.ui.tasks import Tasks
 class TransferringPage(PartsPage):
     """Each part is a module of `ui/transferring`."""
 
-    parts: ClassVar[Sequence[PartEntry]] = ()
+    parts: ClassVar[Sequence[PartEntry]] = (
+        PartEntry("transfers", "转办", "jiuzhu.ui.transferring.transfers_part", "TransfersPart"),
+        PartEntry("leads", "主动发现", "jiuzhu.ui.transferring.leads_part", "LeadsPart"),
+        PartEntry("meetings", "联席会议", "jiuzhu.ui.transferring.meetings_part", "MeetingsPart"),
+    )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "转办", "page_transferring", parent)

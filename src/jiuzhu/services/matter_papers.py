@@ -1,0 +1,140 @@
+"""Papers about one matter: a transfer, a change of an amount, a payout, a month of the reserve."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.dossier_matters import (
+    AdjustmentPart,
+    PayoutPart,
+    ReserveLine,
+    ReservePart,
+    TransferPart,
+)
+from jiuzhu.domain.granting import Adjustment
+from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.money import in_words
+from jiuzhu.domain.relief import Payout
+from jiuzhu.domain.transferring import Transfer
+from jiuzhu.errors import Refused
+from jiuzhu.services import files
+from jiuzhu.services.papers import Issued, leave
+from jiuzhu.services.rosters import require_month
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import papers as queries
+from jiuzhu.storage.queries import relief
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A dossier with the matter in it, the number it already has, and the application it belongs to."""
+
+    dossier: Dossier
+    number: str
+    about: str
+    application_id: str | None = None
+
+
+def _transfer(unit: Unit, record_id: str) -> _Filled:
+    row = unit.get(Transfer, record_id)
+    dossier = files.dossier(unit, row.application_id)
+    sent_by = file_rows.operator_names(unit.session).get(row.sent_by, "")
+    dossier.transfer = files.copied(TransferPart, row, sent_by=sent_by)
+    return _Filled(dossier, row.number, row.number, row.application_id)
+
+
+def _adjustment(unit: Unit, record_id: str) -> _Filled:
+    row = unit.get(Adjustment, record_id)
+    home = unit.get(Household, row.household_id)
+    members = [
+        files.member_part(unit.get(Person, member.person_id), member, unit.today)
+        for member in file_rows.members_of(unit.session, home.id)
+    ]
+    if not members and home.head_id:  # the last member died or left: the notice still names the head
+        members = [MemberPart(name=unit.get(Person, home.head_id).name, counted=False)]
+    members.sort(key=lambda member: member.id != home.head_id)
+    names = file_rows.operator_names(unit.session)
+    dossier = Dossier(
+        office=files.office_part(unit.desk),
+        household=files.household_part(home, sum(1 for member in members if member.counted)),
+        members=members,
+        adjustment=files.copied(
+            AdjustmentPart,
+            row,
+            new_words=in_words(row.new_monthly),
+            proposed_by=names.get(row.proposed_by, ""),
+            decided_by=names.get(row.decided_by or "", ""),
+        ),
+    )
+    return _Filled(dossier, row.number, row.number)
+
+
+def _payout(unit: Unit, record_id: str) -> _Filled:
+    row = unit.get(Payout, record_id)
+    dossier = files.dossier(unit, row.application_id)
+    handler = file_rows.operator_names(unit.session).get(row.handler_id, "")
+    dossier.payout = files.copied(PayoutPart, row, amount_words=in_words(row.amount), handler=handler)
+    return _Filled(dossier, "", row.number, row.application_id)
+
+
+def _reserve(unit: Unit, month: str) -> _Filled:
+    require_month(month)
+    entries = [row for row in relief.entries(unit.session) if f"{row.entered_on:%Y-%m}" <= month]
+    if not entries:
+        raise Refused(f"{month} 以前还没有建立备用金台账。没有打印任何文书。")
+    listed = [row for row in entries if f"{row.entered_on:%Y-%m}" == month]
+    before = [row for row in entries if f"{row.entered_on:%Y-%m}" < month]
+    closed = relief.closing_of(unit.session, month)
+    names = file_rows.operator_names(unit.session)
+    zero = entries[0].amount - entries[0].amount
+    part = ReservePart(
+        month=month,
+        opening=before[-1].balance if before else zero,
+        incoming=sum((row.amount for row in listed if row.direction == "in"), zero),
+        outgoing=sum((row.amount for row in listed if row.direction == "out"), zero),
+        closing=entries[-1].balance,
+    )
+    if closed is not None:
+        part.counted, part.explanation = closed.counted, closed.explanation
+        part.first_signer = names.get(closed.first_signer_id, "")
+        part.second_signer = names.get(closed.second_signer_id, "")
+    lines = [
+        files.copied(
+            ReserveLine,
+            row,
+            incoming=row.amount if row.direction == "in" else None,
+            outgoing=row.amount if row.direction == "out" else None,
+        )
+        for row in listed
+    ]
+    return _Filled(Dossier(office=files.office_part(unit.desk), reserve=part, reserve_lines=lines), "", month)
+
+
+_FILL: dict[str, Callable[[Unit, str], _Filled]] = {
+    "F18": _adjustment,
+    "F25": _payout,
+    "F26": _reserve,
+    "F27": _transfer,
+}
+
+
+def issue_matter(unit: Unit, form: str, record: str, folder: Path) -> Issued:
+    """Print the paper of one matter: a transfer (F27), an adjustment (F18), a payout (F25) by id, a month's reserve (F26).
+
+    The same content is the same paper; a matter with a number of its own keeps it.
+    """
+    unit.require("print")
+    filled = _FILL[form](unit, record)
+    made = unit.desk.forms[form]
+    title = f"{made.title} {filled.about}"
+    found = (
+        queries.numbered(unit.session, filled.number)
+        if filled.number
+        else queries.newest_titled(unit.session, form, title)
+    )
+    return leave(
+        unit, made, filled.dossier, folder, title=title, found=found, own_number=filled.number, kind="paper",
+        application_id=filled.application_id,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""A dialog of one plain part: a few fields of the official kinds, one button that takes them, problems beside the field."""
+
+from collections.abc import Sequence
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from jiuzhu.domain.form import FormField
+from jiuzhu.errors import UserError
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.checking.part_form import PartForm
+from jiuzhu.ui.form_fields import Codes
+
+
+def blank(fields: Sequence[FormField], today: date, **known: Any) -> SimpleNamespace:
+    """An unanswered part for these fields: dates are today, choices of many an empty list; `known` answers stand."""
+    empty: dict[str, Any] = {"date": today, "money": None, "integer": None, "decimal": None, "yes_no": False}
+    made = {
+        field.name: [] if field.type == "select_multiple" else empty.get(field.type, "") for field in fields
+    }
+    return SimpleNamespace(**made | known)
+
+
+class PartDialog(QDialog):
+    """`taken`: everything needed is typed; the page stores it and closes the dialog, or tells why not."""
+
+    taken = Signal()
+
+    def __init__(
+        self,
+        parent: QWidget,
+        name: str,
+        title: str,
+        part: Any,
+        fields: Sequence[FormField],
+        *,
+        codes: Codes,
+        today: date,
+        told: str = "",
+        button: str = "登记",
+        people: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(parent)
+        pieces.named(self, name, title)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.part = part
+        self._problem = pieces.label("", "bad", f"{name}_problem", wraps=True)
+        self._problem.hide()
+        self._form = PartForm(fields, codes, today, name)
+        self._form.show_part(part)
+        self._form.set_people(list(people))
+        self._form.ended.connect(self._on_take)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
+        column.setSpacing(tokens.BETWEEN)
+        if told:
+            column.addWidget(pieces.label(told, "muted", f"{name}_told", wraps=True))
+        column.addWidget(self._form)
+        column.addWidget(self._problem)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(pieces.button(button, f"{name}_take", self._on_take, kind="primary"))
+        row.addWidget(pieces.button("返回", f"{name}_back", self.reject))
+        column.addLayout(row)
+        pieces.resize_within(self, 620, 200 + 70 * len(fields) // 2)
+
+    def _on_take(self) -> None:
+        self._problem.hide()
+        if self._form.sound():
+            self.taken.emit()
+
+    def tell(self, error: UserError) -> None:
+        """Show why it was not stored; what is typed stays."""
+        if not self._form.tell(error.field, error.message):
+            self._problem.setText(f"✗ {error.message}")
+            self._problem.show()

@@ -1,0 +1,118 @@
+"""调整审批: proposed changes of amounts, heard, posted, signed by another person, and delivered."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import adjusting
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.rows_model import Column
+
+_COLUMNS = (
+    Column("户主", "name", kind="strong", width=5),
+    Column("救助事项", "programme", width=7),
+    Column("调整", "kind_label", width=5),
+    Column("原每月", "old", kind="money", width=6),
+    Column("现每月", "new", kind="money", width=6),
+    Column("增减", "difference", kind="number", width=7),
+    Column("从", "from_month", width=5),
+    Column("理由", "reason", width=14, stretch=True),
+    Column("编号", "number", width=12),
+)
+
+
+class AdjustmentsPart(ListPart):
+    """The one who proposed never signs; the window says so before and the service in any case."""
+
+    name: ClassVar[str] = "adjustments"
+    many: ClassVar[bool] = True
+    watches: ClassVar[frozenset[str]] = frozenset({"adjustment"})
+    next_step: ClassVar[str] = "减发、停发先听取陈述；由另一位同事签署，签署后按起始月份执行"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue("proposed", "待签署", _COLUMNS, "没有等待签署的调整。在“户情变动”里提出调整后，会列在这里。"),
+        Queue("approved", "已签署", _COLUMNS, "还没有签署过的调整。"),
+        Queue("refused", "不同意", _COLUMNS, "没有不同意的调整。"),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """What a proposed change may become."""
+        return (
+            Action("sign", "签署同意", self._sign, "decide", queues=("proposed",), primary=True),
+            Action("refuse", "不同意…", self._refuse, "decide", queues=("proposed",)),
+            Action("hear", "陈述申辩…", self._hear, "monitor", queues=("proposed",)),
+            Action("post", "张榜公示", self._post, "opine", queues=("proposed",)),
+            Action("deliver", "登记送达…", self._deliver, "deliver", queues=("approved",), primary=True),
+            Action("paper", "打印审批表和通知书…", self._paper, "print"),
+        )
+
+    def load(self, key: str, text: str) -> None:
+        """Adjustments of a state."""
+        self.page.tasks.read(
+            adjusting.adjustments, (key,), text, then=self.show_rows, owner=self, key="adjustments"
+        )
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """The change and why."""
+        del key
+        words = [
+            f"{row.number}　{row.household_number}　{row.village}",
+            f"每月 {row.old:,.2f} 元 → {row.new:,.2f} 元（{row.difference}），{row.from_month} 起",
+            row.reason,
+            row.why,
+        ]
+        if row.statement:
+            words.append(f"陈述申辩：{row.statement}")
+        if row.posted:
+            words.append(f"公示：{row.posted}")
+        return f"{row.name}：{row.programme}{row.kind_label}", "\n".join(word for word in words if word)
+
+    def _sign(self, _row: Any) -> None:
+        rows = self.table.chosen_rows()
+        if len(rows) == 1:
+            self.do(
+                f"已签署 {rows[0].number}，{rows[0].from_month} 起执行。",
+                adjusting.decide_adjustment,
+                rows[0].id,
+                approved=True,
+            )
+            return
+
+        def said(result: tuple[list[str], list[tuple[str, str]]]) -> str:
+            signed, left = result
+            rest = "；".join(f"{number}：{why}" for number, why in left[:3])
+            return f"已签署 {len(signed)} 件。" + (f"{len(left)} 件没有签署：{rest}" if left else "")
+
+        self.do(said, adjusting.decide_many, [row.id for row in rows])
+
+    def _refuse(self, row: Any) -> None:
+        fields = (FormField("note", "不同意的理由", type="long_text", required=True, max_length=300, span=2),)
+        self.ask(
+            "refuse_adjustment", f"不同意：{row.number}", fields,
+            lambda part: (adjusting.decide_adjustment, row.id, {"approved": False, "note": part.note}),
+            "已登记不同意，待遇不变。", button="不同意",
+        )  # fmt: skip
+
+    def _hear(self, row: Any) -> None:
+        fields = (
+            FormField("statement", "这户怎么说", type="long_text", required=True, max_length=500, span=2),
+        )
+        self.ask(
+            "hear", f"陈述申辩：{row.name}", fields, lambda part: (adjusting.hear, row.id, part.statement),
+            "已登记陈述申辩。",
+        )  # fmt: skip
+
+    def _post(self, row: Any) -> None:
+        self.do(lambda day: f"已张榜公示，{day} 期满。", adjusting.post_end, row.id)
+
+    def _deliver(self, row: Any) -> None:
+        fields = (
+            FormField("way", "送达方式", required=True, hint="如：直接送达、邮寄送达"),
+            FormField("on", "送达日期", type="date", required=True),
+        )
+        self.ask(
+            "deliver_adjustment", f"登记送达：{row.number}", fields,
+            lambda part: (adjusting.deliver_adjustment, row.id, part.way, part.on), "已登记送达。",
+        )  # fmt: skip
+
+    def _paper(self, row: Any) -> None:
+        self.print_matter("F18", row.id)

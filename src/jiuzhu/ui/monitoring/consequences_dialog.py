@@ -1,0 +1,92 @@
+"""What follows from an event: every entitlement of the household before and after, each proposed on its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from jiuzhu.domain.assessment import changing
+from jiuzhu.errors import UserError
+from jiuzhu.services.adjusting import Consequence
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.rows_model import Column, RowsModel
+from jiuzhu.ui.rows_view import RowsView
+
+COLUMNS = (
+    Column("救助事项", "label", kind="strong", width=8),
+    Column("现在每月", "now", kind="money", width=6),
+    Column("以后每月", lambda row: row.change.monthly, kind="money", width=6),
+    Column("从", lambda row: row.change.from_month, width=6),
+    Column(
+        "理由", lambda row: "已提出，等待签署" if row.waiting else row.change.reason, width=18, stretch=True
+    ),
+)
+
+
+class ConsequencesDialog(QDialog):
+    """`wanted`: the page proposes the adjustment of one entitlement and answers with `proposed` or `tell`."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget, title: str, found: Sequence[Consequence]) -> None:
+        super().__init__(parent)
+        pieces.named(self, "consequences", title)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.table = RowsView("consequences_rows", title, dense=True, many=False)
+        self._model = RowsModel(COLUMNS, parent=self)
+        self.table.setModel(self._model)
+        self.table.set_empty("这户没有在发放的待遇，不需要调整。")
+        self._told = pieces.label("", "muted", "consequences_told", wraps=True)
+        self._bar = pieces.label("", "", "consequences_bar", wraps=True)
+        self._propose = pieces.button("提出调整", "consequences_propose", self._on_propose, kind="primary")
+        row = QHBoxLayout()
+        row.addWidget(self._bar, 1)
+        row.addWidget(self._propose)
+        row.addWidget(pieces.button("返回", "consequences_back", self.reject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
+        column.setSpacing(tokens.BETWEEN)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._told)
+        column.addLayout(row)
+        pieces.resize_within(self, 860, 460)
+        self.table.chosen.connect(self._on_chosen)
+        self._model.set_rows(list(found))
+        if found:
+            self.table.choose(0)
+        self._on_chosen(self.table.chosen_row())
+
+    def _on_chosen(self, row: Any) -> None:
+        self._told.setText("\n".join(row.why) if row is not None else "")
+        self._propose.setEnabled(
+            row is not None and not row.waiting and row.change.kind not in {changing.KEEP, changing.BY_HAND}
+        )
+        if row is not None and row.change.kind == changing.BY_HAND:
+            self._bar.setText("这一项要由人核定后再调整。")
+        elif row is not None and row.change.kind == changing.KEEP:
+            self._bar.setText("这一项金额不变，不用调整。")
+        else:
+            self._bar.setText("")
+
+    def _on_propose(self) -> None:
+        row = self.table.chosen_row()
+        if row is not None:
+            self._propose.setEnabled(False)
+            self.wanted.emit(row)
+
+    def proposed(self, chosen: Consequence, number: str) -> None:
+        """Say the number; the row is marked as waiting for its signature."""
+        rows = [replace(row, waiting=True) if row is chosen else row for row in self._model.rows]
+        self._model.set_rows(rows)
+        self.table.choose(
+            next(place for place, row in enumerate(rows) if row.entitlement_id == chosen.entitlement_id)
+        )
+        self._bar.setText(f"✓ 已提出调整 {number}，等待另一位同事签署。")
+
+    def tell(self, error: UserError) -> None:
+        """Why it was not proposed."""
+        self._bar.setText(f"✗ {error.message}")
+        self._propose.setEnabled(True)

@@ -1,0 +1,225 @@
+"""户情变动: find a household, write down what happened, see what it changes, propose the adjustments; any day looked back at."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.form import FormField, Relevant
+from jiuzhu.domain.household_event import EFFECTS
+from jiuzhu.services import adjusting, events, searching
+from jiuzhu.services.adjusting import Consequence, Ground
+from jiuzhu.services.as_of import AsOf, HouseholdOn, as_of
+from jiuzhu.services.events import Happened, Home, NewLine
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
+from jiuzhu.ui.rows_model import Column
+
+_PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
+_JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
+_EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
+
+FIELDS = (
+    FormField("kind", "变动种类", type="select_one", codes="household_event", required=True),
+    FormField("effective_on", "发生日期", type="date", required=True),
+    FormField("person_id", "哪位成员", type="person", relevant=Relevant("kind", _PERSON)),
+    FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
+    FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
+    FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
+    FormField("birth", "出生日期", type="date", relevant=Relevant("kind", _JOINS)),
+    FormField("relation", "与户主关系", type="select_one", codes="relation", relevant=Relevant("kind", _JOINS)),
+    FormField("other_number", "并入本户的户编号", relevant=Relevant("kind", ("merge",))),
+    FormField(
+        "stops", "原来登记的这类收入（财产）不再计算", type="yes_no", span=2, relevant=Relevant("kind", (*_EARNS, "property")),
+    ),
+    FormField("income_kind", "现在的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", _EARNS)),
+    FormField("income", "现在的收入（元/月）", type="money", relevant=Relevant("kind", _EARNS)),
+    FormField("asset_kind", "现在的财产种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", ("property",))),
+    FormField("asset", "现在的财产（元）", type="money", relevant=Relevant("kind", ("property",))),
+    FormField("details", "情况", type="long_text", max_length=500, span=2),
+    FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
+)  # fmt: skip
+
+
+def happened_of(part: Any, home: Home) -> Happened:
+    """What was typed, as the service takes it: lines to end are those of the same kind and person that hold today."""
+    effect = EFFECTS.get(part.kind)
+    made = Happened(
+        kind=part.kind, effective_on=part.effective_on, details=part.details, evidence=part.evidence,
+        person_id=part.person_id if part.kind in _PERSON else "",
+    )  # fmt: skip
+    if effect is None:
+        return made
+    if effect.joins:
+        made.joins = MemberPart(
+            name=part.name,
+            id_number=part.id_number,
+            sex=part.sex or "0",
+            birth=part.birth,
+            relation=part.relation or "97",
+        )
+    if part.kind == "merge":
+        made.other_number = part.other_number
+    if not effect.lines:
+        return made
+    category = "asset" if part.kind == "property" else "income"
+    if part.stops:
+        made.ends = [
+            line.id
+            for line in home.lines
+            if line.category == category and (category == "asset" or line.person_id == made.person_id)
+        ]
+    kind, figure = (part.asset_kind, part.asset) if category == "asset" else (part.income_kind, part.income)
+    if kind and figure is not None:
+        made.begins = [
+            NewLine(category=category, kind=kind, figure=figure, period="month", person_id=made.person_id)
+        ]
+    return made
+
+
+def _told(view: HouseholdOn) -> str:
+    people = "、".join(f"{one.name}（{one.relation}）" for one in view.members) or "没有登记成员"
+    grants = "\n".join(
+        f"　{one.programme}　每月 {one.monthly:,.2f} 元　{one.first_month} 起" for one in view.grants
+    )
+    return f"户主 {view.head}，{view.village}{view.address}\n成员：{people}\n待遇：\n{grants or '　无'}"
+
+
+def told(seen: AsOf) -> str:
+    """A household on a day, as it was and, where that differs, as it was known then."""
+    words = [f"{seen.true.on} 的实际情况", _told(seen.true)]
+    if seen.known is None:
+        words.append("\n当天窗口还没有这户的登记。")
+    elif seen.differences:
+        words += ["\n当天窗口掌握的情况", _told(seen.known), "\n不同之处：" + "；".join(seen.differences)]
+    else:
+        words.append("\n当天窗口掌握的情况与此相同。")
+    if seen.decisions:
+        words.append("已作出的决定：" + "、".join(seen.decisions))
+    return "\n".join(words)
+
+
+class EventsPart(ListPart):
+    """The search finds any household; below it, what still waits for its consequences."""
+
+    name: ClassVar[str] = "events"
+    watches: ClassVar[frozenset[str]] = frozenset({"household_event", "adjustment"})
+    next_step: ClassVar[str] = "找到这户，登记变动，看对待遇的影响，提出调整；都处理完再办结变动"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue(
+            "open",
+            "待处理变动",
+            (
+                Column("发生", "effective_on", kind="date", width=7),
+                Column("户主", "name", kind="strong", width=5),
+                Column("变动", "kind_label", width=6),
+                Column("成员", "struck", width=5),
+                Column("情况", "details", width=12, stretch=True),
+                Column("村（居）", "village", width=6),
+                Column("户编号", "household_number", width=13),
+            ),
+            "没有待处理的变动。点“找户登记”，找到这户再登记变动。",
+        ),
+        Queue(
+            "home",
+            "找户登记",
+            (
+                Column("姓名", "name", kind="strong", width=5),
+                Column("证件号码", "id_masked", width=11),
+                Column("待遇", "standing", width=14, stretch=True),
+                Column("住址", "address", width=12),
+                Column("户编号", "household_number", width=13),
+            ),
+            "在上面输入姓名、拼音首字母、证件后四位或电话，找到要登记变动的户。",
+        ),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """An event, what follows, a look back, the end."""
+        return (
+            Action("record", "登记变动…", self._record, "monitor", queues=("home",), primary=True),
+            Action("follows", "对待遇的影响…", self._follows, "monitor", primary=True),
+            Action("as_of", "查看某一天…", self._as_of),
+            Action("settle", "办结变动…", self._settle_event, "monitor", queues=("open",)),
+        )
+
+    def load(self, key: str, text: str) -> None:
+        """Events without their end, or people a text may mean."""
+        if key == "open":
+            self.page.tasks.read(events.waiting, text, then=self.show_rows, owner=self, key="events")
+        elif text.strip():
+            self.page.tasks.read(
+                searching.search,
+                text,
+                then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
+                owner=self,
+                key="events",
+            )
+        else:
+            self.show_rows([])
+
+    def id_of(self, row: Any) -> str:
+        """An event, or a person."""
+        return str(row.id if self.key == "open" else row.person_id)
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """What happened, or who it is."""
+        if key == "home":
+            return f"{row.name}　{row.household_number}", f"{row.address}\n{row.standing}"
+        due = f"\n{row.due_on} 前办理" if row.due_on else ""
+        return (
+            f"{row.name}：{row.kind_label}",
+            f"{row.number}　{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
+        )
+
+    def _record(self, row: Any) -> None:
+        def known(home: Home) -> None:
+            self.ask(
+                "event", f"登记变动：{row.name}　{row.household_number}", FIELDS,
+                lambda part: (events.record_event, row.household_id, happened_of(part, home)),
+                lambda number: f"已登记变动 {number}，待遇还没有改动。请看对待遇的影响。",
+                people=home.people, known={"birth": None}, then=lambda _number: self._follows(row),
+            )  # fmt: skip
+
+        self.page.tasks.read(events.home_of, row.household_id, then=known, owner=self)
+
+    def _follows(self, row: Any) -> None:
+        ground = (
+            Ground(cause="event", evidence=row.number, event_id=row.id)
+            if self.key == "open"
+            else Ground(cause="recheck", evidence=f"户编号 {row.household_number} 的现有登记")
+        )
+
+        def seen(found: list[Consequence]) -> None:
+            dialog = ConsequencesDialog(self, f"对待遇的影响：{row.name}　{row.household_number}", found)
+
+            def propose(chosen: Consequence) -> None:
+                self.page.tasks.write(
+                    adjusting.propose_adjustment, chosen.entitlement_id, chosen.change, ground, chosen.why,
+                    then=lambda number: dialog.proposed(chosen, number), failed=dialog.tell, owner=dialog,
+                )  # fmt: skip
+
+            dialog.wanted.connect(propose)
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        self.page.tasks.read(
+            adjusting.consequences, row.household_id, then=seen, failed=self.page.tell, owner=self
+        )
+
+    def _as_of(self, row: Any) -> None:
+        fields = (FormField("on", "哪一天", type="date", required=True),)
+
+        def show(seen: AsOf) -> None:
+            self.told.setText(told(seen))
+
+        self.ask(
+            "as_of", f"查看某一天：{row.household_number}", fields, lambda part: (as_of, row.household_id, part.on),
+            "这一天的情况已显示在右侧。", button="查看", then=show, reads=True,
+        )  # fmt: skip
+
+    def _settle_event(self, row: Any) -> None:
+        fields = (FormField("note", "处理结果", type="long_text", required=True, max_length=300, span=2),)
+        self.ask(
+            "settle", f"办结变动：{row.name} {row.kind_label}", fields,
+            lambda part: (events.settle_event, row.id, part.note), "变动已办结。", button="办结",
+        )  # fmt: skip

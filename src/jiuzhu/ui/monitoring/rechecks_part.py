@@ -1,0 +1,113 @@
+"""复核: whose recheck falls due, its result, and the class that sets the next day."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import rechecking
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.rows_model import Column
+
+_CHECKED = (
+    FormField("done_on", "复核日期", type="date", required=True),
+    FormField("first", "复核人一", required=True),
+    FormField("second", "复核人二", required=True),
+    FormField("found", "复核情况", type="long_text", required=True, max_length=500, span=2),
+)
+
+
+class RechecksPart(ListPart):
+    """Space marks several families: what has not changed for all of them is recorded in one step."""
+
+    name: ClassVar[str] = "rechecks"
+    many: ClassVar[bool] = True
+    watches: ClassVar[frozenset[str]] = frozenset({"entitlement", "recheck"})
+    next_step: ClassVar[str] = "两人复核：没有变化的直接登记；需要调整的在“户情变动”里写明变化，再提出调整"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue(
+            "due",
+            "到期复核",
+            (
+                Column("期限", lambda row: (row.colour, f"{row.due_on:%m-%d}"), kind="due", width=5),
+                Column("户主", "name", kind="strong", width=5),
+                Column("救助事项", "programme", width=8, stretch=True),
+                Column("月金额", "monthly", kind="money", width=6),
+                Column("类别", "recheck_class", width=3),
+                Column("村（居）", "village", width=6),
+                Column("户编号", "household_number", width=13),
+            ),
+            "三十日内没有到期的复核。",
+        ),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """One result, the same for many, another class."""
+        return (
+            Action("record", "登记复核…", self._record, "monitor", primary=True),
+            Action("unchanged", "选中的都无变化…", self._unchanged, "monitor"),
+            Action("class", "改复核类别…", self._class, "monitor"),
+        )
+
+    def load(self, key: str, text: str) -> None:
+        """What falls due in thirty days and what was missed."""
+        del key
+        self.page.tasks.read(rechecking.due, text, then=self.show_rows, owner=self, key="rechecks")
+
+    def id_of(self, row: Any) -> str:
+        """The entitlement that is rechecked."""
+        return str(row.entitlement_id)
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """Who it is and when."""
+        del key
+        late = "，已经超期" if row.colour == "bad" else ""
+        return (
+            f"{row.name}：{row.programme}",
+            f"{row.household_number}　{row.village}\n每月 {row.monthly:,.2f} 元\n{row.recheck_class} 类，{row.due_on} 前复核{late}",
+        )
+
+    def _record(self, row: Any) -> None:
+        fields = (
+            FormField("outcome", "复核结果", type="select_one", codes="recheck_outcome", required=True),
+            *_CHECKED,
+        )
+        self.ask(
+            "recheck", f"复核：{row.name} {row.programme}", fields,
+            lambda part: (
+                rechecking.record_recheck, row.entitlement_id,
+                {
+                    "outcome": part.outcome, "found": part.found, "checkers": (part.first, part.second),
+                    "done_on": part.done_on,
+                },
+            ),
+            "已登记复核。", known={"first": self.page.workspace.actor.name},
+        )  # fmt: skip
+
+    def _unchanged(self, _row: Any) -> None:
+        rows = self.table.chosen_rows()
+
+        def said(result: tuple[int, list[tuple[str, str]]]) -> str:
+            done, left = result
+            names = {row.entitlement_id: row.name for row in rows}
+            rest = "；".join(f"{names.get(key, key)}：{why}" for key, why in left[:3])
+            return f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}" if left else "")
+
+        self.ask(
+            "unchanged", f"{len(rows)} 户复核无变化", _CHECKED,
+            lambda part: (
+                rechecking.no_change, [row.entitlement_id for row in rows], part.found, (part.first, part.second),
+                part.done_on,
+            ),
+            said, known={"first": self.page.workspace.actor.name}, told="、".join(row.name for row in rows[:20]),
+        )  # fmt: skip
+
+    def _class(self, row: Any) -> None:
+        fields = (
+            FormField("to", "复核类别", type="select_one", codes="recheck_class", required=True),
+            FormField("reason", "调整类别的原因", type="long_text", required=True, max_length=300, span=2),
+        )
+        self.ask(
+            "recheck_class", f"复核类别：{row.name}", fields,
+            lambda part: (rechecking.change_class, row.entitlement_id, part.to, part.reason),
+            "已调整复核类别，下次复核日期从今天重新计算。", known={"to": row.recheck_class},
+        )  # fmt: skip

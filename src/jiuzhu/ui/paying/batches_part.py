@@ -1,0 +1,140 @@
+"""集中发放: 临时价格补贴 of a month and 冬春救助 of a season, listed, looked through, confirmed by another person."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import batches
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.rows_model import Column
+
+_STATES = {"draft": "待确认", "confirmed": "已确认", "withdrawn": "已作废"}
+
+
+class BatchesPart(ListPart):
+    """Enter on a batch shows its list."""
+
+    name: ClassVar[str] = "batches"
+    watches: ClassVar[frozenset[str]] = frozenset({"grant_batch", "grant_line"})
+    next_step: ClassVar[str] = "按文件新建一批，逐户看清单，不应发的写明理由剔除，由另一位同事确认"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue(
+            "batches",
+            "各批",
+            (
+                Column("编号", "number", kind="strong", width=11),
+                Column("种类", lambda row: batches.KINDS[row.kind], width=7),
+                Column("月份", "month", width=5),
+                Column("每人（元）", "per_head", kind="money", width=6),
+                Column("人数", "heads", kind="number", width=5),
+                Column("合计（元）", "total", kind="money", width=8),
+                Column("状态", lambda row: _STATES[row.state], width=5),
+                Column("依据", "notice", width=12, stretch=True),
+            ),
+            "还没有集中发放。点“新建一批”，按文件列出应发的户。",
+        ),
+        Queue(
+            "lines",
+            "清单",
+            (
+                Column("户主", "name", kind="strong", width=5),
+                Column("村（居）", "village", width=7),
+                Column("救助事项", "programme", width=7),
+                Column("人数", "heads", kind="number", width=4),
+                Column("金额（元）", "amount", kind="money", width=6),
+                Column("剔除原因", "excluded", width=12, stretch=True),
+                Column("户编号", "household_number", width=13),
+            ),
+            "先在“各批”里选一批。",
+        ),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """A new batch, its list, its end."""
+        return (
+            Action("new", "新建一批…", self._new, "pay", on_row=False, icon="add", primary=True),
+            Action("list", "看清单", self._list, queues=("batches",)),
+            Action("confirm", "确认", self._confirm, "decide", queues=("batches",)),
+            Action("withdraw", "作废", self._withdraw, "pay", queues=("batches",)),
+            Action("exclude", "剔除…", self._exclude, "pay", queues=("lines",), primary=True),
+        )
+
+    _batch = ""
+
+    def load(self, key: str, text: str) -> None:
+        """Batches, or the list of the one looked at."""
+        if key == "batches":
+            self.page.tasks.read(batches.batches, then=self.show_rows, owner=self, key="batches")
+        elif self._batch:
+
+            def show(rows: list[Any]) -> None:
+                wanted = text.strip()
+                kept = [row for row in rows if wanted in f"{row.name}{row.village}{row.household_number}"]
+                counted = [row for row in rows if not row.excluded]
+                total = sum((row.amount for row in counted), Decimal(0))
+                self.show_rows(
+                    kept, f"{len(counted)} 户　{sum(row.heads for row in counted)} 人　合计 {total:,.2f} 元"
+                )
+
+            self.page.tasks.read(batches.lines, self._batch, then=show, owner=self, key="batches")
+        else:
+            self.show_rows([])
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """A batch or one household's line."""
+        if key == "lines":
+            out = f"\n已剔除：{row.excluded}" if row.excluded else ""
+            return (
+                row.name,
+                f"{row.household_number}　{row.village}\n{row.heads} 人　{row.amount:,.2f} 元{out}",
+            )
+        return (
+            f"{batches.KINDS[row.kind]} {row.month}",
+            f"{row.number}　{_STATES[row.state]}\n{row.notice}\n每人 {row.per_head:,.2f} 元，{row.heads} 人，合计 {row.total:,.2f} 元",
+        )
+
+    def _new(self) -> None:
+        today = self.page.workspace.today()
+        fields = (
+            FormField("kind", "种类", type="select_one", codes="batch_kind", required=True),
+            FormField("month", "月份", type="month", required=True),
+            FormField("notice", "依据的文件", required=True, span=2, hint="文号或通知名称"),
+            FormField("per_head", "每人金额（元）", type="money", required=True),
+            FormField("programmes", "发给哪些对象", type="select_multiple", codes="programme", span=2),
+        )
+
+        def looked(made: Any) -> None:
+            self._batch = made.id
+            self.choose_queue("lines")
+
+        self.ask(
+            "batch", "新建一批", fields,
+            lambda part: (
+                batches.draft, part.kind,
+                {
+                    "notice": part.notice, "month": part.month, "per_head": part.per_head or Decimal(0),
+                    "programmes": part.programmes,
+                },
+            ),
+            lambda made: f"{made.number}：{made.heads} 人，合计 {made.total:,.2f} 元。请逐户看清单。",
+            known={"month": month_of(today), "programmes": ["dibao", "tekun"]}, then=looked,
+        )  # fmt: skip
+
+    def _list(self, row: Any) -> None:
+        self._batch = row.id
+        self.choose_queue("lines")
+
+    def _confirm(self, row: Any) -> None:
+        self.do(f"{row.number} 已确认。", batches.confirm, row.id)
+
+    def _withdraw(self, row: Any) -> None:
+        self.do(f"{row.number} 已作废。", batches.withdraw, row.id)
+
+    def _exclude(self, row: Any) -> None:
+        fields = (FormField("reason", "剔除的理由", type="long_text", required=True, max_length=200, span=2),)
+        self.ask(
+            "exclude_line", f"剔除：{row.name}", fields, lambda part: (batches.exclude, row.id, part.reason),
+            "已剔除，清单上保留这一行。", button="剔除",
+        )  # fmt: skip

@@ -1,0 +1,201 @@
+"""标准调整: every household under a new standard, before and after, looked through, signed as one list, applied as one."""
+
+from collections.abc import Sequence
+from threading import Event
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressDialog
+
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import reassessing
+from jiuzhu.services.reassessing import GROUPS, STATES, Wanted
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.page import Page
+from jiuzhu.ui.rows_model import Column
+
+_LINES = (
+    Column("户主", "name", kind="strong", width=5),
+    Column("救助事项", "programme", width=8),
+    Column("原每月", "before", kind="money", width=6),
+    Column("新每月", "after", kind="money", width=6),
+    Column("增减", "difference", kind="money", width=6),
+    Column("说明", "reason", width=12, stretch=True),
+    Column("村（居）", "village", width=6),
+    Column("户编号", "number", width=13),
+)
+
+
+class ReassessmentsPart(ListPart):
+    """The run computes in the background with a bar and a way back; nothing is kept when the person turns back."""
+
+    name: ClassVar[str] = "reassessments"
+    watches: ClassVar[frozenset[str]] = frozenset({"reassessment"})
+    next_step: ClassVar[str] = "新标准录入后制作清单，逐组看，有疑问的剔除；另一位同事签署后执行"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue(
+            "runs",
+            "各次调整",
+            (
+                Column("编号", "number", kind="strong", width=11),
+                Column("名称", "title", width=10, stretch=True),
+                Column("标准日期", "standards_on", kind="date", width=7),
+                Column("从", "from_month", width=5),
+                Column("户数", "households", kind="number", width=5),
+                Column("变化", "changed", kind="number", width=5),
+                Column("停发", "lost", kind="number", width=4),
+                Column("原合计", "before_total", kind="money", width=8),
+                Column("新合计", "after_total", kind="money", width=8),
+                Column("状态", lambda row: STATES[row.state], width=5),
+            ),
+            "还没有标准调整。新标准录入并确认以后，点“制作清单”。",
+        ),
+        *(
+            Queue(key, label, _LINES, "这一组没有户；先在“各次调整”里选一次。")
+            for key, label in GROUPS.items()
+        ),
+    )
+
+    computed = Signal(int, int)
+
+    def __init__(self, page: Page) -> None:
+        self._run: Any = None
+        self._stop = Event()
+        self._bar: QProgressDialog | None = None
+        super().__init__(page)
+        self.computed.connect(self._on_computed)
+
+    def offers(self) -> Sequence[Action]:
+        """A list made, read, signed, applied."""
+        groups = tuple(GROUPS)
+        return (
+            Action("new", "制作清单…", self._new, "pay", on_row=False, icon="add", queues=("runs",), primary=True),
+            Action("look", "看清单", self._look, queues=("runs",)),
+            Action("sign", "签署", self._sign, "decide", queues=("runs",)),
+            Action("apply", "执行", self._apply, "pay", queues=("runs",)),
+            Action("discard", "作废", self._discard, "pay", queues=("runs",)),
+            Action("exclude", "剔除…", self._exclude, "pay", queues=groups, primary=True),
+        )  # fmt: skip
+
+    def load(self, key: str, text: str) -> None:
+        """Runs, or one group of the run looked at."""
+        if key == "runs":
+            self.page.tasks.read(reassessing.runs, then=self.show_rows, owner=self, key="reassessments")
+        elif self._run is None:
+            self.show_rows([])
+        else:
+            told = f"{self._run.number}　{self._run.title}：只列变化最大的 500 行"
+
+            def show(rows: list[Any]) -> None:
+                self.show_rows(rows, told)
+
+            self.page.tasks.read(
+                reassessing.lines, self._run.id, key, text, then=show, owner=self, key="reassessments"
+            )
+
+    def id_of(self, row: Any) -> str:
+        """A run, or a line by its position."""
+        return str(row.id if self.key == "runs" else row.position)
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """A run's sums, or one line."""
+        if key != "runs":
+            return (
+                f"{row.name}：{row.programme}",
+                f"{row.number}　{row.village}\n每月 {row.before:,.2f} 元 → {row.after:,.2f} 元（{row.difference:+,.2f}）\n{row.reason}",
+            )
+        told = (
+            f"{row.number}　{STATES[row.state]}\n{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
+            f"{row.households} 户：金额变化 {row.changed}，不变 {row.unchanged}，不再符合 {row.lost}，新符合 {row.gained}，"
+            f"人工核定 {row.manual}\n每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
+        )
+        return row.title, told
+
+    def _new(self) -> None:
+        today = self.page.workspace.today()
+        fields = (
+            FormField("title", "名称", required=True, span=2, hint="如：2026 年提高低保标准"),
+            FormField("standards_on", "用哪一天的标准", type="date", required=True),
+            FormField("from_month", "从哪个月起", type="month", required=True),
+            FormField("document", "依据的文件", required=True, span=2),
+        )
+
+        def start(part: Any) -> tuple[Any, ...]:
+            dialog.accept()
+            self.make(
+                Wanted(
+                    title=part.title,
+                    standards_on=part.standards_on,
+                    from_month=part.from_month,
+                    document=part.document,
+                )
+            )
+            return ()
+
+        dialog = self.ask(
+            "reassessment", "制作标准调整清单", fields, start, "", button="制作",
+            known={"from_month": month_after(month_of(today))},
+        )  # fmt: skip
+
+    def make(self, wanted: Wanted) -> None:
+        """Compute the list in the background; the person may turn back until it is kept."""
+        self._stop.clear()
+        self._bar = QProgressDialog("正在逐户重算…", "取消", 0, 0, self)
+        self._bar.setObjectName("reassessment_bar")
+        self._bar.setWindowTitle("标准调整")
+        self._bar.setWindowModality(Qt.WindowModality.WindowModal)
+        self._bar.setMinimumDuration(0)
+        self._bar.canceled.connect(self._stop.set)
+        self._bar.show()
+
+        def kept(_run_id: str) -> None:
+            self._end()
+            self.page.say("ok", "清单已制作，请逐组看过再送签。")
+            self.choose_queue("runs")
+
+        def failed(error: Any) -> None:
+            self._end()
+            self.page.tell(error)
+
+        self.page.tasks.call(
+            reassessing.draft, self.page.workspace, wanted, self.computed.emit, self._stop.is_set, then=kept,
+            failed=failed, owner=self, title="正在逐户重算…",
+        )  # fmt: skip
+
+    def _on_computed(self, done: int, everything: int) -> None:
+        if self._bar is not None:
+            self._bar.setMaximum(everything)
+            self._bar.setValue(min(done, everything - 1))
+
+    def _end(self) -> None:
+        if self._bar is not None:
+            bar, self._bar = self._bar, None
+            bar.canceled.disconnect()
+            bar.close()
+            bar.deleteLater()
+
+    def _look(self, row: Any) -> None:
+        self._run = row
+        self.choose_queue("changed")
+
+    def _sign(self, row: Any) -> None:
+        self.do(f"{row.number} 已签署，可以执行。", reassessing.sign, row.id)
+
+    def _apply(self, row: Any) -> None:
+        self.do(
+            lambda count: f"{row.number} 已执行：{count} 项待遇从 {row.from_month} 起按新金额发放；不再符合的已提出停发，等待逐户决定。",
+            reassessing.apply, row.id,
+        )  # fmt: skip
+
+    def _discard(self, row: Any) -> None:
+        self.do(f"{row.number} 已作废。", reassessing.discard, row.id)
+
+    def _exclude(self, row: Any) -> None:
+        run = self._run
+        fields = (FormField("reason", "剔除的理由", type="long_text", required=True, max_length=200, span=2),)
+        self.ask(
+            "exclude_household", f"剔除：{row.name} {row.programme}", fields,
+            lambda part: (reassessing.exclude, run.id, row.position, part.reason), "已剔除，清单上保留这一行。",
+            button="剔除",
+        )  # fmt: skip

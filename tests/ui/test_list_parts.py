@@ -1,0 +1,212 @@
+"""The list parts of 转办, 监测 and 发放 on the real services, worked with clicks and keys from one end to the other."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.services import reassessing, reserve, transferring
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
+from jiuzhu.ui.pages.monitoring import MonitoringPage
+from jiuzhu.ui.pages.paying import PayingPage
+from jiuzhu.ui.pages.transferring import TransferringPage
+from on_the_way import accept, approve, single, submitted
+from part_hands import Hands
+from town import Town, open_town, payer_of, urban_three
+
+Open = Callable[[type, Workspace, str], Hands]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def hands(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
+    made: list[Hands] = []
+
+    def at(page: type, workspace: Workspace, part: str) -> Hands:
+        made.append(Hands(qtbot, page, workspace, part))
+        return made[-1]
+
+    yield at
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def home(town: Town) -> str:
+    """A family of three with 低保."""
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(date(2025, 12, 3))
+    return taken
+
+
+def test_a_matter_goes_out_and_its_answer_reaches_the_family(
+    town: Town, hands: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(town, single(town, "medical"))
+    desk = hands(TransferringPage, town.clerk, "transfers")
+    (row,) = desk.rows
+    assert desk.label("transfers_head") == f"{row.name}：医疗救助"
+    desk.click("transfers_refer")
+    desk.fill(need="")
+    assert desk.dialog().isVisible()  # what is needed is told beside its field, nothing is stored
+    assert not town.clerk.read(transferring.transfers, ("sent",))
+    desk.fill(need="住院自付费用高，申请医疗救助")
+    assert desk.said.startswith("已转出 ")
+    assert desk.rows == []
+    desk.queue("out")
+    (slip,) = desk.rows
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.click("transfers_paper")
+    assert (tmp_path / f"F27-{slip.number}.pdf").read_bytes().startswith(b"%PDF")
+    desk.click("transfers_answer")
+    desk.fill(result="granted", text="已救助", amount="3000")
+    desk.queue("answered")
+    desk.click("transfers_tell")
+    desk.fill(way="当面告知")
+    assert desk.rows == []
+    desk.queue("closed")
+    (closed,) = desk.rows
+    assert closed.state == "closed"
+
+
+def test_a_slip_is_found_by_its_code(town: Town, hands: Open) -> None:
+    taken = accept(town, single(town, "medical")).application_id
+    (number,) = town.clerk.write(transferring.refer, taken, "住院自付费用高", "")
+    desk = hands(TransferringPage, town.clerk, "transfers")
+    desk.click("transfers_scan")
+    desk.fill(code="JZ|F27|none|x")
+    assert "没有编号 none 的转办单" in desk.dialog().findChild(type(desk.part.head), "scan_problem").text()  # type: ignore[union-attr]  # found above
+    desk.fill(code=f"JZ|F27|{number}|x")
+    assert [row.number for row in desk.rows] == [number]
+
+
+def test_leads_and_meetings_are_kept_to_their_end(town: Town, hands: Open) -> None:
+    desk = hands(TransferringPage, town.clerk, "leads")
+    desk.click("leads_new")
+    desk.fill(source="village_officer", name="独居老人", content="无人照料，生活困难")
+    (lead,) = desk.rows
+    assert (lead.name, lead.content) == ("独居老人", "无人照料，生活困难")
+    desk.click("leads_end")
+    desk.fill(outcome="reason", reason="已有养老金，不符合条件")
+    assert desk.rows == []
+    desk.queue("closed")
+    assert [row.number for row in desk.rows] == [lead.number]
+    desk.choose("meetings")
+    desk.click("meetings_new")
+    desk.fill(
+        level="township",
+        place="会议室",
+        chair="主任",
+        attendees="民政、残联",
+        matters="困难老人｜临时救助｜经办人",
+    )
+    (matter,) = desk.rows
+    assert (matter.title, matter.decision, matter.responsible) == ("困难老人", "临时救助", "经办人")
+    desk.click("meetings_done")
+    desk.fill(result="已经落实")
+    assert desk.rows == []
+
+
+def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, home: str) -> None:
+    assert home
+    town.on(date(2026, 10, 20))
+    desk = hands(MonitoringPage, town.checker, "rechecks")
+    due = next(row for row in desk.rows if row.programme == "最低生活保障")
+    desk.click("rechecks_record")
+    desk.fill(outcome="no_change", second="张经办", found="家庭情况没有变化")
+    assert due.entitlement_id not in {row.entitlement_id for row in desk.rows}
+    desk.choose("events")
+    desk.queue("home")
+    desk.part.search.setText(due.name)
+    desk.part.reload()
+    desk.calm()
+    assert [row.household_number for row in desk.rows] == [due.household_number]
+    desk.click("events_as_of")
+    desk.fill(on="2025-12-03")
+    assert "最低生活保障" in desk.label("events_told")
+    desk.click("events_record")
+    desk.fill(kind="employed", person_id="乙示例", income_kind="wage", income="900")
+    assert desk.said.startswith("已登记变动 ")
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    first = follows.table.chosen_row()
+    assert first.change.monthly < first.now
+    desk.click("consequences_propose")
+    follows.reject()
+    desk.choose("adjustments")
+    assert [row.programme for row in desk.rows] == [first.label]
+    sign = desk.page.findChild(QPushButton, "adjustments_sign")
+    assert sign is not None
+    assert not sign.isEnabled()  # the checker cannot sign
+    head = hands(MonitoringPage, town.head, "adjustments")
+    head.click("adjustments_sign")
+    assert head.rows == []
+    head.queue("approved")
+    assert len(head.rows) == 1
+
+
+def test_money_leaves_the_reserve_with_its_entry(town: Town, hands: Open) -> None:
+    payer = payer_of(town)
+    desk = hands(PayingPage, payer, "relief")
+    desk.queue("reserve")
+    assert desk.rows == []
+    desk.click("relief_open")
+    desk.fill(amount="20000")
+    assert [row.balance for row in desk.rows] == [Decimal("20000.00")]
+    assert desk.label("relief_sums") == "余额 20,000.00 元"
+    desk.click("relief_correct")
+    desk.fill(reason="金额写错了")
+    assert [row.balance for row in desk.rows] == [Decimal("20000.00"), Decimal("0.00")]
+    assert town.clerk.read(reserve.balance) == 0
+
+
+def test_a_batch_is_listed_looked_through_and_confirmed_by_another(
+    town: Town, hands: Open, home: str
+) -> None:
+    assert home
+    payer = payer_of(town)
+    desk = hands(PayingPage, payer, "batches")
+    desk.click("batches_new")
+    desk.fill(kind="price", month="2025-12", notice="示例发〔2025〕9号", per_head="40")
+    assert desk.part.key == "lines"
+    (line,) = desk.rows
+    assert (line.heads, line.amount) == (3, Decimal("120.00"))
+    desk.queue("batches")
+    confirm = desk.page.findChild(QPushButton, "batches_confirm")
+    assert confirm is not None
+    assert not confirm.isEnabled()
+    head = hands(PayingPage, town.head, "batches")
+    head.click("batches_confirm")
+    assert head.rows[0].state == "confirmed"
+
+
+def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
+    town: Town, hands: Open, home: str
+) -> None:
+    assert home
+    payer = payer_of(town)
+    desk = hands(PayingPage, payer, "reassessments")
+    desk.click("reassessments_new")
+    desk.fill(
+        title="年度重算", standards_on="2025-12-03", from_month="2026-01", document="示例规〔2025〕99号"
+    )
+    (run,) = desk.rows
+    assert (run.state, run.households) == ("draft", 1)
+    head = hands(PayingPage, town.head, "reassessments")
+    head.click("reassessments_sign")
+    desk.part.reload()
+    desk.calm()
+    desk.click("reassessments_apply")
+    assert town.clerk.read(reassessing.runs)[0].state == "applied"
