@@ -67,7 +67,7 @@ class Hands:
         """The words of a label."""
         found = self.page.findChild(QLabel, name)
         assert found is not None, name
-        return found.text()
+        return str(found.text())
 
     @property
     def said(self) -> str:
@@ -76,7 +76,7 @@ class Hands:
 
     def dialog(self) -> PartDialog:
         """The dialog that is open."""
-        found = [one for one in self.page.findChildren(PartDialog) if one.isVisible()]
+        found: list[PartDialog] = [one for one in self.page.findChildren(PartDialog) if one.isVisible()]
         assert len(found) == 1, [one.windowTitle() for one in found]
         return found[0]
 

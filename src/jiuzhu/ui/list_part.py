@@ -6,7 +6,16 @@ from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import admin, matter_papers
@@ -71,6 +80,7 @@ class ListPart(Part):
         self.model = RowsModel(self.queues[0].columns, parent=self)
         self.head = pieces.label("", "heading", f"{self.name}_head", wraps=True)
         self.told = pieces.label("", "", f"{self.name}_told", wraps=True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sums = pieces.label("", "heading", f"{self.name}_sums", wraps=True)
         self.sums.hide()
@@ -130,12 +140,17 @@ class ListPart(Part):
         side.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         side.setSpacing(tokens.INSIDE)
         side.addWidget(self.head)
-        side.addWidget(self.told)
+        words = QScrollArea()
+        words.setWidgetResizable(True)
+        words.setFrameShape(QFrame.Shape.NoFrame)
+        words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        words.setWidget(self.told)
+        side.addWidget(words, 1)
         side.addWidget(pieces.hairline())
         for action, button in self._action_buttons:
             if action.on_row:
                 side.addWidget(button)
-        side.addStretch(1)
         self._panel: QFrame = panel
         panel.setFixedWidth(tokens.scaled(tokens.SIDE_PANEL))
         below = QHBoxLayout()

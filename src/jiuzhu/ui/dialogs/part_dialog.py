@@ -67,7 +67,7 @@ class PartDialog(QDialog):
         row.addWidget(pieces.button(button, f"{name}_take", self._on_take, kind="primary"))
         row.addWidget(pieces.button("返回", f"{name}_back", self.reject))
         column.addLayout(row)
-        pieces.resize_within(self, 620, 200 + 70 * len(fields) // 2)
+        pieces.resize_within(self, 620, 200 + 35 * min(len(fields), 8))
 
     def _on_take(self) -> None:
         self._problem.hide()

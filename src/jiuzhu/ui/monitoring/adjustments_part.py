@@ -17,7 +17,6 @@ _COLUMNS = (
     Column("增减", "difference", kind="number", width=7),
     Column("从", "from_month", width=5),
     Column("理由", "reason", width=14, stretch=True),
-    Column("编号", "number", width=12),
 )
 
 
@@ -55,7 +54,7 @@ class AdjustmentsPart(ListPart):
         """The change and why."""
         del key
         words = [
-            f"{row.number}　{row.household_number}　{row.village}",
+            f"{row.number}\n{row.household_number}　{row.village}",
             f"每月 {row.old:,.2f} 元 → {row.new:,.2f} 元（{row.difference}），{row.from_month} 起",
             row.reason,
             row.why,

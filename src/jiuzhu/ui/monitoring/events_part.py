@@ -115,7 +115,7 @@ class EventsPart(ListPart):
                 Column("成员", "struck", width=5),
                 Column("情况", "details", width=12, stretch=True),
                 Column("村（居）", "village", width=6),
-                Column("户编号", "household_number", width=13),
+                Column("户编号", "household_number", width=15),
             ),
             "没有待处理的变动。点“找户登记”，找到这户再登记变动。",
         ),
@@ -127,7 +127,7 @@ class EventsPart(ListPart):
                 Column("证件号码", "id_masked", width=11),
                 Column("待遇", "standing", width=14, stretch=True),
                 Column("住址", "address", width=12),
-                Column("户编号", "household_number", width=13),
+                Column("户编号", "household_number", width=15),
             ),
             "在上面输入姓名、拼音首字母、证件后四位或电话，找到要登记变动的户。",
         ),
@@ -168,7 +168,7 @@ class EventsPart(ListPart):
         due = f"\n{row.due_on} 前办理" if row.due_on else ""
         return (
             f"{row.name}：{row.kind_label}",
-            f"{row.number}　{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
+            f"{row.number}\n{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
         )
 
     def _record(self, row: Any) -> None:

@@ -34,7 +34,7 @@ class RechecksPart(ListPart):
                 Column("月金额", "monthly", kind="money", width=6),
                 Column("类别", "recheck_class", width=3),
                 Column("村（居）", "village", width=6),
-                Column("户编号", "household_number", width=13),
+                Column("户编号", "household_number", width=15),
             ),
             "三十日内没有到期的复核。",
         ),

@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("办理月份", "pay_month", width=6),
     Column("原因", "reason", width=14, stretch=True),
     Column("村（居）", "village", width=6),
-    Column("户编号", "household_number", width=13),
+    Column("户编号", "household_number", width=15),
 )
 
 

@@ -23,7 +23,7 @@ _LINES = (
     Column("增减", "difference", kind="money", width=6),
     Column("说明", "reason", width=12, stretch=True),
     Column("村（居）", "village", width=6),
-    Column("户编号", "number", width=13),
+    Column("户编号", "number", width=15),
 )
 
 
@@ -38,12 +38,10 @@ class ReassessmentsPart(ListPart):
             "runs",
             "各次调整",
             (
-                Column("编号", "number", kind="strong", width=11),
+                Column("编号", "number", kind="strong", width=15),
                 Column("名称", "title", width=10, stretch=True),
-                Column("标准日期", "standards_on", kind="date", width=7),
                 Column("从", "from_month", width=5),
-                Column("户数", "households", kind="number", width=5),
-                Column("变化", "changed", kind="number", width=5),
+                Column("变化", "changed", kind="number", width=4),
                 Column("停发", "lost", kind="number", width=4),
                 Column("原合计", "before_total", kind="money", width=8),
                 Column("新合计", "after_total", kind="money", width=8),
