@@ -24,10 +24,18 @@ SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "bl
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A field shows only while another field of the same row or dossier holds one of these values."""
+    """A field or section shows only while another field of the same row or dossier holds one of these values."""
 
     field: str
     among: tuple[str, ...]
+
+    def holds(self, answer: object) -> bool:
+        """Whether an answer is one of the values; of an answer with many, any."""
+        if isinstance(answer, bool):
+            return ("yes" if answer else "no") in self.among
+        if isinstance(answer, list | tuple):
+            return any(str(one) in self.among for one in answer)
+        return ("" if answer is None else str(answer)) in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,7 @@ class Section:
     screen: bool = True
     paper: bool = True
     step: str = ""  # intake step the section belongs to on screen
+    relevant: Relevant | None = None  # by a path of the dossier; on screen only
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +176,17 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
     for number, raw in enumerate(table.pop("section", []), start=1):
         where = f"{path.stem} 第 {number} 节"
         raw_fields = raw.pop("field", [])
+        condition = raw.pop("relevant", None)
+        relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
+        if relevant is not None:
+            _require_path(relevant.field, "", where)
         if raw.get("kind") not in SECTION_KINDS:
             raise _refuse(where, f"不认识的节类型 {raw.get('kind')}")
         repeat = raw.get("repeat", "")
         if (raw["kind"] == "table") != bool(repeat) or (repeat and repeat not in known_lists()):
             raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
         made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
-        sections.append(_strict(Section, raw, where, {"fields": made}))
+        sections.append(_strict(Section, raw, where, {"fields": made, "relevant": relevant}))
         by_path |= {f"{repeat}.{item.name}" if repeat else item.name: item for item in made}
     form: Form = _strict(Form, table, path.stem, {"sections": tuple(sections), "fields": by_path})
     if form.id != path.stem:

@@ -12,7 +12,8 @@ from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.household import is_minor
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
-_INTAKE_FORMS = ("F01", "F02")
+INTAKE_FORMS = ("F01", "F02", "F03", "F25")
+"""The forms whose sections are typed at the window."""
 
 
 def adults(dossier: Dossier, on: date) -> list[MemberPart]:
@@ -38,9 +39,12 @@ def _is_relevant(field: FormField, owner: Any, dossier: Dossier) -> bool:
     if field.relevant is None:
         return True
     path = field.relevant.field
-    value = _value(dossier, path) if "." in path else getattr(owner, path)
-    word = ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return word in field.relevant.among
+    return field.relevant.holds(_value(dossier, path) if "." in path else getattr(owner, path))
+
+
+def asks(section: Section, dossier: Dossier) -> bool:
+    """Whether a section is asked at all, by what the dossier says."""
+    return section.relevant is None or section.relevant.holds(_value(dossier, section.relevant.field))
 
 
 def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> str:
@@ -147,8 +151,10 @@ def problems(
     Field paths name list rows by their place: `members.0.id_number`.
     """
     found: list[Problem] = []
-    for form_id in _INTAKE_FORMS:
+    for form_id in INTAKE_FORMS:
         for section in forms[form_id].sections:
+            if not asks(section, dossier):
+                continue
             if section.screen and section.kind == "fields":
                 found += _of_fields(section, dossier, codes)
             elif section.screen and section.kind == "table":

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from jiuzhu.domain.form import FormField
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.form_fields import Codes
-from jiuzhu.ui.form_places import words
 
 COLUMNS = 2
 
@@ -24,6 +23,7 @@ class FieldGrid(QWidget):
         super().__init__()
         self.boxes: list[FieldBox] = []
         self.answer_of: Callable[[str], object] = self._answer_in_row
+        self.asked = True  # False: the whole section does not matter
         self._shown: tuple[bool, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -52,9 +52,11 @@ class FieldGrid(QWidget):
             self.rebuilt.emit()
 
     def _matters(self, field: FormField) -> bool:
+        if not self.asked:
+            return False
         if field.relevant is None:
             return True
-        return words(self.answer_of(field.relevant.field)) in field.relevant.among
+        return field.relevant.holds(self.answer_of(field.relevant.field))
 
     def _answer_in_row(self, name: str) -> object:
         return next((box.answer for box in self.boxes if box.field.name == name), None)

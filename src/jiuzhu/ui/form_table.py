@@ -258,6 +258,8 @@ class CardsEditor(TableEditor):
         self._strip_grid.setSpacing(4)
         self._body.insertWidget(0, self._strip)
         self._grid = FieldGrid(self.fields, codes, today)
+        in_row = self._grid.answer_of
+        self._grid.answer_of = lambda name: self._answer_of(name) if "." in name else in_row(name)
         self._grid.edited.connect(self._on_edited)
         self._place(self._grid)
 
@@ -277,6 +279,12 @@ class CardsEditor(TableEditor):
         self._grid.apply_relevance()
         self.show_tabs()
         self.rebuilt.emit()
+
+    def _answer_of(self, path: str) -> object:
+        if self._dossier is None:
+            return None
+        owner, attribute = form_places.owner(self._dossier, path)
+        return getattr(owner, attribute)
 
     def show_tabs(self) -> None:
         """One button for each row, with its name and relation."""

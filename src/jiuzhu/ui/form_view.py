@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.form import Section
+from jiuzhu.domain.form import Relevant, Section
 from jiuzhu.errors import Problem
 from jiuzhu.ui import form_places
 from jiuzhu.ui.form_box import FieldBox
@@ -62,6 +62,7 @@ class FormView(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._tables: list[TableEditor] = []
         self._parts: list[Part] = []
+        self._conditions: list[tuple[Relevant, list[QWidget]]] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,6 +104,7 @@ class FormView(QScrollArea):
         people = self._people()
         for table in self._tables:
             table.set_dossier(dossier, people)
+        self._show_asked()
 
     def refresh(self) -> None:
         """Show the same dossier again: another step has changed it."""
@@ -161,6 +163,24 @@ class FormView(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _add(self, section: Section, codes: Codes, today: date) -> None:
+        before = self._body.count()
+        self._add_section(section, codes, today)
+        if section.relevant is not None:
+            items = [self._body.itemAt(place) for place in range(before, self._body.count())]
+            widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+            self._conditions.append((section.relevant, widgets))
+
+    def _show_asked(self) -> None:
+        """Sections that do not matter for what is asked for stay away, and nothing in them is required."""
+        for relevant, widgets in self._conditions:
+            asked = relevant.holds(self._answer_of(relevant.field))
+            for widget in widgets:
+                widget.setVisible(asked)
+                if isinstance(widget, FieldGrid) and widget.asked is not asked:
+                    widget.asked = asked
+                    widget.apply_relevance()
+
+    def _add_section(self, section: Section, codes: Codes, today: date) -> None:
         if section.title:
             heading = QLabel(section.title)
             heading.setProperty("role", "heading")
@@ -211,6 +231,7 @@ class FormView(QScrollArea):
             people = self._people()
             for table in self._tables:
                 table.set_people(people)
+        self._show_asked()
         self.edited.emit(path)
 
     def _stops(self) -> list[QWidget]:

@@ -7,6 +7,10 @@ from jiuzhu.services.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui import pieces, tokens
 
 
+def _promise(receipt: Receipt) -> str:
+    return f"承诺办结：{receipt.promised_on} 前（{receipt.promised_days} {receipt.promised_unit.strip()}）"
+
+
 class ReceiptPanel(QWidget):
     """After 受理 or 补正告知."""
 
@@ -46,14 +50,14 @@ class ReceiptPanel(QWidget):
 
     def show_receipt(self, receipt: Receipt, name: str) -> None:
         """After 受理."""
-        self._show(
-            "F04",
-            "已受理",
-            receipt.number,
-            f"申请人：{name}\n受理日期：{receipt.accepted_on}\n"
-            f"承诺办结：{receipt.promised_on} 前（{receipt.promised_days} 个工作日）",
-            "打印受理通知书",
-        )
+        told = [f"申请人：{name}", f"受理日期：{receipt.accepted_on}"]
+        if not receipt.others:
+            told.append(_promise(receipt))
+        else:  # matters that go another way have a number and a day of their own
+            told += [
+                f"{one.programmes}　{one.number}\n　　{_promise(one)}" for one in (receipt, *receipt.others)
+            ]
+        self._show("F04", "已受理", receipt.number, "\n".join(told), "打印受理通知书")
 
     def show_correction(self, receipt: CorrectionReceipt, name: str, missing: list[str]) -> None:
         """After 补正告知."""

@@ -31,6 +31,8 @@ STEPS = (
 _PART_STEPS = {
     "members": "members",
     "obligors": "members",
+    "parents": "members",
+    "bills": "income",
     "incomes": "income",
     "expenses": "income",
     "assets": "assets",
