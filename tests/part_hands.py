@@ -76,39 +76,49 @@ class Hands:
 
     def dialog(self) -> PartDialog:
         """The dialog that is open."""
-        found: list[PartDialog] = [one for one in self.page.findChildren(PartDialog) if one.isVisible()]
-        assert len(found) == 1, [one.windowTitle() for one in found]
-        return found[0]
+        return open_dialog(self.page)
 
     def fill(self, **answers: str | bool) -> None:
         """Type answers into the open dialog, a code for a choice, and take it."""
-        dialog = self.dialog()
-        for name, value in answers.items():
-            path = f"{dialog.objectName()}.{name}"
-            editor = dialog.findChild(QWidget, path)
-            assert editor is not None, path
-            if isinstance(value, bool):
-                box = editor if isinstance(editor, QCheckBox) else editor.findChild(QCheckBox)
-                assert box is not None, path
-                if box.isChecked() is not value:
-                    QTest.mouseClick(box, Qt.MouseButton.LeftButton)
-                continue
-            line = editor if isinstance(editor, QLineEdit | QPlainTextEdit) else editor.findChild(QLineEdit)
-            assert isinstance(line, QLineEdit | QPlainTextEdit), path
-            line.setFocus()
-            if isinstance(line, QPlainTextEdit):
-                line.setPlainText(value)
-            else:
-                line.setText(value)
-                line.textEdited.emit(value)
-            if name != list(answers)[-1]:
-                QTest.keyClick(line, ENTER)
-        take = dialog.findChild(QPushButton, f"{dialog.objectName()}_take")
-        assert take is not None
-        take.setFocus()
-        QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+        fill_dialog(self.page, **answers)
         self.calm()
 
     def close(self) -> None:
         """Leave the page."""
         self.tasks.shutdown()
+
+
+def open_dialog(page: QWidget) -> PartDialog:
+    """The dialog that is open over a page."""
+    found: list[PartDialog] = [one for one in page.findChildren(PartDialog) if one.isVisible()]
+    assert len(found) == 1, [one.windowTitle() for one in found]
+    return found[0]
+
+
+def fill_dialog(page: QWidget, **answers: str | bool) -> None:
+    """Type answers into the open dialog field by field, left with Enter, and press its button."""
+    dialog = open_dialog(page)
+    for name, value in answers.items():
+        path = f"{dialog.objectName()}.{name}"
+        editor = dialog.findChild(QWidget, path)
+        assert editor is not None, path
+        if isinstance(value, bool):
+            box = editor if isinstance(editor, QCheckBox) else editor.findChild(QCheckBox)
+            assert isinstance(box, QCheckBox), path
+            if box.isChecked() is not value:
+                QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+            continue
+        line = editor if isinstance(editor, QLineEdit | QPlainTextEdit) else editor.findChild(QLineEdit)
+        assert isinstance(line, QLineEdit | QPlainTextEdit), path
+        line.setFocus()
+        if isinstance(line, QPlainTextEdit):
+            line.setPlainText(value)
+        else:
+            line.setText(value)
+            line.textEdited.emit(value)
+        if name != list(answers)[-1]:
+            QTest.keyClick(line, ENTER)
+    take = dialog.findChild(QPushButton, f"{dialog.objectName()}_take")
+    assert isinstance(take, QPushButton)
+    take.setFocus()
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)

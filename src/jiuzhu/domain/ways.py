@@ -220,6 +220,12 @@ WAYS: dict[str, Way] = {
 }
 """Code → way, in the order of the manual."""
 
+UNSURVEYED = tuple(code for code, way in WAYS.items() if "investigating" not in way.states)
+"""Ways whose accepted file waits for no survey: an opinion, a proposal or a transfer comes at once."""
+
+OPINED_AT_ONCE = ("subsidy", "quick")
+"""Of these, the ways whose accepted file stands in the queue of opinions."""
+
 _OF_PROGRAMME = {
     **dict.fromkeys(("dibao", "edge", "rigid"), "household"),
     "tekun": "tekun",
@@ -234,6 +240,11 @@ _OF_PROGRAMME = {
 def way_of(programme: str) -> str:
     """The way a kind of assistance goes; what a department decides goes `transfer`."""
     return _OF_PROGRAMME.get(programme, "transfer")
+
+
+def way_for(programmes: Sequence[str]) -> str:
+    """The way of an application that asks for these; a subsidy beside 低保 goes its way."""
+    return next(iter(split(programmes)), "transfer")
 
 
 def split(programmes: Sequence[str]) -> dict[str, list[str]]:

@@ -1,5 +1,8 @@
 """审核 公示 审批: the one door for windows; each part lives in the module of its subject."""
 
+from dataclasses import replace
+
+from jiuzhu.domain.ways import OPINED_AT_ONCE
 from jiuzhu.services import queue
 from jiuzhu.services.deciding import (
     BatchResult,
@@ -58,7 +61,7 @@ __all__ = [
 
 _QUEUES: dict[str, Wanted] = {
     "to_sign": Wanted(states=("submitted",)),
-    "to_opine": Wanted(states=("to_opine",)),
+    "to_opine": Wanted(states=("to_opine", "reviewing"), also_accepted=OPINED_AT_ONCE),
     "to_post": Wanted(states=("to_post",)),
     "posted": Wanted(states=("posted", "objected")),
     "to_submit": Wanted(states=("to_submit",)),
@@ -73,7 +76,7 @@ def queue_of(
 ) -> tuple[list[QueueRow], int]:
     """One page of a queue of `QUEUES` and how many it holds; to be signed: open differences first."""
     wanted = _QUEUES[key]
-    wanted = Wanted(states=wanted.states, undelivered=wanted.undelivered, text=text)
+    wanted = replace(wanted, text=text)
     order = "differences" if key == "to_sign" else "due"
     return queue.chosen(unit, wanted, offset=offset, limit=limit, order=order), queue.count(unit, wanted)
 

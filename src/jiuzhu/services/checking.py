@@ -12,7 +12,7 @@ from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.obligations import MAIN
-from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.ways import UNSURVEYED, WAYS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services import queue as queues
@@ -51,6 +51,7 @@ from jiuzhu.services.visiting import (
 )
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
 __all__ = [
@@ -95,16 +96,20 @@ COUNTY_VISIT = "区县必须入户"
 """Written on the step when a relative is registered or somebody objected [57 Art 20; TL Art 18(4), 33]."""
 
 
+def _wanted(state: str, text: str) -> Wanted:
+    return Wanted(states=(state,) if state else QUEUE_STATES, text=text, not_accepted=UNSURVEYED)
+
+
 def queue(
     unit: Unit, state: str = "", text: str = "", *, offset: int = 0, limit: int = 200
 ) -> list[QueueRow]:
     """Applications to survey and to check, the first due first."""
-    return queues.rows(unit, (state,) if state else QUEUE_STATES, text, offset=offset, limit=limit)
+    return queues.chosen(unit, _wanted(state, text), offset=offset, limit=limit)
 
 
 def queue_total(unit: Unit, state: str = "", text: str = "") -> int:
     """How many `queue` pages through."""
-    return queues.total(unit, (state,) if state else QUEUE_STATES, text)
+    return queues.count(unit, _wanted(state, text))
 
 
 def start_survey(unit: Unit, application_id: str) -> None:

@@ -110,6 +110,9 @@ _READY: dict[str, Callable[[Dossier], str]] = {
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
+_ONLY_READY = frozenset({"F12", "F14", "F25", "F28"})
+"""Papers of matters most applications never have: offered when there is something to print, never greyed out."""
+
 _RESULTS = {"F16": "approved", "F17": "refused"}
 _NO_DECISION = {
     "F16": "还没有同意的决定。",
@@ -133,6 +136,8 @@ def available(unit: Unit, application_id: str) -> list[PaperOffer]:
     offers = []
     for form_id, why_not in _READY.items():
         told = why_not(dossier)
+        if told and form_id in _ONLY_READY:
+            continue
         offers.append(PaperOffer(form_id, unit.desk.forms[form_id].title, not told, told))
     for form_id, result in _RESULTS.items():
         title = unit.desk.forms[form_id].title

@@ -43,6 +43,7 @@ class FileView:
     version: int
     state: str
     state_label: str
+    way: str
     dossier: Dossier
     clocks: list[ClockLine]
     draft: OpinionDraft | None  # while an opinion is due
@@ -65,6 +66,11 @@ def _obstacle(unit: Unit, application: app.Application) -> str:
     return ""
 
 
+def _opinion_due(application: app.Application) -> bool:
+    straight = application.state == "accepted" and application.way == "subsidy"
+    return straight or application.state == "to_opine"
+
+
 def view(unit: Unit, application_id: str) -> FileView:
     """The file for the page: what is in it, what is due, what may be done."""
     application = unit.get(app.Application, application_id)
@@ -80,9 +86,10 @@ def view(unit: Unit, application_id: str) -> FileView:
         version=application.version,
         state=application.state,
         state_label=STATE_LABELS[application.state],
+        way=application.way,
         dossier=dossier,
         clocks=[line for line in files.clock_lines(unit, application_id) if line.code not in _QUIET],
-        draft=drafted(unit, application_id) if application.state == "to_opine" else None,
+        draft=drafted(unit, application_id) if _opinion_due(application) else None,
         clause=against.clause if against else "",
         obstacle=_obstacle(unit, application),
         earliest_close=earliest_close(unit, rows) if application.state == "posted" else None,

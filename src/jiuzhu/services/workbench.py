@@ -1,9 +1,10 @@
 """工作台: five numbers that are queues, what the desk should know today, nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuzhu.domain.rights import Actor
+from jiuzhu.domain.ways import UNSURVEYED
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services import queue as queues_service
 from jiuzhu.services.queue import QueueRow
@@ -53,7 +54,11 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
         "due_today": ("今日到期", Wanted(states=open_states, due_from=today, due_to=today), "warn"),
         "overdue": ("已超期", Wanted(states=open_states, due_to=today - timedelta(days=1)), "bad"),
         "to_complete": ("待补正", Wanted(states=("to_complete",)), "ok"),
-        "to_check": ("待核查", Wanted(states=("accepted", "investigating", "objected")), "ok"),
+        "to_check": (
+            "待核查",
+            Wanted(states=("accepted", "investigating", "objected"), not_accepted=UNSURVEYED),
+            "ok",
+        ),
         "to_sign": ("待签署", Wanted(states=("submitted",)), "ok"),
     }
     if "approver" in actor.roles:
@@ -75,7 +80,7 @@ def today(unit: Unit, last_backup: str = "") -> Workbench:
 def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
     """The applications behind a number, the first due first; 超期 includes what waits for its next step."""
     _, wanted, _ = _queues(unit.today, unit.actor)[key]
-    narrowed = Wanted(states=wanted.states, text=text, due_from=wanted.due_from, due_to=wanted.due_to)
+    narrowed = replace(wanted, text=text)
     order = "differences" if key == "to_sign" else "due"
     return QueuePage(
         queues_service.chosen(unit, narrowed, offset=offset, limit=limit, order=order),

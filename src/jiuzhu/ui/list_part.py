@@ -1,8 +1,7 @@
 """A part that is a list: queues above, a search, the rows, what one row says at the right, and what can be done with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,11 +16,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from jiuzhu.domain.form import FormField
 from jiuzhu.services import admin, matter_papers
 from jiuzhu.services.admin import Colleague
 from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
+from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -252,49 +250,6 @@ class ListPart(Part):
 
         self.page.tasks.write(service, *arguments, then=done, failed=self.page.tell, owner=self, **named)
 
-    def ask(
-        self,
-        name: str,
-        title: str,
-        fields: Sequence[FormField],
-        store: Callable[[Any], tuple[Any, ...]],
-        said: str | Callable[[Any], str],
-        *,
-        known: Mapping[str, Any] = MappingProxyType({}),
-        told: str = "",
-        button: str = "登记",
-        people: Sequence[tuple[str, str]] = (),
-        then: Callable[[Any], Any] | None = None,
-        reads: bool = False,
-    ) -> PartDialog:
-        """A dialog of a few fields. `store(part)` gives the service, its arguments, and named ones in a dict last.
-
-        An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
-        service's result when it is a function.
-        """
-        rules, today = self.page.workspace.rules, self.page.workspace.today()
-        part = blank(fields, today, **known)
-        dialog = PartDialog(
-            self, name, title, part, fields, codes=rules.codes, today=today, told=told, button=button, people=people
-        )  # fmt: skip
-
-        def take() -> None:
-            wanted = store(part)
-            if not wanted:
-                return
-            service, *arguments = wanted
-            named = arguments.pop() if arguments and isinstance(arguments[-1], dict) else {}
-
-            def done(result: Any) -> None:
-                dialog.accept()
-                self.page.say("ok", said(result) if callable(said) else said)
-                if then is not None:
-                    then(result)
-
-            queue = self.page.tasks.read if reads else self.page.tasks.write
-            queue(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
-
-        dialog.taken.connect(take)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
-        return dialog
+    def ask(self, *asked: Any, **more: Any) -> PartDialog:
+        """A dialog of a few fields over this part; see `Page.ask`."""
+        return self.page.ask(*asked, owner=self, **more)

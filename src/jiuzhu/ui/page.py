@@ -1,14 +1,17 @@
 """The frame every page has: title and buttons, message bar, a body that scrolls, and what happens next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
 from jiuzhu.ui.message_bar import MessageBar
 from jiuzhu.ui.tasks import Tasks
 
@@ -118,3 +121,51 @@ class Page(QWidget):
             self.reload()
         else:
             self._stale = True
+
+    def ask(
+        self,
+        name: str,
+        title: str,
+        fields: Sequence[FormField],
+        store: Callable[[Any], tuple[Any, ...]],
+        said: str | Callable[[Any], str],
+        *,
+        owner: QWidget | None = None,
+        known: Mapping[str, Any] = MappingProxyType({}),
+        told: str = "",
+        button: str = "登记",
+        people: Sequence[tuple[str, str]] = (),
+        then: Callable[[Any], Any] | None = None,
+        reads: bool = False,
+    ) -> PartDialog:
+        """A dialog of a few fields. `store(part)` gives the service, its arguments, and named ones in a dict last.
+
+        An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
+        service's result when it is a function.
+        """
+        rules, today = self.workspace.rules, self.workspace.today()
+        part = blank(fields, today, **known)
+        dialog = PartDialog(
+            owner or self, name, title, part, fields, codes=rules.codes, today=today, told=told, button=button, people=people
+        )  # fmt: skip
+
+        def take() -> None:
+            wanted = store(part)
+            if not wanted:
+                return
+            service, *arguments = wanted
+            named = arguments.pop() if arguments and isinstance(arguments[-1], dict) else {}
+
+            def done(result: Any) -> None:
+                dialog.accept()
+                self.say("ok", said(result) if callable(said) else said)
+                if then is not None:
+                    then(result)
+
+            queue = self.tasks.read if reads else self.tasks.write
+            queue(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
+
+        dialog.taken.connect(take)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
+        return dialog

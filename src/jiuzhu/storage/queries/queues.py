@@ -51,10 +51,18 @@ class Wanted:
     due_to: date | None = None
     undelivered: bool = False  # decided, and a decision has not been handed over
     ids: Sequence[str] | None = None
+    also_accepted: Sequence[str] = ()  # ways whose accepted files belong here too
+    not_accepted: Sequence[str] = ()  # ways whose accepted files belong elsewhere
 
 
 def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    statement = statement.where(application.c.state.in_(wanted.states))
+    stands: ColumnElement[bool] = application.c.state.in_(wanted.states)
+    accepted = application.c.state == "accepted"
+    if wanted.also_accepted:
+        stands |= accepted & application.c.way.in_(wanted.also_accepted)
+    if wanted.not_accepted:
+        stands &= ~(accepted & application.c.way.in_(wanted.not_accepted))
+    statement = statement.where(stands)
     if wanted.ids is not None:
         statement = statement.where(application.c.id.in_(wanted.ids))
     if wanted.due_from is not None:

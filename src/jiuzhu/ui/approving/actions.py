@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from jiuzhu.services import approving
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.errors import InvalidInput, Problem
+from jiuzhu.services import approving, proposing, quick_relief
 from jiuzhu.services.approving import Verdict
 from jiuzhu.services.reviewing import FileView
 
@@ -29,6 +32,13 @@ def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
     return Action(approving.decide, (view.application_id, verdict), "已签署决定 {}。")
 
 
+def _yuan(typed: str) -> Decimal:
+    try:
+        return Decimal(typed.strip().replace(",", "")).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        raise InvalidInput([Problem("amount", "请填写救助金额，例如 3000。")]) from None
+
+
 def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
     """The service behind a button of `panels`; an unknown word is a bug (`KeyError`)."""
     taken = view.application_id
@@ -44,8 +54,25 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
             approving.record_county_visit, "已登记审批机关入户核查。", "visitors", "found"
         ),
         "grant": lambda: make(
-            approving.give_opinion, "初审意见已提出，下一步张榜公示。", "text", first=("grant",)
+            approving.give_opinion,
+            "初审意见已提出，下一步张榜公示。"
+            if WAYS[view.way].posted
+            else "初审意见已提出，下一步见左边的队列。",
+            "text",
+            first=("grant",),
         ),
+        "quick": lambda: Action(
+            quick_relief.propose,
+            (taken, _yuan(values["amount"]), values["evidence"]),
+            "已提出小额快救，等待签署。",
+        ),
+        "review_passed": lambda: Action(
+            proposing.record_review, (taken, True, values["note"]), "已登记残联审核通过，上报审核确认。"
+        ),
+        "review_failed": lambda: Action(
+            proposing.record_review, (taken, False, values["note"]), "已登记残联审核不通过，回到窗口。"
+        ),
+        "make_up": lambda: make(quick_relief.make_up, "手续已补齐。", "note"),
         "refuse_opinion": lambda: make(
             approving.give_opinion, "初审意见已提出并上报，不公示。", "text", first=("refuse",)
         ),

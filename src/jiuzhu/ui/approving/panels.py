@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuzhu.domain.codes import CodeTable
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.reviewing import FileView
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.field import Field
@@ -173,8 +174,31 @@ def _opine(view: FileView, panel: ActionPanel) -> None:
     draft = view.draft
     panel.add_text("text", "初审意见（按认定结果拟好，可以改）", draft.text if draft else "", lines=5)
     fits = draft is not None and draft.result == "grant"
-    panel.add_button("grant", "拟同意，去公示", "Alt+A", primary=fits).setEnabled(fits)
+    onwards = "拟同意，去公示" if WAYS[view.way].posted else "拟同意，上报"
+    panel.add_button("grant", onwards, "Alt+A", primary=fits).setEnabled(fits)
     panel.add_button("refuse_opinion", "拟不同意，直接上报", "Alt+N", primary=not fits)
+
+
+def _propose(view: FileView, panel: ActionPanel) -> None:
+    incident = view.dossier.incident
+    struck = f"{incident.happened_on}　{incident.place}　{incident.cause}" if incident.kind else ""
+    panel.tell(f"小额快救：先救助，手续十个工作日内补齐。{struck}", "muted")
+    panel.add_line("amount", "救助金额（元）", row=1)
+    panel.add_line("evidence", "怎样核实的（入户、邻里、照片等）", row=1)
+    panel.add_button("quick", "提出救助，上报", "Alt+A", primary=True)
+
+
+def _review(_view: FileView, panel: ActionPanel) -> None:
+    panel.tell("等待残联审核。结果到了以后登记在这里。", "muted")
+    panel.add_line("note", "审核意见")
+    panel.add_button("review_failed", "审核不通过，退回窗口", "Alt+N")
+    panel.add_button("review_passed", "审核通过，上报", "Alt+A", primary=True)
+
+
+def _make_up(view: FileView, panel: ActionPanel) -> None:
+    panel.tell(f"先行救助，手续须在 {view.dossier.incident.makeup_due_on} 前补齐。", "muted")
+    panel.add_line("note", "补齐了哪些手续")
+    panel.add_button("make_up", "手续补齐", "Alt+A", primary=True)
 
 
 def _post(view: FileView, panel: ActionPanel) -> None:
@@ -224,16 +248,20 @@ _OPINE, _DECIDE, _DELIVER = "opine", "decide", "deliver"
 _PANELS = {
     "submitted": (_DECIDE, _sign),
     "to_opine": (_OPINE, _opine),
+    "reviewing": (_OPINE, _review),
+    "to_make_up": (_OPINE, _make_up),
     "to_post": (_OPINE, _post),
     "posted": (_OPINE, _posted),
     "objected": (_OPINE, _objected),
     "to_submit": (_OPINE, _submit),
 }
+_AT_ONCE = {"subsidy": (_OPINE, _opine), "quick": (_OPINE, _propose)}
+"""Ways without a survey: what an accepted file waits for."""
 _WAITING = {
     "submitted": "等待审批岗位签署。",
     "to_opine": "等待核查或窗口经办提出初审意见。",
     "to_complete": "等待申请人补正材料。",
-    "accepted": "等待开始调查，请到“核查”。",
+    "accepted": "等待开始调查，请到“核查”；部门办理的事项请到“转办”。",
     "investigating": "正在调查，请到“核查”。",
 }
 
@@ -246,6 +274,8 @@ def panel_for(view: FileView, may: Any, delivery: CodeTable, today: QDate) -> Ac
         panel.settle()
         return panel
     right, fill = _PANELS.get(view.state, ("", None))
+    if view.state == "accepted":
+        right, fill = _AT_ONCE.get(view.way, ("", None))
     if fill is not None and may(right):
         fill(view, panel)
     else:

@@ -209,7 +209,11 @@ class ApprovingPage(Page):
         view = self.view
         if view is None:
             return
-        action = action_of(word, view, values)
+        try:
+            action = action_of(word, view, values)
+        except UserError as error:
+            self._on_failed(error)
+            return
         focus = QApplication.focusWidget()
         self._stood = focus if focus is not None and self.panel.isAncestorOf(focus) else None
         self.panel.setEnabled(False)  # one signature for one press

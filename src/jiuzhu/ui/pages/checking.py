@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.contacts_panel import LetterPanel, NeighbourPanel
 from jiuzhu.ui.checking.difference_table import DifferenceTable
 from jiuzhu.ui.checking.found_dialog import FoundDialog
+from jiuzhu.ui.checking.of_way import OF_WAY, ask_of_way, wanted_of
 from jiuzhu.ui.checking.queue_panel import QueuePanel
 from jiuzhu.ui.checking.report_panel import ReportPanel
 from jiuzhu.ui.checking.request_panel import RequestPanel
@@ -69,6 +71,10 @@ class CheckingPage(Page):
         self.sections = pieces.named(QTabWidget(), "check_sections", "核查各部分")
         self.side = SidePanel()
         self._next_move = self.add_button("开始调查", "next_move", self._on_next, primary=True)
+        self._of_way = {
+            key: self.add_button(label, f"check_{key}", partial(self._on_of_way, key))
+            for key, label in OF_WAY.items()
+        }
         self._list_button = self.add_button("待核查列表", "show_queue", lambda: None)
         self._list_button.setCheckable(True)
         self._lay_out_body()
@@ -257,12 +263,16 @@ class CheckingPage(Page):
         self.letters.show_file(file, may=may)
         self.report.show_file(file, may=may)
         self._show_next(file)
+        for key, button in self._of_way.items():
+            button.setVisible(may and key in wanted_of(file))
 
     def _show_nothing(self) -> None:
         self._who.setText("请在左边选择一户")
         self._what.setText("选中后，这里显示申报与核查的差异、入户调查和报告。")
         self.sections.hide()
         self._next_move.hide()
+        for button in self._of_way.values():
+            button.hide()
 
     def _show_next(self, file: CheckFile) -> None:
         offer = next((one for one in file.moves if one.move in {"start_survey", "finish_check"}), None)
@@ -296,6 +306,10 @@ class CheckingPage(Page):
             self.say("ok", f"核查完成，已转初审。{county}{'；'.join(done.headlines)}")
 
         self.do(checking.finish, self._application_id, then=then)
+
+    def _on_of_way(self, key: str) -> None:
+        if self._file is not None:
+            ask_of_way(key, self, self._file)
 
     def _on_found_wanted(self) -> None:
         if self._file is None:

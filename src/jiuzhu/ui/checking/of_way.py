@@ -1,0 +1,129 @@
+"""What only some ways ask of the people who check: self-care for 特困, damaged rooms and the village's review after a disaster."""
+
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.approving import Deliberation
+from jiuzhu.domain.form import FormField
+from jiuzhu.domain.ways import way_for
+from jiuzhu.services import caring, disaster
+from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.disaster import Damage
+from jiuzhu.ui.page import Page
+
+OF_WAY = {
+    "self_care": "登记自理能力评估…",
+    "damage": "登记倒损住房…",
+    "deliberation": "登记民主评议…",
+}
+
+_WANTED = {
+    "tekun": ("self_care", "deliberation"),
+    "disaster": ("damage", "deliberation"),
+    "household": ("deliberation",),
+}
+
+_SELF_CARE = (
+    FormField("person", "哪位成员", type="person", required=True),
+    FormField("on", "评估日期", type="date", required=True),
+    FormField(
+        "unmet", "不能自主完成的项目（都能完成的不选）", type="select_multiple", codes="self_care", span=2
+    ),
+    FormField("first", "评估人一", required=True),
+    FormField("second", "评估人二", required=True),
+    FormField("third", "受委托的第三方机构", span=2, hint="自己评估的不填"),
+)
+_DAMAGE = (
+    FormField("disaster", "灾害种类", type="select_one", codes="disaster_kind", required=True),
+    FormField("on", "受灾日期", type="date", required=True),
+    FormField("structure", "房屋结构", hint="如：砖木、土木"),
+    FormField("only_home", "是唯一住房", type="yes_no"),
+    FormField("collapsed", "倒塌（间）", type="integer", maximum="30"),
+    FormField("severe", "严重损坏（间）", type="integer", maximum="30"),
+    FormField("slight", "一般损坏（间）", type="integer", maximum="30"),
+    FormField("slight_amount", "一般损坏救助金额（元）", type="money"),
+    FormField("rebuild", "重建方式", type="select_one", codes="rebuild_way"),
+)
+_DELIBERATION = (
+    FormField("on", "评议日期", type="date", required=True),
+    FormField("place", "地点", required=True),
+    FormField("host", "主持人", required=True),
+    FormField("recorder", "记录人", required=True),
+    FormField("participants", "到会人数", type="integer", required=True),
+    FormField("representatives", "其中村（居）民代表", type="integer", required=True),
+    FormField(
+        "attendees",
+        "到会人员",
+        type="long_text",
+        required=True,
+        max_length=500,
+        span=2,
+        hint="每行一人：姓名和身份",
+    ),
+    FormField("statements", "发言摘要", type="long_text", required=True, max_length=1000, span=2),
+    FormField("agree", "同意", type="integer", required=True),
+    FormField("disagree", "不同意", type="integer"),
+    FormField("abstain", "弃权", type="integer"),
+    FormField("conclusion", "结论", type="select_one", codes="deliberation_result", required=True),
+)
+
+
+def wanted_of(file: CheckFile) -> tuple[str, ...]:
+    """What this file's way asks for."""
+    return _WANTED.get(way_for(file.dossier.application.programmes), ())
+
+
+def ask_of_way(key: str, page: Page, file: CheckFile) -> None:
+    """Open the dialog of one of `OF_WAY`."""
+    _ASKS[key](page, file)
+
+
+def _ask_self_care(page: Page, file: CheckFile) -> None:
+    def store(part: Any) -> tuple[Any, ...]:
+        named = {"application_id": file.dossier.application.id, "third_party": part.third}
+        return (caring.record_self_care, part.person, part.unmet, (part.first, part.second), part.on, named)
+
+    def said(level: str) -> str:
+        return f"已登记，评估为{page.workspace.rules.label('care_level', level)}。"
+
+    members = [(member.id, member.name) for member in file.dossier.members]
+    page.ask(
+        "self_care", "生活自理能力评估", _SELF_CARE, store, said, people=members,
+        known={"person": members[0][0], "first": page.workspace.actor.name},
+    )  # fmt: skip
+
+
+def _ask_damage(page: Page, file: CheckFile) -> None:
+    def store(part: Any) -> tuple[Any, ...]:
+        damage = Damage(
+            disaster=part.disaster, happened_on=part.on, structure=part.structure, collapsed=part.collapsed or 0,
+            severe=part.severe or 0, slight=part.slight or 0, only_home=part.only_home, rebuild=part.rebuild,
+            slight_amount=part.slight_amount or Decimal(0),
+        )  # fmt: skip
+        return (disaster.register_damage, file.dossier.application.id, damage)
+
+    page.ask(
+        "damage", "登记倒损住房", _DAMAGE, store, lambda amount: f"已登记，住房救助 {amount:,.2f} 元。",
+        known={"only_home": True}, told="厨房、厕所、圈舍和临时建筑不算间数。",
+    )  # fmt: skip
+
+
+def _ask_deliberation(page: Page, file: CheckFile) -> None:
+    taken = file.dossier.application
+
+    def store(part: Any) -> tuple[Any, ...]:
+        held = Deliberation(
+            application_id=taken.id, held_on=part.on, place=part.place, host=part.host, recorder=part.recorder,
+            attendees=part.attendees, participants=part.participants or 0, representatives=part.representatives or 0,
+            subject=f"{file.dossier.applicant.name}的申请 {taken.number}", statements=part.statements,
+            agree=part.agree or 0, disagree=part.disagree or 0, abstain=part.abstain or 0, conclusion=part.conclusion,
+        )  # fmt: skip
+        return (disaster.record_deliberation, taken.id, held)
+
+    page.ask(
+        "deliberation", "登记民主评议", _DELIBERATION, store, "已登记民主评议。",
+        told="到会人员中村（居）民代表不少于三分之二；每一票都要有去向。",
+    )  # fmt: skip
+
+
+_ASKS = {"self_care": _ask_self_care, "damage": _ask_damage, "deliberation": _ask_deliberation}

@@ -1,0 +1,78 @@
+"""Papers of one matter: the same content keeps its number, a matter keeps its own, and the words are the record's."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.services import adjusting, papers, reserve, transferring
+from jiuzhu.services.adjusting import Ground
+from jiuzhu.services.matter_papers import issue_matter
+from on_the_way import accept, approve, rows, single, submitted
+from town import Town, payer_of, urban_three
+
+
+def words(path: Path) -> str:
+    return "".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def test_a_slip_is_printed_with_the_number_it_left_under(town: Town, tmp_path: Path) -> None:
+    taken = accept(town, single(town, "medical")).application_id
+    (number,) = town.clerk.write(transferring.refer, taken, "住院自付费用高", "结算单")
+    (slip,) = town.clerk.read(transferring.transfers, ("sent",))
+    made = town.clerk.write(issue_matter, "F27", slip.id, tmp_path)
+    assert (made.number, made.reprint) == (number, False)
+    assert town.clerk.write(issue_matter, "F27", slip.id, tmp_path).reprint
+    told = words(made.path)
+    assert "住院自付费用高" in told
+    assert "区县医保局" in told
+    assert "{" not in told
+    assert town.clerk.read(transferring.scanned, f"JZ|F27|{number}|x") == slip.id
+
+
+def test_a_change_is_told_with_its_reasons_and_remedies(town: Town, tmp_path: Path) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(date(2025, 12, 3))
+    grant = next(row for row in rows(town, taken).entitlements if row.programme == "dibao")
+    change = town.checker.read(adjusting.by_hand, grant.id, Decimal("900.00"), "更正计算错误", "57-33")
+    number = town.checker.write(
+        adjusting.propose_adjustment,
+        grant.id,
+        change,
+        Ground(cause="recheck", evidence="复核审批表"),
+        ["原按四人计"],
+    )
+    (row,) = town.checker.read(adjusting.adjustments)
+    made = town.checker.write(issue_matter, "F18", row.id, tmp_path)
+    told = words(made.path)
+    assert made.number == number
+    for part in ("900.00", "950.00", "更正计算错误", "原按四人计", "60 日内申请行政复议"):
+        assert part in told
+    assert "{" not in told
+
+
+def test_a_month_of_the_reserve_adds_up_on_paper(town: Town, tmp_path: Path) -> None:
+    payer = payer_of(town)
+    with pytest.raises(Refused, match="还没有建立"):
+        payer.write(issue_matter, "F26", "2025-10", tmp_path)
+    with pytest.raises(UserError, match="月份"):
+        payer.write(issue_matter, "F26", "2025-13", tmp_path)
+    payer.write(reserve.open_reserve, Decimal("20000.00"))
+    made = payer.write(issue_matter, "F26", "2025-10", tmp_path)
+    assert "20,000.00" in words(made.path)
+    again = payer.write(issue_matter, "F26", "2025-10", tmp_path)
+    assert (again.number, again.reprint) == (made.number, True)
+    payer.write(reserve.correct, payer.read(reserve.entries)[0].id, "金额写错了")
+    changed = payer.write(issue_matter, "F26", "2025-10", tmp_path)
+    assert changed.number != made.number  # other content is another paper
+
+
+def test_a_paper_most_files_never_have_is_not_offered_grey(town: Town) -> None:
+    taken = accept(town, urban_three(town)).application_id
+    offered = {offer.form for offer in town.clerk.read(papers.available, taken)}
+    assert not offered & {"F12", "F14", "F25", "F28"}
