@@ -8,7 +8,16 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
-from jiuzhu.domain.form import Form, FormField, Section, known_lists, known_paths, load_form, load_forms
+from jiuzhu.domain.form import (
+    Form,
+    FormField,
+    Relevant,
+    Section,
+    known_lists,
+    known_paths,
+    load_form,
+    load_forms,
+)
 from jiuzhu.errors import UserError
 
 TABLES = load_codes(paths.resources() / "codes")
@@ -68,15 +77,31 @@ def test_every_code_table_a_form_uses_exists() -> None:
 
 
 def test_a_question_depends_on_answers_that_can_be_given() -> None:
-    for form_id, section, item in _fields():
-        if item.relevant is None:
-            continue
-        path = (
-            item.relevant.field if "." in item.relevant.field else f"{section.repeat}.{item.relevant.field}"
-        )
-        asked = FORMS[form_id].fields[path]
+    answers = {path: field for form in FORMS.values() for path, field in form.fields.items()}
+    conditions = [
+        (form_id, section.repeat, item.relevant) for form_id, section, item in _fields() if item.relevant
+    ]
+    conditions += [
+        (form.id, "", section.relevant)
+        for form in FORMS.values()
+        for section in form.sections
+        if section.relevant
+    ]
+    assert len(conditions) > 5
+    for form_id, repeat, relevant in conditions:
+        asked = answers[relevant.field if "." in relevant.field else f"{repeat}.{relevant.field}"]
         possible = {"yes", "no"} if asked.type == "yes_no" else set(TABLES[asked.codes].codes)
-        assert set(item.relevant.among) <= possible, (form_id, item.name)
+        assert set(relevant.among) <= possible, (form_id, relevant.field)
+
+
+def test_an_answer_with_many_holds_when_any_of_it_does() -> None:
+    asked = Relevant("application.programmes", ("quick", "temporary"))
+    assert asked.holds(["dibao", "quick"])
+    assert not asked.holds(["dibao"])
+    assert not asked.holds(None)
+    assert Relevant("x", ("yes",)).holds(answer=True)
+    assert Relevant("x", ("no",)).holds(answer=False)
+    assert Relevant("x", ("a",)).holds("a")
 
 
 def test_running_text_names_only_what_the_file_holds() -> None:

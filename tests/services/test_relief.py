@@ -140,9 +140,9 @@ def test_what_is_no_emergency_is_no_quick_relief(town: Town) -> None:
 def test_without_an_incident_there_is_nothing_to_help(town: Town) -> None:
     dossier = burnt(town)
     dossier.incident = IncidentPart()
-    taken = taken_without_papers(town, dossier)
-    with pytest.raises(Refused, match="还没有登记急难情形"):
-        town.checker.write(quick_relief.propose, taken, Decimal(100), "核实属实，急需救助")
+    with pytest.raises(InvalidInput) as refusal:
+        taken_without_papers(town, dossier)
+    assert [one.field for one in refusal.value.problems] == ["incident.kind", "incident.happened_on"]
 
 
 def paid_case(town: Town, order: int = 201) -> str:

@@ -89,8 +89,11 @@ def approving_page(desk: Desk, queue: str) -> ApprovingPage:
 
 
 def test_a_subsidy_goes_to_its_opinion_and_review_without_a_survey(at: At, town: Town) -> None:
-    taken = accept(town, single(town, "elder_allowance", birth=date(1925, 5, 5))).application_id
-    assert town.checker.read(checking.queue) == []  # nobody surveys an allowance
+    dossier = single(town, "disability_care")
+    dossier.members[0].disability_kind, dossier.members[0].disability_grade = "1", "1"
+    dossier.members[0].disability_certificate = "50011219580505001X11"
+    taken = accept(town, dossier).application_id
+    assert town.checker.read(checking.queue) == []  # nobody surveys a subsidy
     desk = at(ApprovingPage, town.checker)
     page = approving_page(desk, "to_opine")
     assert page.view is not None
@@ -99,6 +102,9 @@ def test_a_subsidy_goes_to_its_opinion_and_review_without_a_survey(at: At, town:
     assert grant is not None
     assert grant.text().startswith("拟同意，上报")
     desk.click(grant)
+    assert rows(town, taken).application.state == "reviewing"
+    desk.type_in("note", "残联审核通过")
+    desk.click(page.panel.button("review_passed"))
     assert rows(town, taken).application.state == "submitted"
     approve(town, taken)
     assert rows(town, taken).application.state == "approved"
@@ -134,7 +140,6 @@ def test_what_a_way_asks_for_is_recorded_while_it_is_checked(
     at: At, town: Town, programme: str, button: str, answers: dict[str, str]
 ) -> None:
     dossier = single(town, programme)
-    dossier.incident = IncidentPart(kind="disaster", happened_on=TODAY, place="示例村")
     taken = accept(town, dossier).application_id
     desk = at(CheckingPage, town.checker)
     assert isinstance(desk.page, CheckingPage)

@@ -1,12 +1,13 @@
 """Settings, on the real services."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import settings
@@ -15,6 +16,7 @@ from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.tasks import Tasks
+from part_hands import fill_dialog, open_dialog
 from town import PASSWORD, Town, open_town
 
 WAIT = 20_000
@@ -143,3 +145,27 @@ def test_figures_to_be_confirmed_stand_first(qtbot: QtBot, town: Town, tasks: Ta
     assert states == sorted(states)
     assert not states[0]
     assert all(row.document for row in page.parameters.rows)
+
+
+def test_a_new_standard_and_a_year_of_days_off_are_set_in_the_window(
+    qtbot: QtBot, town: Town, tasks: Tasks
+) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    rows = page.parameters.rows
+    page.figures.choose(next(place for place, row in enumerate(rows) if row.key == "std.dibao.urban"))
+    _press(page, "set_figure")
+    fill_dialog(page, value="abc", starts="2026-01-01", document="示例规〔2025〕99号", confirmed=True)
+    qtbot.waitUntil(lambda: "不小于零的数字" in problem(page), timeout=WAIT)
+    fill_dialog(page, value="800")
+    qtbot.waitUntil(lambda: "新数值已保存" in page.bar.text, timeout=WAIT)
+    standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))
+    assert standards.number("std.dibao.urban") == 800
+    _press(page, "set_calendar")
+    fill_dialog(page, document="示例办〔2025〕7号", off="2026-01-01 至 2026-01-03", worked="2026-01-04")
+    qtbot.waitUntil(lambda: "放假安排已保存" in page.bar.text, timeout=WAIT)
+    assert town.clerk.rules.calendar.document(2026) == "示例办〔2025〕7号"
+
+
+def problem(page: SettingsPage) -> str:
+    box = open_dialog(page).findChild(QLabel, "figure.value.problem")
+    return box.text() if box is not None else ""

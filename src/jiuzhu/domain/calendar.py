@@ -51,6 +51,10 @@ class WorkCalendar:
                 raise UserError(f"{one.year} 年的工作日历重复了，请只保留一份。")
             self._years[one.year] = one
 
+    def with_year(self, one: CalendarYear) -> "WorkCalendar":
+        """The same with a year's notice put in the place of what was known of that year."""
+        return WorkCalendar([*(year for key, year in self._years.items() if key != one.year), one])
+
     @property
     def years(self) -> tuple[int, ...]:
         """The years a notice covers."""

@@ -1,6 +1,6 @@
 """Opening the window: first start, log-in, and what stands in the way of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from jiuzhu.domain.form import load_forms
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ledger import load_ledgers
 from jiuzhu.domain.numbering import WINDOW_LETTERS
-from jiuzhu.domain.office import Office, Operator, Station
+from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy, load_pack
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import InvalidInput, Problem, UserError
@@ -28,6 +28,7 @@ from jiuzhu.services.entrance import (
     policy_packs,
     state,
 )
+from jiuzhu.services.rule_admin import with_own_years
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage import keyring_slot, keys, policy_store
 from jiuzhu.storage.database import Database
@@ -143,13 +144,13 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
     write(database, actor, _desk(office, station, pack), "first_start", found, clock=clock)
 
 
-def _desk(office: Office, station: Station, policy: Policy) -> Desk:
+def _desk(office: Office, station: Station, policy: Policy, rules: Sequence[OfficeRule] = ()) -> Desk:
     codes: Mapping[str, CodeTable] = load_codes(paths.resources() / "codes")
     return Desk(
         office=office,
         station=station,
         policy=policy,
-        calendar=load_calendar(paths.resources() / "policy" / "calendar"),
+        calendar=with_own_years(load_calendar(paths.resources() / "policy" / "calendar"), list(rules)),
         forms=load_forms(paths.forms(), frozenset(codes)),
         codes=codes,
         ledgers=load_ledgers(paths.resources() / "ledgers"),
@@ -203,5 +204,5 @@ def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspac
         )
     if found.operator is None or found.operator.ended_on is not None:
         raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
-    desk = _desk(found.office, found.station, found.policy)
+    desk = _desk(found.office, found.station, found.policy, found.rules)
     return Workspace(home, database, _actor(found.operator, found.station), desk, clock)

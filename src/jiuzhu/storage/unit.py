@@ -130,11 +130,10 @@ class Unit:
     def update_rows(self, table: Table, rows: list[tuple[str, dict[str, Any], dict[str, Any]]]) -> None:
         """Change many rows at once through the same door: id, what the fields were, what they become."""
         fields = sorted(rows[0][2])
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("row_id"))
-            .values({**{name: bindparam(f"now_{name}") for name in fields}, "version": table.c.version + 1})
-        )
+        values: dict[str, Any] = {name: bindparam(f"now_{name}") for name in fields}
+        if "version" in table.c:
+            values["version"] = table.c.version + 1
+        statement = update(table).where(table.c.id == bindparam("row_id")).values(values)
         self.session.connection().execute(
             statement,
             [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -136,11 +136,11 @@ class Page(QWidget):
         button: str = "登记",
         people: Sequence[tuple[str, str]] = (),
         then: Callable[[Any], Any] | None = None,
-        reads: bool = False,
+        how: Literal["write", "read", "call"] = "write",
     ) -> PartDialog:
         """A dialog of a few fields. `store(part)` gives the service, its arguments, and named ones in a dict last.
 
-        An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
+        `how` is the door of `Tasks` it goes through. An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
         service's result when it is a function.
         """
         rules, today = self.workspace.rules, self.workspace.today()
@@ -162,8 +162,8 @@ class Page(QWidget):
                 if then is not None:
                     then(result)
 
-            queue = self.tasks.read if reads else self.tasks.write
-            queue(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
+            run: Callable[..., None] = getattr(self.tasks, how)
+            run(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
 
         dialog.taken.connect(take)
         dialog.finished.connect(lambda _result: dialog.deleteLater())

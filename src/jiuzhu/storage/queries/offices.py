@@ -1,15 +1,19 @@
 """Office, station and operators."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.office import Office, Operator, Station
+from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.policy_store import load_policy
+from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES
+from jiuzhu.storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class Founded:
     station: Station | None
     operator: Operator | None
     policy: Policy
+    rules: list[OfficeRule]
 
 
 def founded(database: Database, login: str) -> Founded:
@@ -30,6 +35,7 @@ def founded(database: Database, login: str) -> Founded:
             station(session),
             operator_by_login(session, login),
             load_policy(session.connection()),
+            list(session.scalars(select(OfficeRule))),
         )
         session.expunge_all()
     return found
@@ -54,3 +60,23 @@ def operators(session: Session) -> list[Operator]:
     """All operators, those at work first."""
     columns = TABLES[Operator].c
     return list(session.scalars(select(Operator).order_by(columns.ended_on.is_not(None), columns.login)))
+
+
+def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
+    """The dated figures and what the office set for itself, as they are stored now."""
+    rules = list(unit.session.scalars(select(OfficeRule)))
+    unit.session.expunge_all()
+    return load_policy(unit.session.connection()), rules
+
+
+def decisions_since(session: Session, day: date) -> int:
+    """How many decisions were signed on or after a day."""
+    decision = TABLES[Decision]
+    return session.scalar(select(func.count()).where(decision.c.decided_on >= day)) or 0
+
+
+def households_receiving(session: Session, month: str) -> int:
+    """How many households have anything in force in a month."""
+    entitlement = TABLES[Entitlement]
+    statement = select(func.count(entitlement.c.household_id.distinct())).where(in_force(entitlement, month))
+    return session.scalar(statement) or 0

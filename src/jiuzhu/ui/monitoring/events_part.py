@@ -214,7 +214,7 @@ class EventsPart(ListPart):
 
         self.ask(
             "as_of", f"查看某一天：{row.household_number}", fields, lambda part: (as_of, row.household_id, part.on),
-            "这一天的情况已显示在右侧。", button="查看", then=show, reads=True,
+            "这一天的情况已显示在右侧。", button="查看", then=show, how="read",
         )  # fmt: skip
 
     def _settle_event(self, row: Any) -> None:

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
-from jiuzhu.services import admin
+from jiuzhu.services import admin, rule_admin
 from jiuzhu.services.admin import JournalProof
+from jiuzhu.services.rule_admin import NewFigure
 from jiuzhu.ui import pieces, theme, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -237,11 +239,74 @@ class SettingsPage(Page):
         self.tasks.read(admin.verify_journal, then=done, owner=self, title="正在核验日志…")
 
     def _figures(self) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
         self.parameters = RowsModel(_PARAMETERS)
-        table = RowsView("parameters", "政策参数", dense=True)
-        table.setModel(self.parameters)
-        table.setMinimumHeight(tokens.scaled(12 * tokens.ROW_DENSE))
-        return table
+        self.figures = RowsView("parameters", "政策参数", dense=True, many=False)
+        self.figures.setModel(self.parameters)
+        self.figures.setMinimumHeight(tokens.scaled(12 * tokens.ROW_DENSE))
+        column.addWidget(self.figures)
+        if self.workspace.actor.may("configure"):
+            row = QHBoxLayout()
+            row.addWidget(pieces.button("设置新数值…", "set_figure", self._on_figure))
+            row.addWidget(pieces.button("登记核实…", "confirm_figure", self._on_confirm))
+            row.addWidget(pieces.button("录入放假安排…", "set_calendar", self._on_calendar, icon="calendar"))
+            row.addStretch(1)
+            column.addLayout(row)
+        return part
+
+    def _on_figure(self) -> None:
+        chosen = self.figures.chosen_row()
+        if chosen is None:
+            self.say("info", "请先在表里选一个参数。")
+            return
+        fields = (
+            FormField("value", f"新数值（{chosen.unit or '文字'}）", required=True),
+            FormField("starts", "从哪天起执行", type="date", required=True),
+            FormField("document", "文号", required=True, max_length=100, span=2),
+            FormField("confirmed", "已向区县民政局核实", type="yes_no"),
+            FormField("note", "说明", max_length=100),
+        )
+
+        def store(part: Any) -> tuple[Any, ...]:
+            new = NewFigure(chosen.key, part.value, part.starts, part.document, part.confirmed, part.note)
+            return (rule_admin.set_figure, self.workspace, new)
+
+        self.ask(
+            "figure", chosen.label, fields, store, "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”整体重算。",
+            told=f"现在是 {chosen.value} {chosen.unit}（{chosen.starts} 起，{chosen.document}）。原来的数值保留到新数值执行的前一天。",
+            button="保存", how="call", then=lambda _none: self.reload(),
+        )  # fmt: skip
+
+    def _on_confirm(self) -> None:
+        chosen = self.figures.chosen_row()
+        if chosen is None or chosen.confirmed:
+            self.say("info", "请先在表里选一个“待确认”的参数。")
+            return
+        fields = (FormField("document", "核实所依据的文号或会议纪要", required=True, max_length=100, span=2),)
+        self.ask(
+            "confirmation", f"登记核实：{chosen.label}", fields,
+            lambda part: (rule_admin.confirm_figure, self.workspace, chosen.key, part.document), "已登记核实。",
+            told=f"数值不变：{chosen.value} {chosen.unit}（{chosen.starts} 起）。", how="call", then=lambda _none: self.reload(),
+        )  # fmt: skip
+
+    def _on_calendar(self) -> None:
+        year = self.workspace.today().year + 1
+        fields = (
+            FormField("year", "年份", type="integer", required=True),
+            FormField("document", "放假通知的文号", required=True, max_length=100),
+            FormField("off", "放假的日期", type="long_text", required=True, max_length=1000, span=2,
+                      hint=f"每行一段，如 {year}-10-01 至 {year}-10-07"),
+            FormField("worked", "补班的日期", type="long_text", max_length=500, span=2, hint="只写周末上班的日期"),
+        )  # fmt: skip
+        self.ask(
+            "calendar", "录入放假安排", fields,
+            lambda part: (
+                rule_admin.set_calendar, self.workspace, part.year, part.document, part.off, part.worked,
+            ),
+            "放假安排已保存，期限按它计算。", known={"year": year}, button="保存", how="call",
+        )  # fmt: skip
 
     def reload(self) -> None:
         """Load colleagues, figures and the day of the last backup."""

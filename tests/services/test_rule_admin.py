@@ -1,0 +1,155 @@
+"""What the office sets for itself: figures from a day on by a document, confirmations, days off; nothing is rewritten."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jiuzhu.domain.policy import AWAITS_CONFIRMATION
+from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services import admin, rule_admin
+from jiuzhu.services.opening import log_in
+from jiuzhu.services.rule_admin import NewFigure
+from jiuzhu.services.workspace import Workspace
+from town import LOGIN, PASSWORD, Town, open_town
+
+KEY = "std.dibao.urban"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office", date(2025, 12, 3))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def boss(town: Town) -> Workspace:
+    """The administrator's desk."""
+    from dataclasses import replace  # noqa: PLC0415  # here alone
+
+    return town.clerk.as_operator(replace(town.clerk.actor, roles=frozenset({"administrator"})))
+
+
+def standard(workspace: Workspace, on: date) -> Decimal:
+    return workspace.rules.policy.in_force(workspace.office.district, on).amount(KEY)
+
+
+def new(
+    value: str = "800", starts: date | None = date(2026, 1, 1), document: str = "示例规〔2025〕99号"
+) -> NewFigure:
+    return NewFigure(KEY, value, starts, document)
+
+
+def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspace, town: Town) -> None:
+    before = standard(boss, date(2025, 12, 31))
+    rule_admin.set_figure(boss, new())
+    assert standard(boss, date(2026, 1, 1)) == Decimal(800)
+    assert standard(boss, date(2025, 12, 31)) == before
+    rule_admin.set_figure(boss, new("820", date(2026, 7, 1)))
+    rule_admin.set_figure(boss, new("790", date(2025, 12, 15)))  # set between what is there already
+    days = (date(2025, 12, 14), date(2025, 12, 15), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
+    assert [standard(boss, day) for day in days] == [before, *map(Decimal, ("790", "800", "800", "820"))]
+    proof = town.auditor.read(admin.verify_journal)
+    assert proof.problems == ()
+
+
+def test_it_is_there_at_the_next_log_in(boss: Workspace, town: Town) -> None:
+    rule_admin.set_figure(boss, new())
+    rule_admin.set_calendar(boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "2026-01-04")
+    home = town.clerk.home
+    town.close()
+    again = log_in(home, LOGIN, PASSWORD)
+    try:
+        assert standard(again, date(2026, 1, 1)) == Decimal(800)
+        assert again.rules.calendar.document(2026) == "示例办〔2025〕7号"
+        assert not again.rules.calendar.is_working(date(2026, 1, 2))
+        assert again.rules.calendar.is_working(date(2026, 1, 4))
+        assert again.rules.calendar.is_working(
+            date(2026, 2, 17)
+        )  # the notice set here replaces the shipped one whole
+    finally:
+        again.close()
+
+
+@pytest.mark.parametrize(
+    ("figure", "field"),
+    [
+        (new("many"), "value"),
+        (new("-1"), "value"),
+        (new(starts=None), "starts"),
+        (new(document=" "), "document"),
+        (new(document=AWAITS_CONFIRMATION), "document"),
+    ],
+)
+def test_a_figure_needs_its_kind_its_day_and_its_document(
+    boss: Workspace, figure: NewFigure, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        rule_admin.set_figure(boss, figure)
+    assert refusal.value.problems[0].field == field
+
+
+def test_the_same_day_is_not_set_twice_and_only_the_administrator_sets(boss: Workspace, town: Town) -> None:
+    rule_admin.set_figure(boss, new())
+    with pytest.raises(InvalidInput, match="已经设置过"):
+        rule_admin.set_figure(boss, new("810"))
+    with pytest.raises(Refused):
+        rule_admin.set_figure(town.checker, new("900", date(2027, 1, 1)))
+    rule_admin.set_figure(town.clerk, new("900", date(2027, 1, 1)))  # a desk that has not seen the first one
+    assert [standard(town.clerk, date(year, 1, 1)) for year in (2026, 2027)] == [Decimal(800), Decimal(900)]
+    with pytest.raises(Refused):
+        rule_admin.set_figure(boss, NewFigure("std.none", "1", date(2026, 1, 1), "示例"))
+
+
+def test_an_unconfirmed_figure_keeps_its_value_and_gets_its_document(boss: Workspace) -> None:
+    waiting = next(row for row in boss.read(admin.parameters) if not row.confirmed)
+    with pytest.raises(InvalidInput):
+        rule_admin.confirm_figure(boss, waiting.key, AWAITS_CONFIRMATION)
+    rule_admin.confirm_figure(boss, waiting.key, "区民政局会议纪要〔2025〕12号")
+    found = next(row for row in boss.read(admin.parameters) if row.key == waiting.key)
+    assert (found.value, found.confirmed, found.document) == (
+        waiting.value,
+        True,
+        "区民政局会议纪要〔2025〕12号",
+    )
+    with pytest.raises(Refused, match="已经核实过"):
+        rule_admin.confirm_figure(boss, waiting.key, "再核一次")
+
+
+def test_an_own_unconfirmed_figure_is_confirmed_in_its_place(boss: Workspace) -> None:
+    rule_admin.set_figure(
+        boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, confirmed=False)
+    )
+    rule_admin.confirm_figure(boss, KEY, "示例规〔2025〕99号")
+    row = boss.rules.policy.rows_in_force(boss.office.district, date(2025, 12, 3))[KEY]
+    assert (row.value, row.status, row.document) == (Decimal(800), "verified", "示例规〔2025〕99号")
+
+
+@pytest.mark.parametrize(
+    ("year", "document", "off", "worked", "field"),
+    [
+        (2026, "", "2026-10-01", "", "document"),
+        (2030, "示例", "2030-10-01", "", "year"),
+        (2026, "示例", "", "", "off"),
+        (2026, "示例", "2026-10-07 至 2026-10-01", "", "off"),
+        (2026, "示例", "2025-10-01", "", "off"),
+        (2026, "示例", "2026-02-30", "", "off"),
+        (2026, "示例", "国庆节", "", "off"),
+        (2026, "示例", "2026-10-03", "2026-10-03", "worked"),
+        (2026, "示例", "2026-10-01", "2026-10-08", "worked"),  # a Thursday
+    ],
+)
+def test_days_off_are_read_or_told(
+    boss: Workspace, year: int, document: str, off: str, *, worked: str, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        rule_admin.set_calendar(boss, year, document, off, worked)
+    assert refusal.value.problems[0].field == field
+
+
+def test_who_is_touched_is_counted_and_nobody_is_changed(boss: Workspace) -> None:
+    found = boss.read(rule_admin.touched, date(2025, 12, 1))
+    assert (found.decisions, found.households) == (0, 0)
