@@ -1298,6 +1298,7 @@ def upgrade() -> None:
     )
     op.add_column("application", sa.Column("bundle_id", sa.Uuid(as_uuid=False), nullable=True))
     op.create_index(op.f("ix_application_bundle_id"), "application", ["bundle_id"], unique=False)
+    op.add_column("authorisation", sa.Column("obligor_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
@@ -1334,6 +1335,9 @@ def upgrade() -> None:
         "person", sa.Column("bedridden_months", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("person", sa.Column("clergy_since", sa.Date(), nullable=True))
+    op.add_column(
+        "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    )
     op.add_column(
         "relative_of_staff",
         sa.Column("staff_id_number", sa.String(length=200), server_default="", nullable=False),

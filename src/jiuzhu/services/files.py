@@ -106,13 +106,18 @@ def _decision_part(
         course.DecisionPart,
         row,
         decided_by=operators.get(row.decided_by, ""),
-        monthly_words=in_words(row.monthly),
+        monthly_words="" if row.amount else in_words(row.monthly),
+        monthly=None if row.amount else row.monthly,
+        amount=row.amount or None,
+        amount_words=in_words(row.amount) if row.amount else "",
         next_recheck_on=next((day for day in rechecks if day), None),
     )
 
 
 def _notice_part(row: approving.PublicNotice) -> course.NoticePart:
-    return _copied(course.NoticePart, row, programmes=row.programmes.split())
+    once = row.amount or None
+    monthly = None if once and not row.monthly else row.monthly
+    return _copied(course.NoticePart, row, programmes=row.programmes.split(), monthly=monthly, amount=once)
 
 
 def _step_part(row: app.Step, operators: dict[str, str]) -> course.StepPart:
@@ -137,11 +142,14 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
     )
 
 
-def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[course.AuthorisationPart]:
+def _authorised(
+    rows: FileRows, members: list[parts.MemberPart], obligors: list[parts.ObligorPart]
+) -> list[course.AuthorisationPart]:
     made = []
-    people = {member.id: member for member in members}
+    people: dict[str, parts.MemberPart | parts.ObligorPart] = {member.id: member for member in members}
+    people |= {one.id: one for one in obligors}
     for row in rows.authorisations:
-        member = people.get(row.person_id)
+        member = people.get(row.obligor_id or row.person_id)
         if member is None or row.revoked_on is not None:
             continue
         member.authorised_on, member.authorised_by = row.signed_on, row.signed_by
@@ -154,15 +162,16 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     on = rows.application.accepted_on or rows.application.submitted_on
     members = [member_part(rows.people[member.person_id], member, on) for member in rows.members]
     members.sort(key=lambda member: member.id != rows.application.applicant_id)
+    obligors = [obligor_part(row) for row in rows.obligors]
     dossier = Dossier(
         version=rows.application.version,
         office=office_part(desk),
         application=_application_part(rows),
         household=household_part(rows.household, sum(1 for member in members if member.counted)),
         members=members,
-        obligors=[obligor_part(row) for row in rows.obligors],
+        obligors=obligors,
         materials=[_copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
-        authorisations=_authorised(rows, members),
+        authorisations=_authorised(rows, members, obligors),
         neighbours=[_copied(course.NeighbourPart, row) for row in rows.neighbours],
         letters=[_copied(course.LetterPart, row) for row in rows.letters],
         objections=[_copied(course.ObjectionPart, row) for row in rows.objections],
@@ -222,7 +231,11 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     if rows.opinions:
         opinion = rows.opinions[-1]
         dossier.opinion = _copied(
-            course.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
+            course.OpinionPart,
+            opinion,
+            given_by=rows.operators.get(opinion.given_by, ""),
+            monthly=None if opinion.amount and not opinion.monthly else opinion.monthly,
+            amount=opinion.amount or None,
         )
     if rows.notices:
         dossier.notice = _notice_part(rows.notices[-1])

@@ -201,7 +201,7 @@ def _require_complete(unit: Unit, dossier: Dossier) -> None:
     """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
     ways = set(split(dossier.application.programmes))
     lacking = materials.missing(dossier) if ways - {"quick"} else []
-    unsigned = intake_rules.unsigned(dossier, unit.today) if any(WAYS[way].checked for way in ways) else []
+    unsigned = intake_rules.unsigned(dossier, unit.today)
     if not lacking and not unsigned:
         return
     told = []

@@ -11,6 +11,7 @@ from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.domain.relief import Bill, Incident
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.services import files
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -271,25 +272,45 @@ def _line(row: app.EconomicLine, part: LinePart, place: int, persons: dict[str, 
 
 
 def record_authorisations(unit: Unit, application: app.Application, dossier: Dossier) -> None:
-    """Every signature given on the form becomes a numbered authorisation, valid for a year."""
-    present = {
-        row.person_id for row in file_rows.of_application(unit.session, app.Authorisation, application.id)
-    }
+    """Every signature given on the form becomes a numbered authorisation, valid for a year, where means are checked."""
+    if not WAYS[application.way].checked:
+        return
+    known = file_rows.of_application(unit.session, app.Authorisation, application.id)
+    present = {row.person_id for row in known if row.obligor_id is None}
     for part in dossier.members:
         if part.authorised_on is None:
             continue
         person = known_person(unit, part)
         if person is None:
             raise RuntimeError("somebody of a recorded form is not found again")
-        if person.id in present:
-            continue
-        unit.add(
-            app.Authorisation(
-                application_id=application.id,
-                person_id=person.id,
-                number=unit.number("authorisation"),
-                signed_on=part.authorised_on,
-                signed_by=part.authorised_by,
-                valid_until=part.authorised_on + relativedelta(years=AUTHORISATION_YEARS),
-            )
+        if person.id not in present:
+            _authorise(unit, application, part, person.id)
+    if application.way != "tekun":
+        return
+    signed = {row.obligor_id for row in known}
+    for row in file_rows.obligors_of(unit.session, application.household_id):
+        obligor = next((one for one in dossier.obligors if one.id == row.id and one.authorised_on), None)
+        if obligor is not None and row.id not in signed:
+            _authorise(unit, application, obligor, row.of_person_id, row.id)
+
+
+def _authorise(
+    unit: Unit,
+    application: app.Application,
+    part: MemberPart | ObligorPart,
+    person_id: str,
+    obligor_id: str | None = None,
+) -> None:
+    if part.authorised_on is None:
+        raise RuntimeError("an authorisation without a signature")
+    unit.add(
+        app.Authorisation(
+            application_id=application.id,
+            person_id=person_id,
+            obligor_id=obligor_id,
+            number=unit.number("authorisation"),
+            signed_on=part.authorised_on,
+            signed_by=part.authorised_by,
+            valid_until=part.authorised_on + relativedelta(years=AUTHORISATION_YEARS),
         )
+    )

@@ -135,7 +135,7 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         application.Authorisation,
         "authorisation",
-        {**_OF_APPLICATION, "person_id": "person"},
+        {**_OF_APPLICATION, "person_id": "person", "obligor_id": "obligor"},
         (("application_id",),),
     ),
     Entity(
