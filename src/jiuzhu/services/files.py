@@ -23,7 +23,7 @@ from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services.assessing import assessed, finding_parts
+from jiuzhu.services.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import CHINA, Unit
@@ -181,7 +181,9 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     for name, lines in _lists_of_lines(rows).items():
         setattr(dossier, name, lines)
     dossier.parents = [_copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
-    dossier.bills = [_copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills]
+    dossier.bills = [
+        _copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills if not row.left_out
+    ]
     if rows.incidents:
         row = rows.incidents[-1]
         dossier.incident = _copied(parts.IncidentPart, row, person=row.person_id or "")
@@ -316,7 +318,8 @@ def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:
 def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows) -> Assessment:
     """The findings on the figures accepted so far, with the standards of the day of acceptance."""
     on = rows.application.accepted_on or rows.application.submitted_on
-    return assessed(desk, dossier, on, events_of(rows))
+    pending = UNCHECKED if rows.application.way == "quick" else ()
+    return assessed(desk, dossier, on, events_of(rows), pending)
 
 
 def dossier(unit: Unit, application_id: str) -> Dossier:

@@ -18,7 +18,7 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import as_json, monthly_of
-from jiuzhu.services.claims import incident_of, require_first_claim, require_fresh_bills
+from jiuzhu.services.claims import incident_of, require_single_use
 from jiuzhu.services.findings import finding_for
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -266,8 +266,9 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
             "受灾救助要先经村（居）民主评议，卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
         )
     if application.way == "temporary":
-        require_fresh_bills(unit, rows)
-        require_first_claim(unit, rows, incident_of(rows))
+        incident = incident_of(rows)
+        incident.family_class = str(assessment.findings["temporary"].figures.get("family_class", ""))
+    require_single_use(unit, rows)
     if result == "grant":
         require_settled(found)
         if not any(one.grants for one in found):
