@@ -8,10 +8,10 @@ import pytest
 
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, disaster
+from jiuzhu.services import approving, disaster, paying_out
 from jiuzhu.services.disaster import Damage
 from on_the_way import approve, rows, single, surveyed
-from town import Town
+from town import Town, payer_of
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,10 @@ def test_the_same_flood_is_not_asked_for_twice(town: Town) -> None:
     town.checker.write(approving.submit, taken)
     approve(town, taken)
     assert rows(town, taken).decisions[0].amount == Decimal(5000)
+    payer = payer_of(town)
+    with pytest.raises(InvalidInput, match="备用金只用于临时救助"):
+        payer.write(paying_out.pay_out, taken, form="transfer", source="reserve")
+    payer.write(paying_out.pay_out, taken, form="transfer", source="county")
     again = surveyed(town, single(town, "disaster"))
     number = rows(town, taken).application.number
     with pytest.raises(Refused, match=f"同一灾害已在另一份申请登记过倒损住房（受理编号 {number}"):

@@ -77,14 +77,20 @@ def test_per_person_the_cap_is_four_months_for_four(town: Town) -> None:
     assert (offered.quick, offered.basis, offered.confirmed) == (Decimal(770), "per_case", False)
 
 
-def test_more_than_the_cap_goes_on_as_an_emergency_when_it_is_meant(town: Town) -> None:
+def test_more_than_the_cap_goes_on_as_an_emergency_when_it_is_meant(town: Town, payer: Workspace) -> None:
     town.on(FIRE)
     taken = taken_without_papers(town, burnt(town))
     with pytest.raises(InvalidInput, match="按急难型上报"):
         town.checker.write(quick_relief.propose_quick, taken, Decimal(2000), "消防出具火灾证明")
     town.checker.write(quick_relief.propose_quick, taken, Decimal(2000), "消防出具火灾证明", beyond=True)
     signed(town, taken)
-    assert rows(town, taken).decisions[0].amount == Decimal(2000)
+    (decided,) = rows(town, taken).decisions
+    assert (decided.amount, decided.authority) == (Decimal(2000), "county")
+    payer.write(reserve.open_reserve, Decimal(50000))
+    with pytest.raises(InvalidInput, match="这笔由区县审批") as refusal:
+        payer.write(paying_out.pay_out, taken, form="transfer", source="reserve")
+    assert refusal.value.problems[0].field == "source"
+    assert rows(town, helped(town, 211, Decimal(770))).decisions[0].authority == "township"
 
 
 def test_no_more_than_the_scale_of_the_cause_gives(town: Town) -> None:

@@ -239,7 +239,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 first_month=signing.month if grants and not one.amount else "",
                 reason=verdict.reason.strip() if refused_whole else one.reason,
                 clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
-                authority=level_of(signing.bound, one.item.programme, one.amount).authority,
+                authority=level_of(signing.bound, one.signed_as, one.amount).authority,
                 decided_by=unit.actor.operator_id,
                 decided_on=unit.today,
                 snapshot=signing.snapshot,

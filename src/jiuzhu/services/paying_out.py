@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
+from jiuzhu.domain.authority import TOWNSHIP
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import Payout
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -128,7 +129,9 @@ def paid(unit: Unit, text: str = "", months: int = 12) -> list[PaidRow]:
     ]
 
 
-def _problems(application: Application, account: str, form: str, source: str, receipt: str) -> list[Problem]:
+def _problems(
+    application: Application, decided: Decision, *, account: str, form: str, source: str, receipt: str
+) -> list[Problem]:
     problems = []
     if form not in FORMS:
         problems.append(Problem("form", "请选择给付方式。"))
@@ -136,6 +139,12 @@ def _problems(application: Application, account: str, form: str, source: str, re
         problems.append(Problem("source", "请选择资金来源。"))
     if source == "reserve" and application.way == "disaster":
         problems.append(Problem("source", "备用金只用于临时救助，受灾救助请从区县资金支付。"))
+    elif source == "reserve" and decided.authority != TOWNSHIP:
+        problems.append(
+            Problem(
+                "source", "备用金只支付乡镇（街道）审批限额以内的救助；这笔由区县审批，请从区县资金支付。"
+            )
+        )
     if form == "transfer" and not account:
         problems.append(Problem("form", "这户没有收款账号，不能转账；请付现金，或先登记账号。"))
     if form in _HANDED_OVER and not receipt:
@@ -171,10 +180,12 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
     application = unit.get(Application, application_id)
     rows = files.load_rows(unit, application_id)
     home, payee = rows.household, rows.people[application.applicant_id]
-    problems = _problems(application, home.account_number, form, source, receipt.strip())
+    decided = _decided(unit, list(rows.decisions))
+    problems = _problems(
+        application, decided, account=home.account_number, form=form, source=source, receipt=receipt.strip()
+    )
     if problems:
         raise InvalidInput(problems)
-    decided = _decided(unit, list(rows.decisions))
     granted, before = queries.granted_and_paid(unit.session, application_id)
     left = granted - before
     wanted = left if amount is None else amount

@@ -56,6 +56,13 @@ class Proposal:
         return "；".join(self.finding.needs) if entitled and self.item.programme == _FOLLOWS_DIBAO else ""
 
     @property
+    def signed_as(self) -> str:
+        """The programme whose level of approval binds: 急难型 beyond the cap of 小额快救 is signed like 支出型."""
+        cap = self.finding.figures.get("quick_cap")
+        beyond = self.item.programme == "quick" and isinstance(cap, Decimal) and self.amount > cap
+        return "temporary" if beyond else self.item.programme
+
+    @property
     def grants(self) -> bool:
         """Whether the item can be approved."""
         return self.finding.result == ENTITLED and not self.conditional and not self.yields
@@ -150,7 +157,7 @@ def level(unit: Unit, rows: FileRows, found: list[Proposal]) -> Level | None:
     standards = files.standards_of(unit, rows)
     signed = [one for one in found if one.grants] or found
     return highest(
-        level_of(standards, one.item.programme, one.amount) for one in signed if decides(one.item.programme)
+        level_of(standards, one.signed_as, one.amount) for one in signed if decides(one.item.programme)
     )
 
 
