@@ -20,9 +20,11 @@ GUARDED = (
     "office_rule",
     "reassessment",
     "reserve_closing",
+    "reserve_request",
     "alert",
     "custody",
     "grant_line",
+    "grant_rate",
     "household_event",
     "import_change",
     "meeting_item",
@@ -117,8 +119,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=200), nullable=False),
         sa.Column("notice", sa.String(length=200), nullable=False),
         sa.Column("month", sa.String(length=200), nullable=False),
-        sa.Column("programmes", sa.Text(), nullable=False),
-        sa.Column("per_head", sa.BigInteger(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=False),
@@ -282,8 +282,9 @@ def upgrade() -> None:
         sa.Column("counted", sa.BigInteger(), nullable=False),
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("first_signer_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("second_signer_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("second_signer_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["first_signer_id"],
@@ -301,6 +302,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_closing")),
         sa.UniqueConstraint("month", name=op.f("uq_reserve_closing_month")),
+    )
+    op.create_table(
+        "reserve_request",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("requested_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("arrived_on", sa.Date(), nullable=True),
+        sa.Column("arrived", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["requested_by"],
+            ["operator.id"],
+            name=op.f("fk_reserve_request_requested_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_request")),
+        sa.UniqueConstraint("number", name=op.f("uq_reserve_request_number")),
     )
     op.create_table(
         "alert",
@@ -434,6 +456,24 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_grant_line_household_id"), "grant_line", ["household_id"], unique=False)
+    op.create_table(
+        "grant_rate",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("batch_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("per_head", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["grant_batch.id"],
+            name=op.f("fk_grant_rate_batch_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_rate")),
+        sa.UniqueConstraint("batch_id", "programme", name=op.f("uq_grant_rate_batch_id_programme")),
+    )
     op.create_table(
         "household_event",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -651,8 +691,7 @@ def upgrade() -> None:
         sa.Column("total", sa.BigInteger(), nullable=False),
         sa.Column("insurer_paid", sa.BigInteger(), nullable=False),
         sa.Column("self_paid", sa.BigInteger(), nullable=False),
-        sa.Column("used_for", sa.String(length=200), nullable=False),
-        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("left_out", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
@@ -685,9 +724,8 @@ def upgrade() -> None:
         sa.Column("slight", sa.Integer(), nullable=False),
         sa.Column("only_home", sa.Boolean(), nullable=False),
         sa.Column("rebuild", sa.String(length=200), nullable=False),
+        sa.Column("slight_amount", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("approved_on", sa.Date(), nullable=True),
-        sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -974,6 +1012,8 @@ def upgrade() -> None:
         sa.Column("handler_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("receipt", sa.String(length=200), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("returned_reason", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["application_id"],
@@ -1079,6 +1119,7 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("payout_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("request_number", sa.String(length=200), nullable=False),
+        sa.Column("reverses_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("approver_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("entered_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -1111,8 +1152,16 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["reserve_entry.id"],
+            name=op.f("fk_reserve_entry_reverses_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_entry")),
         sa.UniqueConstraint("position", name=op.f("uq_reserve_entry_position")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_reserve_entry_reverses_id")),
         sa.UniqueConstraint("voucher", name=op.f("uq_reserve_entry_voucher")),
     )
     op.create_index(
@@ -1298,6 +1347,7 @@ def upgrade() -> None:
     )
     op.add_column("application", sa.Column("bundle_id", sa.Uuid(as_uuid=False), nullable=True))
     op.create_index(op.f("ix_application_bundle_id"), "application", ["bundle_id"], unique=False)
+    op.add_column("authorisation", sa.Column("obligor_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
@@ -1334,6 +1384,9 @@ def upgrade() -> None:
         "person", sa.Column("bedridden_months", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("person", sa.Column("clergy_since", sa.Date(), nullable=True))
+    op.add_column(
+        "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    )
     op.add_column(
         "relative_of_staff",
         sa.Column("staff_id_number", sa.String(length=200), server_default="", nullable=False),

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ObligorPart
+from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, MemberPart, ObligorPart
 from jiuzhu.domain.facts import Disability, EventsFacts, HousingFacts, ObligorFacts, VehicleFacts
-from jiuzhu.domain.facts_of import difference_of, facts_of, figure_of, is_open
+from jiuzhu.domain.facts_of import difference_of, facts_of, figure_of, is_open, self_paid_of
 
 ON = date(2025, 10, 13)
 
@@ -208,3 +208,68 @@ def test_what_struck_the_family_and_the_parents_of_a_child_are_facts() -> None:
     assert (found.incident.kind, found.incident.persons) == ("fire", 3)
     assert found.parents[0].of == dossier.applicant.id
     assert found.members[0].self_care_unmet is None  # nobody has assessed it
+
+
+def _bill(
+    kind: str, total: int | None, insurer: int | None = None, person: str = "", paid: int = 0
+) -> BillPart:
+    figures = (None if figure is None else Decimal(figure) for figure in (total, insurer))
+    whole, others = figures
+    return BillPart(
+        kind=kind, person=person, total=whole, insurer_paid=others, self_paid=Decimal(paid) or None
+    )
+
+
+@pytest.mark.parametrize(
+    ("bill", "paid"),
+    [
+        (_bill("medical", 30000, 7000), 23000),
+        (_bill("medical", 300), 300),
+        (_bill("medical", None, paid=80), 80),
+        (_bill("medical", None), None),
+    ],
+)
+def test_what_a_family_paid_of_a_bill_is_its_total_less_what_others_paid(
+    bill: BillPart, paid: int | None
+) -> None:
+    assert self_paid_of(bill) == paid
+
+
+def test_bills_tell_what_an_incident_cost_by_its_cause() -> None:
+    dossier = Dossier(
+        bills=[_bill("medical", 30000, 7000), _bill("education", 5000), _bill("medical", None)],
+        incident=IncidentPart(kind="illness", happened_on=ON, self_paid=Decimal(1)),
+    )
+
+    def paid(kind: str) -> Decimal:
+        dossier.incident.kind = kind
+        incident = facts_of(dossier, ON).incident
+        assert incident is not None
+        return incident.self_paid
+
+    assert [paid(kind) for kind in ("illness", "long_treatment", "education", "other")] == [
+        23000,
+        23000,
+        5000,
+        28000,
+    ]
+    dossier.bills = []
+    assert paid("illness") == 1  # what was told counts while there are no bills
+    dossier.incident.self_paid = None
+    assert paid("illness") == 0
+    dossier.incident.kind = ""
+    assert facts_of(dossier, ON).incident is None
+
+
+def test_a_bill_takes_the_place_of_what_its_person_declared_of_the_kind() -> None:
+    dossier = Dossier(
+        expenses=[
+            LinePart(kind="medical", person="p1", declared=Decimal(900)),
+            LinePart(kind="medical", person="p2", declared=Decimal(70)),
+            LinePart(kind="education", person="p1", declared=Decimal(5)),
+            LinePart(kind="other", person="p1"),
+        ],
+        bills=[_bill("medical", 1000, 200, "p1"), _bill("medical", 40, None, "p1"), _bill("medical", None, None, "p3")],
+    )  # fmt: skip
+    told = [(one.kind, int(one.amount)) for one in facts_of(dossier, ON).expenses]
+    assert told == [("medical", 70), ("education", 5), ("medical", 800), ("medical", 40)]

@@ -440,6 +440,7 @@ def test_what_is_posted_has_no_place_for_private_facts() -> None:
         "repost",
         "members",
         "monthly",
+        "amount",
         "programmes",
         "posted_by",
         "version",

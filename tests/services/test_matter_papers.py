@@ -67,7 +67,7 @@ def test_a_month_of_the_reserve_adds_up_on_paper(town: Town, tmp_path: Path) -> 
     assert "20,000.00" in words(made.path)
     again = payer.write(issue_matter, "F26", "2025-10", tmp_path)
     assert (again.number, again.reprint) == (made.number, True)
-    payer.write(reserve.correct, payer.read(reserve.entries)[0].id, "金额写错了")
+    payer.write(reserve.correct_entry, payer.read(reserve.entries)[0].id, "金额写错了")
     changed = payer.write(issue_matter, "F26", "2025-10", tmp_path)
     assert changed.number != made.number  # other content is another paper
 

@@ -87,11 +87,15 @@ class CorrectionNotice:
 
 @dataclass(kw_only=True, eq=False)
 class Authorisation:
-    """核对授权: an adult (or a guardian) allows the economic check; without all of them nothing is sent."""
+    """核对授权: an adult (or a guardian) allows the economic check; without all of them nothing is sent.
+
+    An obligor living apart signs for 特困 too: `person_id` is then whom the support is owed to, `obligor_id` who signed.
+    """
 
     id: str = field(default_factory=new_id)
     application_id: str
     person_id: str
+    obligor_id: str | None = None
     number: str
     signed_on: date
     signed_by: str = ""  # guardian, when not the person

@@ -37,6 +37,7 @@ class PublicNotice:
     repost: bool = False
     members: int = 0
     monthly: Decimal = Decimal(0)
+    amount: Decimal = Decimal(0)  # once, for help that is not monthly
     programmes: str = ""
     posted_by: str
     version: int = 1

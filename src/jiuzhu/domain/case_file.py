@@ -19,7 +19,9 @@ _STUDENT = ("none", "preschool", "compulsory", "senior", "vocational", "bachelor
 _SELF_CARE = ("eat", "dress", "bed", "toilet", "walk", "bath")
 _RELATIONS = ("01", "02", "10", "11", "12", *(str(code) for code in range(20, 90)), "97", "99")
 _SEX = ("0", "1", "2", "9")
-_RECEIVES = ("tekun_care", "elder_care", "tekun", "orphan", "unsupported_child", "home_care")
+_RECEIVES = (
+    "tekun_care", "elder_care", "tekun", "orphan", "unsupported_child", "home_care", "disability_living",
+)  # fmt: skip
 _PARENT_STATES = (
     "none", "severe_disability", "major_illness", "prison", "detox", "restrained", "unreachable", "dead",
     "missing_declared", "not_found",

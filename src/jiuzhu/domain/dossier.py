@@ -67,6 +67,7 @@ class ApplicationPart:
     state: str = "draft"
     source: str = "self"
     programmes: list[str] = field(default_factory=lambda: ["dibao"])  # asked for
+    authority: str = ""  # who signs, in words
     reason: str = ""
     cause: str = ""
     submitted_on: date | None = None
@@ -162,6 +163,8 @@ class ObligorPart:
     address: str = ""
     phone: str = ""
     status: str = "ordinary"
+    authorised_on: date | None = None  # 特困: whoever owes support allows the check of their means too
+    authorised_by: str = ""
 
 
 @dataclass(kw_only=True)

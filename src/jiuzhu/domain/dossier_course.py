@@ -119,6 +119,7 @@ class OpinionPart:
     result: str = ""
     text: str = ""
     monthly: Decimal | None = None
+    amount: Decimal | None = None
     given_by: str = ""
     given_on: date | None = None
 
@@ -135,6 +136,7 @@ class NoticePart:
     repost: bool = False
     members: int = 0
     monthly: Decimal | None = None
+    amount: Decimal | None = None
     programmes: list[str] = field(default_factory=list)
 
 
@@ -159,6 +161,8 @@ class DecisionPart:
     result: str = ""
     monthly: Decimal | None = None
     monthly_words: str = ""
+    amount: Decimal | None = None  # once
+    amount_words: str = ""
     first_month: str = ""
     reason: str = ""
     clause: str = ""

@@ -23,7 +23,8 @@ class MemberFacts:
     """One person of the household; `birth` may be unknown while the clerk is still typing.
 
     `receives` holds what the person already gets and what excludes another help: `tekun_care` (特困照料护理),
-    `elder_care` (高龄失能养老服务补贴), `tekun`, `orphan`, `unsupported_child`, `home_care` (残联居家托养).
+    `elder_care` (高龄失能养老服务补贴), `tekun`, `orphan`, `unsupported_child`, `disability_living`, `home_care`
+    (残联居家托养).
     `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
     chose the child's own programme instead of 特困 [43 Art 9].
     """

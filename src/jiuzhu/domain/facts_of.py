@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, MemberPart
 from jiuzhu.domain.facts import (
     AssetFacts,
     Disability,
@@ -73,11 +73,42 @@ def _member(part: MemberPart) -> MemberFacts:
     )
 
 
+_BILLS_OF = {"illness": ("medical",), "long_treatment": ("medical",), "education": ("education",)}
+"""Cause → the kinds of bills that tell what it cost; other causes take all of them."""
+
+
+def self_paid_of(bill: BillPart) -> Decimal | None:
+    """Yuan of a bill the family paid itself: its total less what insurance and relief paid."""
+    if bill.total is None:
+        return bill.self_paid
+    return bill.total - (bill.insurer_paid or _ZERO)
+
+
 def _incident(dossier: Dossier) -> IncidentFacts | None:
+    """What was paid is what the bills say; what was only told counts while there are none."""
     part = dossier.incident
     if not part.kind:
         return None
-    return IncidentFacts(part.kind, part.happened_on, part.self_paid or _ZERO, part.persons)
+    kinds = _BILLS_OF.get(part.kind)
+    bills = [self_paid_of(bill) or _ZERO for bill in dossier.bills if not kinds or bill.kind in kinds]
+    paid = sum(bills, _ZERO) if bills else part.self_paid or _ZERO
+    return IncidentFacts(part.kind, part.happened_on, paid, part.persons)
+
+
+def _expenses(dossier: Dossier) -> tuple[ExpenseFacts, ...]:
+    """Rigid spending: the bills, and the declared lines for which there is no bill of the same person and kind."""
+    billed = {(bill.person, bill.kind) for bill in dossier.bills}
+    lines = [
+        ExpenseFacts(kind=line.kind, amount=figure)
+        for line in dossier.expenses
+        if (line.person, line.kind) not in billed and (figure := figure_of(line)) is not None
+    ]
+    bills = [
+        ExpenseFacts(kind=bill.kind, amount=paid)
+        for bill in dossier.bills
+        if (paid := self_paid_of(bill)) is not None
+    ]
+    return (*lines, *bills)
 
 
 def facts_of(
@@ -130,11 +161,7 @@ def facts_of(
             for line in dossier.vehicles
             if line.kind
         ),
-        expenses=tuple(
-            ExpenseFacts(kind=line.kind, amount=figure)
-            for line in dossier.expenses
-            if (figure := figure_of(line)) is not None
-        ),
+        expenses=_expenses(dossier),
         events=events or EventsFacts(),
         pending=pending,
         parents=tuple(

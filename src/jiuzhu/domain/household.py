@@ -24,6 +24,11 @@ def is_minor(birth: date | None, on: date) -> bool:
     return age is not None and age < ADULT
 
 
+def signs(status: str) -> bool:
+    """Whether an obligor of that status can sign: not who is 无民事行为能力, missing or in prison [43 Art 8 (6)]."""
+    return status != "incapable"
+
+
 @dataclass(kw_only=True, eq=False)
 class Person:
     """One human being, typed once; codes are those of the GB tables in `resources/codes`."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from jiuzhu.domain import identity_number
 from jiuzhu.domain.codes import CodeTable
-from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.dossier import Dossier, MemberPart, ObligorPart
 from jiuzhu.domain.form import Form, FormField, Section
-from jiuzhu.domain.household import is_minor
+from jiuzhu.domain.household import is_minor, signs
+from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
 INTAKE_FORMS = ("F01", "F02", "F03", "F25")
@@ -21,12 +22,31 @@ def adults(dossier: Dossier, on: date) -> list[MemberPart]:
     return [member for member in dossier.members if member.counted and not is_minor(member.birth, on)]
 
 
+def is_checked(dossier: Dossier) -> bool:
+    """Whether something asked for makes income and property be checked, so that everybody has to allow it."""
+    return any(WAYS[way].checked for way in split(dossier.application.programmes))
+
+
+def signing_obligors(dossier: Dossier) -> list[ObligorPart]:
+    """Obligors living apart who sign too: those of a person who asks for 特困, but for who cannot [43 Art 10]."""
+    asked = "tekun" in dossier.application.programmes
+    return [one for one in dossier.obligors if asked and signs(one.status)]
+
+
 def unsigned(dossier: Dossier, on: date) -> list[str]:
-    """Names of adults whose authorisation is still missing."""
-    return [
+    """Names of adults and obligors whose authorisation is still missing; nobody where nothing is checked."""
+    if not is_checked(dossier):
+        return []
+    signers = adults(dossier, on)
+    missing = [
         member.name or f"第 {place} 位成员"
         for place, member in enumerate(dossier.members, start=1)
-        if member in adults(dossier, on) and member.authorised_on is None
+        if member in signers and member.authorised_on is None
+    ]
+    return missing + [
+        f"{one.name or '未填姓名'}（义务人）"
+        for one in signing_obligors(dossier)
+        if one.authorised_on is None
     ]
 
 

@@ -42,8 +42,7 @@ class Bill:
     total: Decimal
     insurer_paid: Decimal = Decimal(0)  # insurance, medical relief, commercial insurance
     self_paid: Decimal
-    used_for: str = ""  # programme it was used for, empty while it was not
-    used_on: date | None = None
+    left_out: str = ""  # why it does not count after all, empty while it does
     version: int = 1
 
 
@@ -65,6 +64,8 @@ class Payout:
     handler_id: str  # Operator
     receipt: str = ""
     note: str = ""
+    returned_on: date | None = None  # the money came back: what was decided waits to be paid again
+    returned_reason: str = ""
     version: int = 1
 
 
@@ -83,15 +84,31 @@ class ReserveEntry:
     application_id: str | None = None
     payout_id: str | None = None
     request_number: str = ""  # of the replenishment request
-    approver_id: str | None = None
+    reverses_id: str | None = None  # the line it takes back, once
+    approver_id: str | None = None  # who signed the help
     entered_by: str
     note: str = ""
     version: int = 1
 
 
 @dataclass(kw_only=True, eq=False)
+class ReserveRequest:
+    """补充申请 (F26): what fills the reserve up again; open until the money arrived."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    requested_on: date
+    balance: Decimal  # of that moment
+    amount: Decimal
+    requested_by: str
+    arrived_on: date | None = None
+    arrived: Decimal = Decimal(0)
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class ReserveClosing:
-    """月结: book and cash counted by two persons."""
+    """月结: book and cash counted by one person and signed by another."""
 
     id: str = field(default_factory=new_id)
     month: str  # YYYY-MM
@@ -99,8 +116,9 @@ class ReserveClosing:
     counted: Decimal
     explanation: str = ""
     first_signer_id: str
-    second_signer_id: str
     closed_on: date
+    second_signer_id: str | None = None  # None: the count waits for the second hand
+    signed_on: date | None = None
     version: int = 1
 
 
@@ -119,9 +137,8 @@ class DamagedHouse:
     slight: int = 0
     only_home: bool = True
     rebuild: str = ""  # code table rebuild_way
+    slight_amount: Decimal = Decimal(0)  # of the slight damage, set by hand
     amount: Decimal = Decimal(0)
-    approved_on: date | None = None
-    paid_on: date | None = None
     note: str = ""
     version: int = 1
 
@@ -135,8 +152,6 @@ class GrantBatch:
     kind: str  # price | winter_spring
     notice: str  # number of the notice it is paid on
     month: str  # YYYY-MM
-    programmes: str  # separated by spaces
-    per_head: Decimal
     heads: int = 0
     total: Decimal = Decimal(0)
     state: str = "draft"  # draft | confirmed | withdrawn
@@ -148,8 +163,20 @@ class GrantBatch:
 
 
 @dataclass(kw_only=True, eq=False)
+class GrantRate:
+    """Yuan a head of one programme in a batch; `position` says under which of two programmes a person counts."""
+
+    id: str = field(default_factory=new_id)
+    batch_id: str
+    position: int
+    programme: str
+    per_head: Decimal
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class GrantLine:
-    """What one household gets of a batch."""
+    """What one household gets of a batch for the heads of one programme."""
 
     id: str = field(default_factory=new_id)
     batch_id: str

@@ -77,9 +77,19 @@ def _worth_telling(rules: Desk, dossier: Dossier, finding: Finding) -> bool:
     return asked or finding.result != NOT_ENTITLED or bool(finding.why)
 
 
-def assessed(rules: Desk, dossier: Dossier, on: date, events: EventsFacts | None = None) -> Assessment:
+UNCHECKED = ("income", "assets")
+"""Sections nobody looks at where help is given at once: nothing may be concluded from their being empty."""
+
+
+def assessed(
+    rules: Desk,
+    dossier: Dossier,
+    on: date,
+    events: EventsFacts | None = None,
+    pending: tuple[str, ...] = (),
+) -> Assessment:
     """The full assessment of a stored file, with the standards in force on `on`."""
-    return assess(facts_of(dossier, on, events=events), rules.policy, rules.calendar)
+    return assess(facts_of(dossier, on, events=events, pending=pending), rules.policy, rules.calendar)
 
 
 def monthly_of(finding: Finding) -> Decimal:

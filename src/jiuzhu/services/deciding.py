@@ -13,6 +13,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.approving import Decision, Opinion
 from jiuzhu.domain.assessment.assess import Assessment, to_json
+from jiuzhu.domain.authority import level_of
 from jiuzhu.domain.deadlines import first_month, next_recheck
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
@@ -197,6 +198,7 @@ def _snapshot(case: _Case, standards: Standards) -> str:
 class _Signing:
     """What all decisions of one signature share."""
 
+    bound: Standards
     snapshot: str
     digest: str
     month: str
@@ -210,6 +212,7 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
     snapshot = _snapshot(case, bound)
     limit = bound.number("refusal.notice.wd")
     return _Signing(
+        bound=bound,
         snapshot=snapshot,
         digest=hashlib.sha256(snapshot.encode()).hexdigest(),
         month=first_month(unit.today, today),
@@ -236,7 +239,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 first_month=signing.month if grants and not one.amount else "",
                 reason=verdict.reason.strip() if refused_whole else one.reason,
                 clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
-                authority=unit.desk.office.authority,
+                authority=level_of(signing.bound, one.signed_as, one.amount).authority,
                 decided_by=unit.actor.operator_id,
                 decided_on=unit.today,
                 snapshot=signing.snapshot,

@@ -7,6 +7,7 @@ from typing import Any
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
 from jiuzhu.services.recording import known_person
 from jiuzhu.storage.queries import people
@@ -39,6 +40,7 @@ class _Look:
     application_id: str
     asked: set[str]
     month: str
+    shared: bool  # others of the form may be meant by a programme that belongs to persons
 
     def receiving(self, home: Any, name: str, row: Any) -> Duplicate:
         label = self.unit.desk.label("item", row.programme)
@@ -50,7 +52,11 @@ class _Look:
         else:
             text = f"{name}正在享受{label}，每月 {shown(row.monthly)} 元{elsewhere}。"
             kind = "receiving"
-        blocks = row.programme in self.asked or (abroad and row.programme in {"dibao", "edge"})
+        renewed = (
+            bool(row.valid_until) and not abroad
+        )  # a recognition for a time is asked for again before it ends
+        again = row.programme in self.asked and not renewed and (not row.person_id or not self.shared)
+        blocks = again or (abroad and row.programme in MAIN)
         return Duplicate(home.person_id, name, kind, text, blocks)
 
     def pending(self, home: Any, name: str, row: Any) -> Duplicate:
@@ -92,6 +98,7 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
         application_id=dossier.application.id,
         asked=set(dossier.application.programmes),
         month=month_of(unit.today),
+        shared=sum(member.counted for member in dossier.members) > 1,
     )
     households = list({home.household_id for home in homes})
     received = people.entitlements_of(unit.session, households, look.month)

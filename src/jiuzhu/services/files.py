@@ -24,7 +24,7 @@ from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services.assessing import assessed, finding_parts
+from jiuzhu.services.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import CHINA, Unit
@@ -107,13 +107,18 @@ def _decision_part(
         course.DecisionPart,
         row,
         decided_by=operators.get(row.decided_by, ""),
-        monthly_words=in_words(row.monthly),
+        monthly_words="" if row.amount else in_words(row.monthly),
+        monthly=None if row.amount else row.monthly,
+        amount=row.amount or None,
+        amount_words=in_words(row.amount) if row.amount else "",
         next_recheck_on=next((day for day in rechecks if day), None),
     )
 
 
 def _notice_part(row: approving.PublicNotice) -> course.NoticePart:
-    return copied(course.NoticePart, row, programmes=row.programmes.split())
+    once = row.amount or None
+    monthly = None if once and not row.monthly else row.monthly
+    return copied(course.NoticePart, row, programmes=row.programmes.split(), monthly=monthly, amount=once)
 
 
 def _step_part(row: app.Step, operators: dict[str, str]) -> course.StepPart:
@@ -138,11 +143,14 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
     )
 
 
-def _authorised(rows: FileRows, members: list[parts.MemberPart]) -> list[course.AuthorisationPart]:
+def _authorised(
+    rows: FileRows, members: list[parts.MemberPart], obligors: list[parts.ObligorPart]
+) -> list[course.AuthorisationPart]:
     made = []
-    people = {member.id: member for member in members}
+    people: dict[str, parts.MemberPart | parts.ObligorPart] = {member.id: member for member in members}
+    people |= {one.id: one for one in obligors}
     for row in rows.authorisations:
-        member = people.get(row.person_id)
+        member = people.get(row.obligor_id or row.person_id)
         if member is None or row.revoked_on is not None:
             continue
         member.authorised_on, member.authorised_by = row.signed_on, row.signed_by
@@ -155,15 +163,16 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     on = rows.application.accepted_on or rows.application.submitted_on
     members = [member_part(rows.people[member.person_id], member, on) for member in rows.members]
     members.sort(key=lambda member: member.id != rows.application.applicant_id)
+    obligors = [obligor_part(row) for row in rows.obligors]
     dossier = Dossier(
         version=rows.application.version,
         office=office_part(desk),
         application=_application_part(rows),
         household=household_part(rows.household, sum(1 for member in members if member.counted)),
         members=members,
-        obligors=[obligor_part(row) for row in rows.obligors],
+        obligors=obligors,
         materials=[copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
-        authorisations=_authorised(rows, members),
+        authorisations=_authorised(rows, members, obligors),
         neighbours=[copied(course.NeighbourPart, row) for row in rows.neighbours],
         letters=[copied(course.LetterPart, row) for row in rows.letters],
         objections=[copied(course.ObjectionPart, row) for row in rows.objections],
@@ -173,7 +182,9 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     for name, lines in _lists_of_lines(rows).items():
         setattr(dossier, name, lines)
     dossier.parents = [copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
-    dossier.bills = [copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills]
+    dossier.bills = [
+        copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills if not row.left_out
+    ]
     if rows.incidents:
         row = rows.incidents[-1]
         dossier.incident = copied(parts.IncidentPart, row, person=row.person_id or "")
@@ -223,7 +234,11 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     if rows.opinions:
         opinion = rows.opinions[-1]
         dossier.opinion = copied(
-            course.OpinionPart, opinion, given_by=rows.operators.get(opinion.given_by, "")
+            course.OpinionPart,
+            opinion,
+            given_by=rows.operators.get(opinion.given_by, ""),
+            monthly=None if opinion.amount and not opinion.monthly else opinion.monthly,
+            amount=opinion.amount or None,
         )
     if rows.notices:
         dossier.notice = _notice_part(rows.notices[-1])
@@ -308,7 +323,8 @@ def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:
 def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows) -> Assessment:
     """The findings on the figures accepted so far, with the standards of the day of acceptance."""
     on = rows.application.accepted_on or rows.application.submitted_on
-    return assessed(desk, dossier, on, events_of(rows))
+    pending = UNCHECKED if rows.application.way == "quick" else ()
+    return assessed(desk, dossier, on, events_of(rows), pending)
 
 
 def dossier(unit: Unit, application_id: str) -> Dossier:

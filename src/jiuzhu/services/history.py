@@ -24,11 +24,13 @@ _TABLES = {
     "person.disability_grade": "disability_grade",
     "person.student": "student",
     "alert.outcome": "alert_outcome",
+    "incident.kind": "incident_kind",
 }
 """Field → the code table its values are words of."""
 
 _WORDS: dict[str, Mapping[str, str]] = {
     "application.state": STATE_LABELS,
+    "grant_batch.state": {"draft": "待确认", "confirmed": "已确认", "withdrawn": "已作废"},
     "alert.state": {"open": "待核实", "working": "核实中", "closed": "已办结"},
     "adjustment.state": {
         "proposed": "待审批",

@@ -21,6 +21,7 @@ from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services import files, moving, recording
+from jiuzhu.services.claims import require_single_use
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.storage.queries import drafts as draft_rows
 from jiuzhu.storage.queries import files as file_rows
@@ -201,7 +202,7 @@ def _require_complete(unit: Unit, dossier: Dossier) -> None:
     """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
     ways = set(split(dossier.application.programmes))
     lacking = materials.missing(dossier) if ways - {"quick"} else []
-    unsigned = intake_rules.unsigned(dossier, unit.today) if any(WAYS[way].checked for way in ways) else []
+    unsigned = intake_rules.unsigned(dossier, unit.today)
     if not lacking and not unsigned:
         return
     told = []
@@ -224,7 +225,9 @@ def _accepted(
     if draft_id:
         draft_rows.close(unit.session, draft_id, unit.now)
     moving.settle_due(unit, application)
+    unit.session.flush()
     rows = files.load_rows(unit, application.id)
+    require_single_use(unit, rows)
     clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *WAYS[application.way].whole)
     if clock is None:
         msg = "an accepted application has no total limit"

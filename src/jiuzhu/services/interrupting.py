@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import OPEN_STATES, STATE_LABELS
 from jiuzhu.errors import Refused
 from jiuzhu.services import files, moving
@@ -11,9 +12,11 @@ from jiuzhu.storage.unit import Unit
 
 
 def return_file(unit: Unit, application_id: str, reason: str) -> None:
-    """退回 to the survey with the head's reason; the authority's clock ends and begins again with the next 上报."""
+    """退回 to the survey (or the window, where there is none) with the head's reason; the authority's clock ends and begins again with the next 上报."""
     application = unit.get(app.Application, application_id)
-    moving.move(unit, application, "return_file", "investigating", written(reason, "退回理由", "reason"))
+    known = (one.targets[0] for one in WAYS[application.way].moves if one.name == "return_file")
+    target = next(known, "investigating")  # where there is no such move, `move` says what can be done instead
+    moving.move(unit, application, "return_file", target, written(reason, "退回理由", "reason"))
     application.sent_on = None
     moving.settle_due(unit, application)
 

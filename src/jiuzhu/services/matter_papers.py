@@ -23,7 +23,7 @@ from jiuzhu.services.papers import Issued, leave
 from jiuzhu.services.rosters import require_month
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
-from jiuzhu.storage.queries import relief
+from jiuzhu.storage.queries import reserve
 from jiuzhu.storage.unit import Unit
 
 
@@ -81,12 +81,12 @@ def _payout(unit: Unit, record_id: str) -> _Filled:
 
 def _reserve(unit: Unit, month: str) -> _Filled:
     require_month(month)
-    entries = [row for row in relief.entries(unit.session) if f"{row.entered_on:%Y-%m}" <= month]
+    entries = [row for row in reserve.entries(unit.session) if f"{row.entered_on:%Y-%m}" <= month]
     if not entries:
         raise Refused(f"{month} 以前还没有建立备用金台账。没有打印任何文书。")
     listed = [row for row in entries if f"{row.entered_on:%Y-%m}" == month]
     before = [row for row in entries if f"{row.entered_on:%Y-%m}" < month]
-    closed = relief.closing_of(unit.session, month)
+    closed = reserve.closing_of(unit.session, month)
     names = file_rows.operator_names(unit.session)
     zero = entries[0].amount - entries[0].amount
     part = ReservePart(
@@ -99,7 +99,7 @@ def _reserve(unit: Unit, month: str) -> _Filled:
     if closed is not None:
         part.counted, part.explanation = closed.counted, closed.explanation
         part.first_signer = names.get(closed.first_signer_id, "")
-        part.second_signer = names.get(closed.second_signer_id, "")
+        part.second_signer = names.get(closed.second_signer_id or "", "")
     lines = [
         files.copied(
             ReserveLine,

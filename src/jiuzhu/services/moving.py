@@ -9,6 +9,9 @@ from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.services import files
 from jiuzhu.storage.unit import Unit
 
+_POSTED = {"tekun": ("T5", "T5r")}
+"""Way → the clocks of its first and of a later posting, where they are not those of 57号 [43 Art 15]."""
+
 DELIVERY = "notice"
 """Code of the day by which a favourable decision is handed over."""
 
@@ -66,7 +69,8 @@ def settle_due(unit: Unit, application: app.Application) -> None:
         return
     watched = WAYS[application.way].watched.get(application.state, ())
     if application.state == "posted":  # an earlier posting has run out or was objected to: it is due no more
-        watched = ("L9" if rows.notices[-1].repost else "L8", *watched)
+        first, again = _POSTED.get(application.way, ("L8", "L9"))
+        watched = (again if rows.notices[-1].repost else first, *watched)
     clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
     if clock is None:
         _apply(application, "", None, None, None)

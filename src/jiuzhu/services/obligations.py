@@ -1,35 +1,56 @@
 """What stands in the way of a grant, and what it ends: the obligations between programmes on the stored entitlements."""
 
+from decimal import Decimal
+
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.obligations import HOUSEHOLD_WIDE, ended_by, refused_beside
+from jiuzhu.domain.money import shown
+from jiuzhu.domain.obligations import HOUSEHOLD_WIDE, ended_by, refused_beside, rival_of
 from jiuzhu.errors import Refused
-from jiuzhu.services.proposing import Proposal
+from jiuzhu.services.proposing import Proposal, shares_of
 from jiuzhu.storage.queries import obligations as queries
 from jiuzhu.storage.unit import Unit
-
-
-def _persons(one: Proposal) -> set[str]:
-    persons = one.finding.figures.get("persons")
-    return {str(share["member"]) for share in persons} if isinstance(persons, list) else set()
 
 
 def _meets(one: Proposal, old: Entitlement) -> bool:
     """Whether a grant and an entitlement speak about the same people: a household's one about all of its members."""
     if one.item.programme in HOUSEHOLD_WIDE or old.person_id is None:
         return True
-    return old.person_id in _persons(one)
+    return old.person_id in shares_of(one.finding)
 
 
 def _in_force(unit: Unit, application: Application) -> list[Entitlement]:
     return queries.in_force(unit.session, application.household_id, month_of(unit.today))
 
 
+def _beside(one: Proposal, rows: list[Entitlement]) -> set[str]:
+    """What the people of a grant have in force."""
+    return {row.programme for row in rows if _meets(one, row)}
+
+
+def _is_lower(one: Proposal, old: Entitlement) -> bool:
+    """Whether the old share is the lower one of a pair of which a person gets the higher."""
+    new = shares_of(one.finding).get(old.person_id or "", Decimal(0))
+    return old.programme in rival_of(one.item.programme) and old.monthly < new
+
+
+def _is_renewed(one: Proposal, old: Entitlement) -> bool:
+    """A recognition that holds until a day is followed by the next one [GX57 Art 10]."""
+    return old.programme == one.item.programme and old.valid_until is not None
+
+
 def replaced_by(unit: Unit, application: Application, one: Proposal) -> list[Entitlement]:
     """The entitlements of this household that the grant ends."""
-    wanted = ended_by(one.item.programme)
-    return [row for row in _in_force(unit, application) if row.programme in wanted and _meets(one, row)]
+    rows = _in_force(unit, application)
+    wanted = ended_by(one.item.programme, _beside(one, rows))
+    return [
+        row
+        for row in rows
+        if row.application_id != application.id
+        and _meets(one, row)
+        and (row.programme in wanted or _is_lower(one, row) or _is_renewed(one, row))
+    ]
 
 
 def require_compatible(unit: Unit, application: Application, found: list[Proposal]) -> None:
@@ -42,9 +63,14 @@ def require_compatible(unit: Unit, application: Application, found: list[Proposa
     for one in found:
         if not one.grants:
             continue
+        against = refused_beside(one.item.programme)
         for row in rows:
-            if row.programme in refused_beside(one.item.programme) and _meets(one, row):
+            if not _meets(one, row):
+                continue
+            if row.programme in against and not _is_renewed(one, row):
                 raise Refused(_told(unit, one, row))
+            if row.programme in rival_of(one.item.programme) and not _is_lower(one, row):
+                raise Refused(_told_lower(unit, one, row))
         if one.item.programme == "tekun":
             _require_alone(unit, application, one, rows)
 
@@ -58,8 +84,17 @@ def _told(unit: Unit, one: Proposal, row: Entitlement) -> str:
     )
 
 
+def _told_lower(unit: Unit, one: Proposal, row: Entitlement) -> str:
+    other = queries.number_of(unit.session, row.application_id)
+    label = unit.desk.label("item", row.programme)
+    return (
+        f"本人正在享受{label}每月 {shown(row.monthly)} 元（受理编号 {other}），与{one.label}就高享受一项，现有的不低，"
+        f"不能再确认{one.label}。没有改动任何内容；请签署不同意。"
+    )
+
+
 def _require_alone(unit: Unit, application: Application, one: Proposal, rows: list[Entitlement]) -> None:
-    left = queries.counted(unit.session, application.household_id) - _persons(one)
+    left = queries.counted(unit.session, application.household_id) - shares_of(one.finding).keys()
     shared = [row for row in rows if row.programme in HOUSEHOLD_WIDE]
     if shared and left:
         label = unit.desk.label("item", shared[0].programme)

@@ -12,10 +12,11 @@ from jiuzhu.documents.saving import saving
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, IssuedPaper
+from jiuzhu.domain.authority import LABELS
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, PaperPart
 from jiuzhu.domain.form import Form
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, rosters
+from jiuzhu.services import files, proposing, rosters
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -192,10 +193,22 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
     why_not = _READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
+    if form_id == "F15":
+        dossier.application.authority = _authority(unit, application_id)
     decisions = file_rows.of_application(unit.session, Decision, application_id)
     if decisions and form_id in {"F15", "WHY"}:
         _as_signed(dossier, decisions[0])
     return dossier
+
+
+def _authority(unit: Unit, application_id: str) -> str:
+    """Who signs, in words: as signed, else by kind and amount."""
+    rows = files.load_rows(unit, application_id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    found = proposing.proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
+    level = proposing.level(unit, rows, found)
+    signed = next((LABELS[row.authority] for row in rows.decisions), "")
+    return signed or (f"{LABELS[level.authority]}，{level.why}" if level else "")
 
 
 def preview(unit: Unit, form: str, application_id: str, decision_id: str = "") -> bytes:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.household import is_minor
+from jiuzhu.domain.household import is_minor, signs
 from jiuzhu.storage.queries.files import FileRows
 
 
@@ -11,11 +11,11 @@ def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], lis
     """Person → the authorisation under which they are checked, and the names nobody signed for.
 
     Every counted adult signs for themselves; a minor stands under an own paper signed by the guardian, or under that
-    of an adult of the household [649 Art 58; 民发〔2021〕57号 Art 17]. Revoked or run out is as good as none.
+    of an adult of the household [649 Art 58; 民发〔2021〕57号 Art 17]. For 特困 the obligors living apart sign as well
+    [43 Art 10]. Revoked or run out is as good as none.
     """
-    valid = {
-        row.person_id: row for row in rows.authorisations if row.revoked_on is None and row.valid_until >= on
-    }
+    in_force = [row for row in rows.authorisations if row.revoked_on is None and row.valid_until >= on]
+    valid = {row.person_id: row for row in in_force if row.obligor_id is None}
     counted = [row.person_id for row in rows.members if row.counted]
     adults = [one for one in counted if not is_minor(rows.people[one].birth, on)]
     guardian = next((valid[one] for one in adults if one in valid), None)
@@ -27,4 +27,7 @@ def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], lis
             missing.append(rows.people[one].name)
         else:
             found[one] = permit
+    if rows.application.way == "tekun":
+        signed = {row.obligor_id for row in in_force}
+        missing += [row.name for row in rows.obligors if signs(row.status) and row.id not in signed]
     return found, missing

@@ -9,7 +9,7 @@ from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.files import standards_of
-from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, granted, proposals, written
+from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, given, granted, proposals, written
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -17,8 +17,10 @@ DISPUTED = "公示异议"
 """The special reason that gives the file its longer clock (40 working days, 渝民发〔2023〕3号)."""
 
 
-def _days(standards: Standards, notice: PublicNotice) -> int:
-    return standards.number("republicity.days" if notice.repost else "publicity.days")
+def _days(standards: Standards, notice: PublicNotice, way: str) -> int:
+    """特困 is posted again for the whole period [43 Art 15]; everything else for the shorter one [TL Art 18(3)]."""
+    shorter = notice.repost and way != "tekun"
+    return standards.number("republicity.days" if shorter else "publicity.days")
 
 
 def earliest_close(unit: Unit, rows: FileRows) -> date | None:
@@ -26,7 +28,7 @@ def earliest_close(unit: Unit, rows: FileRows) -> date | None:
     if not rows.notices:
         return None
     notice = rows.notices[-1]
-    days = _days(standards_of(unit, rows), notice)
+    days = _days(standards_of(unit, rows), notice, rows.application.way)
     return next_step(notice.posted_on, days, unit.desk.calendar).day
 
 
@@ -59,10 +61,13 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
         repost=again,
         members=dossier.household.size,
         monthly=granted(posted),
+        amount=given(posted),
         programmes=" ".join(one.item.programme for one in posted),
         posted_by=unit.actor.operator_id,
     )
-    notice.ends_on = notice_end(unit.today, _days(standards_of(unit, rows), notice), unit.desk.calendar).day
+    notice.ends_on = notice_end(
+        unit.today, _days(standards_of(unit, rows), notice, application.way), unit.desk.calendar
+    ).day
     unit.add(notice)
     moving.settle_due(unit, application)
     return notice.number

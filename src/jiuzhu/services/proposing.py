@@ -8,14 +8,17 @@ from jiuzhu.domain.approving import Opinion
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.authority import Level, decides, highest, level_of
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.clauses import spelled
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.obligations import lower_shares
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import as_json, monthly_of
-from jiuzhu.services.claims import incident_of, require_first_claim, require_fresh_bills
+from jiuzhu.services.claims import incident_of, require_single_use
 from jiuzhu.services.findings import finding_for
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -41,6 +44,7 @@ class Proposal:
     finding: Finding
     monthly: Decimal
     amount: Decimal = Decimal("0.00")  # once
+    yields: str = ""  # why nobody is left to be granted it, though the finding fits
 
     @property
     def conditional(self) -> str:
@@ -52,13 +56,22 @@ class Proposal:
         return "；".join(self.finding.needs) if entitled and self.item.programme == _FOLLOWS_DIBAO else ""
 
     @property
+    def signed_as(self) -> str:
+        """The programme whose level of approval binds: 急难型 beyond the cap of 小额快救 is signed like 支出型."""
+        cap = self.finding.figures.get("quick_cap")
+        beyond = self.item.programme == "quick" and isinstance(cap, Decimal) and self.amount > cap
+        return "temporary" if beyond else self.item.programme
+
+    @property
     def grants(self) -> bool:
         """Whether the item can be approved."""
-        return self.finding.result == ENTITLED and not self.conditional
+        return self.finding.result == ENTITLED and not self.conditional and not self.yields
 
     @property
     def reason(self) -> str:
         """The finding in one line, as decisions quote it."""
+        if self.yields:
+            return self.yields
         return f"还需：{self.conditional}" if self.conditional else headline(self.finding)
 
     @property
@@ -73,20 +86,59 @@ class Proposal:
         return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
 
 
+def shares_of(finding: Finding) -> dict[str, Decimal]:
+    """Person → yuan a month, for a programme that belongs to persons; empty for a household's one."""
+    persons = finding.figures.get("persons")
+    return {str(one["member"]): one["monthly"] for one in persons} if isinstance(persons, list) else {}
+
+
 def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Proposal]:
-    """The items still asked for, in the order of the form."""
-    return [
-        Proposal(
-            item,
-            desk.label("item", item.programme),
-            finding,
-            monthly_of(finding),
-            amount_of(finding),
+    """The items still asked for, in the order of the form; nobody gets the same twice, or the lower one of a pair."""
+    asked = [item for item in rows.items if item.state == "open"]
+    found = {item.programme: finding_for(rows, item, assessment) for item in asked}
+    entitled = {code: shares_of(one) for code, one in found.items() if one.result == ENTITLED}
+    lower = lower_shares(entitled)
+    month = month_of(rows.application.accepted_on or rows.application.submitted_on)
+    made = []
+    for item in asked:
+        finding, yields = found[item.programme], ""
+        for why, gone in (
+            ("已在享受", _receiving(rows, item.programme, month)),
+            ("就高享受另一项补贴", {person for code, person in lower if code == item.programme}),
+        ):
+            finding, left = _without(finding, gone)
+            yields = yields or ("" if left else why)
+        label = desk.label("item", item.programme)
+        yields = f"{label}：{yields}，不再重复确认" if yields else ""
+        made.append(
+            Proposal(
+                item,
+                label,
+                finding,
+                Decimal("0.00") if yields else monthly_of(finding),
+                amount_of(finding),
+                yields,
+            )
         )
-        for item in rows.items
-        if item.state == "open"
-        for finding in (finding_for(rows, item, assessment),)
-    ]
+    return made
+
+
+def _receiving(rows: FileRows, programme: str, month: str) -> set[str]:
+    """Who has the programme in force by another decision."""
+    return {
+        row.person_id
+        for row in rows.received
+        if row.programme == programme and row.person_id and (not row.last_month or row.last_month >= month)
+    }
+
+
+def _without(finding: Finding, gone: set[str]) -> tuple[Finding, bool]:
+    """A finding without some of its persons, and whether anything is left of it."""
+    persons = finding.figures.get("persons")
+    if not gone or finding.result != ENTITLED or not isinstance(persons, list):
+        return finding, True
+    kept = [one for one in persons if one["member"] not in gone]
+    return finding._replace(figures={**finding.figures, "persons": kept}), bool(kept)
 
 
 def amount_of(finding: Finding) -> Decimal:
@@ -98,6 +150,15 @@ def amount_of(finding: Finding) -> Decimal:
 def given(found: list[Proposal]) -> Decimal:
     """Yuan given once by everything that can be approved."""
     return sum((one.amount for one in found if one.grants), Decimal("0.00"))
+
+
+def level(unit: Unit, rows: FileRows, found: list[Proposal]) -> Level | None:
+    """Who signs the file: by what can be granted, else by what was asked for; None for what a department decides."""
+    standards = files.standards_of(unit, rows)
+    signed = [one for one in found if one.grants] or found
+    return highest(
+        level_of(standards, one.signed_as, one.amount) for one in signed if decides(one.item.programme)
+    )
 
 
 def granted(found: list[Proposal]) -> Decimal:
@@ -212,8 +273,9 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
             "受灾救助要先经村（居）民主评议，卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
         )
     if application.way == "temporary":
-        require_fresh_bills(unit, rows)
-        require_first_claim(unit, rows, incident_of(rows))
+        incident = incident_of(rows)
+        incident.family_class = str(assessment.findings["temporary"].figures.get("family_class", ""))
+    require_single_use(unit, rows)
     if result == "grant":
         require_settled(found)
         if not any(one.grants for one in found):

@@ -10,8 +10,8 @@ from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
-from jiuzhu.domain.relief import Bill, Incident
-from jiuzhu.services import files
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.services import files, recording_relief
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials
@@ -72,8 +72,7 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
     _items(unit, dossier, application)
     _materials(unit, dossier, application)
     _lines(unit, dossier, application, members)
-    _incident(unit, dossier, application, members)
-    _bills(unit, dossier, application, members)
+    recording_relief.record(unit, dossier, application, {part: row.id for part, row in members.items()})
     unit.about(application.id)
     return application
 
@@ -182,46 +181,6 @@ def _parent(unit: Unit, part: ParentPart, home: Household, child: Person) -> Non
     _assign(row, part, ("name", "state", "since"))
 
 
-def _incident(unit: Unit, dossier: Dossier, application: app.Application, persons: dict[str, Person]) -> None:
-    part = dossier.incident
-    if not part.kind or part.happened_on is None:
-        return
-    known = file_rows.of_application(unit.session, Incident, application.id)
-    row = known[-1] if known else None
-    if row is None:
-        row = unit.add(Incident(application_id=application.id, kind=part.kind, happened_on=part.happened_on))
-    _assign(row, part, ("kind", "cause", "happened_on", "place", "persons", "family_class", "evidence"))
-    for name in ("self_paid", "proposed"):
-        figure = getattr(part, name)
-        if figure is not None and getattr(row, name) != figure:
-            setattr(row, name, figure)
-    if part.person in persons:
-        row.person_id = persons[part.person].id
-
-
-def _bills(unit: Unit, dossier: Dossier, application: app.Application, persons: dict[str, Person]) -> None:
-    present = {row.id: row for row in file_rows.of_application(unit.session, Bill, application.id)}
-    for part in dossier.bills:
-        if not part.number.strip() or part.issued_on is None or part.self_paid is None:
-            continue
-        row = present.get(part.id) or unit.add(
-            Bill(
-                id=part.id,
-                application_id=application.id,
-                kind=part.kind,
-                number=part.number.strip(),
-                issuer=part.issuer.strip(),
-                issued_on=part.issued_on,
-                total=part.total or part.self_paid,
-                self_paid=part.self_paid,
-            )
-        )
-        _assign(row, part, ("kind", "issued_on", "self_paid"))
-        row.total, row.insurer_paid = part.total or part.self_paid, part.insurer_paid or row.insurer_paid
-        if part.person in persons:
-            row.person_id = persons[part.person].id
-
-
 def _items(unit: Unit, dossier: Dossier, application: app.Application) -> None:
     present = {row.programme: row for row in file_rows.of_application(unit.session, app.Item, application.id)}
     for programme in dict.fromkeys(dossier.application.programmes):
@@ -271,25 +230,45 @@ def _line(row: app.EconomicLine, part: LinePart, place: int, persons: dict[str, 
 
 
 def record_authorisations(unit: Unit, application: app.Application, dossier: Dossier) -> None:
-    """Every signature given on the form becomes a numbered authorisation, valid for a year."""
-    present = {
-        row.person_id for row in file_rows.of_application(unit.session, app.Authorisation, application.id)
-    }
+    """Every signature given on the form becomes a numbered authorisation, valid for a year, where means are checked."""
+    if not WAYS[application.way].checked:
+        return
+    known = file_rows.of_application(unit.session, app.Authorisation, application.id)
+    present = {row.person_id for row in known if row.obligor_id is None}
     for part in dossier.members:
         if part.authorised_on is None:
             continue
         person = known_person(unit, part)
         if person is None:
             raise RuntimeError("somebody of a recorded form is not found again")
-        if person.id in present:
-            continue
-        unit.add(
-            app.Authorisation(
-                application_id=application.id,
-                person_id=person.id,
-                number=unit.number("authorisation"),
-                signed_on=part.authorised_on,
-                signed_by=part.authorised_by,
-                valid_until=part.authorised_on + relativedelta(years=AUTHORISATION_YEARS),
-            )
+        if person.id not in present:
+            _authorise(unit, application, part, person.id)
+    if application.way != "tekun":
+        return
+    signed = {row.obligor_id for row in known}
+    for row in file_rows.obligors_of(unit.session, application.household_id):
+        obligor = next((one for one in dossier.obligors if one.id == row.id and one.authorised_on), None)
+        if obligor is not None and row.id not in signed:
+            _authorise(unit, application, obligor, row.of_person_id, row.id)
+
+
+def _authorise(
+    unit: Unit,
+    application: app.Application,
+    part: MemberPart | ObligorPart,
+    person_id: str,
+    obligor_id: str | None = None,
+) -> None:
+    if part.authorised_on is None:
+        raise RuntimeError("an authorisation without a signature")
+    unit.add(
+        app.Authorisation(
+            application_id=application.id,
+            person_id=person_id,
+            obligor_id=obligor_id,
+            number=unit.number("authorisation"),
+            signed_on=part.authorised_on,
+            signed_by=part.authorised_by,
+            valid_until=part.authorised_on + relativedelta(years=AUTHORISATION_YEARS),
         )
+    )

@@ -135,7 +135,7 @@ ENTITIES: tuple[Entity, ...] = (
     Entity(
         application.Authorisation,
         "authorisation",
-        {**_OF_APPLICATION, "person_id": "person"},
+        {**_OF_APPLICATION, "person_id": "person", "obligor_id": "obligor"},
         (("application_id",),),
     ),
     Entity(
@@ -237,12 +237,14 @@ ENTITIES: tuple[Entity, ...] = (
         {
             **_OF_APPLICATION,
             "payout_id": "payout",
+            "reverses_id": "reserve_entry",
             "approver_id": "operator",
             "entered_by": "operator",
         },
         (("entered_on",), ("application_id",)),
-        (("position",), ("voucher",)),
+        (("position",), ("voucher",), ("reverses_id",)),
     ),
+    Entity(relief.ReserveRequest, "reserve_request", {"requested_by": "operator"}, unique=(("number",),)),
     Entity(
         relief.ReserveClosing,
         "reserve_closing",
@@ -262,6 +264,7 @@ ENTITIES: tuple[Entity, ...] = (
         (("kind", "month"),),
         (("number",),),
     ),
+    Entity(relief.GrantRate, "grant_rate", {"batch_id": "grant_batch"}, unique=(("batch_id", "programme"),)),
     Entity(
         relief.GrantLine,
         "grant_line",

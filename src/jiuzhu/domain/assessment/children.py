@@ -141,14 +141,18 @@ def _amount(case: Case, child: MemberFacts, lines: list[WhyLine], clashes: list[
 
 
 def _received(case: Case, child: MemberFacts) -> Decimal:
-    """What the child gets each month already: its share of the 低保 sum with its add-ons, or the 特困 sum."""
+    """What the child gets each month already: its share of the 低保 sum with its add-ons, or the 特困 sum.
+
+    困难残疾人生活补贴 beside them goes on and counts too; beside the full sum it ends instead.
+    """
     standards, heads = case.terms.standards, len(case.members)
+    living = case.terms.living_amount if "disability_living" in child.receives else ZERO
     if "tekun" in child.receives:
-        return standards.amount("std.tekun.base")
+        return standards.amount("std.tekun.base") + living
     if "dibao" not in case.facts.standing:
         return ZERO
     share = max(case.standard_year - case.income.year, ZERO) / 12 / heads
-    return cents(share + sum((one.amount for one in addons_of(case, child)), ZERO))
+    return cents(share + sum((one.amount for one in addons_of(case, child)), ZERO)) + living
 
 
 def _paid(finding: Finding) -> set[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain import application as app
 from jiuzhu.domain import approving, caring, checking, office, relief, transferring
 from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
+from jiuzhu.storage.queries import obligations
 from jiuzhu.storage.tables import TABLES, journal_entry
 
 T = TypeVar("T")
@@ -49,7 +50,9 @@ class FileRows:
     self_care: Sequence[caring.SelfCare]
     transfers: Sequence[transferring.Transfer]
     parents: Sequence[Parent]
-    received: Sequence[approving.Entitlement]  # by the household, of other applications, ended or not
+    received: Sequence[
+        approving.Entitlement
+    ]  # by the household or its people, of other applications, ended or not
     operators: dict[str, str]  # id → name
     photos: int
 
@@ -140,7 +143,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         operators=operator_names(session),
         photos=len(pictures),
         parents=parents_of(session, home.id),
-        received=_received(session, home.id, found.id),
+        received=obligations.every(session, home.id, but=found.id),
         **lists,
     )
 
@@ -148,17 +151,6 @@ def load(session: Session, found: app.Application) -> FileRows:
 def parents_of(session: Session, household_id: str) -> list[Parent]:
     """What is recorded of the parents of a household's children."""
     return _of_household(session, Parent, household_id, "id")
-
-
-def _received(session: Session, household_id: str, application_id: str) -> list[approving.Entitlement]:
-    columns = TABLES[approving.Entitlement].c
-    return list(
-        session.scalars(
-            select(approving.Entitlement)
-            .where(columns.household_id == household_id, columns.application_id != application_id)
-            .order_by(columns.first_month, columns.id)
-        )
-    )
 
 
 def journal_of(session: Session, subject_id: str) -> Sequence[Any]:

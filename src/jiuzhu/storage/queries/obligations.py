@@ -1,37 +1,39 @@
 """What a household has in force, whom it counts, and the number behind an entitlement."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
-from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.household import Member
 from jiuzhu.storage.tables import TABLES
 
 entitlement, member, application = TABLES[Entitlement], TABLES[Member], TABLES[Application]
+decision = TABLES[Decision]
+
+
+def _of(household_id: str) -> ColumnElement[bool]:
+    """What belongs to a household or, whichever household it was granted in, to somebody it counts now."""
+    mine = select(member.c.person_id).where(
+        member.c.household_id == household_id, member.c.left_on.is_(None), member.c.counted.is_(True)
+    )
+    return or_(entitlement.c.household_id == household_id, entitlement.c.person_id.in_(mine))
+
+
+def every(session: Session, household_id: str, *, but: str = "") -> list[Entitlement]:
+    """Everything a household or one of its people received or receives, the oldest first; `but` an application's own."""
+    statement = select(Entitlement).where(_of(household_id))
+    if but:
+        statement = statement.where(entitlement.c.application_id != but)
+    return list(session.scalars(statement.order_by(entitlement.c.first_month, entitlement.c.id)))
 
 
 def in_force(session: Session, household_id: str, month: str) -> list[Entitlement]:
-    """Entitlements of a household that have not ended before a month, those that begin later too."""
-    statement = (
-        select(Entitlement)
-        .where(
-            entitlement.c.household_id == household_id,
-            (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
-        )
-        .order_by(entitlement.c.first_month, entitlement.c.id)
-    )
-    return list(session.scalars(statement))
-
-
-def every(session: Session, household_id: str) -> list[Entitlement]:
-    """Everything a household received or receives, the oldest first."""
-    statement = (
-        select(Entitlement)
-        .where(entitlement.c.household_id == household_id)
-        .order_by(entitlement.c.first_month, entitlement.c.id)
-    )
-    return list(session.scalars(statement))
+    """Of `every` what has not ended before a month, what begins later too."""
+    return [row for row in every(session, household_id) if not row.last_month or row.last_month >= month]
 
 
 def counted(session: Session, household_id: str) -> set[str]:
@@ -42,6 +44,34 @@ def counted(session: Session, household_id: str) -> set[str]:
     return set(session.scalars(statement))
 
 
+def once_of(session: Session, household_id: str) -> Sequence[Any]:
+    """Help given once to a household: programme, yuan, day, the decision's and the application's number, newest first."""
+    statement = (
+        select(
+            decision.c.programme,
+            decision.c.amount,
+            decision.c.decided_on,
+            decision.c.number,
+            application.c.number.label("application_number"),
+            application.c.id.label("application_id"),
+        )
+        .join(application, application.c.id == decision.c.application_id)
+        .where(
+            application.c.household_id == household_id,
+            decision.c.result == "approved",
+            decision.c.amount > 0,
+        )
+        .order_by(decision.c.decided_on.desc(), decision.c.id.desc())
+    )
+    return session.execute(statement).all()
+
+
+def numbers_of(session: Session, applications: Sequence[str]) -> dict[str, str]:
+    """Application → its 受理编号."""
+    statement = select(application.c.id, application.c.number).where(application.c.id.in_(applications))
+    return {row.id: row.number for row in session.execute(statement)}
+
+
 def number_of(session: Session, application_id: str) -> str:
     """The 受理编号 of an application."""
-    return session.scalar(select(application.c.number).where(application.c.id == application_id)) or ""
+    return numbers_of(session, [application_id])[application_id]

@@ -62,7 +62,7 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
             first=("grant",),
         ),
         "quick": lambda: Action(
-            quick_relief.propose,
+            quick_relief.propose_quick,
             (taken, _yuan(values["amount"]), values["evidence"]),
             "已提出小额快救，等待签署。",
         ),

@@ -10,8 +10,6 @@ from jiuzhu.services import batches
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
-_STATES = {"draft": "待确认", "confirmed": "已确认", "withdrawn": "已作废"}
-
 
 class BatchesPart(ListPart):
     """Enter on a batch shows its list."""
@@ -25,12 +23,12 @@ class BatchesPart(ListPart):
             "各批",
             (
                 Column("编号", "number", kind="strong", width=15),
-                Column("种类", lambda row: batches.KINDS[row.kind], width=7),
+                Column("种类", "kind_label", width=7),
                 Column("月份", "month", width=5),
-                Column("每人（元）", "per_head", kind="money", width=6),
+                Column("标准（元/人）", "rates", width=9),
                 Column("人数", "heads", kind="number", width=5),
                 Column("合计（元）", "total", kind="money", width=8),
-                Column("状态", lambda row: _STATES[row.state], width=5),
+                Column("状态", "state_label", width=5),
                 Column("依据", "notice", width=7, stretch=True),
             ),
             "还没有集中发放。点“新建一批”，按文件列出应发的户。",
@@ -59,6 +57,8 @@ class BatchesPart(ListPart):
             Action("confirm", "确认", self._confirm, "decide", queues=("batches",)),
             Action("withdraw", "作废", self._withdraw, "pay", queues=("batches",)),
             Action("exclude", "剔除…", self._exclude, "pay", queues=("lines",), primary=True),
+            Action("back", "恢复发放", self._back, "pay", queues=("lines",)),
+            Action("include", "增列一户…", self._include, "pay", on_row=False, queues=("lines",)),
         )
 
     _batch = ""
@@ -91,8 +91,8 @@ class BatchesPart(ListPart):
                 f"{row.household_number}　{row.village}\n{row.heads} 人　{row.amount:,.2f} 元{out}",
             )
         return (
-            f"{batches.KINDS[row.kind]} {row.month}",
-            f"{row.number}　{_STATES[row.state]}\n{row.notice}\n每人 {row.per_head:,.2f} 元，{row.heads} 人，合计 {row.total:,.2f} 元",
+            f"{row.kind_label} {row.month}",
+            f"{row.number}　{row.state_label}\n{row.notice}\n{row.rates}\n{row.heads} 人，合计 {row.total:,.2f} 元\n制表 {row.maker}　确认 {row.confirmer or '等待'}",
         )
 
     def _new(self) -> None:
@@ -112,10 +112,10 @@ class BatchesPart(ListPart):
         self.ask(
             "batch", "新建一批", fields,
             lambda part: (
-                batches.draft, part.kind,
+                batches.draft_batch, part.kind,
                 {
-                    "notice": part.notice, "month": part.month, "per_head": part.per_head or Decimal(0),
-                    "programmes": part.programmes,
+                    "notice": part.notice, "month": part.month,
+                    "rates": dict.fromkeys(part.programmes, part.per_head or Decimal(0)),
                 },
             ),
             lambda made: f"{made.number}：{made.heads} 人，合计 {made.total:,.2f} 元。请逐户看清单。",
@@ -127,14 +127,24 @@ class BatchesPart(ListPart):
         self.choose_queue("lines")
 
     def _confirm(self, row: Any) -> None:
-        self.do(f"{row.number} 已确认。", batches.confirm, row.id)
+        self.do(f"{row.number} 已确认。", batches.confirm_batch, row.id)
 
     def _withdraw(self, row: Any) -> None:
-        self.do(f"{row.number} 已作废。", batches.withdraw, row.id)
+        self.do(f"{row.number} 已作废。", batches.withdraw_batch, row.id)
 
     def _exclude(self, row: Any) -> None:
         fields = (FormField("reason", "剔除的理由", type="long_text", required=True, max_length=200, span=2),)
         self.ask(
-            "exclude_line", f"剔除：{row.name}", fields, lambda part: (batches.exclude, row.id, part.reason),
+            "exclude_line", f"剔除：{row.name}", fields, lambda part: (batches.exclude_line, row.id, part.reason),
             "已剔除，清单上保留这一行。", button="剔除",
+        )  # fmt: skip
+
+    def _back(self, row: Any) -> None:
+        self.do(f"{row.name}已恢复发放。", batches.put_line_back, row.id)
+
+    def _include(self) -> None:
+        fields = (FormField("number", "户编号", required=True, span=2),)
+        self.ask(
+            "include_household", "增列一户", fields, lambda part: (batches.include_household, self._batch, part.number),
+            "已增列。", told="冬春救助调查新发现的困难户，按户编号加入清单。", button="增列",
         )  # fmt: skip

@@ -1,7 +1,6 @@
 """临时救助和备用金: what is to be handed over, what is to be made up, and the reserve's ledger to its month's end."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -10,18 +9,18 @@ from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import paying_out, quick_relief, reserve
+from jiuzhu.services import paying_out, quick_relief, reserve, reserve_months, reserve_view
 from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.reserve_view import View
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
-_KINDS = {
-    "opening": "期初",
-    "replenish": "补充到账",
-    "payout": "给付",
-    "returned": "退回",
-    "correction": "冲正",
-}
+
+def _found(rows: Sequence[Any], text: str) -> list[Any]:
+    """The rows that say the text somewhere a person would look."""
+    names = ("name", "payee", "number", "village", "voucher", "note", "month")
+    wanted = text.strip()
+    return [row for row in rows if wanted in "".join(str(getattr(row, name, "")) for name in names)]
 
 
 class ReliefPart(ListPart):
@@ -39,6 +38,7 @@ class ReliefPart(ListPart):
             (
                 Column("申请人", "name", kind="strong", width=5),
                 Column("待给付（元）", "left", kind="money", width=7),
+                Column("种类", "kind", width=6),
                 Column("先行救助", "to_make_up", kind="tick", width=5),
                 Column("村（居）", "village", width=7, stretch=True),
                 Column("受理编号", "number", width=14),
@@ -61,10 +61,12 @@ class ReliefPart(ListPart):
             "已给付",
             (
                 Column("日期", "paid_on", kind="date", width=7),
-                Column("领款人", "payee_name", kind="strong", width=5),
+                Column("领款人", "payee", kind="strong", width=5),
                 Column("金额（元）", "amount", kind="money", width=7),
                 Column("凭证", "number", width=15),
-                Column("说明", "note", width=7, stretch=True),
+                Column("方式", "form", width=4),
+                Column("来源", "source", width=5),
+                Column("退回", "returned", width=7, stretch=True),
             ),
             "还没有给付。",
         ),
@@ -75,13 +77,27 @@ class ReliefPart(ListPart):
                 Column("序号", "position", kind="number", width=3),
                 Column("日期", "entered_on", kind="date", width=7),
                 Column("凭证", "voucher", kind="strong", width=15),
-                Column("摘要", lambda row: _KINDS[row.kind], width=5),
-                Column("收入", lambda row: row.amount if row.direction == "in" else None, kind="money", width=6),
-                Column("支出", lambda row: row.amount if row.direction == "out" else None, kind="money", width=6),
+                Column("摘要", "kind", width=5),
+                Column("收入", "money_in", kind="money", width=6),
+                Column("支出", "money_out", kind="money", width=6),
                 Column("余额", "balance", kind="money", width=7),
                 Column("说明", "note", width=7, stretch=True),
             ),
-            "备用金台账还没有建立。点“登记期初”，写明收到的备用金。",
+            "备用金台账近三个月没有收支。还没有建立的，点“登记期初”，写明收到的备用金。",
+        ),
+        Queue(
+            "closings",
+            "月末盘点",
+            (
+                Column("月份", "month", kind="strong", width=6),
+                Column("账面（元）", "book", kind="money", width=8),
+                Column("盘点（元）", "counted", kind="money", width=8),
+                Column("差额（元）", "difference", kind="money", width=7),
+                Column("盘点人", "first", width=5),
+                Column("复核人", "second", width=5),
+                Column("差额原因", "explanation", width=10, stretch=True),
+            ),
+            "还没有月末盘点。每月结束后两人盘点签字。",
         ),
     )  # fmt: skip
 
@@ -93,48 +109,65 @@ class ReliefPart(ListPart):
             Action("make_up", "手续补齐…", self._make_up, "check", queues=("make_up",), primary=True),
             Action("receipt", "打印审批表和领款单…", self._receipt, "print", queues=("paid",), primary=True),
             Action("book", "打印台账…", self._book, "print", on_row=False, queues=ledger),
+            Action("returned", "登记退回…", self._returned, "pay", queues=("paid",)),
             Action("correct", "冲正…", self._correct, "pay", queues=ledger),
             Action("open", "登记期初…", self._open, "pay", on_row=False, queues=ledger),
             Action("request", "补充申请", self._request, "pay", on_row=False, queues=ledger),
             Action("replenish", "登记到账…", self._replenish, "pay", on_row=False, queues=ledger),
-            Action("close", "月结…", self._close, "pay", on_row=False, queues=ledger, primary=True),
+            Action("count", "盘点…", self._count, "pay", on_row=False, queues=("closings",), primary=True),
+            Action("sign", "复核签字", self._sign, "pay", queues=("closings",)),
         )
 
     def load(self, key: str, text: str) -> None:
         """Rows of a queue; the search looks into what is shown."""
-        services = {
-            "due": paying_out.due,
-            "make_up": paying_out.to_make_up,
-            "paid": paying_out.paid,
-            "reserve": reserve.entries,
-        }
+        services = {"due": paying_out.due, "make_up": paying_out.to_make_up, "paid": paying_out.paid}
+        if key in services:
+            self.page.tasks.read(
+                services[key],
+                then=lambda rows: self.show_rows(_found(rows, text)),
+                owner=self,
+                key="relief",
+            )
+            return
 
-        def show(rows: list[Any]) -> None:
-            wanted = text.strip()
-            kept = [
-                row
-                for row in rows
-                if wanted in "".join(str(getattr(row, name, "")) for name in ("name", "payee_name", "number", "village", "voucher", "note"))
-            ]  # fmt: skip
-            self.show_rows(kept, f"余额 {rows[-1].balance:,.2f} 元" if key == "reserve" and rows else "")
+        def show(view: View) -> None:
+            told = (
+                f"余额 {view.balance:,.2f} 元，规定 {view.size.value} 元" if view.opened else "台账还没有建立"
+            )
+            if view.requests:
+                told += "　待到账：" + "、".join(row.number for row in view.requests)
+            if view.month_to_count:
+                told += f"　待盘点：{view.month_to_count}"
+            self._month_to_count = view.month_to_count
+            self.show_rows(_found(view.lines if key == "reserve" else view.closings, text), told)
 
-        self.page.tasks.read(services[key], then=show, owner=self, key="relief")
+        self.page.tasks.read(reserve_view.view, then=show, owner=self, key="relief")
+
+    _month_to_count = ""
 
     def id_of(self, row: Any) -> str:
         """An application or a line of the ledger."""
-        return str(row.id if self.key in {"reserve", "paid"} else row.application_id)
+        return str(row.id if self.key in {"reserve", "paid", "closings"} else row.application_id)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """Who gets what, or one entry."""
         if key == "reserve":
+            case = f"\n{row.number}　{row.payee}\n{row.cause}　批准人 {row.approver}" if row.number else ""
+            return row.voucher, f"{row.entered_on}　{row.kind}\n余额 {row.balance:,.2f} 元{case}\n{row.note}"
+        if key == "closings":
+            signed = f"复核 {row.second}" if row.second else "等待另一位同事复核签字"
             return (
-                row.voucher,
-                f"{row.entered_on}　{_KINDS[row.kind]}\n{row.amount:,.2f} 元，余额 {row.balance:,.2f} 元\n{row.note}",
+                f"{row.month} 盘点",
+                f"账面 {row.book:,.2f} 元，盘点 {row.counted:,.2f} 元\n盘点 {row.first}　{signed}\n{row.explanation}",
             )
         if key == "paid":
-            return row.payee_name, f"{row.number}　{row.paid_on}\n{row.amount:,.2f} 元\n{row.note}"
+            back = f"\n{row.returned}" if row.returned else ""
+            return (
+                row.payee,
+                f"{row.number}　{row.paid_on}\n{row.case_number}\n{row.amount:,.2f} 元　{row.form}　{row.source}\n经手 {row.handler}{back}",
+            )
         if key == "make_up":
-            return row.name, f"{row.number}　{row.village}\n{row.due_on} 前补齐手续"
+            return row.name, f"{row.number}　{row.village}\n{row.due_on} 前补齐手续\n{row.told}"
         first = "\n先行救助：给付后还要补齐手续" if row.to_make_up else ""
         return row.name, f"{row.number}　{row.village}\n待给付 {row.left:,.2f} 元{first}"
 
@@ -142,16 +175,21 @@ class ReliefPart(ListPart):
         fields = (
             FormField("form", "给付方式", type="select_one", codes="payout_form", required=True),
             FormField("source", "资金来源", type="select_one", codes="payout_source", required=True),
+            FormField("amount", "金额（元）", type="money", required=True, hint="一次审批可以分次给付"),
             FormField("receipt", "领款单编号", relevant=Relevant("form", ("cash", "goods"))),
             FormField("note", "说明", max_length=200, span=2),
         )
         self.ask(
             "pay", f"给付：{row.name} {row.left:,.2f} 元", fields,
             lambda part: (
-                paying_out.pay, row.application_id,
-                {"form": part.form, "source": part.source, "receipt": part.receipt, "note": part.note},
+                paying_out.pay_out, row.application_id,
+                {
+                    "form": part.form, "source": part.source, "receipt": part.receipt, "note": part.note,
+                    "amount": part.amount,
+                },
             ),
             lambda made: f"已给付 {made.amount:,.2f} 元，凭证 {made.number}。", button="给付",
+            known={"amount": row.left},
         )  # fmt: skip
 
     def _make_up(self, row: Any) -> None:
@@ -166,7 +204,7 @@ class ReliefPart(ListPart):
     def _correct(self, row: Any) -> None:
         fields = (FormField("reason", "冲正原因", type="long_text", required=True, max_length=200, span=2),)
         self.ask(
-            "correct", f"冲正：{row.voucher} {row.amount:,.2f} 元", fields, lambda part: (reserve.correct, row.id, part.reason),
+            "correct", f"冲正：{row.voucher}", fields, lambda part: (reserve.correct_entry, row.id, part.reason),
             "已冲正，原来的一笔保留。", button="冲正", told="原来的一笔不改动，另记一笔方向相反的。",
         )  # fmt: skip
 
@@ -179,7 +217,7 @@ class ReliefPart(ListPart):
 
     def _request(self) -> None:
         self.do(
-            lambda made: f"补充申请 {made[0]}：申请补充 {made[1]:,.2f} 元。到账后凭此编号登记。",
+            lambda made: f"补充申请 {made.number}：申请补充 {made.amount:,.2f} 元。到账后凭此编号登记。",
             reserve.request_replenishment,
         )
 
@@ -193,24 +231,28 @@ class ReliefPart(ListPart):
             "已登记到账。",
         )  # fmt: skip
 
-    def _close(self) -> None:
-        last = month_of(self.page.workspace.today().replace(day=1) - timedelta(days=1))
+    def _returned(self, row: Any) -> None:
+        fields = (FormField("reason", "退回的原因", type="long_text", required=True, max_length=200, span=2),)
+        self.ask(
+            "returned", f"给付退回：{row.payee} {row.amount:,.2f} 元", fields,
+            lambda part: (paying_out.return_payout, row.id, part.reason), "已登记退回，这笔救助回到“待给付”。",
+        )  # fmt: skip
+
+    def _count(self) -> None:
         fields = (
             FormField("month", "月份", type="month", required=True),
             FormField("counted", "盘点金额（元）", type="money", required=True),
-            FormField("second", "复核人", type="person", required=True),
             FormField("explanation", "差额原因", max_length=200, span=2, hint="盘点与账面一致的不填"),
         )
+        self.ask(
+            "count", "备用金月末盘点", fields,
+            lambda part: (reserve_months.count_month, part.month, part.counted, part.explanation),
+            lambda made: f"{made.month} 已盘点，账面 {made.book:,.2f} 元，盘点 {made.counted:,.2f} 元，等待另一位同事复核签字。",
+            button="登记盘点", known={"month": self._month_to_count},
+        )  # fmt: skip
 
-        def ask(people: list[tuple[str, str]]) -> None:
-            self.ask(
-                "close_month", "备用金月结", fields,
-                lambda part: (reserve.close_month, part.month, part.counted, part.second, part.explanation),
-                lambda made: f"{made.month} 已月结，账面 {made.book:,.2f} 元，盘点 {made.counted:,.2f} 元。",
-                button="月结", known={"month": last}, people=people,
-            )  # fmt: skip
-
-        self.people_then(ask)
+    def _sign(self, row: Any) -> None:
+        self.do(f"{row.month} 已复核签字。", reserve_months.sign_month, row.id)
 
     def _receipt(self, row: Any) -> None:
         self.print_matter("F25", row.id)
