@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.dossier_course import RosterLine
 from jiuzhu.errors import UserError
 
 FIELD_TYPES = frozenset({
@@ -24,10 +23,17 @@ SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "bl
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A field shows only while another field of the same row or dossier holds one of these values."""
+    """A field or section shows only while another field of the same row or dossier holds one of these values."""
 
     field: str
     among: tuple[str, ...]
+
+    def holds(self, value: object) -> bool:
+        """Whether the other field's value is one of them; of a list one of its values is enough."""
+        if isinstance(value, list):
+            return any(self.holds(item) for item in value)
+        word = ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else str(value)
+        return word in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class Section:
     screen: bool = True
     paper: bool = True
     step: str = ""  # intake step the section belongs to on screen
+    relevant: Relevant | None = None  # of the whole dossier; on screen only
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,13 @@ def _part_of(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is list else annotation
 
 
+def _lists_of(part: Any) -> dict[str, Any]:
+    """The lists of rows inside a part: name → what a row is."""
+    hints = get_type_hints(part)
+    rows = {name: _part_of(hint) for name, hint in hints.items() if get_origin(hint) is list}
+    return {name: row for name, row in rows.items() if is_dataclass(row)}
+
+
 @cache
 def known_paths() -> frozenset[str]:
     """Every path of the dossier a form may name, `applicant.` standing for the first member."""
@@ -98,7 +112,8 @@ def known_paths() -> frozenset[str]:
         part = _part_of(annotation)
         if is_dataclass(part):
             paths |= {f"{name}.{item.name}" for item in fields(part)}
-    paths |= {f"roster.lines.{item.name}" for item in fields(RosterLine)}
+            for inner, row in _lists_of(part).items():
+                paths |= {f"{name}.{inner}.{item.name}" for item in fields(row)}
     paths |= {f"applicant.{path.removeprefix('members.')}" for path in paths if path.startswith("members.")}
     return frozenset(paths)
 
@@ -107,7 +122,8 @@ def known_paths() -> frozenset[str]:
 def known_lists() -> frozenset[str]:
     """Names of the dossier's lists a table section may repeat over, `roster.lines` among them."""
     hints = get_type_hints(Dossier)
-    return frozenset(name for name, hint in hints.items() if get_origin(hint) is list) | {"roster.lines"}
+    inner = {f"{name}.{row}" for name, hint in hints.items() if is_dataclass(hint) for row in _lists_of(hint)}
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is list) | inner
 
 
 def _refuse(where: str, what: str) -> UserError:
@@ -173,7 +189,11 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
         if (raw["kind"] == "table") != bool(repeat) or (repeat and repeat not in known_lists()):
             raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
         made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
-        sections.append(_strict(Section, raw, where, {"fields": made}))
+        condition = raw.pop("relevant", None)
+        relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
+        if relevant is not None:
+            _require_path(relevant.field, "", where)
+        sections.append(_strict(Section, raw, where, {"fields": made, "relevant": relevant}))
         by_path |= {f"{repeat}.{item.name}" if repeat else item.name: item for item in made}
     form: Form = _strict(Form, table, path.stem, {"sections": tuple(sections), "fields": by_path})
     if form.id != path.stem:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from jiuzhu.domain.form import FormField
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.form_fields import Codes
-from jiuzhu.ui.form_places import words
 
 COLUMNS = 2
 
@@ -54,7 +53,7 @@ class FieldGrid(QWidget):
     def _matters(self, field: FormField) -> bool:
         if field.relevant is None:
             return True
-        return words(self.answer_of(field.relevant.field)) in field.relevant.among
+        return field.relevant.holds(self.answer_of(field.relevant.field))
 
     def _answer_in_row(self, name: str) -> object:
         return next((box.answer for box in self.boxes if box.field.name == name), None)

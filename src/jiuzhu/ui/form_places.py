@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields
 from typing import Any
 
-from jiuzhu.domain.dossier import Dossier, LinePart, MaterialPart, MemberPart, ObligorPart
+from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, MaterialPart, MemberPart, ObligorPart
 
 NEW_ROWS: dict[str, Callable[[], Any]] = {
     "members": lambda: MemberPart(relation=""),
@@ -14,6 +14,7 @@ NEW_ROWS: dict[str, Callable[[], Any]] = {
     "housing": lambda: LinePart(kind="home"),
     "vehicles": LinePart,
     "expenses": lambda: LinePart(period="year"),
+    "bills": BillPart,
     "materials": MaterialPart,
 }
 """An empty row of each list a person may add to; relation and kind are asked, never guessed."""
@@ -43,10 +44,3 @@ def empty(holder: Any, attribute: str) -> object:
                 return item.default
             break
     return None
-
-
-def words(value: object) -> str:
-    """A value as `relevant.among` writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)

@@ -33,6 +33,7 @@ _PART_STEPS = {
     "obligors": "members",
     "incomes": "income",
     "expenses": "income",
+    "bills": "income",
     "assets": "assets",
     "housing": "assets",
     "vehicles": "assets",

@@ -23,7 +23,7 @@ from jiuzhu.ui.intake.steps import STEPS, StepsList, step_of
 LOOK_DELAY = 150  # milliseconds without a key before the radar and the ticks look again
 STEPS_WIDTH = 148
 RADAR_LEAST = 220
-_FORMS = ("F01", "F02", "F03")
+_FORMS = ("F01", "F02", "F03", "F25")
 _NAMES = [step.name for step in STEPS]
 
 
