@@ -94,14 +94,30 @@ def test_a_question_depends_on_answers_that_can_be_given() -> None:
         assert set(relevant.among) <= possible, (form_id, relevant.field)
 
 
-def test_an_answer_with_many_holds_when_any_of_it_does() -> None:
-    asked = Relevant("application.programmes", ("quick", "temporary"))
-    assert asked.holds(["dibao", "quick"])
-    assert not asked.holds(["dibao"])
-    assert not asked.holds(None)
-    assert Relevant("x", ("yes",)).holds(answer=True)
-    assert Relevant("x", ("no",)).holds(answer=False)
-    assert Relevant("x", ("a",)).holds("a")
+def test_a_section_depends_on_kinds_of_assistance_that_exist() -> None:
+    among = {
+        code
+        for form in FORMS.values()
+        for section in form.sections
+        if section.relevant is not None and section.relevant.field == "application.programmes"
+        for code in section.relevant.among
+    }
+    assert {"quick", "temporary", "rigid"} <= among <= set(TABLES["item"].codes)
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"),
+    [("1", True), ("2", False), ("", False), (None, False), (1, True), (["2", "1"], True), (["2"], False), ([], False)],
+)  # fmt: skip
+def test_an_answer_is_among_those_wanted(value: object, holds: bool) -> None:
+    assert Relevant("application.programmes", ("1",)).holds(value) is holds
+    assert Relevant("household.x", ("yes",)).holds(True)
+    assert Relevant("household.x", ("no",)).holds(False)
+
+
+def test_a_section_may_depend_on_the_file(tmp_path: Path) -> None:
+    form = _load(tmp_path, HEAD + SECTION + RELEVANT.format("application.programmes") + "\n" + FIELD)
+    assert form.sections[0].relevant == Relevant("application.programmes", ("1",))
 
 
 def test_running_text_names_only_what_the_file_holds() -> None:
@@ -181,6 +197,7 @@ def test_a_form_without_sections_is_an_empty_paper(tmp_path: Path) -> None:
         (HEAD + SECTION + FIELD + RELEVANT.format("household.colour"), "不认识的字段 household.colour"),
         (HEAD + SECTION + FIELD + RELEVANT.format("members.sex"), "不认识的字段 members.sex"),
         (HEAD + TABLE + COLUMN + RELEVANT.format("colour"), "不认识的字段 members.colour"),
+        (HEAD + SECTION + RELEVANT.format("sex") + "\n" + FIELD, "不认识的字段 sex"),
         (HEAD + TABLE + COLUMN + 'relevant = { field = "sex" }', "缺少必填的键 among"),
         (HEAD + TABLE + COLUMN + 'relevant = { field = "sex", in = ["1"] }', "不认识的键 in"),
         (HEAD + TABLE.replace("members", "cousins") + COLUMN, "表格要写明已有的列表，现为 cousins"),

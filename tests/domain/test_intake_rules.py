@@ -8,7 +8,16 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
-from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, LinePart, MemberPart, ObligorPart
+from jiuzhu.domain.dossier import (
+    ApplicationPart,
+    BillPart,
+    Dossier,
+    HouseholdPart,
+    IncidentPart,
+    LinePart,
+    MemberPart,
+    ObligorPart,
+)
 from jiuzhu.domain.form import load_forms
 from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.intake_rules import adults, problems, require_sound, unsigned
@@ -306,3 +315,46 @@ def test_who_was_born_on_a_leap_day_is_adult_on_the_first_of_march() -> None:
     file = Dossier(members=[MemberPart(birth=date(2008, 2, 29))])
     assert adults(file, date(2026, 2, 28)) == []
     assert len(adults(file, date(2026, 3, 1))) == 1
+
+
+def _struck(*programmes: str) -> Dossier:
+    file = _sound()
+    file.application.programmes = list(programmes)
+    file.incident = IncidentPart(kind="fire", cause="失火", happened_on=TODAY, persons=2)
+    bill = BillPart(kind="medical", number="1", issuer="示例医院", issued_on=TODAY, total=Decimal(90))
+    file.bills = [bill]
+    return file
+
+
+def test_what_struck_a_family_is_asked_only_of_who_asks_help_for_it() -> None:
+    file = _struck("quick")
+    assert _told(file) == {}
+    file.incident = IncidentPart(persons=0)
+    assert set(_told(file)) == {"incident.kind", "incident.happened_on", "incident.cause", "incident.persons"}
+    file.application.programmes = ["dibao"]
+    assert _told(file) == {}
+
+
+def test_nobody_signs_where_nothing_is_checked() -> None:
+    assert unsigned(_struck("quick"), TODAY) == []
+    assert unsigned(_struck("temporary"), TODAY) == ["陈甲"]
+
+
+def test_neither_an_event_nor_a_bill_is_of_tomorrow() -> None:
+    file = _struck("temporary")
+    file.incident.happened_on = file.bills[0].issued_on = date(2025, 10, 14)
+    assert set(_told(file)) == {"incident.happened_on", "bills.0.issued_on"}
+    file.application.programmes = ["rigid"]
+    assert set(_told(file)) == {"bills.0.issued_on"}
+    file.application.programmes = ["quick"]
+    assert set(_told(file)) == {"incident.happened_on"}
+
+
+def test_others_do_not_pay_more_than_a_bill_says() -> None:
+    file = _struck("temporary")
+    file.bills[0].insurer_paid = Decimal(90)
+    assert _told(file) == {}
+    file.bills[0].insurer_paid = Decimal("90.01")
+    assert set(_told(file)) == {"bills.0.insurer_paid"}
+    file.bills[0].total = file.bills[0].issued_on = None
+    assert set(_told(file)) == {"bills.0.total", "bills.0.issued_on"}

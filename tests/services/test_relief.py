@@ -1,5 +1,6 @@
 """临时救助: case 8 to the yuan, caps, claims and bills once, two hands, money that comes back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from jiuzhu.domain.dossier import IncidentPart, LinePart
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import approving, files, intake, paying_out, quick_relief, relief_facts, reserve
+from jiuzhu.services.claims import incident_of
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, opined, rows, single, surveyed
@@ -132,18 +134,30 @@ def test_what_is_no_emergency_is_no_quick_relief(town: Town) -> None:
 
 
 def test_without_an_incident_there_is_nothing_to_help(town: Town) -> None:
+    town.on(FIRE)
     dossier = burnt(town)
     dossier.incident = IncidentPart()
+    with pytest.raises(InvalidInput) as refusal:
+        taken_without_papers(town, dossier)
+    fields = [problem.field for problem in refusal.value.problems]
+    assert fields == ["incident.kind", "incident.happened_on", "incident.cause"]
+    dossier.incident = burnt(town).incident
     taken = taken_without_papers(town, dossier)
-    assert town.clerk.read(quick_relief.caps, taken) is None
     with pytest.raises(Refused, match="还没有登记急难情形"):
-        town.checker.write(quick_relief.propose_quick, taken, Decimal(100), "核实属实，急需救助")
-    told = IncidentPart(
-        kind="fire", happened_on=date(2025, 10, 12), persons=4, person=rows(town, taken).members[1].person_id
-    )
+        incident_of(replace(rows(town, taken), incidents=()))
+
+
+def test_what_was_told_is_corrected_before_it_is_proposed(town: Town) -> None:
+    town.on(FIRE)
+    taken = taken_without_papers(town, burnt(town))
+    wife = rows(town, taken).members[1].person_id
+    told = IncidentPart(kind="accident", cause="烫伤", happened_on=FIRE, persons=1, person=wife)
     town.checker.write(relief_facts.record_incident, taken, told)
-    assert rows(town, taken).incidents[0].person_id == told.person
-    town.checker.write(quick_relief.propose_quick, taken, Decimal(100), "核实属实，急需救助")
+    (row,) = rows(town, taken).incidents
+    assert (row.kind, row.person_id, row.persons) == ("accident", wife, 1)
+    told.person = "nobody of this household"
+    town.checker.write(relief_facts.record_incident, taken, told)
+    assert rows(town, taken).incidents[0].person_id is None
 
 
 # --- one event, one claim
@@ -157,7 +171,7 @@ def test_the_same_fire_is_not_claimed_at_another_window(town: Town, days: int, b
     again = town.clerk.read(intake.from_person, first.application.applicant_id)
     again.application = burnt(town).application
     again.application.programmes = ["temporary"]
-    again.incident = IncidentPart(kind="fire", happened_on=FIRE + timedelta(days=days), proposed=Decimal(100))
+    again.incident = IncidentPart(kind="fire", cause="失火", happened_on=FIRE + timedelta(days=days))
     if blocked:
         with pytest.raises(Refused, match=f"同一事由已在 A 窗口申请过（受理编号 {first.application.number}"):
             accept(town, again)
@@ -191,7 +205,7 @@ def test_another_kind_of_event_is_another_claim(town: Town) -> None:
     third = town.clerk.read(intake.from_person, first.application.applicant_id)
     third.application = burnt(town).application
     third.application.programmes = ["temporary"]
-    third.incident = IncidentPart(kind="traffic", happened_on=FIRE)
+    third.incident = IncidentPart(kind="traffic", cause="车祸", happened_on=FIRE)
     assert accept(town, third).application_id
 
 

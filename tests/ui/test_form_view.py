@@ -331,3 +331,31 @@ def test_every_field_of_the_three_forms_has_a_name_and_can_be_reached(show: Show
             assert box.editor.widget.objectName() == box.path
             assert box.editor.widget.accessibleName()
             assert all(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in box.editor.focus)
+
+
+def test_a_section_shows_while_a_kind_that_needs_it_is_asked_for(show: Show) -> None:
+    dossier = Dossier()
+    view = show("F25", "incident", "bills", dossier=dossier)
+    heading = next(label for label in view.findChildren(QLabel) if label.text() == "急难情形（临时救助）")
+    assert not heading.isVisible()
+    assert not view.has_field("incident.cause")
+    assert view.boxes == []
+    dossier.application.programmes = ["quick"]
+    view.refresh()
+    assert heading.isVisible()
+    assert view.has_field("incident.cause")
+    add = view.findChild(QPushButton, "bills.add")
+    assert add is not None
+    assert not add.isVisible()
+    type_in(view, "incident.happened_on", "2025-13-01")
+    assert [problem.field for problem in view.problems()] == ["incident.happened_on"]
+    dossier.application.programmes = ["rigid"]
+    view.refresh()
+    assert view.problems() == []  # what is not asked stands in nobody's way
+    assert add.isVisible()
+    add.click()
+    assert view.has_field("bills.0.number")
+    assert view.focus_path("bills.0.number")
+    dossier.application.programmes = []
+    view.refresh()
+    assert not view.focus_path("bills.0.number")

@@ -56,7 +56,7 @@ class PayoutPart:
     """Money or goods handed over once (领款单 of F25)."""
 
     number: str = ""
-    amount: Decimal = _ZERO
+    amount: Decimal | None = None
     amount_words: str = ""
     form: str = ""
     source: str = ""

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.dossier_course import RosterLine
 from jiuzhu.errors import UserError
 
 FIELD_TYPES = frozenset({
@@ -29,13 +28,12 @@ class Relevant:
     field: str
     among: tuple[str, ...]
 
-    def holds(self, answer: object) -> bool:
-        """Whether an answer is one of the values; of an answer with many, any."""
-        if isinstance(answer, bool):
-            return ("yes" if answer else "no") in self.among
-        if isinstance(answer, list | tuple):
-            return any(str(one) in self.among for one in answer)
-        return ("" if answer is None else str(answer)) in self.among
+    def holds(self, value: object) -> bool:
+        """Whether the other field's value is one of them; of a list one of its values is enough."""
+        if isinstance(value, list):
+            return any(self.holds(item) for item in value)
+        word = ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else str(value)
+        return word in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Section:
     screen: bool = True
     paper: bool = True
     step: str = ""  # intake step the section belongs to on screen
-    relevant: Relevant | None = None  # by a path of the dossier; on screen only
+    relevant: Relevant | None = None  # of the whole dossier; on screen only
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,13 @@ def _part_of(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) is list else annotation
 
 
+def _lists_of(part: Any) -> dict[str, Any]:
+    """The lists of rows inside a part: name → what a row is."""
+    hints = get_type_hints(part)
+    rows = {name: _part_of(hint) for name, hint in hints.items() if get_origin(hint) is list}
+    return {name: row for name, row in rows.items() if is_dataclass(row)}
+
+
 @cache
 def known_paths() -> frozenset[str]:
     """Every path of the dossier a form may name, `applicant.` standing for the first member."""
@@ -107,7 +112,8 @@ def known_paths() -> frozenset[str]:
         part = _part_of(annotation)
         if is_dataclass(part):
             paths |= {f"{name}.{item.name}" for item in fields(part)}
-    paths |= {f"roster.lines.{item.name}" for item in fields(RosterLine)}
+            for inner, row in _lists_of(part).items():
+                paths |= {f"{name}.{inner}.{item.name}" for item in fields(row)}
     paths |= {f"applicant.{path.removeprefix('members.')}" for path in paths if path.startswith("members.")}
     return frozenset(paths)
 
@@ -116,7 +122,8 @@ def known_paths() -> frozenset[str]:
 def known_lists() -> frozenset[str]:
     """Names of the dossier's lists a table section may repeat over, `roster.lines` among them."""
     hints = get_type_hints(Dossier)
-    return frozenset(name for name, hint in hints.items() if get_origin(hint) is list) | {"roster.lines"}
+    inner = {f"{name}.{row}" for name, hint in hints.items() if is_dataclass(hint) for row in _lists_of(hint)}
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is list) | inner
 
 
 def _refuse(where: str, what: str) -> UserError:
@@ -176,16 +183,16 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
     for number, raw in enumerate(table.pop("section", []), start=1):
         where = f"{path.stem} 第 {number} 节"
         raw_fields = raw.pop("field", [])
-        condition = raw.pop("relevant", None)
-        relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
-        if relevant is not None:
-            _require_path(relevant.field, "", where)
         if raw.get("kind") not in SECTION_KINDS:
             raise _refuse(where, f"不认识的节类型 {raw.get('kind')}")
         repeat = raw.get("repeat", "")
         if (raw["kind"] == "table") != bool(repeat) or (repeat and repeat not in known_lists()):
             raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
         made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
+        condition = raw.pop("relevant", None)
+        relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
+        if relevant is not None:
+            _require_path(relevant.field, "", where)
         sections.append(_strict(Section, raw, where, {"fields": made, "relevant": relevant}))
         by_path |= {f"{repeat}.{item.name}" if repeat else item.name: item for item in made}
     form: Form = _strict(Form, table, path.stem, {"sections": tuple(sections), "fields": by_path})

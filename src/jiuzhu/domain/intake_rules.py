@@ -13,8 +13,7 @@ from jiuzhu.domain.household import is_minor, signs
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
-INTAKE_FORMS = ("F01", "F02", "F03", "F25")
-"""The forms whose sections are typed at the window."""
+_INTAKE_FORMS = ("F01", "F02", "F25")
 
 
 def adults(dossier: Dossier, on: date) -> list[MemberPart]:
@@ -62,9 +61,9 @@ def _is_relevant(field: FormField, owner: Any, dossier: Dossier) -> bool:
     return field.relevant.holds(_value(dossier, path) if "." in path else getattr(owner, path))
 
 
-def asks(section: Section, dossier: Dossier) -> bool:
-    """Whether a section is asked at all, by what the dossier says."""
-    return section.relevant is None or section.relevant.holds(_value(dossier, section.relevant.field))
+def _is_asked(section: Section, dossier: Dossier) -> bool:
+    wanted = section.relevant
+    return section.screen and (wanted is None or wanted.holds(_value(dossier, wanted.field)))
 
 
 def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> str:
@@ -163,6 +162,21 @@ def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
+def _of_relief(dossier: Dossier, today: date) -> list[Problem]:
+    """What struck the family, and its bills, where the kinds asked for make them matter."""
+    found = []
+    asked = set(dossier.application.programmes)
+    happened = dossier.incident.happened_on
+    if asked & {"quick", "temporary"} and happened is not None and happened > today:
+        found.append(Problem("incident.happened_on", "发生日期不能晚于今天，请核对。"))
+    for place, bill in enumerate(dossier.bills if asked & {"temporary", "rigid"} else []):
+        if bill.issued_on is not None and bill.issued_on > today:
+            found.append(Problem(f"bills.{place}.issued_on", "票据日期不能晚于今天，请核对。"))
+        if bill.total is not None and (bill.insurer_paid or Decimal(0)) > bill.total:
+            found.append(Problem(f"bills.{place}.insurer_paid", "报销和救助的金额不能大于票据总额，请核对。"))
+    return found
+
+
 def problems(
     dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
 ) -> list[Problem]:
@@ -171,17 +185,15 @@ def problems(
     Field paths name list rows by their place: `members.0.id_number`.
     """
     found: list[Problem] = []
-    for form_id in INTAKE_FORMS:
+    for form_id in _INTAKE_FORMS:
         for section in forms[form_id].sections:
-            if not asks(section, dossier):
-                continue
-            if section.screen and section.kind == "fields":
-                found += _of_fields(section, dossier, codes)
-            elif section.screen and section.kind == "table":
-                found += _of_rows(section, dossier, codes)
+            if _is_asked(section, dossier):
+                of_section = _of_rows if section.repeat else _of_fields
+                found += of_section(section, dossier, codes)
     found += _of_identity(dossier, today)
     found += _of_other_numbers(dossier, today)
     found += _of_dates(dossier, today)
+    found += _of_relief(dossier, today)
     if not dossier.application.truth_promised:
         found.append(Problem("application.truth_promised", "请申请人作出诚信声明并签字后打勾。"))
     first_per_field: dict[str, Problem] = {}

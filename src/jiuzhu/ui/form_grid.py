@@ -23,7 +23,6 @@ class FieldGrid(QWidget):
         super().__init__()
         self.boxes: list[FieldBox] = []
         self.answer_of: Callable[[str], object] = self._answer_in_row
-        self.asked = True  # False: the whole section does not matter
         self._shown: tuple[bool, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -52,8 +51,6 @@ class FieldGrid(QWidget):
             self.rebuilt.emit()
 
     def _matters(self, field: FormField) -> bool:
-        if not self.asked:
-            return False
         if field.relevant is None:
             return True
         return field.relevant.holds(self.answer_of(field.relevant.field))

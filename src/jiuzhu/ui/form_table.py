@@ -346,6 +346,7 @@ _NOUNS = {
     "assets": "财产",
     "housing": "住房",
     "vehicles": "车辆、机械",
+    "bills": "票据",
 }
 
 

@@ -62,7 +62,8 @@ class FormView(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._tables: list[TableEditor] = []
         self._parts: list[Part] = []
-        self._conditions: list[tuple[Relevant, list[QWidget]]] = []
+        self._conditional: list[tuple[Relevant, Part | None, list[QWidget]]] = []
+        self._away: list[Part] = []  # parts of sections the answers given leave out
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,7 +90,7 @@ class FormView(QScrollArea):
     @property
     def boxes(self) -> list[FieldBox]:
         """The fields on screen, in order."""
-        return [box for part in self._parts for box in part.boxes]
+        return [box for part in self._parts if part not in self._away for box in part.boxes]
 
     def set_dossier(self, dossier: Dossier) -> None:
         """Show a dossier; text that could not be read in another one is forgotten."""
@@ -104,7 +105,7 @@ class FormView(QScrollArea):
         people = self._people()
         for table in self._tables:
             table.set_dossier(dossier, people)
-        self._show_asked()
+        self._apply_relevance()
 
     def refresh(self) -> None:
         """Show the same dossier again: another step has changed it."""
@@ -163,35 +164,19 @@ class FormView(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _add(self, section: Section, codes: Codes, today: date) -> None:
-        before = self._body.count()
-        self._add_section(section, codes, today)
-        if section.relevant is not None:
-            items = [self._body.itemAt(place) for place in range(before, self._body.count())]
-            widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
-            self._conditions.append((section.relevant, widgets))
-
-    def _show_asked(self) -> None:
-        """Sections that do not matter for what is asked for stay away, and nothing in them is required."""
-        for relevant, widgets in self._conditions:
-            asked = relevant.holds(self._answer_of(relevant.field))
-            for widget in widgets:
-                widget.setVisible(asked)
-                if isinstance(widget, FieldGrid) and widget.asked is not asked:
-                    widget.asked = asked
-                    widget.apply_relevance()
-
-    def _add_section(self, section: Section, codes: Codes, today: date) -> None:
+        widgets: list[QWidget] = []
+        part: Part | None = None
         if section.title:
             heading = QLabel(section.title)
             heading.setProperty("role", "heading")
-            self._body.addWidget(heading)
+            widgets.append(heading)
         if section.kind == "fields":
             grid = FieldGrid([item for item in section.fields if item.screen], codes, today)
             grid.answer_of = self._answer_of
             grid.edited.connect(self._on_edited)
             self._grids.append(grid)
-            self._parts.append(grid)
-            self._body.addWidget(grid)
+            widgets.append(grid)
+            part = grid
             self._watch(grid.stops())
         elif section.kind == "table":
             table = make_table(section, codes, today, self.raw)
@@ -199,13 +184,31 @@ class FormView(QScrollArea):
             table.told.connect(self.told)
             table.rebuilt.connect(lambda: self._watch(table.stops()))
             self._tables.append(table)
-            self._parts.append(table)
-            self._body.addWidget(table)
+            widgets.append(table)
+            part = table
             self._watch([table.add_button, table.undo_button])
         elif section.text:
             text = QLabel(section.text)
             text.setWordWrap(True)
-            self._body.addWidget(text)
+            widgets.append(text)
+        for widget in widgets:
+            self._body.addWidget(widget)
+        if part is not None:
+            self._parts.append(part)
+        if section.relevant is not None:
+            self._conditional.append((section.relevant, part, widgets))
+
+    def _apply_relevance(self) -> None:
+        """Show and hide whole sections by the answers they depend on."""
+        if self._dossier is None:
+            return
+        self._away = []
+        for relevant, part, widgets in self._conditional:
+            shown = relevant.holds(self._answer_of(relevant.field))
+            if part is not None and not shown:
+                self._away.append(part)
+            for widget in widgets:
+                widget.setVisible(shown)
 
     def _watch(self, widgets: Sequence[QWidget]) -> None:
         for widget in widgets:
@@ -231,7 +234,7 @@ class FormView(QScrollArea):
             people = self._people()
             for table in self._tables:
                 table.set_people(people)
-        self._show_asked()
+        self._apply_relevance()
         self.edited.emit(path)
 
     def _stops(self) -> list[QWidget]:
@@ -249,7 +252,7 @@ class FormView(QScrollArea):
     def _find(self, path: str, *, show: bool) -> FieldBox | None:
         wanted = form_places.canonical(path)
         for table in self._tables:
-            if not wanted.startswith(f"{table.section.repeat}."):
+            if not wanted.startswith(f"{table.section.repeat}.") or table in self._away:
                 continue
             _, number, name = wanted.split(".", 2)
             inside = number.isdigit() and int(number) < len(table.rows)

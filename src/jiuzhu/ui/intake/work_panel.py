@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Section
-from jiuzhu.domain.intake_rules import INTAKE_FORMS
 from jiuzhu.errors import Problem
 from jiuzhu.services import assessing, intake
 from jiuzhu.ui import pieces, tokens
@@ -24,6 +23,7 @@ from jiuzhu.ui.intake.steps import STEPS, StepsList, step_of
 LOOK_DELAY = 150  # milliseconds without a key before the radar and the ticks look again
 STEPS_WIDTH = 148
 RADAR_LEAST = 220
+_FORMS = ("F01", "F02", "F03", "F25")
 _NAMES = [step.name for step in STEPS]
 
 
@@ -160,10 +160,7 @@ class WorkPanel(QWidget):
 
     def _sections(self, step: str) -> list[Section]:
         return [
-            section
-            for form in INTAKE_FORMS
-            for section in self._rules.forms[form].sections
-            if section.step == step
+            section for form in _FORMS for section in self._rules.forms[form].sections if section.step == step
         ]
 
     def _step_with(self, path: str) -> str:
