@@ -24,6 +24,7 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.ids import new_id
 
 
@@ -277,6 +278,10 @@ class Dossier:
     decision: DecisionPart = field(default_factory=DecisionPart)  # the one a notice speaks about
     steps: list[StepPart] = field(default_factory=list)
     roster: RosterPart = field(default_factory=RosterPart)
+    payout: PayoutPart = field(default_factory=PayoutPart)
+    reserve: ReservePart = field(default_factory=ReservePart)
+    damage: DamagePart = field(default_factory=DamagePart)
+    batch: BatchPart = field(default_factory=BatchPart)
 
     @property
     def applicant(self) -> MemberPart:

@@ -73,6 +73,10 @@ def _needs_opinion(dossier: Dossier) -> str:
     return "" if dossier.opinion.given_on else "还没有初审意见。"
 
 
+def _needs_incident(dossier: Dossier) -> str:
+    return "" if dossier.incident.kind else "还没有登记急难情形。"
+
+
 def _needs_findings(dossier: Dossier) -> str:
     return "" if dossier.application.accepted_on else "还没有受理，没有可以说明的认定。"
 
@@ -87,9 +91,13 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F09": _needs_visit,
     "F13": _needs_notice,
     "F15": _needs_opinion,
+    "F25": _needs_incident,
     "WHY": _needs_findings,
 }
 """Paper → why it cannot be printed yet, "" when it can."""
+
+_OF_KINDS = {"F25": frozenset({"quick", "temporary"})}
+"""Papers that exist for some kinds of assistance only; all others exist for every file."""
 
 _RESULTS = {"F16": "approved", "F17": "refused"}
 _NO_DECISION = {
@@ -112,7 +120,10 @@ def available(unit: Unit, application_id: str) -> list[PaperOffer]:
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
     offers = []
+    asked = set(dossier.application.programmes)
     for form_id, why_not in _READY.items():
+        if form_id in _OF_KINDS and not asked & _OF_KINDS[form_id]:
+            continue
         told = why_not(dossier)
         offers.append(PaperOffer(form_id, unit.desk.forms[form_id].title, not told, told))
     for form_id, result in _RESULTS.items():
@@ -168,7 +179,7 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
     why_not = _READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
-    if form_id == "F15":
+    if form_id in {"F15", "F25"}:
         dossier.application.authority = _authority(unit, application_id)
     decisions = file_rows.of_application(unit.session, Decision, application_id)
     if decisions and form_id in {"F15", "WHY"}:
@@ -201,7 +212,7 @@ def _fill(unit: Unit, dossier: Dossier, row: IssuedPaper | None, number: str) ->
     dossier.paper = PaperPart(number=row.number, issued_on=row.issued_on, issued_by=issuer)
 
 
-def _leave(
+def leave(
     unit: Unit,
     form: Form,
     dossier: Dossier,
@@ -263,7 +274,7 @@ def issue(unit: Unit, form: str, application_id: str, folder: Path, decision_id:
     own = _OWN_NUMBERS[form](dossier) if form in _OWN_NUMBERS else ""
     found = queries.numbered(unit.session, own) if own else queries.newest(unit.session, form, application.id)
     made = unit.desk.forms[form]
-    return _leave(
+    return leave(
         unit, made, dossier, folder, title=made.title, found=found, own_number=own, kind="paper",
         application_id=application.id,
     )  # fmt: skip
@@ -276,7 +287,7 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
     form = unit.desk.forms["F21"]
     title = f"{form.title} {month} {unit.desk.label('item', programme)}"
     found = queries.newest_titled(unit.session, form.id, title)
-    return _leave(
+    return leave(
         unit,
         form,
         dossier,
