@@ -14,8 +14,10 @@ from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, moving
+from jiuzhu.services import adopting, files, moving, turns
 from jiuzhu.services import queue as queues
+from jiuzhu.services.adopting import adopt_check
+from jiuzhu.services.caring import SelfCareLine, assessments, record_self_care
 from jiuzhu.services.check_exchange import (
     ReplyPreview,
     ReplyRow,
@@ -36,10 +38,10 @@ from jiuzhu.services.checking_lines import (
     table,
     unsettled,
 )
-from jiuzhu.services.files import ClockLine, MoveOffer
 from jiuzhu.services.history import HistoryLine, history
 from jiuzhu.services.permits import permits
 from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.turns import ClockLine, MoveOffer
 from jiuzhu.services.visiting import (
     Investigator,
     Photo,
@@ -51,6 +53,7 @@ from jiuzhu.services.visiting import (
 )
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
 __all__ = [
@@ -66,6 +69,7 @@ __all__ = [
     "accept_all_matching",
     "accept_figure",
     "add_found_line",
+    "adopt_check",
     "answer_letter",
     "apply_check_reply",
     "explain",
@@ -79,6 +83,7 @@ __all__ = [
     "read_check_reply",
     "readiness",
     "record_neighbour",
+    "record_self_care",
     "record_visit",
     "record_visited_figure",
     "request_check",
@@ -99,12 +104,17 @@ def queue(
     unit: Unit, state: str = "", text: str = "", *, offset: int = 0, limit: int = 200
 ) -> list[QueueRow]:
     """Applications to survey and to check, the first due first."""
-    return queues.rows(unit, (state,) if state else QUEUE_STATES, text, offset=offset, limit=limit)
+    return queues.chosen(unit, _wanted(state, text), offset=offset, limit=limit)
 
 
 def queue_total(unit: Unit, state: str = "", text: str = "") -> int:
     """How many `queue` pages through."""
-    return queues.total(unit, (state,) if state else QUEUE_STATES, text)
+    return queues.count(unit, _wanted(state, text))
+
+
+def _wanted(state: str, text: str) -> Wanted:
+    surveyed = tuple(code for code, way in WAYS.items() if way.surveyed)
+    return Wanted(states=(state,) if state else QUEUE_STATES, text=text, ways=surveyed)
 
 
 def start_survey(unit: Unit, application_id: str) -> None:
@@ -323,6 +333,8 @@ class CheckFile:
     unsigned: list[str]
     unfit: bool
     told: bool
+    adoptable: str = ""  # 受理编号 of the matter of the same form whose check can be taken over
+    self_care: list[SelfCareLine] = field(default_factory=list)  # 特困: who is assessed, newest figures
     open_count: int = field(default=0)
 
 
@@ -350,11 +362,13 @@ def file(unit: Unit, application_id: str) -> CheckFile:
         photos=list(queries.photos_of(unit.session, application_id)),
         investigators=investigators(unit, application_id),
         readiness=_readiness(unit, dossier, rows),
-        clocks=files.clock_lines(unit, application_id),
+        clocks=turns.clock_lines(unit, application_id),
         history=history(unit, application_id),
-        moves=files.moves(unit, application_id),
+        moves=turns.moves(unit, application_id),
         unsigned=permits(rows, unit.today)[1],
         unfit=is_unfit(dossier),
         told=_told_since(rows),
+        adoptable=adopting.adoptable(unit, rows),
+        self_care=assessments(rows),
         open_count=sum(1 for line in lines if line.is_open),
     )

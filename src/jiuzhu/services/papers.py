@@ -194,7 +194,7 @@ def _authority(unit: Unit, application_id: str) -> str:
     found = proposing.proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
     level = proposing.level(unit, rows, found)
     signed = next((LABELS[row.authority] for row in rows.decisions), "")
-    return signed or (f"{LABELS[level.authority]}，{level.why}" if level else "")
+    return signed or (level.why if level else "")
 
 
 def preview(unit: Unit, form: str, application_id: str, decision_id: str = "") -> bytes:

@@ -1,6 +1,6 @@
 """工作台: five numbers that are queues, what the desk should know today, nothing else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuzhu.domain.rights import Actor
@@ -75,7 +75,7 @@ def today(unit: Unit, last_backup: str = "") -> Workbench:
 def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
     """The applications behind a number, the first due first; 超期 includes what waits for its next step."""
     _, wanted, _ = _queues(unit.today, unit.actor)[key]
-    narrowed = Wanted(states=wanted.states, text=text, due_from=wanted.due_from, due_to=wanted.due_to)
+    narrowed = replace(wanted, text=text)
     order = "differences" if key == "to_sign" else "due"
     return QueuePage(
         queues_service.chosen(unit, narrowed, offset=offset, limit=limit, order=order),

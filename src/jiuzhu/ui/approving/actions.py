@@ -1,9 +1,13 @@
 """From a button's word to the service it stands for, with its arguments and the sentence of success."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain import money
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.errors import InvalidInput, Problem, UserError
 from jiuzhu.services import approving
 from jiuzhu.services.approving import Verdict
 from jiuzhu.services.reviewing import FileView
@@ -16,6 +20,7 @@ class Action:
     service: Callable[..., Any]
     arguments: tuple[Any, ...]
     done: str
+    named: dict[str, Any] = field(default_factory=dict)
 
 
 def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
@@ -29,6 +34,20 @@ def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
     return Action(approving.decide, (view.application_id, verdict), "已签署决定 {}。")
 
 
+def _after_grant(view: FileView) -> str:
+    if WAYS[view.way].posted:
+        return "，下一步张榜公示"
+    return "，下一步上报" if view.way == "child" else "，已转审核"
+
+
+def _yuan(text: str) -> Decimal:
+    """What was typed as yuan; `InvalidInput` beside the field when it is no amount."""
+    try:
+        return money.parse(text)
+    except UserError as error:
+        raise InvalidInput([Problem("amount", error.message)]) from error
+
+
 def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
     """The service behind a button of `panels`; an unknown word is a bug (`KeyError`)."""
     taken = view.application_id
@@ -36,16 +55,30 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
     def make(service: Callable[..., Any], done: str, *names: str, first: tuple[Any, ...] = ()) -> Action:
         return Action(service, (taken, *first, *(values[name] for name in names)), done)
 
+    def amount_and_evidence() -> tuple[Any, ...]:
+        return taken, _yuan(values["amount"]), values["evidence"]
+
     makers: dict[str, Callable[[], Action]] = {
         "approve": lambda: _verdict(view, values, "approved"),
         "refuse": lambda: _verdict(view, values, "refused"),
-        "return": lambda: make(approving.return_file, "已退回调查，理由记入经过。", "reason"),
+        "return": lambda: make(approving.return_file, "已退回，理由记入经过。", "reason"),
         "county_visit": lambda: make(
             approving.record_county_visit, "已登记审批机关入户核查。", "visitors", "found"
         ),
         "grant": lambda: make(
-            approving.give_opinion, "初审意见已提出，下一步张榜公示。", "text", first=("grant",)
+            approving.give_opinion, f"初审意见已提出{_after_grant(view)}。", "text", first=("grant",)
         ),
+        "reviewed": lambda: make(
+            approving.record_review, "残联审核已登记，等待审定签署。", "note", first=(True,)
+        ),
+        "review_returned": lambda: make(
+            approving.record_review, "残联退回已登记，请补充后再提意见。", "note", first=(False,)
+        ),
+        "propose": lambda: Action(approving.propose_quick, amount_and_evidence(), "已上报，等待签署。"),
+        "propose_beyond": lambda: Action(
+            approving.propose_quick, amount_and_evidence(), "已按急难型上报，等待签署。", {"beyond": True}
+        ),
+        "make_up": lambda: make(approving.make_up, "手续已补齐，办结。", "note"),
         "refuse_opinion": lambda: make(
             approving.give_opinion, "初审意见已提出并上报，不公示。", "text", first=("refuse",)
         ),
