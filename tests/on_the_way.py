@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, HomeVisit
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.domain.dossier import Dossier, IncidentPart, LinePart, MemberPart
 from jiuzhu.services import approving, files, intake, moving
 from jiuzhu.services.intake import Receipt
 from jiuzhu.storage.queries.files import FileRows
@@ -113,6 +113,8 @@ def single(town: Town, *programmes: str, birth: date = MAN, order: int = 71) -> 
         )
     ]
     dossier.assets = [LinePart(kind="deposit", declared=Decimal("8000.00"))]
+    if {"quick", "temporary"} & set(programmes):
+        dossier.incident = IncidentPart(kind="fire", cause="房屋起火", happened_on=date(2025, 10, 10))
     return dossier
 
 

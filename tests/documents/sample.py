@@ -34,6 +34,8 @@ from jiuzhu.domain.dossier_course import (
 )
 from jiuzhu.domain.form import Form, load_forms
 
+from . import sample_relief
+
 RARE = "𬎆㛃𠅤䶮犇喆𫍲"
 
 
@@ -194,6 +196,7 @@ def dossier(**changes: Any) -> Dossier:
             next_recheck_on=date(2026, 5, 12),
         ),
         "roster": roster(),
+        **sample_relief.parts(),
     }  # fmt: skip
     parts["decisions"] = [parts["decision"]]
     return Dossier(**{**parts, **changes})

@@ -20,7 +20,10 @@ from jiuzhu.errors import UserError
 
 from . import sample
 
-PAPERS = ("F01", "F02", "F03", "F04", "F05", "F08", "F09", "F13", "F15", "F16", "F17", "F21", "WHY")
+PAPERS = (
+    "F01", "F02", "F03", "F04", "F05", "F08", "F09", "F13", "F15", "F16", "F17", "F21", "F21B", "F25", "F25R", "F26", "F26C",
+    "F26R", "F28", "WHY",
+)  # fmt: skip
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -69,6 +72,10 @@ def test_nothing_leaves_its_cell(name: str, long: bool, forms: Mapping[str, Form
         dossier.decision.reason = dossier.opinion.text = dossier.visit.opinion = "人均收入高于标准。" * 80
         dossier.household.account_number = "6217" * 12
         dossier.roster.lines[0].payee = "张𬎆" * 100
+        dossier.reserve.lines[0].payee = dossier.damage.lines[0].name = dossier.payout.payee = "张𬎆" * 30
+        dossier.reserve.lines[0].cause = dossier.incident.cause = dossier.reserve.explanation = (
+            "出租屋失火。" * 80
+        )
     form = forms[name]
     layout = Layout(form)
     for row in layout.rows(Speaker(form, codes).content(dossier)):

@@ -9,7 +9,7 @@ from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import checking, files, intake
+from jiuzhu.services import checking, files, intake, turns
 from jiuzhu.services.visiting import LARGEST_PHOTO
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
@@ -55,7 +55,7 @@ def test_the_survey_starts_within_three_working_days(town: Town) -> None:
 
     row = town.checker.read(checking.queue)[0]
     assert (row.state, row.open_differences) == ("investigating", 0)
-    clock = next(line for line in town.checker.read(files.clock_lines, identity) if line.code == "L4")
+    clock = next(line for line in town.checker.read(turns.clock_lines, identity) if line.code == "L4")
     assert "10-15 办结" in clock.text
     assert town.checker.read(checking.queue, "accepted") == []
     assert town.checker.read(checking.queue_total, text="丁示") == 1

@@ -4,15 +4,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
-from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import adjusting, papers, reserve, transferring
+from jiuzhu.services import adjusting, papers, transferring
 from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.matter_papers import issue_matter
 from on_the_way import accept, approve, rows, single, submitted
-from town import Town, payer_of, urban_three
+from town import Town, urban_three
 
 
 def words(path: Path) -> str:
@@ -56,23 +54,7 @@ def test_a_change_is_told_with_its_reasons_and_remedies(town: Town, tmp_path: Pa
     assert "{" not in told
 
 
-def test_a_month_of_the_reserve_adds_up_on_paper(town: Town, tmp_path: Path) -> None:
-    payer = payer_of(town)
-    with pytest.raises(Refused, match="还没有建立"):
-        payer.write(issue_matter, "F26", "2025-10", tmp_path)
-    with pytest.raises(UserError, match="月份"):
-        payer.write(issue_matter, "F26", "2025-13", tmp_path)
-    payer.write(reserve.open_reserve, Decimal("20000.00"))
-    made = payer.write(issue_matter, "F26", "2025-10", tmp_path)
-    assert "20,000.00" in words(made.path)
-    again = payer.write(issue_matter, "F26", "2025-10", tmp_path)
-    assert (again.number, again.reprint) == (made.number, True)
-    payer.write(reserve.correct_entry, payer.read(reserve.entries)[0].id, "金额写错了")
-    changed = payer.write(issue_matter, "F26", "2025-10", tmp_path)
-    assert changed.number != made.number  # other content is another paper
-
-
 def test_a_paper_most_files_never_have_is_not_offered_grey(town: Town) -> None:
     taken = accept(town, urban_three(town)).application_id
     offered = {offer.form for offer in town.clerk.read(papers.available, taken)}
-    assert not offered & {"F12", "F14", "F25", "F28"}
+    assert not offered & {"F12", "F14"}

@@ -10,7 +10,8 @@ from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ParentPart
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, intake, proposing, queue, standing
+from jiuzhu.services import approving, caring, intake, proposing, queue, standing
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
@@ -57,8 +58,6 @@ def again(town: Town, made: Dossier) -> Dossier:
     known = made.members[0].id_number
 
     def look(unit: Unit) -> Dossier:
-        from jiuzhu.storage.queries import people  # noqa: PLC0415  # here alone
-
         return intake.from_person(unit, people.by_id_number(unit.session, [known])[0].id)
 
     found = town.clerk.read(look)
@@ -109,8 +108,6 @@ def test_tekun_ends_the_care_subsidy_and_the_subsidy_is_refused_beside_it(town: 
     made = disabled(single(town, "tekun"))
     holding(town, medical(town, made), "disability_care", "90.00")
     taken = surveyed(town, again(town, made))
-    from jiuzhu.services import caring  # noqa: PLC0415  # here alone
-
     person = rows(town, taken).members[0].person_id
     town.checker.write(
         caring.record_self_care, person, [], ("李核查", "张经办"), town.clerk.today(), application_id=taken
@@ -168,7 +165,7 @@ def test_of_both_asked_for_together_the_higher_is_granted(town: Town) -> None:
     told = {row.programme: (row.result, row.reason) for row in rows(town, taken).decisions}
     assert told["elder_care"][0] == "approved"
     assert told["disability_care"] == (
-        "refused", "重度残疾人护理补贴：就高享受另一项补贴，不再重复确认",
+        "refused", "就高享受另一项补贴，不再确认本项",
     )  # fmt: skip
     assert rows(town, taken).opinions[-1].monthly == Decimal("200.00")
 

@@ -55,7 +55,7 @@ def test_every_outflow_tells_its_case_payee_and_hands(town: Town, payer: Workspa
         "小额快救、急难型",
         "领001",
     )
-    assert (line.approver, line.writer, line.makeup) == ("王主任", "钱统计", "2026-03-16 前补")
+    assert (line.approver, line.writer, line.makeup) == ("王主任", "钱统计", "03-16 前补")
     assert (view.opened, view.balance, view.size.value) == (True, Decimal(500), Decimal(50000))
     assert not view.size.confirmed
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import files, searching
+from jiuzhu.services import searching, turns
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.main_window import MainWindow, PageEntry
 from jiuzhu.ui.page import Page
@@ -66,7 +66,7 @@ class Office:
     def read(self, service: Callable[..., Any], *args: Any, **_more: Any) -> Any:
         text = str(args[0])
         self.asked.append(text)
-        if service is files.place_of:
+        if service is turns.place_of:
             return self.places.get(text, "checking")
         if service is searching.find_number:
             return "app-7" if text == "受2025-500112001-A00007-1" else None

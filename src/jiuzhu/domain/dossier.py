@@ -24,15 +24,8 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
-from jiuzhu.domain.dossier_matters import (
-    AdjustmentPart,
-    DamagePart,
-    DeliberationPart,
-    PayoutPart,
-    ReserveLine,
-    ReservePart,
-    TransferPart,
-)
+from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, TransferPart
+from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.ids import new_id
 
 
@@ -286,13 +279,13 @@ class Dossier:
     decision: DecisionPart = field(default_factory=DecisionPart)  # the one a notice speaks about
     steps: list[StepPart] = field(default_factory=list)
     roster: RosterPart = field(default_factory=RosterPart)
-    deliberation: DeliberationPart = field(default_factory=DeliberationPart)
-    damage: DamagePart = field(default_factory=DamagePart)
-    transfer: TransferPart = field(default_factory=TransferPart)
-    adjustment: AdjustmentPart = field(default_factory=AdjustmentPart)
     payout: PayoutPart = field(default_factory=PayoutPart)
     reserve: ReservePart = field(default_factory=ReservePart)
-    reserve_lines: list[ReserveLine] = field(default_factory=list)
+    deliberation: DeliberationPart = field(default_factory=DeliberationPart)
+    transfer: TransferPart = field(default_factory=TransferPart)
+    adjustment: AdjustmentPart = field(default_factory=AdjustmentPart)
+    damage: DamagePart = field(default_factory=DamagePart)
+    batch: BatchPart = field(default_factory=BatchPart)
 
     @property
     def applicant(self) -> MemberPart:

@@ -1,4 +1,4 @@
-"""Parts of the dossier for papers about one matter: a transfer, a change of an amount, a payout, a month of the reserve."""
+"""Parts of the dossier for papers about one matter: a transfer, a change of an amount, a deliberation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -52,52 +52,6 @@ class AdjustmentPart:
 
 
 @dataclass(kw_only=True)
-class PayoutPart:
-    """Money or goods handed over once (领款单 of F25)."""
-
-    number: str = ""
-    amount: Decimal | None = None
-    amount_words: str = ""
-    form: str = ""
-    source: str = ""
-    payee_name: str = ""
-    payee_id_number: str = ""
-    account_number: str = ""
-    paid_on: date | None = None
-    handler: str = ""
-    receipt: str = ""
-
-
-@dataclass(kw_only=True)
-class ReservePart:
-    """A month of 备用金 (F26); `counted` stays None until the month is closed."""
-
-    month: str = ""
-    opening: Decimal = _ZERO
-    incoming: Decimal = _ZERO
-    outgoing: Decimal = _ZERO
-    closing: Decimal = _ZERO
-    counted: Decimal | None = None
-    explanation: str = ""
-    first_signer: str = ""
-    second_signer: str = ""
-
-
-@dataclass(kw_only=True)
-class ReserveLine:
-    """One entry of the reserve's ledger."""
-
-    position: int = 0
-    entered_on: date | None = None
-    voucher: str = ""
-    kind: str = ""
-    incoming: Decimal | None = None
-    outgoing: Decimal | None = None
-    balance: Decimal = _ZERO
-    note: str = ""
-
-
-@dataclass(kw_only=True)
 class DeliberationPart:
     """民主评议 (F12)."""
 
@@ -114,18 +68,3 @@ class DeliberationPart:
     disagree: int = 0
     abstain: int = 0
     conclusion: str = ""
-
-
-@dataclass(kw_only=True)
-class DamagePart:
-    """One line of 倒损住房台账 (F28); rooms and yuan."""
-
-    disaster: str = ""
-    happened_on: date | None = None
-    structure: str = ""
-    collapsed: int = 0
-    severe: int = 0
-    slight: int = 0
-    only_home: bool = True
-    rebuild: str = ""
-    amount: Decimal = _ZERO

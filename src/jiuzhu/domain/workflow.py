@@ -70,6 +70,11 @@ class Way:
         reached = {state for move in self.moves for state in (*move.sources, *move.targets)}
         return tuple(state for state in STATE_LABELS if state in reached)
 
+    @property
+    def surveyed(self) -> bool:
+        """Whether somebody goes out and looks before an opinion is given."""
+        return any(move.name == "start_survey" for move in self.moves)
+
     def move(self, name: str) -> Move:
         """The move of that name; a wrong name is a bug (`KeyError`)."""
         return {move.name: move for move in self.moves}[name]

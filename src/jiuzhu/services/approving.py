@@ -2,19 +2,16 @@
 
 from dataclasses import replace
 
-from jiuzhu.domain.ways import OPINED_AT_ONCE
 from jiuzhu.services import queue
 from jiuzhu.services.deciding import (
     BatchResult,
     ChangedSinceSeen,
-    Delivered,
     Verdict,
     batch_preview,
     decide,
     decide_batch,
-    deliver_notice,
-    record_county_visit,
 )
+from jiuzhu.services.delivering import Delivered, deliver_notice, record_county_visit
 from jiuzhu.services.interrupting import pause, resume, return_file, terminate, withdraw
 from jiuzhu.services.posting import (
     close_notice,
@@ -24,8 +21,9 @@ from jiuzhu.services.posting import (
     settle_objection,
     submit,
 )
-from jiuzhu.services.proposing import OpinionDraft, drafted, give_opinion, opinion_draft
+from jiuzhu.services.proposing import OpinionDraft, drafted, give_opinion, opinion_draft, record_review
 from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.quick_relief import make_up, propose_quick
 from jiuzhu.services.reviewing import FileView, view
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
@@ -44,11 +42,14 @@ __all__ = [
     "deliver_notice",
     "drafted",
     "give_opinion",
+    "make_up",
     "object_to_notice",
     "opinion_draft",
     "pause",
     "post_notice",
+    "propose_quick",
     "record_county_visit",
+    "record_review",
     "repost",
     "resume",
     "return_file",
@@ -61,10 +62,12 @@ __all__ = [
 
 _QUEUES: dict[str, Wanted] = {
     "to_sign": Wanted(states=("submitted",)),
-    "to_opine": Wanted(states=("to_opine", "reviewing"), also_accepted=OPINED_AT_ONCE),
+    "to_opine": Wanted(states=("to_opine",), also=(("subsidy", "accepted"), ("quick", "accepted"))),
+    "reviewing": Wanted(states=("reviewing",)),
     "to_post": Wanted(states=("to_post",)),
     "posted": Wanted(states=("posted", "objected")),
     "to_submit": Wanted(states=("to_submit",)),
+    "to_make_up": Wanted(states=("to_make_up",)),
     "to_deliver": Wanted(states=("approved", "refused"), undelivered=True),
 }
 QUEUES = tuple(_QUEUES)
@@ -75,8 +78,7 @@ def queue_of(
     unit: Unit, key: str, text: str = "", *, offset: int = 0, limit: int = 200
 ) -> tuple[list[QueueRow], int]:
     """One page of a queue of `QUEUES` and how many it holds; to be signed: open differences first."""
-    wanted = _QUEUES[key]
-    wanted = replace(wanted, text=text)
+    wanted = replace(_QUEUES[key], text=text)
     order = "differences" if key == "to_sign" else "due"
     return queue.chosen(unit, wanted, offset=offset, limit=limit, order=order), queue.count(unit, wanted)
 

@@ -1,5 +1,6 @@
 """特困: self-care assessed by two, the agreement on who looks after whom, and the visits."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from jiuzhu.domain.application import Application
@@ -10,7 +11,42 @@ from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import moving
 from jiuzhu.services.proposing import written
+from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
+
+ASSESSED_IN = frozenset({"accepted", "investigating", "to_opine", "objected"})
+"""States in which the assessment of a file may still change: before an opinion rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCareLine:
+    """One person of a 特困 file and the newest assessment of what they cannot do; `assessed_on` None: not assessed."""
+
+    person_id: str
+    name: str
+    unmet: tuple[str, ...] = ()
+    care: str = ""
+    assessed_on: date | None = None
+    assessors: str = ""
+
+
+def assessments(rows: FileRows) -> list[SelfCareLine]:
+    """Everybody counted in a 特困 file with their newest assessment; empty for other ways."""
+    if rows.application.way != "tekun":
+        return []
+    newest = {row.person_id: row for row in rows.self_care}
+    lines = []
+    for member in rows.members:
+        if not member.counted:
+            continue
+        row, name = newest.get(member.person_id), rows.people[member.person_id].name
+        if row is None:
+            lines.append(SelfCareLine(member.person_id, name))
+            continue
+        who = row.third_party or f"{row.first_assessor}、{row.second_assessor}"
+        unmet = tuple(row.unmet.split())
+        lines.append(SelfCareLine(member.person_id, name, unmet, row.care, row.assessed_on, who))
+    return lines
 
 
 def record_self_care(
@@ -36,6 +72,8 @@ def record_self_care(
         problems.append(Problem("on", "评估日期还没有到，请核对。"))
     if problems:
         raise InvalidInput(problems)
+    if application_id and unit.get(Application, application_id).state not in ASSESSED_IN:
+        raise Refused("初审意见已经提出，不能再改评估。没有改动任何内容；确需重新评估的，请退回调查。")
     person = unit.get(Person, person_id)
     level = care_level(tuple(unmet))
     unit.add(

@@ -12,10 +12,12 @@ from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.obligations import MAIN
-from jiuzhu.domain.ways import UNSURVEYED, WAYS
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, moving
+from jiuzhu.services import adopting, files, moving, turns
 from jiuzhu.services import queue as queues
+from jiuzhu.services.adopting import adopt_check
+from jiuzhu.services.caring import SelfCareLine, assessments, record_self_care
 from jiuzhu.services.check_exchange import (
     ReplyPreview,
     ReplyRow,
@@ -36,10 +38,10 @@ from jiuzhu.services.checking_lines import (
     table,
     unsettled,
 )
-from jiuzhu.services.files import ClockLine, MoveOffer
 from jiuzhu.services.history import HistoryLine, history
 from jiuzhu.services.permits import permits
 from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.turns import ClockLine, MoveOffer
 from jiuzhu.services.visiting import (
     Investigator,
     Photo,
@@ -67,6 +69,7 @@ __all__ = [
     "accept_all_matching",
     "accept_figure",
     "add_found_line",
+    "adopt_check",
     "answer_letter",
     "apply_check_reply",
     "explain",
@@ -80,6 +83,7 @@ __all__ = [
     "read_check_reply",
     "readiness",
     "record_neighbour",
+    "record_self_care",
     "record_visit",
     "record_visited_figure",
     "request_check",
@@ -96,10 +100,6 @@ COUNTY_VISIT = "区县必须入户"
 """Written on the step when a relative is registered or somebody objected [57 Art 20; TL Art 18(4), 33]."""
 
 
-def _wanted(state: str, text: str) -> Wanted:
-    return Wanted(states=(state,) if state else QUEUE_STATES, text=text, not_accepted=UNSURVEYED)
-
-
 def queue(
     unit: Unit, state: str = "", text: str = "", *, offset: int = 0, limit: int = 200
 ) -> list[QueueRow]:
@@ -110,6 +110,11 @@ def queue(
 def queue_total(unit: Unit, state: str = "", text: str = "") -> int:
     """How many `queue` pages through."""
     return queues.count(unit, _wanted(state, text))
+
+
+def _wanted(state: str, text: str) -> Wanted:
+    surveyed = tuple(code for code, way in WAYS.items() if way.surveyed)
+    return Wanted(states=(state,) if state else QUEUE_STATES, text=text, ways=surveyed)
 
 
 def start_survey(unit: Unit, application_id: str) -> None:
@@ -328,6 +333,8 @@ class CheckFile:
     unsigned: list[str]
     unfit: bool
     told: bool
+    adoptable: str = ""  # 受理编号 of the matter of the same form whose check can be taken over
+    self_care: list[SelfCareLine] = field(default_factory=list)  # 特困: who is assessed, newest figures
     open_count: int = field(default=0)
 
 
@@ -355,11 +362,13 @@ def file(unit: Unit, application_id: str) -> CheckFile:
         photos=list(queries.photos_of(unit.session, application_id)),
         investigators=investigators(unit, application_id),
         readiness=_readiness(unit, dossier, rows),
-        clocks=files.clock_lines(unit, application_id),
+        clocks=turns.clock_lines(unit, application_id),
         history=history(unit, application_id),
-        moves=files.moves(unit, application_id),
+        moves=turns.moves(unit, application_id),
         unsigned=permits(rows, unit.today)[1],
         unfit=is_unfit(dossier),
         told=_told_since(rows),
+        adoptable=adopting.adoptable(unit, rows),
+        self_care=assessments(rows),
         open_count=sum(1 for line in lines if line.is_open),
     )

@@ -36,10 +36,10 @@ from jiuzhu.services.proposing import (
     written,
 )
 from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.spot_checks import VISITED
 from jiuzhu.storage.unit import Unit
 
-COUNTY_VISIT = "county_visit"
-"""Step that records the authority's own household visit."""
+COUNTY_VISIT = VISITED
 
 
 class ChangedSinceSeen(Conflict):
@@ -346,49 +346,3 @@ def batch_preview(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
 def decide_batch(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
     """Approve many at once, in one transaction; a file that needs its own look is left out with the reason."""
     return _batch(unit, chosen, sign=True)
-
-
-def record_county_visit(unit: Unit, application_id: str, visitors: str, found: str) -> None:
-    """入户核查 by the authority, compulsory for relatives of staff and disputes: who went and what they found."""
-    if not unit.actor.may("decide"):
-        unit.require("check")
-    application = unit.get(app.Application, application_id)
-    if application.state != "submitted":
-        raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
-    who = written(visitors, "入户人员（两人以上）", "visitors")
-    note = f"{who}：{written(found, '入户核查情况', 'found')}"
-    moving.step(unit, application, COUNTY_VISIT, application.state, note)
-    moving.settle_due(unit, application)
-
-
-def remedies(delivered_on: date) -> tuple[date, date]:
-    """Last days for 行政复议 (60 days) and 行政诉讼 (6 months), running from delivery [57 Art 38] (pure)."""
-    return delivered_on + relativedelta(days=60), delivered_on + relativedelta(months=6)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivered:
-    """The periods that began with a delivery."""
-
-    review_until: date
-    suit_until: date
-
-
-def deliver_notice(unit: Unit, application_id: str, way: str, on: date) -> Delivered:
-    """送达: the notices of all decisions reached the family on a day; their remedies run from it."""
-    unit.require("deliver")
-    application = unit.get(app.Application, application_id)
-    if way not in unit.desk.codes["delivery"].codes:
-        raise InvalidInput([Problem("way", "请选择送达方式。")])
-    open_ones = [row for row in files.load_rows(unit, application_id).decisions if row.delivered_on is None]
-    if not open_ones:
-        raise Refused("没有等待送达的决定。没有改动任何内容。")
-    if on < max(row.decided_on for row in open_ones):
-        raise InvalidInput([Problem("on", "送达日期不能早于决定日期，请核对。")])
-    if on > unit.today:
-        raise InvalidInput([Problem("on", "送达日期还没有到，请在送达以后登记。")])
-    for row in open_ones:
-        row.delivered_on, row.delivery_way = on, way
-    moving.step(unit, application, "deliver", application.state, unit.desk.label("delivery", way))
-    moving.settle_due(unit, application)
-    return Delivered(*remedies(on))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,7 +13,7 @@ from jiuzhu.domain import dossier_course as course
 from jiuzhu.domain import dossier_matters as matters
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.deadlines import Clock, clocks, due_colour
+from jiuzhu.domain.deadlines import Clock, clocks
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
 from jiuzhu.domain.facts import EventsFacts
@@ -244,8 +243,6 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
         dossier.notice = _notice_part(rows.notices[-1])
     if rows.deliberations:
         dossier.deliberation = copied(matters.DeliberationPart, rows.deliberations[-1])
-    if rows.damaged:
-        dossier.damage = copied(matters.DamagePart, rows.damaged[-1])
     if dossier.decisions:
         dossier.decision = dossier.decisions[0]
 
@@ -333,69 +330,3 @@ def dossier(unit: Unit, application_id: str) -> Dossier:
     made = build(unit.desk, rows, unit.today)
     made.findings = finding_parts(unit.desk, made, assessment_of(unit.desk, made, rows))
     return made
-
-
-_PLACES = {"to_complete": "intake", "accepted": "checking", "investigating": "checking"}
-
-
-def place_of(unit: Unit, application_id: str) -> str:
-    """The page whose turn it is with an application: `intake`, `checking`, or `approving` for all that follows."""
-    return _PLACES.get(unit.get(app.Application, application_id).state, "approving")
-
-
-@dataclass(frozen=True, slots=True)
-class MoveOffer:
-    """A button: a move that leaves the present state, and why it may be closed to this operator."""
-
-    move: str
-    label: str
-    allowed: bool
-    why_not: str
-    primary: bool
-
-
-def moves(unit: Unit, application_id: str) -> list[MoveOffer]:
-    """The moves from the application's state, the usual next step first."""
-    found = unit.get(app.Application, application_id)
-    offers = []
-    for move in WAYS[found.way].moves_from(found.state):
-        why_not = "" if unit.actor.may(move.right) else "您的账号没有这个岗位"
-        if not why_not and move.name == "decide" and found.clerk_id == unit.actor.operator_id:
-            why_not = "受理人不能签署决定，请由另一位同事签署"
-        offers.append(MoveOffer(move.name, move.label, not why_not, why_not, move.primary))
-    return offers
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """One legal clock as a page shows it."""
-
-    code: str
-    title: str
-    due: date
-    colour: str
-    text: str
-    paused: bool
-
-
-def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
-    """Every clock of the application, with its colour today and a sentence."""
-    rows = load_rows(unit, application_id)
-    lines = []
-    for clock in running_clocks(unit.desk, rows, unit.today):
-        if clock.done is not None:
-            text = f"{clock.done:%m-%d} 办结"
-        elif clock.waits and unit.today > clock.due:
-            text = f"{clock.due:%Y-%m-%d} 期满，可办下一步"
-        elif clock.paused:
-            text = f"计时中止，暂计至 {clock.due:%Y-%m-%d}"
-        else:
-            days = (clock.due - unit.today).days
-            text = f"{clock.due:%Y-%m-%d} 到期，还有 {days} 天" if days >= 0 else f"已过期 {-days} 天"
-        if clock.missing_years:
-            years = "、".join(str(year) for year in clock.missing_years)
-            text += f"（{years} 年放假安排未导入，按周末估算）"
-        lines.append(
-            ClockLine(clock.code, clock.title, clock.due, due_colour(clock, unit.today), text, clock.paused)
-        )
-    return lines

@@ -1,29 +1,19 @@
-"""Papers about one matter: a transfer, a change of an amount, a payout, a month of the reserve."""
+"""Papers about one matter: a transfer, a change of an amount."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
-from jiuzhu.domain.dossier_matters import (
-    AdjustmentPart,
-    PayoutPart,
-    ReserveLine,
-    ReservePart,
-    TransferPart,
-)
+from jiuzhu.domain.dossier_matters import AdjustmentPart, TransferPart
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.money import in_words
-from jiuzhu.domain.relief import Payout
 from jiuzhu.domain.transferring import Transfer
-from jiuzhu.errors import Refused
 from jiuzhu.services import files
 from jiuzhu.services.papers import Issued, leave
-from jiuzhu.services.rosters import require_month
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
-from jiuzhu.storage.queries import reserve
 from jiuzhu.storage.unit import Unit
 
 
@@ -71,57 +61,14 @@ def _adjustment(unit: Unit, record_id: str) -> _Filled:
     return _Filled(dossier, row.number, row.number)
 
 
-def _payout(unit: Unit, record_id: str) -> _Filled:
-    row = unit.get(Payout, record_id)
-    dossier = files.dossier(unit, row.application_id)
-    handler = file_rows.operator_names(unit.session).get(row.handler_id, "")
-    dossier.payout = files.copied(PayoutPart, row, amount_words=in_words(row.amount), handler=handler)
-    return _Filled(dossier, "", row.number, row.application_id)
-
-
-def _reserve(unit: Unit, month: str) -> _Filled:
-    require_month(month)
-    entries = [row for row in reserve.entries(unit.session) if f"{row.entered_on:%Y-%m}" <= month]
-    if not entries:
-        raise Refused(f"{month} 以前还没有建立备用金台账。没有打印任何文书。")
-    listed = [row for row in entries if f"{row.entered_on:%Y-%m}" == month]
-    before = [row for row in entries if f"{row.entered_on:%Y-%m}" < month]
-    closed = reserve.closing_of(unit.session, month)
-    names = file_rows.operator_names(unit.session)
-    zero = entries[0].amount - entries[0].amount
-    part = ReservePart(
-        month=month,
-        opening=before[-1].balance if before else zero,
-        incoming=sum((row.amount for row in listed if row.direction == "in"), zero),
-        outgoing=sum((row.amount for row in listed if row.direction == "out"), zero),
-        closing=entries[-1].balance,
-    )
-    if closed is not None:
-        part.counted, part.explanation = closed.counted, closed.explanation
-        part.first_signer = names.get(closed.first_signer_id, "")
-        part.second_signer = names.get(closed.second_signer_id or "", "")
-    lines = [
-        files.copied(
-            ReserveLine,
-            row,
-            incoming=row.amount if row.direction == "in" else None,
-            outgoing=row.amount if row.direction == "out" else None,
-        )
-        for row in listed
-    ]
-    return _Filled(Dossier(office=files.office_part(unit.desk), reserve=part, reserve_lines=lines), "", month)
-
-
 _FILL: dict[str, Callable[[Unit, str], _Filled]] = {
     "F18": _adjustment,
-    "F25": _payout,
-    "F26": _reserve,
     "F27": _transfer,
 }
 
 
 def issue_matter(unit: Unit, form: str, record: str, folder: Path) -> Issued:
-    """Print the paper of one matter: a transfer (F27), an adjustment (F18), a payout (F25) by id, a month's reserve (F26).
+    """Print the paper of one matter: a transfer (F27) or an adjustment (F18), by its id.
 
     The same content is the same paper; a matter with a number of its own keeps it.
     """

@@ -73,20 +73,16 @@ def _needs_opinion(dossier: Dossier) -> str:
     return "" if dossier.opinion.given_on else "还没有初审意见。"
 
 
+def _needs_incident(dossier: Dossier) -> str:
+    return "" if dossier.incident.kind else "还没有登记急难情形。"
+
+
 def _needs_objection(dossier: Dossier) -> str:
     return "" if dossier.objections else "公示期间没有登记过异议。"
 
 
 def _needs_deliberation(dossier: Dossier) -> str:
     return "" if dossier.deliberation.held_on else "还没有登记民主评议。"
-
-
-def _needs_damage(dossier: Dossier) -> str:
-    return "" if dossier.damage.happened_on else "还没有登记倒损住房。"
-
-
-def _needs_incident(dossier: Dossier) -> str:
-    return "" if dossier.incident.kind else "这份申请没有登记遭遇的困难，不是临时救助。"
 
 
 def _needs_findings(dossier: Dossier) -> str:
@@ -106,13 +102,15 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F14": _needs_objection,
     "F15": _needs_opinion,
     "F25": _needs_incident,
-    "F28": _needs_damage,
     "WHY": _needs_findings,
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
-_ONLY_READY = frozenset({"F12", "F14", "F25", "F28"})
+_ONLY_READY = frozenset({"F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
+
+_OF_KINDS = {"F25": frozenset({"quick", "temporary"})}
+"""Papers that exist for some kinds of assistance only; all others exist for every file."""
 
 _RESULTS = {"F16": "approved", "F17": "refused"}
 _NO_DECISION = {
@@ -135,7 +133,10 @@ def available(unit: Unit, application_id: str) -> list[PaperOffer]:
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
     offers = []
+    asked = set(dossier.application.programmes)
     for form_id, why_not in _READY.items():
+        if form_id in _OF_KINDS and not asked & _OF_KINDS[form_id]:
+            continue
         told = why_not(dossier)
         if told and form_id in _ONLY_READY:
             continue
@@ -193,7 +194,7 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
     why_not = _READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
-    if form_id == "F15":
+    if form_id in {"F15", "F25"}:
         dossier.application.authority = _authority(unit, application_id)
     decisions = file_rows.of_application(unit.session, Decision, application_id)
     if decisions and form_id in {"F15", "WHY"}:
@@ -208,7 +209,7 @@ def _authority(unit: Unit, application_id: str) -> str:
     found = proposing.proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
     level = proposing.level(unit, rows, found)
     signed = next((LABELS[row.authority] for row in rows.decisions), "")
-    return signed or (f"{LABELS[level.authority]}，{level.why}" if level else "")
+    return signed or (level.why if level else "")
 
 
 def preview(unit: Unit, form: str, application_id: str, decision_id: str = "") -> bytes:

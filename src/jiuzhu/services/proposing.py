@@ -109,7 +109,7 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
             finding, left = _without(finding, gone)
             yields = yields or ("" if left else why)
         label = desk.label("item", item.programme)
-        yields = f"{label}：{yields}，不再重复确认" if yields else ""
+        yields = f"{yields}，不再确认本项" if yields else ""
         made.append(
             Proposal(
                 item,
@@ -182,11 +182,13 @@ def require_settled(found: list[Proposal]) -> None:
         raise Refused(f"{'；'.join(waiting)}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
 
 
-def _said(name: str, size: int, found: list[Proposal]) -> str:
+def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
     asked = "、".join(one.label for one in found)
-    lines = [f"经调查核实，申请人{name}家庭共同生活成员 {size} 人，申请{asked}。"]
+    looked = "经调查核实" if WAYS[way].surveyed else "经审核材料"
+    lines = [f"{looked}，申请人{name}家庭共同生活成员 {size} 人，申请{asked}。"]
     for one in found:
-        reasons = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
+        told = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
+        reasons = [one.yields] if one.yields else told
         lines.append(f"{one.label}：{'；'.join(reasons) or one.reason}。")
         if one.grants and one.finding.needs:
             lines.append(f"附：{'；'.join(one.finding.needs)}。")
@@ -223,7 +225,8 @@ def drafted(unit: Unit, application_id: str) -> OpinionDraft:
     dossier = files.build(unit.desk, rows, unit.today)
     found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
     result = "grant" if any(one.grants for one in found) else "refuse"
-    return OpinionDraft(result, _said(dossier.applicant.name, dossier.household.size, found), granted(found))
+    said = _said(dossier.applicant.name, dossier.household.size, found, rows.application.way)
+    return OpinionDraft(result, said, granted(found))
 
 
 def opinion_draft(unit: Unit, application_id: str) -> str:

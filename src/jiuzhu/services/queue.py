@@ -19,7 +19,7 @@ _OWN_TITLES = {"": "", "L1": "补正期限", DELIVERY: "送达确认通知书"}
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One application in a queue. `monthly` is decided or proposed yuan a month, None before an opinion."""
+    """One application in a queue. `monthly` is decided or proposed yuan a month (or once), None before an opinion."""
 
     application_id: str
     number: str

@@ -90,8 +90,8 @@ def worded(unit: Unit, found: Any) -> list[EntryRow]:
 
 def _makeup(due: date | None, done: date | None) -> str:
     if done is not None:
-        return f"{done} 已补"
-    return f"{due} 前补" if due is not None else ""
+        return f"{done:%m-%d} 已补"
+    return f"{due:%m-%d} 前补" if due is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

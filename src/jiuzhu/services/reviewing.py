@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.authority import Level
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services import deciding, files
+from jiuzhu.services import deciding, files, standing, turns
+from jiuzhu.services.adopting import ADOPTED
 from jiuzhu.services.assessing import finding_parts
 from jiuzhu.services.deciding import COUNTY_VISIT, Verdict
-from jiuzhu.services.files import ClockLine
+from jiuzhu.services.file_notes import Note, notes
 from jiuzhu.services.posting import earliest_close
-from jiuzhu.services.proposing import OpinionDraft, drafted, proposals
+from jiuzhu.services.proposing import OpinionDraft, Proposal, drafted, level, proposals
+from jiuzhu.services.quick_relief import Caps, caps
+from jiuzhu.services.standing import Standing
+from jiuzhu.services.turns import ClockLine, MoveOffer
 from jiuzhu.storage.unit import Unit
 
 STEP_LABELS = {
@@ -27,11 +32,12 @@ STEP_LABELS = {
     COUNTY_VISIT: "审批机关入户核查",
     "deliver": "送达",
     "deliberate": "民主评议",
+    ADOPTED: "采用同一申请的核对结果",
 }
 """Name of a step of the history → what people call it."""
 
 
-_QUIET = frozenset({"L8", "L9", "L16"})
+_QUIET = frozenset({"L8", "L9", "L16", "T5", "T5r"})
 """Clocks a file does not show: the posting speaks for itself, and the outer alarm of the old statute."""
 
 
@@ -40,10 +46,17 @@ class FileView:
     """A file with what can be done with it now."""
 
     application_id: str
+    household_id: str
     version: int
+    way: str
+    way_title: str
     state: str
     state_label: str
-    way: str
+    moves: list[MoveOffer]  # what the table allows now, the usual next step first
+    level: Level | None  # who signs, None for what a department decides
+    notes: list[Note]
+    standing: Standing  # what the household has had so far
+    caps: Caps | None  # 快救 before it is proposed: how much may be
     dossier: Dossier
     clocks: list[ClockLine]
     draft: OpinionDraft | None  # while an opinion is due
@@ -66,9 +79,10 @@ def _obstacle(unit: Unit, application: app.Application) -> str:
     return ""
 
 
-def _opinion_due(application: app.Application) -> bool:
-    straight = application.state == "accepted" and application.way == "subsidy"
-    return straight or application.state == "to_opine"
+def _yielding(found: list[Proposal]) -> list[Note]:
+    """What fits and is not granted all the same."""
+    lines = [f"{one.label}：{one.yields}" for one in found if one.yields]
+    return [Note("不重复享受", lines)] if lines else []
 
 
 def view(unit: Unit, application_id: str) -> FileView:
@@ -81,18 +95,30 @@ def view(unit: Unit, application_id: str) -> FileView:
     found = proposals(unit.desk, rows, assessment)
     against = next((one for one in found if not one.grants), None)
     visited = any(row.move == COUNTY_VISIT for row in rows.steps)
+    moves = turns.moves(unit, application_id)
+
+    def leads(name: str) -> bool:
+        return any(offer.move == name for offer in moves)
+
     return FileView(
         application_id=application.id,
+        household_id=application.household_id,
         version=application.version,
+        way=application.way,
+        way_title=WAYS[application.way].title,
+        moves=moves,
+        level=level(unit, rows, found),
+        notes=notes(unit, rows) + _yielding(found),
+        standing=standing.of_household(unit, application.household_id),
+        caps=caps(unit, application_id) if application.way == "quick" and leads("submit") else None,
         state=application.state,
         state_label=STATE_LABELS[application.state],
-        way=application.way,
         dossier=dossier,
-        clocks=[line for line in files.clock_lines(unit, application_id) if line.code not in _QUIET],
-        draft=drafted(unit, application_id) if _opinion_due(application) else None,
+        clocks=[line for line in turns.clock_lines(unit, application_id) if line.code not in _QUIET],
+        draft=drafted(unit, application_id) if leads("give_opinion") else None,
         clause=against.clause if against else "",
         obstacle=_obstacle(unit, application),
-        earliest_close=earliest_close(unit, rows) if application.state == "posted" else None,
+        earliest_close=earliest_close(unit, rows) if leads("close_notice") else None,
         county_visit_due=application.state == "submitted"
         and deciding.needs_county_visit(rows)
         and not visited,

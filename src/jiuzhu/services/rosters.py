@@ -34,7 +34,7 @@ def require_asked(filters: Filters) -> None:
         raise UserError("请选择按月发放的救助事项。")
 
 
-def _payee(row: Any, members: Sequence[Any]) -> tuple[str, str]:
+def payee_of(row: Any, members: Sequence[Any]) -> tuple[str, str]:
     """Name and ID number of the account's owner: a member of that name, else the head when nothing else is written."""
     name = row.account_name or row.head_name
     for member in members:
@@ -48,7 +48,7 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
     members = rosters.members_of(unit.session, [row.household_id for row in found])
     made = []
     for position, row in enumerate(found, start=before + 1):
-        payee, id_number = _payee(row, members.get(row.household_id, []))
+        payee, id_number = payee_of(row, members.get(row.household_id, []))
         made.append(
             RosterLine(
                 position=position,

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.domain.ways import UNSURVEYED
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services import queue as queues_service
 from jiuzhu.services.queue import QueueRow
@@ -54,11 +53,7 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
         "due_today": ("今日到期", Wanted(states=open_states, due_from=today, due_to=today), "warn"),
         "overdue": ("已超期", Wanted(states=open_states, due_to=today - timedelta(days=1)), "bad"),
         "to_complete": ("待补正", Wanted(states=("to_complete",)), "ok"),
-        "to_check": (
-            "待核查",
-            Wanted(states=("accepted", "investigating", "objected"), not_accepted=UNSURVEYED),
-            "ok",
-        ),
+        "to_check": ("待核查", Wanted(states=("accepted", "investigating", "objected")), "ok"),
         "to_sign": ("待签署", Wanted(states=("submitted",)), "ok"),
     }
     if "approver" in actor.roles:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from jiuzhu.services import admin, matter_papers
+from jiuzhu.services import admin
 from jiuzhu.services.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
@@ -233,14 +233,16 @@ class ListPart(Part):
 
         self.page.tasks.read(admin.colleagues, then=told, owner=self)
 
-    def print_matter(self, form: str, record: str) -> None:
-        """Ask for a folder and put the paper of one matter there."""
+    def print_to(self, issue: Any, *what: Any) -> None:
+        """Ask for a folder and let `issue(unit, *what, folder)` put a paper there."""
         folder = QFileDialog.getExistingDirectory(self, "把文书存到")
         if folder:
             self.do(
                 lambda made: f"{made.number} 共 {made.pages} 页，已存到 {made.path}",
-                matter_papers.issue_matter, form, record, Path(folder),
-            )  # fmt: skip
+                issue,
+                *what,
+                Path(folder),
+            )
 
     def do(self, said: str | Callable[[Any], str], service: Any, *arguments: Any, **named: Any) -> None:
         """Run a service that changes something and say what it did."""

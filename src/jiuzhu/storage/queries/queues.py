@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item, Pause
@@ -51,18 +51,16 @@ class Wanted:
     due_to: date | None = None
     undelivered: bool = False  # decided, and a decision has not been handed over
     ids: Sequence[str] | None = None
-    also_accepted: Sequence[str] = ()  # ways whose accepted files belong here too
-    not_accepted: Sequence[str] = ()  # ways whose accepted files belong elsewhere
+    ways: Sequence[str] = ()  # empty: every way
+    also: Sequence[tuple[str, str]] = ()  # way and state of others that wait for the same hand
 
 
 def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
-    stands: ColumnElement[bool] = application.c.state.in_(wanted.states)
-    accepted = application.c.state == "accepted"
-    if wanted.also_accepted:
-        stands |= accepted & application.c.way.in_(wanted.also_accepted)
-    if wanted.not_accepted:
-        stands &= ~(accepted & application.c.way.in_(wanted.not_accepted))
-    statement = statement.where(stands)
+    held: ColumnElement[bool] = application.c.state.in_(wanted.states)
+    if wanted.ways:
+        held = and_(held, application.c.way.in_(wanted.ways))
+    others = [and_(application.c.way == way, application.c.state == state) for way, state in wanted.also]
+    statement = statement.where(or_(held, *others))
     if wanted.ids is not None:
         statement = statement.where(application.c.id.in_(wanted.ids))
     if wanted.due_from is not None:
@@ -134,16 +132,20 @@ def sizes_of(session: Session, households: Sequence[str]) -> dict[str, int]:
 
 
 def proposed_of(session: Session, applications: Sequence[str]) -> dict[str, Decimal]:
-    """Application → yuan a month: what was decided, else what the newest opinion proposes."""
-    statement = select(opinion.c.application_id, opinion.c.monthly)
+    """Application → yuan a month, or once: what was decided, else what the newest opinion proposes."""
+    statement = select(opinion.c.application_id, opinion.c.monthly, opinion.c.amount)
     narrowed = statement.where(opinion.c.application_id.in_(applications)).order_by(opinion.c.id)
-    found = {row.application_id: row.monthly for row in session.execute(narrowed)}
+    found = {row.application_id: row.monthly or row.amount for row in session.execute(narrowed)}
     decided = (
-        select(decision.c.application_id, func.sum(decision.c.monthly).label("monthly"))
+        select(
+            decision.c.application_id,
+            func.sum(decision.c.monthly).label("monthly"),
+            func.sum(decision.c.amount).label("amount"),
+        )
         .where(decision.c.application_id.in_(applications))
         .group_by(decision.c.application_id)
     )
-    found.update({row.application_id: row.monthly for row in session.execute(decided)})
+    found.update({row.application_id: row.monthly or row.amount for row in session.execute(decided)})
     return found
 
 

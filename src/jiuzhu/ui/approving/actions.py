@@ -1,13 +1,14 @@
 """From a button's word to the service it stands for, with its arguments and the sentence of success."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain import money
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.errors import InvalidInput, Problem
-from jiuzhu.services import approving, proposing, quick_relief
+from jiuzhu.errors import InvalidInput, Problem, UserError
+from jiuzhu.services import approving
 from jiuzhu.services.approving import Verdict
 from jiuzhu.services.reviewing import FileView
 
@@ -19,6 +20,7 @@ class Action:
     service: Callable[..., Any]
     arguments: tuple[Any, ...]
     done: str
+    named: dict[str, Any] = field(default_factory=dict)
 
 
 def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
@@ -32,11 +34,18 @@ def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
     return Action(approving.decide, (view.application_id, verdict), "已签署决定 {}。")
 
 
-def _yuan(typed: str) -> Decimal:
+def _after_grant(view: FileView) -> str:
+    if WAYS[view.way].posted:
+        return "，下一步张榜公示"
+    return "，下一步上报" if view.way == "child" else "，已转审核"
+
+
+def _yuan(text: str) -> Decimal:
+    """What was typed as yuan; `InvalidInput` beside the field when it is no amount."""
     try:
-        return Decimal(typed.strip().replace(",", "")).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        raise InvalidInput([Problem("amount", "请填写救助金额，例如 3000。")]) from None
+        return money.parse(text)
+    except UserError as error:
+        raise InvalidInput([Problem("amount", error.message)]) from error
 
 
 def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
@@ -46,33 +55,30 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
     def make(service: Callable[..., Any], done: str, *names: str, first: tuple[Any, ...] = ()) -> Action:
         return Action(service, (taken, *first, *(values[name] for name in names)), done)
 
+    def amount_and_evidence() -> tuple[Any, ...]:
+        return taken, _yuan(values["amount"]), values["evidence"]
+
     makers: dict[str, Callable[[], Action]] = {
         "approve": lambda: _verdict(view, values, "approved"),
         "refuse": lambda: _verdict(view, values, "refused"),
-        "return": lambda: make(approving.return_file, "已退回调查，理由记入经过。", "reason"),
+        "return": lambda: make(approving.return_file, "已退回，理由记入经过。", "reason"),
         "county_visit": lambda: make(
             approving.record_county_visit, "已登记审批机关入户核查。", "visitors", "found"
         ),
         "grant": lambda: make(
-            approving.give_opinion,
-            "初审意见已提出，下一步张榜公示。"
-            if WAYS[view.way].posted
-            else "初审意见已提出，下一步见左边的队列。",
-            "text",
-            first=("grant",),
+            approving.give_opinion, f"初审意见已提出{_after_grant(view)}。", "text", first=("grant",)
         ),
-        "quick": lambda: Action(
-            quick_relief.propose_quick,
-            (taken, _yuan(values["amount"]), values["evidence"]),
-            "已提出小额快救，等待签署。",
+        "reviewed": lambda: make(
+            approving.record_review, "残联审核已登记，等待审定签署。", "note", first=(True,)
         ),
-        "review_passed": lambda: Action(
-            proposing.record_review, (taken, True, values["note"]), "已登记残联审核通过，上报审核确认。"
+        "review_returned": lambda: make(
+            approving.record_review, "残联退回已登记，请补充后再提意见。", "note", first=(False,)
         ),
-        "review_failed": lambda: Action(
-            proposing.record_review, (taken, False, values["note"]), "已登记残联审核不通过，回到窗口。"
+        "propose": lambda: Action(approving.propose_quick, amount_and_evidence(), "已上报，等待签署。"),
+        "propose_beyond": lambda: Action(
+            approving.propose_quick, amount_and_evidence(), "已按急难型上报，等待签署。", {"beyond": True}
         ),
-        "make_up": lambda: make(quick_relief.make_up, "手续已补齐。", "note"),
+        "make_up": lambda: make(approving.make_up, "手续已补齐，办结。", "note"),
         "refuse_opinion": lambda: make(
             approving.give_opinion, "初审意见已提出并上报，不公示。", "text", first=("refuse",)
         ),

@@ -8,6 +8,8 @@ from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.facts_of import figure_of, is_open
 from jiuzhu.domain.identity_number import masked
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.services import standing
 from jiuzhu.services.reviewing import STEP_LABELS, FileView
 from jiuzhu.ui import tokens
 
@@ -85,6 +87,8 @@ def _subject(codes: Codes, name: str, line: LinePart) -> str:
 
 
 def _differences(view: FileView, codes: Codes) -> str:
+    if not WAYS[view.way].checked:
+        return ""
     found = [(name, line) for name, line in _each_line(view.dossier) if line.difference]
     found.sort(key=lambda pair: not is_open(pair[1]))
     waiting = sum(is_open(line) for _, line in found)
@@ -120,6 +124,8 @@ def _differences(view: FileView, codes: Codes) -> str:
 
 def _why(view: FileView) -> str:
     asked = set(view.dossier.application.programmes)
+    if not asked & {part.programme for part in view.dossier.findings}:
+        return ""
     waiting = any(is_open(line) for _, line in _each_line(view.dossier))
     made = _heading("认定", "还有差异没有结论，暂按查到的数字" if waiting else "按已认可的数字")
     for part in view.dossier.findings:
@@ -137,7 +143,47 @@ def _why(view: FileView) -> str:
     return made
 
 
-def _checks(dossier: Dossier, codes: Codes) -> str:
+def _notes(view: FileView) -> str:
+    made = ""
+    for note in view.notes:
+        made += _heading(note.title) + "".join(_line(escape(line)) for line in note.lines)
+    return made
+
+
+def _had(view: FileView) -> str:
+    """本户已享受: every programme, and the main categories when there was more than one period."""
+    found = view.standing
+    made = _heading("本户已享受", "" if found.lines else "没有其他救助")
+    signs = {"in_force": ("●", "ok"), "starts": ("●", "ok"), "once": ("○", "muted"), "ended": ("○", "muted")}
+    rows = []
+    for line in found.lines:
+        sign, role = signs[line.state]
+        rows.append(
+            (
+                _coloured(f"{sign} {standing.STATE_LABELS[line.state]}", role),
+                escape(line.label) + (f"　{escape(line.who)}" if line.who else ""),
+                _money(line.amount or line.monthly),
+                escape(line.period),
+                escape(line.number),
+            )
+        )
+    if rows:
+        made += _table(("", "事项", "金额（元）", "起止", "受理编号"), rows, frozenset({2}))
+    made += "".join(_line(_coloured(f"▲ {text}", "warn")) for text in found.flags)
+    if len(found.categories) > 1:
+        periods = "；".join(
+            f"{one.first_month} 至 {one.last_month or '今'} {one.label}{one.who and f'（{one.who}）'}"
+            for one in found.categories
+        )
+        made += _line(f"{_muted('主类别经过：')}{escape(periods)}")
+    return made
+
+
+def _checks(view: FileView, codes: Codes) -> str:
+    dossier = view.dossier
+    if not WAYS[view.way].surveyed:
+        related = dossier.application.related_staff
+        return _line(_coloured(f"▲ 近亲属备案：{related}", "warn")) if related else ""
     made = _heading("核查")
     check, visit = dossier.check, dossier.visit
     if check.report_on:
@@ -145,7 +191,7 @@ def _checks(dossier: Dossier, codes: Codes) -> str:
         result = _label(codes, "check_conclusion", check.conclusion)
         number = f" {check.report_number}" if check.report_number else ""
         made += _line(escape(f"信息核对：{check.report_on} 报告{number}，结论{result or '未填'}{age}"))
-    else:
+    elif WAYS[view.way].checked:
         made += _line(_coloured("▲ 还没有核对报告", "warn"))
     if visit.visited_on:
         who = "、".join(name for name in (visit.first_investigator, visit.second_investigator) if name)
@@ -175,10 +221,11 @@ def _steps_of_approval(dossier: Dossier, codes: Codes) -> str:
         again = "再次公示" if notice.repost else "公示"
         end = f"，{notice.closed_on} 期满无异议" if notice.closed_on else ""
         made += _heading("公示", notice.number)
+        given = f"一次性 {_money(notice.amount)} 元" if notice.amount else f"每月 {_money(notice.monthly)} 元"
         made += _line(
             escape(
                 f"{again} {notice.posted_on} 至 {notice.ends_on}，{notice.place}；{what}，{notice.members} 人，"
-                f"每月 {_money(notice.monthly)} 元{end}"
+                f"{given}{end}"
             )
         )
     for row in dossier.objections:
@@ -191,13 +238,13 @@ def _steps_of_approval(dossier: Dossier, codes: Codes) -> str:
     if dossier.decisions:
         made += _heading("决定")
         made += _table(
-            ("事项", "结果", "每月（元）", "起始月", "送达", "决定编号", "理由和依据"),
+            ("事项", "结果", "金额（元）", "起始月", "送达", "决定编号", "理由和依据"),
             [
                 (
                     escape(_label(codes, "item", row.programme)),
                     _coloured("● 同意", "ok") if row.result == "approved" else _coloured("■ 不予确认", "bad"),
-                    _money(row.monthly),
-                    escape(row.first_month),
+                    _money(row.amount or row.monthly),
+                    escape(row.first_month or ("一次性" if row.amount else "")),
                     escape(str(row.delivered_on))
                     if row.delivered_on
                     else _coloured(f"▲ {row.notice_due_on} 前送达", "warn"),
@@ -273,6 +320,8 @@ def _top(view: FileView, codes: Codes) -> str:
     made += _line(
         _muted(f"{found.number}　{asked}　受理 {found.accepted_on or '—'}　经办 {found.clerk_name}")
     )
+    if view.level is not None:
+        made += _line(_muted(f"{view.way_title}　{view.level.why}"))
     running = [line for line in view.clocks if "办结" not in line.text]
     made += "".join(
         _line(_coloured(f"{_SIGNS[line.colour]} {line.title} {line.text}", line.colour)) for line in running
@@ -287,8 +336,10 @@ def html(view: FileView, codes: Codes) -> str:
         lambda: _top(view, codes),
         lambda: _differences(view, codes),
         lambda: _why(view),
+        lambda: _notes(view),
         lambda: _steps_of_approval(dossier, codes),
-        lambda: _checks(dossier, codes),
+        lambda: _checks(view, codes),
+        lambda: _had(view),
         lambda: _household(dossier, codes),
         lambda: _history(dossier),
     )

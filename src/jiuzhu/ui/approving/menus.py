@@ -21,7 +21,8 @@ _STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
     (approving.terminate, "终止（不配合调查）", "opine", "终止的理由（何时、如何不配合）"),
     (intake.file_relative, "近亲属备案", "take", "哪位经办人员或村（居）干部与这户是近亲属，什么关系"),
 )
-_TERMINABLE = frozenset({"accepted", "investigating", "to_opine", "objected"})
+_MOVES = {approving.withdraw: "withdraw", approving.terminate: "terminate"}
+"""Of these the table of the way says when; the others while the matter is open."""
 
 
 class Teller(Protocol):
@@ -69,7 +70,9 @@ class Menus(QObject):
         for service, label, right, question in _STOPS:
             if service is approving.pause and view.paused:
                 continue
-            allowed = view.state in (_TERMINABLE if service is approving.terminate else OPEN_STATES)
+            move = _MOVES.get(service)
+            left = {offer.move for offer in view.moves}
+            allowed = move in left if move else view.state in OPEN_STATES
             action = menu.addAction(f"{label}…")
             action.setEnabled(allowed and may(right))
             action.triggered.connect(

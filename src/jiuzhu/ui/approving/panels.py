@@ -1,156 +1,15 @@
-"""What can be done with the file now: one small panel for each state, asked for by its state."""
+"""What can be done with the file now: one small panel for each move that leads on, asked for by the table of its way."""
 
-from typing import Any
-
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit
 
 from jiuzhu.domain.codes import CodeTable
+from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.reviewing import FileView
-from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.dialogs.field import Field
+from jiuzhu.ui.approving.action_panel import ActionPanel
 
 NOTICE_PLACE = "村（社区）公示栏"
-
-
-class ActionPanel(QFrame):
-    """Fields and buttons under the file. It knows nothing of services: a button tells its word and the values."""
-
-    wanted = Signal(str, object)  # action, values by field name
-
-    def __init__(self, state: str) -> None:
-        super().__init__()
-        pieces.named(self, "action_panel", "办理")
-        self.setProperty("role", "card")
-        self.state = state
-        self._fields: dict[str, Field] = {}
-        self._buttons: dict[str, QPushButton] = {}
-        self._given: dict[str, Any] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.BETWEEN, tokens.INSIDE, tokens.BETWEEN, tokens.INSIDE)
-        column.setSpacing(tokens.INSIDE)
-        self._told = pieces.label("", "warn", "action_told", wraps=True)
-        self._told.hide()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(tokens.BETWEEN)
-        self._grid.setVerticalSpacing(tokens.SPACE)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(tokens.INSIDE)
-        self._row.addStretch(1)
-        column.addWidget(self._told)
-        column.addLayout(self._grid)
-        column.addLayout(self._row)
-
-    def tell(self, text: str, role: str = "warn") -> None:
-        """A sentence above the fields."""
-        self._told.setText(text)
-        self._told.setProperty("role", role)
-        pieces.restyle(self._told)
-        self._told.setVisible(bool(text))
-
-    def add(self, name: str, label: str, edit: QWidget, *, span: int = 1, row: int = 0) -> None:
-        """A field beside the others of its row."""
-        field = Field(label, edit, name)
-        self._fields[name] = field
-        place = self._grid.columnCount() if self._grid.itemAtPosition(row, 0) else 0
-        self._grid.addWidget(field, row, place, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(place, span)
-
-    def add_text(
-        self, name: str, label: str, text: str = "", *, lines: int = 2, span: int = 1, row: int = 0
-    ) -> None:
-        """A text of some lines."""
-        edit = QPlainTextEdit(text)
-        edit.setTabChangesFocus(True)
-        edit.setFixedHeight(edit.fontMetrics().lineSpacing() * lines + 22)
-        self.add(name, label, edit, span=span, row=row)
-
-    def add_line(self, name: str, label: str, text: str = "", *, row: int = 0) -> None:
-        """A text of one line."""
-        edit = QLineEdit(text)
-        edit.setMaxLength(200)
-        self.add(name, label, edit, row=row)
-
-    def add_button(
-        self, action: str, text: str, keys: str, *, primary: bool = False, icon: str = ""
-    ) -> QPushButton:
-        """A button with its keys on it; it tells its action and what the fields hold."""
-        made = pieces.button(
-            f"{text}　{keys}",
-            f"do_{action}",
-            lambda: self.wanted.emit(action, self.values()),
-            kind="primary" if primary else "",
-            icon=icon,
-            spoken=text,
-        )
-        QShortcut(QKeySequence(keys), self).activated.connect(
-            made.click
-        )  # at once: a button's own waits 100 ms
-        self._buttons[action] = made
-        self._row.addWidget(made)
-        return made
-
-    def button(self, action: str) -> QPushButton | None:
-        """The button of an action."""
-        return self._buttons.get(action)
-
-    def values(self) -> dict[str, Any]:
-        """What the fields hold."""
-        return {name: _value(field.edit) for name, field in self._fields.items()}
-
-    def settle(self) -> None:
-        """Take what the fields hold now as given: only what is typed after this is kept."""
-        self._given = self.values()
-
-    def typed(self) -> dict[str, str]:
-        """Texts typed so far, to be put back when the panel is made again."""
-        return {
-            name: value
-            for name, value in self.values().items()
-            if isinstance(value, str) and value != self._given.get(name)
-        }
-
-    def put_back(self, typed: dict[str, str]) -> None:
-        """Fill what was typed before."""
-        for name, text in typed.items():
-            field = self._fields.get(name)
-            if field is not None and isinstance(field.edit, QPlainTextEdit):
-                field.edit.setPlainText(text)
-            elif field is not None and isinstance(field.edit, QLineEdit):
-                field.edit.setText(text)
-
-    def show_problem(self, name: str, sentence: str) -> bool:
-        """Say it beside the field and go there; False when there is no such field."""
-        for field in self._fields.values():
-            field.show_problem("")
-        if name not in self._fields:
-            return False
-        self._fields[name].show_problem(sentence)
-        self._fields[name].edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-
-def _value(edit: QWidget) -> Any:
-    if isinstance(edit, QPlainTextEdit):
-        return edit.toPlainText()
-    if isinstance(edit, QComboBox):
-        return edit.currentData()
-    if isinstance(edit, QDateEdit):
-        return edit.date().toPython()
-    return edit.text() if isinstance(edit, QLineEdit) else None
 
 
 def _sign(view: FileView, panel: ActionPanel) -> None:
@@ -159,6 +18,14 @@ def _sign(view: FileView, panel: ActionPanel) -> None:
         panel.add_line("visitors", "入户人员（两人以上）")
         panel.add_line("found", "入户核查情况")
         panel.add_button("county_visit", "登记入户核查", "Alt+V")
+    elif view.way == "tekun":
+        panel.tell(
+            f"▲ {view.obstacle}" if view.obstacle else "区县入户抽查的，先在这里登记。",
+            "warn" if view.obstacle else "muted",
+        )
+        panel.add_line("visitors", "抽查入户人员（两人以上，没有抽查不填）")
+        panel.add_line("found", "入户情况")
+        panel.add_button("county_visit", "登记入户抽查", "Alt+V")
     elif view.obstacle:
         panel.tell(f"▲ {view.obstacle}")
     panel.add_line("reason", "理由（退回、不同意时必填）", row=1)
@@ -174,29 +41,36 @@ def _opine(view: FileView, panel: ActionPanel) -> None:
     draft = view.draft
     panel.add_text("text", "初审意见（按认定结果拟好，可以改）", draft.text if draft else "", lines=5)
     fits = draft is not None and draft.result == "grant"
-    onwards = "拟同意，去公示" if WAYS[view.way].posted else "拟同意，上报"
-    panel.add_button("grant", onwards, "Alt+A", primary=fits).setEnabled(fits)
+    on = "，去公示" if WAYS[view.way].posted else ""
+    panel.add_button("grant", f"拟同意{on}", "Alt+A", primary=fits).setEnabled(fits)
     panel.add_button("refuse_opinion", "拟不同意，直接上报", "Alt+N", primary=not fits)
 
 
-def _propose(view: FileView, panel: ActionPanel) -> None:
-    incident = view.dossier.incident
-    struck = f"{incident.happened_on}　{incident.place}　{incident.cause}" if incident.kind else ""
-    panel.tell(f"小额快救：先救助，手续十个工作日内补齐。{struck}", "muted")
-    panel.add_line("amount", "救助金额（元）", row=1)
-    panel.add_line("evidence", "怎样核实的（入户、邻里、照片等）", row=1)
-    panel.add_button("quick", "提出救助，上报", "Alt+A", primary=True)
-
-
 def _review(_view: FileView, panel: ActionPanel) -> None:
-    panel.tell("等待残联审核。结果到了以后登记在这里。", "muted")
-    panel.add_line("note", "审核意见")
-    panel.add_button("review_failed", "审核不通过，退回窗口", "Alt+N")
-    panel.add_button("review_passed", "审核通过，上报", "Alt+A", primary=True)
+    panel.tell("等待残联审核。收到答复后在这里登记。", "muted")
+    panel.add_line("note", "残联审核意见")
+    panel.add_button("review_returned", "残联退回", "Alt+N")
+    panel.add_button("reviewed", "审核通过，上报审定", "Alt+A", primary=True)
 
 
-def _make_up(view: FileView, panel: ActionPanel) -> None:
-    panel.tell(f"先行救助，手续须在 {view.dossier.incident.makeup_due_on} 前补齐。", "muted")
+def _propose(view: FileView, panel: ActionPanel) -> None:
+    panel.tell(f"小额快救不核对、不公示：登记对象、事由和金额，留存证据，三日内办结。{_most(view)}", "muted")
+    proposed = view.dossier.incident.proposed
+    panel.add_line("amount", "拟救助金额（元）", f"{proposed:.2f}" if proposed else "")
+    panel.add_line("evidence", "核实情况和证据", view.dossier.incident.evidence)
+    panel.add_button("propose_beyond", "超过上限，按急难型上报", "Alt+J")
+    panel.add_button("propose", "提出并上报", "Alt+A", primary=True)
+
+
+def _most(view: FileView) -> str:
+    if view.caps is None:
+        return ""
+    scale = f"，这类情形最多 {shown(view.caps.most)} 元" if view.caps.most is not None else ""
+    return f"每次最多 {shown(view.caps.quick)} 元{scale}。"
+
+
+def _make_up(_view: FileView, panel: ActionPanel) -> None:
+    panel.tell("先行救助已发放，缺的手续补齐后登记。", "muted")
     panel.add_line("note", "补齐了哪些手续")
     panel.add_button("make_up", "手续补齐", "Alt+A", primary=True)
 
@@ -225,8 +99,9 @@ def _objected(_view: FileView, panel: ActionPanel) -> None:
     panel.add_button("dismissed", "异议不成立，再次公示", "Alt+A", primary=True)
 
 
-def _submit(_view: FileView, panel: ActionPanel) -> None:
-    panel.tell("公示期满无异议，可以上报审批机关。", "muted")
+def _submit(view: FileView, panel: ActionPanel) -> None:
+    posted = "公示期满无异议" if WAYS[view.way].posted else "儿童保障不公示"
+    panel.tell(f"{posted}，可以上报审批机关。", "muted")
     panel.add_button("submit", "上报审核确认", "Alt+A", primary=True)
 
 
@@ -244,44 +119,56 @@ def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable, today: QDa
     panel.add_button("deliver", "登记送达", "Alt+A", primary=True)
 
 
-_OPINE, _DECIDE, _DELIVER = "opine", "decide", "deliver"
+_DELIVER = "deliver"
 _PANELS = {
-    "submitted": (_DECIDE, _sign),
-    "to_opine": (_OPINE, _opine),
-    "reviewing": (_OPINE, _review),
-    "to_make_up": (_OPINE, _make_up),
-    "to_post": (_OPINE, _post),
-    "posted": (_OPINE, _posted),
-    "objected": (_OPINE, _objected),
-    "to_submit": (_OPINE, _submit),
+    "decide": _sign,
+    "give_opinion": _opine,
+    "record_review": _review,
+    "post_notice": _post,
+    "close_notice": _posted,
+    "settle_objection": _objected,
+    "submit": _submit,
+    "make_up": _make_up,
 }
-_AT_ONCE = {"subsidy": (_OPINE, _opine), "quick": (_OPINE, _propose)}
-"""Ways without a survey: what an accepted file waits for."""
+"""The usual next move of the way's table → its panel; 快救 has no opinion before its submission."""
+
 _WAITING = {
     "submitted": "等待审批岗位签署。",
     "to_opine": "等待核查或窗口经办提出初审意见。",
     "to_complete": "等待申请人补正材料。",
-    "accepted": "等待开始调查，请到“核查”；部门办理的事项请到“转办”。",
+    "accepted": "等待开始调查，请到“核查”。",
     "investigating": "正在调查，请到“核查”。",
+    "reviewing": "等待残联审核。",
+    "to_make_up": "等待窗口经办补齐手续。",
 }
 
 
-def panel_for(view: FileView, may: Any, delivery: CodeTable, today: QDate) -> ActionPanel:
-    """The panel of a file for an operator; `may(right)` tells what they may do."""
+def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bool) -> ActionPanel:
+    """The panel of a file for an operator: what the table of its way allows them now."""
     panel = ActionPanel(view.state)
-    if view.undelivered and may(_DELIVER):
+    offer = view.moves[0] if view.moves else None
+    fill = _PANELS.get(offer.move) if offer else None
+    if fill is _submit and view.way == "quick":
+        fill = _propose
+    if view.undelivered and delivers:
         _deliver(view, panel, delivery, today)
-        panel.settle()
-        return panel
-    right, fill = _PANELS.get(view.state, ("", None))
-    if view.state == "accepted":
-        right, fill = _AT_ONCE.get(view.way, ("", None))
-    if fill is not None and may(right):
+    elif (
+        offer is not None
+        and fill is not None
+        and (offer.allowed or (offer.move == "decide" and view.obstacle))
+    ):
         fill(view, panel)
     else:
-        told = _WAITING.get(view.state, "等待有权限的同事办理。")
-        if view.state in {"approved", "refused", "withdrawn", "terminated"}:
-            told = "决定已签署，等待送达。" if view.undelivered else "已办结。"
-        panel.tell(told, "muted")
+        panel.tell(_waiting(view), "muted")
     panel.settle()
     return panel
+
+
+def _waiting(view: FileView) -> str:
+    if not view.moves:
+        return "决定已签署，等待送达。" if view.undelivered else "已办结。"
+    if view.way == "transfer":
+        return "由部门办理的事项，请到“转办”。"
+    if view.state == "accepted" and not WAYS[view.way].surveyed:
+        return "等待核查或窗口经办提出意见。"
+    return _WAITING.get(view.state, "等待有权限的同事办理。")

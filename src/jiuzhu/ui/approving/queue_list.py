@@ -15,9 +15,11 @@ from jiuzhu.ui.rows_view import RowsView
 LABELS = {
     "to_sign": "待签署",
     "to_opine": "待初审",
+    "reviewing": "残联审核中",
     "to_post": "待公示",
     "posted": "公示中、异议复查",
     "to_submit": "待上报",
+    "to_make_up": "待补手续",
     "to_deliver": "待送达",
 }
 LIMIT = 200
@@ -59,7 +61,7 @@ class QueueList(QWidget):
             Column("期限", _due, kind="due", width=9),
             Column("申请人", "applicant", kind="strong", width=5, stretch=True),
             Column("差异", lambda row: row.open_differences or None, kind="number", width=3),
-            Column("月额", "monthly", kind="money", width=6),
+            Column("金额", "monthly", kind="money", width=6),
         ]
         if signs:
             columns.insert(

@@ -28,6 +28,7 @@ class RequestPanel(QWidget):
         self._ask = pieces.button("发起核对", "request_check", self._on_ask)
         self._export = pieces.button("导出委托名单…", "export_request", self._on_export, icon="excel")
         self._read = pieces.button("导入答复…", "read_reply", self._on_read, icon="excel")
+        self._adopt = pieces.button("采用同一申请的核对结果", "adopt_check", self._on_adopt, icon="tick")
         labels = work.rules.codes["reply_status"].labels
         self._model = RowsModel(
             (
@@ -51,7 +52,7 @@ class RequestPanel(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(tokens.INSIDE)
-        for made in (self._ask, self._export, self._read):
+        for made in (self._ask, self._export, self._read, self._adopt):
             row.addWidget(made)
         row.addStretch(1)
         column = QVBoxLayout(self)
@@ -91,6 +92,10 @@ class RequestPanel(QWidget):
         self._ask.setEnabled(may and not waiting and not file.unsigned)
         self._export.setEnabled(may and waiting)
         self._read.setEnabled(may and waiting)
+        self._adopt.setVisible(may and bool(file.adoptable))
+        self._adopt.setToolTip(
+            f"受理编号 {file.adoptable} 已完成核查，不用再核对一次" if file.adoptable else ""
+        )
         self._model.set_rows(file.dossier.replies)
         older = [_told(one) for one in file.requests[:-1]]
         self._requests.setText(f"以前的委托：{'；'.join(older)}" if older else "")
@@ -108,6 +113,12 @@ class RequestPanel(QWidget):
             self._work.say("ok", f"已发起核对，委托编号 {number}。请导出委托名单交核对机构。")
 
         self._work.do(checking.request_check, self._work.application_id, then=then)
+
+    def _on_adopt(self) -> None:
+        def then(number: str) -> None:
+            self._work.say("ok", f"已采用受理编号 {number} 的核对报告、入户调查和认定的数字。")
+
+        self._work.do(checking.adopt_check, self._work.application_id, then=then)
 
     def _on_export(self) -> None:
         file = self._work.file

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import adjusting
+from jiuzhu.services.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -114,4 +115,4 @@ class AdjustmentsPart(ListPart):
         )  # fmt: skip
 
     def _paper(self, row: Any) -> None:
-        self.print_matter("F18", row.id)
+        self.print_to(issue_matter, "F18", row.id)

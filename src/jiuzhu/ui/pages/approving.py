@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextOption
 from PySide6.QtWidgets import QApplication, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from jiuzhu.domain.authority import LABELS
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services import approving
 from jiuzhu.services.approving import FileView
@@ -14,9 +16,10 @@ from jiuzhu.services.deciding import BatchResult
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.approving import batch_dialog, file_text, menus
+from jiuzhu.ui.approving.action_panel import ActionPanel
 from jiuzhu.ui.approving.actions import action_of
 from jiuzhu.ui.approving.menus import Menus
-from jiuzhu.ui.approving.panels import ActionPanel, panel_for
+from jiuzhu.ui.approving.panels import panel_for
 from jiuzhu.ui.approving.queue_list import LIMIT, QueueList
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
@@ -24,14 +27,26 @@ from jiuzhu.ui.tasks import Tasks
 _EMPTY = "<p style='margin:24px 0'>这个队列里没有申请。核查完成、公示期满或上报以后，申请会出现在左边相应的队列里。</p>"
 _NEXT = {
     "to_opine": "经办提出初审意见，拟同意的张榜公示",
+    "reviewing": "残联审核后，经办登记结果",
     "to_post": "经办张榜公示",
     "posted": "公示期满无异议后，经办上报",
     "objected": "经办复查异议，不成立的再次公示",
     "to_submit": "经办上报审批机关",
-    "submitted": "审批岗位签署决定",
+    "to_make_up": "经办在期限内补齐手续",
     "approved": "经办送达通知书",
     "refused": "经办送达不予确认通知书",
 }
+
+
+def _next_of(view: FileView | None) -> str:
+    """What happens next, and who does it."""
+    if view is None:
+        return ""
+    if view.state == "submitted" and view.level is not None:
+        return f"{LABELS[view.level.authority]}审批岗位签署决定"
+    if view.state == "to_opine" and not WAYS[view.way].posted:
+        return "经办提出初审意见，不公示"
+    return _NEXT.get(view.state, "")
 
 
 def _work_of(view: FileView | None) -> tuple[object, ...]:
@@ -44,7 +59,9 @@ def _work_of(view: FileView | None) -> tuple[object, ...]:
 class ApprovingPage(Page):
     """From the opinion to the delivered decision; the head's forty signatures without a mouse."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision", "economic_line", "pause"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"application", "decision", "economic_line", "pause", "entitlement", "self_care", "deliberation"}
+    )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "审批", "page_approving", parent)
@@ -172,7 +189,7 @@ class ApprovingPage(Page):
             self._change_panel(view)
         self.papers.setEnabled(view is not None)
         self.more.setEnabled(view is not None)
-        self.set_next(_NEXT.get(view.state, "") if view else "")
+        self.set_next(_next_of(view))
 
     def _change_panel(self, view: FileView | None) -> None:
         old = self.panel
@@ -184,9 +201,9 @@ class ApprovingPage(Page):
             today = self.workspace.today()
             self.panel = panel_for(
                 view,
-                self.workspace.actor.may,
                 self.workspace.rules.codes["delivery"],
                 QDate(today.year, today.month, today.day),
+                delivers=self.workspace.actor.may("deliver"),
             )
             self.panel.put_back(self._typed.get((view.application_id, view.state), {}))
         self.panel.wanted.connect(self._on_wanted)
@@ -226,6 +243,7 @@ class ApprovingPage(Page):
         self.tasks.write(
             action.service,
             *action.arguments,
+            **action.named,
             then=done,
             failed=self._on_failed,
             owner=self,

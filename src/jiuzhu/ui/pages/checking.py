@@ -12,6 +12,7 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
 from jiuzhu.services import checking
+from jiuzhu.services.caring import ASSESSED_IN
 from jiuzhu.services.checking import CheckFile
 from jiuzhu.services.checking_lines import WORKED_IN
 from jiuzhu.services.queue import QueueRow
@@ -24,6 +25,7 @@ from jiuzhu.ui.checking.queue_panel import QueuePanel
 from jiuzhu.ui.checking.report_panel import ReportPanel
 from jiuzhu.ui.checking.request_panel import RequestPanel
 from jiuzhu.ui.checking.scrolling import scrolling
+from jiuzhu.ui.checking.self_care_panel import SelfCarePanel
 from jiuzhu.ui.checking.side_panel import SidePanel
 from jiuzhu.ui.checking.visit_panel import VisitPanel
 from jiuzhu.ui.page import Page
@@ -33,6 +35,7 @@ QUEUE_WIDTH = 232
 ROOMY = 1080  # narrower than this, the queue opens on demand and the side panel goes below
 
 
+_SELF_CARE_TAB = 5  # shown for 特困 alone
 QWIDGETSIZE_MAX = 16_777_215
 """Qt's own "no limit" for a width."""
 
@@ -51,6 +54,7 @@ class CheckingPage(Page):
             "neighbour_interview",
             "letter",
             "relative_of_staff",
+            "self_care",
             "step",
         }
     )
@@ -67,6 +71,7 @@ class CheckingPage(Page):
         self.visit = VisitPanel(self)
         self.neighbours = NeighbourPanel(self)
         self.letters = LetterPanel(self)
+        self.self_care = SelfCarePanel(self)
         self.report = ReportPanel(self)
         self.sections = pieces.named(QTabWidget(), "check_sections", "核查各部分")
         self.side = SidePanel()
@@ -88,6 +93,7 @@ class CheckingPage(Page):
             (self.visit, "入户调查"),
             (self.neighbours, "邻里访问"),
             (self.letters, "信函索证"),
+            (self.self_care, "自理能力"),
             (self.report, "报告"),
         ):
             self.sections.addTab(scrolling(widget), title)
@@ -208,7 +214,9 @@ class CheckingPage(Page):
         return True
 
     def _unsaved(self) -> bool:
-        return self.table.dirty or self.visit.dirty or self.neighbours.dirty or self.letters.dirty
+        return any(
+            part.dirty for part in (self.table, self.visit, self.neighbours, self.letters, self.self_care)
+        )
 
     def _warn_unsaved(self, go_on: Callable[[], Any] | None) -> None:
         def drop() -> None:
@@ -216,6 +224,7 @@ class CheckingPage(Page):
             self.visit.clear()
             self.neighbours.clear()
             self.letters.clear()
+            self.self_care.clear()
             if go_on is not None:
                 go_on()
 
@@ -261,6 +270,8 @@ class CheckingPage(Page):
         self.visit.show_file(file, may=may)
         self.neighbours.show_file(file, may=may)
         self.letters.show_file(file, may=may)
+        self.self_care.show_file(file, may=self.workspace.actor.may("check") and part.state in ASSESSED_IN)
+        self.sections.setTabVisible(_SELF_CARE_TAB, bool(file.self_care))
         self.report.show_file(file, may=may)
         self._show_next(file)
         for key, button in self._of_way.items():

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import batches
+from jiuzhu.services import batches, relief_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -56,6 +56,7 @@ class BatchesPart(ListPart):
             Action("list", "看清单", self._list, queues=("batches",)),
             Action("confirm", "确认", self._confirm, "decide", queues=("batches",)),
             Action("withdraw", "作废", self._withdraw, "pay", queues=("batches",)),
+            Action("paper", "打印花名册…", self._paper, "print", queues=("batches",)),
             Action("exclude", "剔除…", self._exclude, "pay", queues=("lines",), primary=True),
             Action("back", "恢复发放", self._back, "pay", queues=("lines",)),
             Action("include", "增列一户…", self._include, "pay", on_row=False, queues=("lines",)),
@@ -148,3 +149,6 @@ class BatchesPart(ListPart):
             "include_household", "增列一户", fields, lambda part: (batches.include_household, self._batch, part.number),
             "已增列。", told="冬春救助调查新发现的困难户，按户编号加入清单。", button="增列",
         )  # fmt: skip
+
+    def _paper(self, row: Any) -> None:
+        self.print_to(relief_papers.issue_batch, row.id)

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import paying_out, quick_relief, reserve, reserve_months, reserve_view
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services import paying_out, quick_relief, relief_papers, reserve, reserve_months, reserve_view
 from jiuzhu.services.reserve_view import View
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -107,7 +106,7 @@ class ReliefPart(ListPart):
         return (
             Action("pay", "给付…", self._pay, "pay", queues=("due",), primary=True),
             Action("make_up", "手续补齐…", self._make_up, "check", queues=("make_up",), primary=True),
-            Action("receipt", "打印审批表和领款单…", self._receipt, "print", queues=("paid",), primary=True),
+            Action("receipt", "打印领款单…", self._receipt, "print", queues=("paid",), primary=True),
             Action("book", "打印台账…", self._book, "print", on_row=False, queues=ledger),
             Action("returned", "登记退回…", self._returned, "pay", queues=("paid",)),
             Action("correct", "冲正…", self._correct, "pay", queues=ledger),
@@ -116,6 +115,7 @@ class ReliefPart(ListPart):
             Action("replenish", "登记到账…", self._replenish, "pay", on_row=False, queues=ledger),
             Action("count", "盘点…", self._count, "pay", on_row=False, queues=("closings",), primary=True),
             Action("sign", "复核签字", self._sign, "pay", queues=("closings",)),
+            Action("closing", "打印月结…", self._closing, "print", queues=("closings",)),
         )
 
     def load(self, key: str, text: str) -> None:
@@ -255,14 +255,17 @@ class ReliefPart(ListPart):
         self.do(f"{row.month} 已复核签字。", reserve_months.sign_month, row.id)
 
     def _receipt(self, row: Any) -> None:
-        self.print_matter("F25", row.id)
+        self.print_to(relief_papers.issue_receipt, row.id)
+
+    def _closing(self, row: Any) -> None:
+        self.print_to(relief_papers.issue_closing, row.id)
 
     def _book(self) -> None:
         fields = (FormField("month", "月份", type="month", required=True),)
 
         def store(part: Any) -> tuple[Any, ...]:
             folder = QFileDialog.getExistingDirectory(self, "把台账存到")
-            return (issue_matter, "F26", part.month, Path(folder)) if folder else ()
+            return (relief_papers.issue_reserve_month, part.month, Path(folder)) if folder else ()
 
         self.ask(
             "book", "打印备用金台账", fields, store, lambda made: f"{made.number} 共 {made.pages} 页，已存到 {made.path}",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import transferring
+from jiuzhu.services.matter_papers import issue_matter
 from jiuzhu.services.transferring import AnswerPreview
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -199,7 +200,7 @@ class TransfersPart(ListPart):
         )  # fmt: skip
 
     def _paper(self, row: Any) -> None:
-        self.print_matter("F27", row.id)
+        self.print_to(issue_matter, "F27", row.id)
 
     def _scan(self) -> None:
         fields = (

@@ -1,0 +1,161 @@
+"""The approving page for the ways that are not 低保: what the table of the way allows is what stands below the file."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from approving_desk import Desk
+from jiuzhu.domain.dossier import IncidentPart, ParentPart
+from jiuzhu.services import approving, caring, intake
+from jiuzhu.services.workspace import Workspace
+from on_the_way import accept, rows, single, surveyed
+from town import Town, open_town
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office", date(2025, 10, 13))
+    yield made
+    made.close()
+
+
+OpenDesk = Callable[[Workspace], Desk]
+
+
+@pytest.fixture
+def open_desk(qtbot: QtBot) -> Iterator[OpenDesk]:
+    """A page of its own for an operator; its worker is gone at the end."""
+    made: list[Desk] = []
+
+    def begin(workspace: Workspace) -> Desk:
+        made.append(Desk(qtbot, workspace))
+        return made[-1]
+
+    yield begin
+    for desk in made:
+        desk.tasks.shutdown()
+
+
+def test_a_subsidy_goes_from_the_opinion_by_the_federation_to_the_authority(
+    open_desk: OpenDesk, town: Town
+) -> None:
+    made = single(town, "disability_care", birth=date(1985, 1, 1))
+    made.members[0].disability_kind, made.members[0].disability_grade = "4", "1"
+    taken = accept(town, made).application_id
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert desk.button("grant").text().startswith("拟同意　")
+    assert "差异" not in desk.text
+    desk.press(Qt.Key.Key_A, ALT)
+    assert rows(town, taken).application.state == "reviewing"
+    desk.press(Qt.Key.Key_A, ALT)
+    assert "残联审核意见" in desk.field("note").problem
+    desk.type_in("note", "证件有效，同意")
+    desk.press(Qt.Key.Key_A, ALT)
+    assert rows(town, taken).application.state == "submitted"
+    assert "等待审批岗位签署" in desk.panel_text
+
+
+def test_a_child_is_submitted_and_nothing_speaks_of_posting(open_desk: OpenDesk, town: Town) -> None:
+    made = single(town, "orphan", birth=date(2015, 5, 5))
+    made.parents = [
+        ParentPart(of_person=made.members[0].id, name=name, state="dead") for name in ("庚", "辛")
+    ]
+    taken = surveyed(town, made)
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert "公示" not in desk.button("grant").text()
+    assert "父母情况" in desk.text
+    desk.press(Qt.Key.Key_A, ALT)
+    assert "儿童保障不公示" in desk.panel_text
+    assert desk.page.panel.button("post") is None
+    desk.press(Qt.Key.Key_A, ALT)
+    assert rows(town, taken).application.state == "submitted"
+
+
+def test_help_at_once_asks_for_an_amount_and_offers_the_most_that_is_possible(
+    open_desk: OpenDesk, town: Town
+) -> None:
+    made = single(town, "quick")
+    made.household.kind = "urban"
+    made.incident = IncidentPart(
+        kind="fire", cause="房屋起火", happened_on=date(2025, 10, 12), place="示例村", persons=1
+    )
+    taken = accept(town, made).application_id
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert "2025-10-12 火灾" in desk.text
+    desk.type_in("amount", "两千")
+    desk.type_in("evidence", "现场照片和村委会证明")
+    desk.press(Qt.Key.Key_A, ALT)
+    assert "金额只能填数字" in desk.field("amount").problem
+    desk.type_in("amount", "2000")
+    desk.press(Qt.Key.Key_A, ALT)
+    assert "可以改为 770.00 元" in desk.field("amount").problem
+    desk.type_in("amount", "770")
+    desk.press(Qt.Key.Key_A, ALT)
+    found = rows(town, taken)
+    assert (found.application.state, str(found.opinions[-1].amount)) == ("submitted", "770.00")
+
+
+def test_papers_of_help_at_once_are_made_up_afterwards(open_desk: OpenDesk, town: Town) -> None:
+    made = single(town, "quick")
+    made.household.kind = "urban"
+    made.incident = IncidentPart(
+        kind="fire", cause="房屋起火", happened_on=date(2025, 10, 12), place="示例村", persons=1
+    )
+    made.application.truth_promised = True
+    taken = town.clerk.write(intake.accept, made, "").application_id
+    town.checker.write(approving.propose_quick, taken, Decimal("770.00"), "现场照片")
+    seen = town.head.read(approving.view, taken)
+    town.head.write(approving.decide, taken, approving.Verdict(result="approved", seen_version=seen.version))
+    town.clerk.write(approving.deliver_notice, taken, "direct", town.clerk.today())
+    desk = open_desk(town.clerk)
+    desk.open(taken)
+    assert "应在 2025-10-20 前补齐" in desk.text
+    desk.type_in("note", "补齐申请书签字")
+    desk.press(Qt.Key.Key_A, ALT)
+    assert rows(town, taken).application.state == "approved"
+
+
+def test_the_county_registers_its_own_visit_before_it_signs(open_desk: OpenDesk, town: Town) -> None:
+    taken = surveyed(town, single(town, "tekun"))
+    person = rows(town, taken).members[0].person_id
+    town.checker.write(
+        caring.record_self_care,
+        person,
+        ["walk"],
+        ("李核查", "张经办"),
+        town.clerk.today(),
+        application_id=taken,
+    )
+    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
+    town.on(date(2025, 10, 21))
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    desk = open_desk(town.head)
+    desk.open(taken)
+    assert "2025-10-13 己示例：不能室内自主行走，半护理" in desk.text
+    assert "区县入户抽查 0 件" in desk.text
+    desk.type_in("visitors", "区民政局周某、吴某")
+    desk.type_in("found", "独居，与申报一致")
+    desk.press(Qt.Key.Key_V, ALT)
+    assert "审批机关入户核查" in desk.text
+    desk.press(Qt.Key.Key_A, ALT)
+    assert rows(town, taken).application.state == "approved"
+    assert "特困人员救助供养" in desk.text.split("本户已享受")[1]
+
+
+def test_a_matter_of_a_department_shows_where_it_is_handled(open_desk: OpenDesk, town: Town) -> None:
+    taken = accept(town, single(town, "medical")).application_id
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert "请到“转办”" in desk.panel_text
