@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,9 +8,11 @@ from hypothesis import strategies as st
 
 from jiuzhu import paths
 from jiuzhu.domain.calendar import load_calendar
+from jiuzhu.domain.clock_rules import CLOCK_RULES
 from jiuzhu.domain.deadlines import (
     Clock,
     Events,
+    changed_month,
     clocks,
     death_limit,
     due_colour,
@@ -212,3 +215,118 @@ def test_colours_only_get_worse(accepted: date) -> None:
         seen = [order.index(due_colour(clock, accepted + timedelta(days=step))) for step in range(80)]
         assert seen == sorted(seen)
         assert due_colour(clock, clock.due) == due_colour(clock, clock.due + timedelta(days=1)) == "bad"
+
+
+def of_way(way: str, events: Events) -> dict[str, Clock]:
+    return {clock.code: clock for clock in clocks(events, STANDARDS, CALENDAR, way=way)}
+
+
+def test_tekun_has_the_clocks_of_its_own_rule() -> None:
+    events = Events(
+        accepted=ACCEPTED,
+        posted=date(2025, 10, 24),
+        sent_to_county=date(2025, 11, 3),
+        decided=date(2025, 11, 20),
+        care_reported=date(2026, 1, 5),
+        end_posted=date(2026, 3, 6),
+    )
+    due = {code: clock.due for code, clock in of_way("tekun", events).items()}
+    assert due == {
+        "T3": date(2025, 11, 3),
+        "T5": date(2025, 10, 31),
+        "T6": date(2025, 11, 24),
+        "T9": date(2026, 1, 19),
+        "T10": date(2026, 3, 13),
+        "T11": date(2026, 11, 20),
+        "T0": date(2025, 12, 12),
+        "L17": date(2025, 12, 10),
+        "L18": date(2025, 12, 4),
+    }
+
+
+def test_a_reassessment_is_met_and_a_refusal_is_told() -> None:
+    found = of_way(
+        "tekun", Events(accepted=ACCEPTED, care_reported=date(2026, 1, 5), reassessed=date(2026, 1, 20))
+    )
+    assert due_colour(found["T9"], date(2026, 1, 21)) == "bad"
+    refused = of_way("tekun", Events(accepted=ACCEPTED, decided=date(2025, 11, 20), refused=True))
+    assert refused["T8"].due == date(2025, 11, 25)
+    assert "T11" not in refused
+
+
+def test_a_yearly_check_turns_amber_after_eight_months() -> None:
+    clock = of_way("tekun", Events(accepted=ACCEPTED, decided=date(2025, 11, 20)))["T11"]
+    assert (clock.unit, clock.limit, clock.amber) == ("months", 12, date(2026, 7, 20))
+    assert due_colour(clock, date(2026, 7, 19)) == "ok"
+    assert due_colour(clock, date(2026, 7, 20)) == "warn"
+
+
+def test_a_child_is_verified_and_confirmed_in_fifteen_and_fifteen() -> None:
+    found = of_way("child", Events(accepted=ACCEPTED, sent_to_county=date(2025, 11, 3)))
+    assert {code: clock.due for code, clock in found.items()} == {
+        "C1": date(2025, 11, 3),
+        "C2": date(2025, 11, 24),
+        "C0": date(2025, 11, 24),
+    }
+
+
+@pytest.mark.parametrize(
+    ("special", "limit", "due"), [("", 30, date(2025, 11, 24)), ("人户分离", 45, date(2025, 12, 15))]
+)
+def test_rigid_spending_has_thirty_days_or_forty_five(special: str, limit: int, due: date) -> None:
+    clock = of_way("rigid", Events(accepted=ACCEPTED, special=special))["G0"]
+    assert (clock.limit, clock.due, clock.document) == (limit, due, "民发〔2024〕57号")
+
+
+def test_help_at_once_case_8() -> None:
+    found = of_way("quick", Events(accepted=date(2026, 3, 9), decided=date(2026, 3, 9)))
+    assert (found["Q0"].due, found["Q1"].due, found["Q2"].due) == (
+        date(2026, 3, 10),
+        date(2026, 3, 12),
+        date(2026, 3, 16),
+    )
+
+
+def test_twenty_four_hours_do_not_wait_for_monday_and_never_exceed_the_national_days() -> None:
+    friday = Events(accepted=date(2026, 3, 13))
+    assert of_way("quick", friday)["Q0"].due == date(2026, 3, 14)
+    slow = STANDARDS.with_settings({"tmp.emergency.hours": "96"})
+    (clock,) = [one for one in clocks(friday, slow, CALENDAR, way="quick") if one.code == "Q0"]
+    assert clock.due == date(2026, 3, 16)
+    day_and_a_half = STANDARDS.with_settings({"tmp.emergency.hours": "36"})
+    (clock,) = [one for one in clocks(friday, day_and_a_half, CALENDAR, way="quick") if one.code == "Q0"]
+    assert clock.due == date(2026, 3, 15)
+
+
+def test_spending_relief_case_9() -> None:
+    assert of_way("temporary", Events(accepted=ACCEPTED))["P0"].due == date(2025, 11, 10)
+
+
+def test_ways_beside_a_way_add_only_what_it_lacks() -> None:
+    events = Events(accepted=ACCEPTED, decided=date(2025, 11, 20))
+    codes = [clock.code for clock in clocks(events, STANDARDS, CALENDAR, beside=("tekun", "rigid"))]
+    assert len(codes) == len(set(codes))
+    assert codes[: len(by_code(events))] == list(by_code(events))
+    assert {"T3", "T11", "G0"} <= set(codes)
+
+
+@pytest.mark.parametrize("programme", ["tekun", "orphan", "unsupported_child"])
+def test_only_dibao_may_begin_in_the_month_of_the_decision(programme: str) -> None:
+    same = STANDARDS.with_settings({"grant.start": "same"})
+    assert first_month(date(2025, 11, 20), same) == "2025-11"
+    assert first_month(date(2025, 12, 20), same, programme) == "2026-01"
+
+
+def test_a_cut_begins_the_month_after() -> None:
+    assert changed_month(date(2025, 12, 3)) == "2026-01"
+
+
+@pytest.mark.parametrize("way", CLOCK_RULES)
+def test_every_clock_of_every_way_finds_its_setting(way: str) -> None:
+    names = {rule.starts for rule in CLOCK_RULES[way]} - {"refused", "granted"}
+    for refused in (False, True):
+        days: dict[str, Any] = dict.fromkeys({*names, "decided"}, ACCEPTED)
+        events = Events(refused=refused, **days)
+        found = of_way(way, events)
+        skipped = "granted" if refused else "refused"
+        assert set(found) == {rule.code for rule in CLOCK_RULES[way] if rule.starts != skipped}

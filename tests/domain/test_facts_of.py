@@ -145,7 +145,7 @@ def test_an_obligor_owes_to_the_applicant_unless_somebody_is_named() -> None:
         ObligorFacts(
             of=head.id, relation="20", birth=date(1990, 1, 1), income_month=Decimal(9000), status="ordinary"
         ),
-        ObligorFacts(of=mother.id, relation="70", birth=None, income_month=Decimal(0), status="incapable"),
+        ObligorFacts(of=mother.id, relation="70", birth=None, income_month=None, status="incapable"),
     )
 
 

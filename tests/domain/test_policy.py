@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuzhu import paths
+from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.policy import OWN_SETTING, Policy, PolicyRow, load_pack, read_rows
 from jiuzhu.errors import UserError
 
@@ -111,6 +112,42 @@ def test_every_key_of_the_minimum_set_is_there() -> None:
     standards = PACK.in_force("500112", date(2025, 10, 13))
     assert [key for key in keys if key not in standards] == []
     assert set(standards) >= set(keys)
+
+
+CONFLICTS = {
+    "C-01": ("grant.start", "next"),
+    "C-02": ("single.clergy.years", Decimal(3)),
+    "C-03": ("total.wd.normal", Decimal(25)),
+    "C-04": ("mass_review", "on_dispute"),
+    "C-05": ("recheck.C", "off"),
+    "C-06": ("republicity.days", Decimal(3)),
+    "C-07": ("publicity.days", Decimal(7)),
+}
+
+
+@pytest.mark.parametrize("conflict", CONFLICTS)
+def test_each_conflict_of_two_texts_is_a_setting_with_the_safe_value_and_says_so(conflict: str) -> None:
+    key, safe = CONFLICTS[conflict]
+    row = PACK.rows_in_force("500112", date(2025, 10, 13))[key]
+    assert row.value == safe
+    assert conflict in row.note
+    assert conflict in load_codes(paths.resources() / "codes")["parameter"].labels[key]
+
+
+def test_every_figure_has_a_name_the_settings_page_can_show() -> None:
+    labels = load_codes(paths.resources() / "codes")["parameter"].labels
+    assert {row.key for row in PACK.rows} <= set(labels)
+
+
+def test_every_word_a_figure_can_be_has_a_name() -> None:
+    labels = load_codes(paths.resources() / "codes")["parameter_value"].labels
+    assert {row.value for row in PACK.rows if isinstance(row.value, str)} <= set(labels)
+
+
+def test_help_at_once_has_a_national_paper_from_2026_on() -> None:
+    before, after = (PACK.in_force("500112", date(year, 1, 1))["quick.cap_basis"] for year in (2025, 2026))
+    assert (before.document, before.confirmed) == ("待本地确认", False)
+    assert (after.value, after.document) == ("per_case", "民政部、财政部2026-01意见")
 
 
 def test_no_row_without_a_document_number() -> None:

@@ -4,14 +4,19 @@ from typing import NamedTuple
 
 WORKING_DAYS = "wd"
 DAYS = "days"
+MONTHS = "months"
+HOURS = "hours"
 
 
 class ClockRule(NamedTuple):
-    """One clock. `starts` and `ends` name events; a clock that `waits` is a period that must run out."""
+    """One clock. `starts` and `ends` name events; a clock that `waits` is a period that must run out.
+
+    A limit in hours is kept in whole days and never rolls off a rest day: who is in need at once does not wait.
+    """
 
     code: str
     title: str
-    key: str  # of the setting; L14 and L15 choose theirs by the case
+    key: str  # of the setting; some choose theirs by the case (`deadlines`)
     unit: str
     starts: str
     ends: str = ""
@@ -52,8 +57,18 @@ CLOCK_RULES: dict[str, tuple[ClockRule, ...]] = {
         ClockRule("T5r", "再次公示期满", "publicity.days", DAYS, "reposted", waits=True),
         ClockRule("T6", "区县审核确认", "tekun.county.wd", WORKING_DAYS, "sent_to_county", "decided"),
         ClockRule("T8", "送达不予确认通知书", "refusal.notice.wd", WORKING_DAYS, "refused"),
+        ClockRule(
+            "T9", "自理能力变化后重新评估", "tekun.reassess.wd", WORKING_DAYS, "care_reported", "reassessed"
+        ),
+        ClockRule("T10", "终止供养公示期满", "publicity.days", DAYS, "end_posted", waits=True),
+        ClockRule("T11", "年度核查", "recheck.A", MONTHS, "granted", "rechecked"),
         ClockRule("T0", "全程办结（内部时限）", "tekun.total.days", DAYS, "accepted", "decided"),
         *_TOLD[1:],
+    ),
+    "rigid": (  # 民发〔2024〕57号 Art 10; what goes beside 低保 keeps the stricter clocks of "household"
+        *_POSTED,
+        ClockRule("G0", "刚性支出全程办结", "rigid.wd", WORKING_DAYS, "accepted", "decided"),
+        _TOLD[0],
     ),
     "child": (
         ClockRule("C1", "乡镇（街道）查验", "child.verify.wd", WORKING_DAYS, "accepted", "sent_to_county"),
@@ -71,6 +86,7 @@ CLOCK_RULES: dict[str, tuple[ClockRule, ...]] = {
         _TOLD[0],
     ),
     "quick": (
+        ClockRule("Q0", "急难先行救助", "tmp.emergency.hours", HOURS, "accepted", "decided"),
         ClockRule("Q1", "小额快救办结", "quick.days", DAYS, "accepted", "decided"),
         ClockRule("Q2", "补齐手续", "tmp.makeup.wd", WORKING_DAYS, "granted", "made_up"),
         _TOLD[0],

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiuzhu.domain.calendar import Day, WorkCalendar, months_later
-from jiuzhu.domain.clock_rules import CLOCK_RULES, DAYS, TITLES, WORKING_DAYS, ClockRule
+from jiuzhu.domain.calendar import Day, WorkCalendar, month_after, month_of, months_later
+from jiuzhu.domain.clock_rules import CLOCK_RULES, DAYS, HOURS, MONTHS, TITLES, WORKING_DAYS, ClockRule
 from jiuzhu.domain.facts import EventsFacts, Pause
 from jiuzhu.domain.policy import Standards
 
@@ -17,7 +17,7 @@ _Spans = tuple[tuple[date, date], ...]
 class Clock(NamedTuple):
     """One running or finished limit.
 
-    `unit` is `wd` (working days) or `days`. A clock with `waits` is a period that must run out (公示) instead of a
+    `unit` is `wd` (working days), `days`, `months` or `hours`. A clock with `waits` is a period that must run out (公示) instead of a
     limit that can be missed. `amber` and `red` are the days its colour changes; `done` is when it was met.
     """
 
@@ -49,8 +49,11 @@ def clocks(
     refused: bool = False,
     today: date | None = None,
     way: str = "household",
+    beside: tuple[str, ...] = (),
 ) -> tuple[Clock, ...]:
     """The clocks of a way that the events have started, in the order of its procedure (`domain.clock_rules`).
+
+    Further ways `beside` it follow with the clocks they do not share.
 
     `accepted` and `refused` stand in for what `events` leaves out. An open pause is counted up to `today`, so the due
     days move on with it; without `today` it counts as one day. Working days inside a pause never count.
@@ -61,7 +64,7 @@ def clocks(
     found = tuple(
         [
             _limit(rule, started, happened.on(rule.ends), frame)
-            for rule in CLOCK_RULES[way]
+            for rule in _rules(way, beside)
             if (started := happened.on(rule.starts)) is not None
         ]
     )
@@ -71,6 +74,15 @@ def clocks(
         clock._replace(paused=True) if clock.done is None and clock.unit == WORKING_DAYS else clock
         for clock in found
     )
+
+
+@lru_cache(maxsize=64)
+def _rules(way: str, beside: tuple[str, ...]) -> tuple[ClockRule, ...]:
+    found: dict[str, ClockRule] = {}
+    for one in (way, *beside):
+        for rule in CLOCK_RULES[one]:
+            found.setdefault(rule.code, rule)
+    return tuple(found.values())
 
 
 class _Happened:
@@ -124,11 +136,21 @@ def next_step(posted: date, days: int, calendar: WorkCalendar) -> Day:
 
 
 @lru_cache(maxsize=4096)  # pure, and a month's decisions share a few days
-def first_month(decided: date, standards: Standards) -> str:
-    """The first month paid, `YYYY-MM`: after the decision [57 Art 21] or of it [TL Art 22], by `grant.start`."""
-    following = standards.word("grant.start", ("next", "same")) == "next"
-    year, month = divmod(decided.year * 12 + decided.month - 1 + following, 12)
-    return f"{year}-{month + 1:02}"
+def first_month(decided: date, standards: Standards, programme: str = "dibao") -> str:
+    """The first month paid, `YYYY-MM`: after the decision [57 Art 21] or of it [TL Art 22], by `grant.start` (C-01).
+
+    The statute speaks of 低保 alone; 特困 and children always begin the month after [43 Art 17; SW].
+    """
+    start = standards.word("grant.start", ("next", "same"))
+    return month_after(month_of(decided), 0 if start == "same" and programme not in _NEXT_MONTH else 1)
+
+
+_NEXT_MONTH = ("tekun", "orphan", "unsupported_child")
+
+
+def changed_month(decided: date) -> str:
+    """The month a cut, a stop or 渐退 holds from: the one after the decision, what was paid is never taken back."""
+    return month_after(month_of(decided))
 
 
 @lru_cache(maxsize=4096)  # as above
@@ -176,6 +198,13 @@ def _limit(rule: ClockRule, started: date, done: date | None, frame: _Frame) -> 
         limit = (due.day - started).days
     elif rule.unit == DAYS:
         due = notice_end(started, limit, calendar)
+    elif rule.unit == MONTHS:
+        due = _rolled(months_later(started, limit), started, calendar)
+    elif rule.unit == HOURS:
+        days = min(
+            -(-limit // _HOURS_A_DAY), standards.number("quick.days")
+        )  # the national limit always wins
+        due = Day(started + timedelta(days=days), ())
     else:
         due = calendar.add_working_days(started, limit, spans)
     amber, red = _alarms(started, due.day, limit, rule.unit, frame)
@@ -196,14 +225,18 @@ def _limit(rule: ClockRule, started: date, done: date | None, frame: _Frame) -> 
     )
 
 
+_BY_CASE = ("L15", "G0")
+_HOURS_A_DAY = 24
+
+
 def _key(code: str, key: str, special: bool, standards: Standards) -> str:
     if code == "L14":
         township = standards.word("authority.dibao", ("county", "township")) == "township"
         return (
             "national.wd.special" if special else "national.wd.township" if township else "national.wd.normal"
         )
-    if code == "L15":
-        return "total.wd.special" if special else "total.wd.normal"
+    if code in _BY_CASE:
+        return f"{key}.special" if special else f"{key}.normal"
     return key
 
 
@@ -212,8 +245,10 @@ def _alarms(started: date, due: date, limit: int, unit: str, frame: _Frame) -> t
     used = -(-limit * standards.number("alarm.amber") // 100)  # 60 % of the limit, rounded up to a whole day
     if unit == WORKING_DAYS:
         amber = calendar.add_working_days(started, used, spans).day
+    elif unit == MONTHS:
+        amber = months_later(started, used)
     else:
-        amber = started + timedelta(days=used)
+        amber = started + timedelta(days=used if unit == DAYS else 0)
     red = calendar.add_working_days(due, -standards.number("alarm.red.wd")).day
     if red <= amber:
         red = min(due, calendar.add_working_days(amber, 1).day)

@@ -45,6 +45,7 @@ class MemberFacts:
     in_detox: bool = False
     missing: bool = False
     clergy_since: date | None = None
+    soldier: bool = False  # 未婚现役军人
     in_institution: bool = False
     child_support: bool = False
     receives: tuple[str, ...] = ()
@@ -53,24 +54,28 @@ class MemberFacts:
 
 @dataclass(frozen=True, slots=True)
 class ObligorFacts:
-    """A relative living apart who owes support to member `of`; income in yuan a month."""
+    """A relative living apart who owes support to member `of`; income in yuan a month, None while nobody has asked.
+
+    `property_fits`: what they own keeps within the rule of low-income families; a paper proves it.
+    """
 
     of: str
     relation: str = ""
     birth: date | None = None
-    income_month: Decimal = _ZERO
+    income_month: Decimal | None = None
     disability: tuple[Disability, ...] = ()
     status: str = "ordinary"
-    property_fits: bool = True  # within the rule of low-income families; a paper proves it
+    property_fits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ParentFacts:
-    """The state of one parent of child `of` (code table parent_state) and the day it began."""
+    """The state of one parent of child `of` (code table parent_state), the day it began, and when its term ends."""
 
     of: str
     state: str = "none"
     since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,10 @@ class EventsFacts:
     reposted: date | None = None
     sent_to_county: date | None = None
     decided: date | None = None
+    care_reported: date | None = None  # 特困: somebody told that the person needs other care
+    reassessed: date | None = None
+    end_posted: date | None = None  # 特困: the end of support
+    rechecked: date | None = None
     made_up: date | None = None  # papers of a pay-first case
     referred: date | None = None  # handed to the department
     disputed: date | None = None
@@ -160,6 +169,10 @@ class EventsFacts:
     special: str = ""
     refused: bool = False
     pauses: tuple[Pause, ...] = ()
+
+    def __hash__(self) -> int:
+        """Of the days that tell cases apart: clocks are looked up by events, many thousand times in a batch."""
+        return hash((self.accepted, self.posted, self.sent_to_county, self.decided, self.special))
 
 
 @dataclass(frozen=True, slots=True)

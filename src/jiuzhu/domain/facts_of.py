@@ -21,6 +21,8 @@ from jiuzhu.domain.facts import (
 
 _ZERO = Decimal(0)
 
+_ON_SERVICE, _UNMARRIED = "37", "10"  # GB/T 2261.4 现役军人, GB/T 2261.2 未婚
+
 UNNAMED = "未填姓名的成员"
 """What reasons call a member whose name is not typed yet; never the key of a row."""
 
@@ -68,6 +70,7 @@ def _member(part: MemberPart) -> MemberFacts:
         in_detox=part.in_detox,
         missing=part.missing,
         clergy_since=part.clergy_since,
+        soldier=part.occupation == _ON_SERVICE and part.marital in ("", _UNMARRIED),
         receives=tuple(part.receives),
         name=part.name or UNNAMED,
     )
@@ -129,7 +132,7 @@ def facts_of(
                 of=part.of_person or first,
                 relation=part.relation,
                 birth=part.birth,
-                income_month=part.income_month or _ZERO,
+                income_month=part.income_month,
                 status=part.status,
             )
             for part in dossier.obligors

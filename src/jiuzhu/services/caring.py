@@ -5,7 +5,7 @@ from datetime import date
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.assessment.tekun import care_level
+from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.caring import SelfCare, SupportAgreement, WellbeingVisit
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import InvalidInput, Problem, Refused

@@ -9,8 +9,9 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.changing import Change, follows, without_person
+from jiuzhu.domain.assessment.changing import GROUNDS, Change, follows, on_ground, share_of_person
 from jiuzhu.domain.calendar import load_calendar
+from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.deadlines import death_limit
 from jiuzhu.domain.facts import AssetFacts, Disability, HouseholdFacts, HousingFacts, IncomeFacts, MemberFacts
 from jiuzhu.domain.policy import load_pack
@@ -86,7 +87,7 @@ def test_a_job_does_not_taper_a_family_whose_property_is_too_large() -> None:
 def test_somebody_registered_unemployed_is_looked_at_by_hand() -> None:
     found = change(earning("2200.00"), employed=True, registered_unemployed=True)
     assert (found.kind, found.monthly) == ("manual", NOW)
-    assert "十二个月" in found.reason
+    assert "1440.00 元，最长 12 个月" in found.reason
 
 
 def test_a_death_leaves_three_and_its_clock_rolls_over_the_spring_festival() -> None:
@@ -126,10 +127,50 @@ def test_a_subsidy_of_persons_is_their_sum_and_ends_at_once() -> None:
     assert change(HOME, Decimal("80.00"), "disability_care").kind == "stop"
 
 
+def test_half_a_cent_of_taper_goes_up() -> None:
+    half = STANDARDS.with_settings({"fade.amount": "half"})
+    odd = change(earning("2200.00"), now=Decimal("1440.01"), employed=True, standards=half)
+    assert odd.monthly == Decimal("720.01")
+
+
+def test_what_is_cut_or_stopped_never_reaches_back_into_the_month_of_the_decision() -> None:
+    same = STANDARDS.with_settings({"grant.start": "same"})
+    less = replace(HOME, members=HOME.members[:3])
+    assert change(less, standards=same).from_month == "2026-01"
+    assert change(earning("3000.00"), employed=True, standards=same).from_month == "2026-01"
+    assert change(earning("2200.00"), employed=True, standards=same).from_month == "2026-01"
+    assert change(replace(HOME, incomes=()), standards=same).from_month == "2025-12"
+
+
+def test_the_share_of_a_person_is_an_equal_part_and_the_own_add_ons() -> None:
+    shares = [share_of_person(HOME, PACK, one.id) for one in HOME.members]
+    assert shares == [Decimal("320.00"), Decimal("320.00"), Decimal("420.00"), Decimal("380.00")]
+    assert sum(shares) == NOW
+
+
 @pytest.mark.parametrize(
-    ("now", "share", "kind", "left"),
-    [("1440.00", "360.00", "cut", "1080.00"), ("360.00", "360.00", "stop", "0.00")],
+    ("cause", "now", "kind", "left", "clause"),
+    [
+        ("refused_jobs", "1440.00", "cut", "1120.00", "57-34"),
+        ("refused_jobs", "320.00", "stop", "0.00", "57-34"),
+        ("refused_work", "1440.00", "cut", "1120.00", "TL-29"),
+        ("refused_check", "1440.00", "stop", "0.00", "TL-29"),
+        ("gave_up_support", "1440.00", "stop", "0.00", "TL-29"),
+        ("fraud", "1440.00", "stop", "0.00", "649-68"),
+    ],
 )
-def test_three_refused_jobs_take_that_persons_share(now: str, share: str, kind: str, left: str) -> None:
-    found = without_person(Decimal(share), Decimal(now), DECIDED, STANDARDS, "refused_jobs")
-    assert (found.kind, found.monthly, found.clause) == (kind, Decimal(left), "57-34")
+def test_grounds_take_a_persons_share_or_the_whole_grant(
+    cause: str, now: str, kind: str, left: str, clause: str
+) -> None:
+    found = on_ground(cause, Decimal(now), DECIDED, share=share_of_person(HOME, PACK, "wife"))
+    assert (found.kind, found.monthly, found.clause, found.from_month) == (
+        kind,
+        Decimal(left),
+        clause,
+        "2026-01",
+    )
+
+
+def test_every_ground_is_a_cause_of_the_code_table() -> None:
+    table = load_codes(paths.resources() / "codes")["adjustment_cause"]
+    assert set(GROUNDS) <= set(table.labels)

@@ -8,9 +8,9 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess, to_json
+from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.assessment.explain import headline
 from jiuzhu.domain.assessment.finding import Finding
-from jiuzhu.domain.assessment.tekun import care_level
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import ExpenseFacts, HouseholdFacts, IncidentFacts, IncomeFacts, MemberFacts
 from jiuzhu.domain.policy import load_pack

@@ -19,7 +19,7 @@ from jiuzhu.domain.assessment import (
 from jiuzhu.domain.assessment.case import Case, make_case, severe_or_mind_three
 from jiuzhu.domain.assessment.explain import sentence
 from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding, WhyLine
-from jiuzhu.domain.assessment.terms import terms_for
+from jiuzhu.domain.assessment.terms import settings_used, terms_for
 from jiuzhu.domain.calendar import WorkCalendar
 from jiuzhu.domain.deadlines import Clock, clocks, first_month, next_recheck
 from jiuzhu.domain.facts import HouseholdFacts
@@ -43,14 +43,26 @@ PROGRAMMES = (
     Programme(disability.LIVING, disability.LIVING_TITLE, disability.find_living),
     Programme(disability.CARE, disability.CARE_TITLE, disability.find_care),
     Programme(rigid.CODE, rigid.TITLE, rigid.find),
+    Programme(tekun.CODE, tekun.TITLE, tekun.find),
     Programme(children.ORPHAN, children.ORPHAN_TITLE, children.find_orphan),
     Programme(children.UNSUPPORTED, children.UNSUPPORTED_TITLE, children.find_unsupported),
-    Programme(tekun.CODE, tekun.TITLE, tekun.find),
     Programme(elders.ALLOWANCE, elders.ALLOWANCE_TITLE, elders.find_allowance),
     Programme(elders.CARE, elders.CARE_TITLE, elders.find_care),
     Programme(temporary.CODE, temporary.TITLE, temporary.find),
     Programme(service_class.CODE, service_class.TITLE, service_class.find),
 )
+"""In the order they are shown."""
+
+_DEPENDENT = ("dibao", "edge", "disability_living", "disability_care", "orphan", "unsupported_child", "tekun")
+"""Found first, in this order: 特困 asks what a child may choose instead, 刚性 whether somebody is 特困."""
+
+_FINDERS = tuple(
+    sorted(
+        ((one.code, one.find) for one in PROGRAMMES),
+        key=lambda one: _DEPENDENT.index(one[0]) if one[0] in _DEPENDENT else len(_DEPENDENT),
+    )
+)
+_CODES = tuple(one.code for one in PROGRAMMES)
 
 
 class Assessment(NamedTuple):
@@ -76,33 +88,49 @@ def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Ass
         standards = standards.with_settings(facts.settings)
     terms = terms_for(standards, facts.kind)
     case = make_case(facts, terms)
-    findings: dict[str, Finding] = {}
-    for code, _, find in PROGRAMMES:
-        findings[code] = find(case, findings)
-    main = findings["dibao"]
-    refused = main.result == NOT_ENTITLED
-    due = clocks(facts.events, standards, calendar, accepted=facts.on, refused=refused)
-    if findings["tekun"].result == ENTITLED:
-        ours = {clock.code for clock in due}
-        more = clocks(facts.events, standards, calendar, accepted=facts.on, way="tekun")
-        due += tuple(clock for clock in more if clock.code not in ours)
+    found: dict[str, Finding] = {}
+    for code, find in _FINDERS:
+        found[code] = find(case, found)
+    findings = {code: found[code] for code in _CODES}
+    main, tekun_found = findings["dibao"].result, findings["tekun"].result
+    beside = tuple([code for code in ("tekun", "rigid") if findings[code].result != NOT_ENTITLED])
+    due = clocks(
+        facts.events, standards, calendar, accepted=facts.on, refused=main == NOT_ENTITLED, beside=beside
+    )
     month: str | None = None
     recheck: date | None = None
-    group = recheck_class(case)
+    granted = main == ENTITLED or "alone" in findings["dibao"].figures
+    group = "A" if tekun_found == ENTITLED and not granted else recheck_class(case)
     decided = facts.events.decided
     if decided is not None:
-        granted = main.result == ENTITLED or "alone" in main.figures or findings["tekun"].result == ENTITLED
-        if granted:
-            month = first_month(decided, standards)
-        if granted or findings["edge"].result == ENTITLED:
+        if granted or tekun_found == ENTITLED:
+            month = first_month(decided, standards, "dibao" if granted else "tekun")
+        if month or findings["edge"].result == ENTITLED:
             recheck = next_recheck(decided, group, standards, calendar).day
-    settings = terms.settings_used
+    settings = settings_used(standards, _own_settings(findings))
     if facts.settings:
         settings = settings | {key: str(standards[key].value) for key in facts.settings}
     missing = {year for clock in due if clock.missing_years for year in clock.missing_years}
     return Assessment(
         facts.on, findings, due, month, recheck, group, settings, tuple(sorted(missing)) if missing else ()
     )
+
+
+_WITH_SETTINGS = {
+    "rigid": ("disposable.year", "rigid.living.basis", "rigid.ratio", "rigid.ratio.counts"),
+    "tekun": ("disposable.year", "tekun.minor.age", "tekun.property.multiple"),
+    "unsupported_child": ("child.institution.as_orphan", "child.months"),
+    "temporary": ("disposable.year", "quick.cap_basis"),
+}
+"""Programme → its own settings that another district may have otherwise."""
+
+
+def _own_settings(findings: dict[str, Finding]) -> tuple[str, ...]:
+    keys: tuple[str, ...] = ()
+    for code, own in _WITH_SETTINGS.items():
+        if findings[code].why:
+            keys += own
+    return keys
 
 
 def recheck_class(case: Case) -> str:

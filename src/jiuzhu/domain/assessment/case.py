@@ -1,19 +1,21 @@
 """One household made ready for all programmes: who counts, how old they are, income and property judged once."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import Input, WhyLine
 from jiuzhu.domain.assessment.income import Income, counted_income
 from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_property
 from jiuzhu.domain.assessment.terms import Terms
-from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
+from jiuzhu.domain.facts import Disability, HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.policy import Figure
 
 UNKNOWN_AGE = -1
 MAJORITY = 18
 
+_IN_LAW = ("28", "38")  # GB/T 4761: 女婿, 儿媳
 _SECTION_NEEDS = {
     "income": "家庭成员各项收入",
     "assets": "存款、证券、保险等货币财产",
@@ -24,17 +26,24 @@ _SECTION_NEEDS = {
 
 @dataclass(slots=True)
 class Case:
-    """What every programme reads; amounts are exact and for 12 months where the name says year."""
+    """What every programme reads; amounts are exact and for 12 months where the name says year.
+
+    `left_out` holds who does not count, with the code of the reason; `opening` the reasons about who counts and about
+    income that every household programme begins with.
+    """
 
     facts: HouseholdFacts
     terms: Terms
     members: list[MemberFacts]
+    left_out: list[tuple[MemberFacts, str]]
     names: dict[str, str]
     ages: dict[str, int]
     income: Income
     owned: Property
     standard_year: Decimal
     needs: tuple[str, ...]
+    opening: tuple[WhyLine, ...]
+    soldier_open: bool = False  # whether an unmarried soldier counts is for the district to say
 
     @property
     def income_pending(self) -> bool:
@@ -54,20 +63,94 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
     """Leave out who does not count [57 Art 7], then judge income and property; without members both stay empty."""
     on = facts.on
     members: list[MemberFacts] = []
+    left_out: list[tuple[MemberFacts, str]] = []
     names: dict[str, str] = {}
     ages: dict[str, int] = {}
+    alone = len(facts.members) == 1
     for member in facts.members:
-        if member.counted and not member.in_prison and not member.in_detox and not member.missing:
-            members.append(member)
-            names[member.id] = member.name or member.id
-            age = age_on(member.birth, on)
-            ages[member.id] = UNKNOWN_AGE if age is None else age
+        if (
+            not member.counted
+            or member.in_prison
+            or member.in_detox
+            or member.missing
+            or member.clergy_since
+            or member.soldier
+        ):
+            reason = _left_out(facts, terms, member, alone=alone)
+            if reason:
+                left_out.append((member, reason))
+                continue
+        members.append(member)
+        names[member.id] = member.name or member.id
+        age = age_on(member.birth, on)
+        ages[member.id] = UNKNOWN_AGE if age is None else age
     income = counted_income(facts, names, terms)
     owned = judge_property(facts, members, terms) if members else Property(UNDECIDED, (), ())
     needs = income.needs + owned.needs
     if not members or facts.pending or UNKNOWN_AGE in ages.values():
         needs += _asked(facts, members, names, ages)
-    return Case(facts, terms, members, names, ages, income, owned, terms.standard * 12 * len(members), needs)
+    opening, soldier_open = income.lines, False
+    if left_out:
+        opening = (*(_left_out_line(terms, *one) for one in left_out), *income.lines)
+        needs += _belong_here(facts, left_out)
+    soldiers = [names[member.id] for member in members if member.soldier]
+    if soldiers and terms.soldier == "manual":
+        soldier_open = True
+        needs += tuple(f"{name}是未婚现役军人，是否计入共同生活成员由区县认定" for name in soldiers)
+    return Case(
+        facts, terms, members, left_out, names, ages, income, owned, terms.standard * 12 * len(members), needs,
+        opening, soldier_open,
+    )  # fmt: skip
+
+
+def _left_out(facts: HouseholdFacts, terms: Terms, member: MemberFacts, *, alone: bool) -> str:
+    """Code of the reason a person is no member [57 Art 7], "" for a member; who applies alone is always their own."""
+    if not member.counted:
+        return "apart"
+    if member.in_prison:
+        return "prison"
+    if member.in_detox:
+        return "detox"
+    if member.missing:
+        return "missing"
+    if not alone and is_clergy(terms, member, facts.on):
+        return "clergy"
+    return "soldier" if member.soldier and terms.soldier == "left_out" else ""
+
+
+def is_clergy(terms: Terms, member: MemberFacts, on: date) -> bool:
+    """宗教教职人员 who has lived at a religious site for the years of the rule (C-02)."""
+    years = age_on(member.clergy_since, on)
+    return years is not None and years >= terms.clergy_years
+
+
+def _left_out_line(terms: Terms, member: MemberFacts, reason: str) -> WhyLine:
+    named: tuple[tuple[str, Input], ...] = (("成员", member.name or member.id), ("原因", reason))
+    if reason == "clergy":
+        paper, since = terms.clergy_figure, member.clergy_since
+        named += (("起始日期", f"{since}"), ("年限", terms.clergy_years))
+        return WhyLine("member.left_out", named, False, "57-7", paper.document, paper.confirmed)
+    if reason == "soldier":
+        paper = terms.soldier_figure
+        return WhyLine("member.left_out", named, False, paper.clause, paper.document, paper.confirmed)
+    return WhyLine("member.left_out", named, False, "57-7", "民发〔2021〕57号")
+
+
+def _belong_here(facts: HouseholdFacts, left_out: list[tuple[MemberFacts, str]]) -> tuple[str, ...]:
+    """Who was left out by hand although the rule counts them: spouse, minor children, adult children still studying."""
+    asked = []
+    for member, reason in left_out:
+        own = member.relation[:1]
+        age = age_on(member.birth, facts.on)
+        child = own in ("2", "3") and member.relation not in _IN_LAW
+        studies = member.student not in ("none", "")
+        if reason == "apart" and (
+            own == "1" or (child and ((age is not None and age < MAJORITY) or studies))
+        ):
+            asked.append(
+                f"{member.name or member.id}（配偶、未成年子女、全日制本科及以下在校子女）应计入共同生活成员，请核对"
+            )
+    return tuple(asked)
 
 
 def severe(member: MemberFacts) -> bool:
@@ -77,9 +160,22 @@ def severe(member: MemberFacts) -> bool:
 
 def severe_or_mind_three(member: MemberFacts) -> bool:
     """一级 or 二级, or 三级 智力 or 精神: the persons of [57 Art 8]."""
-    return any(
-        one.grade in ("1", "2") or (one.grade == "3" and one.kind in ("5", "6")) for one in member.disability
-    )
+    return heavy_entry(member.disability) is not None
+
+
+def told(entry: Disability) -> tuple[tuple[str, Input], ...]:
+    """A 残疾证 entry as the inputs a reason names."""
+    return (("残疾类别", entry.kind), ("残疾等级", entry.grade))
+
+
+def heavy_entry(disability: tuple[Disability, ...]) -> Disability | None:
+    """The heaviest entry of 一级 or 二级, or of 三级 智力 or 精神; None for somebody without one."""
+    heavy: Disability | None = None
+    for one in disability:
+        counts = one.grade in ("1", "2") or (one.grade == "3" and one.kind in ("5", "6"))
+        if counts and (heavy is None or one.grade < heavy.grade):
+            heavy = one
+    return heavy
 
 
 def _asked(

@@ -8,22 +8,40 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.case import make_case
+from jiuzhu.domain.assessment.dibao import share_of
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_after
-from jiuzhu.domain.deadlines import first_month
-from jiuzhu.domain.money import ZERO
-from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.deadlines import changed_month, first_month
+from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.money import ZERO, cents
+from jiuzhu.domain.policy import Policy, Standards
 
 KEEP, RAISE, CUT, STOP, TAPER, BY_HAND = "keep", "raise", "cut", "stop", "taper", "manual"
 
+
+class CutGround(NamedTuple):
+    """A cause that cuts or stops by itself: its clause, and whether it takes one person's share or the household's grant."""
+
+    clause: str
+    reason: str
+    one_person: bool
+
+
 GROUNDS = {
-    "refused_jobs": "57-34",
-    "refused_work": "TL-29",
-    "refused_check": "57-30",
-    "gave_up_support": "TL-29",
-    "fraud": "649-68",
+    "refused_jobs": CutGround(
+        "57-34", "连续三次拒绝介绍的适合工作，减发或停发本人的救助金额", one_person=True
+    ),
+    "refused_work": CutGround("TL-29", "拒不参加公益劳动，减发或停发本人的救助金额", one_person=True),
+    "refused_check": CutGround("TL-29", "拒不配合复核，停发", one_person=False),
+    "gave_up_support": CutGround("TL-29", "放弃法定赡养（抚养、扶养）费或应得收入，停发", one_person=False),
+    "fraud": CutGround("649-68", "虚报隐瞒骗取，停发并追回", one_person=False),
 }
-"""Cause that cuts or stops by itself → its clause; the others follow from the figures."""
+"""Code of adjustment_cause → its ground; all other causes follow from the figures.
+
+What only has to be taught, an unreported change that leaves the family entitled, is no ground [57 Art 30].
+"""
 
 
 class Change(NamedTuple):
@@ -55,11 +73,11 @@ def follows(
     at once from there. Somebody who was registered unemployed has 低保就业补贴 instead: a person decides [S1 item 13].
     """
     finding = assessment.findings[programme]
-    month = first_month(decided, standards)
+    month = changed_month(decided)
     if finding.result == MANUAL:
         return _by_hand(now, month, f"认定还需：{'；'.join(finding.needs) or '人工核定'}")
     if finding.result == ENTITLED:
-        return _amount(finding, now, month)
+        return _amount(finding, now, month, first_month(decided, standards, programme))
     if programme != "dibao" or not employed:
         return _stop(month, "57-32", "家庭收入或财产不再符合条件")
     return _after_employment(assessment, now, month, standards, registered_unemployed=registered_unemployed)
@@ -79,8 +97,11 @@ def _after_employment(
         told = f"人均月收入 {per_head} 元，达到标准的 {limit} 倍" if over else "家庭财产不再符合条件"
         return _stop(month, "57-32", told)
     if registered_unemployed:
+        longest = standards.number("job.subsidy.months")
         return _by_hand(
-            now, month, "登记失业人员就业的，低保就业补贴为减少的救助金额，最长十二个月，请人工核定"
+            now,
+            month,
+            f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now} 元，最长 {longest} 个月，请人工核定",
         )
     return taper(per_head, now, month, standards)
 
@@ -89,7 +110,7 @@ def taper(per_head: Decimal, now: Decimal, month: str, standards: Standards) -> 
     """渐退期: `fade.months` from a month, at the amount `fade.amount` says; the last month is the sixth."""
     months = standards.number("fade.months")
     rule = standards.word("fade.amount", ("keep", "half"))
-    amount = now if rule == "keep" else (now / 2).quantize(Decimal("0.01"))
+    amount = now if rule == "keep" else cents(now / 2)
     return Change(
         TAPER,
         amount,
@@ -102,14 +123,27 @@ def taper(per_head: Decimal, now: Decimal, month: str, standards: Standards) -> 
     )
 
 
-def without_person(share: Decimal, now: Decimal, decided: date, standards: Standards, cause: str) -> Change:
-    """Three refused jobs and the like take away that person's share only [57 Art 34; 649 Art 45]."""
-    month, left = first_month(decided, standards), max(now - share, ZERO)
-    kind = CUT if left else STOP
-    return Change(kind, left, left, ZERO, month, "", GROUNDS[cause], "减发（停发）本人的救助金额")
+def share_of_person(facts: HouseholdFacts, policy: Policy, member: str) -> Decimal:
+    """Yuan a month of a 低保 grant that are one person's: an equal part of the difference, and the own add-ons.
+
+    An unknown id, or somebody who does not count, is a bug (`StopIteration`).
+    """
+    standards = policy.in_force(facts.district, facts.on)
+    case = make_case(facts, terms_for(standards, facts.kind))
+    return share_of(case, next(one for one in case.members if one.id == member))
 
 
-def _amount(finding: Finding, now: Decimal, month: str) -> Change:
+def on_ground(cause: str, now: Decimal, decided: date, *, share: Decimal) -> Change:
+    """What a ground leaves of `now` yuan a month: without one person's `share`, or nothing [57 Art 34; 649 Art 45]."""
+    ground = GROUNDS[cause]
+    left = max(now - share, ZERO) if ground.one_person else ZERO
+    return Change(
+        CUT if left else STOP, left, left, ZERO, changed_month(decided), "", ground.clause, ground.reason
+    )
+
+
+def _amount(finding: Finding, now: Decimal, month: str, first: str) -> Change:
+    """The same, more or less; more from the first month paid, less from the month after the decision."""
     persons = finding.figures.get("persons")
     monthly = (
         sum((one["monthly"] for one in persons), ZERO)
@@ -120,7 +154,8 @@ def _amount(finding: Finding, now: Decimal, month: str) -> Change:
     addons = _decimal(finding.figures.get("addons"))
     kind = KEEP if monthly == now else RAISE if monthly > now else CUT
     told = {KEEP: "金额不变", RAISE: "金额增加", CUT: "金额减少"}[kind]
-    return Change(kind, monthly, base, addons, month, "", "57-31" if kind == KEEP else "57-32", told)
+    begins = month if kind == CUT else first
+    return Change(kind, monthly, base, addons, begins, "", "57-31" if kind == KEEP else "57-32", told)
 
 
 def _decimal(value: object) -> Decimal:

@@ -1,13 +1,14 @@
 """孤儿 and 事实无人抚养儿童: children nobody can bring up; never posted in public [国办发〔2010〕54号; 民发〔2019〕62号]."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, person_line, severe
-from jiuzhu.domain.assessment.dibao import addons_of
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, person_line
+from jiuzhu.domain.assessment.dibao import share_of
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
 from jiuzhu.domain.assessment.kinship import parents_of
 from jiuzhu.domain.calendar import months_later
-from jiuzhu.domain.facts import MemberFacts, ParentFacts
+from jiuzhu.domain.facts import Disability, MemberFacts, ObligorFacts, ParentFacts
 from jiuzhu.domain.money import ZERO, cents
 from jiuzhu.domain.policy import Figure
 
@@ -17,142 +18,246 @@ UNSUPPORTED = "unsupported_child"
 UNSUPPORTED_TITLE = "事实无人抚养儿童基本生活保障"
 
 GONE = ("dead", "missing_declared")
-LOST = (*GONE, "not_found")
+LOST = ("dead", "not_found")
 CANNOT = ("severe_disability", "major_illness", "prison", "detox", "restrained", "unreachable")
-LASTING = ("prison", "detox", "restrained", "unreachable")
-"""States that count only when they have lasted, or will last, the months of the rule."""
+TERMS = ("prison", "detox", "restrained")
+"""States with a term of their own: the term counts, not the days that have passed of it."""
+
+_PARENT_RELATIONS = ("50", "51", "52", "57", "58")  # GB/T 4761, without the spouse's parents
+
+_WORDS = {"prison": "服刑", "detox": "强制隔离戒毒", "restrained": "被限制人身自由", "unreachable": "失联"}
 
 
 def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
-    """Under 18, both parents dead or not to be found."""
+    """Under 18, both parents dead or not to be found; somebody declared missing is for the district to place."""
+    if not case.facts.parents:  # only the form says that a parent is dead or not to be found
+        return Finding(ORPHAN, NOT_ENTITLED, {"persons": []}, ())
     lines: list[WhyLine] = []
     needs: list[str] = []
     persons: list[dict[str, object]] = []
     for child in _children(case):
-        parents = _parents(case, child)
-        lost = [one for one in parents if one.state in ("dead", "not_found")]
-        if not lost or len(parents) > len(lost):
+        parents = parents_told(case, child)
+        states = [one.state for one in parents if one.state in LOST]
+        declared = [one for one in parents if one.state == "missing_declared"]
+        if len(states) + len(declared) < len(parents) or not parents:
             continue
-        if len(lost) == 1:
-            needs.append(f"{case.names[child.id]}另一方父母的情形")
+        name = case.names[child.id]
+        if len(parents) == 1:
+            if states:
+                needs.append(f"{name}另一方父母的情形")
+            continue
+        if declared:
+            needs.append(
+                f"{name}的父母死亡、被宣告失踪或查找不到：按孤儿还是事实无人抚养儿童保障，由区县认定"
+            )
             continue
         where = "institution" if child.in_institution else "scattered"
         amount, paper = _standard(case, f"std.orphan.{where}")
-        lines.append(person_line("orphan.paid", case, child, amount, paper, inputs=(("养育方式", where),)))
+        inputs = (("父母甲", states[0]), ("父母乙", states[1]), ("养育方式", where))
+        lines.append(person_line("orphan.paid", case, child, amount, paper, inputs=inputs))
         persons.append({"member": child.id, "monthly": amount})
+    needs += _birth_dates(case, lambda one: bool(_told_by_form(case, one)))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     return Finding(ORPHAN, result, {"persons": persons}, tuple(lines), tuple(needs))
 
 
 def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Both parents unable, or one dead or missing and the other unable; a child who gets 低保 or 特困 gets the difference."""
+    children = _children(case)
+    if not case.facts.parents and not (children and _somebody_unable(case)):
+        return Finding(UNSUPPORTED, NOT_ENTITLED, {"persons": []}, ())
     orphans = _paid(earlier[ORPHAN])
     lines: list[WhyLine] = []
     needs: list[str] = []
     clashes: list[str] = []
     persons: list[dict[str, object]] = []
-    for child in _children(case):
+    for child in children:
         if child.id in orphans:
             continue
-        parents = _parents(case, child)
+        parents = parents_told(case, child)
         if not any(one.state in CANNOT for one in parents):
             continue
         verdict = _unable(case, child, parents, lines, needs)
         if verdict != ENTITLED:
             continue
-        persons.append(_amount(case, child, lines, clashes))
+        persons.append(_amount(case, child, lines))
+        clashes += _clashes(case, child, earlier)
+    needs += _birth_dates(case, lambda one: any(told.state in CANNOT for told in _told_by_form(case, one)))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
-    return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
+    asked = tuple(dict.fromkeys(needs))
+    return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), asked, tuple(clashes))
 
 
 def _children(case: Case) -> list[MemberFacts]:
     return [member for member in case.members if UNKNOWN_AGE < case.ages[member.id] < MAJORITY]
 
 
-def _parents(case: Case, child: MemberFacts) -> list[ParentFacts]:
-    """What the form says of father and mother; for a parent it does not name, what the records of members tell."""
-    told = [one for one in case.facts.parents if one.of == child.id]
-    for member in parents_of(case.facts, child.id):
-        if len(told) >= 2:
-            break
-        told.append(ParentFacts(child.id, _state_of(member)))
-    return told
+def _somebody_unable(case: Case) -> bool:
+    """Whether the records know of anybody who could be a parent unable to bring up a child."""
+    for one in case.facts.members:
+        if one.disability or one.illness == "major" or one.in_prison or one.in_detox or one.missing:
+            return True
+    return any(one.disability for one in case.facts.obligors)
+
+
+def _birth_dates(case: Case, meant: Callable[[MemberFacts], bool]) -> list[str]:
+    """Birth dates still missing of persons of whose parents the form speaks."""
+    if UNKNOWN_AGE not in case.ages.values():
+        return []
+    return [
+        f"{case.names[one.id]}的出生日期"
+        for one in case.members
+        if case.ages[one.id] == UNKNOWN_AGE and meant(one)
+    ]
+
+
+def _told_by_form(case: Case, child: MemberFacts) -> list[ParentFacts]:
+    return [one for one in case.facts.parents if one.of == child.id]
+
+
+def parents_told(case: Case, child: MemberFacts) -> list[ParentFacts]:
+    """Father and mother: as the form says, and who it does not name as the records of members and obligors tell.
+
+    When the form speaks of one and the records know two, it means the one whose record agrees; if neither does, which
+    one it means is not known and the other has to be asked for.
+    """
+    told = _told_by_form(case, child) if case.facts.parents else []
+    if len(told) >= 2:
+        return told
+    here = [ParentFacts(child.id, _state_of(one)) for one in parents_of(case.facts, child.id)]
+    if case.facts.obligors:
+        here += [
+            ParentFacts(child.id, _state_apart(one))
+            for one in case.facts.obligors
+            if one.of == child.id and one.relation in _PARENT_RELATIONS
+        ]
+    if not told:
+        return here[:2]
+    same = next((place for place, one in enumerate(here) if one.state == told[0].state), None)
+    if same is not None:
+        del here[same]
+    elif len(here) >= 2:
+        return told
+    return told + here[:1]
 
 
 def _state_of(member: MemberFacts) -> str:
-    mind = any(one.grade in ("3", "4") and one.kind in ("5", "6") for one in member.disability)
     if member.in_prison:
         return "prison"
     if member.in_detox:
         return "detox"
     if member.missing:
-        return "unreachable"
-    if severe(member) or mind:
+        return (
+            "unreachable"  # an event of the household says 失联 too: the form tells when a court declared it
+        )
+    if _heavy(member.disability):
         return "severe_disability"
     return "major_illness" if member.illness == "major" else "none"
+
+
+def _state_apart(obligor: ObligorFacts) -> str:
+    return "severe_disability" if _heavy(obligor.disability) else "none"
+
+
+def _heavy(disability: tuple[Disability, ...]) -> bool:
+    """重残 of a parent: 一级 or 二级, or 三级 or 四级 智力 or 精神."""
+    return any(one.grade in ("1", "2") or one.kind in ("5", "6") for one in disability)
 
 
 def _unable(
     case: Case, child: MemberFacts, parents: list[ParentFacts], lines: list[WhyLine], needs: list[str]
 ) -> str:
-    name = case.names[child.id]
-    months = case.terms.standards.number("child.months")
-    paper = case.terms.standards["child.months"]
-    lasting = []
-    for one in parents:
-        if one.state in LASTING:
-            if one.since is None:
-                needs.append(f"{name}的父母{_WORDS[one.state]}的起始日期")
-                return MANUAL
-            if months_later(one.since, months) > case.facts.on:
-                lines.append(
-                    person_line(
-                        "child.too_short",
-                        case,
-                        child,
-                        False,
-                        paper,
-                        inputs=(("情形", one.state), ("月数", months)),
-                    )
-                )
-                return NOT_ENTITLED
-        lasting.append(one.state)
+    """失联 must have lasted the months of the rule, a term must be that long; both parents must be unable."""
+    states = [one.state for one in parents]
     if len(parents) < 2:
-        needs.append(f"{name}另一方父母的情形")
+        needs.append(f"{case.names[child.id]}另一方父母的情形")
         return MANUAL
-    fits = all(state in CANNOT or state in GONE for state in lasting)
+    paper = case.terms.standards["child.months"]
+    fits = all(state in CANNOT or state in GONE for state in states)
+    if fits:
+        verdicts = [_long_enough(case, child, one, lines, needs) for one in parents]
+        if NOT_ENTITLED in verdicts or MANUAL in verdicts:
+            return NOT_ENTITLED if NOT_ENTITLED in verdicts else MANUAL
     step = "child.parents.unable" if fits else "child.parents.able"
-    inputs = tuple((f"父母{place}", state) for place, state in zip("甲乙", lasting, strict=False))
+    inputs = tuple((f"父母{place}", state) for place, state in zip("甲乙", states, strict=False))
     lines.append(person_line(step, case, child, fits, paper, inputs=inputs))
     return ENTITLED if fits else NOT_ENTITLED
 
 
-def _amount(case: Case, child: MemberFacts, lines: list[WhyLine], clashes: list[str]) -> dict[str, object]:
-    key = "std.orphan.institution" if child.in_institution else "std.unsupported_child"
-    full, paper = _standard(case, key)
-    received = _received(case, child)
+def _long_enough(
+    case: Case, child: MemberFacts, parent: ParentFacts, lines: list[WhyLine], needs: list[str]
+) -> str:
+    """Whether a state has lasted, or its term will last, the months of the rule; a term nobody has told is asked for."""
+    if parent.state not in _WORDS:
+        return ENTITLED
+    about = f"{case.names[child.id]}的父母{_WORDS[parent.state]}"
+    if parent.since is None:
+        needs.append(f"{about}的起始日期")
+        return MANUAL
+    months = case.terms.standards.number("child.months")
+    least = months_later(parent.since, months)
+    by_term = parent.state in TERMS and parent.until is not None
+    inputs: tuple[tuple[str, Input], ...] = (
+        ("情形", parent.state),
+        ("起始日期", f"{parent.since}"),
+        ("月数", months),
+    )
+    if by_term:
+        inputs += (("期限至", f"{parent.until}"),)
+    if least <= case.facts.on or (parent.until is not None and by_term and least <= parent.until):
+        lines.append(_lasting(case, child, inputs, lasts=True))
+        return ENTITLED
+    if parent.state in TERMS and not by_term:
+        needs.append(f"{about}的期限（判决、决定文书上的期限满 {months} 个月才符合）")
+        return MANUAL
+    lines.append(_lasting(case, child, inputs, lasts=False))
+    return NOT_ENTITLED
+
+
+def _lasting(
+    case: Case, child: MemberFacts, inputs: tuple[tuple[str, Input], ...], *, lasts: bool
+) -> WhyLine:
+    paper = case.terms.standards["child.months"]
+    step = "child.long_enough" if lasts else "child.too_short"
+    return person_line(step, case, child, lasts, paper, inputs=inputs)
+
+
+def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, object]:
+    """The full sum, or what it is above what the child has; in institutions the orphans' sum from 2026 on."""
+    as_orphan = child.in_institution and case.terms.standards.flag("child.institution.as_orphan")
+    full, paper = _standard(case, "std.orphan.institution" if as_orphan else "std.unsupported_child")
+    received, parts = _received(case, child)
     monthly = max(cents(full - received), ZERO)
-    inputs = (("标准", full), ("已享受", received))
-    step = "child.difference" if received else "child.paid"
-    lines.append(person_line(step, case, child, monthly, paper, inputs=inputs if received else inputs[:1]))
-    if not received and child.disability:
-        clashes.append(f"{case.names[child.id]}全额享受基本生活补贴的，不再享受困难残疾人生活补贴")
+    inputs = (("标准", full), ("养育方式", "institution" if as_orphan else "scattered"))
+    step = "child.difference" if parts else "child.paid"
+    lines.append(person_line(step, case, child, monthly, paper, inputs=(*inputs, *parts)))
     return {"member": child.id, "monthly": monthly}
 
 
-def _received(case: Case, child: MemberFacts) -> Decimal:
-    """What the child gets each month already: its share of the 低保 sum with its add-ons, or the 特困 sum.
+def _received(case: Case, child: MemberFacts) -> tuple[Decimal, tuple[tuple[str, Input], ...]]:
+    """Yuan the child gets each month already, with the programmes it comes from: 特困, or its share of 低保.
 
     困难残疾人生活补贴 beside them goes on and counts too; beside the full sum it ends instead.
     """
-    standards, heads = case.terms.standards, len(case.members)
-    living = case.terms.living_amount if "disability_living" in child.receives else ZERO
     if "tekun" in child.receives:
-        return standards.amount("std.tekun.base") + living
-    if "dibao" not in case.facts.standing:
-        return ZERO
-    share = max(case.standard_year - case.income.year, ZERO) / 12 / heads
-    return cents(share + sum((one.amount for one in addons_of(case, child)), ZERO)) + living
+        parts = [("特困基本生活", case.terms.standards.amount("std.tekun.base"))]
+    elif "dibao" in case.facts.standing:
+        parts = [("低保份额", share_of(case, child))]
+    else:
+        return ZERO, ()
+    if "disability_living" in child.receives:
+        parts.append(("残疾人生活补贴", case.terms.living_amount))
+    return sum((amount for _, amount in parts), ZERO), tuple(parts)
+
+
+def _clashes(case: Case, child: MemberFacts, earlier: dict[str, Finding]) -> list[str]:
+    name, told = case.names[child.id], []
+    has = {*case.facts.standing, *child.receives}
+    if earlier["dibao"].result == ENTITLED and not has & {"dibao", "tekun"}:
+        told.append(f"{name}的家庭同时符合低保：享受低保的，本项按补差发放")
+    if child.disability and not has & {"dibao", "tekun"}:
+        told.append(f"{name}全额享受基本生活补贴的，不再享受困难残疾人生活补贴")
+    return told
 
 
 def _paid(finding: Finding) -> set[str]:
@@ -162,6 +267,3 @@ def _paid(finding: Finding) -> set[str]:
 
 def _standard(case: Case, key: str) -> tuple[Decimal, Figure]:
     return case.terms.standards.amount(key), case.terms.standards[key]
-
-
-_WORDS = {"prison": "服刑", "detox": "强制隔离戒毒", "restrained": "被限制人身自由", "unreachable": "失联"}

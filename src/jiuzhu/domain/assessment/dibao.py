@@ -3,9 +3,17 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, severe, severe_or_mind_three
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
-from jiuzhu.domain.assessment.income import own_income
+from jiuzhu.domain.assessment.case import (
+    MAJORITY,
+    UNKNOWN_AGE,
+    Case,
+    heavy_entry,
+    severe,
+    severe_or_mind_three,
+    told,
+)
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.income import counted_income, own_income
 from jiuzhu.domain.assessment.kinship import has_spouse
 from jiuzhu.domain.assessment.property import FAIL, PASS
 from jiuzhu.domain.assessment.terms import Addon, Terms
@@ -45,19 +53,19 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
     step = "dibao.income.below" if below else "dibao.income.not_below"
     lines = [
-        *case.income.lines,
+        *case.opening,
         WhyLine(step, inputs, month / heads, "57-8", paper.document, paper.confirmed),
         *case.owned.lines,
     ]
     verdict = case.property_verdict
-    alone: list[dict[str, object]] = []
     waiting: list[str] = []
+    alone = _clergy_alone(case, lines, waiting) if case.left_out else []
     if not below or verdict == FAIL:
-        alone = _alone(case, lines, waiting)
+        alone += _alone(case, lines, waiting)
         result, grant = NOT_ENTITLED, _Grant(ZERO, ZERO, ZERO)
     else:
-        consumption = _consumption(case, lines)
-        open_question = consumption or verdict != PASS or case.income_pending
+        consumption = consumption_met(case, lines)
+        open_question = consumption or verdict != PASS or case.income_pending or case.soldier_open
         result = MANUAL if open_question else ENTITLED
         grant = _grant(case, year, lines)
     figures: dict[str, object] = {
@@ -76,9 +84,8 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     return Finding(CODE, result, figures, tuple(lines), needs)
 
 
-def addons_of(case: Case, member: MemberFacts) -> tuple[Addon, ...]:
+def addons_of(terms: Terms, member: MemberFacts, age: int) -> tuple[Addon, ...]:
     """分类重点救助 of one person: the highest one of five, and the disability item beside it."""
-    terms, age = case.terms, case.ages[member.id]
     disability, student = member.disability, member.student
     best: Addon | None = None
     if student not in ("none", "preschool"):
@@ -96,6 +103,13 @@ def addons_of(case: Case, member: MemberFacts) -> tuple[Addon, ...]:
     return (best, terms.disabled) if best else (terms.disabled,)
 
 
+def share_of(case: Case, member: MemberFacts) -> Decimal:
+    """Yuan a month of the household's grant that are one person's: an equal part of the difference, and the own add-ons."""
+    difference = max(case.standard_year - case.income.year, ZERO) / 12 / len(case.members)
+    own = addons_of(case.terms, member, case.ages[member.id])
+    return cents(difference + sum((one.amount for one in own), ZERO))
+
+
 def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:
     """差额: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
     terms, heads = case.terms, len(case.members)
@@ -105,21 +119,21 @@ def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:
     lines.append(WhyLine("dibao.base", inputs, base, "57-23", paper.document, paper.confirmed))
     addons = ZERO
     for member in case.members:
-        for addon in addons_of(case, member):
+        for addon in addons_of(terms, member, case.ages[member.id]):
             addons += addon.amount
-            lines.append(_addon_line(case, member, addon))
+            lines.append(_addon_line(case.names[member.id], addon))
     monthly = base + addons
     parts = (("差额救助", base), ("分类重点救助", addons))
     lines.append(WhyLine("dibao.monthly", parts, monthly, "57-23", paper.document, paper.confirmed))
     return _Grant(base, addons, monthly)
 
 
-def _addon_line(case: Case, member: MemberFacts, addon: Addon) -> WhyLine:
-    inputs = (("成员", case.names[member.id]), ("项目", addon.label))
+def _addon_line(name: str, addon: Addon) -> WhyLine:
+    inputs = (("成员", name), ("项目", addon.label))
     return WhyLine("dibao.addon", inputs, addon.amount, addon.clause, addon.document, addon.confirmed)
 
 
-def _consumption(case: Case, lines: list[WhyLine]) -> bool:
+def consumption_met(case: Case, lines: list[WhyLine]) -> bool:
     """Spending rules that are switched on and were met: a person decides [TL Art 10]."""
     met = False
     for rule in case.facts.consumption:
@@ -140,7 +154,7 @@ def _consumption(case: Case, lines: list[WhyLine]) -> bool:
 
 
 def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[str, object]]:
-    """Persons who may apply as 单人户, and in `waiting` those a district decides about: [57 Art 8] in a 边缘 household, and Chongqing's 3 × rule for adult children."""
+    """Members who may apply as 单人户, and in `waiting` those a district decides about: [57 Art 8] in a 边缘 household, and Chongqing's 3 × rule for adult children."""
     if case.property_verdict != PASS or case.income_pending:
         return []
     terms, heads, year = case.terms, len(case.members), case.income.year
@@ -148,42 +162,87 @@ def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[st
     parental = year <= terms.parental_limit * 12 * heads
     found: list[dict[str, object]] = []
     for member in case.members:
+        if not member.disability and member.illness != "major":
+            continue  # every way of a member needs one of them
         way = _way_alone(case, member, edge=edge, parental=parental)
         if not way:
             continue
         own = own_income(case.facts, member.id, terms, case.income)
         if own >= terms.standard * 12:
             continue
-        base = cents(terms.standard - own / 12)
-        extra = addons_of(case, member)
-        addons = sum((addon.amount for addon in extra), ZERO)
         if way == "unemployed" and terms.unemployed == "manual":
             waiting.append(
                 f"{case.names[member.id]}是成年无业重度残疾人，可按单人户申请，由区县视供养情况认定"
             )
             continue
-        paper = _paper_alone(terms, way)
-        inputs = (("成员", case.names[member.id]), ("标准", terms.standard), ("本人月收入", own / 12))
-        lines.append(
-            WhyLine(f"dibao.alone.{way}", inputs, base, paper.clause, paper.document, paper.confirmed)
-        )
-        lines.extend(_addon_line(case, member, addon) for addon in extra)
-        found.append({"member": member.id, "base": base, "addons": addons, "monthly": base + addons})
+        one, reasons = _single(terms, member, way, own, case.ages[member.id])
+        found.append(one)
+        lines += reasons
     return found
 
 
+def _clergy_alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[str, object]]:
+    """宗教教职人员 left out of the household who are in hardship themselves, on their own income [57 Art 8(3)]."""
+    if case.income_pending:
+        return []
+    terms = case.terms
+    found: list[dict[str, object]] = []
+    for member, reason in case.left_out:
+        if reason != "clergy":
+            continue
+        name = member.name or member.id
+        income = counted_income(case.facts, {member.id: name}, terms)
+        own = own_income(case.facts, member.id, terms, income)
+        lines += income.lines
+        if own >= terms.standard * 12:
+            continue
+        age = age_on(member.birth, case.facts.on)
+        one, reasons = _single(terms, member, "clergy", own, UNKNOWN_AGE if age is None else age)
+        found.append(one)
+        lines += reasons
+        waiting.append(f"{name}本人的财产情况")
+    return found
+
+
+def _single(
+    terms: Terms, member: MemberFacts, way: str, own: Decimal, age: int
+) -> tuple[dict[str, object], list[WhyLine]]:
+    """What somebody who applies alone gets, from 12 months of their own income, with its reasons."""
+    base = cents(terms.standard - own / 12)
+    extra = addons_of(terms, member, age)
+    addons = sum((addon.amount for addon in extra), ZERO)
+    paper = _paper_alone(terms, way)
+    name = member.name or member.id
+    inputs = (
+        ("成员", name),
+        *_ground_alone(terms, member, way),
+        ("标准", terms.standard),
+        ("本人月收入", own / 12),
+    )
+    line = WhyLine(f"dibao.alone.{way}", inputs, base, paper.clause, paper.document, paper.confirmed)
+    figures = {"member": member.id, "base": base, "addons": addons, "monthly": base + addons}
+    return figures, [line, *(_addon_line(name, addon) for addon in extra)]
+
+
+def _ground_alone(terms: Terms, member: MemberFacts, way: str) -> tuple[tuple[str, Input], ...]:
+    """What of the person opens the way, as the reason names it."""
+    if way == "clergy":
+        return (("起始日期", f"{member.clergy_since}"), ("年限", terms.clergy_years))
+    heavy = heavy_entry(member.disability)
+    if way == "ill" or heavy is None:
+        return (("疾病", member.illness),)
+    return told(heavy)
+
+
 def _way_alone(case: Case, member: MemberFacts, *, edge: bool, parental: bool) -> str:
-    """Which of the five ways into 单人户 is open to a person, "" for none: 残疾, 重病, 宗教, 由家庭供养, 成年无业重残."""
+    """Which of the five ways into 单人户 is open to a person, "" for none: 残疾, 重病, 由家庭供养, 成年无业重残. Clergy, the fifth, are no members."""
     if edge and severe_or_mind_three(member):
         return "disabled"
     if edge and member.illness == "major":
         return "ill"
-    since, terms = member.clergy_since, case.terms
-    if since is not None and (age_on(since, case.facts.on) or 0) >= terms.clergy_years:
-        return "clergy"
     if parental and _kept_by_family(case, member):
         return "parental"
-    return "unemployed" if terms.unemployed != "off" and _unemployed_disabled(case, member) else ""
+    return "unemployed" if case.terms.unemployed != "off" and _unemployed_disabled(case, member) else ""
 
 
 def _unemployed_disabled(case: Case, member: MemberFacts) -> bool:

@@ -23,7 +23,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     step = "edge.income.below" if below else "edge.income.not_below"
     inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("上限", terms.edge_limit))
     lines = [
-        *case.income.lines,
+        *case.opening,
         WhyLine(step, inputs, month / heads, edge.clause, paper.document, paper.confirmed and edge.confirmed),
         *case.owned.lines,
     ]

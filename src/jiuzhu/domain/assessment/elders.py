@@ -4,10 +4,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.case import Case, person_line
+from jiuzhu.domain.assessment.care import Ground, helpless
+from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, person_line
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
-from jiuzhu.domain.assessment.tekun import FULL_FROM
-from jiuzhu.domain.facts import MemberFacts
 from jiuzhu.domain.policy import Figure, Standards
 
 ALLOWANCE = "elder_allowance"
@@ -19,7 +18,7 @@ TIERS = (80, 90, 96, 100)
 """Ages a district may begin another sum at; a sum of 0 means that the district has not set one."""
 
 _ELDERLY, _VERY_OLD = 60, 80
-_BEDRIDDEN_MONTHS = 6
+_OLD = Ground("old", ())  # from 80 on age alone is the ground
 
 
 class _Tier(NamedTuple):
@@ -42,6 +41,8 @@ def find_allowance(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa:
     for member in case.members:
         age = case.ages[member.id]
         if age < TIERS[0]:
+            if age == UNKNOWN_AGE:
+                needs.append(f"{case.names[member.id]}的出生日期")
             continue
         tier = next(
             (one for one in reversed(_tiers(case.terms.standards)) if age >= one.age and one.amount), None
@@ -66,45 +67,49 @@ def find_allowance(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa:
 
 def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:
     """低保 or 特困 persons of 60 to 79 who cannot look after themselves, and all of 80 and older; one ground only."""
-    tekun = earlier["tekun"].figures.get("persons")
-    kept = {str(one["member"]) for one in tekun} if isinstance(tekun, list) else set()
-    dibao = earlier["dibao"].result
+    poor: set[str] | None = None
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
+    needs: list[str] = []
     clashes: list[str] = []
     figure, amount = case.terms.standards["elder.care"], case.terms.elder_care
     waiting = False
     for member in case.members:
         age = case.ages[member.id]
-        if age < _ELDERLY:
+        if UNKNOWN_AGE < age < _ELDERLY:
             continue
-        poor = (
-            dibao == ENTITLED
-            or "dibao" in case.facts.standing
-            or member.id in kept
-            or "tekun" in member.receives
-        )
-        if not poor:
-            waiting = waiting or dibao == MANUAL
+        name = case.names[member.id]
+        poor = _poor(case, earlier) if poor is None else poor
+        if member.id not in poor:
+            waiting = waiting or earlier["dibao"].result == MANUAL
             lines.append(person_line("elder.care.not_poor", case, member, False, figure))
             continue
-        if age < _VERY_OLD and not _disabled(member):
-            lines.append(person_line("elder.care.able", case, member, False, figure, inputs=(("年龄", age),)))
+        if age == UNKNOWN_AGE:
+            needs.append(f"{name}的出生日期")
+            continue
+        ground = _OLD if age >= _VERY_OLD else helpless(member)
+        inputs = (("年龄", age), *ground.inputs)
+        if ground.code == "able":
+            lines.append(person_line("elder.care.able", case, member, False, figure, inputs=inputs))
+            if member.self_care_unmet is None:
+                needs.append(f"{name}的生活自理能力评估")
             continue
         persons.append({"member": member.id, "monthly": amount})
-        lines.append(person_line("elder.care.paid", case, member, amount, figure, inputs=(("年龄", age),)))
+        lines.append(person_line("elder.care.paid", case, member, amount, figure, inputs=inputs))
         if any(one.grade in ("1", "2") for one in member.disability):
-            clashes.append(f"{case.names[member.id]}的养老服务补贴与重度残疾人护理补贴就高享受一项")
-    result = ENTITLED if persons else MANUAL if waiting else NOT_ENTITLED
-    needs = ("低保认定结果",) if result == MANUAL else ()
-    return Finding(CARE, result, {"persons": persons}, tuple(lines), needs, tuple(clashes))
+            clashes.append(f"{name}的养老服务补贴与重度残疾人护理补贴就高享受一项")
+    if waiting and not persons:
+        needs.append("低保认定结果")
+    result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
+    return Finding(CARE, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
 
 
-def _disabled(member: MemberFacts) -> bool:
-    """失能: four or more indicators unmet, six months in bed, or 1–2级 of 肢体、智力、精神、视力."""
-    unmet = member.self_care_unmet or ()
-    return (
-        len(unmet) >= FULL_FROM
-        or member.bedridden_months >= _BEDRIDDEN_MONTHS
-        or any(one.grade in ("1", "2") and one.kind in "1456" for one in member.disability)
-    )
+def _poor(case: Case, earlier: dict[str, Finding]) -> set[str]:
+    """Ids of 低保 and 特困 persons, by what is in force and by this assessment; 单人户 among them."""
+    if earlier["dibao"].result == ENTITLED or "dibao" in case.facts.standing:
+        return {member.id for member in case.members}
+    found = {member.id for member in case.members if "tekun" in member.receives}
+    for listed in (earlier["tekun"].figures.get("persons"), earlier["dibao"].figures.get("alone")):
+        if isinstance(listed, list):
+            found.update(str(one["member"]) for one in listed)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, Input, WhyLine
-from jiuzhu.domain.assessment.words import SENTENCES, SHORT
+from jiuzhu.domain.assessment.words import GRADES, NOTHING, SENTENCES, SHORT
 from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.money import ZERO, shown
 
@@ -46,7 +46,6 @@ _ITEMS = {
     "child_support_allowance": "事实无人抚养儿童基本生活补贴",
     "family_support": "家庭供养费",
 }
-_GRADES = {"1": "一级", "2": "二级"}
 
 _LIMITS = ("标准", "上限", "豁免上限")
 
@@ -80,7 +79,7 @@ def headline(finding: Finding) -> str:
     if finding.result == MANUAL:
         return f"还需：{'；'.join(finding.needs) or '人工核定'}"
     line = deciding_line(finding)
-    reason = _SHORT[line.step](line) if line else "没有符合条件的人员"
+    reason = _SHORT[line.step](line) if line else NOTHING.get(finding.programme, "没有符合条件的人员")
     alone = finding.figures.get("alone")
     more = f"；{len(alone)} 人可单独申请低保" if isinstance(alone, list) else ""
     return f"不符合：因为{reason}{more}"
@@ -152,22 +151,6 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
         f"差额救助 {w['差额救助']} 元 + 分类重点救助 {w['分类重点救助']} 元 = 每月 {f} 元"
     ),
     "dibao.consumption": lambda w, _: f"消费支出：{_KINDS[w['情形']]}，需人工核定",
-    "dibao.alone.disabled": lambda w, f: (
-        f"{w['成员']}属低保边缘家庭中的重残人员，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
-    ),
-    "dibao.alone.ill": lambda w, f: (
-        f"{w['成员']}属低保边缘家庭中的重病患者，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
-    ),
-    "dibao.alone.clergy": lambda w, f: (
-        f"{w['成员']}在宗教场所居住满规定年限，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
-    ),
-    "dibao.alone.unemployed": lambda w, f: (
-        f"{w['成员']}是成年无业重度残疾人，可单独申请：{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
-    ),
-    "dibao.alone.parental": lambda w, f: (
-        f"{w['成员']}由父母或兄弟姐妹供养，家庭人均收入不超过标准三倍，可单独申请："
-        f"{w['标准']} 元 − 本人月收入 {w['本人月收入']} 元 = {f} 元"
-    ),
     "edge.income.below": lambda w, f: f"{_heads(w, f)}，低于低保标准 {w['标准']} 元的边缘上限 {w['上限']} 元",
     "edge.income.not_below": lambda w, f: (
         f"{_heads(w, f)}，不低于低保标准 {w['标准']} 元的边缘上限 {w['上限']} 元"
@@ -197,7 +180,7 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "living.paid": lambda w, f: f"{w['成员']}是低保对象中的残疾证持有人，困难残疾人生活补贴每月 {f} 元",
     "living.not_dibao": lambda w, _: f"{w['成员']}不是低保对象，不享受困难残疾人生活补贴",
     "living.child_allowance": lambda w, _: f"{w['成员']}全额享受事实无人抚养儿童补贴，不重复享受",
-    "care.paid": lambda w, f: f"{w['成员']}残疾等级{_GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
+    "care.paid": lambda w, f: f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
     "care.not_severe": lambda w, _: f"{w['成员']}的残疾等级不是一级、二级",
     "care.tekun": lambda w, _: f"{w['成员']}享受特困人员照料护理补贴，不重复享受",
     "care.elder": lambda w, _: f"{w['成员']}享受的高龄失能养老服务补贴较高，不重复享受",

@@ -108,8 +108,11 @@ def _support(
     """Support owed by relatives living apart: a share of their income above the standard, by setting."""
     total = _ZERO
     for obligor in facts.obligors:
-        surplus = obligor.income_month - terms.standard
-        if obligor.status != "ordinary" or surplus <= _ZERO or obligor.of not in counted:
+        month = obligor.income_month
+        if month is None or obligor.status != "ordinary" or obligor.of not in counted:
+            continue
+        surplus = month - terms.standard
+        if surplus <= _ZERO:
             continue
         if terms.support_formula == "none":
             needs.append("赡养（抚养、扶养）费：义务人收入高于低保标准，请核实实际给付并按收入填写")
@@ -118,7 +121,12 @@ def _support(
         rate = terms.support_rate_many if same >= _MANY_OBLIGORS else terms.support_rate_few
         figure = terms.support_figure
         year = surplus * rate * _TWELVE
-        inputs = (("成员", counted[obligor.of]), ("义务人月收入", obligor.income_month), ("比例", rate))
+        inputs = (
+            ("成员", counted[obligor.of]),
+            ("义务人月收入", month),
+            ("标准", terms.standard),
+            ("比例", rate),
+        )
         lines.append(
             WhyLine("income.support", inputs, year, figure.clause, figure.document, figure.confirmed)
         )

@@ -23,23 +23,25 @@ def parents_of(facts: HouseholdFacts, child: str) -> list[MemberFacts]:
 _SPOUSES = frozenset({("0", "1"), ("1", "0"), ("5", "5")})
 _OF_PARENT = frozenset({("0", "2"), ("1", "2"), ("5", "0"), ("5", "7")})
 _OF_CHILD = frozenset({("2", "0"), ("2", "1"), ("0", "5"), ("7", "5")})
+_WHO = {own: {other for mine, other in _SPOUSES | _OF_PARENT | _OF_CHILD if mine == own} for own in "01257"}
 
 
-def owing(facts: HouseholdFacts, person: str, ages: Mapping[str, int]) -> list[str]:
-    """Ids of members who owe the person support: the spouse, adult children, parents of somebody under 18."""
-    own_class = next(_class(member) for member in facts.members if member.id == person)
-    minor = -1 < ages[person] < ADULT
+def owing(facts: HouseholdFacts, person: MemberFacts, ages: Mapping[str, int]) -> list[MemberFacts]:
+    """Members who owe the person support, counted or not: the spouse, adult children, parents of somebody under 18."""
+    own = _class(person)
+    wanted = _WHO.get(own)
+    if not wanted:
+        return []
+    minor = -1 < ages[person.id] < ADULT
     found = []
     for other in facts.members:
-        pair = (own_class, _class(other))
-        if other.id == person:
+        theirs = _class(other)
+        if other is person or theirs not in wanted:
             continue
-        if pair in _SPOUSES or (minor and pair in _OF_CHILD):
-            found.append(other.id)
-        elif (
-            pair in _OF_PARENT and ages.get(other.id, ADULT) >= ADULT
-        ):  # who does not count is still there to owe
-            found.append(other.id)
+        pair = (own, theirs)
+        of_parent = pair in _OF_PARENT and ages.get(other.id, ADULT) >= ADULT  # who does not count still owes
+        if pair in _SPOUSES or of_parent or (minor and pair in _OF_CHILD):
+            found.append(other)
     return found
 
 

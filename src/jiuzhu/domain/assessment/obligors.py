@@ -3,14 +3,20 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case
+from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, heavy_entry, told
+from jiuzhu.domain.assessment.finding import Input
+from jiuzhu.domain.assessment.income import NEVER_COUNTED
 from jiuzhu.domain.assessment.kinship import owing
-from jiuzhu.domain.facts import Disability, ObligorFacts
+from jiuzhu.domain.assessment.property import FAIL
+from jiuzhu.domain.facts import Disability, MemberFacts, ObligorFacts
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import ZERO
 
 _ELDERLY = 60
 _OLD = 70
+
+NOT_INCOME = NEVER_COUNTED | {"basic_pension", "basic_medical", "elder_allowance"}
+"""What Art 6 does not count, with what no programme counts; unlike 低保 the base pension never counts, whatever the year."""
 
 
 class Owing(NamedTuple):
@@ -18,7 +24,7 @@ class Owing(NamedTuple):
 
     name: str
     age: int
-    income_month: Decimal
+    income_month: Decimal | None
     status: str
     incapable: bool
     disability: tuple[Disability, ...]
@@ -26,55 +32,100 @@ class Owing(NamedTuple):
     member: str  # id when living in the household
 
 
-def obligors_of(case: Case, person: str) -> list[Owing]:
+class Ability(NamedTuple):
+    """Whether an obligor can give support (None: a fact is missing), the ground, and exactly the inputs it stands on."""
+
+    able: bool | None
+    ground: str
+    inputs: tuple[tuple[str, Input], ...] = ()
+    needs: str = ""
+    by_income: bool = False  # held against the disposable income
+
+
+def own_month(case: Case, member: str) -> tuple[Decimal, Decimal]:
+    """Yuan a month of a person's own that count, and that do not [43 Art 6]; a loss is no negative income."""
+    counted, left_out = ZERO, ZERO
+    for income in case.facts.incomes:
+        if income.member != member:
+            continue
+        net = max(income.amount - income.cost, ZERO)
+        month = net if income.period == "month" else net / 12
+        if income.item in NOT_INCOME:
+            left_out += month
+        else:
+            counted += month
+    return counted, left_out
+
+
+def obligors_of(case: Case, person: MemberFacts) -> list[Owing]:
     """Everybody who owes the person support, members first."""
     if len(case.facts.members) == 1 and not case.facts.obligors:
         return []
     found = []
-    by_id = {member.id: member for member in case.facts.members}
-    for other in owing(case.facts, person, case.ages):
-        one = by_id[other]
-        month = sum(
-            (
-                income.amount if income.period == "month" else income.amount / 12
-                for income in case.facts.incomes
-                if income.member == other
-            ),
-            ZERO,
-        )
+    for one in owing(case.facts, person, case.ages):
         status = (
             "tekun" if "tekun" in one.receives else "dibao" if "dibao" in case.facts.standing else "ordinary"
         )
         age = age_on(one.birth, case.facts.on)
         found.append(
             Owing(
-                case.names.get(other, one.name or other), UNKNOWN_AGE if age is None else age, month, status,
-                one.in_prison or one.missing, one.disability, True, other,
+                one.name or one.id,
+                UNKNOWN_AGE if age is None else age,
+                None if case.income_pending else own_month(case, one.id)[0],
+                status,
+                one.in_prison or one.missing,
+                one.disability,
+                case.owned.verdict != FAIL,
+                one.id,
             )
-        )  # fmt: skip
-    found += [_apart(case, one) for one in case.facts.obligors if one.of == person]
+        )
+    if case.facts.obligors:
+        found += [_apart(case, one) for one in case.facts.obligors if one.of == person.id]
     return found
 
 
 def _apart(case: Case, one: ObligorFacts) -> Owing:
     age = age_on(one.birth, case.facts.on)
     return Owing(
-        "分开居住的义务人", UNKNOWN_AGE if age is None else age, one.income_month, one.status,
-        one.status == "incapable", one.disability, one.property_fits, "",
-    )  # fmt: skip
-
-
-def without_ability(one: Owing, disposable_month: Decimal, standing: set[str]) -> bool:
-    """Whether somebody who owes support has no ability to give it [43 Art 8 (1)-(6)]."""
-    if one.status == "tekun" or one.member in standing:
-        return True
-    if one.age >= _ELDERLY and one.status == "dibao":
-        return True
-    if one.incapable:
-        return one.property_fits
-    poor = one.income_month < disposable_month and one.property_fits
-    heavy = any(
-        entry.grade in ("1", "2") or (entry.grade == "3" and entry.kind in ("5", "6"))
-        for entry in one.disability
+        "分开居住的义务人",
+        UNKNOWN_AGE if age is None else age,
+        one.income_month,
+        one.status,
+        one.status == "incapable",
+        one.disability,
+        one.property_fits,
+        "",
     )
-    return poor and (one.age >= _OLD or heavy)
+
+
+def ability(one: Owing, disposable_month: Decimal, standing: set[str]) -> Ability:
+    """Art 8 in its order; `standing` are the ids of members who are themselves taken as 特困."""
+    if one.status == "tekun" or one.member in standing:
+        return Ability(able=False, ground="tekun")
+    age: tuple[tuple[str, Input], ...] = (("年龄", one.age),)
+    if one.status == "dibao" and one.age >= _ELDERLY:
+        return Ability(able=False, ground="dibao", inputs=age)
+    if one.incapable:
+        ground = "incapable" if one.property_fits else "incapable_owner"
+        return Ability(able=not one.property_fits, ground=ground)
+    heavy = heavy_entry(one.disability)
+    if heavy is not None or one.age >= _OLD:
+        ground, inputs = ("disabled", told(heavy)) if heavy is not None else ("old", age)
+        return _poor(one, disposable_month, ground, inputs)
+    if one.age == UNKNOWN_AGE:
+        return Ability(able=None, ground="unknown", needs=f"{one.name}的出生日期")
+    return Ability(able=True, ground="ordinary", inputs=age)
+
+
+def _poor(
+    one: Owing, disposable_month: Decimal, ground: str, inputs: tuple[tuple[str, Input], ...]
+) -> Ability:
+    """The two tests of the old and the disabled: property within the rule, income below the disposable one."""
+    if not one.property_fits:
+        return Ability(able=True, ground=f"{ground}_owner", inputs=inputs)
+    month = one.income_month
+    if month is None:
+        return Ability(able=None, ground="unknown", needs=f"{one.name}的月收入")
+    able = month >= disposable_month
+    held = (*inputs, ("义务人月收入", month), ("人均可支配收入", disposable_month))
+    return Ability(able=able, ground=f"{ground}_earner" if able else ground, inputs=held, by_income=True)

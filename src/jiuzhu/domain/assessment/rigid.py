@@ -3,6 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from jiuzhu.domain.assessment.case import Case
+from jiuzhu.domain.assessment.dibao import consumption_met
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.assessment.property import FAIL, PASS
 from jiuzhu.domain.money import ZERO
@@ -11,6 +12,7 @@ CODE = "rigid"
 TITLE = "刚性支出困难家庭"
 
 KINDS = ("medical", "education", "rehabilitation", "other")
+_BEFORE = ("dibao", "edge", "tekun")
 _RATIO = Decimal("0.0001")
 
 
@@ -20,22 +22,22 @@ def ratio_text(part: Decimal, whole: Decimal) -> str:
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
-    """Not 低保 or 边缘; per head below last year's disposable income; property as 边缘; spending above the ratio.
+    """Not 低保, 边缘 or 特困; per head below last year's disposable income; property as 边缘; spending above the ratio.
 
     Both ratios are shown, with and without necessary living costs; `rigid.ratio.counts` says which one decides.
     The comparison uses exact sums of 12 months, strictly above the ratio.
     """
     heads = len(case.members)
+    edge = case.terms.edge_figure
     if not heads or not case.facts.expenses:
         return Finding(CODE, NOT_ENTITLED, {}, ())
-    others = [earlier[code].result for code in ("dibao", "edge")]
-    edge = case.terms.edge_figure
-    if ENTITLED in others:
-        line = WhyLine("rigid.other", (), False, "GX57-4", edge.document, edge.confirmed)
-        return Finding(CODE, NOT_ENTITLED, {}, (line,))
+    for code in _BEFORE:
+        if earlier[code].result == ENTITLED and (code != "tekun" or _all_of(case, earlier[code])):
+            line = WhyLine("rigid.other", (("已符合", code),), False, "GX57-4", edge.document, edge.confirmed)
+            return Finding(CODE, NOT_ENTITLED, {}, (line,))
     standards, year = case.terms.standards, case.income.year
     disposable, paper = standards.amount("disposable.year"), standards["disposable.year"]
-    lines = [*case.income.lines]
+    lines = [*case.opening]
     below = year < disposable * heads
     inputs = (("家庭年收入", year), ("人数", heads), ("人均可支配收入", disposable))
     step = "rigid.income.below" if below else "rigid.income.not_below"
@@ -45,12 +47,20 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         return Finding(CODE, NOT_ENTITLED, {}, tuple(lines))
     if not year or case.income_pending:
         return Finding(CODE, MANUAL, {}, tuple(lines), (*case.needs, "家庭年收入的核实结果"))
+    return _by_ratio(case, earlier, lines)
+
+
+def _all_of(case: Case, tekun: Finding) -> bool:
+    """Whether the household is nothing but 特困 persons."""
+    persons = tekun.figures["persons"]
+    return isinstance(persons, list) and len(persons) == len(case.members)
+
+
+def _by_ratio(case: Case, earlier: dict[str, Finding], lines: list[WhyLine]) -> Finding:
+    standards, year = case.terms.standards, case.income.year
     bills = sum((one.amount for one in case.facts.expenses if one.kind in KINDS), ZERO)
-    living = (
-        case.standard_year
-        if standards.word("rigid.living.basis", ("standard", "none")) == "standard"
-        else ZERO
-    )
+    basis = standards.word("rigid.living.basis", ("standard", "none"))
+    living = case.standard_year if basis == "standard" else ZERO
     limit, figure = standards.amount("rigid.ratio"), standards["rigid.ratio"]
     counts = standards.word("rigid.ratio.counts", ("with_living", "without_living"))
     deciding = bills + living if counts == "with_living" else bills
@@ -59,16 +69,25 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         "ratio_with_living": ratio_text(bills + living, year),
         "ratio_without_living": ratio_text(bills, year),
         "limit": f"{limit:f}",
+        "valid_months": standards.number("rigid.valid.months"),
     }
     ratio_inputs = (
-        ("刚性支出", bills), ("必要生活支出", living), ("家庭年收入", year), ("比例上限", limit), ("口径", counts),
-    )  # fmt: skip
+        ("刚性支出", bills),
+        ("必要生活支出", living),
+        ("家庭年收入", year),
+        ("比例上限", limit),
+        ("口径", counts),
+    )
     step = "rigid.ratio.above" if above else "rigid.ratio.not_above"
     lines.append(
         WhyLine(step, ratio_inputs, ratio_text(deciding, year), "GX57-6", figure.document, figure.confirmed)
     )
     if not above:
         return Finding(CODE, NOT_ENTITLED, figures, tuple(lines))
-    waiting = MANUAL in others or case.property_verdict != PASS
+    consumption = consumption_met(case, lines)
+    undecided = MANUAL in (earlier["dibao"].result, earlier["edge"].result)
+    waiting = undecided or consumption or case.property_verdict != PASS
     needs = (*case.needs, "刚性支出的有效票据（医保结算单、学费收据等）")
+    if consumption:
+        needs += ("消费支出情形的核实说明",)
     return Finding(CODE, MANUAL if waiting else ENTITLED, figures, tuple(lines), needs)

@@ -1,8 +1,8 @@
 """服务类救助对象分类: class 1, 2 or 3 for every member of a low-income family, in that order [渝北实施方案 2025-02-28]."""
 
-from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, severe
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
-from jiuzhu.domain.assessment.tekun import FULL_FROM
+from jiuzhu.domain.assessment.care import Ground, by_state
+from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, told
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
 from jiuzhu.domain.facts import MemberFacts
 from jiuzhu.domain.policy import Figure
 
@@ -11,48 +11,71 @@ TITLE = "服务类救助对象分类"
 
 OF = ("dibao", "edge", "rigid", "tekun")
 _ELDERLY = 60
-_BEDRIDDEN_MONTHS = 6
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
-    """Who belongs to 分散特困, 低保, 低保边缘, 刚性支出 or monitored families; the reason of the class is kept."""
-    members = case.members
-    if not case.facts.standing and not case.facts.monitored:
-        found = [code for code in OF if earlier[code].result == ENTITLED]
-        if not found:
-            waiting = any(earlier[code].result == MANUAL for code in OF)
-            needs = ("家庭认定结果",) if waiting else ()
-            return Finding(CODE, MANUAL if waiting else NOT_ENTITLED, {"persons": []}, (), needs)
-        if found == ["tekun"]:
-            persons_of = earlier["tekun"].figures["persons"]
-            kept = {one["member"] for one in persons_of} if isinstance(persons_of, list) else set()
-            members = [member for member in members if member.id in kept]
+    """Who belongs to 分散特困, 低保, 低保边缘, 刚性支出 or monitored families; the reason of the class is kept.
+
+    What is in force goes before what this assessment found.
+    """
+    needs: tuple[str, ...] = ()
+    has = [code for code in OF if code in case.facts.standing]
+    if not has and not case.facts.monitored:
+        has = [code for code in OF if earlier[code].result == ENTITLED]
+        if any(earlier[code].result == MANUAL for code in OF):
+            needs = ("家庭认定结果",)
+    members = case.members if case.facts.monitored or set(has) - {"tekun"} else _tekun(case, earlier, has)
+    members = [member for member in members if not member.in_institution]
+    if not members:
+        return Finding(CODE, MANUAL if needs else NOT_ENTITLED, {"persons": []}, (), needs)
     figure = case.terms.standards["service.class"]
     persons: list[dict[str, object]] = []
     lines = []
     for member in members:
-        number, reason = class_of(case, member)
+        number, ground = class_of(case, member)
+        if ground.code == "unknown":
+            needs = (*needs, f"{case.names[member.id]}的出生日期")
+            continue
         persons.append({"member": member.id, "class": number})
-        lines.append(_line(case, member, number, reason, figure))
-    return Finding(CODE, ENTITLED, {"persons": persons}, tuple(lines))
+        lines.append(_line(case, member, number, ground, figure))
+    return Finding(CODE, ENTITLED if persons else MANUAL, {"persons": persons}, tuple(lines), needs)
 
 
-def class_of(case: Case, member: MemberFacts) -> tuple[int, str]:
-    """The class of one person and the code of its reason: 1 重残 重病 失能, 2 老年人 未成年人, 3 all others."""
-    if severe(member):
-        return 1, "severe"
-    if member.illness == "major":
-        return 1, "ill"
-    if len(member.self_care_unmet or ()) >= FULL_FROM or member.bedridden_months >= _BEDRIDDEN_MONTHS:
-        return 1, "helpless"
+def _tekun(case: Case, earlier: dict[str, Finding], has: list[str]) -> list[MemberFacts]:
+    """The 特困 persons alone: nobody else of their household is low-income by them."""
+    kept = {member.id for member in case.members if "tekun" in member.receives}
+    persons = earlier["tekun"].figures["persons"]
+    if not kept and "tekun" in has and isinstance(persons, list):
+        kept = {str(one["member"]) for one in persons}
+    return [member for member in case.members if member.id in kept]
+
+
+def class_of(case: Case, member: MemberFacts) -> tuple[int, Ground]:
+    """The class of one person and its reason: 1 重残 重病 失能, 2 老年人 未成年人, 3 all others; 0 while age is unknown."""
+    ground = _heavy(member)
+    if ground is not None:
+        return 1, ground
     age = case.ages[member.id]
-    if age >= _ELDERLY:
-        return 2, "elder"
-    if UNKNOWN_AGE < age < MAJORITY:
-        return 2, "minor"
-    return 3, "other"
+    if age == UNKNOWN_AGE:
+        return 0, Ground("unknown", ())
+    inputs: tuple[tuple[str, Input], ...] = (("年龄", age),)
+    if age < MAJORITY:
+        return 2, Ground("minor", inputs)
+    return (2, Ground("elder", inputs)) if age >= _ELDERLY else (3, Ground("other", inputs))
 
 
-def _line(case: Case, member: MemberFacts, number: int, reason: str, figure: Figure) -> WhyLine:
-    inputs = (("成员", case.names[member.id]), ("原因", reason))
+def _heavy(member: MemberFacts) -> Ground | None:
+    for entry in member.disability:
+        if entry.grade in ("1", "2"):
+            return Ground("severe", told(entry))
+    if member.illness == "major":
+        return Ground("ill", ())
+    if not member.self_care_unmet and not member.bedridden_months:
+        return None
+    state = by_state(member)
+    return Ground("helpless", state.inputs) if state.code != "able" else None
+
+
+def _line(case: Case, member: MemberFacts, number: int, ground: Ground, figure: Figure) -> WhyLine:
+    inputs = (("成员", case.names[member.id]), ("原因", ground.code), *ground.inputs)
     return WhyLine("service.class", inputs, number, figure.clause, figure.document, figure.confirmed)

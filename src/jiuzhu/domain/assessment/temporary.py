@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import Case
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.property import FAIL, UNDECIDED
 from jiuzhu.domain.facts import IncidentFacts
 from jiuzhu.domain.money import ZERO, cents
 from jiuzhu.domain.policy import Figure, Standards
@@ -20,6 +21,18 @@ SUDDEN = ("fire", "traffic", "accident", "illness", "disaster", "other")
 _CLASSED = frozenset({"tekun", "orphan", "dibao", "edge", "rigid"})
 """Programmes that decide the class; what is in force goes before what this assessment found."""
 
+SPENDING = ("illness", "long_treatment", "education", "living")
+"""Causes of the spending kind."""
+
+_CLASS_OF = (
+    ("tekun", "A"),
+    ("orphan", "A"),
+    ("dibao", "B"),
+    ("edge", "C"),
+    ("monitored", "C"),
+    ("rigid", "D"),
+)
+_DISTRICT = "区县临时救助标准核定的金额"
 _MONTHS = {"long_treatment": "treatment", "disaster": "disaster"}
 """Cause → the setting that says how many months of urban 低保 are the most it may give."""
 
@@ -57,61 +70,139 @@ def quick_cap(standards: Standards, standard: Decimal, persons: int) -> Decimal:
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
-    """Class and amount for what struck the family; class D and causes without a municipal scale are the district's."""
+    """Class and amount for what struck the family; class D and causes without a municipal scale are the district's.
+
+    Spending needs no look at income and property where the family is already recognised [2026-01 opinion]; a monitored
+    family has to be below the disposable income, with property within the rule. A sudden illness that is no case of
+    spending may still be one of need at once: the district says.
+    """
     incident = case.facts.incident
     if incident is None:
         return Finding(CODE, NOT_ENTITLED, {}, ())
     standards = case.terms.standards
-    family = family_class(case, earlier)
-    cap = quick_cap(standards, case.terms.standard, incident.persons)
-    lines = [WhyLine("temporary.class", (("类别", family),), family, "临时救助分类", "", confirmed=True)]
+    family, basis = family_class(case, earlier)
+    lines = [_class_line(standards, family, basis)]
+    figures: dict[str, object] = {"family_class": family}
     if incident.kind in SUDDEN:
-        basis = standards["quick.cap_basis"]
-        inputs = (("标准", case.terms.standard), ("遇困人数", incident.persons), ("口径", str(basis.value)))
-        lines.append(WhyLine("temporary.quick", inputs, cap, basis.clause, basis.document, basis.confirmed))
-    figures: dict[str, object] = {"family_class": family, "quick_cap": cap}
-    if incident.kind == "illness" and family != "D":
-        return _illness(case, incident, scale(standards, family), figures, lines)
-    months = _MONTHS.get(incident.kind)
-    if months and family != "D":
+        cap = quick_cap(standards, case.terms.standard, incident.persons)
+        figures["quick_cap"] = cap
+        lines.append(_quick_line(case, incident, cap))
+    if family == "D":
+        return Finding(CODE, MANUAL, figures, tuple(lines), _of_district(earlier))
+    needs: tuple[str, ...] = ()
+    if incident.kind in SPENDING and basis == "monitored" and case.members:
+        verdict = _means(case, lines)
+        if verdict == FAIL:
+            sudden = incident.kind in SUDDEN
+            return Finding(
+                CODE,
+                MANUAL if sudden else NOT_ENTITLED,
+                figures,
+                tuple(lines),
+                (_DISTRICT,) if sudden else (),
+            )
+        if verdict == UNDECIDED:
+            needs = (*case.needs, "家庭收入和财产的核实结果")
+    if incident.kind == "illness":
+        amount = _of_bills(incident, scale(standards, family), figures, lines)
+        if not amount:
+            return Finding(CODE, NOT_ENTITLED, figures, tuple(lines))
+        papers = (*(needs or case.needs), "医保结算单等自付费用票据")
+        return Finding(CODE, MANUAL if needs else ENTITLED, figures, tuple(lines), papers)
+    _most_or_least(standards, incident.kind, family, figures, lines)
+    return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, _DISTRICT))
+
+
+def _class_line(standards: Standards, family: str, basis: str) -> WhyLine:
+    figure = standards["tmp.illness.A.ratio"]  # every row of the scale stands on the same paper
+    return WhyLine(
+        "temporary.class", (("依据", basis),), family, figure.clause, figure.document, figure.confirmed
+    )
+
+
+def _quick_line(case: Case, incident: IncidentFacts, cap: Decimal) -> WhyLine:
+    basis = case.terms.standards["quick.cap_basis"]
+    inputs = (("标准", case.terms.standard), ("遇困人数", incident.persons), ("口径", str(basis.value)))
+    return WhyLine("temporary.quick", inputs, cap, basis.clause, basis.document, basis.confirmed)
+
+
+def _of_district(earlier: dict[str, Finding]) -> tuple[str, ...]:
+    """Class D is the district's; while the household's own result is open, the class may still be another."""
+    if MANUAL in {earlier[code].result for code in _CLASSED}:
+        return ("家庭认定结果", _DISTRICT)
+    return (_DISTRICT,)
+
+
+def _means(case: Case, lines: list[WhyLine]) -> str:
+    """Per head below last year's disposable income, property within the rule [18-23]: pass, fail or manual."""
+    standards, year, heads = case.terms.standards, case.income.year, len(case.members)
+    disposable, paper = standards.amount("disposable.year"), standards["disposable.year"]
+    below = year < disposable * heads
+    step = "temporary.income.below" if below else "temporary.income.not_below"
+    inputs = (("家庭年收入", year), ("人数", heads), ("人均可支配收入", disposable))
+    lines += (
+        *case.opening,
+        WhyLine(step, inputs, year / heads, "18-23", paper.document, paper.confirmed),
+        *case.owned.lines,
+    )
+    verdict = case.property_verdict
+    if not below or verdict == FAIL:
+        return FAIL
+    return UNDECIDED if case.income_pending else verdict
+
+
+def _most_or_least(
+    standards: Standards, kind: str, family: str, figures: dict[str, object], lines: list[WhyLine]
+) -> None:
+    """What the municipal scale says without giving an amount: at most so many months, for schooling at least so much."""
+    months = _MONTHS.get(kind)
+    if months:
         figure = standards[f"tmp.{months}.{family}.months"]
-        most = standards.amount(f"tmp.{months}.{family}.months") * standards.amount("std.dibao.urban")
-        figures["limit"] = most
-        inputs_of_months = (("最多月数", figure.value), ("城市低保标准", standards.amount("std.dibao.urban")))
+        number = standards.number(f"tmp.{months}.{family}.months")
+        urban = standards.amount("std.dibao.urban")
+        figures["limit"] = number * urban
+        inputs = (("最多月数", number), ("城市低保标准", urban))
         lines.append(
             WhyLine(
-                "temporary.months", inputs_of_months, most, figure.clause, figure.document, figure.confirmed
+                "temporary.months", inputs, number * urban, figure.clause, figure.document, figure.confirmed
             )
         )
-    return Finding(CODE, MANUAL, figures, tuple(lines), ("区县临时救助标准核定的金额",))
+    elif kind == "education" and family in {"A", "B"}:
+        figure = standards["tmp.education.amount"]
+        least = standards.amount("tmp.education.amount")
+        figures["least"] = least
+        lines.append(
+            WhyLine("temporary.education", (), least, figure.clause, figure.document, figure.confirmed)
+        )
 
 
-def family_class(case: Case, earlier: dict[str, Finding]) -> str:
-    """A 特困 and orphans, B 低保, C 低保边缘 and monitored families, D all others; what is in force goes before what was found."""
-    standing = set(case.facts.standing) | {code for member in case.members for code in member.receives}
-    if not standing & _CLASSED:
-        standing |= {code for code in _CLASSED if earlier[code].result == ENTITLED}
-    if standing & {"tekun", "orphan"}:
-        return "A"
-    if "dibao" in standing:
-        return "B"
-    return "C" if "edge" in standing or case.facts.monitored else "D"
+def family_class(case: Case, earlier: dict[str, Finding]) -> tuple[str, str]:
+    """The class and what it stands on: A 特困 and orphans, B 低保, C 低保边缘 and monitored families, D all others.
+
+    What is in force goes before what this assessment found.
+    """
+    has = set(case.facts.standing) | {code for member in case.members for code in member.receives}
+    if not has & _CLASSED:
+        has |= {code for code in _CLASSED if earlier[code].result == ENTITLED}
+    for basis, family in _CLASS_OF:
+        if basis in has or (basis == "monitored" and case.facts.monitored):
+            return family, basis
+    return "D", "none"
 
 
-def _illness(
-    case: Case, incident: IncidentFacts, scale: Scale, figures: dict[str, object], lines: list[WhyLine]
-) -> Finding:
-    paid, figure = incident.self_paid, scale.figure
-    above = max(paid - scale.floor, ZERO)
-    amount = min(cents(above * scale.ratio), scale.cap)
+def _of_bills(
+    incident: IncidentFacts, terms: Scale, figures: dict[str, object], lines: list[WhyLine]
+) -> Decimal:
+    """Yuan for what the family paid itself: the ratio of what lies above the floor, at most the cap."""
+    paid, figure = incident.self_paid, terms.figure
+    above = max(paid - terms.floor, ZERO)
+    amount = min(cents(above * terms.ratio), terms.cap)
     figures |= {
         "amount": amount,
-        "low": min(cents(above * scale.low), scale.cap),
-        "high": min(cents(above * scale.high), scale.cap),
+        "low": min(cents(above * terms.low), terms.cap),
+        "high": min(cents(above * terms.high), terms.cap),
     }
-    inputs = (("自付费用", paid), ("起付线", scale.floor), ("比例", scale.ratio), ("封顶线", scale.cap))
+    inputs = (("自付费用", paid), ("起付线", terms.floor), ("比例", terms.ratio), ("封顶线", terms.cap))
     step = "temporary.illness" if amount else "temporary.below_floor"
     lines.append(WhyLine(step, inputs, amount, figure.clause, figure.document, figure.confirmed))
-    needs = (*case.needs, "医保结算单等自付费用票据")
-    result = ENTITLED if amount else NOT_ENTITLED
-    return Finding(CODE, result, figures, tuple(lines), needs if amount else ())
+    return amount

@@ -68,12 +68,13 @@ class Terms:
     care: dict[str, tuple[Decimal, Figure]]
     elder_care: Decimal
     grant_start: str
-    settings_used: dict[str, str]
     standards: Standards
     clergy_years: int
     clergy_figure: Figure
     unemployed: str
     unemployed_figure: Figure
+    soldier: str
+    soldier_figure: Figure
 
 
 _SETTINGS_USED = (
@@ -155,12 +156,13 @@ def terms_for(standards: Standards, kind: str) -> Terms:
         },
         elder_care=amount("elder.care"),
         grant_start=standards.word("grant.start", ("next", "same")),
-        settings_used={key: _shown(standards[key]) for key in _SETTINGS_USED},
         standards=standards,
         clergy_years=standards.number("single.clergy.years"),
         clergy_figure=standards["single.clergy.years"],
         unemployed=standards.word("single.unemployed", ("off", "manual", "on")),
         unemployed_figure=standards["single.unemployed"],
+        soldier=standards.word("member.soldier", ("manual", "counted", "left_out")),
+        soldier_figure=standards["member.soldier"],
     )
 
 
@@ -174,6 +176,12 @@ def _addon(standards: Standards, code: str, label: str) -> Addon:
         figure.document,
         figure.confirmed,
     )
+
+
+@lru_cache(maxsize=4096)  # the same few sets of keys for every household of a district
+def settings_used(standards: Standards, more: tuple[str, ...]) -> dict[str, str]:
+    """The settings every finding may stand on, and the further ones a case has used, as words."""
+    return {key: _shown(standards[key]) for key in sorted({*_SETTINGS_USED, *more})}
 
 
 def _shown(figure: Figure) -> str:
