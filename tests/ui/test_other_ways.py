@@ -1,4 +1,4 @@
-"""What only some ways need, on the pages of checking and approving: at once to an opinion, self-care, damaged rooms."""
+"""What only some ways ask of the people who check: damaged rooms, the village's review."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,14 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.domain.dossier import IncidentPart
-from jiuzhu.services import checking, files, intake
+from jiuzhu.services import files
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.page import Page
-from jiuzhu.ui.pages.approving import ApprovingPage
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.tasks import Tasks
-from on_the_way import accept, approve, rows, single
+from on_the_way import accept, single
 from part_hands import fill_dialog
 from town import Town, open_town
 
@@ -81,75 +79,21 @@ def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the appli
         desk.tasks.shutdown()
 
 
-def approving_page(desk: Desk, queue: str) -> ApprovingPage:
-    assert isinstance(desk.page, ApprovingPage)
-    desk.page.queue.choose_queue(queue)
-    desk.calm()
-    return desk.page
-
-
-def test_a_subsidy_goes_to_its_opinion_and_review_without_a_survey(at: At, town: Town) -> None:
-    dossier = single(town, "disability_care")
-    dossier.members[0].disability_kind, dossier.members[0].disability_grade = "1", "1"
-    dossier.members[0].disability_certificate = "50011219580505001X11"
-    taken = accept(town, dossier).application_id
-    assert town.checker.read(checking.queue) == []  # nobody surveys a subsidy
-    desk = at(ApprovingPage, town.checker)
-    page = approving_page(desk, "to_opine")
-    assert page.view is not None
-    assert page.view.application_id == taken
-    grant = page.panel.button("grant")
-    assert grant is not None
-    assert grant.text().startswith("拟同意，上报")
-    desk.click(grant)
-    assert rows(town, taken).application.state == "reviewing"
-    desk.type_in("note", "残联审核通过")
-    desk.click(page.panel.button("review_passed"))
-    assert rows(town, taken).application.state == "submitted"
-    approve(town, taken)
-    assert rows(town, taken).application.state == "approved"
-
-
-def test_quick_relief_is_proposed_signed_and_made_up(at: At, town: Town) -> None:
-    dossier = single(town, "quick", birth=date(1985, 1, 1))
-    dossier.incident = IncidentPart(kind="fire", cause="出租屋失火", happened_on=TODAY, place="示例路 9 号")
-    dossier.application.truth_promised = True
-    taken = town.clerk.write(intake.accept, dossier, "").application_id
-    desk = at(ApprovingPage, town.checker)
-    page = approving_page(desk, "to_opine")
-    desk.type_in("amount", "many")
-    desk.type_in("evidence", "入户查看，邻居证明")
-    desk.click(page.panel.button("quick"))
-    assert rows(town, taken).application.state == "accepted"  # not a sum of money: told beside the field
-    desk.type_in("amount", "600")
-    desk.click(page.panel.button("quick"))
-    assert rows(town, taken).application.state == "submitted"
-    assert rows(town, taken).incidents[-1].proposed == Decimal("600.00")
-    approve(town, taken)
-    assert rows(town, taken).application.state == "to_make_up"
-
-
-@pytest.mark.parametrize(
-    ("programme", "button", "answers"),
-    [
-        ("tekun", "check_self_care", {"second": "张经办"}),
-        ("disaster", "check_damage", {"disaster": "flood", "collapsed": "2"}),
-    ],
-)
-def test_what_a_way_asks_for_is_recorded_while_it_is_checked(
-    at: At, town: Town, programme: str, button: str, answers: dict[str, str]
-) -> None:
-    dossier = single(town, programme)
-    taken = accept(town, dossier).application_id
+def test_damaged_rooms_are_recorded_while_the_file_is_checked(at: At, town: Town) -> None:
+    taken = accept(town, single(town, "disaster")).application_id
     desk = at(CheckingPage, town.checker)
     assert isinstance(desk.page, CheckingPage)
     desk.page.open_application(taken)
     desk.calm()
     desk.click(desk.page.next_button)
-    desk.click(desk.page.findChild(QPushButton, button))
-    fill_dialog(desk.page, **answers)
+    desk.click(desk.page.findChild(QPushButton, "check_damage"))
+    fill_dialog(desk.page, disaster="flood", collapsed="2")
     desk.calm()
-    found = town.checker.read(files.load_rows, taken)
-    assert [row.care for row in found.self_care] == (["none"] if programme == "tekun" else [])
-    assert [row.amount for row in found.damaged] == ([Decimal("10000.00")] if programme == "disaster" else [])
-    desk.tasks.shutdown()
+    assert [row.amount for row in town.checker.read(files.load_rows, taken).damaged] == [Decimal("10000.00")]
+    desk.click(desk.page.findChild(QPushButton, "check_deliberation"))
+    fill_dialog(
+        desk.page, place="村委会", host="主任", recorder="文书", participants="9", representatives="7",
+        attendees="甲示例 村民代表", statements="情况属实", agree="9", conclusion="agreed",
+    )  # fmt: skip
+    desk.calm()
+    assert [row.agree for row in town.checker.read(files.load_rows, taken).deliberations] == [9]

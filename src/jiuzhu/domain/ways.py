@@ -220,12 +220,6 @@ WAYS: dict[str, Way] = {
 }
 """Code → way, in the order of the manual."""
 
-UNSURVEYED = tuple(code for code, way in WAYS.items() if "investigating" not in way.states)
-"""Ways whose accepted file waits for no survey: an opinion, a proposal or a transfer comes at once."""
-
-OPINED_AT_ONCE = ("subsidy", "quick")
-"""Of these, the ways whose accepted file stands in the queue of opinions."""
-
 _OF_PROGRAMME = {
     **dict.fromkeys(("dibao", "edge", "rigid"), "household"),
     "tekun": "tekun",

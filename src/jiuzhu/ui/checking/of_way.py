@@ -1,4 +1,4 @@
-"""What only some ways ask of the people who check: self-care for 特困, damaged rooms and the village's review after a disaster."""
+"""What only some ways ask of the people who check: damaged rooms and the village's review."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,33 +6,22 @@ from typing import Any
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.ways import way_for
-from jiuzhu.services import caring, disaster
+from jiuzhu.services import disaster
 from jiuzhu.services.checking import CheckFile
 from jiuzhu.services.disaster import Damage
 from jiuzhu.ui.page import Page
 
 OF_WAY = {
-    "self_care": "登记自理能力评估…",
     "damage": "登记倒损住房…",
     "deliberation": "登记民主评议…",
 }
 
 _WANTED = {
-    "tekun": ("self_care", "deliberation"),
+    "tekun": ("deliberation",),
     "disaster": ("damage", "deliberation"),
     "household": ("deliberation",),
 }
 
-_SELF_CARE = (
-    FormField("person", "哪位成员", type="person", required=True),
-    FormField("on", "评估日期", type="date", required=True),
-    FormField(
-        "unmet", "不能自主完成的项目（都能完成的不选）", type="select_multiple", codes="self_care", span=2
-    ),
-    FormField("first", "评估人一", required=True),
-    FormField("second", "评估人二", required=True),
-    FormField("third", "受委托的第三方机构", span=2, hint="自己评估的不填"),
-)
 _DAMAGE = (
     FormField("disaster", "灾害种类", type="select_one", codes="disaster_kind", required=True),
     FormField("on", "受灾日期", type="date", required=True),
@@ -78,21 +67,6 @@ def ask_of_way(key: str, page: Page, file: CheckFile) -> None:
     _ASKS[key](page, file)
 
 
-def _ask_self_care(page: Page, file: CheckFile) -> None:
-    def store(part: Any) -> tuple[Any, ...]:
-        named = {"application_id": file.dossier.application.id, "third_party": part.third}
-        return (caring.record_self_care, part.person, part.unmet, (part.first, part.second), part.on, named)
-
-    def said(level: str) -> str:
-        return f"已登记，评估为{page.workspace.rules.label('care_level', level)}。"
-
-    members = [(member.id, member.name) for member in file.dossier.members]
-    page.ask(
-        "self_care", "生活自理能力评估", _SELF_CARE, store, said, people=members,
-        known={"person": members[0][0], "first": page.workspace.actor.name},
-    )  # fmt: skip
-
-
 def _ask_damage(page: Page, file: CheckFile) -> None:
     def store(part: Any) -> tuple[Any, ...]:
         damage = Damage(
@@ -126,4 +100,4 @@ def _ask_deliberation(page: Page, file: CheckFile) -> None:
     )  # fmt: skip
 
 
-_ASKS = {"self_care": _ask_self_care, "damage": _ask_damage, "deliberation": _ask_deliberation}
+_ASKS = {"damage": _ask_damage, "deliberation": _ask_deliberation}
