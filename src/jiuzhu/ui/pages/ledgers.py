@@ -11,13 +11,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from jiuzhu.domain.ledger import Column as LedgerColumn
+from jiuzhu.domain.round_trip import LedgerImport
 from jiuzhu.errors import UserError
-from jiuzhu.services import ledgers
+from jiuzhu.services import ledger_return, ledgers
 from jiuzhu.services.ledgers import Exported, LedgerInfo, LedgerPage
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.ledgers.filter_bar import FilterBar
+from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column, Kind, PagedRowsModel
 from jiuzhu.ui.rows_view import RowsView
@@ -114,6 +116,8 @@ class LedgersPage(Page):
         )
         self.roster_button = self.add_button("花名册 PDF", "roster_pdf", self._on_roster, icon="pdf")
         self.roster_button.setToolTip("本月全部户，不受村（居）和查找的筛选影响")
+        self.return_button = self.add_button("导入修改…", "import_ledger", self._on_return)
+        self.imports_button = self.add_button("导入记录…", "ledger_imports_open", self._on_imports)
         self._lay_out_body()
         self.filters.changed.connect(self._on_filters)
         self.filters.refused.connect(lambda text: self.say("warn", text))
@@ -225,6 +229,8 @@ class LedgersPage(Page):
         self.export_button.setToolTip("" if may("export") else "您的账号没有导出台账的岗位")
         self.roster_button.setVisible(self._id == "roster")
         self.roster_button.setEnabled(ready and may("print"))
+        for button in (self.return_button, self.imports_button):
+            button.setVisible(self._id == ledger_return.LEDGER and may("exchange"))
 
     def _on_opened(self, row: Sequence[Any]) -> None:
         if row[-1]:
@@ -281,6 +287,61 @@ class LedgersPage(Page):
             ledgers.export, info.id, self.filters.values(), path, purpose,
             sort=self._sort, then=done, failed=self._on_refused, owner=self, title=f"正在导出 {self._total:,} 行…",
         )  # fmt: skip
+
+    def _on_return(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "选择改好的低保家庭台账", str(self._folder()), "Excel 工作簿 (*.xlsx)"
+        )
+        if chosen:
+            self.read_return(Path(chosen))
+
+    def read_return(self, path: Path) -> None:
+        """Dry run of a returned ledger; what it would change is shown before anything is stored."""
+
+        def seen(preview: ledger_return.ReturnPreview) -> None:
+            dialog = ReturnDialog(self, preview)
+
+            def done(number: str) -> None:
+                dialog.accept()
+                self.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销。")
+
+            dialog.taken.connect(
+                lambda: self.tasks.write(
+                    ledger_return.apply_return,
+                    preview,
+                    path.stem,
+                    then=done,
+                    failed=dialog.tell,
+                    owner=dialog,
+                )
+            )
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        self.tasks.read(
+            ledger_return.look_at_return, path, then=seen, failed=self.tell, owner=self, title="正在试读台账…"
+        )
+
+    def _on_imports(self) -> None:
+        def seen(found: list[LedgerImport]) -> None:
+            dialog = ImportsDialog(self, found)
+
+            def undone(count: int) -> None:
+                dialog.accept()
+                self.say("ok", f"已撤销，{count} 处内容放回原样。")
+
+            def undo() -> None:
+                row = dialog.table.chosen_row()
+                if row is not None:
+                    self.tasks.write(
+                        ledger_return.undo_return, row.id, then=undone, failed=dialog.tell, owner=dialog
+                    )
+
+            dialog.taken.connect(undo)
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        self.tasks.read(ledger_return.imports, then=seen, failed=self.tell, owner=self)
 
     def _on_roster(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "把花名册存到", str(self._folder()))

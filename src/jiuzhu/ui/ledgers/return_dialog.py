@@ -1,0 +1,101 @@
+"""导入修改: what a returned ledger would change, line by line, before anything is stored; and the imports that can be undone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from jiuzhu.domain.round_trip import LedgerImport
+from jiuzhu.errors import UserError
+from jiuzhu.services.ledger_return import ReturnPreview
+from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.rows_model import Column, RowsModel
+from jiuzhu.ui.rows_view import RowsView
+
+DIFFERENCES = (
+    Column("行", "row", kind="number", width=3),
+    Column("申请人", "name", kind="strong", width=5),
+    Column("栏目", "title", width=5),
+    Column("原来", "was", width=12),
+    Column("改为", "now", width=12, stretch=True),
+    Column("户编号", "household_number", width=15),
+)
+PROBLEMS = (
+    Column("行", lambda row: row[0], kind="number", width=3),
+    Column("问题", lambda row: "；".join(row[1]), width=30, stretch=True),
+)
+IMPORTS = (
+    Column("编号", "number", kind="strong", width=15),
+    Column("来自", "sender", width=8),
+    Column("文件", "file_name", width=12, stretch=True),
+    Column("改动户数", "changed", kind="number", width=5),
+    Column("可撤销到", "undo_until", kind="date", width=7),
+    Column("撤销", "undone_on", kind="date", width=7),
+)
+
+
+class _ListDialog(QDialog):
+    """Rows, a sentence, one button."""
+
+    taken = Signal()
+
+    def __init__(
+        self, parent: QWidget, name: str, title: str, columns: Sequence[Column], button: str
+    ) -> None:
+        super().__init__(parent)
+        pieces.named(self, name, title)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.model = RowsModel(columns, parent=self)
+        self.table = RowsView(f"{name}_rows", title, dense=True, many=False)
+        self.table.setModel(self.model)
+        self.told = pieces.label("", "", f"{name}_told", wraps=True)
+        self.take = pieces.button(button, f"{name}_take", self.taken.emit, kind="primary")
+        row = QHBoxLayout()
+        row.addWidget(self.told, 1)
+        row.addWidget(self.take)
+        row.addWidget(pieces.button("返回", f"{name}_back", self.reject))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
+        column.setSpacing(tokens.BETWEEN)
+        column.addWidget(self.table, 1)
+        column.addLayout(row)
+        pieces.resize_within(self, 900, 520)
+
+    def show_rows(self, rows: Sequence[Any], empty: str, told: str) -> None:
+        """The rows and what they come to."""
+        self.table.set_empty(empty)
+        self.model.set_rows(list(rows))
+        if rows:
+            self.table.choose(0)
+        self.told.setText(told)
+
+    def tell(self, error: UserError) -> None:
+        """Why it was not done."""
+        self.told.setText(f"✗ {error.message}")
+
+
+class ReturnDialog(_ListDialog):
+    """`taken`: the person has seen the differences and wants them."""
+
+    def __init__(self, parent: QWidget, preview: ReturnPreview) -> None:
+        columns = PROBLEMS if preview.problems else DIFFERENCES
+        super().__init__(parent, "ledger_return", "导入修改", columns, "导入")
+        self.preview = preview
+        if preview.problems:
+            told = f"{len(preview.problems)} 行有问题，没有导入任何内容。错误已写在：{preview.error_copy}"
+            self.show_rows(sorted(preview.problems.items()), "", told)
+        else:
+            told = f"读到 {preview.rows} 户，{len(preview.differences)} 处修改。空白的格子不改动。导入后七天内可以撤销。"
+            self.show_rows(preview.differences, "这份工作簿与现在的台账一致，没有要导入的修改。", told)
+        self.take.setEnabled(bool(preview.differences))
+
+
+class ImportsDialog(_ListDialog):
+    """`taken`: undo the chosen import."""
+
+    def __init__(self, parent: QWidget, found: Sequence[LedgerImport]) -> None:
+        super().__init__(parent, "ledger_imports", "导入记录", IMPORTS, "撤销这次导入")
+        self.show_rows(found, "还没有导入过修改。", "撤销会把这次导入改动的内容全部放回原样。")
+        self.take.setEnabled(any(row.undone_on is None for row in found))

@@ -1,0 +1,90 @@
+"""导入修改 on the ledgers page: seen before it is stored, taken, undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.domain.household import Household
+from jiuzhu.services import ledgers
+from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
+from jiuzhu.ui.pages.ledgers import LedgersPage
+from jiuzhu.ui.tasks import Tasks
+from on_the_way import approve, rows, submitted
+from town import Town, open_town, urban_three
+
+WAIT = 20_000
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, town: Town, qapp: object) -> Iterator[LedgersPage]:  # noqa: ARG001  # the application must exist
+    tasks = Tasks(town.checker, lambda error: pytest.fail(str(error)))
+    made = LedgersPage(tasks, town.checker)
+    qtbot.addWidget(made)
+    made.resize(1198, 720)
+    made.show()
+    yield made
+    tasks.shutdown()
+
+
+def calm(qtbot: QtBot, page: LedgersPage) -> None:
+    for _ in range(4):
+        with qtbot.waitSignal(page.tasks.idle, timeout=WAIT):
+            page.tasks.call(str, owner=page, then=lambda _: None)
+
+
+def press(page: LedgersPage, name: str) -> None:
+    found = page.findChild(QPushButton, name)
+    assert found is not None, name
+    assert found.isVisibleTo(page), name
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_a_corrected_address_is_seen_taken_and_put_back(
+    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    home = rows(town, taken).household
+    path = tmp_path / "村里核对.xlsx"
+    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+    book = load_workbook(path)
+    sheet: Any = book.active
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value == home.address:
+                cell.value = "示例路 99 号"
+    book.save(path)
+    page.reload()
+    calm(qtbot, page)
+    page.choose("dibao_households")
+    calm(qtbot, page)
+    page.read_return(path)
+    calm(qtbot, page)
+    dialog = page.findChild(ReturnDialog)
+    assert dialog is not None
+    assert [(row.was, row.now) for row in dialog.model.rows] == [(home.address, "示例路 99 号")]
+    press(page, "ledger_return_take")
+    calm(qtbot, page)
+    assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == "示例路 99 号"
+    press(page, "ledger_imports_open")
+    calm(qtbot, page)
+    assert page.findChild(ImportsDialog) is not None
+    press(page, "ledger_imports_take")
+    calm(qtbot, page)
+    assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == home.address
