@@ -24,14 +24,25 @@ from jiuzhu.ui.rows_view import RowsView
 from jiuzhu.ui.tasks import Tasks
 
 _KINDS: dict[str, Kind] = {"date": "date", "money": "money", "integer": "number", "decimal": "number"}
-_STRONG = frozenset({"applicant", "payee"})
+_STRONG = frozenset({"applicant", "payee", "name"})
 _EMPTY = {
     "applications": "没有符合筛选条件的申请。受理第一份申请以后，这里按受理先后列出每一份。",
     "dibao_households": "没有符合筛选条件的低保家庭。申请审核确认以后，这里每户一行。",
     "roster": "这个月没有应发放的家庭。审核确认并到了起始月份的家庭会列在这里。",
+    "reserve": "没有符合筛选条件的收支。在“发放”里登记备用金期初以后，这里每笔一行。",
+    "damaged_houses": "没有符合筛选条件的家庭。受灾救助的申请登记倒损住房以后，这里每户一行。",
+    "grants": "没有符合筛选条件的发放。在“发放”里制作价格补贴或冬春救助批次以后，这里每户一行。",
 }
 _NEXT = {"roster": "花名册打印后由制表、复核、负责人签字，再交财务发放；发放以签字的花名册为准。"}
-_SHORT = {"applications": "申请台账", "dibao_households": "低保家庭台账", "roster": "月发放花名册"}
+_SHORT = {
+    "applications": "申请台账",
+    "dibao_households": "低保家庭台账",
+    "roster": "月发放花名册",
+    "reserve": "备用金台账",
+    "damaged_houses": "倒损住房台账",
+    "grants": "批次发放台账",
+}
+_UNITS = {"applications": "件", "reserve": "笔"}
 
 
 _OF_NUMBERS = 15
@@ -75,7 +86,7 @@ def table_columns(info: LedgerInfo) -> list[Column]:
 
 def totals_text(info: LedgerInfo, total: int, sums: dict[str, Decimal]) -> str:
     """The pinned line: rows, then every summed column by its title."""
-    unit = "户" if info.id != "applications" else "件"
+    unit = _UNITS.get(info.id, "户")
     told = [f"合计 {total:,} {unit}"]
     for column in info.columns:
         if column.name in sums:
@@ -92,7 +103,20 @@ class LedgersPage(Page):
     """One fact, many tables: what stands here is what the files carry."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"application", "item", "decision", "entitlement", "household", "member", "person"}
+        {
+            "application",
+            "item",
+            "decision",
+            "entitlement",
+            "household",
+            "member",
+            "person",
+            "reserve_entry",
+            "payout",
+            "damaged_house",
+            "grant_batch",
+            "grant_line",
+        }
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
