@@ -76,7 +76,11 @@ def test_damaged_houses_as_a_ledger(town: Town, payer: Workspace, tmp_path: Path
     assert cells(payer, "damaged_houses", "name", date_from=date(2025, 9, 2)) == []
     assert cells(payer, "damaged_houses", "name", village="别的村") == []
     page = payer.read(ledgers.page, "damaged_houses", {}, "-amount")
-    assert (page.sums["amount"], page.sums["collapsed"], page.sums["population"]) == (20000, 3, 1)
+    assert (page.sums["amount"], page.sums["collapsed"], page.sums["population"]) == (
+        Decimal(20000),
+        Decimal(3),
+        Decimal(1),
+    )
     assert page.applications == [taken]
     assert len(exported(payer, "damaged_houses", tmp_path)) > 1
 
