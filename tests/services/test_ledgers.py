@@ -320,7 +320,14 @@ def test_households_stand_once_with_what_is_in_force(town: Town) -> None:
 
 def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
     by_id = {info.id: info for info in street.clerk.read(ledgers.ledgers)}
-    assert list(by_id) == ["applications", "dibao_households", "roster"]
+    assert list(by_id) == [
+        "applications",
+        "dibao_households",
+        "roster",
+        "reserve",
+        "damaged_houses",
+        "grants",
+    ]
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)
     assert by_id["applications"].choices["state"][0] == ("open", "在办")
     assert [code for code, _ in by_id["roster"].choices["programme"]] == [

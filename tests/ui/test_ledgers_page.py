@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services import intake
+from jiuzhu.services import intake, reserve
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.ledgers.filter_bar import months
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
 from ledger_case import decide, single
-from town import Town, complete, open_town
+from town import Town, complete, open_town, payer_of
 
 W = TypeVar("W", bound=QWidget)
 WAIT = 20_000
@@ -322,14 +322,15 @@ def test_a_table_without_rows_says_what_will_be_there(qtbot: QtBot, tmp_path: Pa
 def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk) -> None:
     desk.find(QPushButton, "ledger_applications").setFocus()
     seen = []
-    for _ in range(12):
+    for _ in range(15):
         widget = QApplication.focusWidget()
         assert widget is not None
         seen.append(widget.objectName())
         QTest.keyClick(widget, Qt.Key.Key_Tab)
     wanted = [
-        "ledger_applications", "ledger_dibao_households", "ledger_roster", "filter_state", "filter_programme",
-        "filter_village", "filter_date_from", "filter_date_to", "filter_text", "clear_filters", "ledger_rows",
+        "ledger_applications", "ledger_dibao_households", "ledger_roster", "ledger_reserve", "ledger_damaged_houses",
+        "ledger_grants", "filter_state", "filter_programme", "filter_village", "filter_date_from", "filter_date_to",
+        "filter_text", "clear_filters", "ledger_rows",
     ]  # fmt: skip
     assert seen[: len(wanted)] == wanted
 
@@ -338,3 +339,25 @@ def test_months_reach_into_the_next_year() -> None:
     found = months(date(2025, 11, 30))
     assert found[:3] == ["2026-01", "2025-12", "2025-11"]
     assert len(found) == len(set(found)) == 36
+
+
+@pytest.mark.usefixtures("answers")
+def test_the_reserve_leaves_by_the_month(qtbot: QtBot, town: Town, tmp_path: Path) -> None:
+    payer = payer_of(town)
+    payer.write(reserve.open_reserve, Decimal(50000))
+    desk = Desk(qtbot, payer)
+    desk.click("ledger_reserve")
+    desk.calm()
+    assert desk.totals == "合计 1 笔　　收入 50,000.00 元　　支出 0.00 元"
+    desk.click("roster_pdf")
+    desk.calm()
+    assert "请先在上面选月份" in desk.page.bar.text
+    desk.choose("filter_month", f"{town.clerk.today():%Y-%m}")
+    desk.click("roster_pdf")
+    desk.calm()
+    assert "台账 文2025-" in desk.page.bar.text
+    assert len(list(tmp_path.glob("F26-文2025-*.pdf"))) == 1
+    desk.click("ledger_damaged_houses")
+    desk.calm()
+    assert not desk.find(QPushButton, "roster_pdf").isEnabled()
+    desk.tasks.shutdown()

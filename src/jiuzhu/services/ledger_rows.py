@@ -22,7 +22,8 @@ FLATTENED = 8
 """Members of a household that have columns of their own."""
 
 
-def _in_order(ledger: Ledger, values: Mapping[str, Any]) -> Row:
+def in_order(ledger: Ledger, values: Mapping[str, Any]) -> Row:
+    """Values by name in the order of the ledger's columns."""
     return tuple([values[column.name] for column in ledger.columns])
 
 
@@ -69,7 +70,7 @@ def applications(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int)
             "clerk": row.clerk_name,
             "note": "；".join(notes),
         }
-        made.append(_in_order(ledger, values))
+        made.append(in_order(ledger, values))
     return made
 
 
@@ -110,5 +111,5 @@ def households(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -
             "per_head": _amount(row.per_head),
             "standing": STANDINGS[standing(row.first_month, row.last_month, now)],
         }
-        made.append(_in_order(ledger, values))
+        made.append(in_order(ledger, values))
     return made

@@ -1,7 +1,7 @@
 """台账: pages of a ledger with its sums, and the same rows as a workbook that leaves, with a record of it."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,16 +10,14 @@ from typing import Any
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.approving import IssuedPaper
-from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ledger import Column, Ledger
-from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services import ledger_rows, rosters
-from jiuzhu.services.ledger_rows import STANDINGS, Row
+from jiuzhu.services import rosters
+from jiuzhu.services.ledger_rows import Row
+from jiuzhu.services.ledger_sources import DAYS, SOURCES, Source, choices
 from jiuzhu.services.rosters import roster
 from jiuzhu.storage.queries import ledgers as queries
-from jiuzhu.storage.queries import rosters as roster_queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
@@ -69,83 +67,10 @@ class Exported:
     sums: dict[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """How one ledger is asked for in SQL and worded."""
-
-    filters: tuple[str, ...]
-    needed: tuple[str, ...]
-    sorts: frozenset[str]
-    statement: Callable[[Unit, Filters, str], Any]
-    total: Callable[[Unit, Filters], int]
-    sums: Callable[[Unit, Filters], dict[str, Decimal]]
-    opens: str  # the column that holds the application behind a row, "" when there is no single one
-    rows: Callable[[Unit, Ledger, Sequence[Any], int], list[Row]]
-
-
-def _roster_rows(unit: Unit, ledger: Ledger, found: Sequence[Any], before: int) -> list[Row]:
-    month = found[0].month if found else ""
-    return [
-        tuple([month if column.name == "month" else getattr(line, column.name) for column in ledger.columns])
-        for line in rosters.lines(unit, found, before)
-    ]
-
-
-def _now(unit: Unit) -> str:
-    return month_of(unit.today)
-
-
-_SOURCES = {
-    "applications": _Source(
-        ("text", "state", "programme", "village", "date_from", "date_to"),
-        (),
-        frozenset(queries.APPLICATION_ORDERS),
-        lambda _unit, filters, sort: queries.application_rows(filters, sort),
-        lambda unit, filters: queries.application_total(unit.session, filters),
-        lambda unit, filters: queries.application_sums(unit.session, filters),
-        "id",
-        ledger_rows.applications,
-    ),
-    "dibao_households": _Source(
-        ("text", "state", "village", "month", "date_from", "date_to"),
-        (),
-        frozenset(roster_queries.HOUSEHOLD_ORDERS),
-        lambda unit, filters, sort: roster_queries.household_rows(filters, sort, _now(unit)),
-        lambda unit, filters: roster_queries.household_total(unit.session, filters, _now(unit)),
-        lambda unit, filters: roster_queries.household_sums(unit.session, filters, _now(unit)),
-        "application_id",
-        ledger_rows.households,
-    ),
-    "roster": _Source(
-        ("month", "programme", "village", "text"),
-        ("month", "programme"),
-        frozenset(),
-        lambda _unit, filters, _sort: roster_queries.roster_rows(filters),
-        lambda unit, filters: roster_queries.roster_total(unit.session, filters),
-        lambda unit, filters: roster_queries.roster_sums(unit.session, filters),
-        "",
-        _roster_rows,
-    ),
-}
-
 _LABELS = {
     "text": "查找", "state": "状态", "programme": "救助事项", "village": "村（居）", "date_from": "起",
     "date_to": "止", "month": "月份",
 }  # fmt: skip
-_DAYS = {"applications": "受理日期", "dibao_households": "审核确认日期"}
-
-
-def _choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
-    """What the choosing filters of a ledger offer."""
-    labels = unit.desk.codes["item"].labels
-    programmes = rosters.PROGRAMMES if ledger_id == "roster" else tuple(labels)
-    states = [("open", "在办"), *STATE_LABELS.items()] if ledger_id == "applications" else STANDINGS.items()
-    offered = {
-        "state": list(states),
-        "programme": [(code, labels[code]) for code in programmes],
-        "village": [(village, village) for village in queries.villages(unit.session)],
-    }
-    return {name: pairs for name, pairs in offered.items() if name in _SOURCES[ledger_id].filters}
 
 
 def ledgers(unit: Unit) -> list[LedgerInfo]:
@@ -158,15 +83,15 @@ def ledgers(unit: Unit) -> list[LedgerInfo]:
             sorts=source.sorts,
             filters=source.filters,
             needed=source.needed,
-            choices=_choices(unit, ledger_id),
+            choices=choices(unit, ledger_id),
         )
-        for ledger_id, source in _SOURCES.items()
+        for ledger_id, source in SOURCES.items()
     ]
 
 
-def _asked(ledger_id: str, wanted: Mapping[str, Any]) -> tuple[_Source, Filters]:
+def _asked(ledger_id: str, wanted: Mapping[str, Any]) -> tuple[Source, Filters]:
     """The source and its filters; a filter the ledger does not have is a bug, a wrong value is told."""
-    source = _SOURCES[ledger_id]
+    source = SOURCES[ledger_id]
     filters = Filters(**wanted)
     strange = filters.used - set(source.filters)
     if strange:
@@ -204,26 +129,26 @@ def page(  # noqa: PLR0917  # the words of the contract between windows and serv
         for row in source.rows(unit, ledger, found, offset)
     ]
     sums = {} if offset else source.sums(unit, wanted)
-    behind = [getattr(row, source.opens) if source.opens else "" for row in found]
+    behind = [(getattr(row, source.opens) or "") if source.opens else "" for row in found]
     return LedgerPage(rows, behind, source.total(unit, wanted), sums)
 
 
 def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
     """What a ledger is narrowed to, in words for its title and its record."""
-    choices = {name: dict(pairs) for name, pairs in _choices(unit, ledger_id).items()}
+    offered = {name: dict(pairs) for name, pairs in choices(unit, ledger_id).items()}
     told = []
-    for name in _SOURCES[ledger_id].filters:
+    for name in SOURCES[ledger_id].filters:
         value = filters.get(name)
         if value:
-            label = _LABELS[name] if not name.startswith("date") else f"{_DAYS[ledger_id]}{_LABELS[name]}"
-            told.append(f"{label}：{choices.get(name, {}).get(str(value), value)}")
+            label = _LABELS[name] if not name.startswith("date") else f"{DAYS[ledger_id]}{_LABELS[name]}"
+            told.append(f"{label}：{offered.get(name, {}).get(str(value), value)}")
     return "；".join(told)
 
 
 class _Streamed:
     """All rows of a ledger, piece by piece, summed on the way and held against the database's own sums at the end."""
 
-    def __init__(self, unit: Unit, ledger: Ledger, source: _Source, filters: Filters, sort: str) -> None:
+    def __init__(self, unit: Unit, ledger: Ledger, source: Source, filters: Filters, sort: str) -> None:
         self._unit, self._ledger, self._source = unit, ledger, source
         self._statement = source.statement(unit, filters, sort)
         self.expected = source.sums(unit, filters)

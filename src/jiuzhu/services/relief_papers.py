@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
@@ -13,7 +12,6 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_relief import (
     BatchLine,
     BatchPart,
-    DamageLine,
     DamagePart,
     PayoutPart,
     ReserveLine,
@@ -22,14 +20,14 @@ from jiuzhu.domain.dossier_relief import (
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.relief import GrantBatch, Payout, ReserveClosing, ReserveRequest
 from jiuzhu.errors import Refused
-from jiuzhu.services import batches, files, paying_out, reserve, reserve_view, rosters
+from jiuzhu.services import batches, files, paying_out, reserve, reserve_view
 from jiuzhu.services.papers import Issued, leave
+from jiuzhu.services.relief_ledgers import batch_lines, damage_lines
 from jiuzhu.services.rosters import require_month
 from jiuzhu.storage.queries import damages, grants, ledgers
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.queries import reserve as reserve_queries
-from jiuzhu.storage.queries import rosters as roster_queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
@@ -184,33 +182,6 @@ def issue_closing(unit: Unit, closing_id: str, folder: Path) -> Issued:
     return _issue(unit, "F26C", Dossier(reserve=part), folder, row.month)
 
 
-def damage_lines(unit: Unit, found: Sequence[Any], before: int = 0) -> list[DamageLine]:
-    """Lines of 倒损住房台账 SQL found, in words, numbered on from `before`."""
-    return [
-        DamageLine(
-            position=position,
-            village=row.village,
-            name=row.name,
-            id_number=row.id_number,
-            population=row.population,
-            collapsed=row.collapsed,
-            severe=row.severe,
-            slight=row.slight,
-            structure=row.structure,
-            disaster=unit.desk.label("disaster_kind", row.disaster),
-            happened_on=row.happened_on,
-            only_home=row.only_home,
-            rebuild=unit.desk.label("rebuild_way", row.rebuild) if row.rebuild else "",
-            amount=row.amount,
-            decided_on=row.decided_on,
-            paid_on=row.paid_on,
-            number=row.number,
-            note=row.note,
-        )
-        for position, row in enumerate(found, start=before + 1)
-    ]
-
-
 def issue_damage(
     unit: Unit,
     folder: Path,
@@ -240,29 +211,6 @@ def issue_damage(
     )
     where = found[0].number if application_id else f"{part.since} 至 {part.until} {village}"
     return _issue(unit, "F28", Dossier(damage=part), folder, where, case=application_id)
-
-
-def batch_lines(unit: Unit, found: Sequence[Any], before: int = 0) -> list[BatchLine]:
-    """Lines of a batch that are paid, with the account's owner, numbered on from `before`."""
-    members = roster_queries.members_of(unit.session, [row.household_id for row in found])
-    made = []
-    for position, row in enumerate(found, start=before + 1):
-        payee, id_number = rosters.payee_of(row, members.get(row.household_id, []))
-        made.append(
-            BatchLine(
-                position=position,
-                household_number=row.household_number,
-                village=row.village,
-                payee=payee,
-                id_number=id_number,
-                bank=row.bank,
-                account_number=row.account_number,
-                programme=batches.label_of(unit, row.programme),
-                heads=row.heads,
-                amount=row.amount,
-            )
-        )
-    return made
 
 
 def issue_batch(unit: Unit, batch_id: str, folder: Path) -> Issued:

@@ -1,6 +1,6 @@
 """台账: filters above, the table, totals pinned below; every export says how many rows it will write."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -26,14 +26,31 @@ from jiuzhu.ui.rows_view import RowsView
 from jiuzhu.ui.tasks import Tasks
 
 _KINDS: dict[str, Kind] = {"date": "date", "money": "money", "integer": "number", "decimal": "number"}
-_STRONG = frozenset({"applicant", "payee"})
+_STRONG = frozenset({"applicant", "payee", "name"})
 _EMPTY = {
     "applications": "没有符合筛选条件的申请。受理第一份申请以后，这里按受理先后列出每一份。",
     "dibao_households": "没有符合筛选条件的低保家庭。申请审核确认以后，这里每户一行。",
     "roster": "这个月没有应发放的家庭。审核确认并到了起始月份的家庭会列在这里。",
+    "reserve": "没有符合筛选条件的收支。在“发放”里登记备用金期初以后，这里每笔一行。",
+    "damaged_houses": "没有符合筛选条件的家庭。受灾救助的申请登记倒损住房以后，这里每户一行。",
+    "grants": "没有符合筛选条件的发放。在“发放”里制作价格补贴或冬春救助批次以后，这里每户一行。",
 }
 _NEXT = {"roster": "花名册打印后由制表、复核、负责人签字，再交财务发放；发放以签字的花名册为准。"}
-_SHORT = {"applications": "申请台账", "dibao_households": "低保家庭台账", "roster": "月发放花名册"}
+_SHORT = {
+    "applications": "申请台账",
+    "dibao_households": "低保家庭台账",
+    "roster": "月发放花名册",
+    "reserve": "备用金台账",
+    "damaged_houses": "倒损住房台账",
+    "grants": "批次发放台账",
+}
+_PAPERS = {
+    "roster": ("花名册 PDF", "本月全部户，不受村（居）和查找的筛选影响"),
+    "reserve": ("台账 PDF", "所选月份的全部收支，不受查找的筛选影响"),
+    "damaged_houses": ("台账 PDF", "所选受灾日期和村（居）的全部户，不受查找的筛选影响"),
+}
+"""Ledgers that are also a paper: its button, and what it covers."""
+_UNITS = {"applications": "件", "reserve": "笔"}
 
 
 _OF_NUMBERS = 15
@@ -77,7 +94,7 @@ def table_columns(info: LedgerInfo) -> list[Column]:
 
 def totals_text(info: LedgerInfo, total: int, sums: dict[str, Decimal]) -> str:
     """The pinned line: rows, then every summed column by its title."""
-    unit = "户" if info.id != "applications" else "件"
+    unit = _UNITS.get(info.id, "户")
     told = [f"合计 {total:,} {unit}"]
     for column in info.columns:
         if column.name in sums:
@@ -94,7 +111,20 @@ class LedgersPage(Page):
     """One fact, many tables: what stands here is what the files carry."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"application", "item", "decision", "entitlement", "household", "member", "person"}
+        {
+            "application",
+            "item",
+            "decision",
+            "entitlement",
+            "household",
+            "member",
+            "person",
+            "reserve_entry",
+            "payout",
+            "damaged_house",
+            "grant_batch",
+            "grant_line",
+        }
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
@@ -115,7 +145,6 @@ class LedgersPage(Page):
             "导出 0 行", "export", self._on_export, primary=True, icon="excel"
         )
         self.roster_button = self.add_button("花名册 PDF", "roster_pdf", self._on_roster, icon="pdf")
-        self.roster_button.setToolTip("本月全部户，不受村（居）和查找的筛选影响")
         self.return_button = self.add_button("导入修改…", "import_ledger", self._on_return)
         self.imports_button = self.add_button("导入记录…", "ledger_imports_open", self._on_imports)
         self._lay_out_body()
@@ -227,7 +256,11 @@ class LedgersPage(Page):
         may = self.workspace.actor.may
         self.export_button.setEnabled(ready and may("export"))
         self.export_button.setToolTip("" if may("export") else "您的账号没有导出台账的岗位")
-        self.roster_button.setVisible(self._id == "roster")
+        label, covers = _PAPERS.get(self._id, ("", ""))
+        self.roster_button.setVisible(bool(label))
+        self.roster_button.setText(label)
+        self.roster_button.setAccessibleName(label)
+        self.roster_button.setToolTip(covers)
         self.roster_button.setEnabled(ready and may("print"))
         for button in (self.return_button, self.imports_button):
             button.setVisible(self._id == ledger_return.LEDGER and may("exchange"))
@@ -344,26 +377,45 @@ class LedgersPage(Page):
         self.tasks.read(ledger_return.imports, then=seen, failed=self.tell, owner=self)
 
     def _on_roster(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "把花名册存到", str(self._folder()))
+        if self._id == "reserve" and "month" not in self.filters.values():
+            self.say("warn", "台账按月打印，请先在上面选月份。")
+            return
+        label = _PAPERS[self._id][0].removesuffix(" PDF")
+        folder = QFileDialog.getExistingDirectory(self, f"把{label}存到", str(self._folder()))
         if folder:
-            self.print_roster(Path(folder))
+            self.print_paper(Path(folder))
 
-    def print_roster(self, folder: Path) -> None:
-        """F21 of the month and programme on screen, whole: village and text filters are for looking only."""
-        from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+    def print_paper(self, folder: Path) -> None:
+        """The paper of the ledger on screen, whole: a typed word is for looking only."""
+        from jiuzhu.services import papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         def done(made: papers.Issued) -> None:
             self._free()
             self._remember(folder)
             again = f"，内容未变，第 {made.prints} 次打印" if made.reprint else ""
-            self._done(f"花名册 {made.number} 共 {made.pages} 页{again}：{made.path}", folder)
+            self._done(f"{label} {made.number} 共 {made.pages} 页{again}：{made.path}", folder)
 
+        label = _PAPERS[self._id][0].removesuffix(" PDF")
         wanted = self.filters.values()
+        calls: dict[str, Callable[[], tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]] = {
+            "roster": lambda: (papers.issue_roster, (wanted["month"], wanted["programme"], folder), {}),
+            "reserve": lambda: (relief_papers.issue_reserve_month, (wanted["month"], folder), {}),
+            "damaged_houses": lambda: (
+                relief_papers.issue_damage,
+                (folder,),
+                {
+                    "since": wanted.get("date_from"),
+                    "until": wanted.get("date_to"),
+                    "village": wanted.get("village", ""),
+                },
+            ),
+        }
+        service, arguments, named = calls[self._id]()
         self._busy = True
         self._settle_buttons()
         self.tasks.write(
-            papers.issue_roster, wanted["month"], wanted["programme"], folder,
-            then=done, failed=self._on_refused, owner=self, title="正在生成花名册…",
+            service, *arguments, **named,
+            then=done, failed=self._on_refused, owner=self, title=f"正在生成{label}…",
         )  # fmt: skip
 
     def _done(self, text: str, folder: Path) -> None:
