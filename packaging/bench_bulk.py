@@ -8,13 +8,14 @@ import resource
 import tempfile
 import time
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import crowd
 
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services import reassessing
+from jiuzhu.services import opening, reassessing
 from jiuzhu.services.reassessing import Wanted
 from jiuzhu.services.workspace import Workspace
 
@@ -26,8 +27,13 @@ def run(scale: float) -> list[dict[str, object]]:
     """Rows of the benchmark table: seconds of the run, peak memory of the process."""
     count = max(500, int(HOUSEHOLDS * scale))
     with tempfile.TemporaryDirectory(prefix="jiuzhu-bulk-") as folder:
-        workspace = crowd.found_office(Path(folder) / "office")
-        _people_and_grants(workspace, count)
+        home = Path(folder) / "office"
+        maker = get_context("spawn").Process(target=_make_office, args=(home, count))
+        maker.start()  # in a process of its own: what making an office takes is not what a run takes
+        maker.join()
+        if maker.exitcode:
+            raise RuntimeError("the office could not be made")
+        workspace = opening.log_in(home, "jia", crowd.PASSWORD)
         base = _peak()
         began = time.perf_counter()
         _read_only(workspace)
@@ -55,6 +61,12 @@ def run(scale: float) -> list[dict[str, object]]:
             "target": MEGABYTES, "holds": _peak() <= MEGABYTES,
         },
     ]  # fmt: skip
+
+
+def _make_office(home: Path, households: int) -> None:
+    workspace = crowd.found_office(home)
+    _people_and_grants(workspace, households)
+    workspace.close()
 
 
 def _peak() -> float:

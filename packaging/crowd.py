@@ -33,7 +33,7 @@ VILLAGES = tuple(
 )
 _BATCH = 20_000
 _FIRST_BIRTH = date(1936, 1, 1)
-_PASSWORD = "长风破浪会有时2026"  # noqa: S105  # of an office that lives as long as the measurement
+PASSWORD = "长风破浪会有时2026"  # noqa: S105  # of an office that lives as long as the measurement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def found_office(home: Path) -> Workspace:
             window="A",
             operator_name="甲经办",
             login="jia",
-            password=_PASSWORD,
+            password=PASSWORD,
         ),
     )
 
