@@ -130,9 +130,9 @@ class ListPart(Part):
             )
             button.clicked.connect(lambda _=False, action=action: self._on_action(action))
             self._action_buttons.append((action, button))
-        general = [button for action, button in self._action_buttons if not action.on_row]
-        for button in general:
-            top.addWidget(button)
+        for action, button in self._action_buttons:
+            if not action.on_row and action.primary:
+                top.addWidget(button)
         panel = pieces.card(f"{self.name}_panel")
         side = QVBoxLayout(panel)
         side.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
@@ -146,9 +146,11 @@ class ListPart(Part):
         words.setWidget(self.told)
         side.addWidget(words, 1)
         side.addWidget(pieces.hairline())
-        for action, button in self._action_buttons:
-            if action.on_row:
-                side.addWidget(button)
+        beside = [pair for pair in self._action_buttons if pair[0].on_row or not pair[0].primary]
+        for _, button in sorted(
+            beside, key=lambda pair: not pair[0].on_row
+        ):  # what concerns the row comes first
+            side.addWidget(button)
         self._panel: QFrame = panel
         panel.setFixedWidth(tokens.scaled(tokens.SIDE_PANEL))
         below = QHBoxLayout()

@@ -132,7 +132,9 @@ class ReliefPart(ListPart):
 
         def show(view: View) -> None:
             told = (
-                f"余额 {view.balance:,.2f} 元，规定 {view.size.value} 元" if view.opened else "台账还没有建立"
+                f"余额 {view.balance:,.2f} 元，规定 {view.size.value:,} 元"
+                if view.opened
+                else "台账还没有建立"
             )
             if view.requests:
                 told += "　待到账：" + "、".join(row.number for row in view.requests)

@@ -45,7 +45,7 @@ class TransfersPart(ListPart):
 
     name: ClassVar[str] = "transfers"
     watches: ClassVar[frozenset[str]] = frozenset({"transfer", "application"})
-    next_step: ClassVar[str] = "转出的事项在期限内登记回执和答复，再告知申请人；逾期的自动督办"
+    next_step: ClassVar[str] = "转出的事项在期限内登记回执和答复，再告知申请人；临近期限的标黄，逾期的标红"
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "to_send",
