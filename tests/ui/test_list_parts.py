@@ -210,3 +210,18 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     desk.calm()
     desk.click("reassessments_apply")
     assert town.clerk.read(reassessing.runs)[0].state == "applied"
+
+
+def test_what_is_overdue_goes_up_to_the_person_named(town: Town, hands: Open) -> None:
+    accept(town, urban_three(town))
+    town.on(date(2025, 12, 30))
+    desk = hands(MonitoringPage, town.clerk, "escalations")  # the first operator also administers
+    assert [row.subject for row in desk.rows] == ["application"]
+    desk.click("escalations_person")
+    desk.fill(person=town.head.actor.name)
+    desk.click("escalations_send")
+    assert [row.to for row in desk.rows] == [town.head.actor.name]
+    head = hands(MonitoringPage, town.head, "escalations")
+    head.click("escalations_answer")
+    head.fill(answer="请三日内办结")
+    assert [row.answer for row in head.rows] == ["请三日内办结"]

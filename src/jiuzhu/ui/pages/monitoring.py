@@ -17,6 +17,7 @@ class MonitoringPage(PartsPage):
         PartEntry("rechecks", "复核", "jiuzhu.ui.monitoring.rechecks_part", "RechecksPart"),
         PartEntry("events", "户情变动", "jiuzhu.ui.monitoring.events_part", "EventsPart"),
         PartEntry("adjustments", "调整审批", "jiuzhu.ui.monitoring.adjustments_part", "AdjustmentsPart"),
+        PartEntry("escalations", "督办", "jiuzhu.ui.monitoring.escalations_part", "EscalationsPart"),
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
