@@ -77,7 +77,9 @@ class ReservePart(ListPart):
         ledger, requests, closings = ("ledger",), ("requests",), ("closings",)
         return (
             Action("open", "登记期初…", self._open, "pay", on_row=False, queues=ledger),
-            Action("request", "提出补充申请", self._request, "pay", on_row=False, queues=(*ledger, *requests)),
+            Action(
+                "request", "提出补充申请", self._request, "pay", on_row=False, queues=(*ledger, *requests)
+            ),
             Action("arrived", "登记到账…", self._arrived, "pay", on_row=False, queues=(*ledger, *requests)),
             Action("book", "打印台账…", self._book, "print", on_row=False, queues=ledger),
             Action("correct", "冲正…", self._correct, "pay", queues=ledger),
