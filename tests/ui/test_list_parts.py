@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import reassessing, reserve, transferring
+from jiuzhu.services import reassessing, transferring
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
@@ -155,41 +154,6 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert head.rows == []
     head.queue("approved")
     assert len(head.rows) == 1
-
-
-def test_money_leaves_the_reserve_with_its_entry(town: Town, hands: Open) -> None:
-    payer = payer_of(town)
-    desk = hands(PayingPage, payer, "relief")
-    desk.queue("reserve")
-    assert desk.rows == []
-    desk.click("relief_open")
-    desk.fill(amount="20000")
-    assert [row.balance for row in desk.rows] == [Decimal("20000.00")]
-    assert desk.label("relief_sums").startswith("余额 20,000.00 元")
-    desk.click("relief_correct")
-    desk.fill(reason="金额写错了")
-    assert [row.balance for row in desk.rows] == [Decimal("20000.00"), Decimal("0.00")]
-    assert town.clerk.read(reserve.balance) == 0
-
-
-def test_a_batch_is_listed_looked_through_and_confirmed_by_another(
-    town: Town, hands: Open, home: str
-) -> None:
-    assert home
-    payer = payer_of(town)
-    desk = hands(PayingPage, payer, "batches")
-    desk.click("batches_new")
-    desk.fill(kind="price", month="2025-12", notice="示例发〔2025〕9号", per_head="40")
-    assert desk.part.key == "lines"
-    (line,) = desk.rows
-    assert (line.heads, line.amount) == (3, Decimal("120.00"))
-    desk.queue("batches")
-    confirm = desk.page.findChild(QPushButton, "batches_confirm")
-    assert confirm is not None
-    assert not confirm.isEnabled()
-    head = hands(PayingPage, town.head, "batches")
-    head.click("batches_confirm")
-    assert head.rows[0].state == "confirmed"
 
 
 def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(

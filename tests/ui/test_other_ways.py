@@ -1,4 +1,4 @@
-"""What only some ways ask of the people who check: damaged rooms, the village's review."""
+"""What only some ways ask of the people who check: damaged rooms, the village's review, incidents and bills."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,13 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import files
+from jiuzhu.services import approving, files
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.page import Page
+from jiuzhu.ui.pages.approving import ApprovingPage
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.tasks import Tasks
-from on_the_way import accept, single
-from part_hands import fill_dialog
+from on_the_way import accept, single, surveyed
+from part_hands import fill_dialog, open_dialog
+from relief_case import bill, ill
 from town import Town, open_town
 
 WAIT = 20_000
@@ -97,3 +99,62 @@ def test_damaged_rooms_are_recorded_while_the_file_is_checked(at: At, town: Town
     )  # fmt: skip
     desk.calm()
     assert [row.agree for row in town.checker.read(files.load_rows, taken).deliberations] == [9]
+
+
+def test_an_incident_is_corrected_and_bills_come_and_go(at: At, town: Town) -> None:
+    taken = accept(town, ill(town, 301, bill())).application_id
+    desk = at(CheckingPage, town.checker)
+    assert isinstance(desk.page, CheckingPage)
+    desk.page.open_application(taken)
+    desk.calm()
+    desk.click(desk.page.next_button)
+    desk.click(desk.page.findChild(QPushButton, "check_incident"))
+    fill_dialog(desk.page, cause="住院手术", proposed="3000")
+    desk.calm()
+    (row,) = town.checker.read(files.load_rows, taken).incidents
+    assert (row.kind, row.cause, row.proposed) == ("illness", "住院手术", Decimal(3000))
+    desk.click(desk.page.findChild(QPushButton, "check_bill"))
+    fill_dialog(desk.page, issuer="示例药房", number="药-7", issued_on="2025-10-14", total="80")
+    desk.calm()
+    assert open_dialog(desk.page).isVisible()  # a bill of tomorrow is told beside its field
+    fill_dialog(desk.page, issued_on="2025-10-13")
+    desk.calm()
+    bills = town.checker.read(files.load_rows, taken).bills
+    assert [(one.number, one.self_paid) for one in bills] == [
+        ("结算-1", Decimal(23000)),
+        ("药-7", Decimal(80)),
+    ]
+    desk.click(desk.page.findChild(QPushButton, "check_bill_out"))
+    fill_dialog(desk.page, reason="不是本人的票据")
+    desk.calm()
+    assert [part.number for part in town.checker.read(files.dossier, taken).bills] == ["药-7"]
+    assert not desk.page.findChild(QPushButton, "check_damage").isVisible()  # type: ignore[union-attr]  # always made
+
+
+def test_before_the_opinion_the_approving_page_offers_the_same(at: At, town: Town) -> None:
+    taken = surveyed(town, ill(town, 301))
+    desk = at(ApprovingPage, town.checker)
+    assert isinstance(desk.page, ApprovingPage)
+    desk.page.open_application(taken)
+    desk.calm()
+    menu = desk.page.more.menu()
+    desk.page.menus.fill_stops(menu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert {"更正急难情形…", "登记票据…"} <= set(actions)
+    assert "去掉票据…" not in actions
+    actions["登记票据…"].trigger()
+    fill_dialog(
+        desk.page,
+        issuer="示例医院",
+        number="结算-1",
+        issued_on="2025-09-20",
+        total="30000",
+        insurer_paid="7000",
+    )
+    desk.calm()
+    assert "一次性 10,000.00 元" in desk.page.file.toPlainText()
+    town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
+    desk.page.reload()
+    desk.calm()
+    desk.page.menus.fill_stops(menu)
+    assert "登记票据…" not in {action.text() for action in menu.actions()}

@@ -52,7 +52,7 @@ def _incident(unit: Unit, rows: FileRows) -> list[str]:
 def _bills(unit: Unit, rows: FileRows) -> list[str]:
     return [
         f"{row.issued_on} {row.issuer} {unit.desk.label('expense_kind', row.kind)}，票据 {row.number}，"
-        f"总额 {shown(row.total)} 元，自付 {shown(row.self_paid)} 元"
+        f"总额 {shown(row.total)} 元，自付 {shown(row.self_paid)} 元{f'（不计入：{row.left_out}）' if row.left_out else ''}"
         for row in rows.bills
     ]
 

@@ -36,6 +36,7 @@ class DueRow:
     left: Decimal
     decided_on: date
     account: str  # bank and masked number, "" when there is none
+    source: str  # where the money comes from as a rule: the reserve for what the township decided
     to_make_up: bool
 
 
@@ -88,6 +89,7 @@ def due(unit: Unit) -> list[DueRow]:
                 left=granted - paid,
                 decided_on=row.decided_on,
                 account=account,
+                source="reserve" if row.authority == TOWNSHIP and row.way != "disaster" else "county",
                 to_make_up=row.state == "to_make_up",
             )
         )

@@ -29,7 +29,7 @@ HOUSEHOLD_PROGRAMMES = ("dibao", "edge", "rigid", "tekun")
 
 _TOLD = (
     "dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
-    "elder.", "temporary.", "disaster.",
+    "elder.", "temporary.class", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
 )  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
 _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}

@@ -141,7 +141,17 @@ def to_pay(session: Session) -> list[Any]:
         .where(decision.c.application_id == application.c.id, decision.c.result == "approved")
         .scalar_subquery()
     )
-    statement = _cases(_granted().label("granted"), _paid().label("paid"), decided.label("decided_on"))
+    authority = (
+        select(func.max(decision.c.authority))
+        .where(decision.c.application_id == application.c.id, decision.c.result == "approved")
+        .scalar_subquery()
+    )
+    statement = _cases(
+        _granted().label("granted"),
+        _paid().label("paid"),
+        decided.label("decided_on"),
+        authority.label("authority"),
+    )
     paid = statement.where(application.c.state.in_(("approved", "to_make_up")), _granted() > _paid())
     return list(session.execute(paid.order_by(decided, application.c.id)))
 

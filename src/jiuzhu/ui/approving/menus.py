@@ -5,14 +5,16 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.errors import UserError
 from jiuzhu.services import approving, intake
 from jiuzhu.services.approving import FileView
+from jiuzhu.ui import relief_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.folders import papers_folder
+from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
 _STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
@@ -49,7 +51,7 @@ def hang(button: QPushButton, fill: Callable[[QMenu], None]) -> QMenu:
 class Menus(QObject):
     """Fills both menus for the file the page shows and runs what is chosen."""
 
-    def __init__(self, page: QWidget, teller: Teller, tasks: Tasks, workspace: Any) -> None:
+    def __init__(self, page: Page, teller: Teller, tasks: Tasks, workspace: Any) -> None:
         super().__init__(page)
         self._window = page
         self._page = teller
@@ -79,6 +81,13 @@ class Menus(QObject):
                 lambda _=False, service=service, label=label, question=question: self._ask(
                     service, label, question
                 )
+            )
+
+        for name in relief_dialogs.offered(view.dossier):
+            action = menu.addAction(relief_dialogs.LABELS[name])
+            action.setEnabled(may("check"))
+            action.triggered.connect(
+                lambda _=False, name=name: relief_dialogs.ask(name, self._window, view.dossier)
             )
 
     def fill_papers(self, menu: QMenu) -> None:

@@ -1,4 +1,4 @@
-"""What only some ways ask of the people who check: damaged rooms and the village's review."""
+"""What only some ways ask of the people who check: incidents and bills, damaged rooms, the village's review."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,9 +9,11 @@ from jiuzhu.domain.ways import way_for
 from jiuzhu.services import disaster
 from jiuzhu.services.checking import CheckFile
 from jiuzhu.services.disaster import Damage
+from jiuzhu.ui import relief_dialogs
 from jiuzhu.ui.page import Page
 
 OF_WAY = {
+    **relief_dialogs.LABELS,
     "damage": "登记倒损住房…",
     "deliberation": "登记民主评议…",
 }
@@ -59,12 +61,16 @@ _DELIBERATION = (
 
 def wanted_of(file: CheckFile) -> tuple[str, ...]:
     """What this file's way asks for."""
-    return _WANTED.get(way_for(file.dossier.application.programmes), ())
+    wanted = _WANTED.get(way_for(file.dossier.application.programmes), ())
+    return (*relief_dialogs.offered(file.dossier), *wanted)
 
 
 def ask_of_way(key: str, page: Page, file: CheckFile) -> None:
     """Open the dialog of one of `OF_WAY`."""
-    _ASKS[key](page, file)
+    if key in relief_dialogs.LABELS:
+        relief_dialogs.ask(key, page, file.dossier)
+    else:
+        _ASKS[key](page, file)
 
 
 def _ask_damage(page: Page, file: CheckFile) -> None:

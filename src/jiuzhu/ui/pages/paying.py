@@ -13,7 +13,8 @@ class PayingPage(PartsPage):
     """Each part is a module of `ui/paying`."""
 
     parts: ClassVar[Sequence[PartEntry]] = (
-        PartEntry("relief", "临时救助和备用金", "jiuzhu.ui.paying.relief_part", "ReliefPart"),
+        PartEntry("relief", "临时救助给付", "jiuzhu.ui.paying.relief_part", "ReliefPart"),
+        PartEntry("reserve", "备用金", "jiuzhu.ui.paying.reserve_part", "ReservePart"),
         PartEntry("batches", "集中发放", "jiuzhu.ui.paying.batches_part", "BatchesPart"),
         PartEntry("back_payments", "补发追回", "jiuzhu.ui.paying.back_payments_part", "BackPaymentsPart"),
         PartEntry("reassessments", "标准调整", "jiuzhu.ui.paying.reassessments_part", "ReassessmentsPart"),

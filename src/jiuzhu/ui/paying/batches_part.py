@@ -1,14 +1,16 @@
 """集中发放: 临时价格补贴 of a month and 冬春救助 of a season, listed, looked through, confirmed by another person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.form import FormField
+from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services import batches, relief_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+
+_WINTER = Relevant("kind", ("winter_spring",))
 
 
 class BatchesPart(ListPart):
@@ -16,7 +18,9 @@ class BatchesPart(ListPart):
 
     name: ClassVar[str] = "batches"
     watches: ClassVar[frozenset[str]] = frozenset({"grant_batch", "grant_line"})
-    next_step: ClassVar[str] = "按文件新建一批，逐户看清单，不应发的写明理由剔除，由另一位同事确认"
+    next_step: ClassVar[str] = (
+        "按文件新建一批，逐户看清单，不应发的写明理由，由审批岗位的同事确认后打印花名册"
+    )
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "batches",
@@ -25,7 +29,7 @@ class BatchesPart(ListPart):
                 Column("编号", "number", kind="strong", width=15),
                 Column("种类", "kind_label", width=7),
                 Column("月份", "month", width=5),
-                Column("标准（元/人）", "rates", width=9),
+                Column("每人金额", "rates", width=10),
                 Column("人数", "heads", kind="number", width=5),
                 Column("合计（元）", "total", kind="money", width=8),
                 Column("状态", "state_label", width=5),
@@ -42,7 +46,7 @@ class BatchesPart(ListPart):
                 Column("救助事项", "programme", width=7),
                 Column("人数", "heads", kind="number", width=4),
                 Column("金额（元）", "amount", kind="money", width=6),
-                Column("剔除原因", "excluded", width=12, stretch=True),
+                Column("不发放的原因", "excluded", width=12, stretch=True),
                 Column("户编号", "household_number", width=15),
             ),
             "先在“各批”里选一批。",
@@ -57,7 +61,7 @@ class BatchesPart(ListPart):
             Action("confirm", "确认", self._confirm, "decide", queues=("batches",)),
             Action("withdraw", "作废", self._withdraw, "pay", queues=("batches",)),
             Action("paper", "打印花名册…", self._paper, "print", queues=("batches",)),
-            Action("exclude", "剔除…", self._exclude, "pay", queues=("lines",), primary=True),
+            Action("exclude", "不发放…", self._exclude, "pay", queues=("lines",), primary=True),
             Action("back", "恢复发放", self._back, "pay", queues=("lines",)),
             Action("include", "增列一户…", self._include, "pay", on_row=False, queues=("lines",)),
         )
@@ -86,7 +90,7 @@ class BatchesPart(ListPart):
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """A batch or one household's line."""
         if key == "lines":
-            out = f"\n已剔除：{row.excluded}" if row.excluded else ""
+            out = f"\n不发放：{row.excluded}" if row.excluded else ""
             return (
                 row.name,
                 f"{row.household_number}　{row.village}\n{row.heads} 人　{row.amount:,.2f} 元{out}",
@@ -97,31 +101,47 @@ class BatchesPart(ListPart):
         )
 
     def _new(self) -> None:
-        today = self.page.workspace.today()
         fields = (
             FormField("kind", "种类", type="select_one", codes="batch_kind", required=True),
-            FormField("month", "月份", type="month", required=True),
-            FormField("notice", "依据的文件", required=True, span=2, hint="文号或通知名称"),
-            FormField("per_head", "每人金额（元）", type="money", required=True),
-            FormField("programmes", "发给哪些对象", type="select_multiple", codes="programme", span=2),
+            FormField("month", "所属月份", type="month", required=True),
+            FormField("notice", "依据的文件", required=True, span=2, hint="文号，例如 渝发改〔2025〕88号"),
+            *(
+                FormField(
+                    code,
+                    f"{self._label(code)}（元/人）",
+                    type="money",
+                    hint="不发给这类对象的留空",
+                    relevant=None if code in batches.PROGRAMMES["price"] else _WINTER,
+                )
+                for code in batches.PROGRAMMES["winter_spring"]
+            ),
         )
+
+        def store(part: Any) -> tuple[Any, ...]:
+            amounts = {code: getattr(part, code) for code in batches.PROGRAMMES["winter_spring"]}
+            if part.kind != "winter_spring":
+                amounts = {code: amounts[code] for code in batches.PROGRAMMES["price"]}
+            rates = {code: amount for code, amount in amounts.items() if amount is not None}
+            return (
+                batches.draft_batch,
+                part.kind,
+                {"notice": part.notice, "month": part.month, "rates": rates},
+            )
 
         def looked(made: Any) -> None:
             self._batch = made.id
             self.choose_queue("lines")
 
         self.ask(
-            "batch", "新建一批", fields,
-            lambda part: (
-                batches.draft_batch, part.kind,
-                {
-                    "notice": part.notice, "month": part.month,
-                    "rates": dict.fromkeys(part.programmes, part.per_head or Decimal(0)),
-                },
-            ),
+            "batch", "新建一批", fields, store,
             lambda made: f"{made.number}：{made.heads} 人，合计 {made.total:,.2f} 元。请逐户看清单。",
-            known={"month": month_of(today), "programmes": ["dibao", "tekun"]}, then=looked,
+            known={"month": month_of(self.page.workspace.today())}, then=looked, button="生成清单",
+            told="按所属月份在享的待遇列出清单，一人只算一次，按金额高的一类；同一文件同一月份发过的户自动列为不发放。",
         )  # fmt: skip
+
+    def _label(self, code: str) -> str:
+        labels: Mapping[str, str] = self.page.workspace.rules.codes["item"].labels
+        return labels[code] if code in labels and code != "disaster" else "因灾倒损住房家庭"
 
     def _list(self, row: Any) -> None:
         self._batch = row.id
@@ -134,10 +154,12 @@ class BatchesPart(ListPart):
         self.do(f"{row.number} 已作废。", batches.withdraw_batch, row.id)
 
     def _exclude(self, row: Any) -> None:
-        fields = (FormField("reason", "剔除的理由", type="long_text", required=True, max_length=200, span=2),)
+        fields = (
+            FormField("reason", "不发放的原因", type="long_text", required=True, max_length=200, span=2),
+        )
         self.ask(
-            "exclude_line", f"剔除：{row.name}", fields, lambda part: (batches.exclude_line, row.id, part.reason),
-            "已剔除，清单上保留这一行。", button="剔除",
+            "exclude_line", f"不发放：{row.name}", fields, lambda part: (batches.exclude_line, row.id, part.reason),
+            "已列为不发放，清单上保留这一行。", button="不发放",
         )  # fmt: skip
 
     def _back(self, row: Any) -> None:

@@ -1,35 +1,34 @@
-"""临时救助和备用金: what is to be handed over, what is to be made up, and the reserve's ledger to its month's end."""
+"""临时救助给付: what is to be handed over, what is to be made up, what was paid and may come back."""
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog
-
-from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import paying_out, quick_relief, relief_papers, reserve, reserve_months, reserve_view
-from jiuzhu.services.reserve_view import View
+from jiuzhu.services import paying_out, quick_relief, relief_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
+_NAMES = ("name", "payee", "number", "case_number", "village", "receipt")
 
-def _found(rows: Sequence[Any], text: str) -> list[Any]:
+
+def found(rows: Sequence[Any], text: str, names: Sequence[str] = _NAMES) -> list[Any]:
     """The rows that say the text somewhere a person would look."""
-    names = ("name", "payee", "number", "village", "voucher", "note", "month")
     wanted = text.strip()
-    return [row for row in rows if wanted in "".join(str(getattr(row, name, "")) for name in names)]
+    return [row for row in rows if any(wanted in str(getattr(row, name, "")) for name in names)]
+
+
+def _until(row: Any) -> tuple[str, str]:
+    return row.colour, f"{row.due_on:%m-%d}" if row.due_on else ""
 
 
 class ReliefPart(ListPart):
-    """Money leaves the reserve and its ledger in one step, never by the hand that signed it."""
+    """Money leaves once for each decision, never by the hand that signed it."""
 
     name: ClassVar[str] = "relief"
-    watches: ClassVar[frozenset[str]] = frozenset(
-        {"payout", "reserve_entry", "application", "reserve_closing"}
-    )
-    next_step: ClassVar[str] = "给付后备用金台账同时记账；先行救助的在期限内补齐手续；每月两人盘点月结"
+    search_hint: ClassVar[str] = "姓名、编号、村（居）"
+    watches: ClassVar[frozenset[str]] = frozenset({"payout", "application", "decision"})
+    next_step: ClassVar[str] = "给付后打印领款单；从备用金支付的同时记入台账；先行救助的在期限内补齐手续"
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "due",
@@ -37,20 +36,22 @@ class ReliefPart(ListPart):
             (
                 Column("申请人", "name", kind="strong", width=5),
                 Column("待给付（元）", "left", kind="money", width=7),
-                Column("种类", "kind", width=6),
+                Column("种类", "kind", width=9),
+                Column("决定日期", "decided_on", kind="date", width=7),
                 Column("先行救助", "to_make_up", kind="tick", width=5),
                 Column("村（居）", "village", width=7, stretch=True),
                 Column("受理编号", "number", width=14),
             ),
-            "没有等待给付的临时救助。决定签署以后会列在这里。",
+            "没有等待给付的救助。临时救助、受灾救助的决定签署以后会列在这里。",
         ),
         Queue(
             "make_up",
             "待补手续",
             (
-                Column("期限", lambda row: (row.colour, f"{row.due_on:%m-%d}" if row.due_on else ""), kind="due", width=5),
+                Column("期限", _until, kind="due", width=5),
                 Column("申请人", "name", kind="strong", width=5),
-                Column("村（居）", "village", width=7, stretch=True),
+                Column("还缺", "told", width=14, stretch=True),
+                Column("村（居）", "village", width=7),
                 Column("受理编号", "number", width=14),
             ),
             "没有等待补手续的先行救助。",
@@ -62,116 +63,74 @@ class ReliefPart(ListPart):
                 Column("日期", "paid_on", kind="date", width=7),
                 Column("领款人", "payee", kind="strong", width=5),
                 Column("金额（元）", "amount", kind="money", width=7),
-                Column("凭证", "number", width=15),
                 Column("方式", "form", width=4),
-                Column("来源", "source", width=5),
+                Column("来源", "source", width=6),
                 Column("退回", "returned", width=7, stretch=True),
+                Column("给付编号", "number", width=14),
             ),
-            "还没有给付。",
+            "近十二个月没有给付。",
         ),
-        Queue(
-            "reserve",
-            "备用金台账",
-            (
-                Column("序号", "position", kind="number", width=3),
-                Column("日期", "entered_on", kind="date", width=7),
-                Column("凭证", "voucher", kind="strong", width=15),
-                Column("摘要", "kind", width=5),
-                Column("收入", "money_in", kind="money", width=6),
-                Column("支出", "money_out", kind="money", width=6),
-                Column("余额", "balance", kind="money", width=7),
-                Column("说明", "note", width=7, stretch=True),
-            ),
-            "备用金台账近三个月没有收支。还没有建立的，点“登记期初”，写明收到的备用金。",
-        ),
-        Queue(
-            "closings",
-            "月末盘点",
-            (
-                Column("月份", "month", kind="strong", width=6),
-                Column("账面（元）", "book", kind="money", width=8),
-                Column("盘点（元）", "counted", kind="money", width=8),
-                Column("差额（元）", "difference", kind="money", width=7),
-                Column("盘点人", "first", width=5),
-                Column("复核人", "second", width=5),
-                Column("差额原因", "explanation", width=10, stretch=True),
-            ),
-            "还没有月末盘点。每月结束后两人盘点签字。",
-        ),
-    )  # fmt: skip
+    )
 
     def offers(self) -> Sequence[Action]:
-        """Handing over, making up, the ledger's entries."""
-        ledger = ("reserve",)
+        """Handing over, making up, the receipt, money that came back."""
         return (
             Action("pay", "给付…", self._pay, "pay", queues=("due",), primary=True),
-            Action("make_up", "手续补齐…", self._make_up, "check", queues=("make_up",), primary=True),
+            Action("made_up", "手续补齐…", self._make_up, "opine", queues=("make_up",), primary=True),
             Action("receipt", "打印领款单…", self._receipt, "print", queues=("paid",), primary=True),
-            Action("book", "打印台账…", self._book, "print", on_row=False, queues=ledger),
             Action("returned", "登记退回…", self._returned, "pay", queues=("paid",)),
-            Action("correct", "冲正…", self._correct, "pay", queues=ledger),
-            Action("open", "登记期初…", self._open, "pay", on_row=False, queues=ledger),
-            Action("request", "补充申请", self._request, "pay", on_row=False, queues=ledger),
-            Action("replenish", "登记到账…", self._replenish, "pay", on_row=False, queues=ledger),
-            Action("count", "盘点…", self._count, "pay", on_row=False, queues=("closings",), primary=True),
-            Action("sign", "复核签字", self._sign, "pay", queues=("closings",)),
-            Action("closing", "打印月结…", self._closing, "print", queues=("closings",)),
+            Action("file", "打开卷宗", lambda row: self.page.application_chosen.emit(row.application_id)),
         )
 
     def load(self, key: str, text: str) -> None:
         """Rows of a queue; the search looks into what is shown."""
         services = {"due": paying_out.due, "make_up": paying_out.to_make_up, "paid": paying_out.paid}
-        if key in services:
-            self.page.tasks.read(
-                services[key],
-                then=lambda rows: self.show_rows(_found(rows, text)),
-                owner=self,
-                key="relief",
-            )
-            return
 
-        def show(view: View) -> None:
-            told = (
-                f"余额 {view.balance:,.2f} 元，规定 {view.size.value:,} 元"
-                if view.opened
-                else "台账还没有建立"
-            )
-            if view.requests:
-                told += "　待到账：" + "、".join(row.number for row in view.requests)
-            if view.month_to_count:
-                told += f"　待盘点：{view.month_to_count}"
-            self._month_to_count = view.month_to_count
-            self.show_rows(_found(view.lines if key == "reserve" else view.closings, text), told)
+        def show(rows: list[Any]) -> None:
+            shown = found(rows, text)
+            if key == "make_up":
+                late = sum(row.colour == "bad" for row in shown)
+                told = f"{len(shown)} 件，超期 {late} 件" if shown else ""
+            else:
+                amounts = [
+                    row.left if key == "due" else row.amount
+                    for row in shown
+                    if not getattr(row, "returned", "")
+                ]
+                told = f"{len(amounts)} 笔，合计 {sum(amounts, Decimal(0)):,.2f} 元" if shown else ""
+            self.show_rows(shown, told)
 
-        self.page.tasks.read(reserve_view.view, then=show, owner=self, key="relief")
-
-    _month_to_count = ""
+        self.page.tasks.read(services[key], then=show, owner=self, key="relief")
 
     def id_of(self, row: Any) -> str:
-        """An application or a line of the ledger."""
-        return str(row.id if self.key in {"reserve", "paid", "closings"} else row.application_id)
+        """A payout, else its application."""
+        return str(row.id if self.key == "paid" else row.application_id)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
-        """Who gets what, or one entry."""
-        if key == "reserve":
-            case = f"\n{row.number}　{row.payee}\n{row.cause}　批准人 {row.approver}" if row.number else ""
-            return row.voucher, f"{row.entered_on}　{row.kind}\n余额 {row.balance:,.2f} 元{case}\n{row.note}"
-        if key == "closings":
-            signed = f"复核 {row.second}" if row.second else "等待另一位同事复核签字"
-            return (
-                f"{row.month} 盘点",
-                f"账面 {row.book:,.2f} 元，盘点 {row.counted:,.2f} 元\n盘点 {row.first}　{signed}\n{row.explanation}",
-            )
+        """Who gets what."""
         if key == "paid":
+            receipt = f"　领款单 {row.receipt}" if row.receipt else ""
             back = f"\n{row.returned}" if row.returned else ""
             return (
                 row.payee,
-                f"{row.number}　{row.paid_on}\n{row.case_number}\n{row.amount:,.2f} 元　{row.form}　{row.source}\n经手 {row.handler}{back}",
+                (
+                    f"{row.amount:,.2f} 元　{row.form}　{row.source}\n{row.paid_on}　经手 {row.handler}{receipt}\n"
+                    f"{row.number}\n{row.case_number}{back}"
+                ),
             )
         if key == "make_up":
-            return row.name, f"{row.number}　{row.village}\n{row.due_on} 前补齐手续\n{row.told}"
+            late = "已超期，请尽快补齐" if row.colour == "bad" else f"{row.due_on} 前补齐手续"
+            return row.name, f"{row.number}　{row.village}\n{late}\n还缺：{row.told or '没有登记缺件'}"
+        part = f"（共批准 {row.granted:,.2f} 元）" if row.left != row.granted else ""
         first = "\n先行救助：给付后还要补齐手续" if row.to_make_up else ""
-        return row.name, f"{row.number}　{row.village}\n待给付 {row.left:,.2f} 元{first}"
+        account = row.account or "没有收款账号，只能付现金或实物"
+        return (
+            row.name,
+            (
+                f"{row.number}　{row.village}\n{row.kind}，{row.decided_on} 决定\n待给付 {row.left:,.2f} 元{part}\n"
+                f"{account}\n资金来源：{paying_out.SOURCES[row.source]}{first}"
+            ),
+        )
 
     def _pay(self, row: Any) -> None:
         fields = (
@@ -190,8 +149,9 @@ class ReliefPart(ListPart):
                     "amount": part.amount,
                 },
             ),
-            lambda made: f"已给付 {made.amount:,.2f} 元，凭证 {made.number}。", button="给付",
-            known={"amount": row.left},
+            lambda made: f"已给付 {made.amount:,.2f} 元，编号 {made.number}；领款单在“已给付”里打印。", button="给付",
+            known={"amount": row.left, "source": row.source, "form": "transfer" if row.account else "cash"},
+            told=f"{row.number}　{row.account or '没有收款账号'}",
         )  # fmt: skip
 
     def _make_up(self, row: Any) -> None:
@@ -200,37 +160,7 @@ class ReliefPart(ListPart):
         )
         self.ask(
             "make_up", f"手续补齐：{row.name}", fields, lambda part: (quick_relief.make_up, row.application_id, part.note),
-            "手续已补齐。",
-        )  # fmt: skip
-
-    def _correct(self, row: Any) -> None:
-        fields = (FormField("reason", "冲正原因", type="long_text", required=True, max_length=200, span=2),)
-        self.ask(
-            "correct", f"冲正：{row.voucher}", fields, lambda part: (reserve.correct_entry, row.id, part.reason),
-            "已冲正，原来的一笔保留。", button="冲正", told="原来的一笔不改动，另记一笔方向相反的。",
-        )  # fmt: skip
-
-    def _open(self) -> None:
-        fields = (FormField("amount", "期初金额（元）", type="money", required=True),)
-        self.ask(
-            "open_reserve", "登记备用金期初", fields, lambda part: (reserve.open_reserve, part.amount or Decimal(0)),
-            "备用金台账已建立。",
-        )  # fmt: skip
-
-    def _request(self) -> None:
-        self.do(
-            lambda made: f"补充申请 {made.number}：申请补充 {made.amount:,.2f} 元。到账后凭此编号登记。",
-            reserve.request_replenishment,
-        )
-
-    def _replenish(self) -> None:
-        fields = (
-            FormField("request", "补充申请编号", required=True),
-            FormField("amount", "到账金额（元）", type="money", required=True),
-        )
-        self.ask(
-            "replenish", "登记补充到账", fields, lambda part: (reserve.replenish, part.request, part.amount or Decimal(0)),
-            "已登记到账。",
+            "手续已补齐。", known={"note": row.told}, told="登记以后，缺的材料都记为今天收到。",
         )  # fmt: skip
 
     def _returned(self, row: Any) -> None:
@@ -238,38 +168,8 @@ class ReliefPart(ListPart):
         self.ask(
             "returned", f"给付退回：{row.payee} {row.amount:,.2f} 元", fields,
             lambda part: (paying_out.return_payout, row.id, part.reason), "已登记退回，这笔救助回到“待给付”。",
+            told="银行退款、无人领取等。从备用金支付的，台账同时记一笔退回。",
         )  # fmt: skip
-
-    def _count(self) -> None:
-        fields = (
-            FormField("month", "月份", type="month", required=True),
-            FormField("counted", "盘点金额（元）", type="money", required=True),
-            FormField("explanation", "差额原因", max_length=200, span=2, hint="盘点与账面一致的不填"),
-        )
-        self.ask(
-            "count", "备用金月末盘点", fields,
-            lambda part: (reserve_months.count_month, part.month, part.counted, part.explanation),
-            lambda made: f"{made.month} 已盘点，账面 {made.book:,.2f} 元，盘点 {made.counted:,.2f} 元，等待另一位同事复核签字。",
-            button="登记盘点", known={"month": self._month_to_count},
-        )  # fmt: skip
-
-    def _sign(self, row: Any) -> None:
-        self.do(f"{row.month} 已复核签字。", reserve_months.sign_month, row.id)
 
     def _receipt(self, row: Any) -> None:
         self.print_to(relief_papers.issue_receipt, row.id)
-
-    def _closing(self, row: Any) -> None:
-        self.print_to(relief_papers.issue_closing, row.id)
-
-    def _book(self) -> None:
-        fields = (FormField("month", "月份", type="month", required=True),)
-
-        def store(part: Any) -> tuple[Any, ...]:
-            folder = QFileDialog.getExistingDirectory(self, "把台账存到")
-            return (relief_papers.issue_reserve_month, part.month, Path(folder)) if folder else ()
-
-        self.ask(
-            "book", "打印备用金台账", fields, store, lambda made: f"{made.number} 共 {made.pages} 页，已存到 {made.path}",
-            button="打印", known={"month": month_of(self.page.workspace.today())},
-        )  # fmt: skip
