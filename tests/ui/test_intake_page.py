@@ -128,11 +128,10 @@ def test_the_household_of_case_01_is_taken_with_the_keyboard_alone(  # noqa: PLR
     assert desk.at() == "intake_search"
     desk.begin("张示例")
     assert desk.at() == "application.programmes.dibao"
-    for _ in range(4):
-        desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Return)  # one group after the other
     assert desk.at() == "application.programmes.disability_living"
     desk.key(Qt.Key.Key_Space)
-    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Right)
     desk.key(Qt.Key.Key_Space)
     desk.fill(cause="cj", reason="爱人残疾不能上班", id_number=id_number(husband, 11), phone="13900000001")
     desk.fill(village="示例社区", address="示例路12号")
