@@ -32,7 +32,7 @@ LEAST_HEIGHT = 320
 
 def _following(receipt: Receipt) -> str:
     """Who goes on with what was taken."""
-    ways = {WAYS[one.way] for one in (receipt, *receipt.others)}
+    ways = [WAYS[one.way] for one in (receipt, *receipt.others)]
     if any(way.surveyed for way in ways):
         return "核查员在 3 个工作日内启动调查；不用调查的，在“审批”或“转办”里继续。"
     return "在“审批”或“转办”里继续办理。"
