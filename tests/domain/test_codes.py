@@ -57,3 +57,23 @@ def test_the_id_is_the_files_name(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text(_GOOD, "utf-8")
     with pytest.raises(UserError, match="应与文件名相同"):
         load_codes(tmp_path)
+
+
+def test_a_long_table_may_have_groups_and_shorter_words() -> None:
+    text = """
+[table]
+id = "x"
+title = "表"
+standard = ""
+[[code]]
+code = "a"
+label = "很长的名称"
+group = "第一组"
+short = "短"
+[[code]]
+code = "b"
+label = "乙"
+"""
+    table = read_table(text, "x")
+    assert (dict(table.groups), dict(table.shorts)) == ({"a": "第一组"}, {"a": "短"})
+    assert table.label("a") == "很长的名称"

@@ -358,3 +358,18 @@ def test_others_do_not_pay_more_than_a_bill_says() -> None:
     assert set(_told(file)) == {"bills.0.insurer_paid"}
     file.bills[0].total = file.bills[0].issued_on = None
     assert set(_told(file)) == {"bills.0.total", "bills.0.issued_on"}
+
+
+def test_obligors_of_tekun_sign_but_for_who_cannot() -> None:
+    file = Dossier(members=[MemberPart(name="陈甲", authorised_on=TODAY)])
+    file.obligors = [
+        ObligorPart(name="陈戊"),
+        ObligorPart(status="tekun"),
+        ObligorPart(name="陈己", status="incapable"),
+    ]
+    assert unsigned(file, TODAY) == []
+    file.application.programmes = ["tekun"]
+    assert unsigned(file, TODAY) == ["陈戊（义务人）", "未填姓名（义务人）"]
+    for one in file.obligors[:2]:
+        one.authorised_on = TODAY
+    assert unsigned(file, TODAY) == []

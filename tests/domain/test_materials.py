@@ -8,8 +8,16 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
-from jiuzhu.domain.dossier import Dossier, LinePart, MaterialPart, MemberPart
-from jiuzhu.domain.materials import RULES, checklist, missing
+from jiuzhu.domain.dossier import (
+    BillPart,
+    Dossier,
+    IncidentPart,
+    LinePart,
+    MaterialPart,
+    MemberPart,
+    ParentPart,
+)
+from jiuzhu.domain.materials import RULES, before_acceptance, checklist, missing
 
 CODES = load_codes(paths.resources() / "codes")
 ALWAYS = {"application_form", "declaration_form", "identity_card"}
@@ -162,3 +170,90 @@ def test_the_receipt_says_why_a_paper_of_data_was_not_received() -> None:
     parts = checklist(_disabled())
     assert {part.note for part in parts if part.by_data} == {"由数据获取，不用提交"}
     assert {part.note for part in parts if not part.by_data} == {""}
+
+
+def _asking(*programmes: str) -> Dossier:
+    file = Dossier()
+    file.application.programmes = list(programmes)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("programmes", "papers"),
+    [
+        (["tekun"], {"declaration_form", "tekun_statement", "bank_card", "marriage", "property_register"}),
+        (["orphan"], {"guardian", "bank_card", "parents_state"}),
+        (["unsupported_child"], {"guardian", "bank_card", "parents_state"}),
+        (["disability_care"], {"bank_card"}),
+        (["disability_living"], {"bank_card", "standing"}),
+        (["elder_allowance"], {"bank_card"}),
+        (["elder_care"], {"bank_card", "standing"}),
+        (["temporary"], {"declaration_form", "bank_card", "marriage", "property_register", "standing"}),
+        (["rigid"], {"declaration_form", "bills", "marriage", "property_register"}),
+        (["quick"], set()),
+        (["disaster"], {"bank_card", "damage_photos", "house_title"}),
+        (["medical"], set()),
+    ],
+)
+def test_a_kind_asks_for_its_own_papers(programmes: list[str], papers: set[str]) -> None:
+    always = {"application_form", "identity_card", "household_register"}
+    assert _codes(_asking(*programmes)) == always | papers
+
+
+@pytest.mark.parametrize(
+    ("kind", "paper"),
+    [
+        ("fire", "incident_proof"), ("traffic", "incident_proof"), ("accident", "incident_proof"),
+        ("disaster", "incident_proof"), ("illness", "incident_diagnosis"), ("long_treatment", "incident_diagnosis"),
+        ("other", ""),
+    ],
+)  # fmt: skip
+def test_what_struck_the_family_is_proved(kind: str, paper: str) -> None:
+    file = _asking("quick")
+    file.incident = IncidentPart(kind=kind)
+    assert _codes(file) - _codes(_asking("quick")) == ({paper} if paper else set())
+
+
+def test_an_illness_is_proved_once() -> None:
+    file = _asking("temporary")
+    file.members = [MemberPart(illness="major")]
+    file.incident = IncidentPart(kind="illness")
+    assert {"diagnosis", "bills"} <= _codes(file)
+    assert "incident_diagnosis" not in _codes(file)
+
+
+def test_bills_are_asked_for_where_there_are_any() -> None:
+    file = _asking("temporary")
+    file.incident = IncidentPart(kind="education")
+    assert "bills" in _codes(file)
+    file.incident = IncidentPart(kind="fire")
+    assert "bills" not in _codes(file)
+    file.bills = [BillPart()]
+    assert "bills" in _codes(file)
+
+
+@pytest.mark.parametrize(
+    ("state", "paper"),
+    [
+        ("major_illness", "parent_diagnosis"),
+        ("unreachable", "parent_lost"),
+        ("not_found", "parent_lost"),
+        ("dead", ""),
+    ],
+)
+def test_of_parents_only_what_no_register_knows_is_asked_for(state: str, paper: str) -> None:
+    file = _asking("unsupported_child")
+    file.parents = [ParentPart(state=state)]
+    assert _codes(file) - _codes(_asking("unsupported_child")) == ({paper} if paper else set())
+
+
+def test_who_is_helped_at_once_brings_the_papers_afterwards() -> None:
+    assert before_acceptance(_asking("quick")) == []
+    assert missing(_asking("quick")) == ["社会救助申请书（签字）", "全体家庭成员身份证（看原件）"]
+
+
+def test_beside_other_kinds_their_papers_are_needed_and_those_of_the_event_are_not() -> None:
+    file = _asking("quick", "elder_allowance")
+    file.incident = IncidentPart(kind="fire")
+    assert "火灾、事故等情形的证明或现场照片" in missing(file)
+    assert before_acceptance(file) == missing(_asking("elder_allowance"))

@@ -330,7 +330,50 @@ def test_every_field_of_the_three_forms_has_a_name_and_can_be_reached(show: Show
         for box in view.boxes:
             assert box.editor.widget.objectName() == box.path
             assert box.editor.widget.accessibleName()
-            assert all(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in box.editor.focus)
+            assert all(widget.focusPolicy() & Qt.FocusPolicy.ClickFocus for widget in box.editor.focus)
+            assert any(widget.focusPolicy() & Qt.FocusPolicy.TabFocus for widget in box.editor.focus)
+
+
+def test_a_long_table_is_walked_with_arrows_and_each_group_is_one_stop(show: Show) -> None:
+    dossier = Dossier()
+    view = show("F01", "items", dossier=dossier)
+    first = view.findChild(QCheckBox, "application.programmes.dibao")
+    assert isinstance(first, QCheckBox)
+    first.setFocus()
+    key(Qt.Key.Key_Right)
+    assert focus_name() == "application.programmes.edge"
+    key(Qt.Key.Key_Left)
+    key(Qt.Key.Key_Left)  # nothing before the first
+    assert focus_name() == "application.programmes.dibao"
+    key(Qt.Key.Key_Up)
+    assert focus_name() == "application.programmes.dibao"
+    names = []
+    for _ in range(12):
+        key(Qt.Key.Key_Down)
+        names.append(focus_name())
+    assert names[-1] == names[-2]  # the last row
+    group = {code for code, title in CODES["item"].groups.items() if title == "部门转办"}
+    assert names[-1].removeprefix("application.programmes.") in group
+    key(Qt.Key.Key_Space)
+    assert names[-1].removeprefix("application.programmes.") in dossier.application.programmes
+    key(Qt.Key.Key_Return)
+    assert focus_name() == "household.kind"
+    key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert focus_name() == names[-1]  # where one stood in the group
+    for title in ("儿童老人", "残疾补贴", "基本生活"):
+        key(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+        code = focus_name().removeprefix("application.programmes.")
+        assert CODES["item"].groups[code] == title
+
+
+def test_every_kind_stands_in_a_group_under_short_words(show: Show) -> None:
+    view = show("F01", "items")
+    assert set(CODES["item"].groups) == set(CODES["item"].labels)
+    box = view.findChild(QCheckBox, "application.programmes.elder_care")
+    assert isinstance(box, QCheckBox)
+    assert box.text() == "失能养老服务补贴"
+    assert box.toolTip() == "经济困难高龄失能老年人养老服务补贴"
+    assert "经济困难高龄失能老年人养老服务补贴" in box.accessibleName()
 
 
 def test_a_section_shows_while_a_kind_that_needs_it_is_asked_for(show: Show) -> None:

@@ -7,20 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.domain.dossier import Dossier
+from intake_desk import CONTROL, WAIT, Desk
 from jiuzhu.services import files, intake
-from jiuzhu.ui.pages.intake import IntakePage
-from jiuzhu.ui.tasks import Tasks
 from town import Town, complete, id_number, open_town, urban_three
 
 TODAY = date(2025, 10, 13)
-WAIT = 20_000
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -28,90 +22,6 @@ def town(tmp_path: Path) -> Iterator[Town]:
     made = open_town(tmp_path / "office", TODAY)
     yield made
     made.close()
-
-
-class Desk:
-    """The page and the hands on its keyboard: nothing here clicks."""
-
-    def __init__(self, qtbot: QtBot, town: Town) -> None:
-        self.bot = qtbot
-        self.town = town
-        self.bugs: list[BaseException] = []
-        self.tasks = Tasks(town.clerk, self.bugs.append)
-        self.page = IntakePage(self.tasks, town.clerk)
-        qtbot.addWidget(self.page)
-        self.page.resize(1198, 720)
-        self.page.show()
-        self.page.activateWindow()
-        qtbot.waitUntil(self.page.isActiveWindow, timeout=WAIT)
-        self.calm()
-
-    @property
-    def dossier(self) -> Dossier:
-        found = self.page.work.dossier
-        assert found is not None
-        return found
-
-    def calm(self) -> None:
-        """Wait until nothing is being read, written or about to be."""
-        self.tasks.call(str, owner=self.page, then=lambda _: None)
-        with self.bot.waitSignal(self.tasks.idle, timeout=WAIT):
-            pass
-        assert not self.bugs
-
-    def key(self, code: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.focus(), code, held)
-
-    def send(self, code: Qt.Key) -> None:
-        """A key that closes the page to typing at once: nobody is there for its release."""
-        QTest.keyPress(self.focus(), code)
-
-    def focus(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert isinstance(widget, QWidget)
-        return widget
-
-    def at(self) -> str:
-        return self.focus().objectName()
-
-    def say(self, text: str) -> None:
-        if text.isascii():
-            QTest.keyClicks(self.focus(), text)
-            return
-        event = QInputMethodEvent()
-        event.setCommitString(text)
-        QApplication.sendEvent(self.focus(), event)
-
-    def fill(self, **answers: str) -> None:
-        """Go through the fields with Enter; answer those whose last name is given, until all are answered."""
-        left = dict(answers)
-        for _ in range(80):
-            name = self.at().rsplit(".", 1)[-1]
-            if name in left:
-                self.key(Qt.Key.Key_A, CONTROL)
-                self.say(left.pop(name))
-            if not left:
-                return
-            self.key(Qt.Key.Key_Return)
-        pytest.fail(f"never reached {left}, standing at {self.at()}")
-
-    def begin(self, name: str) -> None:
-        self.say(name)
-        self.key(Qt.Key.Key_Return)  # looks at once
-        self.calm()
-        self.key(Qt.Key.Key_Return)  # nobody there: a new one
-        self.bot.waitUntil(lambda: self.page.work.dossier is not None, timeout=WAIT)
-        self.calm()
-
-    def text(self, name: str) -> str:
-        found = self.page.findChild(QLabel, name)
-        assert isinstance(found, QLabel), name
-        return found.text()
-
-    def close(self) -> None:
-        self.page.can_leave()
-        self.page.hide()
-        self.tasks.shutdown()
 
 
 @pytest.fixture
@@ -128,11 +38,10 @@ def test_the_household_of_case_01_is_taken_with_the_keyboard_alone(  # noqa: PLR
     assert desk.at() == "intake_search"
     desk.begin("张示例")
     assert desk.at() == "application.programmes.dibao"
-    for _ in range(4):
-        desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Return)  # one group after the other
     assert desk.at() == "application.programmes.disability_living"
     desk.key(Qt.Key.Key_Space)
-    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_Right)
     desk.key(Qt.Key.Key_Space)
     desk.fill(cause="cj", reason="爱人残疾不能上班", id_number=id_number(husband, 11), phone="13900000001")
     desk.fill(village="示例社区", address="示例路12号")

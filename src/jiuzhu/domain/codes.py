@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiuzhu.errors import UserError
@@ -16,6 +16,10 @@ class CodeTable:
     title: str
     standard: str
     labels: Mapping[str, str]
+    groups: Mapping[str, str] = field(
+        default_factory=dict
+    )  # code → its group, for a table too long to be read at once
+    shorts: Mapping[str, str] = field(default_factory=dict)  # code → shorter words where room is little
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -31,16 +35,20 @@ class CodeTable:
 
 
 def read_table(text: str, name: str) -> CodeTable:
-    """One file: `[table] id, title, standard` and `[[code]] code, label`."""
+    """One file: `[table] id, title, standard` and `[[code]] code, label`, where wanted `group` and `short`."""
     try:
         raw = tomllib.loads(text)
         head, labels = raw["table"], dict[str, str]()
+        more: dict[str, dict[str, str]] = {"group": {}, "short": {}}
         for row in raw["code"]:
             code = row["code"]
             if code in labels:
                 raise UserError(f"代码表 {name} 里的代码 {code} 重复了，请只保留一行。")
             labels[code] = row["label"]
-        return CodeTable(head["id"], head["title"], head["standard"], labels)
+            for key, known in more.items():
+                if key in row:
+                    known[code] = row[key]
+        return CodeTable(head["id"], head["title"], head["standard"], labels, more["group"], more["short"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
         raise UserError(f"代码表 {name} 读不出来（{problem}），请检查。") from problem
 

@@ -4,27 +4,43 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jiuzhu.domain.dossier import Dossier, MaterialPart
+
+_MEANS = frozenset({"dibao", "edge", "rigid", "tekun", "temporary"})
+"""Kinds for which income and property are declared and checked."""
+_PAID = frozenset({
+    "dibao", "tekun", "disability_living", "disability_care", "orphan", "unsupported_child", "elder_allowance",
+    "elder_care", "temporary", "disaster",
+})  # fmt: skip
+"""Kinds that are paid into an account; 快救 may be handed over."""
+_CHILDREN = frozenset({"orphan", "unsupported_child"})
+_BILLED = frozenset({"rigid", "temporary"})
+_STRUCK = frozenset({"quick", "temporary"})
+_BY_STANDING = frozenset({"disability_living", "elder_care", "temporary"})
+_LOST = frozenset({"unreachable", "not_found"})
+_ACCIDENTS = frozenset({"fire", "traffic", "accident", "disaster"})
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRule:
-    """One paper: when it is needed, and whether it comes by data instead of paper."""
+    """One paper: the kinds it is for (empty: all), when it is needed, and whether it comes by data instead of paper."""
 
     code: str
     name: str
     applies: Callable[[Dossier], bool]
+    kinds: frozenset[str] = frozenset()
     by_data: bool = False
+
+    def holds(self, dossier: Dossier) -> bool:
+        """Whether this application needs it."""
+        meant = not self.kinds or bool(self.kinds & set(dossier.application.programmes))
+        return meant and self.applies(dossier)
 
 
 def _always(dossier: Dossier) -> bool:  # noqa: ARG001  # one signature for every rule
     return True
-
-
-def _has_account(dossier: Dossier) -> bool:
-    return bool({"dibao", "disability_living", "disability_care"} & set(dossier.application.programmes))
 
 
 def _by_proxy(dossier: Dossier) -> bool:
@@ -51,20 +67,54 @@ def _value_of_vehicle(dossier: Dossier) -> bool:
     return any(line.kind not in {"", "motorcycle", "disability_scooter"} for line in dossier.vehicles)
 
 
+def _parent_ill(dossier: Dossier) -> bool:
+    return any(parent.state == "major_illness" for parent in dossier.parents)
+
+
+def _parent_lost(dossier: Dossier) -> bool:
+    return any(parent.state in _LOST for parent in dossier.parents)
+
+
+def _struck_by_accident(dossier: Dossier) -> bool:
+    return dossier.incident.kind in _ACCIDENTS
+
+
+def _struck_by_illness(dossier: Dossier) -> bool:
+    return dossier.incident.kind in {"illness", "long_treatment"} and not _somebody_ill(dossier)
+
+
+def _spending(dossier: Dossier) -> bool:
+    spent = dossier.incident.kind in {"illness", "long_treatment", "education"} or bool(dossier.bills)
+    return spent or "rigid" in dossier.application.programmes
+
+
 RULES: tuple[MaterialRule, ...] = (
     MaterialRule("application_form", "社会救助申请书（签字）", _always),
-    MaterialRule("declaration_form", "家庭成员及经济状况申报表（签字）", _always),
+    MaterialRule("declaration_form", "家庭成员及经济状况申报表（签字）", _always, _MEANS),
     MaterialRule("identity_card", "全体家庭成员身份证（看原件）", _always),
-    MaterialRule("bank_card", "收款银行卡或存折（看原件）", _has_account),
+    MaterialRule("guardian", "监护人身份证和监护关系证明", _always, _CHILDREN),
+    MaterialRule("bank_card", "收款银行卡或存折（看原件）", _always, _PAID),
     MaterialRule("proxy_letter", "代办委托书和代办人身份证", _by_proxy),
-    MaterialRule("diagnosis", "疾病诊断证明或病历", _somebody_ill),
-    MaterialRule("school_letter", "在校证明", _somebody_studies_beyond_school),
-    MaterialRule("wage_slip", "工资收入证明或流水", _somebody_earns),
-    MaterialRule("vehicle_value", "车辆价值证明", _value_of_vehicle),
+    MaterialRule(
+        "tekun_statement", "劳动能力、生活来源、财产和赡养情况书面说明", _always, frozenset({"tekun"})
+    ),
+    MaterialRule("diagnosis", "疾病诊断证明或病历", _somebody_ill, _MEANS),
+    MaterialRule("incident_diagnosis", "本次患病的诊断证明", _struck_by_illness, _STRUCK),
+    MaterialRule("incident_proof", "火灾、事故等情形的证明或现场照片", _struck_by_accident, _STRUCK),
+    MaterialRule("bills", "医疗、教育、康复等支出票据（看原件）", _spending, _BILLED),
+    MaterialRule("school_letter", "在校证明", _somebody_studies_beyond_school, _MEANS),
+    MaterialRule("wage_slip", "工资收入证明或流水", _somebody_earns, _MEANS),
+    MaterialRule("vehicle_value", "车辆价值证明", _value_of_vehicle, _MEANS),
+    MaterialRule("parent_diagnosis", "父母重病的诊断证明", _parent_ill, _CHILDREN),
+    MaterialRule("parent_lost", "父母失联或查找不到的说明（公安机关或村居出具）", _parent_lost, _CHILDREN),
+    MaterialRule("damage_photos", "受损房屋照片", _always, frozenset({"disaster"})),
     MaterialRule("household_register", "户口信息", _always, by_data=True),
-    MaterialRule("marriage", "婚姻登记信息", _always, by_data=True),
+    MaterialRule("marriage", "婚姻登记信息", _always, _MEANS, by_data=True),
     MaterialRule("disability_card", "残疾人证信息", _somebody_disabled, by_data=True),
-    MaterialRule("property_register", "不动产、车辆、工商登记信息", _always, by_data=True),
+    MaterialRule("standing", "低保、特困等救助身份信息", _always, _BY_STANDING, by_data=True),
+    MaterialRule("parents_state", "父母死亡、服刑、残疾等信息", _always, _CHILDREN, by_data=True),
+    MaterialRule("property_register", "不动产、车辆、工商登记信息", _always, _MEANS, by_data=True),
+    MaterialRule("house_title", "房屋权属信息", _always, frozenset({"disaster"}), by_data=True),
 )
 """In the order the clerk asks for them; those obtained by data come last."""
 
@@ -78,7 +128,7 @@ def checklist(dossier: Dossier) -> list[MaterialPart]:
     known = {part.code: part for part in dossier.materials}
     made = []
     for rule in RULES:
-        if rule.applies(dossier):
+        if rule.holds(dossier):
             before = known.get(rule.code)
             made.append(
                 MaterialPart(
@@ -95,3 +145,14 @@ def checklist(dossier: Dossier) -> list[MaterialPart]:
 def missing(dossier: Dossier) -> list[str]:
     """Names of papers still to be brought."""
     return [part.name for part in checklist(dossier) if not part.by_data and part.received_on is None]
+
+
+def before_acceptance(dossier: Dossier) -> list[str]:
+    """Names of papers that must be there before anything is taken; who is helped at once brings them afterwards.
+
+    民发〔2018〕23号: help first, make up the papers.
+    """
+    others = [kind for kind in dossier.application.programmes if kind != "quick"]
+    if not others:
+        return []
+    return missing(replace(dossier, application=replace(dossier.application, programmes=others)))

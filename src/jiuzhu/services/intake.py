@@ -59,6 +59,7 @@ class Receipt:
     promised_days: int
     promised_unit: str = "个工作日"
     programmes: str = ""  # labels
+    way: str = "household"
     others: tuple["Receipt", ...] = ()
 
 
@@ -200,8 +201,7 @@ def _copied_for_another_way(dossier: Dossier) -> Dossier:
 
 def _require_complete(unit: Unit, dossier: Dossier) -> None:
     """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
-    ways = set(split(dossier.application.programmes))
-    lacking = materials.missing(dossier) if ways - {"quick"} else []
+    lacking = materials.before_acceptance(dossier)
     unsigned = intake_rules.unsigned(dossier, unit.today)
     if not lacking and not unsigned:
         return
@@ -241,6 +241,7 @@ def _accepted(
         clock.limit,
         "个工作日" if clock.unit == WORKING_DAYS else "日",
         "、".join(asked),
+        application.way,
     )
 
 

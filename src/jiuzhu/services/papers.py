@@ -1,7 +1,7 @@
 """Official papers of an application: which may be printed now, a look before, and issuing with number and record."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -293,6 +293,11 @@ def issue(unit: Unit, form: str, application_id: str, folder: Path, decision_id:
         unit, made, dossier, folder, title=made.title, found=found, own_number=own, kind="paper",
         application_id=application.id,
     )  # fmt: skip
+
+
+def issue_each(unit: Unit, form: str, applications: Sequence[str], folder: Path) -> list[Issued]:
+    """The same paper for each application of one form, all or none."""
+    return [issue(unit, form, one, folder) for one in applications]
 
 
 def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued:

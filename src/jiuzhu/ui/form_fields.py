@@ -5,13 +5,14 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.ui import form_values
 from jiuzhu.ui.form_choice import ChoiceInput, LineInput, Option
+from jiuzhu.ui.form_ticks import Ticks
 
 
 class Editor(QObject):
@@ -208,32 +209,25 @@ class YesNoEditor(Editor):
 
 
 class TicksEditor(Editor):
-    """Several codes of a table, one tick each."""
+    """Several codes of a table, one tick each; a table with groups shows them."""
 
-    def __init__(self, field: FormField, options: Sequence[Option]) -> None:
-        holder = QWidget()
-        self._boxes = {code: QCheckBox(words) for code, words in options}
-        super().__init__(holder, list(self._boxes.values()))
-        layout = QGridLayout(holder)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(16)
-        layout.setVerticalSpacing(2)
-        for place, (code, box) in enumerate(self._boxes.items()):
-            box.setObjectName(f"{field.name}.{code}")
-            box.setAccessibleName(f"{field.label} {box.text()}")
-            box.clicked.connect(self.edited)
-            layout.addWidget(box, place // 2, place % 2)
+    def __init__(self, field: FormField, table: CodeTable) -> None:
+        self._ticks = Ticks(
+            field.name, field.label, list(table.labels.items()), groups=table.groups, shorts=table.shorts
+        )
+        super().__init__(self._ticks, list(self._ticks.boxes.values()))
+        self._ticks.clicked.connect(self.edited)
 
     def show_value(self, value: object) -> None:
         """Tick every code of the list."""
         ticked = value if isinstance(value, list) else []
-        for code, box in self._boxes.items():
+        for code, box in self._ticks.boxes.items():
             box.setChecked(code in ticked)
 
     def read(self, today: date) -> object:
         """The ticked codes in the table's order."""
         del today
-        return [code for code, box in self._boxes.items() if box.isChecked()]
+        return [code for code, box in self._ticks.boxes.items() if box.isChecked()]
 
 
 _EXAMPLES = {"date": "20251013", "month": "2025-10", "money": "0.00"}
@@ -253,7 +247,7 @@ def _choice(field: FormField, codes: Codes) -> Editor:
 
 
 def _ticks(field: FormField, codes: Codes) -> Editor:
-    return TicksEditor(field, list(codes[field.codes].labels.items()))
+    return TicksEditor(field, codes[field.codes])
 
 
 def _person(field: FormField, codes: Codes) -> Editor:

@@ -239,7 +239,13 @@ class FormView(QScrollArea):
 
     def _stops(self) -> list[QWidget]:
         found = [widget for part in self._parts for widget in part.stops()]
-        return [widget for widget in found if widget.isVisibleTo(self) and widget.isEnabled()]
+        return [
+            widget
+            for widget in found
+            if widget.isVisibleTo(self)
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus  # one tick of a group stands for all of it
+        ]
 
     def _focus(self, widget: QWidget) -> None:
         widget.setFocus(Qt.FocusReason.TabFocusReason)

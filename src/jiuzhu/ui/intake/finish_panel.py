@@ -12,7 +12,7 @@ from jiuzhu.errors import Problem
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.form_fields import Codes
-from jiuzhu.ui.intake.authorisation_panel import adults
+from jiuzhu.ui.intake.authorisation_panel import signers
 from jiuzhu.ui.intake.steps import STEPS
 
 _TITLES = {step.name: step.title for step in STEPS}
@@ -20,22 +20,23 @@ _TITLES = {step.name: step.title for step in STEPS}
 
 def missing_papers(dossier: Dossier, today: date) -> list[str]:
     """What a correction notice lists: papers not received, signatures not given."""
-    return materials.missing(dossier) + [
+    return materials.before_acceptance(dossier) + [
         f"{name}的核对授权书" for name in intake_rules.unsigned(dossier, today)
     ]
 
 
 def unready(dossier: Dossier, today: date) -> list[Problem]:
     """What is not typed but ticked, and still stands in the way: papers, signatures, the promise of truth."""
+    needed = set(materials.before_acceptance(dossier))
     found = [
         Problem(f"materials.{number}.received_on", f"还没收到{line.name}。")
         for number, line in enumerate(dossier.materials)
-        if line.needed and not line.by_data and line.received_on is None
+        if line.name in needed
     ]
     found += [
-        Problem(f"members.{number}.authorised_on", f"{member.name or '未填姓名的成员'}还没签核对授权。")
-        for number, member in adults(dossier, today)
-        if member.authorised_on is None
+        Problem(f"{one.place}.authorised_on", f"{one.who}还没签核对授权。")
+        for one in signers(dossier, today)
+        if one.part.authorised_on is None
     ]
     if not dossier.application.truth_promised:
         found.append(Problem("application.truth_promised", "还没确认诚信声明已签署。"))
@@ -127,15 +128,15 @@ class FinishPanel(QWidget):
         counted = sum(1 for member in dossier.members if member.counted)
         needed = [line for line in dossier.materials if line.needed and not line.by_data]
         received = sum(1 for line in needed if line.received_on)
-        signers = adults(dossier, self._today)
-        signed = sum(1 for _, member in signers if member.authorised_on)
+        wanted = signers(dossier, self._today)
+        signed = sum(1 for one in wanted if one.part.authorised_on)
         property_lines = len(dossier.assets) + len(dossier.housing) + len(dossier.vehicles)
         return "\n".join((
             f"申请事项：{asked}",
             f"申请人：{dossier.applicant.name or '（未填）'}　{dossier.household.village}　{dossier.applicant.phone}",
             f"家庭成员 {len(dossier.members)} 人（计入 {counted} 人）：{members}",
             f"收入 {len(dossier.incomes)} 项，支出 {len(dossier.expenses)} 项，财产 {property_lines} 项",
-            f"材料：应收 {len(needed)} 份，已收 {received} 份；核对授权：应签 {len(signers)} 人，已签 {signed} 人",
+            f"材料：应收 {len(needed)} 份，已收 {received} 份；核对授权：应签 {len(wanted)} 人，已签 {signed} 人",
         ))  # fmt: skip
 
     def _on_promise(self, ticked: bool) -> None:

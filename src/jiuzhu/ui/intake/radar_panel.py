@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jiuzhu.services.assessing import RadarLine
 from jiuzhu.ui import icons, pieces, tokens
+from jiuzhu.ui.intake.standing_card import StandingCard
 
 # result → (icon, role, the word that stands for the colour)
 RESULTS = {
@@ -16,11 +18,18 @@ RESULTS = {
 }
 
 
+_WORTH_ASKING = frozenset({"entitled", "manual"})
+_FIRST = 3  # widgets above the cards
+
+
 class RadarCard(QFrame):
-    """One programme: result, headline, what is still needed; the why lines open below."""
+    """One programme: result, headline, what is still needed; the why lines open below, what fits can be asked for."""
+
+    add_wanted = Signal(str)
 
     def __init__(self, programme: str) -> None:
         super().__init__()
+        self.programme = programme
         pieces.named(self, f"radar.{programme}")
         self.setProperty("role", "card")
         self._sign = pieces.sign("info", "muted")
@@ -29,6 +38,9 @@ class RadarCard(QFrame):
         self._headline = pieces.label("", "", f"radar.{programme}.headline", wraps=True)
         self._needs = pieces.label("", "caption", f"radar.{programme}.needs", wraps=True)
         self._more = pieces.button("为什么", f"radar.{programme}.more", self._on_more, kind="link")
+        self.add = pieces.button(
+            "加入申请", f"radar.{programme}.add", lambda: self.add_wanted.emit(programme), icon="add"
+        )
         self._why = pieces.label("", "caption", f"radar.{programme}.why", wraps=True)
         self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._why.hide()
@@ -44,6 +56,7 @@ class RadarCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._headline)
         column.addWidget(self._needs)
+        column.addWidget(self.add)
         column.addWidget(self._why)
 
     def show_line(self, line: RadarLine) -> None:
@@ -59,6 +72,8 @@ class RadarCard(QFrame):
         self._needs.setVisible(not all(need in line.headline for need in line.needs))
         self._why.setText("\n".join(line.why))
         self._more.setVisible(bool(line.why))
+        self.add.setVisible(not line.asked and line.result in _WORTH_ASKING)
+        self.add.setAccessibleName(f"把{line.label}加入申请")
         self.setAccessibleName(f"{line.label}：{word}，{line.headline}")
 
     def _on_more(self) -> None:
@@ -68,7 +83,12 @@ class RadarCard(QFrame):
 
 
 class RadarPanel(QScrollArea):
-    """The panel at the right; lines of what was asked for stand first."""
+    """The panel at the right; lines of what was asked for stand first.
+
+    F6 comes to what the household seems entitled to and did not ask for; the arrows go on, Enter asks for it.
+    """
+
+    add_wanted = Signal(str)  # a kind to be asked for as well
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,9 +102,13 @@ class RadarPanel(QScrollArea):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, tokens.SPACE, 0)
         self._column.setSpacing(tokens.INSIDE)
+        self.standing = StandingCard()
+        self._column.addWidget(self.standing)
         self._column.addWidget(pieces.label("政策雷达", "heading"))
         self._note: QLabel = pieces.label(
-            "按已填内容随时推算，最终以核查后的数据为准。", "caption", wraps=True
+            "按已填内容随时推算，最终以核查后的数据为准。按 F6 选没有申请而可能符合的。",
+            "caption",
+            wraps=True,
         )
         self._column.addWidget(self._note)
         self._column.addStretch()
@@ -99,9 +123,39 @@ class RadarPanel(QScrollArea):
             known = self._cards.get(line.programme)
             if known is None:
                 known = self._cards[line.programme] = RadarCard(line.programme)
-            if self._column.indexOf(known) != place + 2:
-                self._column.insertWidget(place + 2, known)
+                known.add_wanted.connect(self.add_wanted)
+                known.add.installEventFilter(self)
+            if self._column.indexOf(known) != place + _FIRST:
+                self._column.insertWidget(place + _FIRST, known)
             known.show_line(line)
+
+    def offers(self) -> list[QPushButton]:
+        """The buttons that ask for a kind, in the order on screen."""
+        cards = sorted(self._cards.values(), key=self._column.indexOf)
+        return [card.add for card in cards if card.isVisibleTo(self) and card.add.isVisibleTo(card)]
+
+    def enter(self) -> bool:
+        """Put the focus into the first offer; False when there is none."""
+        offers = self.offers()
+        if offers:
+            self._go_to(offers[0])
+        return bool(offers)
+
+    def _go_to(self, offer: QPushButton) -> None:
+        offer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(offer.parentWidget() or offer, 0, tokens.INSIDE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down go from offer to offer."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        offers = self.offers()
+        place = next((at for at, offer in enumerate(offers) if offer is watched), None)
+        if step is None or place is None:
+            return super().eventFilter(watched, event)
+        self._go_to(offers[max(0, min(len(offers) - 1, place + step))])
+        return True
 
     def buttons(self) -> list[QPushButton]:
         """The 为什么 buttons, for the keyboard."""

@@ -123,6 +123,30 @@ class WorkPanel(QWidget):
         if not self.views[name].focus_path(here[0].field):
             self._focus_named(here[0].field)
 
+    def ask_for(self, programme: str) -> None:
+        """Ask for one more kind, found by the radar; its own questions show at once."""
+        if self.dossier is None or programme in self.dossier.application.programmes:
+            return
+        asked = {*self.dossier.application.programmes, programme}
+        self.dossier.application.programmes = [
+            code for code in self._rules.codes["item"].codes if code in asked
+        ]
+        for view in self.views.values():
+            view.refresh()
+        self.look()
+        self.told.emit(f"已加入申请：{self._rules.label('item', programme)}。")
+        self.edited.emit("application.programmes")
+        if not self.radar.enter():
+            self.views[self.step].focus_first()
+
+    def to_radar(self) -> None:
+        """F6: to what the radar offers, and back to the form."""
+        focus = self.focusWidget()
+        if focus is not None and self.radar.isAncestorOf(focus):
+            self.views[self.step].focus_first()
+        elif self.dossier is not None and not self.radar.enter():
+            self.told.emit("政策雷达里没有可以加入的事项。")
+
     def problems(self) -> list[Problem]:
         """Everything that stands in the way, typed text that cannot be read first."""
         if self.dossier is None:
@@ -197,6 +221,7 @@ class WorkPanel(QWidget):
 
     def _connect(self) -> None:
         self.steps.step_chosen.connect(self.show_step)
+        self.radar.add_wanted.connect(self.ask_for)
         for view in self.views.values():
             view.edited.connect(self._on_edited)
             view.next_wanted.connect(self._on_next)

@@ -13,11 +13,12 @@ from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services import files, intake, searching
-from jiuzhu.services.intake import CorrectionReceipt, Duplicate, Receipt
-from jiuzhu.ui import pieces
+from jiuzhu.services.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui.folders import papers_folder
+from jiuzhu.ui.intake.known_people import KnownPeople
 from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
 from jiuzhu.ui.intake.start_panel import StartPanel
 from jiuzhu.ui.intake.steps import STEPS
@@ -27,12 +28,14 @@ from jiuzhu.ui.tasks import Tasks
 
 DRAFT_DELAY = 400  # milliseconds without a key before the draft is written
 LEAST_HEIGHT = 320
-DUPLICATE_WORDS = {
-    "receiving": "正在享受",
-    "starts_next_month": "已批准，下月起",
-    "pending": "办理中",
-    "other_household": "在另一户",
-}
+
+
+def _following(receipt: Receipt) -> str:
+    """Who goes on with what was taken."""
+    ways = [WAYS[one.way] for one in (receipt, *receipt.others)]
+    if any(way.surveyed for way in ways):
+        return "核查员在 3 个工作日内启动调查；不用调查的，在“审批”或“转办”里继续。"
+    return "在“审批”或“转办”里继续办理。"
 
 
 class IntakePage(Page):
@@ -44,8 +47,8 @@ class IntakePage(Page):
         super().__init__(tasks, workspace, "受理", "intake", parent)
         self._draft_id = ""
         self._application_id = ""  # of a file that came back from 补正
-        self.receipt_of = ""  # the application the receipt speaks of
-        self._duplicates: list[Duplicate] = []
+        self.receipt_of = ""  # the application the receipt speaks of first
+        self._receipts: list[str] = []  # all of its applications: one for each way the form goes
         self._focus_before: QWidget | None = None
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -58,9 +61,8 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for panel in (self.search, self.work, self.receipt):
             self.stack.addWidget(panel)
-        self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
-        self.warning.hide()
-        self.body.addWidget(self.warning)
+        self.known = KnownPeople(self)
+        self.body.addWidget(self.known.warning)
         # The panels scroll by themselves: the tallest of them must not make the whole page scroll as well.
         self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.stack.setMinimumHeight(LEAST_HEIGHT)
@@ -133,6 +135,7 @@ class IntakePage(Page):
             "Esc": self.leave,
             "F2": self._go_on,
             "Shift+F2": self._go_back,
+            "F6": self._to_radar,
         }
         for number, step in enumerate(STEPS, start=1):
             keys[f"Ctrl+{number}"] = partial(self._show_step, step.name)
@@ -144,7 +147,7 @@ class IntakePage(Page):
     def _show_start(self) -> None:
         self.work.forget()
         self._draft_id = self._application_id = ""
-        self._show_duplicates([])
+        self._look_for_people()
         self.stack.setCurrentWidget(self.search)
         self.leave_button.hide()
         self.set_next("查到的人直接带出已有信息；没有查到的新登记。填写的内容随时自动保存。")
@@ -196,6 +199,9 @@ class IntakePage(Page):
     def _go_back(self) -> None:
         self.work.go_back()
 
+    def _to_radar(self) -> None:
+        self.work.to_radar()
+
     def _show_step(self, name: str) -> None:
         self.work.show_step(name)
 
@@ -227,7 +233,7 @@ class IntakePage(Page):
         self.leave_button.show()
         self.work.show_dossier(dossier)
         self.set_next("七步填完后在第 7 步受理并打印受理通知书；材料不齐的，出具一次性补正告知。")
-        self._look_for_duplicates()
+        self._look_for_people()
 
     def _begin_completion(self, dossier: Dossier) -> None:
         self._begin(dossier)
@@ -237,7 +243,7 @@ class IntakePage(Page):
     def _on_edited(self, path: str) -> None:
         self._draft_timer.start()
         if path.endswith(".id_number") or path in {"application.programmes", "members"}:
-            self._look_for_duplicates()
+            self._look_for_people()
 
     def _keep_now(self) -> None:
         if self._draft_timer.isActive():
@@ -251,27 +257,8 @@ class IntakePage(Page):
                 intake.keep_draft, self._draft_id, deepcopy(dossier), owner=self, title="正在保存草稿…"
             )
 
-    def _look_for_duplicates(self) -> None:
-        dossier = self.work.dossier
-        if dossier is None or not any(
-            member.member_id or len(member.id_number) == 18 for member in dossier.members
-        ):
-            self._show_duplicates([])
-            return
-        self.tasks.read(
-            intake.duplicates, deepcopy(dossier), then=self._show_duplicates, owner=self, key="duplicates"
-        )
-
-    def _show_duplicates(self, found: list[Duplicate]) -> None:
-        self._duplicates = found if self.work.dossier is not None else []
-        names: dict[str, list[str]] = {}  # the same fact about several people is one line
-        for item in self._duplicates:
-            sign = "不能受理" if item.blocks else "请注意"
-            fact = f"{sign}【{DUPLICATE_WORDS[item.kind]}】\n{item.text.removeprefix(item.name)}"
-            names.setdefault(fact, []).append(item.name)
-        lines = [fact.replace("\n", "、".join(people), 1) for fact, people in names.items()]
-        self.warning.setText("\n".join(lines))
-        self.warning.setVisible(bool(lines))
+    def _look_for_people(self) -> None:
+        self.known.look(self.work.dossier, self.work.radar.standing)
 
     def accept(self) -> None:
         """受理, or the first problem."""
@@ -330,7 +317,8 @@ class IntakePage(Page):
 
     def _on_accepted(self, receipt: Receipt) -> None:
         name = self.work.dossier.applicant.name if self.work.dossier is not None else ""
-        self._finish(receipt.application_id, "核查员在 3 个工作日内启动调查，并发起信息核对。")
+        self._finish(receipt.application_id, _following(receipt))
+        self._receipts += [one.application_id for one in receipt.others]
         self.receipt.show_receipt(receipt, name)
 
     def _close_to_typing(self) -> None:
@@ -350,9 +338,10 @@ class IntakePage(Page):
     def _finish(self, application_id: str, following: str) -> None:
         self.setEnabled(True)
         self.receipt_of = application_id
+        self._receipts = [application_id]
         self.work.forget()
         self._draft_id = self._application_id = ""
-        self._show_duplicates([])
+        self._look_for_people()
         self.bar.clear()
         self.leave_button.hide()
         self.stack.setCurrentWidget(self.receipt)
@@ -368,15 +357,17 @@ class IntakePage(Page):
 
         from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
-        def done(issued: papers.Issued) -> None:
-            self.receipt.tell(f"已生成 {issued.path}（{issued.pages} 页），打开后可以打印。")
+        def done(issued: list[papers.Issued]) -> None:
+            made = "、".join(f"{one.path}（{one.pages} 页）" for one in issued)
+            self.receipt.tell(f"已生成 {made}，打开后可以打印。")
             if QGuiApplication.platformName() != "offscreen":  # without a screen nobody could look at it
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
+                for one in issued:
+                    QDesktopServices.openUrl(QUrl.fromLocalFile(str(one.path)))
 
         self.tasks.write(
-            papers.issue,
+            papers.issue_each,
             form,
-            self.receipt_of,
+            list(self._receipts),
             folder,
             then=done,
             failed=self.tell,
