@@ -175,7 +175,11 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "property.vehicle.exempt": lambda w, _: (
         f"{_KINDS[w['类别']]}价值 {w['价值']} 元，有价值证明且不超过 {w['上限']} 元，可豁免"
     ),
-    "property.vehicle.over": lambda w, _: f"有{_KINDS[w['类别']]}，价值 {w['价值']} 元，不符合财产规定",
+    "property.vehicle.over": lambda w, _: (
+        f"有{_KINDS[w['类别']]}，价值 {w['价值']} 元"
+        + (f"，没有超过 {w['上限']} 元但没有价值证明" if "价值证明" in w else f"，超过 {w['上限']} 元")
+        + "，不符合财产规定"
+    ),
     "property.premises": lambda w, _: f"有门面、店铺或企业 {w['经营性财产']} 处",
 }
 
