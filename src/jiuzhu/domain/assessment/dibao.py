@@ -175,7 +175,8 @@ def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[st
                 f"{case.names[member.id]}是成年无业重度残疾人，可按单人户申请，由区县视供养情况认定"
             )
             continue
-        one, reasons = _single(terms, member, way, own, case.ages[member.id])
+        applies = _Single(way, _ground_alone(case, member, way), own, case.ages[member.id])
+        one, reasons = _single(terms, member, applies)
         found.append(one)
         lines += reasons
     return found
@@ -197,25 +198,35 @@ def _clergy_alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[
         if own >= terms.standard * 12:
             continue
         age = age_on(member.birth, case.facts.on)
-        one, reasons = _single(terms, member, "clergy", own, UNKNOWN_AGE if age is None else age)
+        ground = (("起始日期", f"{member.clergy_since}"), ("年限", terms.clergy_years))
+        applies = _Single("clergy", ground, own, UNKNOWN_AGE if age is None else age)
+        one, reasons = _single(terms, member, applies)
         found.append(one)
         lines += reasons
         waiting.append(f"{name}本人的财产情况")
     return found
 
 
-def _single(
-    terms: Terms, member: MemberFacts, way: str, own: Decimal, age: int
-) -> tuple[dict[str, object], list[WhyLine]]:
-    """What somebody who applies alone gets, from 12 months of their own income, with its reasons."""
+class _Single(NamedTuple):
+    """Somebody who applies alone: the way, what it stands on, 12 months of their own income, and their age."""
+
+    way: str
+    ground: tuple[tuple[str, Input], ...]
+    own: Decimal
+    age: int
+
+
+def _single(terms: Terms, member: MemberFacts, one: _Single) -> tuple[dict[str, object], list[WhyLine]]:
+    """What somebody who applies alone gets, with its reasons."""
+    way, own = one.way, one.own
     base = cents(terms.standard - own / 12)
-    extra = addons_of(terms, member, age)
+    extra = addons_of(terms, member, one.age)
     addons = sum((addon.amount for addon in extra), ZERO)
     paper = _paper_alone(terms, way)
     name = member.name or member.id
     inputs = (
         ("成员", name),
-        *_ground_alone(terms, member, way),
+        *one.ground,
         ("标准", terms.standard),
         ("本人月收入", own / 12),
     )
@@ -224,14 +235,18 @@ def _single(
     return figures, [line, *(_addon_line(name, addon) for addon in extra)]
 
 
-def _ground_alone(terms: Terms, member: MemberFacts, way: str) -> tuple[tuple[str, Input], ...]:
-    """What of the person opens the way, as the reason names it."""
-    if way == "clergy":
-        return (("起始日期", f"{member.clergy_since}"), ("年限", terms.clergy_years))
+def _ground_alone(case: Case, member: MemberFacts, way: str) -> tuple[tuple[str, Input], ...]:
+    """What of the person and the household opens the way, as the reason names it."""
     heavy = heavy_entry(member.disability)
-    if way == "ill" or heavy is None:
-        return (("疾病", member.illness),)
-    return told(heavy)
+    own: tuple[tuple[str, Input], ...] = told(heavy) if heavy is not None and way != "ill" else ()
+    if way in ("parental", "unemployed"):
+        own = (("年龄", case.ages[member.id]), *own)
+    if way == "parental" and heavy is None:
+        own += (("卧床月数", member.bedridden_months),)
+    if way == "unemployed":
+        return own
+    limit = case.terms.parental_limit if way == "parental" else case.terms.edge_limit
+    return (*own, ("人均月收入", case.income.year / 12 / len(case.members)), ("上限", limit))
 
 
 def _way_alone(case: Case, member: MemberFacts, *, edge: bool, parental: bool) -> str:

@@ -1,7 +1,7 @@
 """残疾人两项补贴: 困难残疾人生活补贴 and 重度残疾人护理补贴 (国发〔2015〕52号)."""
 
-from jiuzhu.domain.assessment.case import Case
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.case import Case, person_line
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
 from jiuzhu.domain.assessment.income import CHILD_ALLOWANCE
 from jiuzhu.domain.facts import MemberFacts
 
@@ -17,9 +17,9 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
     if not disabled:
         return Finding(LIVING, NOT_ENTITLED, {"persons": []}, ())
     dibao, terms = earlier["dibao"], case.terms
-    household = dibao.result
+    household, basis = dibao.result, "dibao"
     if terms.living_edge and household == NOT_ENTITLED:
-        household = earlier["edge"].result
+        household, basis = earlier["edge"].result, "edge"
     alone = dibao.figures.get("alone", ())
     alone_ids = {str(one["member"]) for one in alone} if isinstance(alone, list) else set()
     persons: list[dict[str, object]] = []
@@ -28,9 +28,9 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
     needs: tuple[str, ...] = ()
     for member in disabled:
         if household == NOT_ENTITLED and member.id not in alone_ids:
-            lines.append(_line("living.not_dibao", case, member, False))
+            lines.append(_living("living.not_dibao", case, member, "none"))
         elif _has_child_allowance(case, member):
-            lines.append(_line("living.child_allowance", case, member, False))
+            lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
             clashes.append(
                 f"{case.names[member.id]}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴"
             )
@@ -38,7 +38,8 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
             if household == NOT_ENTITLED:
                 needs = (f"{case.names[member.id]}单独申请低保并获确认",)
             persons.append({"member": member.id, "monthly": terms.living_amount})
-            lines.append(_line("living.paid", case, member, terms.living_amount))
+            own = "alone" if household == NOT_ENTITLED else f"{basis}_open" if household == MANUAL else basis
+            lines.append(_living("living.paid", case, member, own))
     result = ENTITLED if persons else NOT_ENTITLED
     if persons and household == MANUAL:
         result, needs = MANUAL, ("低保认定结果",)
@@ -56,22 +57,28 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG0
         grade = min(one.grade for one in member.disability)
         paid = case.terms.care.get(grade)
         if paid is None:
-            lines.append(_line("care.not_severe", case, member, False))
+            inputs: tuple[tuple[str, Input], ...] = (("残疾等级", grade),)
+            lines.append(
+                person_line("care.not_severe", case, member, False, case.terms.care["1"][1], inputs=inputs)
+            )
             continue
         amount, figure = paid
         name = case.names[member.id]
         if "tekun_care" in member.receives or "tekun" in member.receives:
-            lines.append(_line("care.tekun", case, member, False))
+            inputs = (("残疾等级", grade), ("已享受", "tekun_care"))
+            lines.append(person_line("care.tekun", case, member, False, figure, inputs=inputs))
             clashes.append(f"{name}已享受特困人员照料护理补贴，不能再享受重度残疾人护理补贴")
         elif "elder_care" in member.receives and case.terms.elder_care >= amount:
-            lines.append(_line("care.elder", case, member, False))
+            inputs = (
+                ("残疾等级", grade), ("护理补贴", amount), ("已享受", "elder_care"),
+                ("养老服务补贴", case.terms.elder_care),
+            )  # fmt: skip
+            lines.append(person_line("care.elder", case, member, False, figure, inputs=inputs))
             clashes.append(f"{name}已享受经济困难高龄失能养老服务补贴，两者就高，不再享受重度残疾人护理补贴")
         else:
             persons.append({"member": member.id, "monthly": amount})
-            inputs = (("成员", name), ("残疾等级", grade))
-            lines.append(
-                WhyLine("care.paid", inputs, amount, figure.clause, figure.document, figure.confirmed)
-            )
+            inputs = (("残疾等级", grade),)
+            lines.append(person_line("care.paid", case, member, amount, figure, inputs=inputs))
     result = ENTITLED if persons else NOT_ENTITLED
     return Finding(CARE, result, {"persons": persons}, tuple(lines), (), tuple(clashes))
 
@@ -82,9 +89,7 @@ def _has_child_allowance(case: Case, member: MemberFacts) -> bool:
     )
 
 
-def _line(step: str, case: Case, member: MemberFacts, figure: object) -> WhyLine:
-    paper = case.terms.living if step.startswith("living") else case.terms.care["1"][1]
-    amount = figure if isinstance(figure, bool) else case.terms.living_amount
-    return WhyLine(
-        step, (("成员", case.names[member.id]),), amount, paper.clause, paper.document, paper.confirmed
-    )
+def _living(step: str, case: Case, member: MemberFacts, basis: str) -> WhyLine:
+    """`basis`: what opens the subsidy (dibao, edge, alone, with `_open` while it waits) or closes it."""
+    amount = case.terms.living_amount if step == "living.paid" else False
+    return person_line(step, case, member, amount, case.terms.living, inputs=(("依据", basis),))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, Input, WhyLine
-from jiuzhu.domain.assessment.words import GRADES, NOTHING, SENTENCES, SHORT
+from jiuzhu.domain.assessment.words import NOTHING, SENTENCES, SHORT
 from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.money import ZERO, shown
 
@@ -175,15 +175,12 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "property.vehicle.exempt": lambda w, _: (
         f"{_KINDS[w['类别']]}价值 {w['价值']} 元，有价值证明且不超过 {w['上限']} 元，可豁免"
     ),
-    "property.vehicle.over": lambda w, _: f"有{_KINDS[w['类别']]}，价值 {w['价值']} 元，不符合财产规定",
+    "property.vehicle.over": lambda w, _: (
+        f"有{_KINDS[w['类别']]}，价值 {w['价值']} 元"
+        + (f"，没有超过 {w['上限']} 元但没有价值证明" if "价值证明" in w else f"，超过 {w['上限']} 元")
+        + "，不符合财产规定"
+    ),
     "property.premises": lambda w, _: f"有门面、店铺或企业 {w['经营性财产']} 处",
-    "living.paid": lambda w, f: f"{w['成员']}是低保对象中的残疾证持有人，困难残疾人生活补贴每月 {f} 元",
-    "living.not_dibao": lambda w, _: f"{w['成员']}不是低保对象，不享受困难残疾人生活补贴",
-    "living.child_allowance": lambda w, _: f"{w['成员']}全额享受事实无人抚养儿童补贴，不重复享受",
-    "care.paid": lambda w, f: f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
-    "care.not_severe": lambda w, _: f"{w['成员']}的残疾等级不是一级、二级",
-    "care.tekun": lambda w, _: f"{w['成员']}享受特困人员照料护理补贴，不重复享受",
-    "care.elder": lambda w, _: f"{w['成员']}享受的高龄失能养老服务补贴较高，不重复享受",
 }
 
 _SHORT: dict[str, Callable[[WhyLine], str]] = {

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.finding import WhyLine
+from jiuzhu.domain.assessment.finding import Input, WhyLine
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 from jiuzhu.domain.policy import Figure
@@ -88,11 +88,12 @@ def _housing(facts: HouseholdFacts, heads: int, terms: Terms, lines: list[WhyLin
     if homes < 2:
         lines.append(_line("property.housing.one", (("住房套数", homes),), True, terms.housing_multiple))
         return PASS
-    inputs = (("住房套数", homes), ("总面积", area), ("人数", heads), ("上限", terms.housing_limit))
+    measured = (("住房套数", homes), ("总面积", area), ("人数", heads))
     if not figure.confirmed:
-        lines.append(_line("property.housing.unsettled", inputs, area / heads, figure))
+        lines.append(_line("property.housing.unsettled", measured, area / heads, figure))
         needs.append("有两套以上住房：请按区县住房保障最低面积人工核定")
         return UNDECIDED
+    inputs = (*measured, ("上限", terms.housing_limit))
     if area <= terms.housing_limit * heads:
         lines.append(_line("property.housing.within", inputs, area / heads, figure))
         return PASS
@@ -109,16 +110,25 @@ def _vehicles(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: 
     verdict = PASS
     figure = terms.vehicle_figure
     for vehicle in facts.vehicles:
-        inputs = (("类别", vehicle.kind), ("价值", vehicle.value), ("上限", terms.vehicle_exempt))
+        kind = ("类别", vehicle.kind)
         if vehicle.kind in _VEHICLES_OF_NO_CONCERN:
-            lines.append(_line("property.vehicle.ignored", inputs, True, figure))
-        elif vehicle.value <= terms.vehicle_exempt and vehicle.value_proved:
+            lines.append(_line("property.vehicle.ignored", (kind,), True, figure))
+            continue
+        small = vehicle.value <= terms.vehicle_exempt
+        inputs: tuple[tuple[str, Input], ...] = (
+            kind,
+            ("价值", vehicle.value),
+            ("上限", terms.vehicle_exempt),
+        )
+        if small:  # only then the paper matters
+            inputs += (("价值证明", vehicle.value_proved),)
+        if small and vehicle.value_proved:
             lines.append(_line("property.vehicle.exempt", inputs, True, figure))
-        else:
-            verdict = FAIL
-            lines.append(_line("property.vehicle.over", inputs, False, figure))
-            if vehicle.value <= terms.vehicle_exempt:
-                needs.append("车辆（船舶、机械）价值证明；证明不超过豁免价值的可不计")
+            continue
+        verdict = FAIL
+        lines.append(_line("property.vehicle.over", inputs, False, figure))
+        if small:
+            needs.append("车辆（船舶、机械）价值证明；证明不超过豁免价值的可不计")
     return verdict
 
 
@@ -132,7 +142,5 @@ def _premises(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: 
     return UNDECIDED
 
 
-def _line(
-    step: str, inputs: tuple[tuple[str, Decimal | str | int], ...], figure: Decimal | bool, paper: Figure
-) -> WhyLine:
+def _line(step: str, inputs: tuple[tuple[str, Input], ...], figure: Decimal | bool, paper: Figure) -> WhyLine:
     return WhyLine(step, inputs, figure, paper.clause, paper.document, paper.confirmed)

@@ -71,6 +71,13 @@ _CLASS_BY = {
     "rigid": "刚性支出困难家庭",
     "none": "不属于特困、孤儿、低保、低保边缘或监测对象",
 }
+_LIVING = {
+    "dibao": "是低保对象中的残疾证持有人",
+    "dibao_open": "持有残疾证，家庭确认低保后享受",
+    "edge": "是低保边缘家庭中的残疾证持有人",
+    "edge_open": "持有残疾证，家庭确认低保边缘后享受",
+    "alone": "持有残疾证，单独申请低保确认后享受",
+}
 _MAIN = {"dibao": "低保", "edge": "低保边缘", "tekun": "特困"}
 _CAPS = {"per_case": "每次", "per_person": "每人"}
 _WHERE = {"institution": "机构养育", "scattered": "社会散居"}
@@ -154,6 +161,16 @@ def _alone(words: _Words, why: str, figure: str) -> str:
     return f"{words['成员']}{why}，可单独申请：{words['标准']} 元 − 本人月收入 {words['本人月收入']} 元 = {figure} 元"
 
 
+def _level(words: _Words) -> str:
+    return f"人均 {words['人均月收入']} 元，上限 {words['上限']} 元"
+
+
+def _unable(words: _Words) -> str:
+    if "残疾类别" in words:
+        return f"是{disability(words)}人"
+    return f"患重特大疾病卧床 {words['卧床月数']} 个月"
+
+
 def _left_out(words: _Words) -> str:
     since = f"（自 {words['起始日期']} 起，满 {words['年限']} 年）" if "年限" in words else ""
     return f"{words['成员']}{_LEFT_OUT[words['原因']]}{since}，不计入共同生活成员"
@@ -161,17 +178,26 @@ def _left_out(words: _Words) -> str:
 
 SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "member.left_out": lambda w, _: _left_out(w),
-    "dibao.alone.disabled": lambda w, f: _alone(w, f"是低保边缘家庭中的{disability(w)}人", f),
-    "dibao.alone.ill": lambda w, f: _alone(w, "是低保边缘家庭中的重特大疾病患者", f),
+    "dibao.alone.disabled": lambda w, f: _alone(w, f"是{disability(w)}人，家庭属低保边缘（{_level(w)}）", f),
+    "dibao.alone.ill": lambda w, f: _alone(w, f"患重特大疾病，家庭属低保边缘（{_level(w)}）", f),
     "dibao.alone.clergy": lambda w, f: _alone(
         w, f"自 {w['起始日期']} 起在宗教活动场所居住，满 {w['年限']} 年", f
     ),
-    "dibao.alone.unemployed": lambda w, f: _alone(w, f"是成年无业的{disability(w)}人", f),
+    "dibao.alone.unemployed": lambda w, f: _alone(w, f"{w['年龄']}周岁，是无业的{disability(w)}人", f),
     "dibao.alone.parental": lambda w, f: _alone(
-        w,
-        f"{'是' + disability(w) + '人' if '残疾类别' in w else '患重特大疾病长期卧床'}，由父母或兄弟姐妹供养，"
-        "家庭人均收入不超过标准三倍",
-        f,
+        w, f"{w['年龄']}周岁，{_unable(w)}，由父母或兄弟姐妹供养（{_level(w)}）", f
+    ),
+    "living.paid": lambda w, f: f"{w['成员']}{_LIVING[w['依据']]}，困难残疾人生活补贴每月 {f} 元",
+    "living.not_dibao": lambda w, _: f"{w['成员']}不是低保对象，不享受困难残疾人生活补贴",
+    "living.child_allowance": lambda w, _: f"{w['成员']}全额享受事实无人抚养儿童补贴，不重复享受",
+    "care.paid": lambda w, f: f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
+    "care.not_severe": lambda w, _: f"{w['成员']}的残疾等级{GRADES[w['残疾等级']]}，不是一级、二级",
+    "care.tekun": lambda w, _: (
+        f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，享受特困人员照料护理补贴，不重复享受"
+    ),
+    "care.elder": lambda w, _: (
+        f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，护理补贴 {w['护理补贴']} 元，"
+        f"享受的高龄失能养老服务补贴 {w['养老服务补贴']} 元较高，不重复享受"
     ),
     "tekun.able": lambda w, _: f"{w['成员']}{w['年龄']}周岁，不属于无劳动能力的人员",
     "tekun.unable": lambda w, _: f"{w['成员']}{_age_or_disability(w)}，属于无劳动能力的人员",
