@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 from jiuzhu import paths
+from jiuzhu.domain.clock_rules import CLOCK_RULES
 from jiuzhu.domain.ways import WAYS
 
 ROOT = paths.forms().parent
@@ -33,3 +34,11 @@ def test_every_way_and_every_move_is_drawn(maker: ModuleType) -> None:
         assert way.title in told
         for move in way.moves:
             assert f": {move.label}\n" in told
+
+
+def test_every_clock_is_told_with_its_setting(maker: ModuleType) -> None:
+    told = maker.manual()
+    for way in WAYS:
+        for rule in CLOCK_RULES[way]:
+            assert f"| {rule.title} |" in told
+    assert "`county.wd`" in told

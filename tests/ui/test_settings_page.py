@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import settings
-from jiuzhu.services import admin, opening
+from jiuzhu.services import admin, escalating, opening
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.pages.settings import SettingsPage
@@ -169,3 +169,18 @@ def test_a_new_standard_and_a_year_of_days_off_are_set_in_the_window(
 def problem(page: SettingsPage) -> str:
     box = open_dialog(page).findChild(QLabel, "figure.value.problem")
     return box.text() if box is not None else ""
+
+
+def test_an_administrator_names_whom_overdue_matters_go_up_to(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks)
+    choice = page.findChild(QComboBox, "supervisor")
+    assert isinstance(choice, QComboBox)
+    qtbot.waitUntil(lambda: choice.count() > 1, timeout=WAIT)
+    choice.setCurrentIndex(choice.findData(town.head.actor.operator_id))
+    _press(page, "save_supervisor")
+    qtbot.waitUntil(lambda: "督办人：王主任" in page.bar.text, timeout=WAIT)
+    assert town.clerk.read(escalating.person_named)
+    choice.setCurrentIndex(0)
+    _press(page, "save_supervisor")
+    qtbot.waitUntil(lambda: "已取消督办人" in page.bar.text, timeout=WAIT)
+    assert not town.clerk.read(escalating.person_named)

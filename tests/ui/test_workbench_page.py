@@ -10,9 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.services import escalating
 from jiuzhu.services.queue import QueueRow
+from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.pages.workbench import WorkbenchPage, due_text
 from jiuzhu.ui.tasks import Tasks
+from on_the_way import accept, single
 from town import Town, open_town, urban_couple, urban_three
 
 WAIT = 20_000
@@ -103,3 +106,39 @@ def test_days_left_are_words(town: Town, days: int | None, told: str) -> None:
     if days is None:
         fields["due_on"] = None
     assert told in due_text(QueueRow(**fields))[1]
+
+
+def test_what_went_up_is_answered_on_the_first_page(
+    qtbot: QtBot, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.clerk.write(escalating.name_person, town.head.actor.operator_id)
+    taken = accept(town, single(town, "quick")).application_id
+    town.on(date(2025, 10, 20))
+    bugs: list[BaseException] = []
+    tasks = Tasks(town.head, bugs.append)
+    try:
+        page = WorkbenchPage(tasks, town.head)
+        qtbot.addWidget(page)
+        page.resize(1190, 700)
+        page.show()
+        qtbot.waitUntil(lambda: page.findChild(QPushButton, "number_escalated") is not None, timeout=WAIT)
+        answer = page.findChild(QPushButton, "answer_escalation")
+        assert isinstance(answer, QPushButton)
+        assert not answer.isVisible()
+        page.choose("escalated")
+        qtbot.waitUntil(lambda: page.model.total == 1 and page.model.row(0) is not None, timeout=WAIT)
+        assert answer.isVisible()
+        answer.click()
+        assert "请先在列表里选中" in page.bar.text
+        page.table.choose(0)
+        with qtbot.waitSignal(page.application_chosen, timeout=WAIT) as chosen:
+            QTest.keyClick(page.table, Qt.Key.Key_Return)
+        assert chosen.args == [taken]
+        monkeypatch.setattr(reason_dialog, "ask", lambda *_: "已催办，今天上报")
+        answer.click()
+        qtbot.waitUntil(lambda: page.findChild(QPushButton, "number_escalated") is None, timeout=WAIT)
+        assert "督办已答复" in page.bar.text
+        assert not answer.isVisible()
+    finally:
+        tasks.shutdown()
+    assert not bugs

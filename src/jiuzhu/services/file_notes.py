@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from jiuzhu.domain.money import shown
+from jiuzhu.services import escalating
 from jiuzhu.storage.queries import spot_checks
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -30,6 +31,7 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("民主评议", _deliberations(rows)),
         Note("区县入户抽查", _county_visits(unit, rows)),
         Note("手续补齐", _made_up(rows)),
+        Note("督办", escalating.told(unit, rows.application.id)),
     )
     return [note for note in found if note.lines]
 

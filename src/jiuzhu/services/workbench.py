@@ -5,11 +5,15 @@ from datetime import date, timedelta
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.services import escalating
 from jiuzhu.services import queue as queues_service
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.storage.queries import queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
+
+ESCALATED = "escalated"
+"""Key of the queue 督办, there while something waits for the operator's answer."""
 
 _AHEAD = 30
 """Days of holidays and make-up workdays shown ahead."""
@@ -63,17 +67,23 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
 
 
 def today(unit: Unit, last_backup: str = "") -> Workbench:
-    """The five numbers, the warnings and the days off ahead."""
+    """The five numbers (a sixth for the person overdue matters go up to), the warnings and the days off ahead."""
     numbers = [
         QueueNumber(key, label, count, colour if count else "ok")
         for key, (label, wanted, colour) in _queues(unit.today, unit.actor).items()
         for count in (queues.count(unit.session, wanted),)
     ]
+    up = len(escalating.rows(unit))
+    if up:
+        numbers.append(QueueNumber(ESCALATED, "督办", up, "bad"))
     return Workbench(numbers, _warnings(unit, last_backup), _holidays(unit), last_backup)
 
 
 def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
     """The applications behind a number, the first due first; 超期 includes what waits for its next step."""
+    if key == ESCALATED:
+        found = escalating.rows(unit)
+        return QueuePage([*found[offset : offset + limit]], len(found))
     _, wanted, _ = _queues(unit.today, unit.actor)[key]
     narrowed = replace(wanted, text=text)
     order = "differences" if key == "to_sign" else "due"
@@ -96,6 +106,8 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
         figure = standards[key]
         if not figure.confirmed:
             told.append(f"{label} {figure.value} 元待本地确认，请向区县民政局核实后使用。")
+    if unit.actor.may("administer") and not escalating.person_named(unit):
+        told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
     if not last_backup:
         told.append("还没有备份过。请在“设置”里备份一次，最好放到另一块磁盘上。")
     return told

@@ -25,6 +25,7 @@ from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
 from jiuzhu.ui.settings.colleagues import ColleaguesPart
+from jiuzhu.ui.settings.supervisor import SupervisorPart
 from jiuzhu.ui.tasks import Tasks
 
 _PARAMETERS = (
@@ -55,6 +56,8 @@ class SettingsPage(Page):
         if workspace.actor.may("administer"):
             self._colleagues = ColleaguesPart(self)
             self._section("同事账号", self._colleagues)
+            self._supervisor = SupervisorPart(self)
+            self._section("督办", self._supervisor)
         self._section("政策参数（当前有效）", self._figures())
         self.body.addStretch(1)
 
@@ -313,4 +316,5 @@ class SettingsPage(Page):
         self._show_backup()
         if self._colleagues is not None:
             self._colleagues.reload()
+            self._supervisor.reload()
         self.tasks.read(admin.parameters, then=self.parameters.set_rows, owner=self, key="parameters")

@@ -1,14 +1,17 @@
 """工作台: five numbers that are queues, the queue under the chosen one, the days ahead, the last backup."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jiuzhu.services import workbench
+from jiuzhu.services import escalating, workbench
+from jiuzhu.services.escalating import EscalatedRow
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.services.workbench import QueueNumber, QueuePage, Workbench
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column, PagedRowsModel
 from jiuzhu.ui.rows_view import RowsView
@@ -83,11 +86,12 @@ class NumberButton(QPushButton):
 class WorkbenchPage(Page):
     """The first page after log-in."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision"})
+    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision", "escalation"})
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "工作台", "page_workbench", parent)
         self._key = ""
+        self._raised: date | None = None  # the day overdue matters were last sent up from this window
         self._buttons_by_key: dict[str, NumberButton] = {}
         self._numbers = QHBoxLayout()
         self._numbers.setSpacing(tokens.BETWEEN)
@@ -104,6 +108,8 @@ class WorkbenchPage(Page):
             self.add_button(
                 "受理新申请", "new_application", lambda: self.intake_wanted.emit(""), primary=True, icon="add"
             )
+        self.answer = self.add_button("答复督办…", "answer_escalation", self._on_answer, icon="edit")
+        self.answer.hide()
         self._lay_out_body()
 
     def _lay_out_body(self) -> None:
@@ -134,7 +140,10 @@ class WorkbenchPage(Page):
         return side
 
     def reload(self) -> None:
-        """Count the queues again and show the chosen one."""
+        """Send up what is overdue, once a day; count the queues again and show the chosen one."""
+        if self._raised != self.workspace.today():
+            self._raised = self.workspace.today()
+            self.tasks.write(escalating.raise_overdue, owner=self, title="正在上报超期事项…")
         last = self.workspace.settings.last_backup
         self.tasks.read(workbench.today, last, then=self._on_today, owner=self, key="workbench")
 
@@ -150,6 +159,13 @@ class WorkbenchPage(Page):
         self._show_lines(self._warnings, found.warnings, "没有")
         self._show_lines(self._holidays, found.holidays, "最近 30 天没有调休")
         self._backup.setText(f"上次备份 {found.last_backup}" if found.last_backup else "还没有备份过")
+        for key, button in list(self._buttons_by_key.items()):
+            if key not in {number.key for number in found.numbers}:
+                self._numbers.removeWidget(button)
+                button.deleteLater()
+                del self._buttons_by_key[key]
+        if self._key not in self._buttons_by_key:
+            self._key = ""
         busy = next((number.key for number in found.numbers if number.count), found.numbers[0].key)
         self.choose(self._key or busy)
 
@@ -162,6 +178,7 @@ class WorkbenchPage(Page):
     def choose(self, key: str) -> None:
         """Show the queue behind a number."""
         self._key = key
+        self.answer.setVisible(key == workbench.ESCALATED)
         for name, button in self._buttons_by_key.items():
             button.setChecked(name == key)
         self._heading.setText(self._buttons_by_key[key].name.text())
@@ -179,4 +196,23 @@ class WorkbenchPage(Page):
         )
 
     def _on_opened(self, row: QueueRow) -> None:
-        self.application_chosen.emit(row.application_id)
+        if row.application_id:
+            self.application_chosen.emit(row.application_id)
+        else:
+            self.say("info", f"{row.programmes}（{row.number}）在“监测”里办理。")
+
+    def _on_answer(self) -> None:
+        row = self.table.chosen_row()
+        if not isinstance(row, EscalatedRow):
+            self.say("info", "请先在列表里选中要答复的一件。")
+            return
+        told = reason_dialog.ask(self, "答复督办", f"{row.applicant} {row.due_title}：处理意见和办结安排")
+        if told:
+            self.tasks.write(
+                escalating.answer_escalation,
+                row.escalation_id,
+                told,
+                then=lambda _: self.say("ok", f"{row.applicant}：督办已答复，事项办结前仍在“已超期”里。"),
+                failed=self.tell,
+                owner=self,
+            )
