@@ -12,7 +12,14 @@ from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.assessment.explain import headline
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
-from jiuzhu.domain.facts import ExpenseFacts, HouseholdFacts, IncidentFacts, IncomeFacts, MemberFacts
+from jiuzhu.domain.facts import (
+    ExpenseFacts,
+    HouseholdFacts,
+    IncidentFacts,
+    IncomeFacts,
+    MemberFacts,
+    ParentFacts,
+)
 from jiuzhu.domain.policy import load_pack
 
 PACK = load_pack(paths.resources() / "policy" / "500000")
@@ -95,3 +102,25 @@ def test_somebody_who_earns_is_no_waiting_case_of_service() -> None:
         pending=("assets",),
     )
     assert find(facts, "service_class").result == "manual"
+
+
+KID = MemberFacts("kid", "01", "1", date(2015, 5, 5))
+
+
+def test_one_parent_told_as_missing_asks_for_nothing_more_of_an_orphan() -> None:
+    gone = ParentFacts(of="kid", state="missing_declared")
+    found = find(replace(ONE, members=(KID,), parents=(gone,)), "orphan")
+    assert found.result != "entitled"
+    assert found.needs == ()
+
+
+def test_a_child_whose_age_is_not_known_waits_for_its_birth_date() -> None:
+    dead = (ParentFacts(of="kid", state="dead"), ParentFacts(of="kid", state="dead"))
+    found = find(replace(ONE, members=(replace(KID, birth=None), OLD), parents=dead), "orphan")
+    assert "kid的出生日期" in found.needs
+
+
+def test_clergy_wait_while_nobody_has_told_the_income() -> None:
+    monk = replace(OLD, id="monk", clergy_since=date(2020, 1, 1), counted=False)
+    found = find(replace(ONE, members=(OLD, monk), pending=("income",)), "dibao")
+    assert found.result != "entitled"
