@@ -273,3 +273,14 @@ def test_a_bill_takes_the_place_of_what_its_person_declared_of_the_kind() -> Non
     )  # fmt: skip
     told = [(one.kind, int(one.amount)) for one in facts_of(dossier, ON).expenses]
     assert told == [("medical", 70), ("education", 5), ("medical", 800), ("medical", 40)]
+
+
+@pytest.mark.parametrize(
+    ("occupation", "marital", "soldier"),
+    [("37", "10", True), ("37", "", True), ("37", "20", False), ("31", "10", False)],
+)
+def test_an_unmarried_soldier_is_known_by_occupation_and_marriage(
+    occupation: str, marital: str, soldier: bool
+) -> None:
+    dossier = Dossier(members=[MemberPart(occupation=occupation, marital=marital)])
+    assert facts_of(dossier, ON).members[0].soldier is soldier

@@ -13,6 +13,7 @@ from jiuzhu.domain.assessment.explain import headline
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
+    AssetFacts,
     ExpenseFacts,
     HouseholdFacts,
     IncidentFacts,
@@ -104,23 +105,87 @@ def test_somebody_who_earns_is_no_waiting_case_of_service() -> None:
     assert find(facts, "service_class").result == "manual"
 
 
-KID = MemberFacts("kid", "01", "1", date(2015, 5, 5))
+def test_a_single_parent_declared_missing_makes_no_orphan_and_asks_nothing() -> None:
+    kid = MemberFacts("kid", "01", "1", date(2015, 5, 5))
+    facts = replace(ONE, members=(kid,), parents=(ParentFacts("kid", "missing_declared"),))
+    found = find(facts, "orphan")
+    assert (found.result, found.needs) == ("not_entitled", ())
 
 
-def test_one_parent_told_as_missing_asks_for_nothing_more_of_an_orphan() -> None:
-    gone = ParentFacts(of="kid", state="missing_declared")
-    found = find(replace(ONE, members=(KID,), parents=(gone,)), "orphan")
-    assert found.result != "entitled"
-    assert found.needs == ()
+@pytest.mark.parametrize(
+    ("parents", "programme", "asked"),
+    [
+        ((ParentFacts("kid", "dead"), ParentFacts("kid", "dead")), "orphan", True),
+        ((ParentFacts("kid", "dead"), ParentFacts("kid", "major_illness")), "unsupported_child", True),
+        ((ParentFacts("kid", "dead"), ParentFacts("kid", "none")), "unsupported_child", False),
+    ],
+)
+def test_of_whom_parents_are_told_but_no_birth_date_is_asked(
+    parents: tuple[ParentFacts, ...], programme: str, asked: bool
+) -> None:
+    facts = replace(ONE, members=(MemberFacts("kid", "01", "1", None),), parents=parents)
+    assert ("kid的出生日期" in find(facts, programme).needs) is asked
 
 
-def test_a_child_whose_age_is_not_known_waits_for_its_birth_date() -> None:
-    dead = (ParentFacts(of="kid", state="dead"), ParentFacts(of="kid", state="dead"))
-    found = find(replace(ONE, members=(replace(KID, birth=None), OLD), parents=dead), "orphan")
-    assert "kid的出生日期" in found.needs
+def test_clergy_are_not_weighed_alone_while_incomes_are_missing() -> None:
+    members = (OLD, MemberFacts("c", "20", "1", date(1995, 1, 1), clergy_since=date(2015, 1, 1)))
+    found = find(replace(ONE, members=members, pending=("income",)), "dibao")
+    assert (found.result, "alone" in found.figures) == ("manual", False)
 
 
-def test_clergy_wait_while_nobody_has_told_the_income() -> None:
-    monk = replace(OLD, id="monk", clergy_since=date(2020, 1, 1), counted=False)
-    found = find(replace(ONE, members=(OLD, monk), pending=("income",)), "dibao")
-    assert found.result != "entitled"
+def test_nobody_of_sixty_is_called_able_before_an_assessment() -> None:
+    wife = MemberFacts("wife", "12", "2", date(1990, 1, 1))
+    found = find(replace(ONE, members=(replace(OLD, self_care_unmet=None), wife)), "elder_care")
+    assert (found.result, found.needs) == ("manual", ("old的生活自理能力评估",))
+
+
+@pytest.mark.parametrize("programme", ["elder_allowance", "elder_care", "service_class"])
+def test_an_age_nobody_knows_is_asked_for(programme: str) -> None:
+    found = find(replace(ONE, members=(replace(OLD, birth=None),)), programme)
+    assert (found.result, found.needs) == ("manual", ("old的出生日期",))
+
+
+def test_the_class_of_somebody_of_unknown_age_does_not_stop_the_others() -> None:
+    members = (OLD, MemberFacts("wife", "12", "2", None))
+    found = find(replace(ONE, members=members, standing=("dibao",)), "service_class")
+    assert found.result == "entitled"
+    assert found.figures["persons"] == [{"member": "old", "class": 2}]
+    assert found.needs == ("wife的出生日期",)
+
+
+def test_a_household_of_nothing_but_tekun_is_no_rigid_one() -> None:
+    facts = replace(
+        ONE,
+        assets=(AssetFacts("deposit", Decimal("20000.00")),),
+        expenses=(ExpenseFacts("medical", Decimal("5000.00")),),
+        settings={"tekun.property.multiple": Decimal(30)},
+    )
+    assert find(facts, "dibao").result == "not_entitled"
+    assert headline(find(facts, "rigid")) == "不符合：因为已符合特困"
+    young = MemberFacts("young", "97", "2", date(1990, 1, 1))
+    assert headline(find(replace(facts, members=(OLD, young)), "rigid")) != "不符合：因为已符合特困"
+
+
+@pytest.mark.parametrize(
+    ("programme", "said"),
+    [
+        ("rigid", "不符合：因为没有登记医疗、教育、康复等刚性支出"),
+        ("temporary", "不符合：因为没有登记遇到的急难情形"),
+        ("orphan", "不符合：因为没有符合条件的人员"),
+    ],
+)
+def test_what_nothing_speaks_for_is_refused_in_its_own_words(programme: str, said: str) -> None:
+    assert headline(find(ONE, programme)) == said
+
+
+def test_programmes_are_shown_in_the_order_of_the_office() -> None:
+    assert list(assess(ONE, PACK, CALENDAR).findings) == [
+        "dibao", "edge", "disability_living", "disability_care", "rigid", "tekun", "orphan", "unsupported_child",
+        "elder_allowance", "elder_care", "temporary", "service_class",
+    ]  # fmt: skip
+
+
+def test_settings_used_name_those_of_the_programmes_that_had_something_to_say() -> None:
+    plain = assess(replace(ONE, members=(MemberFacts("a", "01", "1", date(1985, 1, 1)),)), PACK, CALENDAR)
+    assert "tekun.property.multiple" not in plain.settings_used
+    assert assess(ONE, PACK, CALENDAR).settings_used["tekun.property.multiple"] == "24"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.explain import explain, sentence
+from jiuzhu.domain.assessment.explain import explain, headline, sentence
 from jiuzhu.domain.assessment.finding import Input, WhyLine
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.case_file import load_case
@@ -348,3 +348,10 @@ def test_every_sentence_of_every_case_says_the_inputs_it_names(place: int) -> No
                     )
                 if label in OF_PERSONS:
                     assert str(value) in text
+
+
+@pytest.mark.parametrize("place", range(len(CASES)))
+def test_every_finding_of_every_case_has_a_headline_by_its_result(place: int) -> None:
+    begins = {"entitled": "符合", "manual": "还需：", "not_entitled": "不符合：因为"}
+    for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
+        assert headline(finding).startswith(begins[finding.result])

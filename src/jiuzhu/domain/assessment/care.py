@@ -42,11 +42,10 @@ def helpless(member: MemberFacts) -> Ground:
 
 def by_state(member: MemberFacts) -> Ground:
     """失能 by what was assessed of the person, without any 残疾证."""
-    unmet = len(member.self_care_unmet or ())
-    indicators: tuple[tuple[str, Input], ...] = (("未达到指标数", unmet),)
+    unmet = len(member.self_care_unmet) if member.self_care_unmet else 0
     if unmet >= FULL_FROM:
-        return Ground("indicators", indicators)
-    months: tuple[tuple[str, Input], ...] = (("卧床月数", member.bedridden_months),)
-    if member.bedridden_months >= BEDRIDDEN_MONTHS:
-        return Ground("bedridden", months)
-    return Ground("able", indicators + months)
+        return Ground("indicators", (("未达到指标数", unmet),))
+    months = member.bedridden_months
+    if months >= BEDRIDDEN_MONTHS:
+        return Ground("bedridden", (("卧床月数", months),))
+    return Ground("able", (("未达到指标数", unmet), ("卧床月数", months)))

@@ -197,5 +197,5 @@ def person_line(
     clause: str = "",
 ) -> WhyLine:
     """One reason about one person, standing on a paper; `clause` where the law's article is not the figure's."""
-    named = (("成员", case.names[member.id]), *inputs)
-    return WhyLine(step, named, figure, clause or paper.clause, paper.document, paper.confirmed)
+    name: tuple[tuple[str, Input], ...] = (("成员", case.names[member.id]),)
+    return WhyLine(step, name + inputs, figure, clause or paper.clause, paper.document, paper.confirmed)

@@ -23,13 +23,16 @@ class Property(NamedTuple):
     lines: tuple[WhyLine, ...]
     needs: tuple[str, ...]
     things: str = PASS  # homes, vehicles and premises alone, for programmes with a money limit of their own
+    of_things: tuple[WhyLine, ...] = ()
+    money: Decimal = _ZERO  # yuan in all
 
 
 def judge_property(facts: HouseholdFacts, members: list[MemberFacts], terms: Terms) -> Property:
     """Judge everything the household owns; `members` are the persons who count (at least one)."""
     lines: list[WhyLine] = []
     needs: list[str] = []
-    money = _money(facts, members, terms, lines, needs)
+    money, total = _money(facts, members, terms, lines, needs)
+    about_money = len(lines)
     verdicts = []
     if facts.housing:
         verdicts.append(_housing(facts, len(members), terms, lines, needs))
@@ -38,7 +41,8 @@ def judge_property(facts: HouseholdFacts, members: list[MemberFacts], terms: Ter
     if facts.premises and terms.premises != "off":
         verdicts.append(_premises(facts, terms, lines, needs))
     things = worst(verdicts)
-    return Property(worst([money, things]), tuple(lines), tuple(needs), things)
+    told = tuple(lines)
+    return Property(worst([money, things]), told, tuple(needs), things, told[about_money:], total)
 
 
 def worst(verdicts: list[str]) -> str:
@@ -48,8 +52,11 @@ def worst(verdicts: list[str]) -> str:
 
 def _money(
     facts: HouseholdFacts, members: list[MemberFacts], terms: Terms, lines: list[WhyLine], needs: list[str]
-) -> str:
-    """Per head more than 24 × the standard fails; exactly 24 × passes. Exemption b: illness and not above 50,000."""
+) -> tuple[str, Decimal]:
+    """Per head more than 24 × the standard fails; exactly 24 × passes. Exemption b: illness and not above 50,000.
+
+    Returns the verdict and the yuan in all.
+    """
     total = _ZERO
     for asset in facts.assets:
         total += asset.amount
@@ -66,15 +73,15 @@ def _money(
     inputs_of_money = (("货币财产", total), ("人数", heads), ("上限", limit))
     if total <= limit * heads:
         lines.append(_line("property.money.within", inputs_of_money, total / heads, figure))
-        return PASS
+        return PASS, total
     if total <= terms.illness_cap * heads and any(member.illness == "major" for member in members):
         figure = terms.illness_figure
         more = (*inputs_of_money, ("豁免上限", terms.illness_cap))
         lines.append(_line("property.money.illness", more, total / heads, figure))
         needs.append("重特大疾病需长期维持治疗的诊断证明")
-        return PASS
+        return PASS, total
     lines.append(_line("property.money.over", inputs_of_money, total / heads, figure))
-    return FAIL
+    return FAIL, total
 
 
 def _housing(facts: HouseholdFacts, heads: int, terms: Terms, lines: list[WhyLine], needs: list[str]) -> str:

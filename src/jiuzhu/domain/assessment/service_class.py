@@ -2,7 +2,7 @@
 
 from jiuzhu.domain.assessment.care import Ground, by_state
 from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, told
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.facts import MemberFacts
 from jiuzhu.domain.policy import Figure
 
@@ -22,7 +22,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     has = [code for code in OF if code in case.facts.standing]
     if not has and not case.facts.monitored:
         has = [code for code in OF if earlier[code].result == ENTITLED]
-        if any(earlier[code].result == MANUAL for code in OF):
+        if not has and any(earlier[code].result == MANUAL for code in OF):
             needs = ("家庭认定结果",)
     members = case.members if case.facts.monitored or set(has) - {"tekun"} else _tekun(case, earlier, has)
     members = [member for member in members if not member.in_institution]
@@ -58,10 +58,8 @@ def class_of(case: Case, member: MemberFacts) -> tuple[int, Ground]:
     age = case.ages[member.id]
     if age == UNKNOWN_AGE:
         return 0, Ground("unknown", ())
-    inputs: tuple[tuple[str, Input], ...] = (("年龄", age),)
-    if age < MAJORITY:
-        return 2, Ground("minor", inputs)
-    return (2, Ground("elder", inputs)) if age >= _ELDERLY else (3, Ground("other", inputs))
+    number, code = (2, "minor") if age < MAJORITY else (2, "elder") if age >= _ELDERLY else (3, "other")
+    return number, Ground(code, (("年龄", age),))
 
 
 def _heavy(member: MemberFacts) -> Ground | None:

@@ -18,7 +18,6 @@ from jiuzhu.domain.assessment.weighing import (
     weigh_all,
 )
 from jiuzhu.domain.facts import MemberFacts
-from jiuzhu.domain.money import cents
 
 CODE = "tekun"
 TITLE = "特困人员救助供养"
@@ -143,8 +142,7 @@ def _granted(case: Case, terms: TekunTerms, member: MemberFacts, lines: list[Why
     else:
         ground = _half_for(case, member)
         care = "none" if ground.code == "able" else "half"
-    base, extra = terms.base, terms.care[care]
-    monthly = cents(base + extra)
+    base, extra, monthly = terms.base, terms.care[care], terms.monthly[care]
     inputs_of_care = (("依据", ground.code), *ground.inputs)
     lines.append(
         person_line("tekun.care", case, member, extra, terms.care_figures[care], inputs=inputs_of_care)

@@ -11,7 +11,7 @@ from jiuzhu.domain.assessment.kinship import ADULT
 from jiuzhu.domain.assessment.obligors import Owing, ability, obligors_of, own_month
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED, worst
 from jiuzhu.domain.facts import Disability, MemberFacts
-from jiuzhu.domain.money import ZERO
+from jiuzhu.domain.money import cents
 from jiuzhu.domain.policy import Figure, Standards
 
 DOCUMENT = "民发〔2021〕43号"
@@ -39,6 +39,7 @@ class TekunTerms(NamedTuple):
     base_figure: Figure
     care: dict[str, Decimal]
     care_figures: dict[str, Figure]
+    monthly: dict[str, Decimal]  # by level of care, both sums together
     minor_below: int
     minor_figure: Figure
     money_limit: Decimal
@@ -51,11 +52,14 @@ class TekunTerms(NamedTuple):
 def terms_of(standards: Standards, standard: Decimal) -> TekunTerms:
     """The figures under these standards, `standard` being the 低保 one of the household's kind."""
     figures = {level: standards[f"tekun.care.{level}"] for level in CARE_LEVELS}
+    base = standards.amount("std.tekun.base")
+    care = {level: standards.amount(f"tekun.care.{level}") for level in CARE_LEVELS}
     return TekunTerms(
-        base=standards.amount("std.tekun.base"),
+        base=base,
         base_figure=standards["std.tekun.base"],
-        care={level: standards.amount(f"tekun.care.{level}") for level in CARE_LEVELS},
+        care=care,
         care_figures=figures,
+        monthly={level: cents(base + extra) for level, extra in care.items()},
         minor_below=standards.number("tekun.minor.age"),
         minor_figure=standards["tekun.minor.age"],
         money_limit=standards.amount("tekun.property.multiple") * standard,
@@ -157,15 +161,13 @@ def _workless(member: MemberFacts) -> Disability | None:
 def _property(case: Case, terms: TekunTerms) -> Weighed:
     """Money per head within the 特困 rule; homes, vehicles and premises as for 低保 until a district says otherwise."""
     heads = len(case.members)
-    total = sum((asset.amount for asset in case.facts.assets), ZERO)
+    total = case.owned.money
     within = total <= terms.money_limit * heads
     step = "tekun.money.within" if within else "tekun.money.over"
     inputs = (("货币财产", total), ("人数", heads), ("上限", terms.money_limit))
     figure = terms.money_figure
     lines = [WhyLine(step, inputs, total / heads, figure.clause, figure.document, figure.confirmed)]
-    lines += [
-        line for line in case.owned.lines if not line.step.startswith(("property.money", "property.diff"))
-    ]
+    lines += case.owned.of_things
     if not within or case.owned.things == FAIL:
         return Weighed(FAIL, lines, [])
     open_question = case.owned.things == UNDECIDED or case.facts.pending
