@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
 from jiuzhu.domain.dossier import IncidentPart, ParentPart
 from jiuzhu.services import approving, caring, intake
 from jiuzhu.services.workspace import Workspace
-from on_the_way import accept, rows, single, surveyed
+from on_the_way import accept, approve, rows, single, surveyed
+from part_hands import fill_dialog
 from town import Town, open_town
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -159,3 +162,56 @@ def test_a_matter_of_a_department_shows_where_it_is_handled(open_desk: OpenDesk,
     desk = open_desk(town.checker)
     desk.open(taken)
     assert "请到“转办”" in desk.panel_text
+
+
+def test_who_is_supported_gets_an_agreement_and_is_visited(open_desk: OpenDesk, town: Town) -> None:
+    taken = surveyed(town, single(town, "tekun"))
+    person = rows(town, taken).members[0].person_id
+    town.checker.write(
+        caring.record_self_care,
+        person,
+        ["walk"],
+        ("李核查", "张经办"),
+        town.clerk.today(),
+        application_id=taken,
+    )
+    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
+    town.on(date(2025, 10, 21))
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert not {"供养协议…", "登记走访…"} & set(menu(desk))
+    approve(town, taken)
+    desk.page.reload()
+    desk.calm()
+    desk.open(taken)
+    menu(desk)["供养协议…"].trigger()
+    desk.calm()
+    fill_dialog(desk.page, support="集中供养", carer="示例敬老院", duties="食宿、照料、就医陪护")
+    desk.calm()
+    assert "集中供养，半护理，2025-11 起" in desk.text
+    assert "示例敬老院，食宿、照料、就医陪护" in desk.text
+    menu(desk)["登记走访…"].trigger()
+    desk.calm()
+    fill_dialog(desk.page, visitor="村干部", living="正常", health="血压偏高", action="已联系村医")
+    desk.calm()
+    assert "2025-10-21 村干部：正常；血压偏高；已联系村医" in desk.text
+
+
+def menu(desk: Desk) -> dict[str, QAction]:
+    """What 更多 offers now, by its words."""
+    made = QMenu(desk.page)
+    desk.page.menus.fill_stops(made)
+    return {action.text(): action for action in made.actions()}
+
+
+def test_the_other_matters_of_a_form_are_told_in_the_file(open_desk: OpenDesk, town: Town) -> None:
+    made = single(town, "dibao", "medical")
+    receipt = accept(town, made)
+    desk = open_desk(town.checker)
+    desk.open(receipt.application_id)
+    assert f"{receipt.others[0].number}   转办（窗口受理、部门决定）   已受理" in desk.text.replace(
+        "\xa0", " "
+    )

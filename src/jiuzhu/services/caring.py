@@ -11,6 +11,7 @@ from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import moving
 from jiuzhu.services.proposing import written
+from jiuzhu.storage.queries import caring as queries
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -95,6 +96,26 @@ def record_self_care(
     if application_id:
         moving.settle_due(unit, unit.get(Application, application_id))
     return level
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """One 特困 person in force, and how they are supported."""
+
+    entitlement_id: str
+    person_id: str
+    household_id: str
+    name: str
+    support: str
+
+
+def supported(unit: Unit, application_id: str) -> list[Supported]:
+    """The 特困 people an application brought in and who are still supported."""
+    return [
+        Supported(row.id, row.person_id, row.household_id, unit.get(Person, row.person_id).name, row.support)
+        for row in queries.supported(unit.session, application_id)
+        if row.person_id is not None
+    ]
 
 
 def sign_agreement(

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services import escalating
-from jiuzhu.storage.queries import spot_checks
+from jiuzhu.storage.queries import bundles, caring, spot_checks
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 SHARE_OF_COUNTY_VISITS = 30
 """Percent of the 特困 files of a year the county visits itself; shown, it stops nothing [43 Art 16]."""
+
+_VISITS = 3
+"""Visits a file shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,11 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("生活自理能力评估", _self_care(unit, rows)),
         Note("倒损住房", _damage(unit, rows)),
         Note("民主评议", _deliberations(rows)),
+        Note("供养", _support(unit, rows)),
+        Note("走访", _wellbeing(unit, rows)),
         Note("区县入户抽查", _county_visits(unit, rows)),
         Note("手续补齐", _made_up(rows)),
+        Note("同一申请的其他事项", _siblings(unit, rows)),
         Note("督办", escalating.told(unit, rows.application.id)),
     )
     return [note for note in found if note.lines]
@@ -104,6 +112,40 @@ def _county_visits(unit: Unit, rows: FileRows) -> list[str]:
     share = visited * 100 // decided if decided else 0
     return [
         f"今年已审核确认的特困 {decided} 件，区县入户抽查 {visited} 件（{share}%），应不少于 {SHARE_OF_COUNTY_VISITS}%"
+    ]
+
+
+def _support(unit: Unit, rows: FileRows) -> list[str]:
+    if rows.application.way != "tekun":
+        return []
+    lines = []
+    for row in rows.entitlements:
+        if row.person_id in rows.people:
+            form = unit.desk.label("support_form", row.support)
+            care = unit.desk.label("care_level", row.care)
+            lines.append(f"{rows.people[row.person_id].name}：{form}，{care}，{row.first_month} 起")
+    lines += [
+        f"协议 {row.number}（{row.signed_on}）：{unit.desk.label('support_form', row.support)}，{row.carer}{row.carer_phone}，{row.duties}"
+        for row in caring.agreements(unit.session, rows.application.id)
+    ]
+    return lines
+
+
+def _wellbeing(unit: Unit, rows: FileRows) -> list[str]:
+    if rows.application.way != "tekun":
+        return []
+    lines = []
+    for row in caring.visits(unit.session, list(rows.people))[:_VISITS]:
+        told = [row.living, row.health, row.safety, row.need, row.action]
+        lines.append(f"{row.visited_on} {row.visitor}：{'；'.join(part for part in told if part) or '正常'}")
+    return lines
+
+
+def _siblings(unit: Unit, rows: FileRows) -> list[str]:
+    """The other matters of the form, each with where it stands."""
+    return [
+        f"{row.number}　{WAYS[row.way].title}　{STATE_LABELS[row.state]}"
+        for row in bundles.siblings(unit.session, rows.application)
     ]
 
 

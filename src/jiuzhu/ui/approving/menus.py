@@ -12,6 +12,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services import approving, intake
 from jiuzhu.services.approving import FileView
 from jiuzhu.ui import relief_dialogs
+from jiuzhu.ui.approving import care_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.page import Page
@@ -83,6 +84,11 @@ class Menus(QObject):
                 )
             )
 
+        for name in care_dialogs.offered(view):
+            label, right = care_dialogs.LABELS[name]
+            action = menu.addAction(label)
+            action.setEnabled(may(right))
+            action.triggered.connect(lambda _=False, name=name: care_dialogs.ask(name, self._window, view))
         for name in relief_dialogs.offered(view.dossier):
             action = menu.addAction(relief_dialogs.LABELS[name])
             action.setEnabled(may("check"))

@@ -60,7 +60,17 @@ class ApprovingPage(Page):
     """From the opinion to the delivered decision; the head's forty signatures without a mouse."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"application", "decision", "economic_line", "pause", "entitlement", "self_care", "deliberation"}
+        {
+            "application",
+            "decision",
+            "economic_line",
+            "pause",
+            "entitlement",
+            "self_care",
+            "deliberation",
+            "support_agreement",
+            "wellbeing_visit",
+        }
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
