@@ -127,7 +127,7 @@ def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list
                 standard=_figure(finding, "standard"),
                 base=_figure(finding, "base"),
                 addons=_figure(finding, "addons"),
-                monthly=monthly_of(finding),
+                monthly=None if "amount" in finding.figures else monthly_of(finding),  # given once
                 headline=f"{rules.label('item', programme.code)}：{headline(finding)}",
                 why=list(explain(finding)),
             )
