@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from jiuzhu.domain.rights import RIGHTS, ROLE_LABELS, Actor
-from jiuzhu.domain.ways import HOUSEHOLD, WAYS, way_of
+from jiuzhu.domain.ways import HOUSEHOLD, WAYS, split, way_for, way_of
 from jiuzhu.domain.workflow import ENDED_STATES, OPEN_STATES, STATE_LABELS, Way
 from jiuzhu.errors import Refused
 
@@ -236,3 +236,26 @@ def test_a_state_of_a_newer_version_is_shown_as_it_is() -> None:
 def test_an_unknown_move_is_a_bug_not_a_sentence() -> None:
     with pytest.raises(KeyError):
         HOUSEHOLD.move("approve_quickly")
+
+
+def test_a_form_goes_each_way_once_in_the_order_of_the_manual() -> None:
+    asked = ["quick", "medical", "dibao", "disability_care", "medical", "tekun", "education"]
+    assert split(asked) == {
+        "household": ["dibao", "disability_care"],
+        "tekun": ["tekun"],
+        "quick": ["quick"],
+        "transfer": ["medical", "education"],
+    }
+    assert split(["elder_care", "orphan"]) == {"child": ["orphan"], "subsidy": ["elder_care"]}
+    assert split(["edge", "elder_allowance"]) == {"household": ["edge", "elder_allowance"]}
+    assert split(["rigid", "disability_care"]) == {"household": ["rigid"], "subsidy": ["disability_care"]}
+    assert split([]) == {}
+    assert way_for(["disability_care", "dibao"]) == "household"
+    assert way_for([]) == "transfer"
+
+
+def test_somebody_goes_out_and_looks_where_the_table_says_so() -> None:
+    assert {code for code, way in WAYS.items() if way.surveyed} == {
+        "household", "tekun", "child", "temporary", "disaster",
+    }  # fmt: skip
+    assert {code for code, way in WAYS.items() if way.checked} == {"household", "tekun", "temporary"}

@@ -241,6 +241,9 @@ def way_for(programmes: Sequence[str]) -> str:
     return next(iter(split(programmes)), "transfer")
 
 
+_CARRY_SUBSIDIES = frozenset({"dibao", "edge"})
+
+
 def split(programmes: Sequence[str]) -> dict[str, list[str]]:
     """The ways a form goes, in the order of the manual, with what goes each: one application for each way.
 
@@ -249,7 +252,7 @@ def split(programmes: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {code: [] for code in WAYS}
     for programme in dict.fromkeys(programmes):
         found[way_of(programme)].append(programme)
-    if found["household"] and found["subsidy"]:
+    if _CARRY_SUBSIDIES & set(found["household"]):
         found["household"] += found["subsidy"]
         found["subsidy"] = []
     return {code: asked for code, asked in found.items() if asked}
