@@ -119,6 +119,14 @@ def refuse_unsupported() -> None:
     sys.exit(1)
 
 
+def refuse_borrowed() -> None:
+    """Stop when `.venv` is a link: building through it would empty the environment of another checkout."""
+    if VENV.is_symlink():
+        say(f"{VENV} 是指向别处的链接，没有做任何改动。请删掉这个链接，再运行刚才的命令。")
+        say(f"{VENV} is a link to another checkout's environment. Remove the link and run the command again.")
+        sys.exit(1)
+
+
 def missing_packages() -> list[str]:
     """Debian packages still needed: Python's venv parts and the libraries Qt loads."""
     if sys.platform != "linux":
@@ -178,6 +186,7 @@ def build(kind: str) -> None:
 
     The stamp goes first and comes back last, so whatever an interruption leaves behind is never trusted.
     """
+    refuse_borrowed()
     refuse_unsupported()
     packages = missing_packages()
     if packages:

@@ -54,6 +54,19 @@ def test_what_the_tests_need_serves_the_program_too(environment: ModuleType) -> 
     assert environment.is_ready("dev")
 
 
+def test_a_borrowed_environment_is_left_alone(environment: ModuleType, tmp_path: Path) -> None:
+    lent = tmp_path / "lent"
+    environment.VENV.rename(lent)
+    environment.VENV.symlink_to(lent)
+    (lent / "lib" / "one.py").write_text("changed\n", encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        environment.build("runtime")
+
+    assert (lent / "stamp.json").exists()
+    assert (lent / "lib" / "one.py").read_text(encoding="utf-8") == "changed\n"
+
+
 def test_a_missing_file_is_seen(environment: ModuleType) -> None:
     (environment.VENV / "lib" / "one.py").unlink()
     assert not environment.is_ready("runtime")
