@@ -1,0 +1,23 @@
+"""The office's own tables: stations, operators, its rules and what went up."""
+
+from jiuzhu.domain import office
+from jiuzhu.storage.tables.entity import OF_APPLICATION, Entity
+
+ENTITIES = (
+    Entity(office.Office, "office", {"escalation_id": "operator"}),
+    Entity(office.Station, "station", unique=(("window",),)),
+    Entity(office.Operator, "operator", unique=(("login",),)),
+    Entity(
+        office.RelativeOfStaff,
+        "relative_of_staff",
+        {**OF_APPLICATION, "operator_id": "operator"},
+        (("application_id",), ("operator_id",)),
+    ),
+    Entity(office.OfficeRule, "office_rule", {"set_by": "operator"}, (("kind", "name", "starts"),)),
+    Entity(
+        office.Escalation,
+        "escalation",
+        {"to_operator_id": "operator"},
+        (("to_operator_id", "answered_on"), ("subject_id",)),
+    ),
+)

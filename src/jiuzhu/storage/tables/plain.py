@@ -1,0 +1,81 @@
+"""Tables of rows that are no dataclass of the domain: figures, numbers, drafts, the journal."""
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from jiuzhu.storage.tables.entity import metadata
+from jiuzhu.storage.types import Hundredths, Identity, Moment
+
+policy_row = Table(
+    "policy_row",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("key", String(80), nullable=False, index=True),
+    Column("value", String(200), nullable=False),
+    Column("kind", String(8), nullable=False),  # number | word | flag
+    Column("unit", String(40), nullable=False),
+    Column("district", String(6), nullable=False),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("document", String(200), nullable=False),
+    Column("clause", String(80), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+"""The office's dated figures, taken from its policy pack; a row without document number is refused."""
+
+number_sequence = Table(
+    "number_sequence",
+    metadata,
+    Column("id", String(40), primary_key=True),  # kind-year-window
+    Column("last", Integer, nullable=False),
+)
+"""The last number each window gave, by kind and year."""
+
+reassessment_line = Table(
+    "reassessment_line",
+    metadata,
+    Column("reassessment_id", Identity, ForeignKey("reassessment.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("household_id", Identity, nullable=False),
+    Column("entitlement_id", Identity),
+    Column("person_id", Identity),
+    Column("programme", String(40), nullable=False),
+    Column("outcome", String(20), nullable=False),  # unchanged | changed | lost | gained | manual
+    Column("before", Hundredths, nullable=False),
+    Column("after", Hundredths, nullable=False),
+    Column("base", Hundredths, nullable=False),
+    Column("addons", Hundredths, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("excluded", Text, nullable=False),  # why a person left it out of the batch, empty for included
+    Index(None, "reassessment_id", "outcome"),
+)
+"""The list of a reassessment before it is applied. Not facts yet, like a draft; sealed by the hash in its journaled head."""
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Identity, primary_key=True),
+    Column("owner_id", Identity, ForeignKey("operator.id"), nullable=False, index=True),
+    Column("title", String(200), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+)
+"""Half-typed forms of this desk. Not facts yet: neither journaled nor versioned."""
+
+journal_entry = Table(
+    "journal_entry",
+    metadata,
+    Column("station_id", Identity, primary_key=True),
+    Column("epoch", Identity, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", String(32), nullable=False),  # UTC, ISO 8601: hashed as it is written
+    Column("operator_id", Identity, nullable=False),
+    Column("service", String(60), nullable=False),
+    Column("subject_id", Identity, index=True),  # the application, household or operator it is about
+    Column("changes", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One entry per unit of work, chained per (station, epoch); never updated, never deleted."""
