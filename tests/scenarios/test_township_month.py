@@ -20,6 +20,7 @@ from jiuzhu.services import (
     admin,
     alerting,
     comparing,
+    consequences,
     events,
     intake,
     paying_out,
@@ -145,7 +146,7 @@ def deaths(made: Township, folder: Path, taken: list[str]) -> None:
         )
         event = next(one for one in town.checker.read(events.waiting) if one.number == number)
         ground = Ground(cause="event", evidence=f"死亡证明，{number}", event_id=event.id)
-        for one in town.checker.read(adjusting.consequences, home.household.id):
+        for one in town.checker.read(consequences.consequences, home.household.id):
             if one.change.kind not in {"keep", "manual"}:
                 town.checker.write(
                     adjusting.propose_adjustment, one.entitlement_id, one.change, ground, one.why

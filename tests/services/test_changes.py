@@ -10,11 +10,14 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import adjusting, as_of, back_paying, events, rechecking, rosters
-from jiuzhu.services.adjusting import Consequence, Ground
+from jiuzhu.services import adjusting, as_of, back_paying, consequences, events, rechecking, rosters
+from jiuzhu.services.adjusting import Ground
+from jiuzhu.services.consequences import Consequence
 from jiuzhu.services.events import Happened, NewLine
+from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, single, submitted
 from town import Town, id_number, urban_three
 
@@ -55,8 +58,8 @@ def person(home: FileRows, name: str) -> str:
     return next(one.id for one in home.people.values() if one.name == name)
 
 
-def told(town: Town, home: FileRows, **more: Any) -> Consequence:
-    (found,) = town.checker.read(adjusting.consequences, home.household.id, **more)
+def told(town: Town, home: FileRows) -> Consequence:
+    (found,) = town.checker.read(consequences.consequences, home.household.id)
     return found
 
 
@@ -82,7 +85,7 @@ def adjustment(town: Town) -> adjusting.AdjustmentRow:
 
 def test_case_5a_a_job_tapers_six_months_after_two_signatures(town: Town, home: FileRows) -> None:
     works(town, home, "2200.00")
-    found = told(town, home, employed=True)
+    found = told(town, home)
     assert (found.change.kind, found.change.until_month) == ("taper", "2026-06")
     propose(town, found)
     assert grants(town, home)[0][2] == ""  # nothing changes without the signature
@@ -93,6 +96,8 @@ def test_case_5a_a_job_tapers_six_months_after_two_signatures(town: Town, home: 
         ("dibao", "2025-07", "2025-12", Decimal("1360.00")),
         ("dibao", "2026-01", "2026-06", Decimal("1360.00")),
     ]
+    roster = town.clerk.read(rosters.roster, "2026-01", "dibao")
+    assert (roster.base, roster.addons) == (Decimal("1200.00"), Decimal("160.00"))  # each fund its part
     assert rosters_total(town, "2026-06") == Decimal("1360.00")
     assert rosters_total(town, "2026-07") == Decimal("0.00")
 
@@ -103,7 +108,7 @@ def rosters_total(town: Town, month: str) -> Decimal:
 
 def test_case_5b_a_better_job_stops_with_reasons(town: Town, home: FileRows) -> None:
     works(town, home, "3000.00")
-    found = told(town, home, employed=True)
+    found = told(town, home)
     assert found.change.kind == "stop"
     propose(town, found)
     row = adjustment(town)
@@ -139,13 +144,22 @@ def test_case_5c_a_death_leaves_610_and_december_waits_for_a_decision(town: Town
 
 
 def test_case_5d_the_registered_unemployed_are_decided_by_hand(town: Town, home: FileRows) -> None:
+    def register(unit: Unit) -> None:
+        (member,) = [
+            row
+            for row in file_rows.members_of(unit.session, home.household.id)
+            if row.person_id == person(home, "乙示例")
+        ]
+        member.registered_unemployed = True
+
+    town.clerk.write(register)
     works(town, home, "2200.00")
-    found = told(town, home, employed=True, registered_unemployed=True)
+    found = told(town, home)
     assert found.change.kind == "manual"
     with pytest.raises(Refused, match="先核定金额"):
         propose(town, found)
     change = town.checker.read(
-        adjusting.by_hand,
+        consequences.by_hand,
         found.entitlement_id,
         Decimal("500.00"),
         "就业补贴为减少的金额",
@@ -154,6 +168,57 @@ def test_case_5d_the_registered_unemployed_are_decided_by_hand(town: Town, home:
     ground = Ground(cause="event", evidence="登记失业人员就业")
     town.checker.write(adjusting.propose_adjustment, found.entitlement_id, change, ground, found.why)
     assert adjustment(town).new == Decimal("500.00")
+
+
+def test_a_job_without_an_event_that_waits_does_not_taper(town: Town, home: FileRows) -> None:
+    works(town, home, "2200.00")
+    assert told(town, home).change.kind == "taper"
+    (event,) = town.checker.read(events.events, home.household.id)
+    town.checker.write(events.settle_event, event.id, "已核实并办结")
+    assert told(town, home).change.kind == "stop"
+
+
+@pytest.mark.parametrize(
+    ("cause", "who", "left"),
+    [
+        ("refused_jobs", "乙示例", ("cut", "880.00", "160.00")),
+        ("refused_work", "丁示例", ("cut", "880.00", "100.00")),
+        ("gave_up_support", "", ("stop", "0.00", "0.00")),
+    ],
+)
+def test_a_ground_takes_the_share_of_who_it_concerns(
+    town: Town, home: FileRows, cause: str, who: str, left: tuple[str, str, str]
+) -> None:
+    grant = home.entitlements[0]
+    one = person(home, who) if who else ""
+    change = town.checker.read(consequences.on_ground, grant.id, cause, one)
+    assert (change.kind, change.base, change.addons) == (left[0], Decimal(left[1]), Decimal(left[2]))
+    ground = Ground(cause=cause, evidence="三次介绍就业的记录")
+    raised = told(town, home).change
+    assert raised.kind == "raise"
+    with pytest.raises(Refused, match="不能按“金额增加”调整"):
+        town.checker.write(adjusting.propose_adjustment, grant.id, raised, ground, [])
+    town.checker.write(adjusting.propose_adjustment, grant.id, change, ground, [change.reason])
+    row = adjustment(town)
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    roster = town.clerk.read(rosters.roster, "2026-01", "dibao")
+    assert (roster.base, roster.addons) == (Decimal(left[1]), Decimal(left[2]))
+
+
+def test_a_ground_asks_whom_it_concerns_and_a_cut_never_stands_for_a_fraud(
+    town: Town, home: FileRows
+) -> None:
+    grant = home.entitlements[0]
+    for cause, who, field in (("refused_jobs", "", "person"), ("recheck", "", "cause")):
+        with pytest.raises(InvalidInput) as refusal:
+            town.checker.read(consequences.on_ground, grant.id, cause, who)
+        assert refusal.value.problems[0].field == field
+    less = town.checker.read(consequences.by_hand, grant.id, Decimal("900.00"), "只减一部分", "")
+    assert (less.base, less.addons) == (Decimal("740.00"), Decimal("160.00"))
+    with pytest.raises(Refused, match="骗取"):
+        town.checker.write(
+            adjusting.propose_adjustment, grant.id, less, Ground(cause="fraud", evidence="核查笔录"), []
+        )
 
 
 def test_who_proposes_does_not_sign_and_a_refusal_has_its_reason(town: Town, home: FileRows) -> None:
@@ -174,7 +239,7 @@ def test_who_proposes_does_not_sign_and_a_refusal_has_its_reason(town: Town, hom
 
 def test_nothing_changed_needs_no_adjustment(town: Town, home: FileRows) -> None:
     change = town.checker.read(
-        adjusting.by_hand, home.entitlements[0].id, Decimal("1360.00"), "金额没有变化", ""
+        consequences.by_hand, home.entitlements[0].id, Decimal("1360.00"), "金额没有变化", ""
     )
     with pytest.raises(Refused, match="金额不变"):
         town.checker.write(
@@ -396,7 +461,7 @@ def test_tekun_ends_after_seven_days_on_the_board(town: Town) -> None:
     town.checker.write(approving.submit, taken)
     approve(town, taken)
     entitlement = rows(town, taken).entitlements[0]
-    change = town.checker.read(adjusting.by_hand, entitlement.id, Decimal(0), "本人申请终止供养", "43-24")
+    change = town.checker.read(consequences.by_hand, entitlement.id, Decimal(0), "本人申请终止供养", "43-24")
     town.checker.write(
         adjusting.propose_adjustment,
         entitlement.id,

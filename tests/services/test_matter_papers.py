@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from jiuzhu.services import adjusting, papers, transferring
+from jiuzhu.services import adjusting, consequences, papers, transferring
 from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.matter_papers import issue_matter
 from on_the_way import accept, approve, rows, single, submitted
@@ -37,7 +37,7 @@ def test_a_change_is_told_with_its_reasons_and_remedies(town: Town, tmp_path: Pa
     approve(town, taken)
     town.on(date(2025, 12, 3))
     grant = next(row for row in rows(town, taken).entitlements if row.programme == "dibao")
-    change = town.checker.read(adjusting.by_hand, grant.id, Decimal("900.00"), "更正计算错误", "57-33")
+    change = town.checker.read(consequences.by_hand, grant.id, Decimal("900.00"), "更正计算错误", "57-33")
     number = town.checker.write(
         adjusting.propose_adjustment,
         grant.id,

@@ -8,7 +8,7 @@ import pytest
 
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import adjusting, admin, leading, reassessing
+from jiuzhu.services import adjusting, admin, consequences, leading, reassessing
 from jiuzhu.services.entrance import DATABASE
 from jiuzhu.services.reassessing import Cancelled, Wanted
 from jiuzhu.services.workspace import Workspace
@@ -189,7 +189,7 @@ def test_a_list_that_no_longer_fits_is_refused_by_household(office: Town, payer:
     run = drafted(office, payer)
     office.head.write(reassessing.sign, run)
     found = office.head.read(lambda unit: list(lines_of(unit.session, run, ("changed",))))[0]
-    change = office.checker.read(adjusting.by_hand, found.entitlement_id, Decimal(1), "更正差错金额", "")
+    change = office.checker.read(consequences.by_hand, found.entitlement_id, Decimal(1), "更正差错金额", "")
     ground = adjusting.Ground(cause="error", evidence="录入差错更正")
     office.checker.write(adjusting.propose_adjustment, found.entitlement_id, change, ground, [])
     (row,) = office.head.read(adjusting.adjustments)

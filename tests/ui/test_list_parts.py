@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,8 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert desk.said.startswith("已登记变动 ")
     (follows,) = desk.page.findChildren(ConsequencesDialog)
     first = follows.table.chosen_row()
-    assert first.change.monthly < first.now
+    change = first.change
+    assert (change.kind, change.until_month) == ("taper", "2027-04")  # 820.00 a head: below 1.5 times
     desk.click("consequences_propose")
     follows.reject()
     desk.choose("adjustments")
@@ -154,6 +156,33 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert head.rows == []
     head.queue("approved")
     assert len(head.rows) == 1
+
+
+def test_a_ground_of_the_law_and_an_amount_set_by_hand_are_asked_where_they_are_proposed(
+    town: Town, hands: Open, home: str
+) -> None:
+    assert home
+    desk = hands(MonitoringPage, town.checker, "events")
+    desk.queue("home")
+    desk.part.search.setText("甲示例")
+    desk.part.reload()
+    desk.calm()
+    desk.click("events_follows")
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    now = follows.table.chosen_row().now
+    desk.click("consequences_by_hand")
+    desk.fill(monthly="900", clause="57-33", reason="更正计算错误")
+    assert follows.table.chosen_row().change.monthly == Decimal("900.00")
+    desk.click("consequences_ground")
+    desk.fill(cause="refused_jobs", person="乙示例")
+    left = follows.table.chosen_row().change
+    assert (left.kind, left.clause) == ("cut", "57-34")
+    assert Decimal(0) < left.monthly < now
+    desk.click("consequences_propose")
+    follows.reject()
+    desk.choose("adjustments")
+    (row,) = desk.rows
+    assert (row.new, row.reason) == (left.monthly, left.reason)
 
 
 def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(

@@ -9,9 +9,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
-from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.changing import Change
-from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.assessment.changing import GROUNDS, Change
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import next_step, notice_end
 from jiuzhu.domain.granting import Adjustment
@@ -21,7 +19,6 @@ from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import entitling
 from jiuzhu.services.back_paying import flag_past_months
-from jiuzhu.services.household_facts import facts_on
 from jiuzhu.services.proposing import written
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -34,77 +31,8 @@ _END_REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Consequence:
-    """What one entitlement of a household would become on what is known today."""
-
-    entitlement_id: str
-    programme: str
-    label: str
-    now: Decimal
-    change: Change
-    why: list[str]
-    waiting: bool  # an adjustment of it is already proposed
-
-
 def _standards(unit: Unit) -> Standards:
     return unit.desk.policy.in_force(unit.desk.office.district, unit.today)
-
-
-def consequences(
-    unit: Unit, household_id: str, *, employed: bool = False, registered_unemployed: bool = False
-) -> list[Consequence]:
-    """Every entitlement in force held against the household as it is today. Changes nothing.
-
-    `employed`: somebody found work, so that 渐退 applies; `registered_unemployed`: 低保就业补贴, decided by hand.
-    """
-    facts = facts_on(unit, household_id, unit.today)
-    assessment = assess(facts, unit.desk.policy, unit.desk.calendar)
-    month = month_of(unit.today)
-    made = []
-    for row in queries.in_force(unit.session, household_id, month):
-        if row.last_month:
-            continue
-        change = changing.follows(
-            assessment, row.programme, now=row.monthly, decided=unit.today, standards=_standards(unit),
-            employed=employed, registered_unemployed=registered_unemployed,
-        )  # fmt: skip
-        if row.person_id is not None:
-            change = _share(change, row, assessment.findings[row.programme].figures.get("persons"))
-        if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
-            change = change._replace(kind=changing.KEEP)  # no money hangs on it
-        made.append(
-            Consequence(
-                row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, change,
-                list(explain(assessment.findings[row.programme])),
-                bool(queries.open_adjustments(unit.session, row.id)),
-            )
-        )  # fmt: skip
-    return made
-
-
-def _share(change: Change, row: Entitlement, persons: object) -> Change:
-    """The part of a personal programme that is this person's."""
-    if change.kind == changing.BY_HAND:
-        return change
-    mine = (
-        [one["monthly"] for one in persons if one["member"] == row.person_id]
-        if isinstance(persons, list)
-        else []
-    )
-    if not mine:
-        return change._replace(
-            kind=changing.STOP,
-            monthly=Decimal(0),
-            base=Decimal(0),
-            addons=Decimal(0),
-            clause="57-32",
-            reason="本人不再符合条件",
-        )
-    kind = (
-        changing.KEEP if mine[0] == row.monthly else changing.RAISE if mine[0] > row.monthly else changing.CUT
-    )
-    return change._replace(kind=kind, monthly=mine[0], base=mine[0], addons=Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +56,7 @@ def propose_adjustment(
     if ground.cause not in unit.desk.codes["adjustment_cause"].codes:
         raise InvalidInput([Problem("cause", "请选择调整原因。")])
     evidence = written(ground.evidence, "调整的事实和证据", "evidence")
+    _require_as_ground(ground, change)
     if change.kind == changing.KEEP:
         raise Refused("按现在的情况金额不变，不需要调整。没有改动任何内容；请登记“无变化”。")
     if change.kind == changing.BY_HAND:
@@ -166,17 +95,15 @@ def propose_adjustment(
     return made.number
 
 
-def by_hand(unit: Unit, entitlement_id: str, monthly: Decimal, reason: str, clause: str) -> Change:
-    """A change whose amount a person has set: 就业补贴, one person's share, an error put right."""
-    row = unit.get(Entitlement, entitlement_id)
-    if monthly < 0:
-        raise InvalidInput([Problem("monthly", "金额不能是负数。")])
-    kind = changing.STOP if not monthly else changing.RAISE if monthly > row.monthly else changing.CUT
-    if monthly == row.monthly:
-        kind = changing.KEEP
-    month = month_after(month_of(unit.today))
-    said = written(reason, "调整理由", "reason")
-    return Change(kind, monthly, monthly, Decimal(0), month, "", clause.strip() or "57-32", said)
+def _require_as_ground(ground: Ground, change: Change) -> None:
+    """A ground that cuts or stops by itself never carries another change [57 Art 34; TL Art 29; 649 Art 68]."""
+    lawful = GROUNDS.get(ground.cause)
+    if lawful is None or change.kind == changing.STOP:
+        return
+    if not lawful.one_person or change.kind != changing.CUT:
+        raise Refused(
+            f"{lawful.reason}：不能按“{change.reason}”调整。没有提出调整；请选择“按法定情形减停”，由程序计算本人的份额。"
+        )
 
 
 def post_end(unit: Unit, adjustment_id: str) -> date:

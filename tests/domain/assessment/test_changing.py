@@ -9,7 +9,7 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.changing import GROUNDS, Change, follows, on_ground, share_of_person
+from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid, follows, on_ground, share_of_person
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.deadlines import death_limit
@@ -38,7 +38,10 @@ NOW = Decimal("1440.00")
 def change(facts: HouseholdFacts, now: Decimal = NOW, programme: str = "dibao", **more: Any) -> Change:
     standards = more.pop("standards", STANDARDS)
     found = assess(facts, PACK, CALENDAR)
-    return follows(found, programme, now=now, decided=DECIDED, standards=standards, **more)
+    addons = Decimal(160) if programme == "dibao" else Decimal(0)
+    return follows(
+        found, programme, now=Paid(now - addons, addons), decided=DECIDED, standards=standards, **more
+    )
 
 
 def earning(amount: str) -> HouseholdFacts:
@@ -130,7 +133,12 @@ def test_a_subsidy_of_persons_is_their_sum_and_ends_at_once() -> None:
 def test_half_a_cent_of_taper_goes_up() -> None:
     half = STANDARDS.with_settings({"fade.amount": "half"})
     odd = change(earning("2200.00"), now=Decimal("1440.01"), employed=True, standards=half)
-    assert odd.monthly == Decimal("720.01")
+    assert (odd.monthly, odd.base, odd.addons) == (Decimal("720.01"), Decimal("640.01"), Decimal(80))
+
+
+def test_taper_keeps_each_fund_its_part() -> None:
+    found = change(earning("2200.00"), employed=True)
+    assert (found.base, found.addons) == (Decimal(1280), Decimal(160))
 
 
 def test_what_is_cut_or_stopped_never_reaches_back_into_the_month_of_the_decision() -> None:
@@ -142,35 +150,52 @@ def test_what_is_cut_or_stopped_never_reaches_back_into_the_month_of_the_decisio
     assert change(replace(HOME, incomes=()), standards=same).from_month == "2025-12"
 
 
+def share(person: str, facts: HouseholdFacts = HOME) -> Paid:
+    found = share_of_person(facts, PACK, person)
+    assert found is not None
+    return found
+
+
+def test_who_does_not_count_has_no_share() -> None:
+    away = replace(HOME, members=(replace(HOME.members[0], in_prison=True), *HOME.members[1:]))
+    assert share_of_person(away, PACK, "man") is None
+    assert share_of_person(HOME, PACK, "stranger") is None
+
+
 def test_the_share_of_a_person_is_an_equal_part_and_the_own_add_ons() -> None:
-    shares = [share_of_person(HOME, PACK, one.id) for one in HOME.members]
-    assert shares == [Decimal("320.00"), Decimal("320.00"), Decimal("420.00"), Decimal("380.00")]
-    assert sum(shares) == NOW
+    shares = [share(one.id) for one in HOME.members]
+    assert [one.monthly for one in shares] == [Decimal(320), Decimal(320), Decimal(420), Decimal(380)]
+    assert {one.base for one in shares} == {Decimal(320)}
+    assert sum(one.monthly for one in shares) == NOW
 
 
 @pytest.mark.parametrize(
-    ("cause", "now", "kind", "left", "clause"),
+    ("cause", "person", "now", "left", "clause"),
     [
-        ("refused_jobs", "1440.00", "cut", "1120.00", "57-34"),
-        ("refused_jobs", "320.00", "stop", "0.00", "57-34"),
-        ("refused_work", "1440.00", "cut", "1120.00", "TL-29"),
-        ("refused_check", "1440.00", "stop", "0.00", "TL-29"),
-        ("gave_up_support", "1440.00", "stop", "0.00", "TL-29"),
-        ("fraud", "1440.00", "stop", "0.00", "649-68"),
+        ("refused_jobs", "wife", ("1280", "160"), ("960", "160"), "57-34"),
+        ("refused_jobs", "grandfather", ("1280", "160"), ("960", "100"), "57-34"),
+        ("refused_jobs", "wife", ("320", "0"), ("0", "0"), "57-34"),
+        ("refused_jobs", "wife", ("300", "60"), ("0", "60"), "57-34"),
+        ("refused_work", "wife", ("1280", "160"), ("960", "160"), "TL-29"),
+        ("refused_check", "wife", ("1280", "160"), ("0", "0"), "TL-29"),
+        ("gave_up_support", "wife", ("1280", "160"), ("0", "0"), "TL-29"),
+        ("fraud", "wife", ("1280", "160"), ("0", "0"), "649-68"),
     ],
 )
-def test_grounds_take_a_persons_share_or_the_whole_grant(
-    cause: str, now: str, kind: str, left: str, clause: str
+def test_grounds_take_a_persons_share_of_each_fund_or_the_whole_grant(
+    cause: str, person: str, now: tuple[str, str], left: tuple[str, str], clause: str
 ) -> None:
-    found = on_ground(cause, Decimal(now), DECIDED, share=share_of_person(HOME, PACK, "wife"))
-    assert (found.kind, found.monthly, found.clause, found.from_month) == (
-        kind,
-        Decimal(left),
-        clause,
-        "2026-01",
-    )
+    before, after = Paid(*map(Decimal, now)), Paid(*map(Decimal, left))
+    found = on_ground(cause, before, DECIDED, share=share(person))
+    kind = "cut" if after.monthly else "stop"
+    assert (found.kind, found.base, found.addons, found.clause, found.from_month) == (
+        kind, after.base, after.addons, clause, "2026-01",
+    )  # fmt: skip
+    assert found.monthly == after.monthly
 
 
 def test_every_ground_is_a_cause_of_the_code_table() -> None:
-    table = load_codes(paths.resources() / "codes")["adjustment_cause"]
-    assert set(GROUNDS) <= set(table.labels)
+    tables = load_codes(paths.resources() / "codes")
+    causes, grounds = tables["adjustment_cause"].labels, tables["cut_ground"].labels
+    assert set(grounds) == set(GROUNDS)
+    assert grounds == {code: causes[code] for code in GROUNDS}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.case import make_case
-from jiuzhu.domain.assessment.dibao import share_of
+from jiuzhu.domain.assessment.dibao import base_share, own_addons
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
 from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_after
@@ -57,11 +57,23 @@ class Change(NamedTuple):
     reason: str
 
 
+class Paid(NamedTuple):
+    """Yuan a month in the two funds they are paid from: 低保金 and 分类重点救助 [649 Art 5]."""
+
+    base: Decimal
+    addons: Decimal = ZERO
+
+    @property
+    def monthly(self) -> Decimal:
+        """Both together."""
+        return self.base + self.addons
+
+
 def follows(
     assessment: Assessment,
     programme: str,
     *,
-    now: Decimal,
+    now: Paid,
     decided: date,
     standards: Standards,
     employed: bool = False,
@@ -77,14 +89,14 @@ def follows(
     if finding.result == MANUAL:
         return _by_hand(now, month, f"认定还需：{'；'.join(finding.needs) or '人工核定'}")
     if finding.result == ENTITLED:
-        return _amount(finding, now, month, first_month(decided, standards, programme))
+        return _amount(finding, now.monthly, month, first_month(decided, standards, programme))
     if programme != "dibao" or not employed:
         return _stop(month, "57-32", "家庭收入或财产不再符合条件")
     return _after_employment(assessment, now, month, standards, registered_unemployed=registered_unemployed)
 
 
 def _after_employment(
-    assessment: Assessment, now: Decimal, month: str, standards: Standards, *, registered_unemployed: bool
+    assessment: Assessment, now: Paid, month: str, standards: Standards, *, registered_unemployed: bool
 ) -> Change:
     """Somebody found work: a family that is now 边缘 tapers, any other stops. The border is exact, never a shown figure."""
     edge = assessment.findings["edge"]
@@ -101,21 +113,23 @@ def _after_employment(
         return _by_hand(
             now,
             month,
-            f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now} 元，最长 {longest} 个月，请人工核定",
+            f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now.monthly} 元，最长 {longest} 个月，请人工核定",
         )
     return taper(per_head, now, month, standards)
 
 
-def taper(per_head: Decimal, now: Decimal, month: str, standards: Standards) -> Change:
-    """渐退期: `fade.months` from a month, at the amount `fade.amount` says; the last month is the sixth."""
+def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Change:
+    """渐退期: `fade.months` from a month, at the amount `fade.amount` says, each fund its part; the last month is the sixth."""
     months = standards.number("fade.months")
     rule = standards.word("fade.amount", ("keep", "half"))
-    amount = now if rule == "keep" else cents(now / 2)
+    amount, addons = now.monthly, now.addons
+    if rule == "half":
+        amount, addons = cents(amount / 2), cents(addons / 2)
     return Change(
         TAPER,
         amount,
-        amount,
-        ZERO,
+        amount - addons,
+        addons,
         month,
         month_after(month, months - 1),
         "2022N",
@@ -123,22 +137,32 @@ def taper(per_head: Decimal, now: Decimal, month: str, standards: Standards) -> 
     )
 
 
-def share_of_person(facts: HouseholdFacts, policy: Policy, member: str) -> Decimal:
-    """Yuan a month of a 低保 grant that are one person's: an equal part of the difference, and the own add-ons.
+def share_of_person(facts: HouseholdFacts, policy: Policy, member: str) -> Paid | None:
+    """What of a 低保 grant is one person's: an equal part of the difference, and the own add-ons.
 
-    An unknown id, or somebody who does not count, is a bug (`StopIteration`).
+    None for somebody who is no member of the household or is left out of it [57 Art 7].
     """
     standards = policy.in_force(facts.district, facts.on)
     case = make_case(facts, terms_for(standards, facts.kind))
-    return share_of(case, next(one for one in case.members if one.id == member))
+    found = next((one for one in case.members if one.id == member), None)
+    return Paid(cents(base_share(case)), own_addons(case, found)) if found is not None else None
 
 
-def on_ground(cause: str, now: Decimal, decided: date, *, share: Decimal) -> Change:
-    """What a ground leaves of `now` yuan a month: without one person's `share`, or nothing [57 Art 34; 649 Art 45]."""
+def on_ground(cause: str, now: Paid, decided: date, *, share: Paid) -> Change:
+    """What a ground leaves of `now`: without one person's `share`, or nothing [57 Art 34; 649 Art 45]."""
     ground = GROUNDS[cause]
-    left = max(now - share, ZERO) if ground.one_person else ZERO
+    left = Paid(ZERO)
+    if ground.one_person:
+        left = Paid(max(now.base - share.base, ZERO), max(now.addons - share.addons, ZERO))
     return Change(
-        CUT if left else STOP, left, left, ZERO, changed_month(decided), "", ground.clause, ground.reason
+        CUT if left.monthly else STOP,
+        left.monthly,
+        left.base,
+        left.addons,
+        changed_month(decided),
+        "",
+        ground.clause,
+        ground.reason,
     )
 
 
@@ -166,5 +190,5 @@ def _stop(month: str, clause: str, reason: str) -> Change:
     return Change(STOP, ZERO, ZERO, ZERO, month, "", clause, reason)
 
 
-def _by_hand(now: Decimal, month: str, reason: str) -> Change:
-    return Change(BY_HAND, now, now, ZERO, month, "", "57-32", reason)
+def _by_hand(now: Paid, month: str, reason: str) -> Change:
+    return Change(BY_HAND, now.monthly, now.base, now.addons, month, "", "57-32", reason)

@@ -103,11 +103,19 @@ def addons_of(terms: Terms, member: MemberFacts, age: int) -> tuple[Addon, ...]:
     return (best, terms.disabled) if best else (terms.disabled,)
 
 
+def base_share(case: Case) -> Decimal:
+    """Yuan a month of the household's difference that are each counted person's: equal parts, not rounded."""
+    return max(case.standard_year - case.income.year, ZERO) / 12 / len(case.members)
+
+
+def own_addons(case: Case, member: MemberFacts) -> Decimal:
+    """Yuan a month of 分类重点救助 that stand on one person."""
+    return sum((one.amount for one in addons_of(case.terms, member, case.ages[member.id])), ZERO)
+
+
 def share_of(case: Case, member: MemberFacts) -> Decimal:
     """Yuan a month of the household's grant that are one person's: an equal part of the difference, and the own add-ons."""
-    difference = max(case.standard_year - case.income.year, ZERO) / 12 / len(case.members)
-    own = addons_of(case.terms, member, case.ages[member.id])
-    return cents(difference + sum((one.amount for one in own), ZERO))
+    return cents(base_share(case) + own_addons(case, member))
 
 
 def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:

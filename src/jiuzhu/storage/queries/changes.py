@@ -52,6 +52,14 @@ def events(session: Session, household_id: str) -> list[HouseholdEvent]:
     return list(session.scalars(statement))
 
 
+def found_work(session: Session, household_id: str) -> set[str]:
+    """Who of a household found work, as events say whose consequences are not all decided."""
+    statement = select(event.c.person_id).where(
+        event.c.household_id == household_id, event.c.kind == "employed", event.c.settled_on.is_(None)
+    )
+    return {row.person_id for row in session.execute(statement)}
+
+
 def event_rows(session: Session, text: str, limit: int) -> list[Any]:
     """Events not settled, with the household and the person, those due first."""
     other = person.alias("struck")

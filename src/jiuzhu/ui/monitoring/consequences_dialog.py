@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.domain.assessment import changing
+from jiuzhu.domain.assessment.changing import Change
 from jiuzhu.errors import UserError
-from jiuzhu.services.adjusting import Consequence
+from jiuzhu.services.consequences import Consequence
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
@@ -26,9 +27,14 @@ COLUMNS = (
 
 
 class ConsequencesDialog(QDialog):
-    """`wanted`: the page proposes the adjustment of one entitlement and answers with `proposed` or `tell`."""
+    """`wanted`: the page proposes the adjustment of one entitlement and answers with `proposed` or `tell`.
+
+    `hand_wanted`, `ground_wanted`: the page asks for an amount, or for a ground of the law, and answers with `settled`.
+    """
 
     wanted = Signal(object)
+    hand_wanted = Signal(object)
+    ground_wanted = Signal(object)
 
     def __init__(self, parent: QWidget, title: str, found: Sequence[Consequence]) -> None:
         super().__init__(parent)
@@ -42,8 +48,15 @@ class ConsequencesDialog(QDialog):
         self._told = pieces.label("", "muted", "consequences_told", wraps=True)
         self._bar = pieces.label("", "", "consequences_bar", wraps=True)
         self._propose = pieces.button("提出调整", "consequences_propose", self._on_propose, kind="primary")
+        self._others = [
+            pieces.button("人工核定…", "consequences_by_hand", lambda: self._emit(self.hand_wanted)),
+            pieces.button("法定情形减停…", "consequences_ground", lambda: self._emit(self.ground_wanted)),
+        ]
+        self._causes: dict[str, str] = {}
         row = QHBoxLayout()
         row.addWidget(self._bar, 1)
+        for button in self._others:
+            row.addWidget(button)
         row.addWidget(self._propose)
         row.addWidget(pieces.button("返回", "consequences_back", self.reject))
         column = QVBoxLayout(self)
@@ -59,13 +72,36 @@ class ConsequencesDialog(QDialog):
             self.table.choose(0)
         self._on_chosen(self.table.chosen_row())
 
+    def _emit(self, signal: Any) -> None:
+        row = self.table.chosen_row()
+        if row is not None:
+            signal.emit(row)
+
+    def cause_of(self, row: Consequence) -> str:
+        """The ground of the law that was chosen for a row, "" for none."""
+        return self._causes.get(row.entitlement_id, "")
+
+    def settled(self, chosen: Consequence, change: Change, cause: str = "") -> None:
+        """What a person set, or a ground leaves, stands in the row; it is not proposed yet."""
+        self._causes[chosen.entitlement_id] = cause
+        self._replace(chosen, replace(chosen, change=change, why=[change.reason]))
+
+    def _replace(self, chosen: Consequence, row: Consequence) -> None:
+        rows = [row if one.entitlement_id == chosen.entitlement_id else one for one in self._model.rows]
+        self._model.set_rows(rows)
+        place = next(at for at, one in enumerate(rows) if one.entitlement_id == chosen.entitlement_id)
+        self.table.choose(place)
+        self._on_chosen(row)
+
     def _on_chosen(self, row: Any) -> None:
+        for button in self._others:
+            button.setEnabled(row is not None and not row.waiting)
         self._told.setText("\n".join(row.why) if row is not None else "")
         self._propose.setEnabled(
             row is not None and not row.waiting and row.change.kind not in {changing.KEEP, changing.BY_HAND}
         )
         if row is not None and row.change.kind == changing.BY_HAND:
-            self._bar.setText("这一项要由人核定后再调整。")
+            self._bar.setText("这一项要先“人工核定”再提出。")
         elif row is not None and row.change.kind == changing.KEEP:
             self._bar.setText("这一项金额不变，不用调整。")
         else:
@@ -79,11 +115,7 @@ class ConsequencesDialog(QDialog):
 
     def proposed(self, chosen: Consequence, number: str) -> None:
         """Say the number; the row is marked as waiting for its signature."""
-        rows = [replace(row, waiting=True) if row is chosen else row for row in self._model.rows]
-        self._model.set_rows(rows)
-        self.table.choose(
-            next(place for place, row in enumerate(rows) if row.entitlement_id == chosen.entitlement_id)
-        )
+        self._replace(chosen, replace(chosen, waiting=True))
         self._bar.setText(f"✓ 已提出调整 {number}，等待另一位同事签署。")
 
     def tell(self, error: UserError) -> None:

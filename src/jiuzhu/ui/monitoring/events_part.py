@@ -1,14 +1,17 @@
 """户情变动: find a household, write down what happened, see what it changes, propose the adjustments; any day looked back at."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.domain.household_event import EFFECTS
-from jiuzhu.services import adjusting, events, searching
-from jiuzhu.services.adjusting import Consequence, Ground
+from jiuzhu.services import adjusting, consequences, events, searching
+from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.as_of import AsOf, HouseholdOn, as_of
+from jiuzhu.services.consequences import Consequence
 from jiuzhu.services.events import Happened, Home, NewLine
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
@@ -37,6 +40,20 @@ FIELDS = (
     FormField("asset", "现在的财产（元）", type="money", relevant=Relevant("kind", ("property",))),
     FormField("details", "情况", type="long_text", max_length=500, span=2),
     FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
+)  # fmt: skip
+
+
+_BY_HAND = (
+    FormField("monthly", "以后每月（元）", type="money", required=True),
+    FormField("clause", "依据的条款", hint="如：渝委办发〔2020〕30号"),
+    FormField("reason", "调整理由", type="long_text", required=True, max_length=300, span=2),
+)
+_GROUND = (
+    FormField("cause", "法定情形", type="select_one", codes="cut_ground", required=True, span=2),
+    FormField(
+        "person", "本人", type="person", relevant=Relevant("cause", ("refused_jobs", "refused_work")),
+        hint="只减停本人的一份",
+    ),
 )  # fmt: skip
 
 
@@ -193,18 +210,43 @@ class EventsPart(ListPart):
             dialog = ConsequencesDialog(self, f"对待遇的影响：{row.name}　{row.household_number}", found)
 
             def propose(chosen: Consequence) -> None:
+                cause = dialog.cause_of(chosen)
+                because = replace(ground, cause=cause) if cause else ground
                 self.page.tasks.write(
-                    adjusting.propose_adjustment, chosen.entitlement_id, chosen.change, ground, chosen.why,
+                    adjusting.propose_adjustment, chosen.entitlement_id, chosen.change, because, chosen.why,
                     then=lambda number: dialog.proposed(chosen, number), failed=dialog.tell, owner=dialog,
                 )  # fmt: skip
 
             dialog.wanted.connect(propose)
+            dialog.hand_wanted.connect(lambda chosen: self._by_hand(dialog, chosen))
+            dialog.ground_wanted.connect(lambda chosen: self._on_ground(dialog, chosen, row.household_id))
             dialog.finished.connect(lambda _result: dialog.deleteLater())
             dialog.open()
 
         self.page.tasks.read(
-            adjusting.consequences, row.household_id, then=seen, failed=self.page.tell, owner=self
+            consequences.consequences, row.household_id, then=seen, failed=self.page.tell, owner=self
         )
+
+    def _by_hand(self, dialog: ConsequencesDialog, chosen: Consequence) -> None:
+        self.page.ask(
+            "by_hand", f"人工核定：{chosen.label}", _BY_HAND,
+            lambda part: (
+                consequences.by_hand, chosen.entitlement_id, part.monthly or Decimal(0), part.reason, part.clause,
+            ),
+            "金额已核定，请提出调整。", owner=dialog, button="核定", how="read",
+            known={"monthly": chosen.now}, then=lambda change: dialog.settled(chosen, change),
+        )  # fmt: skip
+
+    def _on_ground(self, dialog: ConsequencesDialog, chosen: Consequence, household_id: str) -> None:
+        def known(home: Home) -> None:
+            asked = self.page.ask(
+                "cut_ground", f"法定情形减停：{chosen.label}", _GROUND,
+                lambda part: (consequences.on_ground, chosen.entitlement_id, part.cause, part.person),
+                "已按法定情形计算，请提出调整。", owner=dialog, button="计算", how="read", people=home.people,
+                then=lambda change: dialog.settled(chosen, change, asked.part.cause),
+            )  # fmt: skip
+
+        self.page.tasks.read(events.home_of, household_id, then=known, owner=dialog)
 
     def _as_of(self, row: Any) -> None:
         fields = (FormField("on", "哪一天", type="date", required=True),)
