@@ -32,6 +32,7 @@ GUARDED = (
     "wellbeing_visit",
     "bill",
     "damaged_house",
+    "declined",
     "deliberation",
     "incident",
     "lead",
@@ -747,6 +748,39 @@ def upgrade() -> None:
     op.create_index(op.f("ix_damaged_house_happened_on"), "damaged_house", ["happened_on"], unique=False)
     op.create_index(op.f("ix_damaged_house_household_id"), "damaged_house", ["household_id"], unique=False)
     op.create_table(
+        "declined",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("ground", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("clause", sa.String(length=200), nullable=False),
+        sa.Column("advice", sa.Text(), nullable=False),
+        sa.Column("declined_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("declined_on", sa.Date(), nullable=False),
+        sa.Column("notice_due_on", sa.Date(), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=True),
+        sa.Column("delivery_way", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_declined_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["declined_by"],
+            ["operator.id"],
+            name=op.f("fk_declined_declined_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declined")),
+        sa.UniqueConstraint("number", name=op.f("uq_declined_number")),
+    )
+    op.create_index(op.f("ix_declined_application_id"), "declined", ["application_id"], unique=False)
+    op.create_table(
         "deliberation",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1348,6 +1382,7 @@ def upgrade() -> None:
     op.add_column("application", sa.Column("bundle_id", sa.Uuid(as_uuid=False), nullable=True))
     op.create_index(op.f("ix_application_bundle_id"), "application", ["bundle_id"], unique=False)
     op.add_column("authorisation", sa.Column("obligor_id", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("check_reply", sa.Column("obligor_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
@@ -1363,16 +1398,27 @@ def upgrade() -> None:
         "entitlement", sa.Column("ended_reason", sa.String(length=200), server_default="", nullable=False)
     )
     op.create_index(op.f("ix_entitlement_next_recheck_on"), "entitlement", ["next_recheck_on"], unique=False)
+    op.add_column("home_visit", sa.Column("phone_fees", sa.BigInteger(), nullable=True))
+    op.add_column("home_visit", sa.Column("property_fees", sa.BigInteger(), nullable=True))
+    op.add_column("home_visit", sa.Column("luxuries", sa.BigInteger(), nullable=True))
+    op.add_column("home_visit", sa.Column("other_spending", sa.BigInteger(), nullable=True))
     op.add_column(
         "household", sa.Column("monitored", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column("household", sa.Column("ended_on", sa.Date(), nullable=True))
+    op.add_column("letter", sa.Column("sent_by", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "member", sa.Column("left_reason", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "neighbour_interview", sa.Column("asked_by", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column(
+        "person", sa.Column("special_identity", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column("person", sa.Column("in_detox", sa.Boolean(), server_default=sa.text("0"), nullable=False))
     op.add_column("person", sa.Column("died_on", sa.Date(), nullable=True))
@@ -1394,6 +1440,11 @@ def upgrade() -> None:
     op.add_column(
         "relative_of_staff", sa.Column("staff_role", sa.String(length=200), server_default="", nullable=False)
     )
+    op.add_column("relative_of_staff", sa.Column("visited_on", sa.Date(), nullable=True))
+    op.add_column(
+        "relative_of_staff", sa.Column("visitors", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column("relative_of_staff", sa.Column("visit_found", sa.Text(), server_default="", nullable=False))
 
     for statement in sqlite_guards(GUARDED, ()):
         op.execute(statement)

@@ -12,6 +12,7 @@ from jiuzhu.errors import Refused
 # Told by article and not read from the program: (from, move, to).
 _SURVEYED = {
     ("to_complete", "complete", "accepted"),  # 57 Art 10: one list of what is missing, then it is accepted
+    ("to_complete", "decline", "not_accepted"),  # or it is not, in writing and with its remedies
     ("accepted", "start_survey", "investigating"),  # 57 Art 15; 43 Art 13
     ("investigating", "finish_check", "to_opine"),  # 57 Art 16-18
     ("to_opine", "give_opinion", "to_post"),  # 57 Art 19; 43 Art 15: a favourable opinion is posted first
@@ -40,6 +41,7 @@ LAWFUL = {
     "disaster": _SURVEYED,  # 自然灾害救助条例: village review, posting, township, county
     "child": {  # 民发〔2019〕62号: verified by the township, confirmed by the county, never posted
         ("to_complete", "complete", "accepted"),
+        ("to_complete", "decline", "not_accepted"),
         ("accepted", "start_survey", "investigating"),
         ("investigating", "finish_check", "to_opine"),
         ("to_opine", "give_opinion", "to_submit"),
@@ -56,6 +58,7 @@ LAWFUL = {
     },
     "subsidy": {  # 镇街初审 → 残联审核 → 民政审定
         ("to_complete", "complete", "accepted"),
+        ("to_complete", "decline", "not_accepted"),
         ("accepted", "give_opinion", "reviewing"),
         ("accepted", "give_opinion", "submitted"),
         ("reviewing", "record_review", "submitted"),
@@ -70,6 +73,7 @@ LAWFUL = {
     },
     "quick": {  # the 2026 opinion: no check, no posting; papers made up afterwards
         ("to_complete", "complete", "accepted"),
+        ("to_complete", "decline", "not_accepted"),
         ("accepted", "submit", "submitted"),
         ("submitted", "decide", "to_make_up"),
         ("submitted", "decide", "approved"),
@@ -80,6 +84,7 @@ LAWFUL = {
     },
     "transfer": {  # 649 Art 60; 潼南府办发〔2019〕94号: handed on, answered, told; disputes are ruled
         ("to_complete", "complete", "accepted"),
+        ("to_complete", "decline", "not_accepted"),
         ("accepted", "refer", "referred"),
         ("referred", "answer", "answered"),
         ("referred", "reject", "accepted"),
@@ -95,7 +100,7 @@ LAWFUL = {
 }
 MOVE_NAMES = sorted({move.name for way in WAYS.values() for move in way.moves})
 RIGHT_OF = {  # who takes takes back, who surveys surveys, who decides returns
-    **dict.fromkeys(("complete", "withdraw"), "take"),
+    **dict.fromkeys(("complete", "decline", "withdraw"), "take"),
     **dict.fromkeys(("start_survey", "finish_check"), "check"),
     **dict.fromkeys(
         (

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_desk import CONTROL, WAIT, Desk
 from jiuzhu.services import files, intake
+from part_hands import fill_dialog
 from town import Town, complete, id_number, open_town, urban_three
 
 TODAY = date(2025, 10, 13)
@@ -242,6 +244,36 @@ def test_missing_papers_are_told_once_in_writing_and_the_file_is_completed_later
     desk.calm()
     stored = desk.town.clerk.read(files.dossier, application)
     assert stored.application.state == "accepted"
+
+
+def test_what_is_not_accepted_is_told_in_a_notice_that_leaves(desk: Desk, tmp_path: Path) -> None:
+    desk.town.clerk.settings.export_folder = str(tmp_path / "papers")
+    desk.begin("不受理示例")
+    desk.page.work.show_dossier(urban_three(desk.town))
+    desk.key(Qt.Key.Key_7, CONTROL)
+    button = desk.page.findChild(QPushButton, "finish.decline")
+    assert isinstance(button, QPushButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    fill_dialog(
+        desk.page,
+        ground="overdue",
+        reason="申请人户籍在外省",
+        clause="民发〔2021〕57号第四条",
+        advice="向户籍地乡镇申请",
+    )
+    desk.calm()
+    assert "先一次性告知补正" in desk.text("decline_problem")
+    assert desk.page.stack.currentWidget() is desk.page.work  # nothing is lost
+    fill_dialog(desk.page, ground="not_here")
+    desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
+    desk.calm()
+    assert desk.text("receipt.kind") == "不予受理"
+    leave = desk.page.findChild(QPushButton, "receipt.print")
+    assert isinstance(leave, QPushButton)
+    QTest.mouseClick(leave, Qt.MouseButton.LeftButton)
+    desk.bot.waitUntil(lambda: "已生成" in desk.text("receipt.told"), timeout=WAIT)
+    (paper,) = (tmp_path / "papers").glob("F06-*.pdf")
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_the_receipt_leaves_as_a_paper_in_the_chosen_folder(desk: Desk, tmp_path: Path) -> None:

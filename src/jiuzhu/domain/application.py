@@ -86,6 +86,25 @@ class CorrectionNotice:
 
 
 @dataclass(kw_only=True, eq=False)
+class Declined:
+    """不予受理 (F06): why nothing is accepted, where the family may turn instead, and when they were told."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    number: str
+    ground: str  # code table decline_ground
+    reason: str
+    clause: str
+    advice: str  # what the family can do now [649 Art 60]
+    declined_by: str  # Operator
+    declined_on: date
+    notice_due_on: date
+    delivered_on: date | None = None
+    delivery_way: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class Authorisation:
     """核对授权: an adult (or a guardian) allows the economic check; without all of them nothing is sent.
 

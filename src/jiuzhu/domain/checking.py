@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from jiuzhu.domain.ids import new_id
 
@@ -28,7 +29,8 @@ class CheckReply:
     id: str = field(default_factory=new_id)
     check_id: str
     application_id: str
-    person_id: str
+    person_id: str  # for an obligor: whom the support is owed to
+    obligor_id: str | None = None  # set when the answer is about an obligor living apart
     department: str
     item: str
     status: str  # hit | none | unanswered
@@ -60,6 +62,10 @@ class HomeVisit:
     debts: str = ""
     illness: str = ""
     opinion: str = ""
+    phone_fees: Decimal | None = None  # yuan a month, as the following three
+    property_fees: Decimal | None = None
+    luxuries: Decimal | None = None  # 非基本生活用品
+    other_spending: Decimal | None = None
     signed: bool = False
     version: int = 1
 
@@ -71,6 +77,7 @@ class NeighbourInterview:
     id: str = field(default_factory=new_id)
     application_id: str
     asked_on: date
+    asked_by: str = ""  # who went and asked, names
     name: str
     relation: str = ""
     statement: str = ""
@@ -88,6 +95,7 @@ class Letter:
     unit: str
     question: str
     sent_on: date
+    sent_by: str | None = None  # Operator
     replied_on: date | None = None
     reply: str = ""
     version: int = 1

@@ -13,6 +13,7 @@ from jiuzhu.domain.dossier_course import (
     CheckPart,
     CorrectionPart,
     DecisionPart,
+    DeclinedPart,
     FindingPart,
     LetterPart,
     NeighbourPart,
@@ -265,6 +266,7 @@ class Dossier:
     expenses: list[LinePart] = field(default_factory=list)
     materials: list[MaterialPart] = field(default_factory=list)
     correction: CorrectionPart = field(default_factory=CorrectionPart)
+    declined: DeclinedPart = field(default_factory=DeclinedPart)
     authorisations: list[AuthorisationPart] = field(default_factory=list)
     check: CheckPart = field(default_factory=CheckPart)
     replies: list[ReplyPart] = field(default_factory=list)

@@ -17,6 +17,22 @@ class CorrectionPart:
 
 
 @dataclass(kw_only=True)
+class DeclinedPart:
+    """不予受理 (F06)."""
+
+    number: str = ""
+    ground: str = ""
+    reason: str = ""
+    clause: str = ""
+    advice: str = ""
+    declined_by: str = ""
+    declined_on: date | None = None
+    notice_due_on: date | None = None
+    delivered_on: date | None = None
+    delivery_way: str = ""
+
+
+@dataclass(kw_only=True)
 class AuthorisationPart:
     """One signature under the authorisation."""
 

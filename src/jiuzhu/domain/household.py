@@ -56,6 +56,7 @@ class Person:
     illness_name: str = ""
     student: str = "none"
     school: str = ""
+    special_identity: str = ""  # code table special_identity
     in_prison: bool = False
     in_detox: bool = False  # 强制隔离戒毒
     missing: bool = False

@@ -65,6 +65,9 @@ class RelativeOfStaff:
     staff_id_number: str = ""
     staff_role: str = ""  # what the person does in the handling of assistance
     filed_on: date
+    visited_on: date | None = None  # 区县入户核查, compulsory before the decision [57 Art 20]
+    visitors: str = ""
+    visit_found: str = ""
     version: int = 1
 
     def concerns(self, operator_id: str | None, name: str) -> bool:

@@ -21,6 +21,7 @@ _BEFORE_DECISION = (
 )
 
 _COMPLETE = Move("complete", "补正齐全，受理", ("to_complete",), ("accepted",), "take", "F04", primary=True)
+_DECLINE = Move("decline", "不予受理", ("to_complete",), ("not_accepted",), "take", "F06")
 _START_SURVEY = Move("start_survey", "开始调查", ("accepted",), ("investigating",), "check", primary=True)
 _FINISH_CHECK = Move(
     "finish_check", "核查完成", ("investigating",), ("to_opine",), "check", "F08", primary=True
@@ -55,6 +56,7 @@ def _terminate(*states: str) -> Move:
 
 _SURVEYED = (
     _COMPLETE,
+    _DECLINE,
     _START_SURVEY,
     _FINISH_CHECK,
     *_POSTING,
@@ -99,6 +101,7 @@ CHILD = Way(
     "民发〔2019〕62号",
     (
         _COMPLETE,
+        _DECLINE,
         _START_SURVEY,
         _FINISH_CHECK,
         Move(
@@ -130,6 +133,7 @@ SUBSIDY = Way(
     "国发〔2015〕52号",
     (
         _COMPLETE,
+        _DECLINE,
         Move(
             "give_opinion",
             "提出初审意见",
@@ -170,6 +174,7 @@ QUICK = Way(
     "民政部、财政部关于进一步健全完善临时救助制度的意见",
     (
         _COMPLETE,
+        _DECLINE,
         Move("submit", "上报审核确认", ("accepted",), ("submitted",), "opine", "F25", primary=True),
         Move(
             "decide",
@@ -202,6 +207,7 @@ TRANSFER = Way(
     "社会救助暂行办法第六十条；潼南府办发〔2019〕94号",
     (
         _COMPLETE,
+        _DECLINE,
         Move("refer", "转办", ("accepted",), ("referred",), "transfer", "F27", primary=True),
         Move("answer", "登记部门答复", ("referred",), ("answered",), "transfer", "F27", primary=True),
         Move("reject", "登记部门退回", ("referred",), ("accepted",), "transfer"),

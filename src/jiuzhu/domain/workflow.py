@@ -25,12 +25,13 @@ STATE_LABELS = {
     "answered": "待反馈",
     "approved": "已确认",
     "refused": "不予确认",
+    "not_accepted": "不予受理",
     "closed": "已办结",
     "withdrawn": "已撤回",
     "terminated": "已终止",
 }
 
-ENDED_STATES = ("approved", "refused", "closed", "withdrawn", "terminated")
+ENDED_STATES = ("approved", "refused", "not_accepted", "closed", "withdrawn", "terminated")
 OPEN_STATES = tuple(state for state in STATE_LABELS if state not in ENDED_STATES)
 
 

@@ -68,7 +68,7 @@ _QUEUES: dict[str, Wanted] = {
     "posted": Wanted(states=("posted", "objected")),
     "to_submit": Wanted(states=("to_submit",)),
     "to_make_up": Wanted(states=("to_make_up",)),
-    "to_deliver": Wanted(states=("approved", "refused"), undelivered=True),
+    "to_deliver": Wanted(states=("approved", "refused", "not_accepted"), undelivered=True),
 }
 QUEUES = tuple(_QUEUES)
 """Keys of the queues of this page, in the order of the day."""

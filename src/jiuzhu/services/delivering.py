@@ -40,15 +40,19 @@ class Delivered:
 
 
 def deliver_notice(unit: Unit, application_id: str, way: str, on: date) -> Delivered:
-    """送达: the notices of all decisions reached the family on a day; their remedies run from it."""
+    """送达: the notices of all decisions, or of 不予受理, reached the family on a day; their remedies run from it."""
     unit.require("deliver")
     application = unit.get(app.Application, application_id)
     if way not in unit.desk.codes["delivery"].codes:
         raise InvalidInput([Problem("way", "请选择送达方式。")])
-    open_ones = [row for row in files.load_rows(unit, application_id).decisions if row.delivered_on is None]
+    rows = files.load_rows(unit, application_id)
+    days = {row.id: row.decided_on for row in rows.decisions} | {
+        row.id: row.declined_on for row in rows.declined
+    }
+    open_ones = rows.undelivered
     if not open_ones:
         raise Refused("没有等待送达的决定。没有改动任何内容。")
-    if on < max(row.decided_on for row in open_ones):
+    if on < max(days[row.id] for row in open_ones):
         raise InvalidInput([Problem("on", "送达日期不能早于决定日期，请核对。")])
     if on > unit.today:
         raise InvalidInput([Problem("on", "送达日期还没有到，请在送达以后登记。")])

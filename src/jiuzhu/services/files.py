@@ -214,6 +214,11 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     if rows.corrections:
         row = rows.corrections[-1]
         dossier.correction = copied(course.CorrectionPart, row, missing=row.missing.splitlines())
+    if rows.declined:
+        told = rows.declined[-1]
+        dossier.declined = copied(
+            course.DeclinedPart, told, declined_by=rows.operators.get(told.declined_by, "")
+        )
     if rows.checks:
         check: checking.Check = rows.checks[-1]
         age = (today - check.report_on).days if check.report_on else None

@@ -1,5 +1,6 @@
 """受理: drafts as typed, duplicates told apart, one missing-paper list, and the application itself."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -176,15 +177,26 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     return _accept_each_way(unit, dossier, None, draft_id)
 
 
-def _accept_each_way(unit: Unit, dossier: Dossier, first: app.Application | None, draft_id: str) -> Receipt:
-    """One application for each way the form goes; what was asked for stays together through the first one's id."""
-    receipts: list[Receipt] = []
+def record_each_way(
+    unit: Unit, dossier: Dossier, first: app.Application | None
+) -> Iterator[tuple[app.Application, Dossier]]:
+    """One application for each way the form goes; what was asked for stays together through the first one's id.
+
+    Each is given out before the next is recorded; its state is the caller's.
+    """
+    bundle: str | None = None
     for way, programmes in split(dossier.application.programmes).items():
-        part = _copied_for_another_way(dossier) if receipts else dossier
+        part = _copied_for_another_way(dossier) if bundle else dossier
         part.application.programmes = programmes
-        application = recording.record(unit, part, None if receipts else first)
-        application.way = way
-        application.bundle_id = receipts[0].application_id if receipts else None
+        application = recording.record(unit, part, None if bundle else first)
+        application.way, application.bundle_id = way, bundle
+        bundle = bundle or application.id
+        yield application, part
+
+
+def _accept_each_way(unit: Unit, dossier: Dossier, first: app.Application | None, draft_id: str) -> Receipt:
+    receipts: list[Receipt] = []
+    for application, part in record_each_way(unit, dossier, first):
         move = "complete" if application.state == "to_complete" else "accept"
         receipts.append(_accepted(unit, application, part, "" if receipts else draft_id, move))
     return replace(receipts[0], others=tuple(receipts[1:]))

@@ -14,6 +14,8 @@ _POSTED = {"tekun": ("T5", "T5r")}
 
 DELIVERY = "notice"
 """Code of the day by which a favourable decision is handed over."""
+DECLINED = "declined"
+"""Code of the day by which 不予受理通知书 is handed over."""
 
 
 def move(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
@@ -61,9 +63,9 @@ def settle_due(unit: Unit, application: app.Application) -> None:
     if application.state == "to_complete":
         _apply(application, "L1", rows.corrections[-1].due_on, None, None)
         return
-    undelivered = [row.notice_due_on for row in rows.decisions if row.delivered_on is None]
+    undelivered = [row.notice_due_on for row in rows.undelivered]
     if application.state in ENDED_STATES:
-        code = "L13" if application.state == "refused" else DELIVERY
+        code = {"refused": "L13", "not_accepted": DECLINED}.get(application.state, DELIVERY)
         due = min(undelivered, default=None)
         _apply(application, code if due else "", due, None, None)
         return

@@ -57,6 +57,10 @@ def _needs_correction(dossier: Dossier) -> str:
     return "" if dossier.correction.number else "这份申请没有出具过补正告知。"
 
 
+def _needs_declined(dossier: Dossier) -> str:
+    return "" if dossier.declined.number else "这份申请没有不予受理。"
+
+
 def _needs_check(dossier: Dossier) -> str:
     return "" if dossier.check.number else "还没有发出核对委托。"
 
@@ -95,6 +99,7 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F03": _always,
     "F04": _needs_acceptance,
     "F05": _needs_correction,
+    "F06": _needs_declined,
     "F08": _needs_check,
     "F09": _needs_visit,
     "F12": _needs_deliberation,
@@ -106,7 +111,7 @@ _READY: dict[str, Callable[[Dossier], str]] = {
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
-_ONLY_READY = frozenset({"F12", "F14"})
+_ONLY_READY = frozenset({"F06", "F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
 
 _OF_KINDS = {"F25": frozenset({"quick", "temporary"})}
@@ -121,6 +126,7 @@ _NO_DECISION = {
 _OWN_NUMBERS: dict[str, Callable[[Dossier], str]] = {
     "F04": lambda dossier: dossier.application.number,
     "F05": lambda dossier: dossier.correction.number,
+    "F06": lambda dossier: dossier.declined.number,
     "F13": lambda dossier: dossier.notice.number,
     "F16": lambda dossier: dossier.decision.number,
     "F17": lambda dossier: dossier.decision.number,

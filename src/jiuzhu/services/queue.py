@@ -9,12 +9,12 @@ from typing import Any
 from jiuzhu.domain.deadlines import title_of
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.workflow import STATE_LABELS
-from jiuzhu.services.moving import DELIVERY
+from jiuzhu.services.moving import DECLINED, DELIVERY
 from jiuzhu.storage.queries import queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
-_OWN_TITLES = {"": "", "L1": "补正期限", DELIVERY: "送达确认通知书"}
+_OWN_TITLES = {"": "", "L1": "补正期限", DELIVERY: "送达确认通知书", DECLINED: "送达不予受理通知书"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,5 +123,5 @@ def view(unit: Unit, application_id: str) -> FileView:
         and deciding.needs_county_visit(rows)
         and not visited,
         paused=any(row.ends_on is None for row in rows.pauses),
-        undelivered=any(row.delivered_on is None for row in rows.decisions),
+        undelivered=bool(rows.undelivered),
     )

@@ -52,7 +52,7 @@ class QueuePage:
 
 def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
     """Key → label, which applications, and the colour of a number above zero."""
-    open_states = (*OPEN_STATES, "refused", "approved")
+    open_states = (*OPEN_STATES, "refused", "not_accepted", "approved")
     chosen = {
         "due_today": ("今日到期", Wanted(states=open_states, due_from=today, due_to=today), "warn"),
         "overdue": ("已超期", Wanted(states=open_states, due_to=today - timedelta(days=1)), "bad"),

@@ -25,7 +25,7 @@ ORDERS: Mapping[str, ColumnElement[Any]] = {
 }
 """Column of the ledger → what it is sorted by."""
 
-_DEAD = ("withdrawn", "refused", "terminated")
+_DEAD = ("withdrawn", "refused", "not_accepted", "terminated")
 
 
 def _narrowed(columns: Sequence[Any], filters: Filters, application_id: str) -> Select[Any]:

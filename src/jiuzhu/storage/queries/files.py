@@ -28,6 +28,7 @@ class FileRows:
     items: Sequence[app.Item]
     materials: Sequence[app.Material]
     corrections: Sequence[app.CorrectionNotice]
+    declined: Sequence[app.Declined]
     authorisations: Sequence[app.Authorisation]
     lines: Sequence[app.EconomicLine]
     pauses: Sequence[app.Pause]
@@ -55,6 +56,12 @@ class FileRows:
     ]  # by the household or its people, of other applications, ended or not
     operators: dict[str, str]  # id → name
     photos: int
+
+    @property
+    def undelivered(self) -> list[approving.Decision | app.Declined]:
+        """Decisions, and 不予受理, whose notice has not reached the family."""
+        told: list[approving.Decision | app.Declined] = [*self.decisions, *self.declined]
+        return [row for row in told if row.delivered_on is None]
 
 
 def of_application(session: Session, kind: type[T], application_id: str, *order: str) -> list[T]:
@@ -106,6 +113,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         "items": app.Item,
         "materials": app.Material,
         "corrections": app.CorrectionNotice,
+        "declined": app.Declined,
         "authorisations": app.Authorisation,
         "lines": app.EconomicLine,
         "pauses": app.Pause,

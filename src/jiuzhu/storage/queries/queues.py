@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Application, Item, Pause
+from jiuzhu.domain.application import Application, Declined, Item, Pause
 from jiuzhu.domain.approving import Decision, Opinion
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
@@ -23,6 +23,7 @@ item = TABLES[Item]
 member = TABLES[Member]
 opinion = TABLES[Opinion]
 decision = TABLES[Decision]
+declined = TABLES[Declined]
 pause = TABLES[Pause]
 
 _TAIL = 4
@@ -68,8 +69,11 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
     if wanted.due_to is not None:
         statement = statement.where(application.c.due_on <= wanted.due_to)
     if wanted.undelivered:
-        waiting = select(decision.c.application_id).where(decision.c.delivered_on.is_(None))
-        statement = statement.where(application.c.id.in_(waiting))
+        waiting = [
+            select(table.c.application_id).where(table.c.delivered_on.is_(None))
+            for table in (decision, declined)
+        ]
+        statement = statement.where(application.c.id.in_(waiting[0].union(waiting[1])))
     typed = wanted.text.strip()
     if typed:
         statement = statement.where(

@@ -20,7 +20,7 @@ household, member, operator = TABLES[Household], TABLES[Member], TABLES[Operator
 incident, payout, bill, material = TABLES[Incident], TABLES[Payout], TABLES[Bill], TABLES[Material]
 damaged = TABLES[DamagedHouse]
 
-_DEAD = ("withdrawn", "refused", "terminated")
+_DEAD = ("withdrawn", "refused", "not_accepted", "terminated")
 
 
 def same_claims(  # noqa: PLR0917  # what makes two claims the same

@@ -48,7 +48,7 @@ OF_APPLICATION = {"application_id": "application"}
 """The reference of every row of one file."""
 
 _LONG_TEXT = {
-    "reason", "statement", "text", "findings", "snapshot", "missing", "content", "investigation", "reply",
+    "advice", "reason", "statement", "text", "findings", "snapshot", "missing", "content", "investigation", "reply",
     "explanation", "evidence", "note", "question", "opinion", "belongings", "food_clothing", "debts",
     "dwelling_condition", "special_reason", "programmes", "details", "attendees", "statements", "why", "decision_note",
     "found", "told", "need", "attachments", "rejection", "result_text", "basis", "minutes", "visit_found", "duties",

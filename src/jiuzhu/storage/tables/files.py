@@ -18,6 +18,13 @@ ENTITIES = (
     ),
     Entity(application.Item, "item", OF_APPLICATION, unique=(("application_id", "programme"),)),
     Entity(application.Material, "material", OF_APPLICATION, (("application_id",),)),
+    Entity(
+        application.Declined,
+        "declined",
+        {**OF_APPLICATION, "declined_by": "operator"},
+        (("application_id",),),
+        (("number",),),
+    ),
     Entity(application.CorrectionNotice, "correction_notice", OF_APPLICATION, (("application_id",),)),
     Entity(
         application.Authorisation,
@@ -38,7 +45,13 @@ ENTITIES = (
     Entity(
         checking.CheckReply,
         "check_reply",
-        {**OF_APPLICATION, "check_id": "data_check", "person_id": "person", "line_id": "economic_line"},
+        {
+            **OF_APPLICATION,
+            "check_id": "data_check",
+            "person_id": "person",
+            "obligor_id": "obligor",
+            "line_id": "economic_line",
+        },
         (("application_id",), ("check_id",)),
     ),
     Entity(
@@ -48,7 +61,13 @@ ENTITIES = (
         (("application_id",),),
     ),
     Entity(checking.NeighbourInterview, "neighbour_interview", OF_APPLICATION, (("application_id",),)),
-    Entity(checking.Letter, "letter", OF_APPLICATION, (("application_id",),), (("number",),)),
+    Entity(
+        checking.Letter,
+        "letter",
+        {**OF_APPLICATION, "sent_by": "operator"},
+        (("application_id",),),
+        (("number",),),
+    ),
     Entity(approving.Opinion, "opinion", {**OF_APPLICATION, "given_by": "operator"}, (("application_id",),)),
     Entity(
         approving.PublicNotice,

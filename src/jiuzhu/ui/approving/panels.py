@@ -114,8 +114,10 @@ def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable, today: QDa
     on.setDisplayFormat("yyyy-MM-dd")
     panel.add("way", "送达方式", ways)
     panel.add("on", "送达日期（复议、诉讼期限由此起算）", on)
-    due = view.dossier.decision.notice_due_on
-    panel.tell(f"决定通知书须在 {due} 前送达。", "muted")
+    declined = view.dossier.declined
+    due = declined.notice_due_on or view.dossier.decision.notice_due_on
+    paper = "不予受理通知书" if declined.number else "决定通知书"
+    panel.tell(f"{paper}须在 {due} 前送达。", "muted")
     panel.add_button("deliver", "登记送达", "Alt+A", primary=True)
 
 
@@ -166,7 +168,8 @@ def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bo
 
 def _waiting(view: FileView) -> str:
     if not view.moves:
-        return "决定已签署，等待送达。" if view.undelivered else "已办结。"
+        told = "不予受理通知书等待送达。" if view.state == "not_accepted" else "决定已签署，等待送达。"
+        return told if view.undelivered else "已办结。"
     if view.way == "transfer":
         return "由部门办理的事项，请到“转办”。"
     if view.state == "accepted" and not WAYS[view.way].surveyed:

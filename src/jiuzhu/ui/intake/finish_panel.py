@@ -44,13 +44,14 @@ def unready(dossier: Dossier, today: date) -> list[Problem]:
 
 
 class FinishPanel(QWidget):
-    """Summary, promise of truth, problems (Enter or a click goes there), and the two ways on."""
+    """Summary, promise of truth, problems (Enter or a click goes there), and the ways on."""
 
     edited = Signal(str)
     rebuilt = Signal()
     problem_chosen = Signal(str)
     accept_wanted = Signal()
     correction_wanted = Signal(list)
+    decline_wanted = Signal()
 
     def __init__(self, codes: Codes, today: date, step_with: Callable[[str], str]) -> None:
         super().__init__()
@@ -76,6 +77,9 @@ class FinishPanel(QWidget):
         self.correction_button = pieces.button(
             "一次性补正告知", "finish.correct", self._on_correct, icon="document"
         )
+        self.decline_button = pieces.button(
+            "不予受理…", "finish.decline", self.decline_wanted.emit, kind="quiet"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.INSIDE)
@@ -89,11 +93,18 @@ class FinishPanel(QWidget):
         row.addWidget(self.accept_button)
         row.addWidget(self.correction_button)
         row.addStretch()
+        row.addWidget(self.decline_button)
         column.addLayout(row)
 
     def stops(self) -> list[QWidget]:
         """Widgets the keyboard visits, in order."""
-        return [self.promise, self.problems, self.accept_button, self.correction_button]
+        return [
+            self.promise,
+            self.problems,
+            self.accept_button,
+            self.correction_button,
+            self.decline_button,
+        ]
 
     def show_dossier(self, dossier: Dossier, problems: Sequence[Problem]) -> None:
         """Show the summary and what is lacking."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from jiuzhu.services.declining import DeclineReceipt
 from jiuzhu.services.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui import pieces, tokens
 
@@ -12,7 +13,7 @@ def _promise(receipt: Receipt) -> str:
 
 
 class ReceiptPanel(QWidget):
-    """After 受理 or 补正告知."""
+    """After 受理, 补正告知 or 不予受理."""
 
     print_wanted = Signal(str, bool)  # form, whether a folder is to be chosen first
     file_wanted = Signal()
@@ -69,6 +70,13 @@ class ReceiptPanel(QWidget):
             f"申请人：{name}\n请在 {receipt.due_on} 前补齐：\n{papers}\n材料补齐当天受理，办理时限从受理日起算。",
             "打印补正通知书",
         )
+
+    def show_declined(self, receipt: DeclineReceipt, name: str) -> None:
+        """After 不予受理."""
+        each = (receipt, *receipt.others)
+        told = [f"申请人：{name}", *(f"{one.programmes}　{one.number}" for one in each)]
+        told.append(f"通知书须在 {receipt.notice_due_on} 前送达，送达后在“审批—待送达”登记。")
+        self._show("F06", "不予受理", receipt.number, "\n".join(told), "打印不予受理通知书")
 
     def tell(self, text: str) -> None:
         """What became of the printing."""

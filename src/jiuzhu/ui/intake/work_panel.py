@@ -34,6 +34,7 @@ class WorkPanel(QWidget):
     told = Signal(str)
     accept_wanted = Signal()
     correction_wanted = Signal(list)
+    decline_wanted = Signal()
 
     def __init__(self, rules: Desk, today: date) -> None:
         super().__init__()
@@ -231,6 +232,7 @@ class WorkPanel(QWidget):
         )
         self.finish.accept_wanted.connect(self.accept_wanted)
         self.finish.correction_wanted.connect(self.correction_wanted)
+        self.finish.decline_wanted.connect(self.decline_wanted)
 
     def _sentence(self, path: str) -> str:
         return next((item.message for item in self.problems() if item.field == path), "")

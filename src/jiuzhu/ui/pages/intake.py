@@ -16,8 +16,10 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services import files, intake, searching
+from jiuzhu.services.declining import DeclineReceipt
 from jiuzhu.services.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui.folders import papers_folder
+from jiuzhu.ui.intake import decline_dialog
 from jiuzhu.ui.intake.known_people import KnownPeople
 from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
 from jiuzhu.ui.intake.start_panel import StartPanel
@@ -210,6 +212,7 @@ class IntakePage(Page):
         self.work.told.connect(lambda text: self.say("warn", text))
         self.work.accept_wanted.connect(self.accept)
         self.work.correction_wanted.connect(self._on_correction)
+        self.work.decline_wanted.connect(self._on_decline)
 
     def _renew_for_today(self) -> None:
         """A window left open overnight asks, ticks and dates by the new legal day."""
@@ -314,6 +317,20 @@ class IntakePage(Page):
             owner=self,
             title="正在出具补正告知…",
         )
+
+    def _on_decline(self) -> None:
+        dossier = self.work.dossier
+        if dossier is None:
+            return
+        self._keep_now()
+        name = dossier.applicant.name
+
+        def done(receipt: DeclineReceipt) -> None:
+            self._finish(receipt.application_id, "打印不予受理通知书，送达后在“审批—待送达”登记。")
+            self._receipts += [one.application_id for one in receipt.others]
+            self.receipt.show_declined(receipt, name)
+
+        decline_dialog.ask(self, dossier, "" if self._application_id else self._draft_id, done)
 
     def _on_accepted(self, receipt: Receipt) -> None:
         name = self.work.dossier.applicant.name if self.work.dossier is not None else ""
