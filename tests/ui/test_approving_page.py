@@ -67,6 +67,35 @@ def test_the_head_signs_one_file_after_the_other_with_one_key(qtbot: QtBot, town
         desk.tasks.shutdown()
 
 
+def test_no_row_is_marked_while_a_file_of_another_queue_is_shown(qtbot: QtBot, town: Town) -> None:
+    first, second = plain_files(town, 11, 41)
+    other = opined(town, urban_three(town, 71))
+    desk = Desk(qtbot, town.head)
+    try:
+        desk.page.open_application(other)
+        desk.calm()
+        assert desk.shown == other
+        assert desk.page.queue.table.chosen_row() is None
+        desk.page.reload()
+        desk.calm()
+        assert (desk.shown, desk.page.queue.table.chosen_row()) == (other, None)
+
+        desk.press(Qt.Key.Key_Down)
+        assert desk.shown == desk.page.queue.table.chosen_row().application_id
+        desk.page.open_application(second if desk.shown == first else first)
+        desk.calm()
+        assert desk.shown == desk.page.queue.table.chosen_row().application_id
+
+        desk.page.open_application(other)
+        desk.calm()
+        QTest.keyClicks(desk.page.queue.search, "5001")
+        qtbot.waitUntil(lambda: desk.page.queue.table.chosen_row() is not None, timeout=WAIT)
+        desk.calm()
+        assert desk.shown == desk.page.queue.table.chosen_row().application_id
+    finally:
+        desk.tasks.shutdown()
+
+
 def test_return_and_refusal_ask_for_their_reason_beside_the_field(qtbot: QtBot, town: Town) -> None:
     (taken,) = plain_files(town, 11)
     desk = Desk(qtbot, town.head)

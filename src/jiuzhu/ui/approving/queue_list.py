@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -49,6 +49,7 @@ class QueueList(QWidget):
         self.ticked: dict[str, QueueRow] = {}
         self._signs = signs
         self._wanted_id = ""
+        self._elsewhere = ""  # a file opened from another page, which may wait in no queue shown here
         self.which = QComboBox()
         pieces.named(self.which, "queue_which", "队列")
         for key in approving.QUEUES:
@@ -86,7 +87,7 @@ class QueueList(QWidget):
     def _connect(self) -> None:
         self.which.currentIndexChanged.connect(self._on_which)
         self.search.textEdited.connect(lambda _: self._pause.start())
-        self._pause.timeout.connect(self.queue_wanted)
+        self._pause.timeout.connect(self._want)
         self.table.chosen.connect(self._on_chosen)
         for keys, slot in (("Space", self.tick), ("Ctrl+A", self.tick_all)):
             shortcut = QShortcut(QKeySequence(keys), self.table)
@@ -120,26 +121,39 @@ class QueueList(QWidget):
         self.which.blockSignals(False)
 
     def stand_on(self, application_id: str) -> None:
-        """Stand on this file when its row is there."""
-        self._wanted_id = application_id
+        """Stand on a file opened from elsewhere; on no row while it waits in another queue."""
+        self._wanted_id = self._elsewhere = application_id
+        self._stand(self._place_of(application_id))
+
+    def _place_of(self, application_id: str) -> int:
+        ids = [row.application_id for row in self.model.rows]
+        return ids.index(application_id) if application_id in ids else -1
+
+    def _stand(self, place: int) -> None:
+        self.table.blockSignals(True)
+        if place >= 0:
+            self.table.choose(place)
+        else:
+            self.table.setCurrentIndex(QModelIndex())
+        self.table.blockSignals(False)
 
     def show_rows(self, rows: list[QueueRow], total: int) -> QueueRow | None:
         """Show the queue; stand where one stood, or on the row that took its place. Returns the row stood on."""
-        wanted, place = self._wanted_id, max(self.table.currentIndex().row(), 0)
+        standing = max(self.table.currentIndex().row(), 0)
         current = {row.application_id: row for row in rows}
         self.ticked = {key: current[key] for key in self.ticked if key in current}
         self.table.blockSignals(True)
         self.model.set_rows(rows)
-        places = {row.application_id: number for number, row in enumerate(rows)}
-        place = places.get(wanted, min(place, len(rows) - 1))
-        if rows:
-            self.table.choose(place)
         self.table.blockSignals(False)
+        place = self._place_of(self._wanted_id)
+        if place < 0 and not self._elsewhere:
+            place = min(standing, len(rows) - 1)
+        self._stand(place)
         shown = f"，显示前 {len(rows)} 件，请用查找缩小范围" if total > len(rows) else ""
         keys = "；空格勾选，Ctrl+A 全选" if self._signs and self.key == "to_sign" and rows else ""
         self.told.setText(f"共 {total} 件{shown}{keys}")
         self.ticks_changed.emit(len(self.ticked))
-        return rows[place] if rows else None
+        return rows[place] if place >= 0 else None
 
     def tick(self) -> None:
         """Tick or untick the row stood on, for the batch."""
@@ -166,9 +180,13 @@ class QueueList(QWidget):
     def _on_which(self, _place: int) -> None:
         self.ticked = {}
         self._wanted_id = ""
+        self._want()
+
+    def _want(self) -> None:
+        self._elsewhere = ""
         self.queue_wanted.emit()
 
     def _on_chosen(self, row: Any) -> None:
         if row is not None:
-            self._wanted_id = row.application_id
+            self._wanted_id, self._elsewhere = row.application_id, ""
             self.row_chosen.emit(row)

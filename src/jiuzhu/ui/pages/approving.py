@@ -126,7 +126,7 @@ class ApprovingPage(Page):
         self.queue.hide_amounts(hide=tokens.percent() > 125)
 
     def _connect(self) -> None:
-        self.queue.queue_wanted.connect(self._load_rows)
+        self.queue.queue_wanted.connect(self._on_queue_wanted)
         self.queue.row_chosen.connect(lambda row: self._load_file(row.application_id))
         self.queue.ticks_changed.connect(self._on_ticks)
         self.queue.table.opened.connect(lambda _: self.file.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -142,6 +142,7 @@ class ApprovingPage(Page):
     def open_application(self, application_id: str) -> None:
         """Show a file whatever its queue."""
         self._opened = application_id
+        self.queue.stand_on(application_id)
         self._load_file(application_id)
 
     def _on_counts(self, counts: dict[str, int]) -> None:
@@ -150,6 +151,10 @@ class ApprovingPage(Page):
             order = approving.QUEUES if self._signs else (*approving.QUEUES[1:], approving.QUEUES[0])
             self.queue.choose_queue(next((key for key in order if counts[key]), order[0]))
         self.queue.show_counts(counts)
+        self._load_rows()
+
+    def _on_queue_wanted(self) -> None:
+        self._opened = ""  # the list leads again
         self._load_rows()
 
     def _load_rows(self) -> None:
