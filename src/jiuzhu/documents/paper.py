@@ -13,6 +13,7 @@ from jiuzhu.documents.pen import Pen
 from jiuzhu.documents.values import Codes
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form
+from jiuzhu.domain.form_arrangement import as_stored
 
 _LINE = 0.5
 _GREY = 0.35
@@ -201,7 +202,7 @@ def render(form: Form, dossier: Dossier, codes: Codes, *, copies: int = 1) -> Pa
     Raises `UserError` naming a character no face has, a private field on a public paper, or an unknown code.
     The same form, dossier and codes give the same bytes.
     """
-    press = Press(form, codes)
+    press = Press(as_stored(form, [dossier]), codes)
     content = press.add(dossier)
     pages = press.pages
     for _ in range(copies - 1):
@@ -211,12 +212,13 @@ def render(form: Form, dossier: Dossier, codes: Codes, *, copies: int = 1) -> Pa
 
 def render_many(form: Form, dossiers: Iterable[Dossier], codes: Codes) -> bytes:
     """One PDF with one paper a dossier, each counting its own pages."""
-    press = Press(form, codes)
-    for dossier in dossiers:
+    papers = list(dossiers)
+    press = Press(as_stored(form, papers), codes)
+    for dossier in papers:
         press.add(dossier)
     return press.finish()
 
 
 def content_hash(form: Form, dossier: Dossier, codes: Codes) -> str:
     """The hash a paper would carry, without drawing it: to compare a printed paper with the record."""
-    return Speaker(form, codes).content(dossier).hash
+    return Speaker(as_stored(form, [dossier]), codes).content(dossier).hash

@@ -1,5 +1,6 @@
 """Working days as the State Council's yearly notice makes them, make-up weekends included."""
 
+import json
 import tomllib
 from calendar import monthrange
 from collections.abc import Iterable
@@ -138,6 +139,16 @@ def read_year(text: str, name: str) -> CalendarYear:
     if off & worked:
         raise UserError(f"工作日历 {name} 里的 {min(off & worked)} 既放假又上班，请核对。")
     return CalendarYear(year, document, off, worked)
+
+
+def stored_year(name: str, document: str, content: str) -> CalendarYear:
+    """A year's notice as an office stored it: `{"off": [days], "worked": [days]}`; `UserError` when it cannot be read."""
+    try:
+        raw = json.loads(content)
+        off, worked = (frozenset(map(date.fromisoformat, raw[key])) for key in ("off", "worked"))
+        return CalendarYear(int(name), document, off, worked)
+    except (ValueError, KeyError, TypeError) as problem:
+        raise UserError("保存的内容读不出来") from problem
 
 
 def load_calendar(folder: Path) -> WorkCalendar:

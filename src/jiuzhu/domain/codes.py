@@ -1,10 +1,11 @@
 """Code tables: national standards and the office's own lists, from TOML."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jiuzhu.domain.arrangement import Entry
 from jiuzhu.errors import UserError
 
 
@@ -20,11 +21,21 @@ class CodeTable:
         default_factory=dict
     )  # code → its group, for a table too long to be read at once
     shorts: Mapping[str, str] = field(default_factory=dict)  # code → shorter words where room is little
+    national: bool = False  # a national table: nobody changes it here
+    internal: bool = False  # the program's own words, no answers of anybody
+    closed: str = ""  # why the office can neither add nor switch off a code
+    locked: Mapping[str, str] = field(default_factory=dict)  # code → why it cannot be switched off
+    off: frozenset[str] = frozenset()  # still read, no longer offered
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """All codes, in order."""
+        """All codes, in order, those switched off among them."""
         return tuple(self.labels)
+
+    @property
+    def offered(self) -> Mapping[str, str]:
+        """The codes a new answer may choose, in order."""
+        return {code: label for code, label in self.labels.items() if code not in self.off}
 
     def label(self, code: str) -> str:
         """The words for a code; `UserError` when the table does not know it."""
@@ -34,12 +45,16 @@ class CodeTable:
             raise UserError(f"“{self.title}”里没有代码 {code}，请重新选择。") from None
 
 
+_HEAD = frozenset({"id", "title", "standard", "national", "internal", "closed"})
+_CODE = frozenset({"code", "label", "group", "short", "locked"})
+
+
 def read_table(text: str, name: str) -> CodeTable:
-    """One file: `[table] id, title, standard` and `[[code]] code, label`, where wanted `group` and `short`."""
+    """One file: `[table] id, title, standard` and `[[code]] code, label`, where wanted `group`, `short`, `locked`."""
     try:
         raw = tomllib.loads(text)
         head, labels = raw["table"], dict[str, str]()
-        more: dict[str, dict[str, str]] = {"group": {}, "short": {}}
+        more: dict[str, dict[str, str]] = {"group": {}, "short": {}, "locked": {}}
         for row in raw["code"]:
             code = row["code"]
             if code in labels:
@@ -48,9 +63,37 @@ def read_table(text: str, name: str) -> CodeTable:
             for key, known in more.items():
                 if key in row:
                     known[code] = row[key]
-        return CodeTable(head["id"], head["title"], head["standard"], labels, more["group"], more["short"])
+        made = CodeTable(
+            head["id"], head["title"], head["standard"], labels, more["group"], more["short"],
+            national=head.get("national", False), internal=head.get("internal", False),
+            closed=head.get("closed", ""), locked=more["locked"],
+        )  # fmt: skip
+        unknown = (head.keys() - _HEAD) | {key for row in raw["code"] for key in row.keys() - _CODE}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
         raise UserError(f"代码表 {name} 读不出来（{problem}），请检查。") from problem
+    if unknown:
+        raise UserError(f"代码表 {name} 里有不认识的键 {'、'.join(sorted(unknown))}，请检查。")
+    return made
+
+
+def entries(table: CodeTable) -> tuple[Entry, ...]:
+    """The codes of a table as an office may arrange them; a national table only shows why it may not."""
+    why = f"这是国家标准 {table.standard} 的代码" if table.national else table.closed
+    return tuple([
+        Entry(
+            code, label, off=code in table.off, fixed=why or table.locked.get(code, ""),
+            named=why if table.national else "",
+        )
+        for code, label in table.labels.items()
+    ])  # fmt: skip
+
+
+def arranged(table: CodeTable, wanted: Sequence[Entry]) -> CodeTable:
+    """The table with its codes in the order and words of these entries."""
+    labels = {entry.key: entry.label for entry in wanted}
+    shorts = {code: words for code, words in table.shorts.items() if labels.get(code) == table.labels[code]}
+    off = frozenset(entry.key for entry in wanted if entry.off)
+    return replace(table, labels=labels, shorts=shorts, off=off)
 
 
 def load_codes(folder: Path) -> dict[str, CodeTable]:

@@ -55,6 +55,8 @@ class FormField:
     screen: bool = True
     paper: bool = True
     short: str = ""  # a shorter label for a table head
+    locked: bool = False  # the paper, the law or the engine needs it: it cannot be switched off
+    off: bool = False  # switched off by the office: shown and printed only where something is stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Form:
     sections: tuple[Section, ...]
     landscape: bool = False
     large: bool = False  # 16 pt, for a receipt an old person can read
+    locked: bool = True  # an official paper: every field of it is; False where fields say so themselves
     seal: str = ""  # who stamps it
     private: bool = True  # False: may be posted in public, and then only the listed fields exist
     fields: Mapping[str, FormField] = field(default_factory=dict)  # path → field, of all sections

@@ -71,7 +71,7 @@ def _problem(field: FormField, value: Any, codes: Mapping[str, CodeTable]) -> st
         return f"请填写{field.label}。" if field.required else ""
     if field.type.startswith("select"):
         chosen = value if isinstance(value, list) else [value]
-        unknown = [item for item in chosen if item not in codes[field.codes].codes]
+        unknown = [item for item in chosen if item not in codes[field.codes].offered]
         return f"{field.label}“{'、'.join(unknown)}”不在选项里，请重新选择。" if unknown else ""
     if isinstance(value, str) and len(value) > field.max_length:
         return f"{field.label}最多 {field.max_length} 个字，现在有 {len(value)} 个，请缩短。"

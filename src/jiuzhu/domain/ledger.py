@@ -1,11 +1,12 @@
 """台账 as data: which columns a ledger has, how each is called, typed and summed."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.domain.arrangement import Entry
 from jiuzhu.errors import UserError
 
 COLUMN_KINDS = frozenset({"text", "id", "account", "date", "month", "money", "integer", "decimal"})
@@ -26,6 +27,7 @@ class Column:
     group: str = ""  # a shared heading above neighbouring columns
     required: bool = False  # when read from a foreign file: the column must exist and every row fill it
     choices: tuple[str, ...] = ()  # when read from a foreign file: nothing else is taken
+    locked: bool = False  # rows are known by it when a workbook comes back: it keeps its title and stays
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Ledger:
     landscape: bool = True
     note: str = ""  # printed under the title
     frozen: int = 0  # leading columns that stay in sight while scrolling
+    closed: str = ""  # why the office cannot arrange its columns
 
 
 def _made(kind: type, table: Mapping[str, Any], where: str) -> Any:
@@ -85,3 +88,21 @@ def load_ledgers(folder: Path) -> dict[str, Ledger]:
     """All ledgers of a folder by their id, which is the file's name unless it says otherwise."""
     ledgers = (load_ledger(path) for path in sorted(folder.glob("*.toml")))
     return {ledger.id: ledger for ledger in ledgers}
+
+
+def entries(ledger: Ledger) -> tuple[Entry, ...]:
+    """The columns of a ledger as an office may arrange them: neighbours under one heading stay together."""
+    made: list[Entry] = []
+    run, before = 0, ledger.columns[0].group
+    for column in ledger.columns:
+        run, before = run + (column.group != before), column.group
+        why = ledger.closed or ("表格退回来时靠这一列认出每一行" if column.locked else "")
+        made.append(Entry(column.name, column.title, group=f"{run}{column.group}", fixed=why, named=why))
+    return tuple(made)
+
+
+def arranged(ledger: Ledger, wanted: Sequence[Entry]) -> Ledger:
+    """The ledger with the columns of these entries that are not switched off, in their order and words."""
+    known = {column.name: column for column in ledger.columns}
+    columns = [replace(known[entry.key], title=entry.label) for entry in wanted if not entry.off]
+    return replace(ledger, columns=tuple(columns), frozen=min(ledger.frozen, len(columns)))

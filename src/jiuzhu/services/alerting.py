@@ -151,7 +151,7 @@ def close_alert(unit: Unit, alert_id: str, outcome: str, evidence: str, false_al
     codes = unit.desk.codes
     if outcome not in codes["alert_outcome"].codes:
         raise InvalidInput([Problem("outcome", "请选择核实结论。")])
-    if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].codes):
+    if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].offered):
         raise InvalidInput([Problem("false_alarm", "误报要选择误报原因，其他结论不选。")])
     alert.evidence = _written(evidence)
     alert.outcome, alert.false_alarm, alert.state = outcome, false_alarm, "closed"

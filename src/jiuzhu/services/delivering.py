@@ -43,7 +43,7 @@ def deliver_notice(unit: Unit, application_id: str, way: str, on: date) -> Deliv
     """送达: the notices of all decisions, or of 不予受理, reached the family on a day; their remedies run from it."""
     unit.require("deliver")
     application = unit.get(app.Application, application_id)
-    if way not in unit.desk.codes["delivery"].codes:
+    if way not in unit.desk.codes["delivery"].offered:
         raise InvalidInput([Problem("way", "请选择送达方式。")])
     rows = files.load_rows(unit, application_id)
     days = {row.id: row.decided_on for row in rows.decisions} | {

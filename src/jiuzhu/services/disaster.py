@@ -36,7 +36,7 @@ class Damage:
 
 def _problems(unit: Unit, damage: Damage) -> list[Problem]:
     problems = []
-    if damage.disaster not in unit.desk.codes["disaster_kind"].codes:
+    if damage.disaster not in unit.desk.codes["disaster_kind"].offered:
         problems.append(Problem("disaster", "请选择灾害种类。"))
     if damage.happened_on > unit.today:
         problems.append(Problem("happened_on", "受灾日期还没有到，请核对。"))
@@ -48,7 +48,7 @@ def _problems(unit: Unit, damage: Damage) -> list[Problem]:
     problems += wrong
     if not wrong and damage.collapsed + damage.severe + damage.slight < 1:
         problems.append(Problem("collapsed", "请填写倒塌或损坏的间数（不含厨房、圈舍和临时用房）。"))
-    if damage.rebuild and damage.rebuild not in unit.desk.codes["rebuild_way"].codes:
+    if damage.rebuild and damage.rebuild not in unit.desk.codes["rebuild_way"].offered:
         problems.append(Problem("rebuild", "请选择重建方式。"))
     if damage.slight_amount < 0:
         problems.append(Problem("slight_amount", "一般损坏的救助金额不能是负数。"))

@@ -42,6 +42,9 @@ _WORDS: dict[str, Mapping[str, str]] = {
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")
 
+_NOTED = frozenset({"step", "office_rule"})
+"""Tables whose note says in words what was done."""
+
 Field = tuple[str, str, str]
 
 
@@ -72,7 +75,7 @@ def history(unit: Unit, subject_id: str) -> list[HistoryLine]:
 
 
 def _note(changes: list[dict[str, Any]]) -> str:
-    notes = [str(change["now"].get("note", "")) for change in changes if change["table"] == "step"]
+    notes = [str(change["now"].get("note", "")) for change in changes if change["table"] in _NOTED]
     return "；".join(note for note in notes if note)
 
 

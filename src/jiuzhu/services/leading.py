@@ -59,7 +59,7 @@ def record_lead(unit: Unit, told: Told) -> str:
     """登记线索; returns its number. Known people are found by ID number only, never by a name alone."""
     unit.require("transfer")
     problems = []
-    if told.source not in unit.desk.codes["lead_source"].codes:
+    if told.source not in unit.desk.codes["lead_source"].offered:
         problems.append(Problem("source", "请选择线索来源。"))
     if not told.name.strip():
         problems.append(Problem("name", "请填写困难对象的姓名；不知道的写“不详”。"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from jiuzhu import paths
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.codes import CodeTable, load_codes
-from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.desk import Desk, Shipped, composed
 from jiuzhu.domain.form import load_forms
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ledger import load_ledgers
@@ -28,13 +28,12 @@ from jiuzhu.services.entrance import (
     policy_packs,
     state,
 )
-from jiuzhu.services.rule_admin import with_own_years
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage import keyring_slot, keys, policy_store
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.migrate import bring_up_to_date
 from jiuzhu.storage.queries import offices
-from jiuzhu.storage.unit import Clock, Unit, system_clock, write
+from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
 
 __all__ = [
     "FirstStart", "LoginName", "districts", "first_start", "log_in", "log_in_remembered", "logins", "password_problem", "policy_packs", "state",
@@ -141,20 +140,31 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
             unit.session.flush()
             township.settle(unit, paths.resources() / "demo" / "township.toml")
 
-    write(database, actor, _desk(office, station, pack), "first_start", found, clock=clock)
+    write(database, actor, _desk(office, station, pack, _today(clock)), "first_start", found, clock=clock)
 
 
-def _desk(office: Office, station: Station, policy: Policy, rules: Sequence[OfficeRule] = ()) -> Desk:
+def _desk(
+    office: Office, station: Station, policy: Policy, day: date, rules: Sequence[OfficeRule] = ()
+) -> Desk:
     codes: Mapping[str, CodeTable] = load_codes(paths.resources() / "codes")
-    return Desk(
+    forms = load_forms(paths.forms(), frozenset(codes))
+    ledgers = load_ledgers(paths.resources() / "ledgers")
+    calendar = load_calendar(paths.resources() / "policy" / "calendar")
+    desk = Desk(
         office=office,
         station=station,
         policy=policy,
-        calendar=with_own_years(load_calendar(paths.resources() / "policy" / "calendar"), list(rules)),
-        forms=load_forms(paths.forms(), frozenset(codes)),
+        calendar=calendar,
+        forms=forms,
         codes=codes,
-        ledgers=load_ledgers(paths.resources() / "ledgers"),
+        ledgers=ledgers,
+        shipped=Shipped(forms, codes, ledgers, calendar),
     )
+    return composed(desk, rules, day)
+
+
+def _today(clock: Clock) -> date:
+    return clock().astimezone(CHINA).date()
 
 
 def _actor(operator: Operator, station: Station) -> Actor:
@@ -204,5 +214,5 @@ def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspac
         )
     if found.operator is None or found.operator.ended_on is not None:
         raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
-    desk = _desk(found.office, found.station, found.policy, found.rules)
+    desk = _desk(found.office, found.station, found.policy, _today(clock), found.rules)
     return Workspace(home, database, _actor(found.operator, found.station), desk, clock)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
-from jiuzhu.domain.calendar import CalendarYear, WorkCalendar, month_of
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.desk import composed
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -145,13 +146,13 @@ def set_figure(workspace: Workspace, new: NewFigure) -> None:
     Raises `InvalidInput` beside the field: no document, another kind of value, a day that is already set.
     """
     workspace.write(_add_figure, new)
-    _take_over(workspace)
+    take_over(workspace)
 
 
 def confirm_figure(workspace: Workspace, key: str, document: str) -> None:
     """An unconfirmed figure was asked for and holds: it keeps its value and period and gets its document."""
     workspace.write(_add_confirmation, key, document)
-    _take_over(workspace)
+    take_over(workspace)
 
 
 def _days(text: str, year: int, field: str) -> frozenset[date]:
@@ -212,22 +213,10 @@ def _add_calendar(unit: Unit, year: int, document: str, off: str, worked: str) -
 def set_calendar(workspace: Workspace, year: int, document: str, off: str, worked: str) -> None:
     """The days off and the weekend days worked of a year, by its notice; running limits are counted by it at once."""
     workspace.write(_add_calendar, year, document, off, worked)
-    _take_over(workspace)
+    take_over(workspace)
 
 
-def with_own_years(calendar: WorkCalendar, rules: list[OfficeRule]) -> WorkCalendar:
-    """The shipped calendar with the years this office has set; the newest setting of a year stands (pure)."""
-    for rule in sorted((rule for rule in rules if rule.kind == "calendar"), key=lambda rule: rule.id):
-        content = json.loads(rule.content)
-        days = {name: frozenset(map(date.fromisoformat, content[name])) for name in ("off", "worked")}
-        calendar = calendar.with_year(
-            CalendarYear(int(rule.name), rule.document, days["off"], days["worked"])
-        )
-    return calendar
-
-
-def _take_over(workspace: Workspace) -> None:
+def take_over(workspace: Workspace) -> None:
+    """This desk works by what is stored now."""
     policy, rules = workspace.read(offices.own_rules)
-    workspace.rules = replace(
-        workspace.rules, policy=policy, calendar=with_own_years(workspace.rules.calendar, rules)
-    )
+    workspace.rules = composed(replace(workspace.rules, policy=policy), rules, workspace.today())

@@ -50,7 +50,7 @@ def refer(
     application = unit.get(app.Application, application_id)
     moving.move(unit, application, "refer", "referred")
     said = written(need, "转办的需求", "need")
-    if department and department not in unit.desk.codes["department"].codes:
+    if department and department not in unit.desk.codes["department"].offered:
         raise InvalidInput([Problem("department", "请选择承办部门。")])
     before = queries.of_application(unit.session, application_id)
     ruled = next((row for row in reversed(before) if row.state == "disputed"), None)
@@ -145,7 +145,7 @@ def rule(unit: Unit, transfer_id: str, *, body: str, department: str, basis: str
     found = queries.open_ruling(unit.session, row.id)
     if found is None:
         raise Refused("这张转办单没有等待裁定的争议。没有改动任何内容。")
-    if department not in unit.desk.codes["department"].codes:
+    if department not in unit.desk.codes["department"].offered:
         raise InvalidInput([Problem("department", "请选择裁定的承办部门。")])
     found.body, found.department = written(body, "裁定单位", "body", 2), department
     found.basis, found.document, found.ruled_on = (

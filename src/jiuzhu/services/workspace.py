@@ -25,16 +25,29 @@ class Workspace:
     ) -> None:
         self.home = home
         self.actor = actor
-        self.rules = rules
+        self._rules = rules
         self.settings = local.load(home)
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()
 
     @property
+    def rules(self) -> Desk:
+        """The rules in force today: what the office set for a day holds from its first question on."""
+        today = self.today()
+        if self._rules.day != today:
+            self._rules = self._rules.on(today)
+        return self._rules
+
+    @rules.setter
+    def rules(self, rules: Desk) -> None:
+        """Work by these from now on: something was set at this desk."""
+        self._rules = rules
+
+    @property
     def office(self) -> Office:
         """The office this database belongs to."""
-        return self.rules.office
+        return self._rules.office
 
     @property
     def database(self) -> Database:
@@ -76,7 +89,7 @@ class Workspace:
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        return Workspace(self.home, self._database, actor, self.rules, self._clock)
+        return Workspace(self.home, self._database, actor, self._rules, self._clock)
 
     def keep_settings(self) -> None:
         """Store this desk's preferences; `UserError` when the folder cannot be written."""

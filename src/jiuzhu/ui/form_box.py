@@ -1,6 +1,7 @@
 """One field of a form on screen: its label, its editor, the sentence beside it, and its place in the dossier."""
 
 from collections.abc import MutableMapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,10 +33,13 @@ class FieldBox(QWidget):
 
     def __init__(self, field: FormField, codes: Codes, today: date, *, compact: bool = False) -> None:
         super().__init__()
+        if field.off:
+            field = replace(field, label=f"{field.label}（已停用）", short="")
         self.field = field
         self.editor = make_editor(field, codes)
         self.path = ""
         self.matters = True  # False while the answers given leave the question out
+        self.told = False  # whether something stood here when the box was bound to its place
         self._today = today
         self._owner: Any = None
         self._attribute = ""
@@ -76,6 +80,7 @@ class FieldBox(QWidget):
         self.editor.widget.setObjectName(path)
         self.editor.widget.setAccessibleName(self.field.label)
         self.problem.setObjectName(f"{path}.problem")
+        self.told = self.answer not in (None, "", [], False)  # a list has no hash
         self.refill()
 
     def refill(self) -> None:

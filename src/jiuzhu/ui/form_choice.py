@@ -88,13 +88,19 @@ class _Suggestions(QListWidget):
 
 
 class ChoiceInput(LineInput):
-    """One option of a table, found while typing; with `free` other words are kept as they are."""
+    """One option of a table, found while typing; with `free` other words are kept as they are.
+
+    `past` are options no longer offered: a stored one is read in its words and stays until it is changed.
+    """
 
     chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, free: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, free: bool = False, past: Sequence[Option] = ()
+    ) -> None:
         super().__init__(parent)
         self._options: list[Option] = []
+        self._past = list(past)
         self._free = free
         self._list: _Suggestions | None = None
         self.textEdited.connect(self._on_edited)
@@ -106,12 +112,12 @@ class ChoiceInput(LineInput):
 
     def label_of(self, code: str) -> str:
         """The words for a code; the code itself when the table does not know it."""
-        return dict(self._options).get(code, code)
+        return dict([*self._past, *self._options]).get(code, code)
 
     def found(self) -> Option | None:
         """The option that the typed text names, None when it names none."""
         text = self.text()
-        for option in self._options:
+        for option in (*self._options, *self._past):
             if text == option[1]:
                 return option
         if not text.strip() or self._free:

@@ -88,8 +88,10 @@ class LineEditor(Editor):
 class ChoiceEditor(Editor):
     """One code of a table."""
 
-    def __init__(self, field: FormField, options: Sequence[Option], *, free: bool = False) -> None:
-        self._line = ChoiceInput(free=free)
+    def __init__(
+        self, field: FormField, options: Sequence[Option], *, past: Sequence[Option] = (), free: bool = False
+    ) -> None:
+        self._line = ChoiceInput(free=free, past=past)
         super().__init__(self._line)
         self._field = field
         self._free = free
@@ -216,6 +218,7 @@ class TicksEditor(Editor):
             field.name, field.label, list(table.labels.items()), groups=table.groups, shorts=table.shorts
         )
         super().__init__(self._ticks, list(self._ticks.boxes.values()))
+        self._off = table.off
         self._ticks.clicked.connect(self.edited)
 
     def show_value(self, value: object) -> None:
@@ -223,6 +226,8 @@ class TicksEditor(Editor):
         ticked = value if isinstance(value, list) else []
         for code, box in self._ticks.boxes.items():
             box.setChecked(code in ticked)
+            if code in self._off:  # no longer offered, but what was answered is read
+                box.setVisible(code in ticked)
 
     def read(self, today: date) -> object:
         """The ticked codes in the table's order."""
@@ -236,14 +241,19 @@ Codes = Mapping[str, CodeTable]
 Factory = Callable[[FormField, Codes], Editor]
 
 
+def _of_table(field: FormField, table: CodeTable, *, free: bool = False) -> Editor:
+    past = [option for option in table.labels.items() if option[0] in table.off]
+    return ChoiceEditor(field, list(table.offered.items()), past=past, free=free)
+
+
 def _line(field: FormField, codes: Codes) -> Editor:
     if field.codes:  # words of one's own, with the table's as suggestions
-        return ChoiceEditor(field, list(codes[field.codes].labels.items()), free=True)
+        return _of_table(field, codes[field.codes], free=True)
     return LineEditor(field)
 
 
 def _choice(field: FormField, codes: Codes) -> Editor:
-    return ChoiceEditor(field, list(codes[field.codes].labels.items()))
+    return _of_table(field, codes[field.codes])
 
 
 def _ticks(field: FormField, codes: Codes) -> Editor:

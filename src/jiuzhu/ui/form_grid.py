@@ -45,15 +45,16 @@ class FieldGrid(QWidget):
 
     def apply_relevance(self) -> None:
         """Show and hide fields by the answers they depend on, without holes between them."""
-        shown = tuple(self._matters(box.field) for box in self.boxes)
+        shown = tuple(self._matters(box) for box in self.boxes)
         if shown != self._shown:
             self._arrange(shown)
             self.rebuilt.emit()
 
-    def _matters(self, field: FormField) -> bool:
-        if field.relevant is None:
-            return True
-        return field.relevant.holds(self.answer_of(field.relevant.field))
+    def _matters(self, box: FieldBox) -> bool:
+        if box.field.off and not box.told:
+            return False
+        wanted = box.field.relevant
+        return wanted is None or wanted.holds(self.answer_of(wanted.field))
 
     def _answer_in_row(self, name: str) -> object:
         return next((box.answer for box in self.boxes if box.field.name == name), None)

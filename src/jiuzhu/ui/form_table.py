@@ -80,6 +80,7 @@ class TableEditor(QWidget):
     def set_dossier(self, dossier: Dossier, people: Sequence[tuple[str, str]]) -> None:
         """Show the rows of a dossier."""
         self._dossier, self._people, self._ended = dossier, list(people), None
+        self._choose_fields()
         self._show_undo()
         self.build()
 
@@ -88,6 +89,9 @@ class TableEditor(QWidget):
         self._people = list(people)
         for box in self.boxes:
             box.set_people(self._people)
+
+    def _choose_fields(self) -> None:
+        """Which fields stand on screen for this dossier."""
 
     def add_row(self) -> None:
         """Append an empty row and put the focus into it."""
@@ -170,6 +174,13 @@ class RowsEditor(TableEditor):
         super().__init__(section, codes, today, raw)
         self._lines = 1
 
+    def _choose_fields(self) -> None:
+        self.fields = [
+            item
+            for item in self.section.fields
+            if item.screen and (not item.off or any(getattr(row, item.name) for row in self.rows))
+        ]
+
     def build(self) -> None:
         """All rows anew: they are few, and each has at most `WIDE` fields."""
         holder = QWidget()
@@ -230,7 +241,8 @@ class RowsEditor(TableEditor):
         return 1 if total <= self.width() or not self.isVisible() else 2
 
     def _head(self, field: FormField) -> QLabel:
-        head = QLabel((field.short or field.label) + (" *" if field.required else ""))
+        words = f"{field.label}（已停用）" if field.off else field.short or field.label
+        head = QLabel(words + (" *" if field.required else ""))
         head.setProperty("role", "muted")
         return head
 
@@ -309,7 +321,8 @@ class CardsEditor(TableEditor):
         if not 0 <= number < len(self.rows):
             return
         self.show_row(number)
-        self._grid.boxes[0].editor.focus[0].setFocus(Qt.FocusReason.TabFocusReason)
+        first = next(box for box in self._grid.boxes if box.matters)
+        first.editor.focus[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_row(self, number: int) -> None:
         """Show a row."""
@@ -352,6 +365,6 @@ _NOUNS = {
 
 def make_table(section: Section, codes: Codes, today: date, raw: Raw) -> TableEditor:
     """Rows when they fit across the screen, else one row at a time."""
-    shown = [item for item in section.fields if item.screen]
+    shown = [item for item in section.fields if item.screen and not item.off]
     kind = RowsEditor if len(shown) <= WIDE else CardsEditor
     return kind(section, codes, today, raw)

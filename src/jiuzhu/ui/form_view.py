@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.form import Relevant, Section
+from jiuzhu.domain.form import Section
 from jiuzhu.errors import Problem
 from jiuzhu.ui import form_places
 from jiuzhu.ui.form_box import FieldBox
@@ -62,7 +62,7 @@ class FormView(QScrollArea):
         self._grids: list[FieldGrid] = []
         self._tables: list[TableEditor] = []
         self._parts: list[Part] = []
-        self._conditional: list[tuple[Relevant, Part | None, list[QWidget]]] = []
+        self._conditional: list[tuple[Section, Part | None, list[QWidget]]] = []
         self._away: list[Part] = []  # parts of sections the answers given leave out
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -195,16 +195,19 @@ class FormView(QScrollArea):
             self._body.addWidget(widget)
         if part is not None:
             self._parts.append(part)
-        if section.relevant is not None:
-            self._conditional.append((section.relevant, part, widgets))
+        if section.relevant is not None or (section.fields and all(item.off for item in section.fields)):
+            self._conditional.append((section, part, widgets))
 
     def _apply_relevance(self) -> None:
         """Show and hide whole sections by the answers they depend on."""
         if self._dossier is None:
             return
         self._away = []
-        for relevant, part, widgets in self._conditional:
-            shown = relevant.holds(self._answer_of(relevant.field))
+        for section, part, widgets in self._conditional:
+            wanted = section.relevant
+            shown = wanted is None or wanted.holds(self._answer_of(wanted.field))
+            if section.fields and all(item.off for item in section.fields):
+                shown = shown and part is not None and any(box.told for box in part.boxes)
             if part is not None and not shown:
                 self._away.append(part)
             for widget in widgets:

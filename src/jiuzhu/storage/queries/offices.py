@@ -69,6 +69,13 @@ def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
     return load_policy(unit.session.connection()), rules
 
 
+def arrangements(session: Session, kind: str) -> list[OfficeRule]:
+    """What the office set of a kind, in the order in which it holds."""
+    columns = TABLES[OfficeRule].c
+    statement = select(OfficeRule).where(columns.kind == kind).order_by(columns.starts, columns.id)
+    return list(session.scalars(statement))
+
+
 def decisions_since(session: Session, day: date) -> int:
     """How many decisions were signed on or after a day."""
     decision = TABLES[Decision]

@@ -107,7 +107,7 @@ def _submit(view: FileView, panel: ActionPanel) -> None:
 
 def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable, today: QDate) -> None:
     ways = QComboBox()
-    for code in delivery.codes:
+    for code in delivery.offered:
         ways.addItem(delivery.label(code), code)
     on = QDateEdit(today)
     on.setCalendarPopup(True)

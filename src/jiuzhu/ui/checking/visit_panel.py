@@ -30,9 +30,10 @@ def visit_fields(work: Work) -> list[FormField]:
             hint=field.hint,
             max_length=field.max_length,
             span=field.span,
+            required=field.required,
         )
         for path, field in work.rules.forms["F09"].fields.items()
-        if path.startswith("visit.") and path.removeprefix("visit.") not in _NOT_TYPED
+        if not field.off and path.startswith("visit.") and path.removeprefix("visit.") not in _NOT_TYPED
     ]
 
 
