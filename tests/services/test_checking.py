@@ -9,7 +9,8 @@ from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import checking, files, intake, turns
+from jiuzhu.services import checking, files, intake, relatives, turns
+from jiuzhu.services.relatives import StaffRelation
 from jiuzhu.services.visiting import LARGEST_PHOTO
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
@@ -211,7 +212,7 @@ def test_two_different_people_visit_and_one_is_from_here(town: Town, couple: str
 
 
 def test_a_relative_of_the_household_does_not_investigate(town: Town, couple: str) -> None:
-    town.clerk.write(intake.file_relative, couple, "李核查（兄弟）")
+    town.clerk.write(relatives.file_relative, couple, StaffRelation(name="李核查", relation="兄弟"))
     with pytest.raises(Refused, match="李核查在这户的近亲属备案里"):
         visit(town, couple)
     mine = VisitPart(present="丁示例", second_investigator="李核查")
@@ -346,7 +347,7 @@ def test_a_report_grows_too_old(town: Town, couple: str) -> None:
 
 
 def test_a_registered_relative_sends_the_county_to_the_home(town: Town, couple: str) -> None:
-    town.clerk.write(intake.file_relative, couple, "钱主任（父亲）")
+    town.clerk.write(relatives.file_relative, couple, StaffRelation(name="钱主任", relation="父亲"))
     ready(town, couple)
     assert town.checker.write(checking.finish, couple).county_visit == "近亲属备案"
     assert "区县必须入户" in town.checker.read(files.dossier, couple).steps[-1].note

@@ -6,7 +6,8 @@ import pytest
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import assessing, files, intake, searching
+from jiuzhu.services import assessing, files, intake, relatives, searching
+from jiuzhu.services.relatives import StaffRelation
 from town import Town, complete, id_number, urban_couple, urban_three
 
 
@@ -199,14 +200,13 @@ def test_a_relation_that_becomes_known_later_keeps_its_staff_from_signing(town: 
     taken = town.accept(urban_three(town)).application_id
     seen = town.head.read(files.dossier, taken).version
 
-    town.clerk.write(intake.file_relative, taken, "示例街道民政办王主任（申请人之兄）")
+    known = StaffRelation(name="王主任", unit="示例街道民政办", relation="申请人之兄")
+    town.clerk.write(relatives.file_relative, taken, known)
 
     stored = town.head.read(files.dossier, taken)
-    assert "王主任" in stored.application.related_staff
+    assert stored.application.related_staff == "示例街道民政办王主任（申请人之兄）"
     assert stored.version > seen
-    [filed] = town.clerk.read(intake.relatives, taken)
+    [filed] = town.clerk.read(files.load_rows, taken).relatives
     assert filed.operator_id == town.head.actor.operator_id
-    with pytest.raises(UserError, match="什么关系"):
-        town.clerk.write(intake.file_relative, taken, "兄")
     with pytest.raises(Refused, match="受理申请"):
-        town.head.write(intake.file_relative, taken, "某某干部（申请人之妹）")
+        town.head.write(relatives.file_relative, taken, known)

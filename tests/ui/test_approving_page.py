@@ -271,7 +271,7 @@ def test_delivery_is_registered_and_the_auditor_only_reads(qtbot: QtBot, town: T
         menu = desk.page.more.menu()
         assert isinstance(menu, QMenu)
         desk.page.menus.fill_stops(menu)
-        assert [action.isEnabled() for action in menu.actions()] == [False, False, False, False]
+        assert [action.isEnabled() for action in menu.actions()] == [False, False, False]
     finally:
         desk.tasks.shutdown()
     clerk = Desk(qtbot, town.clerk)

@@ -24,7 +24,8 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.dossier_course import VisitPart
-from jiuzhu.services import checking, files, intake
+from jiuzhu.services import checking, files, relatives
+from jiuzhu.services.relatives import StaffRelation
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow
 from jiuzhu.ui.pages.checking import CheckingPage
@@ -286,7 +287,7 @@ def test_a_visit_by_two_is_typed_and_kept(qtbot: QtBot, tasks: Tasks, town: Town
 
 def test_a_relative_cannot_be_chosen_to_investigate(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
     identity = accepted(town)
-    town.clerk.write(intake.file_relative, identity, "李核查（兄弟）")
+    town.clerk.write(relatives.file_relative, identity, StaffRelation(name="李核查", relation="兄弟"))
     town.checker.write(checking.start_survey, identity)
     page = shown(qtbot, tasks, town)
     box = find(page, QComboBox, "first_investigator")

@@ -20,6 +20,7 @@ from jiuzhu.domain.dossier_course import (
     NoticePart,
     ObjectionPart,
     OpinionPart,
+    RelativePart,
     ReplyPart,
     RosterPart,
     StepPart,
@@ -267,6 +268,7 @@ class Dossier:
     materials: list[MaterialPart] = field(default_factory=list)
     correction: CorrectionPart = field(default_factory=CorrectionPart)
     declined: DeclinedPart = field(default_factory=DeclinedPart)
+    relatives: list[RelativePart] = field(default_factory=list)
     authorisations: list[AuthorisationPart] = field(default_factory=list)
     check: CheckPart = field(default_factory=CheckPart)
     replies: list[ReplyPart] = field(default_factory=list)

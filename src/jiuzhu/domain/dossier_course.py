@@ -45,6 +45,23 @@ class AuthorisationPart:
 
 
 @dataclass(kw_only=True)
+class RelativePart:
+    """One entry of 近亲属备案 (F07)."""
+
+    id: str = ""
+    staff_name: str = ""
+    staff_id_number: str = ""
+    staff_unit: str = ""
+    staff_post: str = ""
+    staff_role: str = ""
+    relation: str = ""
+    filed_on: date | None = None
+    visited_on: date | None = None
+    visitors: str = ""
+    visit_found: str = ""
+
+
+@dataclass(kw_only=True)
 class CheckPart:
     """信息核对."""
 

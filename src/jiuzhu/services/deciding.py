@@ -126,8 +126,14 @@ def needs_county_visit(rows: FileRows) -> bool:
     return bool(rows.relatives or rows.objections)
 
 
+def county_visit_due(rows: FileRows) -> bool:
+    """Whether that visit is still to be made: once for every entry of 近亲属备案, once for a dispute."""
+    unseen = any(row.visited_on is None for row in rows.relatives)
+    return unseen or (needs_county_visit(rows) and not any(row.move == COUNTY_VISIT for row in rows.steps))
+
+
 def _require_county_visit(rows: FileRows) -> None:
-    if needs_county_visit(rows) and not any(row.move == COUNTY_VISIT for row in rows.steps):
+    if county_visit_due(rows):
         why = "近亲属备案" if rows.relatives else "公示有异议"
         raise Refused(
             f"这户{why}，审核确认前必须由审批机关入户核查，卷宗里还没有记录。没有改动任何内容；请先登记入户核查。"

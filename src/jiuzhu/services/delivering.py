@@ -20,8 +20,18 @@ def record_county_visit(unit: Unit, application_id: str, visitors: str, found: s
     application = unit.get(app.Application, application_id)
     if application.state != "submitted":
         raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
-    who = written(visitors, "入户人员（两人以上）", "visitors")
-    note = f"{who}：{written(found, '入户核查情况', 'found')}"
+    who, seen = written(visitors, "入户人员（两人以上）", "visitors"), written(found, "入户核查情况", "found")
+    rows = files.load_rows(unit, application_id)
+    for row in rows.relatives:
+        near = [
+            name
+            for name in (row.staff_name, rows.operators.get(row.operator_id or "", ""))
+            if name in who and name
+        ]
+        if near:
+            raise Refused(f"{near[0]}在这户的近亲属备案里，不能参加入户核查。没有保存；请换一位。")
+        row.visited_on, row.visitors, row.visit_found = unit.today, who, seen
+    note = f"{who}：{seen}"
     moving.step(unit, application, COUNTY_VISIT, application.state, note)
     moving.settle_due(unit, application)
 

@@ -135,7 +135,8 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
         truth_promised=found.accepted_on is not None,  # nothing is accepted without it
         clerk_name=rows.operators.get(found.clerk_id, ""),
         related_staff="；".join(
-            f"{item.staff_unit}{item.staff_post}{item.staff_name}（{item.relation}）"
+            f"{item.staff_unit}{item.staff_post}{item.staff_name}"
+            + (f"（{item.relation}）" if item.relation else "")
             for item in rows.relatives
         ),
         promised_on=None,
@@ -171,6 +172,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         members=members,
         obligors=obligors,
         materials=[copied(parts.MaterialPart, row) for row in rows.materials if row.needed],
+        relatives=[copied(course.RelativePart, row) for row in rows.relatives],
         authorisations=_authorised(rows, members, obligors),
         neighbours=[copied(course.NeighbourPart, row) for row in rows.neighbours],
         letters=[copied(course.LetterPart, row) for row in rows.letters],

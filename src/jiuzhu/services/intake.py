@@ -18,12 +18,12 @@ from jiuzhu.domain.dossier import (
 )
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
-from jiuzhu.services import files, moving, recording
+from jiuzhu.services import files, moving, recording, relatives
 from jiuzhu.services.claims import require_single_use
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
+from jiuzhu.services.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -33,9 +33,6 @@ __all__ = ["Duplicate", "duplicates"]
 
 CORRECTION_WORKING_DAYS = 10
 """How long the family is given to bring what is missing; the office's own default, no statute fixes it."""
-
-
-_SHORTEST_RELATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +230,7 @@ def _accepted(
     recording.leave_elsewhere(unit, application.household_id)
     recording.record_authorisations(unit, application, dossier)
     if dossier.application.related_staff.strip():
-        _file_relative(unit, application, dossier.application.related_staff.strip())
+        relatives.enter(unit, application, StaffRelation(name=dossier.application.related_staff))
     if draft_id:
         draft_rows.close(unit.session, draft_id, unit.now)
     moving.settle_due(unit, application)
@@ -255,34 +252,6 @@ def _accepted(
         "、".join(asked),
         application.way,
     )
-
-
-def _file_relative(unit: Unit, application: app.Application, typed: str) -> None:
-    """近亲属备案 with the application; a staff member named here may not investigate [TL Art 33]."""
-    filed = RelativeOfStaff(application_id=application.id, staff_name=typed, filed_on=unit.today)
-    names = file_rows.operator_names(unit.session)
-    filed.operator_id = next((one for one, name in names.items() if filed.concerns(one, name)), None)
-    unit.add(filed)
-
-
-def file_relative(unit: Unit, application_id: str, typed: str) -> None:
-    """近亲属备案 after acceptance, in one line: who of the staff, of which unit, related how [57 Art 11]."""
-    unit.require("take")
-    application = unit.get(app.Application, application_id)
-    if application.ended_on is not None:
-        raise Refused("这份申请已经办结，不能再补备案。没有改动任何内容；请在下一次复核时备案。")
-    if len(typed.strip()) < _SHORTEST_RELATION:
-        raise UserError(
-            "请写明是哪位工作人员、什么关系，例如“社区干部王某（申请人之兄）”。", field="related_staff"
-        )
-    _file_relative(unit, application, typed.strip())
-    moving.settle_due(unit, application)
-    unit.about(application.id)
-
-
-def relatives(unit: Unit, application_id: str) -> list[RelativeOfStaff]:
-    """The 近亲属 register of one application."""
-    return list(files.load_rows(unit, application_id).relatives)
 
 
 def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[str]) -> CorrectionReceipt:

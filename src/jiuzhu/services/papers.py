@@ -61,6 +61,10 @@ def _needs_declined(dossier: Dossier) -> str:
     return "" if dossier.declined.number else "这份申请没有不予受理。"
 
 
+def _needs_relative(dossier: Dossier) -> str:
+    return "" if dossier.relatives else "这份申请没有近亲属备案。"
+
+
 def _needs_check(dossier: Dossier) -> str:
     return "" if dossier.check.number else "还没有发出核对委托。"
 
@@ -100,6 +104,7 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F04": _needs_acceptance,
     "F05": _needs_correction,
     "F06": _needs_declined,
+    "F07": _needs_relative,
     "F08": _needs_check,
     "F09": _needs_visit,
     "F12": _needs_deliberation,
@@ -111,7 +116,7 @@ _READY: dict[str, Callable[[Dossier], str]] = {
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
-_ONLY_READY = frozenset({"F06", "F12", "F14"})
+_ONLY_READY = frozenset({"F06", "F07", "F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
 
 _OF_KINDS = {"F25": frozenset({"quick", "temporary"})}

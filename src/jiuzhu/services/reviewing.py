@@ -94,7 +94,6 @@ def view(unit: Unit, application_id: str) -> FileView:
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
     against = next((one for one in found if not one.grants), None)
-    visited = any(row.move == COUNTY_VISIT for row in rows.steps)
     moves = turns.moves(unit, application_id)
 
     def leads(name: str) -> bool:
@@ -119,9 +118,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         clause=against.clause if against else "",
         obstacle=_obstacle(unit, application),
         earliest_close=earliest_close(unit, rows) if leads("close_notice") else None,
-        county_visit_due=application.state == "submitted"
-        and deciding.needs_county_visit(rows)
-        and not visited,
+        county_visit_due=application.state == "submitted" and deciding.county_visit_due(rows),
         paused=any(row.ends_on is None for row in rows.pauses),
         undelivered=bool(rows.undelivered),
     )

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.errors import UserError
-from jiuzhu.services import approving, intake
+from jiuzhu.services import approving
 from jiuzhu.services.approving import FileView
 from jiuzhu.ui import relief_dialogs
-from jiuzhu.ui.approving import care_dialogs
+from jiuzhu.ui.approving import care_dialogs, relative_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.page import Page
@@ -22,7 +22,6 @@ _STOPS: tuple[tuple[Callable[..., Any], str, str, str], ...] = (
     (approving.pause, "中止计时", "opine", "中止计时的理由（例如申请人住院、等待部门函复）"),
     (approving.withdraw, "申请人撤回", "take", "申请人撤回的理由"),
     (approving.terminate, "终止（不配合调查）", "opine", "终止的理由（何时、如何不配合）"),
-    (intake.file_relative, "近亲属备案", "take", "哪位经办人员或村（居）干部与这户是近亲属，什么关系"),
 )
 _MOVES = {approving.withdraw: "withdraw", approving.terminate: "terminate"}
 """Of these the table of the way says when; the others while the matter is open."""
@@ -84,6 +83,12 @@ class Menus(QObject):
                 )
             )
 
+        for label, entry in relative_dialogs.offered(view):
+            action = menu.addAction(label)
+            action.setEnabled(may("take"))
+            action.triggered.connect(
+                lambda _=False, entry=entry: relative_dialogs.ask(self._window, view, entry)
+            )
         for name in care_dialogs.offered(view):
             label, right = care_dialogs.LABELS[name]
             action = menu.addAction(label)
