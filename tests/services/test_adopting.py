@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.checking import CheckReply, NeighbourInterview
+from jiuzhu.domain.checking import Check, CheckReply, NeighbourInterview
 from jiuzhu.domain.dossier import Dossier, IncidentPart, ObligorPart
 from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, caring, checking, files, intake
+from jiuzhu.services import approving, caring, checking, files, intake, moving
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
 from town import Town, complete, urban_three
@@ -179,6 +179,46 @@ def test_who_cannot_sign_is_not_waited_for_and_dibao_asks_no_obligor(town: Town)
     made.application.programmes = ["dibao"]
     taken = accept(town, made).application_id
     assert len(rows(town, taken).authorisations) == 1
+
+
+def test_a_check_that_asked_no_obligor_is_not_taken_over_for_tekun(town: Town) -> None:
+    made = with_son(town)
+    made.obligors[0].authorised_on = town.clerk.today()
+    made.application.programmes = ["dibao", "tekun"]
+    receipt = accept(town, made)
+    first, second = (one.application_id for one in (receipt, *receipt.others))
+    for taken in (first, second):
+        town.checker.write(checking.start_survey, taken)
+    surveyed_check(town, first)
+    assert town.checker.read(checking.file, second).adoptable == ""
+
+    def answer(unit: Unit) -> None:
+        check = files.load_rows(unit, first).checks[-1]
+        obligor = files.load_rows(unit, second).obligors[0]
+        unit.add(
+            CheckReply(
+                check_id=check.id, application_id=first, person_id=obligor.of_person_id, obligor_id=obligor.id,
+                department="人社局", item="工资薪金", status="none",
+            )
+        )  # fmt: skip
+
+    town.checker.write(answer)
+    assert town.checker.read(checking.file, second).adoptable == receipt.number
+
+
+def surveyed_check(town: Town, taken: str) -> None:
+    """An answered check and the survey at its end."""
+
+    def survey(unit: Unit) -> None:
+        number = unit.number("check")
+        moving.step(unit, unit.get(app.Application, taken), "finish_check", "to_opine")
+        unit.add(
+            Check(
+                application_id=taken, number=number, requested_on=unit.today, replied_on=unit.today, report_on=unit.today,
+            )
+        )  # fmt: skip
+
+    town.checker.write(survey)
 
 
 def test_a_subsidy_alone_needs_nobodys_signature(town: Town) -> None:

@@ -6,16 +6,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.application import EconomicLine
-from jiuzhu.domain.dossier import Dossier, LinePart
+from jiuzhu.domain.dossier import Dossier, LinePart, ObligorPart
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import checking, files, papers
 from jiuzhu.services.check_matching import Answer, Target, match, names_of, targets
-from town import Town, urban_couple, urban_three
+from jiuzhu.storage.unit import Unit
+from on_the_way import single
+from town import Town, id_number, urban_couple, urban_three
 
 AS_OF = date(2025, 10, 12)
+SON = id_number(date(1985, 1, 1), 1)
 
 
 @pytest.fixture
@@ -78,6 +82,90 @@ def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_
         [number, "丁示例", "戊示例", ids["戊示例"]],
     ]
     assert str(rows[head + 1][5]).startswith("授2025-")
+
+
+def liable(town: Town) -> str:
+    """特困 of one man whose son signed that he may be asked about."""
+    made = single(town, "tekun")
+    son = ObligorPart(
+        of_person=made.members[0].id, name="癸示例", relation="20", id_number=SON, birth=date(1985, 1, 1),
+        authorised_on=town.clerk.today(),
+    )  # fmt: skip
+    made.obligors = [
+        son,
+        ObligorPart(of_person=son.of_person, name="无能示例", relation="20", status="incapable"),
+    ]
+    return started(town, made)
+
+
+def test_an_obligor_who_signed_is_asked_about_and_never_becomes_the_household(
+    town: Town, tmp_path: Path
+) -> None:
+    taken = liable(town)
+    number = town.checker.write(checking.request_check, taken)
+    target = tmp_path / "委托.xlsx"
+    assert town.checker.write(checking.export_check_request, [taken], target) == 2
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    listed = [[cell.value for cell in row][:6] for row in sheet.iter_rows() if row[2].value == "癸示例"]
+    assert [row[:5] for row in listed] == [[number, "己示例", "癸示例", SON, "义务人（己示例的子）"]]
+    signed = next(row for row in town.checker.read(files.load_rows, taken).authorisations if row.obligor_id)
+    assert listed[0][5] == signed.number
+
+    man = people(town, taken)["己示例"]
+    path = answered(
+        town, tmp_path / "reply.xlsx", (number, "己示例", man, "甲银行", "存款", "有", Decimal(8000), AS_OF)
+    )
+    silent = town.checker.read(checking.read_check_reply, path)
+    assert silent.notes == [f"委托 {number}：癸示例没有任何答复"]
+    path = answered(
+        town,
+        tmp_path / "reply.xlsx",
+        (number, "己示例", man, "甲银行", "存款", "有", Decimal(8000), AS_OF),
+        (number, "癸示例", SON, "甲银行", "存款", "有", Decimal(90000), AS_OF),
+        (number, "癸示例", SON, "人社局", "工资薪金", "有", Decimal(6000), AS_OF),
+    )
+    preview = town.checker.read(checking.read_check_reply, path)
+    assert (preview.bad, preview.notes) == (0, [])
+    assert [row.goes_to for row in preview.rows[1:]] == ["义务人的情况，只登记答复"] * 2
+    town.checker.write(checking.apply_check_reply, preview, "报2025-8", date(2025, 10, 12))
+    file = town.checker.read(checking.file, taken)
+    assert [(line.category, line.checked) for line in file.lines if line.checked is not None] == [
+        ("asset", Decimal("8000.00"))
+    ]
+    assert [(row.person_name, row.value) for row in file.dossier.replies] == [
+        ("己示例", "8,000.00"), ("癸示例（义务人）", "90,000.00"), ("癸示例（义务人）", "6,000.00"),
+    ]  # fmt: skip
+    made = town.checker.write(papers.issue, "F08", taken, tmp_path)
+    told = "".join("".join(page.extract_text().split()) for page in PdfReader(made.path).pages)
+    assert "被核对的赡抚扶养义务人" in told
+    assert SON in told
+    assert "无能示例" not in told
+
+
+def test_an_obligor_without_a_number_stops_the_request_and_a_strange_number_is_told(
+    town: Town, tmp_path: Path
+) -> None:
+    taken = liable(town)
+
+    def forget(unit: Unit) -> None:
+        files.load_rows(unit, taken).obligors[0].id_number = ""
+        unit.about(taken)
+
+    def recall(unit: Unit) -> None:
+        files.load_rows(unit, taken).obligors[0].id_number = SON
+        unit.about(taken)
+
+    town.clerk.write(forget)
+    with pytest.raises(Refused, match="没有身份证号，无法核对：癸示例"):
+        town.checker.write(checking.request_check, taken)
+    town.clerk.write(recall)
+    number = town.checker.write(checking.request_check, taken)
+    other = id_number(date(1985, 1, 1), 3)
+    path = answered(town, tmp_path / "reply.xlsx", (number, "癸示例", other, "甲银行", "存款", "无"))
+    assert (
+        "证件号码不在这份委托的人员里" in town.checker.read(checking.read_check_reply, path).rows[0].problem
+    )
 
 
 def test_the_auditor_does_not_export_people(town: Town, couple: str, tmp_path: Path) -> None:

@@ -62,6 +62,17 @@ class RelativePart:
 
 
 @dataclass(kw_only=True)
+class CheckedObligorPart:
+    """An obligor living apart who is checked too [43 Art 10]."""
+
+    name: str = ""
+    relation: str = ""
+    id_number: str = ""
+    signed_on: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(kw_only=True)
 class CheckPart:
     """信息核对."""
 
@@ -72,6 +83,7 @@ class CheckPart:
     report_on: date | None = None
     conclusion: str = ""
     age_days: int | None = None
+    obligors: list[CheckedObligorPart] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)

@@ -8,6 +8,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
 from jiuzhu.services import files, moving
 from jiuzhu.services.checking_lines import lines_of
+from jiuzhu.services.permits import obligor_permits
 from jiuzhu.storage.queries import bundles
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -29,12 +30,17 @@ def adoptable(unit: Unit, rows: FileRows) -> str:
 
 
 def _source(unit: Unit, rows: FileRows) -> FileRows | None:
-    """A check is taken over while the file is surveyed and has none of its own."""
+    """A check is taken over while the file is surveyed and has none of its own.
+
+    Where obligors are checked too, only one that was answered about each of them [43 Art 10].
+    """
     if rows.application.state != "investigating" or rows.checks:
         return None
+    liable = set(obligor_permits(rows, unit.today))
     for one in bundles.checked_siblings(unit.session, rows.application):
         found = files.load_rows(unit, one.id)
-        if found.checks and found.checks[-1].report_on is not None:
+        answered = {reply.obligor_id for reply in found.replies if reply.check_id == found.checks[-1].id}
+        if found.checks and found.checks[-1].report_on is not None and liable <= answered:
             return found
     return None
 

@@ -15,7 +15,7 @@ from jiuzhu.domain.identity_number import masked
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.check_matching import Answer, targets
-from jiuzhu.services.permits import permits
+from jiuzhu.services.permits import obligor_permits, permits
 from jiuzhu.services.reply_plan import LONGEST, Plan, RawReply, Request, plan_of, value_of
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -107,19 +107,35 @@ def _request_rows(
     relations = unit.desk.codes["relation"].labels
     items = "、".join(targets(unit.desk.codes["check_item"].labels))
     related = {row.person_id: row.relation for row in found.members}
-    return [
-        [
-            check.number,
-            found.people[found.application.applicant_id].name,
+    asked = [
+        (
             found.people[one].name,
             found.people[one].id_number,
             relations.get(related[one], related[one]),
+            permit,
+        )
+        for one, permit in signed.items()
+    ]
+    liable = {row.id: row for row in found.obligors}
+    for one, permit in obligor_permits(found, unit.today).items():
+        obligor = liable[one]
+        owed = found.people[obligor.of_person_id].name
+        relation = relations.get(obligor.relation, obligor.relation)
+        asked.append((obligor.name, obligor.id_number, f"义务人（{owed}的{relation}）", permit))
+    applicant = found.people[found.application.applicant_id].name
+    return [
+        [
+            check.number,
+            applicant,
+            name,
+            number,
+            relation,
             permit.number,
             permit.signed_on,
             permit.valid_until,
             items,
         ]
-        for one, permit in signed.items()
+        for name, number, relation, permit in asked
     ]
 
 
@@ -227,6 +243,7 @@ def _store(unit: Unit, request: Request) -> None:
                 check_id=request.check.id,
                 application_id=application.id,
                 person_id=answer.person_id,
+                obligor_id=answer.obligor_id,
                 department=answer.department,
                 item=answer.target.label,
                 status=answer.status,

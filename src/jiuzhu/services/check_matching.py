@@ -28,7 +28,10 @@ class Target:
 
 @dataclass(slots=True)
 class Answer:
-    """One row of the reply, recognised: `line` is the line it speaks about, None for one not declared."""
+    """One row of the reply, recognised: `line` is the line it speaks about, None for one not declared.
+
+    What is answered about an obligor living apart (`obligor_id`) is kept as said; it never becomes the household's.
+    """
 
     row: int
     person_id: str
@@ -41,6 +44,7 @@ class Answer:
     line: EconomicLine | None = None
     fresh: bool = False  # a hit that no declared line carries: it becomes a found line
     problem: str = ""
+    obligor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

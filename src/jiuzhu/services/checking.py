@@ -39,7 +39,7 @@ from jiuzhu.services.checking_lines import (
     unsettled,
 )
 from jiuzhu.services.history import HistoryLine, history
-from jiuzhu.services.permits import permits
+from jiuzhu.services.permits import obligor_permits, permits
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.services.turns import ClockLine, MoveOffer
 from jiuzhu.services.visiting import (
@@ -147,6 +147,8 @@ def request_check(unit: Unit, application_id: str) -> str:
         for row in rows.members
         if row.counted and not rows.people[row.person_id].id_number
     ]
+    asked = obligor_permits(rows, unit.today)
+    nameless += [row.name for row in rows.obligors if row.id in asked and not row.id_number]
     if nameless:
         raise Refused(f"没有身份证号，无法核对：{'、'.join(nameless)}。没有发起核对；请先补录证件号码。")
     number = unit.number("check")

@@ -24,6 +24,7 @@ from jiuzhu.domain.money import in_words
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.assessing import UNCHECKED, assessed, finding_parts
+from jiuzhu.services.permits import obligor_permits
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import CHINA, Unit
@@ -224,12 +225,28 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
     if rows.checks:
         check: checking.Check = rows.checks[-1]
         age = (today - check.report_on).days if check.report_on else None
-        dossier.check = copied(course.CheckPart, check, age_days=age)
+        asked = obligor_permits(rows, today)
+        dossier.check = copied(
+            course.CheckPart,
+            check,
+            age_days=age,
+            obligors=[
+                copied(
+                    course.CheckedObligorPart,
+                    row,
+                    signed_on=asked[row.id].signed_on,
+                    valid_until=asked[row.id].valid_until,
+                )
+                for row in rows.obligors
+                if row.id in asked
+            ],
+        )
+        liable = {row.id: f"{row.name}（义务人）" for row in rows.obligors}
         dossier.replies = [
             copied(
                 course.ReplyPart,
                 reply,
-                person_name=names.get(reply.person_id, ""),
+                person_name=liable.get(reply.obligor_id or "") or names.get(reply.person_id, ""),
                 value=_MONEY.sub(lambda found: f"{Decimal(found[0]):,.2f}", reply.value),
             )
             for reply in rows.replies

@@ -28,6 +28,18 @@ def permits(rows: FileRows, on: date) -> tuple[dict[str, app.Authorisation], lis
         else:
             found[one] = permit
     if rows.application.way == "tekun":
-        signed = {row.obligor_id for row in in_force}
+        signed = obligor_permits(rows, on)
         missing += [row.name for row in rows.obligors if signs(row.status) and row.id not in signed]
     return found, missing
+
+
+def obligor_permits(rows: FileRows, on: date) -> dict[str, app.Authorisation]:
+    """Obligor → the authorisation under which they are checked: for 特困, whoever of them signed [43 Art 10]."""
+    if rows.application.way != "tekun":
+        return {}
+    signed = {
+        row.obligor_id: row
+        for row in rows.authorisations
+        if row.obligor_id and row.revoked_on is None and row.valid_until >= on
+    }
+    return {row.id: signed[row.id] for row in rows.obligors if row.id in signed}

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain.checking import Check
+from jiuzhu.domain.household import Obligor, Person
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services import files
 from jiuzhu.services.check_matching import Answer, Matched, Target, match, targets
 from jiuzhu.services.checking_lines import lines_of
-from jiuzhu.services.permits import permits
+from jiuzhu.services.permits import obligor_permits, permits
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -78,18 +79,37 @@ def plan_of(unit: Unit, raw: Iterable[RawReply]) -> Plan:
         if problem or request is None:
             plan.problems[row.row] = problem
         else:
-            request.answers.append(_answer(row, request, known))
+            request.answers.append(_answer(unit, row, request, known))
     uncounted = frozenset(unit.desk.codes["income_item"].codes)
     for request in plan.requests.values():
-        request.matched = match(request.answers, lines_of(request.rows), uncounted)
+        own = [item for item in request.answers if item.obligor_id is None]
+        request.matched = match(own, lines_of(request.rows), uncounted)
         plan.problems.update({item.row: item.problem for item in request.answers if item.problem})
         plan.goes_to.update({item.row: _goes_to(item) for item in request.answers})
-        answered = {item.person_id for item in request.answers}
-        signed, _ = permits(request.rows, unit.today)
-        silent = [request.rows.people[one].name for one in signed if one not in answered]
+        silent = _silent(unit, request)
         if silent:
             plan.notes.append(f"委托 {request.check.number}：{'、'.join(silent)}没有任何答复")
     return plan
+
+
+def _silent(unit: Unit, request: Request) -> list[str]:
+    """Whom nobody answered about."""
+    told = {item.obligor_id or item.person_id for item in request.answers}
+    signed, _ = permits(request.rows, unit.today)
+    asked = obligor_permits(request.rows, unit.today)
+    return [request.rows.people[one].name for one in signed if one not in told] + [
+        row.name for row in request.rows.obligors if row.id in asked and row.id not in told
+    ]
+
+
+def _people(unit: Unit, request: Request, number: str) -> list[Person | Obligor]:
+    """Who of a request has that ID number: a member, or an obligor who signed."""
+    asked = obligor_permits(request.rows, unit.today)
+    everybody: list[Person | Obligor] = [
+        *request.rows.people.values(),
+        *(row for row in request.rows.obligors if row.id in asked),
+    ]
+    return [one for one in everybody if one.id_number == number]
 
 
 def _problem_of(unit: Unit, row: RawReply, request: Request | None, known: dict[str, Target]) -> str:
@@ -105,11 +125,11 @@ def _problem_of(unit: Unit, row: RawReply, request: Request | None, known: dict[
     state = request.rows.application.state
     if state != "investigating":
         return f"这份申请现在是“{STATE_LABELS[state]}”，不能登记核对答复"
-    return _problem_of_person(row, request) or _problem_of_figure(unit, row, known)
+    return _problem_of_person(unit, row, request) or _problem_of_figure(unit, row, known)
 
 
-def _problem_of_person(row: RawReply, request: Request) -> str:
-    people = [person for person in request.rows.people.values() if person.id_number == row.id_number]
+def _problem_of_person(unit: Unit, row: RawReply, request: Request) -> str:
+    people = _people(unit, request, row.id_number)
     if len(people) != 1:
         return "证件号码不在这份委托的人员里，请逐位核对"
     if people[0].name != row.name:
@@ -138,12 +158,13 @@ def _problem_of_value(row: RawReply, target: Target) -> str:
     return "" if row.value == row.value.quantize(_CENT) else "数值最多两位小数"
 
 
-def _answer(row: RawReply, request: Request, known: dict[str, Target]) -> Answer:
-    person = next(one for one in request.rows.people.values() if one.id_number == row.id_number)
+def _answer(unit: Unit, row: RawReply, request: Request, known: dict[str, Target]) -> Answer:
+    (person,) = _people(unit, request, row.id_number)
     value = row.value.quantize(_CENT) if row.value is not None else None
     return Answer(
         row=row.row,
-        person_id=person.id,
+        person_id=person.of_person_id if isinstance(person, Obligor) else person.id,
+        obligor_id=person.id if isinstance(person, Obligor) else None,
         department=row.department,
         target=known[row.item],
         status=row.status,
@@ -156,6 +177,8 @@ def _answer(row: RawReply, request: Request, known: dict[str, Target]) -> Answer
 def _goes_to(answer: Answer) -> str:
     if answer.problem:
         return ""
+    if answer.obligor_id is not None:
+        return "义务人的情况，只登记答复"
     if answer.target.category == "fact" or answer.status != "hit":
         return "只登记答复"
     if answer.line is None:
