@@ -19,6 +19,7 @@ from jiuzhu.services import (
     adjusting,
     admin,
     alerting,
+    carrying_out,
     comparing,
     consequences,
     events,
@@ -171,7 +172,7 @@ def new_standard(made: Township) -> None:
     )
     run = reassessing.draft(made.payer, wanted)
     town.head.write(reassessing.sign, run)
-    made.changed += made.payer.write(reassessing.apply, run)
+    made.changed += made.payer.write(carrying_out.apply, run)
 
 
 @pytest.fixture(scope="module")

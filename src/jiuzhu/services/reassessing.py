@@ -1,7 +1,4 @@
-"""提标: a new standard gives a list before and after for every household, signed as one, applied as one.
-
-Nothing stops silently: who no longer fits gets a proposal that a person decides, who newly fits is invited.
-"""
+"""标准调整: a new standard gives a list before and after for every household, looked through and signed as one."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,11 +9,8 @@ from typing import Any
 from jiuzhu.domain.assessment.assess import Assessment, assess
 from jiuzhu.domain.assessment.explain import headline
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
-from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import Reassessment
-from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.money import shown
-from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.household_facts import facts_of_households
 from jiuzhu.services.proposing import written
@@ -34,7 +28,6 @@ GROUPS = {
 }  # fmt: skip
 STATES = {"draft": "待签署", "signed": "已签署", "applied": "已执行", "discarded": "已作废"}
 _TELL_EVERY = 500
-_SEAL_EVERY = 2500
 _ZERO = Decimal("0.00")
 
 Progress = Callable[[int, int], None]
@@ -198,7 +191,8 @@ def _settle(unit: Unit, made: Reassessment) -> None:
     made.list_hash = queries.digest(unit.session, made.id)
 
 
-def _one(unit: Unit, run_id: str, *states: str) -> Reassessment:
+def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
+    """A run that stands in one of these states."""
     row = unit.get(Reassessment, run_id)
     if row.state not in states:
         raise Refused(f"重算 {row.number} {STATES[row.state]}，不能办这一步。没有改动任何内容。")
@@ -208,7 +202,7 @@ def _one(unit: Unit, run_id: str, *states: str) -> Reassessment:
 def exclude(unit: Unit, run_id: str, position: int, reason: str) -> None:
     """剔除 one line, with its reason; the sums and the seal follow."""
     unit.require("pay")
-    row = _one(unit, run_id, "draft")
+    row = one(unit, run_id, "draft")
     queries.exclude(unit.session, row.id, position, written(reason, "剔除的理由", "reason"))
     _settle(unit, row)
     unit.about(row.id)
@@ -217,7 +211,7 @@ def exclude(unit: Unit, run_id: str, position: int, reason: str) -> None:
 def discard(unit: Unit, run_id: str) -> None:
     """作废 a list nobody has applied."""
     unit.require("pay")
-    row = _one(unit, run_id, "draft", "signed")
+    row = one(unit, run_id, "draft", "signed")
     row.state = "discarded"
     queries.clear(unit.session, row.id)
     unit.about(row.id)
@@ -226,169 +220,19 @@ def discard(unit: Unit, run_id: str) -> None:
 def sign(unit: Unit, run_id: str) -> None:
     """签署 the list: by another person than who made it; what is signed is sealed by its hash."""
     unit.require("decide")
-    row = _one(unit, run_id, "draft")
+    row = one(unit, run_id, "draft")
     if row.made_by == unit.actor.operator_id:
         raise Refused("这份重算是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
-    _require_sealed(unit, row)
+    require_sealed(unit, row)
     row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
     unit.about(row.id)
 
 
-def _require_sealed(unit: Unit, row: Reassessment) -> None:
+def require_sealed(unit: Unit, row: Reassessment) -> None:
+    """The list is still what it was when it was made."""
     if queries.digest(unit.session, row.id) != row.list_hash:
         raise Refused(
             f"重算 {row.number} 的清单与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
-        )
-
-
-def apply(unit: Unit, run_id: str) -> int:
-    """执行: an adjustment and the new amount for every changed line, in one transaction; returns how many.
-
-    Who no longer fits gets a proposed stop for a person to decide; who newly fits becomes a lead. Refused, naming the
-    households, when an entitlement changed since the list was made.
-    """
-    unit.require("pay")
-    row = _one(unit, run_id, "signed")
-    _require_sealed(unit, row)
-    if row.from_month < month_of(unit.today):
-        raise Refused(
-            f"起始月份 {row.from_month} 已经过去，不能执行。没有改动任何内容；请作废后按新的月份重新制作。"
-        )
-    stale = queries.changed_since(unit.session, row.id)
-    if stale:
-        raise Refused(
-            f"制作清单以后这些户的待遇有变化：{'、'.join(stale[:10])}。没有改动任何内容；请剔除后重新签署，或作废重做。"
-        )
-    unit.about(row.id)
-    count = _apply_changed(unit, row)
-    _propose_stops(unit, row)
-    _invite(unit, row)
-    row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
-    return count
-
-
-def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: str) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "number": unit.number("adjustment"),
-        "household_id": line.household_id,
-        "entitlement_id": line.entitlement_id,
-        "programme": line.programme,
-        "kind": kind,
-        "cause": "standard",
-        "state": state,
-        "old_monthly": line.before,
-        "new_monthly": line.after,
-        "new_base": line.base,
-        "new_addons": line.addons,
-        "from_month": row.from_month,
-        "until_month": "",
-        "reason": line.reason or f"标准调整：{row.title}",
-        "clause": "57-32",
-        "why": "",
-        "evidence": f"{row.number}，{row.document}",
-        "event_id": None,
-        "recheck_id": None,
-        "alert_id": None,
-        "reassessment_id": row.id,
-        "proposed_by": row.made_by,
-        "proposed_on": row.made_on,
-        "posted_on": None,
-        "posting_ends_on": None,
-        "decided_by": row.signed_by if state == "approved" else None,
-        "decided_on": row.signed_on if state == "approved" else None,
-        "decision_note": "",
-        "notice_due_on": None,
-        "delivered_on": None,
-        "delivery_way": "",
-        "statement": "",
-    }
-
-
-def _apply_changed(unit: Unit, row: Reassessment) -> int:
-    last = month_after(row.from_month, -1)
-    changed = list(queries.lines(unit.session, row.id, ("changed",)))
-    for start in range(0, len(changed), _SEAL_EVERY):
-        _apply_piece(unit, row, changed[start : start + _SEAL_EVERY], last)
-    return len(changed)
-
-
-def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> None:
-    adjustments = [
-        _adjustment(unit, row, line, kind="raise" if line.after > line.before else "cut", state="approved")
-        for line in lines
-    ]
-    unit.insert_rows(queries.adjustment, adjustments)
-    by_entitlement = {made["entitlement_id"]: made for made in adjustments}
-    old = queries.entitlement_rows(unit.session, list(by_entitlement))
-    unit.insert_rows(
-        queries.entitlement,
-        [
-            {
-                **{name: getattr(one, name) for name in queries.COPIED},
-                "id": new_id(),
-                "monthly": by_entitlement[one.id]["new_monthly"],
-                "base": by_entitlement[one.id]["new_base"],
-                "addons": by_entitlement[one.id]["new_addons"],
-                "first_month": max(row.from_month, one.first_month),
-                "last_month": "",
-                "adjustment_id": by_entitlement[one.id]["id"],
-                "ended_reason": "",
-            }
-            for one in old
-        ],
-    )
-    unit.update_rows(
-        queries.entitlement,
-        [
-            (
-                one.id,
-                {
-                    "last_month": one.last_month,
-                    "ended_reason": one.ended_reason,
-                    "next_recheck_on": one.next_recheck_on,
-                },
-                {
-                    "last_month": max(last, month_after(one.first_month, -1)),
-                    "ended_reason": "adjusted",
-                    "next_recheck_on": None,
-                },
-            )
-            for one in old
-        ],
-    )
-    unit.seal()
-
-
-def _propose_stops(unit: Unit, row: Reassessment) -> None:
-    stops = [
-        _adjustment(unit, row, line, kind="stop", state="proposed")
-        for line in queries.lines(unit.session, row.id, ("lost",))
-    ]
-    if stops:
-        unit.insert_rows(queries.adjustment, stops)
-        unit.seal()
-
-
-def _invite(unit: Unit, row: Reassessment) -> None:
-    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
-    due = unit.desk.calendar.add_working_days(unit.today, days).day
-    for line in queries.lines(unit.session, row.id, ("gained",)):
-        home = queries.home_of(unit.session, line.household_id)
-        unit.add(
-            Lead(
-                number=unit.number("lead"),
-                source="comparison",
-                found_on=unit.today,
-                name=home.name,
-                village=home.village,
-                phone=home.phone,
-                content=f"标准调整后可能符合最低生活保障，每月约 {shown(line.after)} 元，请告知并协助申请（{row.number}）",
-                person_id=home.head_id,
-                household_id=line.household_id,
-                owner_id=row.made_by,
-                due_on=due,
-            )
         )
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressDialog
 
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import reassessing
+from jiuzhu.services import carrying_out, reassessing
 from jiuzhu.services.reassessing import GROUPS, STATES, Wanted
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.page import Page
@@ -183,7 +183,7 @@ class ReassessmentsPart(ListPart):
     def _apply(self, row: Any) -> None:
         self.do(
             lambda count: f"{row.number} 已执行：{count} 项待遇从 {row.from_month} 起按新金额发放；不再符合的已提出停发，等待逐户决定。",
-            reassessing.apply, row.id,
+            carrying_out.apply, row.id,
         )  # fmt: skip
 
     def _discard(self, row: Any) -> None:
