@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -106,7 +106,7 @@ def fill_dialog(page: QWidget, **answers: str | bool) -> None:
             box = editor if isinstance(editor, QCheckBox) else editor.findChild(QCheckBox)
             assert isinstance(box, QCheckBox), path
             if box.isChecked() is not value:
-                QTest.mouseClick(box, Qt.MouseButton.LeftButton)
+                QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
             continue
         line = editor if isinstance(editor, QLineEdit | QPlainTextEdit) else editor.findChild(QLineEdit)
         assert isinstance(line, QLineEdit | QPlainTextEdit), path

@@ -28,10 +28,9 @@ from jiuzhu.domain.dossier_course import (
     NoticePart,
     OpinionPart,
     ReplyPart,
-    RosterLine,
-    RosterPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.form import Form, load_forms
 
 from . import sample_relief

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jiuzhu.domain.dossier_course import RosterLine
+from jiuzhu.domain.dossier_roster import RosterLine
 from jiuzhu.domain.ledger import load_ledgers
 from jiuzhu.errors import UserError
 from jiuzhu.paths import resources
@@ -35,6 +35,7 @@ def test_the_roster_shows_every_field_of_a_roster_line() -> None:
         "members",
         "base",
         "addons",
+        "repaired",
         "total",
     ]
 

@@ -137,8 +137,10 @@ def test_case_5c_a_death_leaves_610_and_december_waits_for_a_decision(town: Town
     with pytest.raises(InvalidInput):
         town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2025-11")
     town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2026-01")
-    paid = town.head.read(back_paying.paid_with, "2026-01", "dibao")
-    assert paid == {home.household.id: Decimal("-750.00")}
+    made = town.head.read(rosters.roster, "2026-01", "dibao")
+    assert [(line.base, line.addons, line.repaired, line.total) for line in made.lines] == [
+        (Decimal("510.00"), Decimal("100.00"), Decimal("-750.00"), Decimal("-140.00"))
+    ]
     with pytest.raises(Refused, match="已经决定"):
         town.head.write(back_paying.decide_back_payment, flag.id, approved=False)
 

@@ -71,12 +71,16 @@ class Custody:
     keeper_unit: str = ""
     keeper_post: str = ""
     keeper_phone: str = ""
+    bank: str = ""
     card_tail: str  # last four digits
     reason: str
     rules: str
     starts_on: date
+    ends_on: date | None = None  # agreed last day, None while no end is agreed
     filed_on: date | None = None  # with the county
     checked_on: date | None = None  # newest yearly check
     check_found: str = ""
     revoked_on: date | None = None
+    revoked_reason: str = ""
+    recorded_by: str
     version: int = 1

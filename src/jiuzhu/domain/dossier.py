@@ -22,12 +22,12 @@ from jiuzhu.domain.dossier_course import (
     OpinionPart,
     RelativePart,
     ReplyPart,
-    RosterPart,
     StepPart,
     VisitPart,
 )
 from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
+from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.ids import new_id
 
 

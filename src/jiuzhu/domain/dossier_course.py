@@ -1,4 +1,4 @@
-"""What happens to an application, as forms see it: check, visit, findings, opinion, notice, decision, roster."""
+"""What happens to an application, as forms see it: check, visit, findings, opinion, notice, decision."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -230,35 +230,3 @@ class StepPart:
     by: str = ""
     at: str = ""  # local time, YYYY-MM-DD HH:MM
     note: str = ""
-
-
-@dataclass(kw_only=True)
-class RosterLine:
-    """One household of the month roster F21."""
-
-    position: int = 0
-    household_number: str = ""
-    village: str = ""
-    payee: str = ""
-    id_number: str = ""
-    bank: str = ""
-    account_number: str = ""
-    members: int = 0
-    base: Decimal = Decimal(0)
-    addons: Decimal = Decimal(0)
-    total: Decimal = Decimal(0)
-
-
-@dataclass(kw_only=True)
-class RosterPart:
-    """The month roster and its sums."""
-
-    month: str = ""
-    programme: str = ""
-    households: int = 0
-    people: int = 0
-    base: Decimal = Decimal(0)
-    addons: Decimal = Decimal(0)
-    total: Decimal = Decimal(0)
-    total_words: str = ""
-    lines: list[RosterLine] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What changes an entitlement after the decision: adjustments, money for past months, the run after a new standard."""
+"""What follows the decision: adjustments, money for past months, the month's sealed roster, the run after a new standard."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +67,46 @@ class BackPayment:
     proposed_on: date
     decided_by: str | None = None
     decided_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class MonthRoster:
+    """发放花名册 of a month and programme as it was sealed: what is paid by, never changed afterwards."""
+
+    id: str = field(default_factory=new_id)
+    number: str
+    month: str  # YYYY-MM
+    programme: str
+    households: int
+    people: int
+    base: Decimal
+    addons: Decimal
+    repaired: Decimal  # 补发 less 追回 of other months
+    total: Decimal
+    sealed_by: str
+    sealed_on: date
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class RosterEntry:
+    """One household of a sealed roster, with the account it was sealed with."""
+
+    id: str = field(default_factory=new_id)
+    roster_id: str
+    household_id: str
+    position: int
+    household_number: str
+    village: str = ""
+    payee: str = ""
+    payee_id_number: str = ""
+    bank: str = ""
+    account_number: str = ""
+    members: int
+    addons: Decimal
+    repaired: Decimal
+    total: Decimal
     version: int = 1
 
 

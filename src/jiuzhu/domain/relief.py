@@ -63,6 +63,10 @@ class Payout:
     paid_on: date
     handler_id: str  # Operator
     receipt: str = ""
+    collector_name: str = ""  # 代领人, empty when the payee came
+    collector_id_number: str = ""
+    collector_relation: str = ""
+    collector_document: str = ""  # what was seen: 身份证、委托书
     note: str = ""
     returned_on: date | None = None  # the money came back: what was decided waits to be paid again
     returned_reason: str = ""
@@ -185,4 +189,9 @@ class GrantLine:
     heads: int
     amount: Decimal
     excluded: str = ""  # why it is left out after all
+    village: str = ""  # from here on: as of the day the batch was confirmed
+    payee: str = ""
+    payee_id_number: str = ""
+    bank: str = ""
+    account_number: str = ""
     version: int = 1

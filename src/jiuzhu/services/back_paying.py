@@ -3,19 +3,25 @@
 It is never taken back by itself, and never set off against a loan.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Adjustment, BackPayment
+from jiuzhu.domain.money import shown
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.rosters import require_month
+from jiuzhu.services.rosters import REPAIRS, require_month
 from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.unit import Unit
 
-KINDS = {"makeup": "补发", "clawback": "追回"}
-STATES = {"proposed": "待决定", "approved": "已同意", "refused": "不追回、不补发", "settled": "已结清"}
+STATES = {
+    "proposed": "待决定",
+    "approved": "已同意",
+    "refused": "不追回、不补发",
+    "settled": "已随花名册办理",
+}
 
 
 def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement, since: str) -> None:
@@ -51,14 +57,24 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
     if approved:
-        require_month(pay_month)
-        if pay_month < month_of(unit.today):
-            raise InvalidInput([Problem("pay_month", "随哪个月办理？不能早于本月。")])
+        _require_open(unit, pay_month, row.programme)
         row.pay_month, row.state = pay_month, "approved"
     else:
         row.state = "refused"
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
     unit.about(row.household_id)
+
+
+def _require_open(unit: Unit, pay_month: str, programme: str) -> None:
+    """A month to come or the present one, whose roster is not sealed: what was sealed takes no more lines."""
+    require_month(pay_month)
+    if pay_month < month_of(unit.today):
+        raise InvalidInput([Problem("pay_month", "随哪个月办理？不能早于本月。")])
+    seal = month_rosters.sealed(unit.session, pay_month, programme)
+    if seal is not None:
+        raise InvalidInput(
+            [Problem("pay_month", f"{pay_month} 的花名册 {seal.number} 已经封存，请选以后的月份。")]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,7 @@ def back_payments(unit: Unit, states: tuple[str, ...] = ("proposed",)) -> list[B
             name=row.name,
             village=row.village,
             programme=unit.desk.label("item", row.programme),
-            kind=KINDS[row.kind],
+            kind=REPAIRS[row.kind],
             for_month=row.for_month,
             amount=row.amount,
             pay_month=row.pay_month,
@@ -102,10 +118,23 @@ def back_payments(unit: Unit, states: tuple[str, ...] = ("proposed",)) -> list[B
     ]
 
 
-def paid_with(unit: Unit, month: str, programme: str) -> dict[str, Decimal]:
-    """Household → yuan that a month's roster pays on top, negative where money is kept back."""
-    found: dict[str, Decimal] = {}
-    for row in queries.paid_with(unit.session, month, programme):
-        signed = row.amount if row.kind == "makeup" else -row.amount
-        found[row.household_id] = found.get(row.household_id, Decimal("0.00")) + signed
-    return found
+def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: Decimal) -> None:
+    """改定月份 of an approved 补发 or 追回 no sealed roster has paid yet, or of a part: nobody need give back a whole month."""
+    unit.require("decide")
+    row = unit.get(BackPayment, back_payment_id)
+    if row.state != "approved":
+        raise Refused("只有已同意、还没有随花名册办理的补发（追回）可以改月份。没有改动任何内容。")
+    _require_open(unit, pay_month, row.programme)
+    if not 0 < amount <= row.amount:
+        raise InvalidInput([Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。")])
+    if amount == row.amount:
+        row.pay_month = pay_month
+    else:
+        row.amount -= amount
+        kept = {
+            item.name: getattr(row, item.name)
+            for item in fields(BackPayment)
+            if item.name not in {"id", "version"}
+        }
+        unit.add(BackPayment(**kept | {"amount": amount, "pay_month": pay_month}))
+    unit.about(row.household_id)

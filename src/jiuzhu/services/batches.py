@@ -9,9 +9,10 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import GrantBatch, GrantLine, GrantRate
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.proposing import written
-from jiuzhu.services.rosters import require_month
+from jiuzhu.services.rosters import payee_of, require_month
 from jiuzhu.storage.queries import grants as queries
 from jiuzhu.storage.queries.ledgers import Filters
+from jiuzhu.storage.queries.rosters import members_of
 from jiuzhu.storage.unit import Unit
 
 KINDS = {"price": "临时价格补贴", "winter_spring": "冬春救助"}
@@ -118,6 +119,7 @@ def draft_batch(
             "excluded": f"同一通知、月份已列入 {before[row.household_id]}"
             if row.household_id in before
             else "",
+            **dict.fromkeys(("village", "payee", "payee_id_number", "bank", "account_number"), ""),
         }
         for row in queries.heads(unit.session, list(rates), month)
     ]
@@ -225,8 +227,19 @@ def confirm_batch(unit: Unit, batch_id: str) -> None:
         )
     if batch.kind == "price":
         _require_current(unit, batch, lines)
+    _keep_accounts(unit, batch, lines)
     batch.state, batch.confirmed_by, batch.confirmed_on = "confirmed", unit.actor.operator_id, unit.today
     unit.about(batch.id)
+
+
+def _keep_accounts(unit: Unit, batch: GrantBatch, lines: list[GrantLine]) -> None:
+    """Whose account each line goes to is kept: what the family changes later is no matter of this batch."""
+    found = {row.id: row for row in unit.session.execute(queries.lines(Filters(), batch.id))}
+    members = members_of(unit.session, [line.household_id for line in lines])
+    for line in lines:
+        row = found[line.id]
+        line.payee, line.payee_id_number = payee_of(row, members.get(line.household_id, []))
+        line.village, line.bank, line.account_number = row.village, row.bank, row.account_number
 
 
 def _require_current(unit: Unit, batch: GrantBatch, lines: list[GrantLine]) -> None:

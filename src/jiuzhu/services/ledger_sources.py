@@ -10,7 +10,7 @@ from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services import batches, ledger_rows, relief_ledgers, rosters
 from jiuzhu.services.ledger_rows import STANDINGS, Row
-from jiuzhu.storage.queries import damages, grants, reserve
+from jiuzhu.storage.queries import damages, grants, month_rosters, reserve
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import rosters as roster_queries
 from jiuzhu.storage.queries.ledgers import Filters
@@ -68,9 +68,9 @@ SOURCES = {
         ("month", "programme", "village", "text"),
         ("month", "programme"),
         frozenset(),
-        lambda _unit, filters, _sort: roster_queries.roster_rows(filters),
-        lambda unit, filters: roster_queries.roster_total(unit.session, filters),
-        lambda unit, filters: roster_queries.roster_sums(unit.session, filters),
+        lambda unit, filters, _sort: month_rosters.rows(unit.session, filters),
+        lambda unit, filters: month_rosters.total(unit.session, filters),
+        lambda unit, filters: month_rosters.sums(unit.session, filters),
         "",
         _roster_rows,
     ),

@@ -312,12 +312,20 @@ def issue_each(unit: Unit, form: str, applications: Sequence[str], folder: Path)
 
 
 def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued:
-    """F21 of a month and programme; printed again unchanged it keeps its number, changed it is a new roster."""
+    """F21 of a month and programme, sealed with the number it was sealed under.
+
+    While the month is open, printed again unchanged it keeps its number, changed it is a new roster.
+    """
     unit.require("print")
     dossier = Dossier(office=files.office_part(unit.desk), roster=rosters.roster(unit, month, programme))
     form = unit.desk.forms["F21"]
     title = f"{form.title} {month} {unit.desk.label('item', programme)}"
-    found = queries.newest_titled(unit.session, form.id, title)
+    sealed = dossier.roster.number
+    found = (
+        queries.numbered(unit.session, sealed)
+        if sealed
+        else queries.newest_titled(unit.session, form.id, title)
+    )
     return leave(
         unit,
         form,
@@ -325,7 +333,7 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
         folder,
         title=title,
         found=found,
-        own_number="",
+        own_number=sealed,
         kind="roster",
         application_id=None,
     )

@@ -1,15 +1,18 @@
-"""发放花名册 of a month: every household with an entitlement in force, to the cent. Not frozen: a draft to pay by."""
+"""发放花名册 of a month: every household with an entitlement in force and every repaired month, to the cent."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiuzhu.domain.dossier_course import RosterLine, RosterPart
+from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
-from jiuzhu.storage.queries import ledgers, rosters
+from jiuzhu.storage.queries import ledgers
+from jiuzhu.storage.queries import month_rosters as queries
+from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
+from jiuzhu.storage.queries.rosters import members_of
 from jiuzhu.storage.unit import Unit
 
 PROGRAMMES = (
@@ -18,6 +21,10 @@ PROGRAMMES = (
 )  # fmt: skip
 """Items that are paid by the month; 低保边缘 and 刚性支出 carry no money."""
 
+REPAIRS = {"makeup": "补发", "clawback": "追回"}
+"""What a repaired month is called on paper."""
+
+_ZERO = Decimal("0.00")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -35,7 +42,9 @@ def require_asked(filters: Filters) -> None:
 
 
 def payee_of(row: Any, members: Sequence[Any]) -> tuple[str, str]:
-    """Name and ID number of the account's owner: a member of that name, else the head when nothing else is written."""
+    """Name and ID number of the account's owner: as sealed, else a member of that name, else the head."""
+    if row.payee:
+        return row.payee, row.payee_id_number
     name = row.account_name or row.head_name
     for member in members:
         if member.name == name:
@@ -45,7 +54,7 @@ def payee_of(row: Any, members: Sequence[Any]) -> tuple[str, str]:
 
 def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
     """Roster lines of rows SQL found, numbered on from `before`."""
-    members = rosters.members_of(unit.session, [row.household_id for row in found])
+    members = members_of(unit.session, [row.household_id for row in found if not row.payee])
     made = []
     for position, row in enumerate(found, start=before + 1):
         payee, id_number = payee_of(row, members.get(row.household_id, []))
@@ -59,37 +68,64 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
                 bank=row.bank,
                 account_number=row.account_number,
                 members=row.members,
-                base=row.total - row.addons,
+                base=row.total - row.addons - row.repaired,
                 addons=row.addons,
+                repaired=row.repaired,
                 total=row.total,
             )
         )
     return made
 
 
+def _repairs(unit: Unit, month: str, programme: str, payees: dict[str, str]) -> list[RepairLine]:
+    return [
+        RepairLine(
+            position=position,
+            household_number=row.household_number,
+            village=row.village,
+            payee=payees[row.household_number],
+            kind=REPAIRS[row.kind],
+            for_month=row.for_month,
+            amount=row.amount if row.kind == "makeup" else -row.amount,
+            reason=row.reason,
+            decided_on=row.decided_on,
+        )
+        for position, row in enumerate(queries.repairs(unit.session, month, programme), start=1)
+    ]
+
+
 def roster(unit: Unit, month: str, programme: str) -> RosterPart:
     """Everybody to be paid in a month (YYYY-MM) for one programme, by village and number; sums in yuan, from SQL.
 
-    Raises `UserError` for a month that is none and a programme that is not paid by the month.
+    Of a sealed month what was sealed, whatever happened since. Raises `UserError` for a month that is none and a
+    programme that is not paid by the month.
     """
     filters = Filters(month=month, programme=programme)
     require_asked(filters)
     made: list[RosterLine] = []
-    for piece in ledgers.pieces(unit.session, rosters.roster_rows(filters)):
+    for piece in ledgers.pieces(unit.session, queries.rows(unit.session, filters)):
         made += lines(unit, piece, len(made))
-    sums = rosters.roster_sums(unit.session, filters)
-    total = sum((line.total for line in made), Decimal("0.00"))
-    if total != sums["total"]:
+    sums = queries.sums(unit.session, filters)
+    repairs = _repairs(unit, month, programme, {line.household_number: line.payee for line in made})
+    total = sum((line.total for line in made), _ZERO)
+    repaired = sum((line.amount for line in repairs), _ZERO)
+    if (total, repaired) != (sums["total"], sums["repaired"]):
         msg = "the roster's lines do not add up to the database's sum"
         raise RuntimeError(msg)
+    seal = queries.sealed(unit.session, month, programme)
     return RosterPart(
         month=month,
         programme=programme,
+        number=seal.number if seal else "",
+        sealed_on=seal.sealed_on if seal else None,
+        sealed_by=operator_names(unit.session).get(seal.sealed_by, "") if seal else "",
         households=len(made),
         people=int(sums["members"]),
         base=sums["base"],
         addons=sums["addons"],
+        repaired=repaired,
         total=total,
-        total_words=in_words(total),
+        total_words=in_words(total) if total >= 0 else "",
         lines=made,
+        repairs=repairs,
     )

@@ -131,16 +131,6 @@ def back_payments_of(session: Session, entitlement_id: str, month: str) -> list[
     return list(session.scalars(statement))
 
 
-def paid_with(session: Session, month: str, programme: str) -> list[BackPayment]:
-    """Approved money for past months that goes out, or is kept back, with a month's roster."""
-    statement = select(BackPayment).where(
-        back_payment.c.pay_month == month,
-        back_payment.c.programme == programme,
-        back_payment.c.state.in_(("approved", "settled")),
-    )
-    return list(session.scalars(statement))
-
-
 def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[Any]:
     """Entitlements whose recheck falls due up to a day, those due first."""
     statement = (

@@ -98,6 +98,18 @@ def rates_of(session: Session, batches: Sequence[str]) -> dict[str, list[GrantRa
     return found
 
 
+_KEPT = line.c.excluded == ""
+
+
+def _sealed(name: str, now: Any) -> Any:
+    """What a confirmed batch was confirmed with; of a draft what the household says now."""
+    return case((batch.c.state == "confirmed", line.c[name]), else_=now)
+
+
+def _village() -> Any:
+    return _sealed("village", household.c.village)
+
+
 def _narrowed(columns: Sequence[Any], filters: Filters, batch_id: str = "") -> Select[Any]:
     statement = (
         select(*columns)
@@ -115,13 +127,10 @@ def _narrowed(columns: Sequence[Any], filters: Filters, batch_id: str = "") -> S
     if filters.programme:
         statement = statement.where(batch.c.kind == filters.programme)
     if filters.village:
-        statement = statement.where(household.c.village == filters.village)
+        statement = statement.where(_village() == filters.village)
     if filters.text.strip():
         statement = statement.where(named_like(filters.text.strip(), household.c.number))
     return statement
-
-
-_KEPT = line.c.excluded == ""
 
 
 def lines(filters: Filters, batch_id: str = "") -> Select[Any]:
@@ -130,12 +139,14 @@ def lines(filters: Filters, batch_id: str = "") -> Select[Any]:
         line.c.id, line.c.household_id, line.c.programme, line.c.excluded,
         case((_KEPT, line.c.heads), else_=0).label("heads"), case((_KEPT, line.c.amount), else_=0).label("amount"),
         batch.c.number.label("batch_number"), batch.c.kind, batch.c.notice, batch.c.month, batch.c.state,
-        household.c.number.label("household_number"), household.c.village, household.c.bank,
-        household.c.account_name, household.c.account_number,
+        household.c.number.label("household_number"), _village().label("village"),
+        _sealed("bank", household.c.bank).label("bank"), household.c.account_name,
+        _sealed("account_number", household.c.account_number).label("account_number"),
+        line.c.payee, line.c.payee_id_number,
         person.c.name.label("head_name"), person.c.id_number.label("head_id_number"),
     ]  # fmt: skip
     return _narrowed(columns, filters, batch_id).order_by(
-        batch.c.id.desc(), household.c.village, household.c.number, line.c.id
+        batch.c.id.desc(), _village(), household.c.number, line.c.id
     )
 
 

@@ -1,12 +1,10 @@
 """Who receives what: the ledger of 低保 households and the month roster, grouped and summed in SQL."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Label, Select, func, literal, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Label, Select, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
@@ -187,72 +185,3 @@ def members_of(session: Session, households: Sequence[str]) -> dict[str, list[An
     for row in session.execute(statement):
         found.setdefault(row.household_id, []).append(row)
     return found
-
-
-def _month_ends(month: str) -> tuple[date, date]:
-    year, number = (int(part) for part in month.split("-"))
-    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
-
-
-def roster_rows(filters: Filters) -> Select[Any]:
-    """Every household with an entitlement of the programme in force in the month, by village and number.
-
-    Columns: household, `members` paid for, `addons`, `total` in yuan. A subsidy that belongs to persons counts its
-    persons, one that belongs to the household counts the members who count in that month. Base is the rest of total.
-    """
-    first, last = _month_ends(filters.month)
-    paid = (
-        select(
-            entitlement.c.household_id,
-            func.count(entitlement.c.person_id.distinct()).label("persons"),
-            func.sum(entitlement.c.addons).label("addons"),
-            func.sum(entitlement.c.monthly).label("total"),
-        )
-        .where(entitlement.c.programme == filters.programme, in_force(entitlement, filters.month))
-        .group_by(entitlement.c.household_id)
-        .subquery()
-    )
-    living = (
-        select(func.count())
-        .select_from(member)
-        .where(
-            member.c.household_id == paid.c.household_id,
-            member.c.counted.is_(True),
-            member.c.joined_on <= last,
-            (member.c.left_on.is_(None)) | (member.c.left_on >= first),
-        )
-        .scalar_subquery()
-    )
-    statement = (
-        select(
-            paid.c.household_id, literal(filters.month).label("month"),
-            household.c.number.label("household_number"), household.c.village, household.c.bank,
-            household.c.account_name, household.c.account_number,
-            person.c.name.label("head_name"), person.c.id_number.label("head_id_number"),
-            func.coalesce(func.nullif(paid.c.persons, 0), living).label("members"),
-            paid.c.addons, paid.c.total,
-        )
-        .join(household, household.c.id == paid.c.household_id)
-        .join(person, person.c.id == household.c.head_id)
-        .order_by(household.c.village, household.c.number)
-    )  # fmt: skip
-    if filters.village:
-        statement = statement.where(household.c.village == filters.village)
-    if filters.text.strip():
-        statement = statement.where(named_like(filters.text.strip(), household.c.number))
-    return statement
-
-
-def roster_total(session: Session, filters: Filters) -> int:
-    """How many households are on the roster."""
-    return session.scalar(select(func.count()).select_from(roster_rows(filters).subquery())) or 0
-
-
-def roster_sums(session: Session, filters: Filters) -> dict[str, Decimal]:
-    """People, base, add-ons and total of the roster, in SQL."""
-    rows = roster_rows(filters).order_by(None).subquery()
-    people, addons, total = session.execute(
-        select(func.sum(rows.c.members), func.sum(rows.c.addons), func.sum(rows.c.total))
-    ).one()
-    total, addons = total or ZERO, addons or ZERO
-    return {"members": Decimal(people or 0), "base": total - addons, "addons": addons, "total": total}

@@ -68,7 +68,7 @@ ENTITIES = (
     Entity(
         caring.Custody,
         "custody",
-        {"household_id": "household", "holder_id": "person"},
+        {"household_id": "household", "holder_id": "person", "recorded_by": "operator"},
         (("household_id",),),
         (("number",),),
     ),

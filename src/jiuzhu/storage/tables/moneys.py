@@ -95,6 +95,19 @@ ENTITIES = (
         (("household_id",), ("pay_month", "programme"), ("entitlement_id", "for_month")),
     ),
     Entity(
+        granting.MonthRoster,
+        "month_roster",
+        {"sealed_by": "operator"},
+        unique=(("number",), ("month", "programme")),
+    ),
+    Entity(
+        granting.RosterEntry,
+        "roster_entry",
+        {"roster_id": "month_roster", "household_id": "household"},
+        (("household_id",),),
+        (("roster_id", "household_id"),),
+    ),
+    Entity(
         granting.Reassessment,
         "reassessment",
         {

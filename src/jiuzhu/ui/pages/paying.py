@@ -1,4 +1,4 @@
-"""发放: 临时救助 and the reserve, batches for many, corrections of past months, the run after a new standard."""
+"""发放: 临时救助 and the reserve, the month's rosters, batches for many, corrections of past months, the run after a new standard."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ class PayingPage(PartsPage):
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("relief", "临时救助给付", "jiuzhu.ui.paying.relief_part", "ReliefPart"),
         PartEntry("reserve", "备用金", "jiuzhu.ui.paying.reserve_part", "ReservePart"),
+        PartEntry("rosters", "月度花名册", "jiuzhu.ui.paying.rosters_part", "RostersPart"),
         PartEntry("batches", "集中发放", "jiuzhu.ui.paying.batches_part", "BatchesPart"),
         PartEntry("back_payments", "补发追回", "jiuzhu.ui.paying.back_payments_part", "BackPaymentsPart"),
         PartEntry("reassessments", "标准调整", "jiuzhu.ui.paying.reassessments_part", "ReassessmentsPart"),

@@ -30,6 +30,7 @@ class BackPaymentsPart(ListPart):
     queues: ClassVar[Sequence[Queue]] = (
         Queue("proposed", "待决定", _COLUMNS, "没有等待决定的补发、追回。"),
         Queue("approved", "已同意", _COLUMNS, "还没有同意的补发、追回。"),
+        Queue("settled", "已随花名册办理", _COLUMNS, "还没有随封存的花名册办理的补发、追回。"),
         Queue("refused", "不办理", _COLUMNS, "没有决定不办理的补发、追回。"),
     )
 
@@ -37,6 +38,7 @@ class BackPaymentsPart(ListPart):
         """Yes with its month, or no."""
         return (
             Action("approve", "同意…", self._approve, "decide", queues=("proposed",), primary=True),
+            Action("move", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
             Action("refuse", "不办理", self._refuse, "decide", queues=("proposed",)),
         )
 
@@ -65,6 +67,19 @@ class BackPaymentsPart(ListPart):
             "back_payment", f"{row.kind}：{row.name} {row.for_month}", fields,
             lambda part: (back_paying.decide_back_payment, row.id, {"approved": True, "pay_month": part.month}),
             "已同意。", button="同意", known={"month": month_of(self.page.workspace.today())},
+        )  # fmt: skip
+
+    def _move(self, row: Any) -> None:
+        fields = (
+            FormField("month", "改随哪个月的花名册办理", type="month", required=True),
+            FormField(
+                "amount", "改多少（元）", type="money", required=True, hint="只改一部分的，其余仍随原月份"
+            ),
+        )
+        self.ask(
+            "move_back_payment", f"改定月份：{row.name} {row.kind} {row.for_month}", fields,
+            lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount), "已改定月份。",
+            button="改定", known={"month": row.pay_month, "amount": row.amount},
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:

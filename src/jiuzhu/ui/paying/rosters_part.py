@@ -1,0 +1,96 @@
+"""月度花名册: what a month pays by programme, sealed once with its repaired months, printed as sealed."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import papers, sealing
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.rows_model import Column
+
+
+class RostersPart(ListPart):
+    """Before the seal a draft to look at; after it nothing changes any more."""
+
+    name: ClassVar[str] = "rosters"
+    watches: ClassVar[frozenset[str]] = frozenset({"month_roster", "back_payment", "entitlement"})
+    next_step: ClassVar[str] = (
+        "核对无误后封存，打印花名册，在“台账”里导出发放清单交银行；封存以后的变化随以后的月份补发、追回"
+    )
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue(
+            "months",
+            "各月",
+            (
+                Column("月份", "month", kind="strong", width=6),
+                Column("救助事项", "label", width=12, stretch=True),
+                Column("户数", "households", kind="number", width=5),
+                Column("合计（元）", "total", kind="money", width=8),
+                Column("封存日期", "sealed_on", kind="date", width=7),
+                Column("封存人", "sealed_by", width=6),
+                Column("花名册编号", "number", width=15),
+            ),
+            "本月和上月没有按月发放的待遇。",
+        ),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """Seal, look again, print."""
+        return (
+            Action("seal", "封存…", self._seal, "pay", primary=True),
+            Action("differences", "核对封存后的变化", self._differences, "pay"),
+            Action("paper", "打印花名册…", self._paper, "print"),
+        )
+
+    def load(self, key: str, text: str) -> None:
+        """Months; the search looks into what is shown."""
+        del key
+
+        def show(rows: list[Any]) -> None:
+            wanted = text.strip()
+            self.show_rows([row for row in rows if wanted in f"{row.month}{row.label}{row.number}"])
+
+        self.page.tasks.read(sealing.months, then=show, owner=self, key="rosters")
+
+    def id_of(self, row: Any) -> str:
+        """A month and programme stay the same row when they are sealed."""
+        return f"{row.month} {row.programme}"
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
+        """What the month pays and whether it is fixed."""
+        del key
+        state = (
+            f"{row.sealed_on} 由{row.sealed_by}封存\n{row.number}\n账户、金额按封存当日，不再改动"
+            if row.id
+            else "还没有封存：金额和账户随决定、调整变化"
+        )
+        return f"{row.label} {row.month}", f"{row.households} 户，合计 {row.total:,.2f} 元\n{state}"
+
+    def _seal(self, row: Any) -> None:
+        fields = (
+            FormField("checked", "已与决定、调整、补发追回核对无误", type="yes_no", required=True, span=2),
+        )
+
+        def store(part: Any) -> tuple[Any, ...]:
+            return (sealing.seal_month, row.month, row.programme, {"checked": bool(part.checked)})
+
+        self.ask(
+            "seal", f"封存：{row.label} {row.month}", fields, store,
+            lambda made: f"{made.number} 已封存：{made.households} 户，合计 {made.total:,.2f} 元。", button="封存",
+            told=f"{row.households} 户，合计 {row.total:,.2f} 元。封存以后这个月的花名册不再改动。",
+        )  # fmt: skip
+
+    def _differences(self, row: Any) -> None:
+        if not row.id:
+            self.page.say("info", "这个月还没有封存，花名册本来就随决定变化。")
+            return
+        self.do(
+            lambda count: (
+                f"有 {count} 户要补发或追回，已列入“补发追回”待决定。" if count else "封存以后没有变化。"
+            ),
+            sealing.flag_differences,
+            row.id,
+        )
+
+    def _paper(self, row: Any) -> None:
+        self.print_to(papers.issue_roster, row.month, row.programme)

@@ -1,0 +1,97 @@
+"""月度花名册 and 补发追回 at the desk: a past month is decided, sealed into its roster, printed, and stays."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.services import rosters
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage.queries.files import of_application
+from jiuzhu.storage.unit import Unit
+from jiuzhu.ui.pages.paying import PayingPage
+from ledger_case import GRANTED, decide
+from part_hands import Hands
+from town import Town, open_town, payer_of, urban_three
+
+At = Callable[[Workspace, str], Hands]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    dossier = urban_three(made)
+    dossier.application.programmes = ["dibao"]
+    taken = made.accept(dossier).application_id
+    made.head.write(decide, taken, amounts={"dibao": GRANTED}, first="2025-11")
+    made.on(date(2025, 12, 8))
+
+    def flag(unit: Unit) -> None:
+        (row,) = of_application(unit.session, Entitlement, taken)
+        unit.add(
+            BackPayment(
+                household_id=row.household_id, entitlement_id=row.id, programme="dibao", kind="makeup",
+                for_month="2025-11", amount=Decimal("120.50"), reason="核定时少算一人",
+                proposed_by=unit.actor.operator_id, proposed_on=unit.today,
+            )
+        )  # fmt: skip
+
+    made.checker.write(flag)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
+    made: list[Hands] = []
+
+    def sit(workspace: Workspace, part: str) -> Hands:
+        made.append(Hands(qtbot, PayingPage, workspace, part))
+        return made[-1]
+
+    yield sit
+    for one in made:
+        one.close()
+
+
+def test_a_past_month_goes_from_the_decision_to_the_sealed_paper(
+    town: Town, at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    payer = payer_of(town)
+    head = at(town.head, "back_payments")
+    head.click("back_payments_approve")
+    head.fill(month="2026-01")
+    head.click("back_payments_approved")
+    head.click("back_payments_move")
+    head.fill(month="2025-12", amount="120.50")
+    assert head.said == "已改定月份。"
+
+    desk = at(payer, "rosters")
+    assert [(row.month, row.total, row.id) for row in desk.rows] == [
+        ("2025-12", Decimal("1070.50"), ""),
+        ("2025-11", Decimal("950.00"), ""),
+    ]
+    desk.click("rosters_differences")
+    assert "还没有封存" in desk.said
+    desk.click("rosters_seal")
+    desk.fill(checked=True)
+    assert desk.said.endswith("已封存：1 户，合计 1,070.50 元。")
+    sealed = desk.rows[0]
+    assert (sealed.month, sealed.sealed_by) == ("2025-12", "钱统计")
+    assert "不再改动" in desk.label("rosters_told")
+    desk.click("rosters_differences")
+    assert desk.said == "封存以后没有变化。"
+    desk.click("rosters_paper")
+    assert (tmp_path / f"F21-{sealed.number}.pdf").read_bytes().startswith(b"%PDF")
+    desk.choose("back_payments")
+    desk.click("back_payments_settled")
+    (row,) = desk.rows
+    assert (row.pay_month, row.state) == ("2025-12", "settled")
+    assert town.clerk.read(rosters.roster, "2025-12", "dibao").number == sealed.number
