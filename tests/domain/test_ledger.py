@@ -58,6 +58,19 @@ def test_eight_members_lie_beside_their_household() -> None:
         ('title = "x"\ncolumns = [{ name = "a", title = "甲", kind = "float" }]', "不认识的类型 float"),
         ('title = "x"\ncolumns = [{ name = "a", title = "甲", total = true }]', "类型 text 不能合计"),
         (f'title = "x"\ncolumns = [{ROW}, {{ name = "name", title = "名" }}]', "列重复 name"),
+        (
+            'title = "x"\ncolumns = [{ name = "a", title = "甲", kind = "money", edits = "entitlement.monthly" }]',
+            "entitlement.monthly 不能由表格修改",
+        ),
+        (
+            'title = "x"\nkey = ["a"]\ncolumns = [{ name = "a", title = "甲", kind = "date", edits = "household.bank" }]',
+            "household.bank 不能由表格修改",
+        ),
+        (
+            'title = "x"\ncolumns = [{ name = "a", title = "甲", edits = "household.bank" }]',
+            "（key）没有写明",
+        ),
+        ('title = "x"\nkey = ["b"]\ncolumns = [{ name = "a", title = "甲" }]', "（key）b"),
         (f'title = "x"\ncolumns = [{ROW}, {{ name = "other", title = "姓名" }}]', "列重复 姓名"),
         ("title =", "文件写法有误"),
     ],

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import Refused
-from jiuzhu.services import admin, ledger_return, ledgers
+from jiuzhu.services import admin, ledger_imports, ledger_return, ledgers
 from on_the_way import approve, rows, submitted
 from town import Town, urban_couple, urban_three
 
@@ -62,7 +62,9 @@ def home(town: Town, found: str) -> Household:
 
 
 def test_an_untouched_ledger_changes_nothing(town: Town, homes: list[str], tmp_path: Path) -> None:
-    preview = town.checker.read(ledger_return.look_at_return, returned(town, tmp_path, lambda _c, _s: None))
+    preview = town.checker.read(
+        ledger_return.look_at_return, "dibao_households", returned(town, tmp_path, lambda _c, _s: None)
+    )
     assert (preview.rows, preview.differences, preview.problems) == (len(homes), [], {})
     with pytest.raises(Refused, match="没有可以导入的修改"):
         town.checker.write(ledger_return.apply_return, preview, "示例社区")
@@ -72,28 +74,28 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
     town: Town, homes: list[str], tmp_path: Path
 ) -> None:
     path = returned(town, tmp_path, put(0, 居住地址="示例路 9 号", 联系电话="13900000009"))
-    preview = town.checker.read(ledger_return.look_at_return, path)
+    preview = town.checker.read(ledger_return.look_at_return, "dibao_households", path)
     assert {(one.field, one.now) for one in preview.differences} == {
         ("address", "示例路 9 号"),
         ("phone", "13900000009"),
     }
-    changed = preview.differences[0].household_id
+    changed = preview.differences[0].row_id
     before = home(town, changed).address
     number = town.checker.write(ledger_return.apply_return, preview, "示例社区")
     assert home(town, changed).address == "示例路 9 号"
     with pytest.raises(Refused, match="已经导入过"):
         town.checker.write(ledger_return.apply_return, preview, "示例社区")
-    (made,) = town.checker.read(ledger_return.imports)
+    (made,) = town.checker.read(ledger_imports.imports)
     assert (made.number, made.changed, made.unchanged, made.undo_until) == (
         number,
         1,
         len(homes) - 1,
         date(2025, 11, 19),
     )
-    assert town.checker.write(ledger_return.undo_return, made.id) == 2
+    assert town.checker.write(ledger_imports.undo_return, made.id) == 2
     assert home(town, changed).address == before
     with pytest.raises(Refused, match="撤销"):
-        town.checker.write(ledger_return.undo_return, made.id)
+        town.checker.write(ledger_imports.undo_return, made.id)
     assert town.auditor.read(admin.verify_journal).problems == ()
 
 
@@ -102,7 +104,7 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
     [
         ({"月保障金合计": "9999"}, "不能从表格修改"),
         ({"申请人": "别人"}, "不能从表格修改"),
-        ({"户号": "户2025-500112001-A09999-9"}, "没有编号"),
+        ({"户号": "户2025-500112001-A09999-9"}, "没有 户"),
         ({"银行账号": "62-abc"}, "银行账号"),
         ({"联系电话": "无"}, "电话"),
         ({"居住地址": "长" * 101}, "最多"),
@@ -113,7 +115,7 @@ def test_one_row_that_cannot_be_taken_stops_all_and_is_told_in_their_own_file(
 ) -> None:
     assert homes
     path = returned(town, tmp_path, put(0, **values))
-    preview = town.checker.read(ledger_return.look_at_return, path)
+    preview = town.checker.read(ledger_return.look_at_return, "dibao_households", path)
     assert preview.differences == []
     assert told in "；".join(chain.from_iterable(preview.problems.values()))
     assert preview.error_copy is not None
@@ -129,8 +131,10 @@ def test_a_household_twice_is_told(town: Town, homes: list[str], tmp_path: Path)
         row = first_row(columns, sheet)
         sheet.cell(row + 1, columns["户号"]).value = sheet.cell(row, columns["户号"]).value
 
-    preview = town.checker.read(ledger_return.look_at_return, returned(town, tmp_path, double))
-    assert "两次" in "；".join(chain.from_iterable(preview.problems.values()))
+    preview = town.checker.read(
+        ledger_return.look_at_return, "dibao_households", returned(town, tmp_path, double)
+    )
+    assert "已经出现过" in "；".join(chain.from_iterable(preview.problems.values()))
 
 
 def test_what_changed_meanwhile_is_neither_overwritten_nor_undone(
@@ -138,9 +142,11 @@ def test_what_changed_meanwhile_is_neither_overwritten_nor_undone(
 ) -> None:
     assert homes
     preview = town.checker.read(
-        ledger_return.look_at_return, returned(town, tmp_path, put(0, 联系电话="13900000009"))
+        ledger_return.look_at_return,
+        "dibao_households",
+        returned(town, tmp_path, put(0, 联系电话="13900000009")),
     )
-    changed = preview.differences[0].household_id
+    changed = preview.differences[0].row_id
     stale = replace(preview, differences=[replace(preview.differences[0], was="13700000000")])
     with pytest.raises(Refused, match="试读以后"):
         town.checker.write(ledger_return.apply_return, stale, "示例社区")
@@ -150,9 +156,9 @@ def test_what_changed_meanwhile_is_neither_overwritten_nor_undone(
         unit.get(Household, changed).phone = "13600000000"
 
     town.clerk.write(move)
-    (made,) = town.checker.read(ledger_return.imports)
+    (made,) = town.checker.read(ledger_imports.imports)
     with pytest.raises(Refused, match="又被改过"):
-        town.checker.write(ledger_return.undo_return, made.id)
+        town.checker.write(ledger_imports.undo_return, made.id)
     assert home(town, changed).phone == "13600000000"
 
 
@@ -160,9 +166,11 @@ def test_after_seven_days_it_is_not_undone(town: Town, homes: list[str], tmp_pat
     assert homes
     path = returned(town, tmp_path, put(0, 联系电话="13900000009"))
     town.checker.write(
-        ledger_return.apply_return, town.checker.read(ledger_return.look_at_return, path), "示例社区"
+        ledger_return.apply_return,
+        town.checker.read(ledger_return.look_at_return, "dibao_households", path),
+        "示例社区",
     )
-    (made,) = town.checker.read(ledger_return.imports)
+    (made,) = town.checker.read(ledger_imports.imports)
     town.on(date(2025, 11, 20))
     with pytest.raises(Refused, match="以前撤销"):
-        town.checker.write(ledger_return.undo_return, made.id)
+        town.checker.write(ledger_imports.undo_return, made.id)

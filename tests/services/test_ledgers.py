@@ -327,6 +327,11 @@ def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
         "reserve",
         "damaged_houses",
         "grants",
+        "events",
+        "adjustments",
+        "rechecks",
+        "alerts",
+        "transfers",
     ]
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)
     assert by_id["applications"].choices["state"][0] == ("open", "在办")

@@ -74,7 +74,7 @@ def test_a_corrected_address_is_seen_taken_and_put_back(
     calm(qtbot, page)
     page.choose("dibao_households")
     calm(qtbot, page)
-    page.read_return(path)
+    page.returning.read_return(path)
     calm(qtbot, page)
     dialog = page.findChild(ReturnDialog)
     assert dialog is not None

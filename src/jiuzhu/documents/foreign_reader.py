@@ -1,17 +1,19 @@
 """The child process that opens a stranger's .xlsx: nothing else of the program lives in it.
 
 It is started as a script with `foreign_workbook.extract`, reads one JSON request from stdin, puts limits on itself,
-and answers one JSON object on stdout: `{"sheet", "header_row", "rows", "merges", "sheets"}` or `{"error", ...}`.
+and answers one JSON object on stdout: `{"sheet", "header_row", "rows", "merges", "sheets", "names"}` or `{"error", ...}`.
 A row is `[number, [cell, ...]]`; a cell is null, text, or `{"n": digits}`, `{"d": ISO day}`, `{"e": error text}`.
 """
 
+import itertools
 import json
 import re
 import sys
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,8 +24,11 @@ MOST_SHEETS = 50
 MOST_MERGES = 5_000
 LARGEST_SIDE_PART = 15 * MEGABYTE  # styles, strings: these are held in memory whole
 LARGEST_RATIO = 300
+STAMP = "_jz."  # names of ours in a workbook begin so
+MARKS = "_jz"  # the hidden sheet with the checksums of what left
 LIBRARY_MISSING = 3  # exit code
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_CELL = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _MERGE = re.compile(rb"mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})")
 
 
@@ -145,8 +150,8 @@ def _raw_rows(sheet: Any, columns: int) -> Iterable[tuple[Any, ...]]:
     return rows
 
 
-def find_header(sheets: list[Any], request: dict[str, Any]) -> tuple[Any, int]:
-    """The sheet and row that hold most of the wanted titles; (None, 0) when no row holds any."""
+def find_header(sheets: list[Any], request: dict[str, Any]) -> tuple[Any, int, int]:
+    """The sheet and row that hold most of the wanted titles, and how many; (None, 0, 0) when no row holds any."""
     wanted = {plain_title(title) for title in request["titles"]}
     best, best_sheet, best_row = 0, None, 0
     for sheet in sheets:
@@ -156,6 +161,50 @@ def find_header(sheets: list[Any], request: dict[str, Any]) -> tuple[Any, int]:
             hits = len(wanted & {plain_title(cell) for cell in cells if isinstance(cell, str)})
             if hits > best:
                 best, best_sheet, best_row = hits, sheet, number
+    return best_sheet, best_row, best
+
+
+def columns_named(names: Mapping[str, str]) -> dict[str, tuple[str, int, int]]:
+    """Column of ours → sheet, row (from 1) and place (from 0) of the heading cell its name points at."""
+    found = {}
+    for name, value in names.items():
+        cell = _CELL.fullmatch(value) if name.startswith(f"{STAMP}column.") else None
+        if cell:
+            place = 0
+            for letter in cell[3]:
+                place = place * 26 + ord(letter) - 64
+            sheet = (cell[1] or cell[2]).replace("''", "'")
+            found[name.removeprefix(f"{STAMP}column.")] = (sheet, int(cell[4]), place - 1)
+    return found
+
+
+def stamped_header(sheets: list[Any], names: Mapping[str, str], limits: dict[str, int]) -> tuple[Any, int]:
+    """The sheet and row our own names point at, if something is written there still; (None, 0) otherwise."""
+    places = Counter((sheet, row) for sheet, row, _ in columns_named(names).values())
+    if not places:
+        return None, 0
+    (title, wanted), marks = places.most_common(1)[0]
+    sheet = next((sheet for sheet in sheets if sheet.title == title), None)
+    if sheet is None or wanted > HEADER_ROWS:
+        return None, 0
+    for number, cells in rows_of(sheet, limits):
+        if number == wanted:
+            return (sheet, wanted) if 2 * sum(isinstance(cell, str) for cell in cells) >= marks else (None, 0)
+        if number > wanted:
+            break
+    return None, 0
+
+
+def widest_header(sheets: list[Any], limits: dict[str, int]) -> tuple[Any, int]:
+    """The first row with most texts among the first ones: what a stranger's header most likely is."""
+    best, best_sheet, best_row = 1, None, 0
+    for sheet in sheets:
+        for number, cells in rows_of(sheet, limits):
+            if number > HEADER_ROWS:
+                break
+            texts = len({cell for cell in cells if isinstance(cell, str)})
+            if texts > best and texts == sum(cell is not None for cell in cells):
+                best, best_sheet, best_row = texts, sheet, number
     return best_sheet, best_row
 
 
@@ -167,14 +216,46 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
 
     with open(request["path"], "rb") as stream:  # noqa: PTH123  # pathlib is one more import for the child
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-        return _table(book.worksheets[:MOST_SHEETS], request, merges)
+        marks = {
+            name: str(one.attr_text)[:500]
+            for name, one in list(book.defined_names.items())[:MOST_MERGES]
+            if name.startswith(STAMP)
+        }
+        sheets = book.worksheets[:MOST_SHEETS]
+        found = _table([sheet for sheet in sheets if sheet.title != MARKS], request, merges, marks)
+        hidden = next((sheet for sheet in sheets if sheet.title == MARKS), None)
+        return {**found, "marks": _marks_of(hidden, request["limits"]) if marks and hidden else []}
 
 
-def _table(sheets: list[Any], request: dict[str, Any], merges: dict[str, list[str]]) -> dict[str, Any]:
+def _marks_of(sheet: Any, limits: dict[str, int]) -> list[list[str]]:
+    """The rows of two texts on our hidden sheet, as many as a table may have."""
+    rows = itertools.islice(rows_of(sheet, limits), limits["rows"] + 1)
+    return [
+        cells for _, cells in rows if len(cells) == 2 and all(isinstance(cell, str) for cell in cells)
+    ]  # key and checksums
+
+
+def _header(sheets: list[Any], request: dict[str, Any], marks: Mapping[str, str]) -> tuple[Any, int]:
+    """Where the table begins: at our own marks, at the titles that are wanted, else at the likeliest row.
+
+    Some tools move rows without moving the marks: a row that carries most of the titles is believed before a mark.
+    """
+    marked, at = stamped_header(sheets, marks, request["limits"])
+    sheet, row, hits = find_header(sheets, request)
+    if marked is not None and 2 * hits < len(request["titles"]):
+        return marked, at
+    if sheet is None and request.get("guess"):
+        sheet, row = widest_header(sheets, request["limits"])
+    return sheet, row
+
+
+def _table(
+    sheets: list[Any], request: dict[str, Any], merges: dict[str, list[str]], marks: Mapping[str, str]
+) -> dict[str, Any]:
     limits = request["limits"]
     names = [sheet.title for sheet in sheets]
     if request["titles"]:
-        sheet, header_row = find_header(sheets, request)
+        sheet, header_row = _header(sheets, request, marks)
     else:
         sheet = next((sheet for sheet in sheets if sheet.title == request["sheet"]), None)
         header_row = 0
@@ -197,6 +278,7 @@ def _table(sheets: list[Any], request: dict[str, Any], merges: dict[str, list[st
         "rows": rows,
         "merges": merges.get(part, []),
         "sheets": names,
+        "names": dict(marks),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from jiuzhu.documents import foreign_reader
 from jiuzhu.documents.foreign_cells import Unfit, Value, read_cell
 from jiuzhu.documents.foreign_reader import plain_title
+from jiuzhu.documents.stamp import Stamp, plain, read_stamp
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.errors import UserError
 
@@ -36,10 +37,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ForeignRow:
-    """One row under the header: its number in the file and a value per found column (None: empty or a problem)."""
+    """One row under the header: its number in the file, a value per found column (None: empty or a problem)."""
 
     row_number: int
     values: dict[str, Value]
+    told: dict[str, str] = field(default_factory=dict)  # each cell as plain text, whatever its column wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class CellProblem:
     row: int
     column_title: str
     message: str
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class ForeignSheet:
     header_row: int
     rows: list[ForeignRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    columns: frozenset[str] = frozenset()  # those that were found
+    letters: dict[str, str] = field(default_factory=dict)  # column → its letter in their file
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,12 @@ class RawTable:
     rows: list[tuple[int, list[Any]]]
     merges: list[str]
     sheets: list[str]
+    stamp: Stamp | None = None  # what the workbook knows about itself, None for a stranger's
+
+    @property
+    def header(self) -> list[Any]:
+        """The heading cells."""
+        return next((cells for number, cells in self.rows if number == self.header_row), [])
 
 
 def _sentence(name: str, answer: dict[str, Any]) -> str:
@@ -136,9 +148,12 @@ def _ask_child(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     return answer
 
 
-def extract(path: Path, *, titles: list[str], sheet: str = "", limits: Limits | None = None) -> RawTable:
+def extract(
+    path: Path, *, titles: list[str], sheet: str = "", guess: bool = False, limits: Limits | None = None
+) -> RawTable:
     """The raw table that holds `titles`, or the sheet of that name when no titles are given.
 
+    With `guess` a file without any of the titles is opened at its likeliest header.
     The file is opened in the limited child only. Raises `UserError` with one sentence for anything wrong.
     """
     limits = limits or Limits()
@@ -148,7 +163,7 @@ def extract(path: Path, *, titles: list[str], sheet: str = "", limits: Limits | 
         raise UserError(
             f"打不开“{path.name}”。请确认文件还在原处、没有被其他程序独占，然后重试。没有导入任何数据。"
         ) from error
-    request = {"path": str(path), "titles": titles, "sheet": sheet, "limits": asdict(limits)}
+    request = {"path": str(path), "titles": titles, "sheet": sheet, "guess": guess, "limits": asdict(limits)}
     answer: dict[str, Any] = {"error": reason} if reason else _ask_child(request, limits)
     if "error" in answer:
         raise UserError(_sentence(path.name, answer))
@@ -158,20 +173,50 @@ def extract(path: Path, *, titles: list[str], sheet: str = "", limits: Limits | 
         [(number, cells) for number, cells in answer["rows"]],
         answer["merges"],
         answer["sheets"],
+        read_stamp(answer["names"], answer["marks"], answer["sheet"], answer["header_row"]),
     )
 
 
-def _place_columns(name: str, table: RawTable, expected: Ledger) -> dict[int, Column]:
-    """Which cell of a row belongs to which column; raises `UserError` for missing, doubled or merged headers."""
-    header = next(cells for number, cells in table.rows if number == table.header_row)
-    titles = [plain_title(cell) if isinstance(cell, str) else "" for cell in header]
+def _titles(table: RawTable, expected: Ledger) -> list[str]:
+    """The headings as they are compared; under a shared heading of ours they carry it in front."""
+    titles = [plain_title(cell) if isinstance(cell, str) else "" for cell in table.header]
+    groups = {plain_title(column.group) for column in expected.columns if column.group}
+    above = next((cells for number, cells in table.rows if number == table.header_row - 1), [])
+    shared = ""
+    for place, title in enumerate(titles):
+        cell = above[place] if place < len(above) else None
+        shared = plain_title(cell) if isinstance(cell, str) else shared
+        if shared in groups:
+            titles[place] = shared + title
+    return titles
+
+
+def place_columns(name: str, table: RawTable, expected: Ledger) -> dict[int, Column]:
+    """Which cell of a row belongs to which column; raises `UserError` for missing, doubled or merged headers.
+
+    Columns our own marks point at need no title; one whose title became another column's is not guessed.
+    """
+    titles = _titles(table, expected)
     wanted = {plain_title(column.group + column.title): column for column in expected.columns}
+    stamp = table.stamp
+    marked = stamp.columns if stamp is not None and stamp.ledger == expected.id else {}
+    placed = {marked[column.name]: column for column in expected.columns if column.name in marked}
+    for place, column in placed.items():
+        other = wanted.get(titles[place] if place < len(titles) else "")
+        if other is not None and other.name != column.name:
+            raise UserError(
+                f"“{name}”工作表“{table.sheet}”第 {table.header_row} 行的标题“{other.title}”在导出时是“{column.title}”列。"
+                "请不要改动表头，把标题改回来再导入。没有导入任何数据。"
+            )
     merged = [text for text in table.merges if _covers(text, table.header_row)]
     if merged:
         raise UserError(
             f"“{name}”工作表“{table.sheet}”第 {table.header_row} 行的表头有合并单元格（{'、'.join(merged[:5])}）。"
             "请取消合并，让每一列单独有标题，再导入。没有导入任何数据。"
         )
+    known = {column.name for column in placed.values()}
+    titles = ["" if place in placed else title for place, title in enumerate(titles)]
+    wanted = {title: column for title, column in wanted.items() if column.name not in known}
     doubled = [column.title for title, column in wanted.items() if titles.count(title) > 1]
     if doubled:
         raise UserError(
@@ -185,7 +230,7 @@ def _place_columns(name: str, table: RawTable, expected: Ledger) -> dict[int, Co
             f"“{name}”缺少 {named} 列（最像的是工作表“{table.sheet}”第 {table.header_row} 行；全部工作表：{sheets}）。"
             "请使用系统导出的表样，补齐后再导入。没有导入任何数据。"
         )
-    return {index: wanted[title] for index, title in enumerate(titles) if title in wanted}
+    return placed | {index: wanted[title] for index, title in enumerate(titles) if title in wanted}
 
 
 def _rows_of(merge: str) -> tuple[int, int]:
@@ -207,30 +252,54 @@ def read(path: Path, *, expected: Ledger, limits: Limits | None = None) -> Forei
     limits = limits or Limits()
     titles = [column.group + column.title for column in expected.columns]
     table = extract(path, titles=titles, limits=limits)
-    columns = _place_columns(path.name, table, expected)
-    sheet = ForeignSheet(table.sheet, table.header_row)
+    return typed(path.name, table, place_columns(path.name, table, expected), limits=limits)
+
+
+def typed(
+    name: str, table: RawTable, columns: dict[int, Column], *, limits: Limits | None = None
+) -> ForeignSheet:
+    """The rows under the header with every cell typed by its column; see `read`."""
+    limits = limits or Limits()
+    sheet = ForeignSheet(
+        table.sheet,
+        table.header_row,
+        columns=frozenset(column.name for column in columns.values()),
+        letters={column.name: letters_of(index) for index, column in columns.items()},
+        stamp=table.stamp,
+    )
     merged = [spans for merge in table.merges if (spans := _rows_of(merge))[1] > table.header_row]
     for number, cells in table.rows:
         if number <= table.header_row or not any(cell is not None for cell in cells):
             continue
         values: dict[str, Value] = {}
+        told: dict[str, str] = {}
         for index, column in columns.items():
             raw = cells[index] if index < len(cells) else None
+            told[column.name] = plain(raw)
             place = f"第 {number} 行“{column.title}”"
             values[column.name] = None
             try:
                 value = None if raw is None else read_cell(raw, column, longest=limits.text)
             except Unfit as unfit:
-                sheet.problems.append(CellProblem(number, column.title, f"{place}{unfit}"))
+                sheet.problems.append(CellProblem(number, column.title, f"{place}{unfit}", column.name))
                 continue
             values[column.name] = value
             if value in {None, ""} and column.required:
                 inside = any(first <= number <= last for first, last in merged)
                 why = "在合并的单元格里，请取消合并并逐行填写" if inside else "没有填写"
-                sheet.problems.append(CellProblem(number, column.title, f"{place}{why}"))
-        sheet.rows.append(ForeignRow(number, values))
+                sheet.problems.append(CellProblem(number, column.title, f"{place}{why}", column.name))
+        sheet.rows.append(ForeignRow(number, values, told))
     if not sheet.rows:
         raise UserError(
-            f"“{path.name}”工作表“{table.sheet}”的表头下面没有内容。请填写后再导入。没有导入任何数据。"
+            f"“{name}”工作表“{table.sheet}”的表头下面没有内容。请填写后再导入。没有导入任何数据。"
         )
     return sheet
+
+
+def letters_of(place: int) -> str:
+    """The letters a spreadsheet calls the column at a place (from 0) by."""
+    text, rest = "", place + 1
+    while rest:
+        rest, last = divmod(rest - 1, 26)
+        text = chr(65 + last) + text
+    return text

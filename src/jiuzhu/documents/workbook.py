@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.documents.saving import ILLEGAL, saving, visible
+from jiuzhu.documents.stamp import marking, write_stamp
 from jiuzhu.domain.ledger import TOTAL_KINDS, Column, Ledger
 from jiuzhu.errors import UserError
 
@@ -285,11 +286,12 @@ def write(
     filters_text: str,
     made_by: str,
     made_at: datetime,
+    narrowed: str = "",
 ) -> Written:
     """Write `rows` (one value per column, in the ledger's order) to `path`, replacing it only when done.
 
     Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`;
-    integer as `int`; None or "" is an empty cell. `made_at` is UTC. Rows are streamed: memory does not grow with
+    integer as `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. Rows are streamed: memory does not grow with
     them. Raises `UserError` when the disk is full, the file is open elsewhere or a value does not fit a cell.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  # start-up figure
@@ -312,7 +314,9 @@ def write(
                 line for line in (subtitle, f"筛选：{filters_text or '全部'}　　{made}", ledger.note) if line
             ]
             sheet.head(title, lines)
-            count = sheet.fill(rows)
+            told = {"made_at": made_at.astimezone(UTC).isoformat(), "filters": narrowed}
+            write_stamp(workbook, sheet.sheet.get_name(), ledger, sheet.header_row, told)
+            count = sheet.fill(marking(workbook, ledger, rows) if ledger.correctable else rows)
             sums = _checked_sums(ledger, sheet.exact)
             sheet.total(count)
             sheet.lay_out(count)

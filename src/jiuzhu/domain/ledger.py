@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.domain.arrangement import Entry
+from jiuzhu.domain.correction import CORRECTABLE
 from jiuzhu.errors import UserError
 
 COLUMN_KINDS = frozenset({"text", "id", "account", "date", "month", "money", "integer", "decimal"})
@@ -28,6 +29,8 @@ class Column:
     required: bool = False  # when read from a foreign file: the column must exist and every row fill it
     choices: tuple[str, ...] = ()  # when read from a foreign file: nothing else is taken
     locked: bool = False  # rows are known by it when a workbook comes back: it keeps its title and stays
+    edits: str = ""  # table.field a workbook that comes back may correct here, one of `CORRECTABLE`
+    also: tuple[str, ...] = ()  # other headings a stranger may write for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,12 @@ class Ledger:
     note: str = ""  # printed under the title
     frozen: int = 0  # leading columns that stay in sight while scrolling
     closed: str = ""  # why the office cannot arrange its columns
+    key: tuple[str, ...] = ()  # locked columns that name a row when the workbook comes back
+
+    @property
+    def correctable(self) -> tuple[Column, ...]:
+        """The columns a workbook that comes back may correct."""
+        return tuple(column for column in self.columns if column.edits)
 
 
 def _made(kind: type, table: Mapping[str, Any], where: str) -> Any:
@@ -63,6 +72,10 @@ def _column(table: Mapping[str, Any], where: str) -> Column:
         )
     if column.total and column.kind not in TOTAL_KINDS:
         raise UserError(f"台账 {where}“{column.title}”：类型 {column.kind} 不能合计")
+    if column.edits and (column.edits not in CORRECTABLE or column.kind not in {"text", "account"}):
+        raise UserError(
+            f"台账 {where}“{column.title}”：{column.edits} 不能由表格修改，可用：{'、'.join(sorted(CORRECTABLE))}"
+        )
     return column
 
 
@@ -80,6 +93,10 @@ def load_ledger(path: Path) -> Ledger:
         doubled = sorted({key for key in keys if keys.count(key) > 1})
         if doubled:
             raise UserError(f"台账 {path.stem}：列重复 {'、'.join(doubled)}")
+    key = table.get("key", [])
+    strange = [name for name in key if name not in {column.name for column in columns if column.locked}]
+    if strange or (not key and any(column.edits for column in columns)):
+        raise UserError(f"台账 {path.stem}：认出一行的列（key）{'、'.join(strange) or '没有写明'}")
     ledger: Ledger = _made(Ledger, {"id": path.stem, **table, "columns": columns}, path.stem)
     return ledger
 

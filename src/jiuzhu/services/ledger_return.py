@@ -1,50 +1,57 @@
-"""低保家庭台账 sent out and come back: where a family lives and is paid may be corrected in the workbook, nothing else.
+"""A ledger sent out comes back: facts its columns open for correction may be corrected in the workbook, nothing else.
 
-A dry run first; a row that cannot be taken is told in a coloured copy of their own file, and then nothing is taken at all.
-An import is one transaction and can be undone for seven days, as long as nobody changed the same field since.
+A dry run first; a row that cannot be taken is told in a coloured copy of their own file, and then nothing is taken at
+all. What a person changed in the workbook is told from what changed here since it left, cell by cell.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jiuzhu.documents import error_copy, foreign_workbook
-from jiuzhu.documents.foreign_workbook import ForeignRow
-from jiuzhu.domain.household import Household
-from jiuzhu.domain.ledger import Ledger
-from jiuzhu.domain.round_trip import ImportChange, LedgerImport
-from jiuzhu.errors import Refused
-from jiuzhu.services import ledgers
+from jiuzhu.documents.foreign_workbook import ForeignRow, ForeignSheet, Limits
+from jiuzhu.documents.stamp import key_of, mark, plain
+from jiuzhu.domain.correction import checked
+from jiuzhu.domain.ledger import Column, Ledger
+from jiuzhu.domain.round_trip import ImportChange
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.services import ledger_imports
+from jiuzhu.services.ledger_sources import SOURCES
+from jiuzhu.services.ledgers import hidden
 from jiuzhu.storage.queries import imports as queries
+from jiuzhu.storage.queries import ledgers as ledger_queries
+from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
-LEDGER = "dibao_households"
-FIELDS = ("village", "address", "phone", "bank", "account_name", "account_number")
-"""Columns of the ledger that are fields of the household of the same name and may be corrected."""
+_LONGEST_CELL = 32_767
+_SHAPING = frozenset({"month", "programme", "state"})
+"""Filters that decide what a row of a ledger shows, not only which rows there are."""
 
-UNDO_DAYS = 7
-_DIGITS = re.compile(r"\d{8,30}")
-_PHONE = re.compile(r"[\d-]{7,20}")
-_LONGEST = 100
+_NUMBERED = "position"
+"""A column that counts the rows of one export: it says nothing about the household."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One field of one household: what is stored and what the workbook says."""
+    """One field of one record: what is stored and what the workbook says. `subject` is the household it belongs to."""
 
-    household_id: str
-    household_number: str
-    name: str
+    table: str
+    row_id: str
     field: str
+    subject: str
+    key: str  # what names the row on the ledger
+    name: str
     title: str
     was: str
     now: str
     row: int
+
+    @property
+    def target(self) -> tuple[str, str, str]:
+        """The one field it would set."""
+        return self.table, self.row_id, self.field
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class ReturnPreview:
     """A returned workbook as it was read: the differences, or the rows that stand in the way and the copy that tells."""
 
     path: Path
+    ledger: str
     file_hash: str
     rows: int
     differences: list[Difference]
@@ -59,168 +67,209 @@ class ReturnPreview:
     error_copy: Path | None
 
 
-def _expected(unit: Unit) -> Ledger:
-    ledger = unit.desk.ledgers[LEDGER]
-    columns = [column for column in ledger.columns if not column.group and column.kind != "id"]
-    return replace(
-        ledger,
-        columns=tuple(replace(column, required=column.name == "household_number") for column in columns),
-    )
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """One row of the ledger as it is now: its values, and the records behind it."""
+
+    values: Mapping[str, Any]
+    behind: Mapping[str, str]
 
 
-def _stored(unit: Unit, ledger: Ledger) -> dict[str, Mapping[str, Any]]:
-    """Household number → its row of the ledger as the screen shows it."""
-    names = [column.name for column in unit.desk.ledgers[LEDGER].columns]
-    page = ledgers.page(unit, LEDGER, {}, limit=1_000_000)
-    wanted = {column.name for column in ledger.columns}
-    rows = [
-        {name: value for name, value in zip(names, row, strict=True) if name in wanted} for row in page.rows
-    ]
-    return {row["household_number"]: row for row in rows}
+def _stored(unit: Unit, ledger: Ledger, filters: Mapping[str, Any]) -> dict[str, _Stored]:
+    source = SOURCES[ledger.id]
+    statement = source.statement(unit, Filters(**filters), "")
+    found: dict[str, _Stored] = {}
+    count = 0
+    for piece in ledger_queries.pieces(unit.session, statement):
+        for raw, row in zip(piece, source.rows(unit, ledger, piece, count), strict=True):
+            values = dict(zip([column.name for column in ledger.columns], row, strict=True))
+            behind = {table: getattr(raw, name) for table, name in source.behind.items()}
+            found.setdefault(key_of(values[name] for name in ledger.key), _Stored(values, behind))
+        count += len(piece)
+    return found
 
 
-def _same(told: Any, stored: Any) -> bool:
-    if isinstance(stored, Decimal) or isinstance(told, Decimal):
-        return told is not None and Decimal(told) == Decimal(stored or 0)
-    return str(told) == str(stored or "")
+def _told_filters(ledger_id: str, sheet: ForeignSheet, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Under which filters the rows are compared: those the workbook left with, else those of the page."""
+    told = sheet.stamp.filters if sheet.stamp is not None else asked
+    source = SOURCES[ledger_id]
+    filters = {name: told[name] for name in _SHAPING & set(source.filters) if told.get(name)}
+    if set(source.needed) - filters.keys():
+        raise UserError(
+            "从这份工作簿看不出是哪个月、哪项救助的。请先在台账页选好月份和救助事项再导入，或重新导出。没有导入任何数据。"
+        )
+    return filters
 
 
-def _wrong(field: str, text: str) -> str:
-    if field == "account_number" and not _DIGITS.fullmatch(text):
-        return "银行账号应是 8 到 30 位数字"
-    if field == "phone" and not _PHONE.fullmatch(text):
-        return "联系电话不是电话号码"
-    return f"最多 {_LONGEST} 个字" if len(text) > _LONGEST else ""
+def look_at_return(
+    unit: Unit, ledger_id: str, path: Path, filters: Mapping[str, Any] | None = None
+) -> ReturnPreview:
+    """Read a returned ledger without storing anything. An empty cell leaves what is stored.
 
-
-def look_at_return(unit: Unit, path: Path) -> ReturnPreview:
-    """Read a returned 低保家庭台账 without storing anything. An empty cell leaves what is stored."""
+    `filters`: what the page is narrowed to, for a workbook that does not tell it itself.
+    """
     unit.require("exchange")
-    ledger = _expected(unit)
-    sheet = foreign_workbook.read(path, expected=ledger)
-    problems: dict[int, list[str]] = {}
-    for one in sheet.problems:
-        problems.setdefault(one.row, []).append(one.message)
-    stored, seen = _stored(unit, ledger), set[str]()
-    found: list[Difference] = []
-    rows = [row for row in sheet.rows if row.values.get("household_number") in stored or not _is_total(row)]
-    for row in rows:
-        number = str(row.values.get("household_number") or "")
-        told = problems.setdefault(row.row_number, [])
-        if number in seen:
-            told.append("同一户出现了两次")
-        elif number not in stored:
-            told.append(f"没有编号 {number} 的低保家庭")
-        else:
-            seen.add(number)
-            told += _locked(row, stored[number], ledger)
-            found += _differences(unit, row, stored[number], ledger, told)
-    problems = {
-        row: told for row, told in problems.items() if told and row in {one.row_number for one in rows}
-    }
+    ledger = unit.desk.ledgers[ledger_id]
+    if not ledger.correctable:
+        raise Refused(
+            f"“{ledger.title}”里都是决定、金额和办理结果，没有可以从表格修改的栏目。没有改动任何内容；请在窗口办理。"
+        )
+    lax = replace(
+        ledger,
+        columns=tuple(replace(column, required=column.name in ledger.key) for column in ledger.columns),
+    )
+    sheet = foreign_workbook.read(path, expected=lax, limits=Limits(text=_LONGEST_CELL))
+    if sheet.stamp is not None and sheet.stamp.ledger != ledger_id:
+        other = unit.desk.ledgers.get(sheet.stamp.ledger)
+        raise UserError(
+            f"“{path.name}”是“{other.title if other else '其他'}”，不是“{ledger.title}”。请在那本台账里导入。没有导入任何数据。"
+        )
+    narrowed = _told_filters(ledger_id, sheet, filters or {})
+    reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, narrowed))
+    if reading.strange and narrowed:  # the household left the state it was exported in
+        needed = {name: narrowed[name] for name in SOURCES[ledger_id].needed}
+        reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, needed) | reading.stored)
+    problems = {row: told for row, told in reading.problems.items() if told}
     copy = None
     if problems:
         copy = path.with_name(f"{path.stem}-错误说明.xlsx")
         error_copy.write_error_copy(path, copy, problems, sheet.header_row, sheet_name=sheet.sheet_name)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return ReturnPreview(path, digest, len(rows), [] if problems else found, problems, copy)
+    differences = [] if problems else reading.differences
+    return ReturnPreview(path, ledger_id, digest, reading.rows, differences, problems, copy)
+
+
+class _Reading:
+    """One pass over the rows of a returned workbook: differences and problems."""
+
+    def __init__(self, unit: Unit, ledger: Ledger, sheet: ForeignSheet, stored: dict[str, _Stored]) -> None:
+        self.unit, self.ledger, self.sheet, self.stored = unit, ledger, sheet, stored
+        self.marks = sheet.stamp.marks if sheet.stamp is not None else {}
+        self.unfit = {(one.row, one.column): one.message for one in sheet.problems}
+        self.problems: dict[int, list[str]] = {}
+        self.differences: list[Difference] = []
+        self.strange = False
+        self.rows = 0
+        self._seen: dict[str, int] = {}
+        self._set: dict[tuple[str, str, str], Difference] = {}
+        for row in sheet.rows:
+            if not _is_total(row):
+                self.rows += 1
+                self._read(row)
+
+    def _read(self, row: ForeignRow) -> None:
+        told = self.problems.setdefault(row.row_number, [])
+        key = key_of(row.told.get(name, "") for name in self.ledger.key)
+        named = "、".join(row.told.get(name, "") for name in self.ledger.key)
+        here = f"（A{row.row_number} 起的一行）"
+        if not all(row.told.get(name) for name in self.ledger.key):
+            titles = "、".join(
+                column.title for column in self.ledger.columns if column.name in self.ledger.key
+            )
+            told.append(f"没有写明{titles}，认不出是哪一行{here}")
+        elif key in self._seen:
+            told.append(f"{named} 在第 {self._seen[key]} 行已经出现过{here}")
+        elif key not in self.stored:
+            self.strange = True
+            told.append(f"这本台账里没有 {named}{here}")
+        else:
+            self._seen[key] = row.row_number
+            for column in self.ledger.columns:
+                if column.name in self.sheet.columns and column.name != _NUMBERED:
+                    self._cell(row, column, key, named, told)
+
+    def _cell(self, row: ForeignRow, column: Column, key: str, named: str, told: list[str]) -> None:
+        stored = self.stored[key]
+        text, shown = row.told[column.name], plain(stored.values[column.name])
+        left = self.marks.get(key, {}).get(column.name)
+        touched = mark(text) != left if left is not None else text != shown
+        if not touched or not text or _alike(column, text, shown):
+            return
+        cell = f"{self.sheet.letters[column.name]}{row.row_number}"
+        if not column.edits:
+            was = hidden(column, shown)
+            told.append(
+                f"“{column.title}”（{cell}）不能从表格修改，台账里是“{was}”；请改回，有变化在窗口办理"
+            )
+            return
+        if (row.row_number, column.name) in self.unfit:
+            told.append(f"{self.unfit[row.row_number, column.name]}（{cell}）")
+            return
+        now, wrong = checked(column.edits, text)
+        if not wrong and left is not None and mark(shown) != left:
+            wrong = f"导出以后已改为“{hidden(column, shown)}”，请重新导出后再改"
+        table, _, name = column.edits.partition(".")
+        identity = stored.behind[table]
+        was = getattr(queries.record(self.unit.session, table, identity), name)
+        if not wrong and was and plain(was) != shown:  # a sealed roster keeps what it was sealed with
+            wrong = f"现在已是“{hidden(column, was)}”，请在窗口更正"
+        if not wrong and table == "reserve_entry":
+            month = queries.counted_month(self.unit.session, identity)
+            wrong = f"{month} 已经月结，备注不能再改" if month else ""
+        if wrong:
+            told.append(f"“{column.title}”（{cell}）{wrong}")
+            return
+        one = Difference(
+            table=table, row_id=identity, field=name, subject=stored.behind.get("household", ""), key=named,
+            name=_name(stored.values), title=column.title, was=was, now=now, row=row.row_number,
+        )  # fmt: skip
+        before = self._set.setdefault(one.target, one)
+        if before is one:
+            self.differences.append(one)
+        elif before.now != now:
+            told.append(f"“{column.title}”（{cell}）与第 {before.row} 行对同一户的修改不一致")
+
+
+def _alike(column: Column, text: str, shown: str) -> bool:
+    """The same account or number written otherwise: in groups, with a hyphen, with zeros behind the point."""
+    if column.edits:
+        return checked(column.edits, text)[0] == checked(column.edits, shown)[0]
+    return text == shown
+
+
+def _name(values: Mapping[str, Any]) -> str:
+    return str(values.get("applicant") or values.get("payee") or values.get("name") or "")
 
 
 def _is_total(row: ForeignRow) -> bool:
     """The last row of an export: 合计."""
-    return any(str(value).startswith("合计") for value in row.values.values())
-
-
-def _locked(row: ForeignRow, stored: Mapping[str, Any], ledger: Ledger) -> list[str]:
-    """Columns the workbook must not change: people, money, months, decisions."""
-    return [
-        f"“{column.title}”不能从表格修改，请在窗口办理"
-        for column in ledger.columns
-        if column.name not in FIELDS
-        and row.values.get(column.name) not in {None, ""}
-        and not _same(row.values[column.name], stored[column.name])
-    ]
-
-
-def _differences(
-    unit: Unit, row: ForeignRow, stored: Mapping[str, Any], ledger: Ledger, told: list[str]
-) -> list[Difference]:
-    number = str(stored["household_number"])
-    home, made = queries.household(unit.session, number), []
-    for column in ledger.columns:
-        text = str(row.values.get(column.name) or "").strip()
-        shown = str(stored[column.name] or "")  # the head's phone stands in for a household without one
-        if column.name not in FIELDS or not text or text in {shown, getattr(home, column.name)}:
-            continue
-        wrong = _wrong(column.name, text)
-        if wrong:
-            told.append(wrong)
-        was = getattr(home, column.name)
-        name = str(row.values.get("applicant") or "")
-        made.append(Difference(home.id, number, name, column.name, column.title, was, text, row.row_number))
-    return made
+    return any(text.startswith("合计（") for text in row.told.values())
 
 
 def apply_return(unit: Unit, preview: ReturnPreview, sender: str) -> str:
-    """Take every difference, or none; returns the import's number. Refused when a field changed since the dry run."""
+    """Take every difference, or none; returns the import's number. Refused when a field changed since the dry run.
+
+    Every household touched gets an entry of its own in the journal, so that its history tells the import.
+    """
     unit.require("exchange")
     if preview.problems or not preview.differences:
         raise Refused("没有可以导入的修改。没有改动任何内容。")
-    if queries.taken_before(unit.session, preview.file_hash):
-        raise Refused("这份工作簿已经导入过。没有改动任何内容。")
-    homes = len({one.household_id for one in preview.differences})
-    made = unit.add(
-        LedgerImport(
-            number=unit.number("import"),
-            ledger=LEDGER,
-            sender=sender.strip(),
-            file_name=preview.path.name,
-            file_hash=preview.file_hash,
-            rows=preview.rows,
-            changed=homes,
-            unchanged=preview.rows - homes,
-            imported_by=unit.actor.operator_id,
-            imported_at=unit.now,
-            undo_until=unit.today + timedelta(days=UNDO_DAYS),
-        )
+    ledger_imports.require_new(unit, preview.file_hash)
+    keys = len({one.key for one in preview.differences})
+    made = ledger_imports.record(
+        unit, preview.path, preview.ledger, preview.file_hash, sender, rows=preview.rows, changed=keys
     )
-    for one in preview.differences:
-        home = unit.get(Household, one.household_id)
-        if getattr(home, one.field) != one.was:
-            raise Refused(
-                f"{one.household_number} 的“{one.title}”在试读以后被别人改过。没有改动任何内容；请重新试读。"
-            )
-        setattr(home, one.field, one.now)
-        unit.add(
-            ImportChange(
-                import_id=made.id, table_name="household", row_id=home.id, field_name=one.field, was=one.was,
-                now=one.now, position=one.row,
-            )
-        )  # fmt: skip
     unit.about(made.id)
+    unit.seal()
+    changes = []
+    by_subject: dict[str, list[Difference]] = {}
+    for one in preview.differences:
+        by_subject.setdefault(one.subject or made.id, []).append(one)
+    for subject, found in by_subject.items():
+        for one in found:
+            record = queries.record(unit.session, one.table, one.row_id)
+            if getattr(record, one.field) != one.was:
+                raise Refused(
+                    f"{one.key} 的“{one.title}”在试读以后被别人改过。没有改动任何内容；请重新试读。"
+                )
+            setattr(record, one.field, one.now)
+            changes.append(
+                ImportChange(
+                    import_id=made.id, table_name=one.table, row_id=one.row_id, field_name=one.field, was=one.was,
+                    now=one.now, position=one.row,
+                )
+            )  # fmt: skip
+        unit.about(subject)
+        unit.seal()
+    ledger_imports.keep(unit, made, changes)
     return made.number
-
-
-def imports(unit: Unit) -> list[LedgerImport]:
-    """Returned workbooks that were taken, the newest first."""
-    unit.require("read")
-    return queries.imports(unit.session)
-
-
-def undo_return(unit: Unit, import_id: str) -> int:
-    """撤销导入: put back what stood there, within seven days, unless somebody changed it since. Returns how many fields."""
-    unit.require("exchange")
-    row = unit.get(LedgerImport, import_id)
-    if row.undone_on is not None:
-        raise Refused(f"{row.number} 已在 {row.undone_on} 撤销。没有改动任何内容。")
-    if unit.today > row.undo_until:
-        raise Refused(f"{row.number} 只能在 {row.undo_until} 以前撤销。没有改动任何内容；请逐户更正。")
-    changes = queries.changes_of(unit.session, row.id)
-    for change in changes:
-        home = unit.get(Household, change.row_id)
-        if getattr(home, change.field_name) != change.now:
-            raise Refused(f"{home.number} 在导入以后又被改过，不能整批撤销。没有改动任何内容；请逐户更正。")
-        setattr(home, change.field_name, change.was)
-    row.undone_by, row.undone_on = unit.actor.operator_id, unit.today
-    unit.about(row.id)
-    return len(changes)

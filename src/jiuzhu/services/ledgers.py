@@ -1,5 +1,6 @@
 """台账: pages of a ledger with its sums, and the same rows as a workbook that leaves, with a record of it."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -32,7 +33,8 @@ _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 class LedgerInfo:
     """A ledger a page can show: its columns, and what may narrow it.
 
-    `choices`: name of a filter → code and words; `needed`: filters without which it shows nothing.
+    `correctable`: titles of the columns a workbook may correct. `day`: what its days are
+    called. `choices`: name of a filter → code and words; `needed`: filters without which it shows nothing.
     """
 
     id: str
@@ -41,6 +43,8 @@ class LedgerInfo:
     sorts: frozenset[str]
     filters: tuple[str, ...]
     needed: tuple[str, ...]
+    correctable: list[str]
+    day: str
     choices: dict[str, list[tuple[str, str]]]
 
 
@@ -83,6 +87,8 @@ def ledgers(unit: Unit) -> list[LedgerInfo]:
             sorts=source.sorts,
             filters=source.filters,
             needed=source.needed,
+            correctable=[column.title for column in unit.desk.ledgers[ledger_id].correctable],
+            day=DAYS.get(ledger_id, ""),
             choices=choices(unit, ledger_id),
         )
         for ledger_id, source in SOURCES.items()
@@ -106,7 +112,7 @@ def _asked(ledger_id: str, wanted: Mapping[str, Any]) -> tuple[Source, Filters]:
     return source, filters
 
 
-def _hidden(column: Column, value: Any) -> Any:
+def hidden(column: Column, value: Any) -> Any:
     """The value as a screen shows it: people's and banks' numbers with their middle hidden."""
     if not value:
         return value
@@ -125,7 +131,7 @@ def page(  # noqa: PLR0917  # the words of the contract between windows and serv
     ledger = unit.desk.ledgers[ledger_id]
     found = queries.piece(unit.session, source.statement(unit, wanted, sort), offset, limit)
     rows = [
-        tuple([_hidden(column, value) for column, value in zip(ledger.columns, row, strict=True)])
+        tuple([hidden(column, value) for column, value in zip(ledger.columns, row, strict=True)])
         for row in source.rows(unit, ledger, found, offset)
     ]
     sums = {} if offset else source.sums(unit, wanted)
@@ -203,6 +209,9 @@ def export(
         filters_text=narrowed,
         made_by=unit.actor.name,
         made_at=unit.now,
+        narrowed=json.dumps(
+            {name: str(value) for name, value in filters.items() if value}, ensure_ascii=False
+        ),
     )
     unit.undo_with(lambda: path.unlink(missing_ok=True))
     unit.add(

@@ -67,7 +67,7 @@ def rows(filters: Filters, sort: str = "", application_id: str = "") -> Select[A
         .scalar_subquery()
     )
     columns = [
-        damaged.c.application_id, damaged.c.disaster, damaged.c.happened_on, damaged.c.structure, damaged.c.collapsed,
+        damaged.c.id, damaged.c.household_id, damaged.c.application_id, damaged.c.disaster, damaged.c.happened_on, damaged.c.structure, damaged.c.collapsed,
         damaged.c.severe, damaged.c.slight, damaged.c.only_home, damaged.c.rebuild, damaged.c.amount, damaged.c.note,
         household.c.village, person.c.name, person.c.id_number, application.c.number,
         _population().label("population"), decided.label("decided_on"), paid.label("paid_on"),

@@ -1,18 +1,22 @@
-"""Returned workbooks: what they changed, and whether one came before."""
+"""Returned workbooks: what they changed, whether one came before, and the records they may correct."""
+
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.household import Household
-from jiuzhu.domain.round_trip import ImportChange, LedgerImport
+from jiuzhu.domain.relief import ReserveEntry
+from jiuzhu.domain.round_trip import ColumnMapping, ImportChange, LedgerImport
+from jiuzhu.storage.queries import reserve
 from jiuzhu.storage.tables import TABLES
 
-_household, taken, change = TABLES[Household], TABLES[LedgerImport], TABLES[ImportChange]
+taken, change, mapping = TABLES[LedgerImport], TABLES[ImportChange], TABLES[ColumnMapping]
+_KINDS: dict[str, type[Any]] = {table.name: kind for kind, table in TABLES.items()}
 
 
-def household(session: Session, number: str) -> Household:
-    """The household with exactly this 户编号; it is known to exist."""
-    return session.scalars(select(Household).where(_household.c.number == number)).one()
+def record(session: Session, table: str, identity: str) -> Any:
+    """The record of a table; it is known to exist."""
+    return session.get_one(_KINDS[table], identity)
 
 
 def taken_before(session: Session, file_hash: str) -> bool:
@@ -27,6 +31,30 @@ def imports(session: Session) -> list[LedgerImport]:
 
 
 def changes_of(session: Session, import_id: str) -> list[ImportChange]:
-    """The fields an import set, in the order of the workbook."""
+    """The fields an import set and the rows it made, in the order of the workbook."""
     statement = select(ImportChange).where(change.c.import_id == import_id)
     return list(session.scalars(statement.order_by(change.c.position, change.c.id)))
+
+
+def mapping_of(session: Session, sender: str, ledger: str) -> ColumnMapping | None:
+    """How a sender's columns are read."""
+    statement = select(ColumnMapping).where(mapping.c.sender == sender, mapping.c.ledger == ledger)
+    return session.scalars(statement).first()
+
+
+def senders(session: Session, ledger: str) -> list[str]:
+    """Who sent such a ledger before, the latest first."""
+    known = session.scalars(
+        select(mapping.c.sender).where(mapping.c.ledger == ledger).order_by(mapping.c.used_on.desc())
+    )
+    came = session.scalars(
+        select(taken.c.sender).where(taken.c.ledger == ledger).order_by(taken.c.id.desc()).limit(50)
+    )
+    return [name for name in dict.fromkeys([*known, *came]) if name]
+
+
+def counted_month(session: Session, entry_id: str) -> str:
+    """The month of a line of the reserve when it was counted already, "" otherwise."""
+    entry = session.get_one(ReserveEntry, entry_id)
+    month = f"{entry.entered_on:%Y-%m}"
+    return month if reserve.closing_of(session, month) is not None else ""

@@ -19,12 +19,6 @@ MONTHS_BACK = 36
 MONTHS_AHEAD = 2
 
 _CHOICES = {"state": "状态", "programme": "救助事项", "village": "村（居）", "month": "月份"}
-_DAY_LABELS = {
-    "applications": "受理日期",
-    "dibao_households": "审核确认日期",
-    "reserve": "记账日期",
-    "damaged_houses": "受灾日期",
-}
 _WIDTHS = {"text": 13, "state": 7, "programme": 11, "village": 8, "month": 7, "date_from": 8, "date_to": 8}
 """Room in Chinese characters."""
 
@@ -113,7 +107,7 @@ class FilterBar(QWidget):
         self._fit()
         for name, box in self._boxes.items():
             box.setVisible(name in info.filters)
-        named = _DAY_LABELS.get(info.id, "日期")
+        named = info.day or "日期"
         self._labels["date_from"].setText(f"{named}起")
         self._labels["date_to"].setText("止")
         offered = {**info.choices, "month": [(month, month) for month in months(self._today())]}

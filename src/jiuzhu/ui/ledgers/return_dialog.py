@@ -15,11 +15,11 @@ from jiuzhu.ui.rows_view import RowsView
 
 DIFFERENCES = (
     Column("行", "row", kind="number", width=3),
-    Column("申请人", "name", kind="strong", width=5),
+    Column("姓名", "name", kind="strong", width=5),
     Column("栏目", "title", width=5),
     Column("原来", "was", width=12),
     Column("改为", "now", width=12, stretch=True),
-    Column("户编号", "household_number", width=15),
+    Column("编号", "key", width=15),
 )
 PROBLEMS = (
     Column("行", lambda row: row[0], kind="number", width=3),
@@ -29,7 +29,7 @@ IMPORTS = (
     Column("编号", "number", kind="strong", width=15),
     Column("来自", "sender", width=8),
     Column("文件", "file_name", width=12, stretch=True),
-    Column("改动户数", "changed", kind="number", width=5),
+    Column("改动", "changed", kind="number", width=5),
     Column("可撤销到", "undo_until", kind="date", width=7),
     Column("撤销", "undone_on", kind="date", width=7),
 )
@@ -87,7 +87,7 @@ class ReturnDialog(_ListDialog):
             told = f"{len(preview.problems)} 行有问题，没有导入任何内容。错误已写在：{preview.error_copy}"
             self.show_rows(sorted(preview.problems.items()), "", told)
         else:
-            told = f"读到 {preview.rows} 户，{len(preview.differences)} 处修改。空白的格子不改动。导入后七天内可以撤销。"
+            told = f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动。导入后七天内可以撤销。"
             self.show_rows(preview.differences, "这份工作簿与现在的台账一致，没有要导入的修改。", told)
         self.take.setEnabled(bool(preview.differences))
 

@@ -1,0 +1,105 @@
+"""导入记录: every workbook that was taken, what it set and made, and the way back for seven days."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.domain.round_trip import ImportChange, LedgerImport
+from jiuzhu.errors import Refused
+from jiuzhu.storage.queries import imports as queries
+from jiuzhu.storage.tables import TABLES
+from jiuzhu.storage.unit import Unit
+
+UNDO_DAYS = 7
+
+
+def imports(unit: Unit) -> list[LedgerImport]:
+    """Workbooks that were taken, the newest first."""
+    unit.require("read")
+    return queries.imports(unit.session)
+
+
+def require_new(unit: Unit, file_hash: str) -> None:
+    """Refuse a file that was taken before and not undone."""
+    if queries.taken_before(unit.session, file_hash):
+        raise Refused("这份工作簿已经导入过。没有改动任何内容。")
+
+
+def record(
+    unit: Unit,
+    path: Path,
+    ledger: str,
+    file_hash: str,
+    sender: str,
+    *,
+    rows: int,
+    changed: int = 0,
+    added: int = 0,
+) -> LedgerImport:
+    """The import itself, with its number and the last day it can be undone."""
+    return unit.add(
+        LedgerImport(
+            number=unit.number("import"),
+            ledger=ledger,
+            sender=sender.strip(),
+            file_name=path.name,
+            file_hash=file_hash,
+            rows=rows,
+            added=added,
+            changed=changed,
+            unchanged=rows - changed - added,
+            imported_by=unit.actor.operator_id,
+            imported_at=unit.now,
+            undo_until=unit.today + timedelta(days=UNDO_DAYS),
+        )
+    )
+
+
+def keep(unit: Unit, made: LedgerImport, changes: Sequence[ImportChange]) -> None:
+    """Write down what the import set and made, as the entry about the import itself."""
+    unit.session.flush()
+    unit.insert_rows(TABLES[ImportChange], [asdict(change) for change in changes])
+    unit.about(made.id)
+
+
+def undo_return(unit: Unit, import_id: str) -> int:
+    """撤销导入: put back what stood there, within seven days, unless somebody changed it since. Returns how many fields."""
+    unit.require("exchange")
+    row = unit.get(LedgerImport, import_id)
+    require_undoable(unit, row)
+    changes = queries.changes_of(unit.session, row.id)
+    by_record: dict[tuple[str, str], list[ImportChange]] = {}
+    for change in changes:
+        by_record.setdefault((change.table_name, change.row_id), []).append(change)
+    for (table, identity), found in by_record.items():
+        entity: Any = queries.record(unit.session, table, identity)
+        for change in found:
+            if getattr(entity, change.field_name) != change.now:
+                raise Refused(
+                    f"{_called(entity)} 在导入以后又被改过，不能整批撤销。没有改动任何内容；请逐项更正。"
+                )
+            setattr(entity, change.field_name, change.was)
+        unit.about(_subject(entity))
+        unit.seal()
+    row.undone_by, row.undone_on = unit.actor.operator_id, unit.today
+    unit.about(row.id)
+    return len(changes)
+
+
+def require_undoable(unit: Unit, row: LedgerImport) -> None:
+    """Refuse after the days, and a second time."""
+    if row.undone_on is not None:
+        raise Refused(f"{row.number} 已在 {row.undone_on} 撤销。没有改动任何内容。")
+    if unit.today > row.undo_until:
+        raise Refused(f"{row.number} 只能在 {row.undo_until} 以前撤销。没有改动任何内容；请逐户更正。")
+
+
+def _called(entity: Any) -> str:
+    return str(getattr(entity, "number", "") or getattr(entity, "name", "") or "导入的内容")
+
+
+def _subject(entity: Any) -> str:
+    """Whose history tells it: the household of the record, else the record itself."""
+    return str(getattr(entity, "household_id", "") or entity.id)
