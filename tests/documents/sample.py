@@ -23,13 +23,17 @@ from jiuzhu.domain.dossier_course import (
     CheckPart,
     CorrectionPart,
     DecisionPart,
+    DeclinedPart,
     FindingPart,
+    LetterPart,
     NeighbourPart,
     NoticePart,
     OpinionPart,
+    RelativePart,
     ReplyPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_matters import SurveyPart
 from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.form import Form, load_forms
 
@@ -174,8 +178,26 @@ def dossier(**changes: Any) -> Dossier:
             belongings="电视、冰箱、洗衣机各一台，均已使用多年", food_clothing="日常饮食简单，衣物够用",
             utilities="水电气月均约 160 元", debts="欠亲戚 8,000 元看病", illness="李样本长期透析", opinion="情况与申报一致", photos=4,
         ),
+        "declined": DeclinedPart(
+            number="决2025-500112999-A00005-2", ground="not_here", reason="申请人和家庭成员的户籍都不在本市。",
+            clause="民发〔2021〕57号第四条", advice="请向户籍所在地的乡镇人民政府申请。", declined_by="王经办", declined_on=day,
+        ),
+        "relatives": [
+            RelativePart(
+                staff_name="赵样本", staff_id_number="500112197504010018", staff_unit="示例社区居民委员会", staff_post="委员",
+                staff_role="社区协助", relation="申请人之兄", filed_on=day, visited_on=date(2025, 11, 5),
+                visitors="区民政局周某、吴某", visit_found="与申报一致，没有车辆。",
+            )
+        ],
+        "letter": LetterPart(
+            number="函2025-500112999-A00001-6", unit="示例物业公司", question="请核实张示例近三个月的工资。", sent_on=day,
+            sent_by="王经办", replied_on=date(2025, 10, 20), reply="每月 1,560 元，没有奖金。",
+        ),
+        "survey": SurveyPart(
+            wage=Decimal(1560), total=Decimal(1560), money=Decimal(21000), disputed=False,
+        ),
         "neighbours": [
-            NeighbourPart(asked_on=date(2025, 10, 17), name="周邻居", relation="同楼", statement="一家人节俭，男的做保安，女的常年看病。"),
+            NeighbourPart(asked_on=date(2025, 10, 17), asked_by="王经办、李核查", name="周邻居", relation="同楼", statement="一家人节俭，男的做保安，女的常年看病。"),
             NeighbourPart(asked_on=date(2025, 10, 17), name="吴邻居", relation="对门", statement="属实，没有看到有车。"),
         ],
         "findings": findings(),

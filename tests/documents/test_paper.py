@@ -21,7 +21,7 @@ from jiuzhu.errors import UserError
 from . import sample
 
 PAPERS = (
-    "F01", "F02", "F03", "F04", "F05", "F08", "F09", "F13", "F15", "F16", "F17", "F21", "F21B", "F25", "F25R", "F26", "F26C",
+    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F11L", "F13", "F15", "F16", "F17", "F21", "F21B", "F25", "F25R", "F26", "F26C",
     "F26R", "F28", "WHY",
 )  # fmt: skip
 
@@ -71,6 +71,10 @@ def test_nothing_leaves_its_cell(name: str, long: bool, forms: Mapping[str, Form
         dossier.application.reason = "爱人生病，孩子上学。\n" * 60
         dossier.decision.reason = dossier.opinion.text = dossier.visit.opinion = "人均收入高于标准。" * 80
         dossier.household.account_number = "6217" * 12
+        dossier.declined.reason = dossier.declined.advice = dossier.letter.question = "户籍不在本市。" * 80
+        dossier.letter.unit = dossier.relatives[0].staff_unit = "示例区示例街道某某管理有限责任公司" * 4
+        dossier.relatives[0].staff_name = dossier.neighbours[0].name = "张𬎆" * 30
+        dossier.relatives[0].visit_found = dossier.neighbours[0].statement = "与申报一致，没有车。" * 90
         dossier.roster.lines[0].payee = "张𬎆" * 100
         dossier.reserve.lines[0].payee = dossier.damage.lines[0].name = dossier.payout.payee = "张𬎆" * 30
         dossier.reserve.lines[0].cause = dossier.incident.cause = dossier.reserve.explanation = (

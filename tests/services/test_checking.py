@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -290,13 +291,37 @@ def test_letters_go_out_with_a_number_and_come_back_once(town: Town, couple: str
     number = town.checker.write(checking.send_letter, couple, "示例公司", "请核实工资")
     assert number.startswith("函2025-")
     assert "示例公司" in "".join(town.checker.read(checking.readiness, couple).warnings)
+    for early in (date(2025, 10, 12), date(2025, 10, 14)):
+        with pytest.raises(UserError, match="以后、今天以前"):
+            town.checker.write(checking.answer_letter, couple, number, "每月 600 元", early)
     town.checker.write(checking.answer_letter, couple, number, "每月 600 元")
     letter = town.checker.read(files.dossier, couple).letters[0]
-    assert (letter.reply, letter.replied_on) == ("每月 600 元", date(2025, 10, 13))
+    assert (letter.reply, letter.replied_on, letter.sent_by) == ("每月 600 元", date(2025, 10, 13), "李核查")
     with pytest.raises(Refused, match="登记过回函"):
         town.checker.write(checking.answer_letter, couple, number, "又一次")
     with pytest.raises(UserError, match="没有这个编号"):
         town.checker.write(checking.answer_letter, couple, "函2025-1", "x")
+
+
+def test_who_stands_in_the_register_asks_no_neighbour(town: Town, couple: str) -> None:
+    kept = StaffRelation(name="李核查", relation="申请人之舅")
+    town.clerk.write(relatives.file_relative, couple, kept)
+    part = NeighbourPart(asked_by="张经办、李核查", name="邻居甲", statement="生活困难")
+    with pytest.raises(Refused, match="李核查在这户的近亲属备案里（申请人之舅），不能参加调查"):
+        town.clerk.write(checking.record_neighbour, couple, part)
+    with pytest.raises(Refused, match="李核查在这户的近亲属备案里"):
+        town.checker.write(
+            checking.record_neighbour, couple, NeighbourPart(name="邻居甲", statement="生活困难")
+        )
+    town.clerk.write(checking.record_neighbour, couple, NeighbourPart(name="邻居甲", statement="生活困难"))
+    assert town.checker.read(files.dossier, couple).neighbours[0].asked_by == "张经办"
+
+
+def test_spending_is_never_negative(town: Town, couple: str) -> None:
+    me = [town.checker.actor.operator_id]
+    part = replace(SEEN, luxuries=Decimal(-1))
+    with pytest.raises(UserError, match="不能是负数"):
+        town.checker.write(checking.record_visit, couple, part, me)
 
 
 def ready(town: Town, identity: str, *, bank: str = "20000.00") -> None:

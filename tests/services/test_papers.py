@@ -55,7 +55,7 @@ def move_house(unit: Unit, application_id: str) -> None:
 def test_papers_open_one_after_the_other(town: Town, accepted: str) -> None:
     offers = town.clerk.read(papers.available, accepted)
     assert [offer.form for offer in offers] == sorted(
-        ["F01", "F02", "F03", "F04", "F05", "F08", "F09", "F13", "F15", "F16", "F17", "WHY"]
+        ["F01", "F02", "F03", "F04", "F05", "F08", "F09", "F10", "F13", "F15", "F16", "F17", "WHY"]
     )
     assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "WHY"]
     assert all(bool(offer.why_not) != offer.ready for offer in offers)

@@ -297,7 +297,10 @@ def test_a_relative_cannot_be_chosen_to_investigate(qtbot: QtBot, tasks: Tasks, 
     assert box.currentIndex() != place
 
 
-def test_neighbours_and_letters_are_kept(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
+def test_neighbours_and_letters_are_kept_and_printed(
+    qtbot: QtBot, tasks: Tasks, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "folder", lambda _parent: tmp_path)
     identity = accepted(town)
     town.checker.write(checking.start_survey, identity)
     page = shown(qtbot, tasks, town)
@@ -320,7 +323,15 @@ def test_neighbours_and_letters_are_kept(qtbot: QtBot, tasks: Tasks, town: Town)
     QTest.keyClick(page.letters._view, ENTER)  # noqa: SLF001  # as above
     words(find(page, QPlainTextEdit, "answer.reply"), "每月 600 元")
     click(qtbot, page, tasks, "send_letter")
-    assert town.checker.read(files.dossier, identity).letters[0].reply == "每月 600 元"
+    letter = town.checker.read(files.dossier, identity).letters[0]
+    assert (letter.reply, letter.replied_on) == ("每月 600 元", town.checker.today())
+    page.letters._view.choose(0)  # noqa: SLF001  # as above
+    click(qtbot, page, tasks, "print_letter")
+    assert letter.number in page.bar.text
+    page.sections.setCurrentIndex(6)
+    assert not find(page, QPushButton, "paper_F10").isEnabled()  # nobody has been there yet
+    click(qtbot, page, tasks, "paper_F11")
+    assert sorted(path.name[:4] for path in tmp_path.glob("F*.pdf")) == ["F11-", "F11L"]
 
 
 def test_something_undeclared_is_added(qtbot: QtBot, tasks: Tasks, town: Town) -> None:

@@ -25,7 +25,7 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
-from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, TransferPart
+from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, SurveyPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.ids import new_id
@@ -126,6 +126,7 @@ class MemberPart:
     illness_name: str = ""
     student: str = "none"
     school: str = ""
+    special_identity: str = ""
     counted: bool = True
     not_counted_reason: str = ""
     lives_alone: bool = False
@@ -158,6 +159,9 @@ class ObligorPart:
     address: str = ""
     phone: str = ""
     status: str = "ordinary"
+    sex: str = ""  # as the ID number says
+    age: int | None = None
+    per_head: Decimal | None = None  # of the obligor's own family, yuan a month
     authorised_on: date | None = None  # 特困: whoever owes support allows the check of their means too
     authorised_by: str = ""
 
@@ -275,6 +279,8 @@ class Dossier:
     visit: VisitPart = field(default_factory=VisitPart)
     neighbours: list[NeighbourPart] = field(default_factory=list)
     letters: list[LetterPart] = field(default_factory=list)
+    letter: LetterPart = field(default_factory=LetterPart)  # the one a paper is about
+    survey: SurveyPart = field(default_factory=SurveyPart)
     findings: list[FindingPart] = field(default_factory=list)
     opinion: OpinionPart = field(default_factory=OpinionPart)
     notice: NoticePart = field(default_factory=NoticePart)

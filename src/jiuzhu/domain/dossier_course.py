@@ -116,6 +116,10 @@ class VisitPart:
     debts: str = ""
     illness: str = ""
     opinion: str = ""
+    phone_fees: Decimal | None = None  # yuan a month, as the following three
+    property_fees: Decimal | None = None
+    luxuries: Decimal | None = None
+    other_spending: Decimal | None = None
     photos: int = 0
 
 
@@ -124,6 +128,7 @@ class NeighbourPart:
     """邻里访问."""
 
     asked_on: date | None = None
+    asked_by: str = ""
     name: str = ""
     relation: str = ""
     statement: str = ""
@@ -133,10 +138,12 @@ class NeighbourPart:
 class LetterPart:
     """信函索证."""
 
+    id: str = ""
     number: str = ""
     unit: str = ""
     question: str = ""
     sent_on: date | None = None
+    sent_by: str = ""
     replied_on: date | None = None
     reply: str = ""
 

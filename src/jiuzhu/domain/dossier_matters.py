@@ -52,6 +52,20 @@ class AdjustmentPart:
 
 
 @dataclass(kw_only=True)
+class SurveyPart:
+    """What the lines of a file come to (F10): yuan a month, before any cost is deducted; None where nothing is known."""
+
+    wage: Decimal | None = None
+    business: Decimal | None = None
+    property: Decimal | None = None
+    transfer: Decimal | None = None
+    other: Decimal | None = None
+    total: Decimal | None = None
+    money: Decimal | None = None  # yuan
+    disputed: bool | None = None  # 民主评议有异议
+
+
+@dataclass(kw_only=True)
 class DeliberationPart:
     """民主评议 (F12)."""
 

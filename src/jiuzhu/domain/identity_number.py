@@ -8,7 +8,7 @@ from jiuzhu.errors import InvalidInput, Problem
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-_LENGTH = 18
+LENGTH = 18
 _EARLIEST_YEAR = 1900
 _PROVINCES = frozenset(
     [
@@ -74,12 +74,12 @@ def check(text: str, *, on: date) -> IdentityNumber:
     number = normalised(text)
     if not number:
         raise _refused("请填写身份证号。")
-    if len(number) != _LENGTH:
+    if len(number) != LENGTH:
         raise _refused(f"身份证号应为 18 位，现在是 {len(number)} 位，请核对是否漏填或多填。")
     for place, character in enumerate(number, start=1):
-        if character in "0123456789" or (place == _LENGTH and character == "X"):
+        if character in "0123456789" or (place == LENGTH and character == "X"):
             continue
-        allowed = "数字或字母 X" if place == _LENGTH else "数字"
+        allowed = "数字或字母 X" if place == LENGTH else "数字"
         raise _refused(f"身份证号第 {place} 位应是{allowed}，请核对第 {place} 位。")
     birth = _birth(number, on)
     if number[-1] != check_digit(number[:17]):
@@ -105,7 +105,7 @@ def grouped(number: str) -> str:
 
 def masked(number: str) -> str:
     """The first 6 and last 4 characters; anything too short to hide something is hidden whole."""
-    if len(number) < _LENGTH:
+    if len(number) < LENGTH:
         return "*" * len(number)
     return f"{number[:6]}{'*' * (len(number) - 10)}{number[-4:]}"
 

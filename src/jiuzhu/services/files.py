@@ -20,8 +20,10 @@ from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts import Pause as PauseFacts
 from jiuzhu.domain.facts_of import difference_of
 from jiuzhu.domain.household import age_on
-from jiuzhu.domain.money import in_words
+from jiuzhu.domain.identity_number import LENGTH as ID_LENGTH
+from jiuzhu.domain.money import cents, in_words
 from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.permits import obligor_permits
@@ -71,9 +73,22 @@ def office_part(desk: Desk) -> parts.OfficePart:
     return copied(parts.OfficePart, desk.office, window=desk.station.window)
 
 
-def obligor_part(row: household.Obligor) -> parts.ObligorPart:
-    """One obligor as forms see them."""
-    return copied(parts.ObligorPart, row, of_person=row.of_person_id)
+def obligor_part(row: household.Obligor, on: date) -> parts.ObligorPart:
+    """One obligor as forms see them, on a day."""
+    number = row.id_number
+    return copied(
+        parts.ObligorPart,
+        row,
+        of_person=row.of_person_id,
+        sex=("1" if int(number[16]) % 2 else "2") if len(number) == ID_LENGTH else "",
+        age=age_on(row.birth, on),
+        per_head=cents(row.income_month / row.family_size) if row.income_month and row.family_size else None,
+    )
+
+
+def letter_part(row: checking.Letter, operators: dict[str, str]) -> course.LetterPart:
+    """One letter as forms see it."""
+    return copied(course.LetterPart, row, sent_by=operators.get(row.sent_by or "", ""))
 
 
 def _line_part(row: app.EconomicLine, names: dict[str, str], operators: dict[str, str]) -> parts.LinePart:
@@ -164,7 +179,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     on = rows.application.accepted_on or rows.application.submitted_on
     members = [member_part(rows.people[member.person_id], member, on) for member in rows.members]
     members.sort(key=lambda member: member.id != rows.application.applicant_id)
-    obligors = [obligor_part(row) for row in rows.obligors]
+    obligors = [obligor_part(row, on) for row in rows.obligors]
     dossier = Dossier(
         version=rows.application.version,
         office=office_part(desk),
@@ -176,7 +191,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         relatives=[copied(course.RelativePart, row) for row in rows.relatives],
         authorisations=_authorised(rows, members, obligors),
         neighbours=[copied(course.NeighbourPart, row) for row in rows.neighbours],
-        letters=[copied(course.LetterPart, row) for row in rows.letters],
+        letters=[letter_part(row, rows.operators) for row in rows.letters],
         objections=[copied(course.ObjectionPart, row) for row in rows.objections],
         decisions=[_decision_part(row, rows.operators, list(rows.entitlements)) for row in rows.decisions],
         steps=[_step_part(row, rows.operators) for row in rows.steps],
@@ -267,6 +282,7 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
         dossier.notice = _notice_part(rows.notices[-1])
     if rows.deliberations:
         dossier.deliberation = copied(matters.DeliberationPart, rows.deliberations[-1])
+    dossier.survey = surveyed(dossier)
     if dossier.decisions:
         dossier.decision = dossier.decisions[0]
 

@@ -137,7 +137,9 @@ def from_person(unit: Unit, person_id: str) -> Dossier:
     if made.members[0].relation != "01":
         for member in made.members:  # relations are told from the applicant, and the applicant changed
             member.relation = "01" if member is made.members[0] else ""
-    made.obligors = [files.obligor_part(row) for row in file_rows.obligors_of(unit.session, home.id)]
+    made.obligors = [
+        files.obligor_part(row, unit.today) for row in file_rows.obligors_of(unit.session, home.id)
+    ]
     made.materials = materials.checklist(made)
     return made
 

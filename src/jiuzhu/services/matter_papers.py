@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jiuzhu.domain.checking import Letter
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.dossier_matters import AdjustmentPart, TransferPart
 from jiuzhu.domain.granting import Adjustment
@@ -35,6 +36,13 @@ def _transfer(unit: Unit, record_id: str) -> _Filled:
     return _Filled(dossier, row.number, row.number, row.application_id)
 
 
+def _letter(unit: Unit, record_id: str) -> _Filled:
+    row = unit.get(Letter, record_id)
+    dossier = files.dossier(unit, row.application_id)
+    dossier.letter = next(part for part in dossier.letters if part.id == row.id)
+    return _Filled(dossier, row.number, row.number, row.application_id)
+
+
 def _adjustment(unit: Unit, record_id: str) -> _Filled:
     row = unit.get(Adjustment, record_id)
     home = unit.get(Household, row.household_id)
@@ -62,13 +70,14 @@ def _adjustment(unit: Unit, record_id: str) -> _Filled:
 
 
 _FILL: dict[str, Callable[[Unit, str], _Filled]] = {
+    "F11L": _letter,
     "F18": _adjustment,
     "F27": _transfer,
 }
 
 
 def issue_matter(unit: Unit, form: str, record: str, folder: Path) -> Issued:
-    """Print the paper of one matter: a transfer (F27) or an adjustment (F18), by its id.
+    """Print the paper of one matter by its id: a letter (F11L), an adjustment (F18), a transfer (F27).
 
     The same content is the same paper; a matter with a number of its own keeps it.
     """

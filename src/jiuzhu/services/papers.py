@@ -69,6 +69,10 @@ def _needs_check(dossier: Dossier) -> str:
     return "" if dossier.check.number else "还没有发出核对委托。"
 
 
+def _needs_neighbour(dossier: Dossier) -> str:
+    return "" if dossier.neighbours else "还没有邻里访问记录。"
+
+
 def _needs_visit(dossier: Dossier) -> str:
     return "" if dossier.visit.visited_on else "还没有入户调查记录。"
 
@@ -107,6 +111,8 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F07": _needs_relative,
     "F08": _needs_check,
     "F09": _needs_visit,
+    "F10": _needs_visit,
+    "F11": _needs_neighbour,
     "F12": _needs_deliberation,
     "F13": _needs_notice,
     "F14": _needs_objection,
@@ -116,10 +122,10 @@ _READY: dict[str, Callable[[Dossier], str]] = {
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
-_ONLY_READY = frozenset({"F06", "F07", "F12", "F14"})
+_ONLY_READY = frozenset({"F06", "F07", "F11", "F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
 
-_OF_KINDS = {"F25": frozenset({"quick", "temporary"})}
+OF_KINDS = {"F10": frozenset({"dibao", "edge", "rigid"}), "F25": frozenset({"quick", "temporary"})}
 """Papers that exist for some kinds of assistance only; all others exist for every file."""
 
 _RESULTS = {"F16": "approved", "F17": "refused"}
@@ -146,7 +152,7 @@ def available(unit: Unit, application_id: str) -> list[PaperOffer]:
     offers = []
     asked = set(dossier.application.programmes)
     for form_id, why_not in _READY.items():
-        if form_id in _OF_KINDS and not asked & _OF_KINDS[form_id]:
+        if form_id in OF_KINDS and not asked & OF_KINDS[form_id]:
             continue
         told = why_not(dossier)
         if told and form_id in _ONLY_READY:

@@ -23,7 +23,7 @@ AUTHORISATION_YEARS = 1
 _PERSON_FIELDS = (
     "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
     "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
-    "illness", "illness_name", "student", "school", "in_prison", "in_detox", "missing", "self_care_on",
+    "illness", "illness_name", "student", "school", "special_identity", "in_prison", "in_detox", "missing", "self_care_on",
     "bedridden_months", "clergy_since",
 )  # fmt: skip
 _MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")

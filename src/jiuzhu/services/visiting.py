@@ -1,6 +1,7 @@
 """入户调查, 邻里访问, 信函索证: what people saw, heard and wrote [民发〔2021〕57号 Art 16]."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +23,10 @@ _TEXTS = (
     "present", "remote_reason", "dwelling_kind", "dwelling_area", "dwelling_condition", "belongings",
     "food_clothing", "utilities", "debts", "illness", "opinion",
 )  # fmt: skip
+_FIGURES = ("phone_fees", "property_fees", "luxuries", "other_spending")
 _SHORT = ("present", "remote_reason", "dwelling_kind", "dwelling_area", "utilities", "illness")
 _LONGEST = 200
+_NAMES = re.compile(r"[、，,；;\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def record_visit(
             second_operator_id=second_id,
             signed=bool(part.present.strip()),
             **{name: getattr(part, name).strip() for name in _TEXTS},
+            **{name: getattr(part, name) for name in _FIGURES},
         )
     )
     _keep_photos(unit, application, visit, photos)
@@ -144,6 +148,9 @@ def _require_sound(
         raise UserError("电话或视频调查要写明未入户的原因，没有保存。", field="visit.remote_reason")
     if not part.remote_reason.strip() and not part.present.strip():
         raise UserError("请写明在场并签字的家庭成员，没有保存。", field="visit.present")
+    for name in _FIGURES:
+        if (getattr(part, name) or 0) < 0:
+            raise UserError("支出不能是负数，没有保存。", field=f"visit.{name}")
     for name in _SHORT:
         if len(getattr(part, name)) > _LONGEST:
             raise UserError(f"这一栏最多 {_LONGEST} 个字，没有保存。", field=f"visit.{name}")
@@ -195,10 +202,17 @@ def record_neighbour(unit: Unit, application_id: str, part: NeighbourPart) -> st
         raise UserError("请填写邻居姓名和反映的情况，没有保存。", field="neighbour.name")
     if asked_on > unit.today:
         raise UserError(f"访问日期 {asked_on} 还没有到，没有保存。", field="neighbour.asked_on")
+    asked_by = part.asked_by.strip() or unit.actor.name
+    relatives = files.load_rows(unit, application_id).relatives
+    for name in _NAMES.split(asked_by):
+        why = _kept_out(name, None, relatives)
+        if name and why:
+            raise Refused(f"{why}（57号 第十一条）。没有保存；请换一位访问人。")
     made = unit.add(
         NeighbourInterview(
             application_id=application.id,
             asked_on=asked_on,
+            asked_by=asked_by,
             name=part.name.strip(),
             relation=part.relation.strip(),
             statement=part.statement.strip(),
@@ -222,14 +236,15 @@ def send_letter(unit: Unit, application_id: str, unit_name: str, question: str) 
             unit=unit_name.strip(),
             question=question.strip(),
             sent_on=unit.today,
+            sent_by=unit.actor.operator_id,
         )
     )
     moving.settle_due(unit, application)
     return number
 
 
-def answer_letter(unit: Unit, application_id: str, number: str, reply: str) -> None:
-    """The answer to a letter came; an answered letter stays as it is."""
+def answer_letter(unit: Unit, application_id: str, number: str, reply: str, on: date | None = None) -> None:
+    """The answer to a letter came, today or on a day since it was sent; an answered letter stays as it is."""
     application = _working(unit, application_id)
     letter = queries.letter_numbered(unit.session, application_id, number)
     if letter is None:
@@ -238,5 +253,10 @@ def answer_letter(unit: Unit, application_id: str, number: str, reply: str) -> N
         raise Refused(f"这封信函已在 {letter.replied_on} 登记过回函，没有改动。")
     if not reply.strip():
         raise UserError("请填写回函内容，没有保存。", field="letter.reply")
-    letter.reply, letter.replied_on = reply.strip(), unit.today
+    came = on or unit.today
+    if not letter.sent_on <= came <= unit.today:
+        raise UserError(
+            f"回函日期要在发函（{letter.sent_on}）以后、今天以前，没有保存。", field="letter.replied_on"
+        )
+    letter.reply, letter.replied_on = reply.strip(), came
     moving.settle_due(unit, application)

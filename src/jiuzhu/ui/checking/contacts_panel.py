@@ -7,7 +7,10 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.services import checking
 from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.papers import Issued
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.checking.work import Work
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -17,6 +20,7 @@ _NEIGHBOUR = (
     FormField("name", "邻居姓名", required=True),
     FormField("relation", "与申请人关系", hint="同楼、同组等"),
     FormField("asked_on", "访问日期", type="date"),
+    FormField("asked_by", "访问人", required=True, hint="一般两人，用顿号隔开"),
     FormField(
         "statement", "反映的情况（由本人签字）", type="long_text", required=True, max_length=1000, span=2
     ),
@@ -25,7 +29,10 @@ _LETTER = (
     FormField("unit", "发往单位", required=True),
     FormField("question", "要核实的事项", type="long_text", required=True, max_length=1000, span=2),
 )
-_REPLY = (FormField("reply", "回函内容", type="long_text", required=True, max_length=1000, span=2),)
+_REPLY = (
+    FormField("replied_on", "收到回函日期", type="date", required=True),
+    FormField("reply", "回函内容", type="long_text", required=True, max_length=1000, span=2),
+)
 
 
 def _list(
@@ -54,6 +61,7 @@ class NeighbourPanel(QWidget):
             f"还没有邻里访问。一般不少于 {checking.NEIGHBOURS_ASKED} 人。",
             (
                 Column("日期", "asked_on", width=7),
+                Column("访问人", "asked_by", width=6),
                 Column("姓名", "name", kind="strong", width=6),
                 Column("关系", "relation", width=8),
                 Column("反映的情况", "statement", width=20, stretch=True),
@@ -85,7 +93,7 @@ class NeighbourPanel(QWidget):
 
     def clear(self) -> None:
         """An empty form of today."""
-        self._part = NeighbourPart(asked_on=self._work.today)
+        self._part = NeighbourPart(asked_on=self._work.today, asked_by=self._work.actor_name)
         self.form.show_part(self._part)
         self.dirty = False
 
@@ -138,6 +146,7 @@ class LetterPanel(QWidget):
             form.ended.connect(self._on_save)
         self._save = pieces.button("登记发函", "send_letter", self._on_save, icon="tick")
         self._back = pieces.button("改为新发函", "new_letter", self._on_new, kind="quiet")
+        self._print = pieces.button("函件和回执（PDF）…", "print_letter", self._on_print, icon="pdf")
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.BETWEEN)
@@ -148,6 +157,7 @@ class LetterPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._save)
         row.addWidget(self._back)
+        row.addWidget(self._print)
         row.addStretch(1)
         column.addLayout(row)
         self.clear()
@@ -163,7 +173,7 @@ class LetterPanel(QWidget):
 
     def clear(self) -> None:
         """An empty letter."""
-        self._letter, self._reply = LetterPart(), LetterPart()
+        self._letter, self._reply = LetterPart(), LetterPart(replied_on=self._work.today)
         self.form.show_part(self._letter)
         self.answer.show_part(self._reply)
         self.dirty = False
@@ -181,6 +191,20 @@ class LetterPanel(QWidget):
         if row is not None and row.replied_on is None and not self.dirty:
             self._turn(row.number)
 
+    def _on_print(self) -> None:
+        row = self._view.chosen_row()
+        if row is None:
+            self._work.say("info", "请先在上面选中一封信函。")
+            return
+        folder = choosing.folder(self)
+        if folder is None:
+            return
+
+        def then(issued: Issued) -> None:
+            self._work.say("ok", f"已生成 {issued.path}，编号 {issued.number}，共 {issued.pages} 页。")
+
+        self._work.do(issue_matter, "F11L", row.id, folder, then=then)
+
     def _on_new(self) -> None:
         self._view.clearSelection()
         self._turn("")
@@ -189,12 +213,13 @@ class LetterPanel(QWidget):
         identity = self._work.application_id
         if self._answering:
             if self.answer.sound():
-                number, reply = self._answering, self._reply.reply
+                number, reply = self._answering, self._reply
                 self._work.do(
                     checking.answer_letter,
                     identity,
                     number,
-                    reply,
+                    reply.reply,
+                    reply.replied_on,
                     said="回函已登记。",
                     then=lambda _none: self.clear(),
                 )

@@ -1,4 +1,4 @@
-"""报告: the two papers of the check, and whether the check may end."""
+"""报告: the papers of the check, and whether the check may end."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.work import Work
 
-PAPERS = ("F08", "F09")
+PAPERS = ("F08", "F09", "F10", "F11")
 
 
 class ReportPanel(QWidget):
@@ -58,7 +58,11 @@ class ReportPanel(QWidget):
         self._county.setText(f"▲ 区县必须入户：{ready.county_visit}（57号 第二十条）")
         self._county.setVisible(bool(ready.county_visit))
         self._buttons["F08"].setEnabled(bool(file.requests))
+        asked = set(file.dossier.application.programmes)
         self._buttons["F09"].setEnabled(bool(file.visits))
+        self._buttons["F10"].setEnabled(bool(file.visits))
+        self._buttons["F10"].setVisible(bool(asked & papers.OF_KINDS["F10"]))
+        self._buttons["F11"].setEnabled(bool(file.dossier.neighbours))
 
     def _on_issue(self, form: str) -> None:
         folder = choosing.folder(self)

@@ -25,6 +25,10 @@ class Work(Protocol):
         """The operator who is logged in."""
 
     @property
+    def actor_name(self) -> str:
+        """Their name."""
+
+    @property
     def file(self) -> CheckFile | None:
         """The file shown, None before one is chosen."""
 

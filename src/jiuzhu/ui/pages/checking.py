@@ -140,6 +140,11 @@ class CheckingPage(Page):
         return str(self.workspace.actor.operator_id)
 
     @property
+    def actor_name(self) -> str:
+        """Their name."""
+        return str(self.workspace.actor.name)
+
+    @property
     def file(self) -> CheckFile | None:
         """The file shown."""
         return self._file

@@ -1,0 +1,126 @@
+"""核查表, 邻里访问记录 and 信函索证函 of a real survey: everything asked, found and answered, and blanks where nothing is."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from jiuzhu.domain.dossier import LinePart, ObligorPart
+from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
+from jiuzhu.errors import Refused
+from jiuzhu.services import checking, files, papers
+from jiuzhu.services.matter_papers import issue_matter
+from town import Town, id_number, urban_couple, urban_three
+
+SEEN = VisitPart(
+    present="甲示例", dwelling_kind="砖混", dwelling_condition="两间旧房", utilities="每月约 120 元",
+    debts="欠亲戚 2 万元", illness="妻子肢体残疾", opinion="与申报一致，生活困难", second_investigator="周网格",
+    phone_fees=Decimal(60), property_fees=Decimal("35.50"), luxuries=Decimal(0),
+)  # fmt: skip
+
+
+def said(path: Path) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+
+
+@pytest.fixture
+def family(town: Town) -> str:
+    """Three people who say all the form asks for, being surveyed."""
+    made = urban_three(town)
+    man, wife, _ = made.members
+    man.marital, man.education, man.occupation, man.employer = "20", "70", "24", "示例物业公司"
+    man.registration, man.special_identity, wife.registered_unemployed = "urban", "veteran", True
+    made.incomes += [
+        LinePart(
+            kind="property", person=man.id, item="土地流转", period="year", declared=Decimal("600.00"),
+        ),
+        LinePart(kind="transfer", person=wife.id, item="basic_pension", declared=Decimal("125.00")),
+    ]  # fmt: skip
+    made.obligors = [
+        ObligorPart(
+            of_person=man.id, name="甲父示例", relation="51", id_number=id_number(date(1952, 1, 1), 901),
+            birth=date(1952, 1, 1), family_size=2, income_month=Decimal("3001.00"), occupation="退休工人",
+        )
+    ]  # fmt: skip
+    made.vehicles = [LinePart(kind="motorcycle", person=man.id, item="代步", declared=Decimal("1500.00"))]
+    taken = town.accept(made).application_id
+    town.checker.write(checking.start_survey, taken)
+    return taken
+
+
+def visit(town: Town, taken: str) -> None:
+    town.checker.write(checking.record_visit, taken, SEEN, [town.checker.actor.operator_id])
+
+
+def test_the_survey_is_on_one_paper(town: Town, family: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="还没有入户调查记录"):
+        town.checker.write(papers.issue, "F10", family, tmp_path)
+    visit(town, family)
+    made = town.checker.write(papers.issue, "F10", family, tmp_path)
+    told = said(made.path)
+    for part in (
+        "渝北区", "示例街道", "示例社区", "城市", "甲示例", "非农业", "初级中学教育", "已婚", "工人", "示例物业公司", "退役军人",
+        "1,735.00", "1,560.00", "50.00", "125.00", "土地流转", "城乡居民基础养老金", "甲父示例", "男", "73", "3,001.00",
+        "1,500.50", "退休工人", "62", "普通二轮摩托车", "21,000.00", "每月约120元", "60.00", "35.50", "与申报一致，生活困难",
+        "欠亲戚2万元",
+    ):  # fmt: skip
+        assert part in told, part
+    assert "{" not in told
+    assert made.number.startswith("文")
+
+
+def test_a_family_that_said_little_leaves_ruled_blanks(town: Town, tmp_path: Path) -> None:
+    taken = town.accept(urban_couple(town)).application_id
+    town.checker.write(checking.start_survey, taken)
+    bare = VisitPart(present="丁示例", second_investigator="周网格")
+    town.checker.write(checking.record_visit, taken, bare, [town.checker.actor.operator_id])
+    told = said(town.checker.write(papers.issue, "F10", taken, tmp_path).path)
+    assert told.count("无") >= 4  # no obligors, homes, vehicles, bills
+    assert "None" not in told
+    assert "F11" not in {offer.form for offer in town.checker.read(papers.available, taken)}
+
+
+def test_other_ways_have_no_such_table(town: Town) -> None:
+    made = urban_couple(town)
+    made.application.programmes = ["elder_allowance"]
+    taken = town.accept(made).application_id
+    assert "F10" not in {offer.form for offer in town.clerk.read(papers.available, taken)}
+
+
+def test_neighbours_are_asked_by_somebody_and_printed(town: Town, family: str, tmp_path: Path) -> None:
+    for name in ("邻居甲", "邻居乙", "邻居丙", "邻居丁"):
+        part = NeighbourPart(
+            asked_by="李核查、张经办", name=name, relation="同楼", statement=f"{name}说：一家人节俭，没有看到有车。" * 40
+        )  # fmt: skip
+        town.checker.write(checking.record_neighbour, family, part)
+    made = town.checker.write(papers.issue, "F11", family, tmp_path)
+    told = said(made.path)
+    assert made.pages > 1
+    assert (told.count("俭"), told.count("车")) == (160, 160)  # nothing is cut where the page breaks
+    assert told.count("李核查、张经办") == 4
+
+
+def test_a_letter_leaves_with_its_number_and_its_slip(town: Town, family: str, tmp_path: Path) -> None:
+    number = town.checker.write(checking.send_letter, family, "示例物业公司", "请核实甲示例近三个月的工资")
+    (letter,) = town.checker.read(files.dossier, family).letters
+    made = town.checker.write(issue_matter, "F11L", letter.id, tmp_path)
+    told = said(made.path)
+    assert (made.number, made.pages, made.reprint) == (number, 1, False)
+    for part in (
+        "示例物业公司：",
+        "请核实甲示例近三个月的工资",
+        "李核查",
+        "回执",
+        "加盖公章",
+        "2025年10月13日",
+    ):
+        assert part in told, part
+    town.on(date(2025, 10, 20))
+    town.checker.write(checking.answer_letter, family, number, "每月 1560 元", date(2025, 10, 18))
+    again = town.checker.write(issue_matter, "F11L", letter.id, tmp_path)
+    assert (again.number, again.reprint) == (number, False)
+    told = said(again.path)
+    assert "每月1560元" in told
+    assert "2025年10月18日" in told
