@@ -37,7 +37,7 @@ from jiuzhu.domain.dossier_matters import SurveyPart
 from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.form import Form, load_forms
 
-from . import sample_relief
+from . import sample_kinds, sample_relief
 
 RARE = "𬎆㛃𠅤䶮犇喆𫍲"
 
@@ -218,6 +218,7 @@ def dossier(**changes: Any) -> Dossier:
         ),
         "roster": roster(),
         **sample_relief.parts(),
+        **sample_kinds.parts(),
     }  # fmt: skip
     parts["decisions"] = [parts["decision"]]
     return Dossier(**{**parts, **changes})

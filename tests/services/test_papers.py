@@ -55,13 +55,15 @@ def move_house(unit: Unit, application_id: str) -> None:
 def test_papers_open_one_after_the_other(town: Town, accepted: str) -> None:
     offers = town.clerk.read(papers.available, accepted)
     assert [offer.form for offer in offers] == sorted(
-        ["F01", "F02", "F03", "F04", "F05", "F08", "F09", "F10", "F13", "F15", "F16", "F17", "WHY"]
+        [
+            "F01", "F02", "F03", "F04", "F05", "F08", "F09", "F10", "F13", "F15", "F16", "F17", "F35A", "F35B", "WHY",
+        ]
     )
-    assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "WHY"]
+    assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "F35A", "F35B", "WHY"]
     assert all(bool(offer.why_not) != offer.ready for offer in offers)
 
     town.clerk.write(opine, accepted)
-    assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "F13", "F15", "WHY"]
+    assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "F13", "F15", "F35A", "F35B", "WHY"]
 
 
 def test_each_decision_has_its_notice(town: Town, accepted: str, decided: dict[str, str]) -> None:
@@ -258,7 +260,7 @@ def test_names_of_files_tell_nothing_about_people(
         if offer.ready:
             town.clerk.write(papers.issue, offer.form, accepted, tmp_path, offer.decision_id)
     names = sorted(path.name for path in tmp_path.glob("*.pdf"))
-    assert len(names) == 10
+    assert len(names) == 12
     assert decided
     dossier = town.clerk.read(files.dossier, accepted)
     private = [word for member in dossier.members for word in (member.name, member.id_number)]

@@ -25,6 +25,7 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_kinds import RigidPart, SelfCareLine, SubsidyPart
 from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, SurveyPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
@@ -295,6 +296,9 @@ class Dossier:
     transfer: TransferPart = field(default_factory=TransferPart)
     adjustment: AdjustmentPart = field(default_factory=AdjustmentPart)
     damage: DamagePart = field(default_factory=DamagePart)
+    self_care: list[SelfCareLine] = field(default_factory=list)
+    rigid: RigidPart = field(default_factory=RigidPart)
+    subsidy: SubsidyPart = field(default_factory=SubsidyPart)
     batch: BatchPart = field(default_factory=BatchPart)
 
     @property

@@ -16,7 +16,7 @@ from jiuzhu.domain.authority import LABELS
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, PaperPart
 from jiuzhu.domain.form import Form
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, proposing, rosters
+from jiuzhu.services import files, kind_papers, proposing, rosters
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -119,13 +119,18 @@ _READY: dict[str, Callable[[Dossier], str]] = {
     "F15": _needs_opinion,
     "F25": _needs_incident,
     "WHY": _needs_findings,
+    **kind_papers.READY,
 }
 """Paper → why it cannot be printed yet, "" when it can."""
 
 _ONLY_READY = frozenset({"F06", "F07", "F11", "F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
 
-OF_KINDS = {"F10": frozenset({"dibao", "edge", "rigid"}), "F25": frozenset({"quick", "temporary"})}
+OF_KINDS = {
+    "F10": frozenset({"dibao", "edge", "rigid"}),
+    "F25": frozenset({"quick", "temporary"}),
+    **kind_papers.OF_KINDS,
+}
 """Papers that exist for some kinds of assistance only; all others exist for every file."""
 
 _RESULTS = {"F16": "approved", "F17": "refused"}
@@ -211,11 +216,16 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
     why_not = _READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
-    if form_id in {"F15", "F25"}:
+    if form_id in {"F15", "F23C", "F24B", "F25"}:
         dossier.application.authority = _authority(unit, application_id)
     decisions = file_rows.of_application(unit.session, Decision, application_id)
-    if decisions and form_id in {"F15", "WHY"}:
-        _as_signed(dossier, decisions[0])
+    if decisions and form_id in {"F15", "WHY"} | kind_papers.SIGNED_ON:
+        wanted = kind_papers.OF_KINDS.get(form_id, frozenset())
+        signed = next((row for row in decisions if row.programme in wanted), decisions[0])
+        _as_signed(dossier, signed)
+        dossier.decision = next(part for part in dossier.decisions if part.number == signed.number)
+    if form_id in kind_papers.READY:
+        kind_papers.fill(unit, form_id, dossier, application_id)
     return dossier
 
 

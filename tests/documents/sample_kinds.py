@@ -1,0 +1,58 @@
+"""What one kind of assistance has beside the file, for the papers' tests."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.dossier_kinds import (
+    ParentLine,
+    RigidPart,
+    SelfCareLine,
+    SpendingKind,
+    SpendingLine,
+    SubsidyLine,
+    SubsidyPart,
+)
+
+DAY = date(2025, 10, 13)
+
+
+def parts() -> dict[str, Any]:
+    """Self-care of two, spending of two kinds, a subsidy for a child."""
+    return {
+        "self_care": [
+            SelfCareLine(
+                person="张示例", id_number="500112198003020017", eat=True, dress=True, bed=True, toilet=True, walk=False, bath=False,
+                unmet=2, care="half", assessed_on=DAY, first_assessor="王经办", second_assessor="赵协理", support="dispersed",
+            ),
+            SelfCareLine(person="李样本", id_number="500112198206110028"),
+        ],
+        "rigid": RigidPart(
+            year_income=Decimal(48000), heads=3, disposable=Decimal(39713), spending=Decimal(37500), living=Decimal(27720),
+            ratio_without="0.7813", ratio_with="1.3588", limit="0.60", counts="含必要生活支出",
+            lines=[
+                SpendingLine(
+                    position=1, person="李样本", kind="medical", number="结算-1", issuer="示例区人民医院", issued_on=DAY,
+                    total=Decimal(60000), insurer_paid=Decimal(24000), self_paid=Decimal(36000),
+                ),
+                SpendingLine(position=2, person="张样例", kind="education", issuer="申报：学费", self_paid=Decimal(1500)),
+            ],
+            kinds=[
+                SpendingKind(kind="medical", bills=1, self_paid=Decimal(36000), share="0.7500"),
+                SpendingKind(kind="education", bills=0, self_paid=Decimal(1500), share="0.0313"),
+            ],
+        ),
+        "subsidy": SubsidyPart(
+            programme="disability_care", monthly=Decimal(80), monthly_words="捌拾元整", standing="最低生活保障", result="entitled",
+            why=["李样本残疾等级二级，重度残疾人护理补贴每月 80.00 元"],
+            lines=[
+                SubsidyLine(
+                    name="李样本", sex="2", birth=date(1982, 6, 11), id_number="500112198206110028", ethnic="15", health="60",
+                    disability_kind="4", disability_grade="2", disability_certificate="50011219820611002842", student="none",
+                    registered_address="示例区示例街道示例社区1组8号", monthly=Decimal(80),
+                )
+            ],
+            parents=[ParentLine(child="李样本", name="李老样本", state="dead", since=DAY)],
+            guardian_name="张示例", guardian_id_number="500112198003020017", guardian_relation="夫", guardian_phone="13900000001",
+        ),
+    }  # fmt: skip
