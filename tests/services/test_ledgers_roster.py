@@ -234,7 +234,7 @@ def test_case_1_signed_for_real_stands_in_ledger_roster_and_papers(town: Town, t
     assert (values["first_month"], values["next_recheck_on"]) == ("2025-12", date(2026, 5, 12))
     offers = [offer for offer in town.clerk.read(papers.available, taken) if offer.ready]
     assert [offer.form for offer in offers] == [
-        "F01", "F02", "F03", "F04", "F08", "F09", "F13", "F15", "F16", "F16", "F16", "F35A",
+        "F01", "F02", "F03", "F04", "F08", "F09", "F10", "F13", "F15", "F16", "F16", "F16", "F35A",
         "F35B", "WHY",
     ]  # fmt: skip
     issued = [town.clerk.write(papers.issue, item.form, taken, tmp_path, item.decision_id) for item in offers]

@@ -56,7 +56,21 @@ def test_papers_open_one_after_the_other(town: Town, accepted: str) -> None:
     offers = town.clerk.read(papers.available, accepted)
     assert [offer.form for offer in offers] == sorted(
         [
-            "F01", "F02", "F03", "F04", "F05", "F08", "F09", "F10", "F13", "F15", "F16", "F17", "F35A", "F35B", "WHY",
+            "F01",
+            "F02",
+            "F03",
+            "F04",
+            "F05",
+            "F08",
+            "F09",
+            "F10",
+            "F13",
+            "F15",
+            "F16",
+            "F17",
+            "F35A",
+            "F35B",
+            "WHY",
         ]
     )
     assert ready(town, accepted) == ["F01", "F02", "F03", "F04", "F35A", "F35B", "WHY"]
