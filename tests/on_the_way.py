@@ -10,7 +10,7 @@ from jiuzhu.services import approving, files, intake, moving
 from jiuzhu.services.intake import Receipt
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from town import Town, complete, id_number
+from town import Town, complete, id_number, urban_three
 
 
 def surveyed(
@@ -82,6 +82,19 @@ def approve(town: Town, taken: str) -> list[str]:
     """The head's yes to what is stored now."""
     verdict = approving.Verdict(result="approved", seen_version=version(town, taken))
     return town.head.write(approving.decide, taken, verdict)
+
+
+def family(town: Town) -> Dossier:
+    """Case 5: couple, pupil, grandfather of 73; 1,800 a month; 1,440 due."""
+    dossier = urban_three(town, 401)
+    dossier.application.programmes = ["dibao"]
+    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
+    born = date(1952, 1, 1)
+    dossier.members.append(
+        MemberPart(name="丁示例", id_number=id_number(born, 405), sex="1", birth=born, relation="51")
+    )
+    dossier.incomes[0].declared = Decimal("1800.00")
+    return dossier
 
 
 MAN = date(1958, 5, 5)

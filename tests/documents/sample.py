@@ -18,6 +18,7 @@ from jiuzhu.domain.dossier import (
     OfficePart,
     PaperPart,
 )
+from jiuzhu.domain.dossier_changes import EventPart, RecheckPart, TaperPart
 from jiuzhu.domain.dossier_course import (
     AuthorisationPart,
     CheckPart,
@@ -33,7 +34,7 @@ from jiuzhu.domain.dossier_course import (
     ReplyPart,
     VisitPart,
 )
-from jiuzhu.domain.dossier_matters import SurveyPart
+from jiuzhu.domain.dossier_matters import AdjustmentPart, SurveyPart
 from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.form import Form, load_forms
 
@@ -109,6 +110,23 @@ def roster(lines: int = 3) -> RosterPart:
     )  # fmt: skip
 
 
+def adjustment() -> AdjustmentPart:
+    return AdjustmentPart(
+        number="调2025-500112999-A00003-6", programme="dibao", kind="taper", cause="event", old_monthly=Decimal(950),
+        new_monthly=Decimal(950), new_words=money.in_words(Decimal(950)), from_month="2026-01", until_month="2026-06",
+        reason="就业后人均月收入超过标准但未达到 1.5 倍", clause="民发〔2021〕57号第三十二条", evidence="劳动合同", statement="同意",
+        proposed_by="李核查", proposed_on=date(2025, 12, 3), decided_by="王主任", decided_on=date(2025, 12, 4), decision_note="同意",
+    )  # fmt: skip
+
+
+def recheck() -> RecheckPart:
+    return RecheckPart(
+        number="复2025-500112999-A00002-8", programme="dibao", recheck_class="B", monthly=Decimal(950),
+        last_on=date(2025, 6, 3), due_on=date(2025, 12, 3), done_on=date(2025, 12, 2), outcome="taper", found="妻子就业",
+        first_checker="李核查", second_checker="张经办", next_due_on=date(2026, 6, 2), recorded_by="李核查",
+    )  # fmt: skip
+
+
 def dossier(**changes: Any) -> Dossier:
     """The whole file of one household; `changes` replace whole parts."""
     day = date(2025, 10, 13)
@@ -178,6 +196,18 @@ def dossier(**changes: Any) -> Dossier:
             belongings="电视、冰箱、洗衣机各一台，均已使用多年", food_clothing="日常饮食简单，衣物够用",
             utilities="水电气月均约 160 元", debts="欠亲戚 8,000 元看病", illness="李样本长期透析", opinion="情况与申报一致", photos=4,
         ),
+        "adjustment": adjustment(), "adjustments": [adjustment()],
+        "taper": TaperPart(
+            person="李样本", since=date(2025, 12, 1), work="超市收银员", income=Decimal(2200), per_head=Decimal("1000.00"),
+            standard=Decimal(770), limit=Decimal(1155), months=6, ends_on=date(2026, 6, 30),
+        ),
+        "recheck": recheck(), "rechecks": [recheck()],
+        "events": [
+            EventPart(
+                number="变2025-500112999-A00001-1", kind="employed", person="李样本", effective_on=date(2025, 12, 1),
+                from_month="2026-01", details="超市收银员", evidence="劳动合同", recorded_on=date(2025, 12, 2),
+            )
+        ],
         "declined": DeclinedPart(
             number="决2025-500112999-A00005-2", ground="not_here", reason="申请人和家庭成员的户籍都不在本市。",
             clause="民发〔2021〕57号第四条", advice="请向户籍所在地的乡镇人民政府申请。", declined_by="王经办", declined_on=day,

@@ -21,7 +21,8 @@ from jiuzhu.errors import UserError
 from . import sample
 
 PAPERS = (
-    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F11L", "F13", "F15", "F16", "F17", "F21", "F21B",
+    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F11L", "F13", "F15", "F16", "F17", "F18", "F19",
+    "F20", "F20R", "F21", "F21B",
     "F23A", "F23B", "F23C", "F23D", "F24A", "F24B", "F24C", "F25", "F25R", "F26", "F26C", "F26R", "F28", "F35A", "F35B", "F35C",
     "F35D", "WHY",
 )  # fmt: skip
@@ -72,6 +73,8 @@ def test_nothing_leaves_its_cell(name: str, long: bool, forms: Mapping[str, Form
         dossier.application.reason = "爱人生病，孩子上学。\n" * 60
         dossier.decision.reason = dossier.opinion.text = dossier.visit.opinion = "人均收入高于标准。" * 80
         dossier.household.account_number = "6217" * 12
+        dossier.taper.work = dossier.recheck.found = dossier.events[0].details = "在超市做收银员。" * 90
+        dossier.adjustment.statement = dossier.adjustments[0].reason = "希望继续关注孩子上学的困难。" * 40
         dossier.declined.reason = dossier.declined.advice = dossier.letter.question = "户籍不在本市。" * 80
         dossier.letter.unit = dossier.relatives[0].staff_unit = "示例区示例街道某某管理有限责任公司" * 4
         dossier.relatives[0].staff_name = dossier.neighbours[0].name = "张𬎆" * 30

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
+from jiuzhu.domain.dossier import LinePart, MemberPart
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import adjusting, as_of, back_paying, consequences, events, rechecking, rosters
@@ -18,23 +18,10 @@ from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import approve, rows, single, submitted
-from town import Town, id_number, urban_three
+from on_the_way import approve, family, rows, single, submitted
+from town import Town, id_number
 
 CHECKERS = ("李核查", "张经办")
-
-
-def family(town: Town) -> Dossier:
-    """Case 5: couple, pupil, grandfather of 73; 1,800 a month; 1,440 due."""
-    dossier = urban_three(town, 401)
-    dossier.application.programmes = ["dibao"]
-    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
-    born = date(1952, 1, 1)
-    dossier.members.append(
-        MemberPart(name="丁示例", id_number=id_number(born, 405), sex="1", birth=born, relation="51")
-    )
-    dossier.incomes[0].declared = Decimal("1800.00")
-    return dossier
 
 
 @pytest.fixture

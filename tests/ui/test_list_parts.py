@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import reassessing, transferring
+from jiuzhu.services import adjusting, consequences, reassessing, transferring
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
-from on_the_way import accept, approve, single, submitted
+from on_the_way import accept, approve, rows, single, submitted
 from part_hands import Hands
 from town import Town, open_town, payer_of, urban_three
 
@@ -156,6 +156,51 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert head.rows == []
     head.queue("approved")
     assert len(head.rows) == 1
+
+
+def test_papers_of_what_changed_leave_where_it_is_listed(
+    town: Town, hands: Open, home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert home
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    town.on(date(2026, 5, 8))
+    desk = hands(MonitoringPage, town.checker, "rechecks")
+    desk.click("rechecks_record")
+    desk.fill(outcome="taper", second="张经办", found="妻子就业，人均超过标准")
+    desk.queue("done")
+    assert [row.outcome for row in desk.rows] == ["就业渐退"]
+    desk.click("rechecks_paper")
+    desk.choose("events")
+    desk.queue("home")
+    desk.part.search.setText("甲示例")
+    desk.part.reload()
+    desk.calm()
+    desk.click("events_record")
+    desk.fill(kind="employed", person_id="乙示例", income_kind="wage", income="900", details="超市收银员")
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    desk.click("consequences_propose")
+    follows.reject()
+    desk.choose("adjustments")
+    desk.click("adjustments_taper")
+    desk.choose("rechecks")
+    desk.queue("done")
+    desk.click("rechecks_history")
+    assert sorted(path.name[:5] for path in tmp_path.glob("F*.pdf")) == ["F19-文", "F20-复", "F20R-"]
+
+
+def test_a_paper_of_a_taper_is_offered_for_a_taper_alone(town: Town, hands: Open, home: str) -> None:
+    taken = rows(town, home).entitlements[0]
+    change = town.checker.read(consequences.by_hand, taken.id, Decimal("900.00"), "更正计算错误", "")
+    town.checker.write(
+        adjusting.propose_adjustment,
+        taken.id,
+        change,
+        adjusting.Ground(cause="error", evidence="更正审批表"),
+        [],
+    )
+    desk = hands(MonitoringPage, town.checker, "adjustments")
+    offered = {name: desk.page.findChild(QPushButton, f"adjustments_{name}") for name in ("paper", "taper")}
+    assert {name: one.isEnabled() for name, one in offered.items() if one} == {"paper": True, "taper": False}
 
 
 def test_a_ground_of_the_law_and_an_amount_set_by_hand_are_asked_where_they_are_proposed(

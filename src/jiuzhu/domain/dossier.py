@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jiuzhu.domain.dossier_changes import EventPart, RecheckPart, TaperPart
 from jiuzhu.domain.dossier_course import (
     AuthorisationPart,
     CheckPart,
@@ -295,6 +296,11 @@ class Dossier:
     deliberation: DeliberationPart = field(default_factory=DeliberationPart)
     transfer: TransferPart = field(default_factory=TransferPart)
     adjustment: AdjustmentPart = field(default_factory=AdjustmentPart)
+    adjustments: list[AdjustmentPart] = field(default_factory=list)
+    taper: TaperPart = field(default_factory=TaperPart)
+    recheck: RecheckPart = field(default_factory=RecheckPart)
+    rechecks: list[RecheckPart] = field(default_factory=list)
+    events: list[EventPart] = field(default_factory=list)
     damage: DamagePart = field(default_factory=DamagePart)
     self_care: list[SelfCareLine] = field(default_factory=list)
     rigid: RigidPart = field(default_factory=RigidPart)

@@ -41,6 +41,7 @@ class AdjustmentPart:
     from_month: str = ""
     until_month: str = ""
     reason: str = ""
+    clause: str = ""  # in words people know, "" when there are none
     why: str = ""
     evidence: str = ""
     statement: str = ""

@@ -84,7 +84,7 @@ def propose_adjustment(
             why="\n".join(why),
             evidence=evidence,
             event_id=ground.event_id or None,
-            recheck_id=ground.recheck_id or None,
+            recheck_id=ground.recheck_id or _recheck_of(unit, row, ground),
             alert_id=ground.alert_id or None,
             statement=ground.statement.strip(),
             proposed_by=unit.actor.operator_id,
@@ -93,6 +93,16 @@ def propose_adjustment(
     )
     unit.about(row.household_id)
     return made.number
+
+
+def _recheck_of(unit: Unit, row: Entitlement, ground: Ground) -> str | None:
+    """The newest recheck of an entitlement that found a change, for an adjustment that rests on a recheck."""
+    if ground.cause != "recheck":
+        return None
+    found = queries.rechecks_of(unit.session, row.household_id)
+    return next(
+        (one.id for one in found if one.entitlement_id == row.id and one.outcome != "no_change"), None
+    )
 
 
 def _require_as_ground(ground: Ground, change: Change) -> None:

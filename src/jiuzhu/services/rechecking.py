@@ -48,6 +48,37 @@ def due(unit: Unit, text: str = "", ahead: int = AHEAD, limit: int = 500) -> lis
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class DoneRow:
+    """One recheck that was recorded."""
+
+    id: str
+    number: str
+    household_id: str
+    household_number: str
+    name: str
+    village: str
+    programme: str
+    outcome: str
+    done_on: date
+    next_due_on: date | None
+    checkers: str
+    found: str
+
+
+def done(unit: Unit, text: str = "", limit: int = 500) -> list[DoneRow]:
+    """Recorded rechecks, the newest first."""
+    outcomes = unit.desk.codes["recheck_outcome"].labels
+    return [
+        DoneRow(
+            row.id, row.number, row.household_id, row.household_number, row.name, row.village,
+            unit.desk.label("item", row.programme), outcomes.get(row.outcome, row.outcome), row.done_on, row.next_due_on,
+            f"{row.first_checker}、{row.second_checker}", row.found,
+        )
+        for row in queries.rechecks_done(unit.session, text, limit)
+    ]  # fmt: skip
+
+
 def _checked(found: str, checkers: tuple[str, str], done_on: date, unit: Unit) -> tuple[str, str, str]:
     said = written(found, "复核情况", "found")
     first, second = (name.strip() for name in checkers)

@@ -38,7 +38,7 @@ class Queue(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One button: `queues` it belongs to, empty for all; `on_row` needs a chosen row and gets it."""
+    """One button: `queues` it belongs to, empty for all; `on_row` needs a chosen row and gets it, if it `fits`."""
 
     name: str
     label: str
@@ -48,6 +48,7 @@ class Action(NamedTuple):
     queues: tuple[str, ...] = ()
     icon: str = ""
     primary: bool = False
+    fits: Callable[[Any], bool] = bool  # of a row: any
 
 
 class ListPart(Part):
@@ -213,7 +214,8 @@ class ListPart(Part):
         for action, button in self._action_buttons:
             here = not action.queues or self.key in action.queues
             button.setVisible(here)
-            button.setEnabled(here and may(action.right) and (row is not None or not action.on_row))
+            fits = not action.on_row or (row is not None and action.fits(row))
+            button.setEnabled(here and may(action.right) and fits)
             button.setToolTip("" if may(action.right) else "您的账号没有这个岗位")
 
     def _on_action(self, action: Action) -> None:

@@ -89,6 +89,12 @@ def open_adjustments(session: Session, entitlement_id: str) -> list[Adjustment]:
     return list(session.scalars(statement))
 
 
+def adjustments_of(session: Session, household_id: str) -> list[Adjustment]:
+    """Every adjustment of a household, the oldest first."""
+    statement = select(Adjustment).where(adjustment.c.household_id == household_id).order_by(adjustment.c.id)
+    return list(session.scalars(statement))
+
+
 def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Adjustments with their households, the oldest first."""
     columns = [column for column in adjustment.c if column.name not in {"version", "evidence"}]
@@ -166,6 +172,21 @@ def endings(session: Session, until: str) -> list[Any]:
         )
         .order_by(entitlement.c.last_month, household.c.number)
     )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def rechecks_done(session: Session, text: str, limit: int) -> list[Any]:
+    """Rechecks that were recorded, the newest first."""
+    columns = [column for column in recheck.c if column.name != "version"]
+    statement = (
+        select(*columns, household.c.number.label("household_number"), household.c.village, person.c.name)
+        .join(household, household.c.id == recheck.c.household_id)
+        .join(person, person.c.id == household.c.head_id)
+        .order_by(recheck.c.id.desc())
+        .limit(limit)
+    )
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number, recheck.c.number))
     return list(session.execute(statement))
 
 

@@ -43,6 +43,13 @@ class AdjustmentsPart(ListPart):
             Action("post", "张榜公示", self._post, "opine", queues=("proposed",)),
             Action("deliver", "登记送达…", self._deliver, "deliver", queues=("approved",), primary=True),
             Action("paper", "打印审批表和通知书…", self._paper, "print"),
+            Action(
+                "taper",
+                "打印渐退期审批表…",
+                lambda row: self.print_to(issue_matter, "F19", row.id),
+                "print",
+                fits=lambda row: row.kind == "taper",
+            ),
         )
 
     def load(self, key: str, text: str) -> None:

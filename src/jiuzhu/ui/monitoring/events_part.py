@@ -13,6 +13,7 @@ from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.consequences import Consequence
 from jiuzhu.services.events import Happened, Home, NewLine
+from jiuzhu.services.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.rows_model import Column
@@ -156,6 +157,12 @@ class EventsPart(ListPart):
             Action("record", "登记变动…", self._record, "monitor", queues=("home",), primary=True),
             Action("follows", "对待遇的影响…", self._follows, "monitor", primary=True),
             Action("as_of", "查看某一天…", self._as_of),
+            Action(
+                "history",
+                "打印动态管理记录…",
+                lambda row: self.print_to(issue_matter, "F20R", row.household_id),
+                "print",
+            ),
             Action("settle", "办结变动…", self._settle_event, "monitor", queues=("open",)),
         )
 

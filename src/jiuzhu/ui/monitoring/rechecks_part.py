@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import rechecking
+from jiuzhu.services.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -38,28 +39,61 @@ class RechecksPart(ListPart):
             ),
             "三十日内没有到期的复核。",
         ),
+        Queue(
+            "done",
+            "已复核",
+            (
+                Column("复核", "done_on", kind="date", width=7),
+                Column("户主", "name", kind="strong", width=5),
+                Column("救助事项", "programme", width=8),
+                Column("结果", "outcome", width=6),
+                Column("情况", "found", width=12, stretch=True),
+                Column("下次", "next_due_on", kind="date", width=7),
+                Column("村（居）", "village", width=6),
+                Column("户编号", "household_number", width=15),
+            ),
+            "还没有登记过复核。登记后列在这里，可以打印审批表和动态管理记录。",
+        ),
     )
 
     def offers(self) -> Sequence[Action]:
         """One result, the same for many, another class."""
         return (
-            Action("record", "登记复核…", self._record, "monitor", primary=True),
-            Action("unchanged", "选中的都无变化…", self._unchanged, "monitor"),
-            Action("class", "改复核类别…", self._class, "monitor"),
+            Action("record", "登记复核…", self._record, "monitor", queues=("due",), primary=True),
+            Action("unchanged", "选中的都无变化…", self._unchanged, "monitor", queues=("due",)),
+            Action("class", "改复核类别…", self._class, "monitor", queues=("due",)),
+            Action(
+                "paper",
+                "打印复核审批表…",
+                lambda row: self.print_to(issue_matter, "F20", row.id),
+                "print",
+                queues=("done",),
+            ),
+            Action(
+                "history",
+                "打印动态管理记录…",
+                lambda row: self.print_to(issue_matter, "F20R", row.household_id),
+                "print",
+            ),
         )
 
     def load(self, key: str, text: str) -> None:
-        """What falls due in thirty days and what was missed."""
-        del key
-        self.page.tasks.read(rechecking.due, text, then=self.show_rows, owner=self, key="rechecks")
+        """What falls due in thirty days and what was missed, or what was done."""
+        wanted = rechecking.due if key == "due" else rechecking.done
+        self.page.tasks.read(wanted, text, then=self.show_rows, owner=self, key="rechecks")
 
     def id_of(self, row: Any) -> str:
-        """The entitlement that is rechecked."""
-        return str(row.entitlement_id)
+        """The entitlement that is rechecked, or the recheck."""
+        return str(row.entitlement_id if self.key == "due" else row.id)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
-        """Who it is and when."""
-        del key
+        """Who it is and when, or what was found."""
+        if key == "done":
+            following = f"\n下次 {row.next_due_on}" if row.next_due_on else ""
+            return (
+                f"{row.name}：{row.outcome}",
+                f"{row.number}\n{row.household_number}　{row.village}\n{row.done_on} {row.checkers}\n{row.found}{following}",
+            )
         late = "，已经超期" if row.colour == "bad" else ""
         return (
             f"{row.name}：{row.programme}",
