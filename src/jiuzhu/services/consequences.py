@@ -32,12 +32,14 @@ class Consequence:
 
 
 def consequences(unit: Unit, household_id: str) -> list[Consequence]:
-    """Every entitlement in force held against the household as it is today. Changes nothing.
+    """Every entitlement in force held against the household as it is today and what it receives from next month on.
+
+    Changes nothing.
 
     While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
     unemployed, 低保就业补贴 is decided by hand [S1 items 3, 13].
     """
-    facts = facts_on(unit, household_id, unit.today)
+    facts = facts_on(unit, household_id, unit.today, month_after(month_of(unit.today)))
     assessment = assess(facts, unit.desk.policy, unit.desk.calendar)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     at_work = queries.found_work(unit.session, household_id)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.facts import (
     AssetFacts,
     Disability,
@@ -28,26 +29,27 @@ _ZERO = Decimal(0)
 
 
 def facts_of_households(
-    unit: Unit, household_ids: Sequence[str] | None, on: date
+    unit: Unit, household_ids: Sequence[str] | None, on: date, month: str = ""
 ) -> Iterator[tuple[str, HouseholdFacts]]:
     """Each household with its facts on a day, in the order of the ids; None: every household that has not ended.
 
     A figure is the accepted one, else what the visit, the data check, the family said. Lines found out later count
-    from the day they are true; members from the day they joined up to the day before they left.
+    from the day they are true; members from the day they joined up to the day before they left. What the household
+    and its people receive is what is in force in a month (YYYY-MM): the day's own unless another is asked for.
     """
     ids = queries.all_ids(unit.session) if household_ids is None else household_ids
-    for rows in queries.rows_of(unit.session, ids, on):
+    for rows in queries.rows_of(unit.session, ids, on, month or month_of(on)):
         yield rows.household.id, _facts(rows, on)
 
 
-def facts_on(unit: Unit, household_id: str, on: date) -> HouseholdFacts:
+def facts_on(unit: Unit, household_id: str, on: date, month: str = "") -> HouseholdFacts:
     """One household on a day; `UserError` when it is not there."""
-    for _, facts in facts_of_households(unit, [household_id], on):
+    for _, facts in facts_of_households(unit, [household_id], on, month):
         return facts
     raise UserError("找不到这户，可能已换到别的数据库。请返回列表重新选择。")
 
 
-def _member(row: Any) -> MemberFacts:
+def _member(row: Any, receives: tuple[str, ...]) -> MemberFacts:
     disability: tuple[Disability, ...] = ()
     if row.disability_kind and row.disability_grade:
         disability = (Disability(row.disability_kind, row.disability_grade),)
@@ -68,6 +70,7 @@ def _member(row: Any) -> MemberFacts:
         in_detox=row.in_detox,
         clergy_since=row.clergy_since,
         missing=row.missing,
+        receives=receives,
         name=row.name or UNNAMED,
     )
 
@@ -82,8 +85,21 @@ def _obligor(row: Any) -> ObligorFacts:
     )
 
 
+def _received(rows: HouseholdRows) -> dict[str | None, tuple[str, ...]]:
+    """Person, None for the household as a whole → programmes in force."""
+    found: dict[str | None, tuple[str, ...]] = {}
+    for row in rows.received:
+        found[row.person_id] = (*found.get(row.person_id, ()), row.programme)
+    return found
+
+
+def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
+    return tuple([ExpenseFacts(row.kind, row.self_paid) for row in rows.bills])
+
+
 def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
-    members = tuple([_member(row) for row in rows.members])
+    received = _received(rows) if rows.received else {}
+    members = tuple([_member(row, received.get(row.person_id, ())) for row in rows.members])
     facts = HouseholdFacts(
         on=on,
         kind=rows.household.kind,
@@ -92,7 +108,9 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         obligors=tuple([_obligor(row) for row in rows.obligors]),
         parents=tuple([ParentFacts(row.of_person_id, row.state, row.since) for row in rows.parents]),
         monitored=bool(rows.household.monitored),
+        standing=received.get(None, ()),
     )
+    billed = {(row.person_id, row.kind) for row in rows.bills}
     present = {one.id for one in members}
     first = members[0].id if members else ""
     incomes, assets, housing, vehicles, expenses = [], [], [], [], []
@@ -108,7 +126,7 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
             housing.append(HousingFacts(figure, row.danger))
         elif row.category == "vehicle" and row.kind:
             vehicles.append(VehicleFacts(row.kind, figure or _ZERO, row.value_proved))
-        elif row.category == "expense" and figure is not None:
+        elif row.category == "expense" and figure is not None and (row.person_id, row.kind) not in billed:
             expenses.append(ExpenseFacts(row.kind, figure))
     return replace(
         facts,
@@ -116,5 +134,5 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         assets=tuple(assets),
         housing=tuple(housing),
         vehicles=tuple(vehicles),
-        expenses=tuple(expenses),
+        expenses=(*expenses, *_bills(rows)),
     )

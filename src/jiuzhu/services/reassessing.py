@@ -77,7 +77,9 @@ def _computed(
     ids = sorted(received)
     made: list[dict[str, Any]] = []
     policy, calendar = unit.desk.policy, unit.desk.calendar
-    for place, (household_id, facts) in enumerate(facts_of_households(unit, ids, wanted.standards_on)):
+    for place, (household_id, facts) in enumerate(
+        facts_of_households(unit, ids, wanted.standards_on, wanted.from_month)
+    ):
         if place % _TELL_EVERY == 0:
             if cancelled():
                 raise Cancelled

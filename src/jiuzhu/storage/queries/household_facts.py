@@ -8,12 +8,17 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, EconomicLine
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
+from jiuzhu.domain.relief import Bill
+from jiuzhu.storage.queries.living import lives_in
+from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES
 
 household, member, person = TABLES[Household], TABLES[Member], TABLES[Person]
 obligor, parent = TABLES[Obligor], TABLES[Parent]
-application, line = TABLES[Application], TABLES[EconomicLine]
+application, line, bill = TABLES[Application], TABLES[EconomicLine], TABLES[Bill]
+entitlement = TABLES[Entitlement]
 
 AT_ONCE = 1000
 """Households in one chunk: a few thousand rows in memory, and IN lists far below SQLite's limit."""
@@ -23,13 +28,15 @@ SURVEYED = ("household", "tekun")
 
 
 class HouseholdRows(NamedTuple):
-    """The rows of one household, each list in the order of the form."""
+    """The rows of one household, each list in the order of the form; `received` of the household and of its members."""
 
     household: Any
     members: list[Any]
     obligors: list[Any]
     parents: list[Any]
     lines: list[Any]
+    bills: list[Any]
+    received: list[Any]
 
 
 def all_ids(session: Session) -> list[str]:
@@ -72,11 +79,7 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
             member.c.registered_unemployed, *columns,
         )
         .join(person, person.c.id == member.c.person_id)
-        .where(
-            member.c.household_id.in_(ids),
-            member.c.joined_on <= on,
-            or_(member.c.left_on.is_(None), member.c.left_on > on),
-        )
+        .where(member.c.household_id.in_(ids), lives_in(member, on))
         .order_by(member.c.household_id, member.c.position, member.c.id)
     )  # fmt: skip
 
@@ -99,6 +102,30 @@ def _lines(ids: Sequence[str], on: date) -> Select[Any]:
     )  # fmt: skip
 
 
+def _bills(ids: Sequence[str]) -> Select[Any]:
+    basis = _basis(ids).subquery()
+    columns = [bill.c[name] for name in ("kind", "person_id", "total", "insurer_paid", "self_paid")]
+    return (
+        select(basis.c.household_id, *columns)
+        .join(bill, bill.c.application_id == basis.c.application_id)
+        .where(bill.c.left_out == "")
+        .order_by(basis.c.household_id, bill.c.id)
+    )
+
+
+def _received(ids: Sequence[str], on: date, month: str) -> list[Select[Any]]:
+    """What a household receives in a month; what belongs to a person goes with them wherever they live on the day."""
+    of_home = select(entitlement.c.household_id, entitlement.c.person_id, entitlement.c.programme).where(
+        entitlement.c.household_id.in_(ids), entitlement.c.person_id.is_(None), in_force(entitlement, month)
+    )
+    of_members = (
+        select(member.c.household_id, entitlement.c.person_id, entitlement.c.programme)
+        .join(entitlement, entitlement.c.person_id == member.c.person_id)
+        .where(member.c.household_id.in_(ids), lives_in(member, on), in_force(entitlement, month))
+    )
+    return [of_home, of_members]
+
+
 def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
     return (
         select(table)
@@ -107,15 +134,16 @@ def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
     )
 
 
-def _grouped(session: Session, statement: Select[Any]) -> dict[str, list[Any]]:
+def _grouped(session: Session, *statements: Select[Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for row in session.execute(statement):
-        found.setdefault(row.household_id, []).append(row)
+    for statement in statements:
+        for row in session.execute(statement):
+            found.setdefault(row.household_id, []).append(row)
     return found
 
 
-def rows_of(session: Session, ids: Sequence[str], on: date) -> Iterator[HouseholdRows]:
-    """The rows of households as they are on a day, chunk by chunk, in the order of `ids`."""
+def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Iterator[HouseholdRows]:
+    """The rows of households as they are on a day, chunk by chunk, in the order of `ids`; `month` is what they receive in."""
     for start in range(0, len(ids), AT_ONCE):
         piece = ids[start : start + AT_ONCE]
         homes = {
@@ -130,6 +158,8 @@ def rows_of(session: Session, ids: Sequence[str], on: date) -> Iterator[Househol
         obligors = _grouped(session, _relatives(obligor, piece, on))
         parents = _grouped(session, _relatives(parent, piece, on))
         lines = _grouped(session, _lines(piece, on))
+        bills = _grouped(session, _bills(piece))
+        received = _grouped(session, *_received(piece, on, month))
         for identity in piece:
             if identity in homes:
                 yield HouseholdRows(
@@ -138,4 +168,6 @@ def rows_of(session: Session, ids: Sequence[str], on: date) -> Iterator[Househol
                     obligors.get(identity, []),
                     parents.get(identity, []),
                     lines.get(identity, []),
+                    bills.get(identity, []),
+                    received.get(identity, []),
                 )
