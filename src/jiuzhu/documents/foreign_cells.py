@@ -62,7 +62,9 @@ def _read_date(raw: Any, _longest: int) -> date:
 
 def _read_month(raw: Any, _longest: int) -> str:
     text = _half(raw if isinstance(raw, str) else raw.get("d", "")[:7] or raw.get("n", ""))
-    found = re.fullmatch(r"(\d{4})(?:年|[-/.])(\d{1,2})月?", text) or re.fullmatch(r"(\d{4})(\d{2})", text)
+    found = re.fullmatch(r"(\d{4})(?:年|[-/.])(\d{1,2})(?:月|(?:月|[-/.])\d{1,2}日?)?", text) or re.fullmatch(
+        r"(\d{4})(\d{2})(?:\d{2})?", text
+    )
     if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2100:
         raise Unfit("不是月份，请写成 2025-10 的样子")
     return f"{found[1]}-{int(found[2]):02}"

@@ -1,0 +1,441 @@
+"""An office's old table becomes households that are paid and rechecked; what cannot be read one way is told by cell."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+import old_table
+from jiuzhu.domain.household import Household
+from jiuzhu.domain.old_ledger import Terms
+from jiuzhu.errors import InvalidInput, Refused, UserError
+from jiuzhu.services import (
+    admin,
+    column_maps,
+    files,
+    first_load,
+    history,
+    ledger_imports,
+    ledgers,
+    rechecking,
+    rosters,
+    taking_over,
+)
+from jiuzhu.services.first_load import LoadPreview, Watch
+from jiuzhu.storage.unit import Unit
+from old_table import COLUMNS, HEADINGS, Row, household, person, write
+from on_the_way import approve, submitted
+from town import Town, id_number, urban_couple
+
+NOW = date(2025, 11, 12)
+TERMS = Terms("", False, "2025-11")
+
+
+@pytest.fixture
+def office(town: Town) -> Town:
+    town.on(NOW)
+    return town
+
+
+def look(
+    town: Town,
+    path: Path,
+    said: Terms = TERMS,
+    columns: dict[str, str] | None = None,
+    watch: Watch | None = None,
+) -> LoadPreview:
+    return town.checker.read(first_load.look_at_load, path, ("示例社区", columns or COLUMNS), said, watch)
+
+
+def told(preview: LoadPreview) -> str:
+    return "；".join(sentence for found in preview.problems.values() for sentence in found)
+
+
+def loaded(town: Town, folder: Path, *homes: list[Row]) -> str:
+    preview = look(town, write(folder / "旧台账.xlsx", [row for home in homes for row in home]))
+    assert preview.problems == {}
+    return town.head.write(taking_over.apply_load, preview)
+
+
+def counts(town: Town) -> dict[str, int]:
+    tables = (
+        "household",
+        "member",
+        "person",
+        "application",
+        "decision",
+        "entitlement",
+        "ledger_import",
+        "import_change",
+    )
+
+    def count(unit: Unit) -> dict[str, int]:
+        from sqlalchemy import text  # noqa: PLC0415  # an independent look
+
+        return {name: unit.session.scalar(text(f"select count(*) from {name}")) or 0 for name in tables}  # noqa: S608  # our own names
+
+    return town.auditor.read(count)
+
+
+def test_an_old_table_is_seen_before_anything_is_stored(office: Town, tmp_path: Path) -> None:
+    before = counts(office)
+    preview = look(office, write(tmp_path / "旧.xlsx", [*household(1, 3), *household(2, 1)]))
+    assert (preview.problems, preview.rows, preview.fresh, preview.people) == ({}, 4, 2, 4)
+    (one,) = preview.sums
+    assert (one.label, one.households, one.people, one.monthly) == ("最低生活保障", 2, 4, Decimal("1203.00"))
+    assert counts(office) == before
+
+
+def test_it_is_on_the_roster_the_ledger_and_the_due_list_with_its_words(office: Town, tmp_path: Path) -> None:
+    number = loaded(office, tmp_path, household(1, 3), household(2, 1))
+    for month, expected in (
+        ("2025-10", []),
+        ("2025-11", ["601.00", "602.00"]),
+        ("2026-03", ["601.00", "602.00"]),
+    ):
+        found = office.clerk.read(rosters.roster, month, "dibao")
+        assert [str(line.total) for line in found.lines] == expected
+    first = office.clerk.read(rosters.roster, "2025-11", "dibao").lines[0]
+    assert (first.payee, first.account_number, first.members, first.village) == (
+        "旧户10",
+        "6222000000000001",
+        3,
+        "示例社区",
+    )
+    due = office.clerk.read(rechecking.due)
+    assert [(row.name, row.recheck_class, row.due_on) for row in due] == [
+        ("旧户10", "A", date(2020, 4, 20)), ("旧户20", "A", date(2020, 4, 20)),
+    ]  # fmt: skip
+    page = office.clerk.read(ledgers.page, "dibao_households", {})
+    assert page.total == 2
+    applications = office.clerk.read(ledgers.page, "applications", {})
+    assert "原台账转入" in str(applications.rows)
+    file = office.clerk.read(files.dossier, page.applications[0])
+    assert file.application.reason.startswith(f"原台账转入，金额未经本系统审核计算：{number}")
+    assert "原批准文号 示低保00001，原起始月 2019-05" in file.application.reason
+    assert file.members[0].disability_grade == "2"
+    assert office.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_the_journal_names_every_household_and_the_import(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1), household(2))
+    for home in office.clerk.read(lambda unit: unit.session.query(Household).all()):
+        assert office.clerk.read(history.history, home.id)[0].what == "转入旧台账"
+    (made,) = office.clerk.read(ledger_imports.imports)
+    assert (made.ledger, made.added, made.sender) == ("first_load", 2, "示例社区")
+    assert office.clerk.read(history.history, made.id)[0].what == "转入旧台账"
+
+
+def test_who_signs_takes_over_and_the_same_file_only_once(office: Town, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1))
+    preview = look(office, path)
+    with pytest.raises(Refused, match="审核确认"):
+        office.checker.write(taking_over.apply_load, preview)
+    office.head.write(taking_over.apply_load, preview)
+    with pytest.raises(Refused, match="已经导入过"):
+        office.head.write(taking_over.apply_load, preview)
+    assert "已在系统里享受最低生活保障" in told(look(office, path))
+
+
+BAD: list[tuple[str, Any, str, str]] = [
+    ("id_number", 500199196001010000.0, "C3", "末几位已丢失"),
+    ("id_number", 123456, "C3", "被 Excel 存成了数字"),
+    ("id_number", "50019919600101012", "", "应为 18 位"),
+    ("id_number", id_number(date(1960, 1, 1), 9)[:-1] + "Q", "", "第 18 位"),
+    ("name", None, "B3", "没有填写"),
+    ("relation", "朋友", "", "认不出关系“朋友”"),
+    ("programme", "扶贫", "", "认不出救助事项“扶贫”"),
+    ("programme", "医疗救助", "", "不是按月发放"),
+    ("monthly", "六百", "F3", "不是数字"),
+    ("monthly", -5, "F3", "不能是负数"),
+    ("monthly", 600.005, "F3", "最多两位小数"),
+    ("monthly", 0, "", "没有写月金额"),
+    ("monthly", None, "", "没有写月金额"),
+    ("monthly", 600000, "", "过大"),
+    ("first_month", None, "", "没有写享受起始月"),
+    ("first_month", "2026-01", "", "晚于转入后的首发月"),
+    ("first_month", "去年", "G3", "不是月份"),
+    ("first_month", 43586, "G3", "不是月份"),
+    ("decided_on", 43586, "H3", "不是日期"),
+    ("decided_on", "2019-02-30", "H3", "没有 2019-02-30"),
+    ("disability_grade", "九级", "", "认不出残疾等级“九级”"),
+    ("phone", "无", "", "联系电话请填"),
+    ("account_number", 6222000000000001.0, "Q3", "被 Excel 存成了数字"),
+    ("account_number", "62-220", "", "银行账号应是"),
+    ("group", None, "", "没有写户号"),
+    ("relation", "子", "", "没有户主"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "value", "cell", "said"), BAD)
+def test_what_cannot_be_read_is_told_by_cell_and_stops_all(  # noqa: PLR0917  # one value a cell
+    office: Town, tmp_path: Path, column: str, value: object, cell: str, said: str
+) -> None:
+    head, *others = household(1)
+    preview = look(office, write(tmp_path / "旧.xlsx", [head | {column: value}, *others, *household(2)]))
+    assert said in told(preview)
+    assert cell in told(preview)
+    assert preview.planned == []
+    assert preview.error_copy is not None
+    copy: Any = load_workbook(preview.error_copy).active
+    assert any(said in str(cell.value) for row in copy.iter_rows() for cell in row)
+    with pytest.raises(Refused):
+        office.head.write(taking_over.apply_load, preview)
+
+
+def test_a_person_stands_in_one_household_and_once(office: Town, tmp_path: Path) -> None:
+    first, second = household(1), household(2)
+    second[1]["id_number"] = first[1]["id_number"]
+    assert "第 4 行是同一个证件号码，一人不能计入两户" in told(
+        look(office, write(tmp_path / "a.xlsx", [*first, *second]))
+    )
+    twice = household(3)
+    assert "第 4 行是同一个证件号码" in told(
+        look(office, write(tmp_path / "b.xlsx", [*twice, dict(twice[1])]))
+    )
+    heads = household(4, 2)
+    heads[1]["relation"] = "本人"
+    assert "有两个户主" in told(look(office, write(tmp_path / "c.xlsx", heads)))
+
+
+def test_who_is_stored_already_is_not_doubled(office: Town, tmp_path: Path) -> None:
+    office.on(date(2025, 10, 13))
+    couple = urban_couple(office)
+    taken = submitted(office, couple, date(2025, 10, 24), date(2025, 11, 3))
+    office.on(NOW)
+    approve(office, taken)
+    husband, wife = couple.members
+    row = person(
+        1, group="示1", name=husband.name, id_number=husband.id_number, monthly=300, first_month="2019-05"
+    )
+    known = look(office, write(tmp_path / "a.xlsx", [row]))
+    assert "已在系统里享受最低生活保障" in told(known)
+    stranger = look(office, write(tmp_path / "b.xlsx", [row | {"name": "别的人"}]))
+    assert f"登记的姓名是“{husband.name}”" in told(stranger)
+    moved = household(5, 1)
+    joined = [
+        *moved,
+        person(2, group=moved[0]["group"], name=wife.name, id_number=wife.id_number, relation="妻"),
+    ]
+    assert "已计入另一户" in told(look(office, write(tmp_path / "c.xlsx", joined)))
+    care = row | {"programme": "重度残疾人护理补贴"}
+    attached = look(office, write(tmp_path / "d.xlsx", [care]))
+    assert (attached.problems, attached.fresh, len(attached.planned)) == ({}, 0, 1)
+    before = counts(office)
+    office.head.write(taking_over.apply_load, attached)
+    after = counts(office)
+    assert (after["household"], after["person"]) == (before["household"], before["person"])
+    found = office.clerk.read(rosters.roster, "2025-11", "disability_care")
+    assert [(line.members, line.total) for line in found.lines] == [(1, Decimal("300.00"))]
+
+
+def test_an_amount_is_read_one_way_only(office: Town, tmp_path: Path) -> None:
+    rows = household(1, 3)
+    for row in rows:
+        row["monthly"] = 300
+    path = write(tmp_path / "旧.xlsx", rows)
+    assert "这一行也有金额" in told(look(office, path))
+    shared = look(office, path, Terms("", True, "2025-11"))
+    assert (shared.problems, shared.sums[0].monthly) == ({}, Decimal("900.00"))
+    rows[2]["monthly"] = None
+    assert "这一行没有金额" in told(look(office, write(path, rows), Terms("", True, "2025-11")))
+    edge = household(2, 1, programme="低保边缘家庭", monthly=10)
+    assert "没有按月的救助金" in told(look(office, write(path, edge)))
+    edge[0]["monthly"] = None
+    assert look(office, write(path, edge)).problems == {}
+
+
+def test_main_categories_do_not_stand_together(office: Town, tmp_path: Path) -> None:
+    rows = household(1, 2)
+    rows[1] |= {"programme": "特困", "monthly": 900, "first_month": "2020-01"}
+    assert "只能有一种基本生活救助" in told(look(office, write(tmp_path / "旧.xlsx", rows)))
+
+
+def test_programmes_of_persons_are_paid_by_person(office: Town, tmp_path: Path) -> None:
+    rows = household(1, 2)
+    rows.append(dict(rows[1]) | {"programme": "困难残疾人生活补贴", "monthly": 90, "first_month": "2021-01"})
+    preview = look(office, write(tmp_path / "旧.xlsx", rows))
+    assert preview.problems == {}
+    office.head.write(taking_over.apply_load, preview)
+    found = office.clerk.read(rosters.roster, "2025-11", "disability_living")
+    assert [(line.payee, line.total) for line in found.lines] == [("旧户10", Decimal("90.00"))]
+
+
+def test_it_is_paid_from_this_month_or_the_next(office: Town, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1))
+    for month in ("2025-10", "2026-01", "", "十二月"):
+        with pytest.raises(InvalidInput, match="首发月只能是 2025-11、2025-12"):
+            look(office, path, Terms("", False, month))
+    office.head.write(taking_over.apply_load, look(office, path, Terms("", False, "2025-12")))
+    assert office.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
+    assert len(office.clerk.read(rosters.roster, "2025-12", "dibao").lines) == 1
+
+
+def test_undone_it_was_never_paid_and_may_come_again(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1, 3), household(2))
+    (made,) = office.head.read(ledger_imports.imports)
+    with pytest.raises(Refused, match="审核确认"):
+        office.checker.write(taking_over.undo_load, made.id)
+    assert office.head.write(taking_over.undo_load, made.id) == 2
+    assert office.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
+    assert office.clerk.read(rechecking.due) == []
+    assert office.clerk.read(ledgers.page, "applications", {}).sums["monthly"] == 0
+    with pytest.raises(Refused, match="撤销"):
+        office.head.write(taking_over.undo_load, made.id)
+    people = counts(office)["person"]
+    loaded(office, tmp_path, household(1, 3), household(2))
+    assert counts(office)["person"] == people
+    assert len(office.clerk.read(rosters.roster, "2025-11", "dibao").lines) == 2
+    assert office.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_what_something_rests_on_is_not_undone(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1))
+    (made,) = office.head.read(ledger_imports.imports)
+    row = office.clerk.read(rechecking.due)[0]
+    office.checker.write(
+        rechecking.record_recheck, row.entitlement_id, outcome="no_change", found="与上次一致", checkers=("李核查", "张经办"), done_on=NOW
+    )  # fmt: skip
+    with pytest.raises(Refused, match="后来"):
+        office.head.write(taking_over.undo_load, made.id)
+    assert len(office.clerk.read(rosters.roster, "2025-11", "dibao").lines) == 1
+
+
+def test_what_only_refers_to_it_is_enough(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1))
+    (made,) = office.head.read(ledger_imports.imports)
+
+    def alarm(unit: Unit) -> None:
+        from jiuzhu.domain.monitoring import Alert  # noqa: PLC0415  # only here
+
+        home = unit.session.query(Household).one()
+        unit.add(
+            Alert(number=unit.number("alert"), indicator="vehicle_in_list", household_id=home.id, told="一", fingerprint="一",
+                  raised_on=unit.today, due_on=unit.today)
+        )  # fmt: skip
+
+    office.checker.write(alarm)
+    with pytest.raises(Refused, match="有了新的预警"):
+        office.head.write(taking_over.undo_load, made.id)
+
+
+def test_after_seven_days_it_is_not_undone(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1))
+    (made,) = office.head.read(ledger_imports.imports)
+    office.on(date(2025, 11, 20))
+    with pytest.raises(Refused, match="以前撤销"):
+        office.head.write(taking_over.undo_load, made.id)
+
+
+def test_stopped_on_the_way_it_keeps_nothing(office: Town, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", [row for number in range(1, 9) for row in household(number)])
+    preview = look(office, path)
+    before, seen = counts(office), list[int]()
+
+    def stop() -> bool:
+        return len(seen) >= 4
+
+    watch = Watch(lambda done, _all: seen.append(done), stop)
+    with pytest.raises(Refused, match="已停止"):
+        office.head.write(taking_over.apply_load, preview, watch)
+    assert counts(office) == before
+    with pytest.raises(Refused, match="已停止"):
+        look(office, path, watch=watch)
+    assert office.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_somebody_stored_meanwhile_stops_it(office: Town, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1))
+    stale = look(office, path)
+    other = look(office, write(tmp_path / "另一份.xlsx", household(1), title="另一份"))
+    office.head.write(taking_over.apply_load, other)
+    with pytest.raises(Refused, match="试读以后"):
+        office.head.write(taking_over.apply_load, stale)
+
+
+def test_members_without_a_number_of_household_belong_to_the_head_above(office: Town, tmp_path: Path) -> None:
+    columns = {name: heading for name, heading in COLUMNS.items() if name != "group"}
+    path = write(tmp_path / "旧.xlsx", [*household(1, 3), *household(2, 2)])
+    preview = look(office, path, columns=columns)
+    assert [len(one.home.people) for one in preview.planned] == [3, 2]
+    orphaned = write(path, household(1, 3)[1:])
+    assert "认不出是哪一户" in told(look(office, orphaned, columns=columns))
+
+
+def test_columns_are_proposed_by_heading_and_content_and_remembered(office: Town, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", [*household(1), *household(2)])
+    seen = office.checker.read(column_maps.look, "first_load", path, "示例社区")
+    assert {name: seen.headings[place] for name, place in seen.chosen.items()} == COLUMNS
+    assert (seen.known, seen.own) == (False, False)
+    office.checker.write(column_maps.remember, "first_load", "示例社区", COLUMNS)
+    again = office.checker.read(column_maps.look, "first_load", path, " 示例社区 ")
+    assert again.known
+    assert office.checker.read(column_maps.senders, "first_load") == ["示例社区"]
+    other = write(path, household(1), ("户", *HEADINGS[1:]))
+    assert not office.checker.read(column_maps.look, "first_load", other, "示例社区").known
+    with pytest.raises(UserError, match="重新对应"):
+        look(office, other)
+    office.checker.write(column_maps.remember, "first_load", "示例社区", COLUMNS | {"group": "户"})
+    assert office.checker.read(column_maps.look, "first_load", other, "示例社区").known
+    assert office.checker.read(column_maps.senders, "first_load") == ["示例社区"]
+
+
+def test_a_mapping_names_its_sender_and_what_is_needed(office: Town) -> None:
+    with pytest.raises(InvalidInput, match="来自哪里"):
+        office.checker.write(column_maps.remember, "first_load", " ", COLUMNS)
+    with pytest.raises(InvalidInput, match="姓名"):
+        office.checker.write(column_maps.remember, "first_load", "甲", {"id_number": "身份证号码"})
+    with pytest.raises(Refused, match="两个栏目"):
+        office.checker.write(column_maps.remember, "first_load", "甲", COLUMNS | {"bank": "姓名"})
+    with pytest.raises(Refused):
+        office.auditor.read(column_maps.senders, "first_load")
+
+
+def _odd(path: Path, act: Any) -> Path:
+    book: Any = load_workbook(path)
+    act(book, book.active)
+    book.save(path)
+    return path
+
+
+def test_merged_cells_formulas_blank_rows_and_totals(office: Town, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "旧.xlsx", [*household(1, 2), {}, *household(2, 1), {"group": "合计", "monthly": 1203}]
+    )
+    assert look(office, path).problems == {}
+    merged = _odd(path, lambda _book, sheet: sheet.merge_cells("A3:A4"))
+    assert "请取消合并并逐行填写" in told(look(office, merged))
+    formula = _odd(write(path, household(1)), lambda _book, sheet: setattr(sheet["F3"], "value", "=300+301"))
+    assert "没有写月金额" in told(look(office, formula))  # a formula nobody computed has no result
+
+
+def test_far_rows_wrong_sheets_and_other_kinds_of_file(office: Town, tmp_path: Path) -> None:
+    path = _odd(
+        write(tmp_path / "旧.xlsx", household(1)),
+        lambda _book, sheet: setattr(sheet["A100000"], "value", " "),
+    )
+    assert look(office, path).problems == {}
+    second = _odd(
+        path, lambda book, _sheet: book.create_sheet("封面", 0).cell(1, 1).__setattr__("value", "说明")
+    )
+    assert look(office, second).problems == {}
+    for name, content in (
+        ("旧.xls", bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 600),
+        ("旧.csv", "姓名,证件\n".encode()),
+        ("旧.txt", b""),
+    ):
+        other = tmp_path / name
+        other.write_bytes(content)
+        with pytest.raises(UserError, match="另存为"):
+            office.checker.read(column_maps.look, "first_load", other, "")
+    empty = Workbook()
+    empty.save(tmp_path / "空.xlsx")
+    with pytest.raises(UserError, match="没有找到表头"):
+        office.checker.read(column_maps.look, "first_load", tmp_path / "空.xlsx", "")
+
+
+def test_the_sample_headings_cover_every_column() -> None:
+    assert len(old_table.HEADINGS) == len(old_table.COLUMNS)
