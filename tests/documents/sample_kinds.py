@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain.dossier_care import AgreementPart, CustodyPart, WellbeingPart
 from jiuzhu.domain.dossier_kinds import (
     ParentLine,
     RigidPart,
@@ -54,5 +55,22 @@ def parts() -> dict[str, Any]:
             ],
             parents=[ParentLine(child="李样本", name="李老样本", state="dead", since=DAY)],
             guardian_name="张示例", guardian_id_number="500112198003020017", guardian_relation="夫", guardian_phone="13900000001",
+        ),
+        "agreement": AgreementPart(
+            number="协2025-500112999-A00001-1", name="张示例", id_number="500112198003020017", sex="1", birth=date(1980, 3, 2),
+            registered_address="示例区示例街道示例社区1组8号", care="half", support="dispersed", carer="李样本", carer_phone="13900000001",
+            duties="食宿、日常照料、就医陪护、送终", signed_on=DAY,
+        ),
+        "wellbeing": WellbeingPart(
+            name="张示例", id_number="500112198003020017", sex="1", age=45, phone="13900000001", standing="特困人员救助供养", visited_on=DAY,
+            visitor="村管示例", living="独自做饭，菜米够用", health="咳嗽两周", safety="电线老化", need="请家庭医生看看", action="已联系卫生院",
+            next_on=date(2025, 11, 13), recorded_by="王经办",
+        ),
+        "custody": CustodyPart(
+            number="管2025-500112999-A00001-1", holder="张示例", holder_id_number="500112198003020017", holder_phone="13900000001",
+            standing="最低生活保障", keeper="村管示例", keeper_unit="示例村村民委员会", keeper_post="民政专干", keeper_phone="13900000009",
+            bank="示例农商行", card="****0001", reason="独居，卧床不能出门取款", rules="一、按委托取款。\n二、每次取款记账。", starts_on=DAY,
+            ends_on=date(2026, 10, 13), filed_on=DAY, checked_on=DAY, check_found="取款记录齐全", check_due_on=date(2026, 10, 13),
+            recorded_by="王经办",
         ),
     }  # fmt: skip

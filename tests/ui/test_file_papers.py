@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
+from jiuzhu.services import approving, caring
 from jiuzhu.services.workspace import Workspace
-from on_the_way import rows, submitted
+from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
 from town import Town, open_town, urban_three
 
@@ -69,3 +70,36 @@ def test_a_relation_is_filed_completed_and_printed(open_desk: OpenDesk, town: To
     choose(desk, desk.page.menus.fill_papers, "社会救助经办人员和村（居）干部近亲属备案表")
     (paper,) = (tmp_path / "papers").glob("F07-*.pdf")
     assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_the_agreement_and_the_visit_of_somebody_supported_leave_from_the_file(
+    open_desk: OpenDesk, town: Town, tmp_path: Path
+) -> None:
+    taken = surveyed(town, single(town, "tekun"))
+    found = rows(town, taken)
+    person = found.members[0].person_id
+    on = town.clerk.today()
+    town.checker.write(
+        caring.record_self_care, person, ["walk"], ("李核查", "张经办"), on, application_id=taken
+    )
+    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
+    town.on(date(2025, 10, 21))
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    approve(town, taken)
+    (one,) = town.clerk.read(caring.supported, taken)
+    town.checker.write(
+        caring.sign_agreement, one.entitlement_id, "dispersed", "庚示例", "食宿、照料、就医陪护"
+    )
+    town.checker.write(
+        caring.record_wellbeing_visit, person, found.household.id, on=date(2025, 10, 21), visitor="村干部", found={}
+    )  # fmt: skip
+    desk = open_desk(town.clerk)
+    desk.open(taken)
+    for words in (
+        "特困人员救助供养申请书", "特困人员生活自理能力评估表", "特困人员救助供养审核确认表", "特困人员供养协议（己示例", "走访（探访）记录（己示例",
+    ):  # fmt: skip
+        choose(desk, desk.page.menus.fill_papers, words)
+    left = {path.name.partition("-")[0] for path in (tmp_path / "papers").glob("*.pdf")}
+    assert left == {"F23A", "F23C", "F23D", "F23E", "F29"}

@@ -69,7 +69,7 @@ def test_a_past_month_goes_from_the_decision_to_the_sealed_paper(
     head.click("back_payments_approve")
     head.fill(month="2026-01")
     head.click("back_payments_approved")
-    head.click("back_payments_move")
+    head.click("back_payments_reschedule")
     head.fill(month="2025-12", amount="120.50")
     assert head.said == "已改定月份。"
 

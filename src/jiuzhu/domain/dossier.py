@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jiuzhu.domain.dossier_care import AgreementPart, CustodyPart, WellbeingPart
 from jiuzhu.domain.dossier_changes import EventPart, RecheckPart, TaperPart
 from jiuzhu.domain.dossier_course import (
     AuthorisationPart,
@@ -305,6 +306,9 @@ class Dossier:
     self_care: list[SelfCareLine] = field(default_factory=list)
     rigid: RigidPart = field(default_factory=RigidPart)
     subsidy: SubsidyPart = field(default_factory=SubsidyPart)
+    agreement: AgreementPart = field(default_factory=AgreementPart)
+    wellbeing: WellbeingPart = field(default_factory=WellbeingPart)
+    custody: CustodyPart = field(default_factory=CustodyPart)
     batch: BatchPart = field(default_factory=BatchPart)
 
     @property

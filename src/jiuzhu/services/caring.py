@@ -146,12 +146,21 @@ def sign_agreement(
 
 
 def record_wellbeing_visit(
-    unit: Unit, person_id: str, household_id: str, *, on: date, visitor: str, found: dict[str, str]
+    unit: Unit,
+    person_id: str,
+    household_id: str,
+    *,
+    on: date,
+    visitor: str,
+    found: dict[str, str],
+    next_on: date | None = None,
 ) -> None:
-    """走访 (F29): `found` holds living, health, safety, need and action in words."""
+    """走访 (F29): `found` holds living, health, safety, need and action in words; `next_on` the next day agreed."""
     unit.require("monitor")
     if on > unit.today:
         raise InvalidInput([Problem("on", "走访日期还没有到，请核对。")])
+    if next_on is not None and next_on <= on:
+        raise InvalidInput([Problem("next_on", "下次走访日期要晚于这次。")])
     household = unit.get(Household, household_id)
     unit.add(
         WellbeingVisit(
@@ -160,6 +169,7 @@ def record_wellbeing_visit(
             visited_on=on,
             visitor=written(visitor, "走访人", "visitor", 2),
             recorded_by=unit.actor.operator_id,
+            next_on=next_on,
             living=found.get("living", "").strip(),
             health=found.get("health", "").strip(),
             safety=found.get("safety", "").strip(),
@@ -168,3 +178,49 @@ def record_wellbeing_visit(
         )
     )
     unit.about(household.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRow:
+    """One visit; `colour` warns when the day agreed for the next one has come and nobody went."""
+
+    id: str
+    person_id: str
+    household_id: str
+    household_number: str
+    village: str
+    name: str
+    visited_on: date
+    visitor: str
+    living: str
+    health: str
+    safety: str
+    need: str
+    action: str
+    next_on: date | None
+    colour: str  # ok | warn on the day | bad after it
+
+
+def wellbeing_visits(unit: Unit, text: str = "", *, due: bool = False) -> list[VisitRow]:
+    """Visits of the last two years, the newest first; `due`: people whose agreed next day has come."""
+    made, seen = [], set()
+    for found in queries.visit_rows(unit.session, date(unit.today.year - 2, 1, 1), text):
+        row = found.WellbeingVisit
+        newest = row.person_id not in seen
+        seen.add(row.person_id)
+        colour = "ok"
+        if newest and row.next_on is not None and row.next_on <= unit.today:
+            colour = "warn" if row.next_on == unit.today else "bad"
+        if due and colour == "ok":
+            continue
+        shared = {name: getattr(row, name) for name in VisitRow.__dataclass_fields__ if hasattr(row, name)}
+        made.append(
+            VisitRow(
+                **shared,
+                household_number=found.household_number,
+                village=found.village,
+                name=found.name,
+                colour=colour,
+            )
+        )
+    return made

@@ -1,16 +1,21 @@
-"""特困 people of an application: what they are entitled to, who looks after them, who visited them."""
+"""Who is looked after: 特困 people of an application, who visited whom, whose bank card somebody keeps."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.caring import SupportAgreement, WellbeingVisit
+from jiuzhu.domain.caring import Custody, SupportAgreement, WellbeingVisit
+from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 entitlement, agreement = TABLES[Entitlement], TABLES[SupportAgreement]
-visit = TABLES[WellbeingVisit]
+visit, custody = TABLES[WellbeingVisit], TABLES[Custody]
+household, member, person = TABLES[Household], TABLES[Member], TABLES[Person]
 
 
 def supported(session: Session, application_id: str) -> list[Entitlement]:
@@ -33,3 +38,54 @@ def visits(session: Session, persons: Sequence[str]) -> list[WellbeingVisit]:
     """Visits of these people, the newest first."""
     statement = select(WellbeingVisit).where(visit.c.person_id.in_(persons))
     return list(session.scalars(statement.order_by(visit.c.visited_on.desc(), visit.c.id.desc())))
+
+
+def people_of(session: Session, household_id: str) -> list[Any]:
+    """Id and name of everybody present in a household, in the order of the form."""
+    statement = (
+        select(member.c.person_id, person.c.name)
+        .join(person, person.c.id == member.c.person_id)
+        .where(member.c.household_id == household_id, member.c.left_on.is_(None))
+        .order_by(member.c.position, member.c.id)
+    )
+    return list(session.execute(statement))
+
+
+def visit_rows(session: Session, since: date, text: str) -> list[Any]:
+    """Visits since a day with whom they were paid to, the newest first."""
+    statement = (
+        select(
+            WellbeingVisit, person.c.name, household.c.number.label("household_number"), household.c.village
+        )
+        .join(person, person.c.id == visit.c.person_id)
+        .join(household, household.c.id == visit.c.household_id)
+        .where(visit.c.visited_on >= since)
+        .order_by(visit.c.visited_on.desc(), visit.c.id.desc())
+        .limit(500)
+    )
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number))
+    return list(session.execute(statement))
+
+
+def open_of_person(session: Session, person_id: str) -> list[Custody]:
+    """What is kept of somebody's cards and not given back."""
+    statement = select(Custody).where(custody.c.holder_id == person_id, custody.c.revoked_on.is_(None))
+    return list(session.scalars(statement))
+
+
+def custodies(session: Session, text: str, *, ended: bool) -> list[Any]:
+    """Custodies with whose card it is: kept ones the oldest first, ended ones the newest first."""
+    statement = (
+        select(Custody, person.c.name, household.c.number.label("household_number"), household.c.village)
+        .join(person, person.c.id == custody.c.holder_id)
+        .join(household, household.c.id == custody.c.household_id)
+        .limit(500)
+    )
+    if ended:
+        statement = statement.where(custody.c.revoked_on.is_not(None)).order_by(custody.c.revoked_on.desc())
+    else:
+        statement = statement.where(custody.c.revoked_on.is_(None)).order_by(custody.c.starts_on)
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number, custody.c.number))
+    return list(session.execute(statement))

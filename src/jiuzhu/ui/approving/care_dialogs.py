@@ -31,6 +31,7 @@ _VISIT = (
     FormField("safety", "安全"),
     FormField("need", "需求"),
     FormField("action", "处理"),
+    FormField("next_on", "下次走访日期", type="date"),
 )
 
 
@@ -81,10 +82,10 @@ def _ask_visit(page: Page, found: list[Supported]) -> None:
 
     def store(part: Any) -> tuple[Any, ...]:
         told = {name: getattr(part, name) for name in ("living", "health", "safety", "need", "action")}
-        named = {"on": part.on, "visitor": part.visitor, "found": told}
+        named = {"on": part.on, "visitor": part.visitor, "found": told, "next_on": part.next_on}
         return (caring.record_wellbeing_visit, part.person, homes[part.person], named)
 
     page.ask(
         "wellbeing", "登记走访", _VISIT, store, "走访已登记。", people=_people(found),
-        known={"person": found[0].person_id, "visitor": page.workspace.actor.name},
+        known={"person": found[0].person_id, "visitor": page.workspace.actor.name, "next_on": None},
     )  # fmt: skip

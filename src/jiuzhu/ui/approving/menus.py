@@ -1,6 +1,7 @@
 """The two menus of the page: papers of the file, and what stops it or is filed on its way."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QUrl
@@ -103,7 +104,7 @@ class Menus(QObject):
 
     def fill_papers(self, menu: QMenu) -> None:
         """The papers of the file; those not ready say why."""
-        from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+        from jiuzhu.services import care_papers, papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         menu.clear()
         menu.addAction("正在读取…").setEnabled(False)
@@ -120,25 +121,40 @@ class Menus(QObject):
                 action.triggered.connect(
                     lambda _=False, offer=offer: self._print(taken, offer.form, offer.decision_id)
                 )
+            self._tasks.read(
+                care_papers.offers, taken, then=add, failed=self._page.tell, owner=menu, key="approving_care"
+            )
+
+        def add(found: list[care_papers.CareOffer]) -> None:
+            for offer in found:
+                action = menu.addAction(offer.title)
+                action.triggered.connect(
+                    lambda _=False, offer=offer: self._leave(
+                        care_papers.issue_care, offer.form, offer.record_id, self._folder()
+                    )
+                )
 
         menu.setToolTipsVisible(True)
         self._tasks.read(
             papers.available, taken, then=show, failed=self._page.tell, owner=menu, key="approving_papers"
         )
 
+    def _folder(self) -> Path:
+        return papers_folder(self._workspace.settings.export_folder)
+
     def _print(self, application_id: str, form: str, decision_id: str) -> None:
         from jiuzhu.services import papers  # noqa: PLC0415  # as above
 
-        def done(issued: papers.Issued) -> None:
+        self._leave(papers.issue, form, application_id, self._folder(), decision_id)
+
+    def _leave(self, issue: Callable[..., Any], *what: Any) -> None:
+        def done(issued: Any) -> None:
             self._page.say("ok", f"已生成 {issued.path}（{issued.pages} 页），已交给系统打开。")
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(issued.path)))
 
         self._tasks.write(
-            papers.issue,
-            form,
-            application_id,
-            papers_folder(self._workspace.settings.export_folder),
-            decision_id,
+            issue,
+            *what,
             then=done,
             failed=self._page.tell,
             owner=self,

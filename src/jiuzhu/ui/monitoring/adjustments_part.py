@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import adjusting
+from jiuzhu.services.care_papers import issue_care
 from jiuzhu.services.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -49,6 +50,21 @@ class AdjustmentsPart(ListPart):
                 lambda row: self.print_to(issue_matter, "F19", row.id),
                 "print",
                 fits=lambda row: row.kind == "taper",
+            ),
+            Action(
+                "end_notice",
+                "打印终止供养公示…",
+                lambda row: self.print_to(issue_care, "F23F", row.id),
+                "print",
+                fits=lambda row: bool(row.posted),  # only the end of 特困 is posted
+            ),
+            Action(
+                "end_decision",
+                "打印终止供养决定书…",
+                lambda row: self.print_to(issue_care, "F23G", row.id),
+                "print",
+                queues=("approved",),
+                fits=lambda row: bool(row.posted),
             ),
         )
 

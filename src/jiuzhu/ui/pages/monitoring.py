@@ -1,4 +1,4 @@
-"""监测: rechecks that fall due, alerts, household events and the adjustments that follow."""
+"""监测: alerts, rechecks, household events and the adjustments that follow, visits, cards kept for people."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -17,6 +17,8 @@ class MonitoringPage(PartsPage):
         PartEntry("rechecks", "复核", "jiuzhu.ui.monitoring.rechecks_part", "RechecksPart"),
         PartEntry("events", "户情变动", "jiuzhu.ui.monitoring.events_part", "EventsPart"),
         PartEntry("adjustments", "调整审批", "jiuzhu.ui.monitoring.adjustments_part", "AdjustmentsPart"),
+        PartEntry("visits", "走访", "jiuzhu.ui.monitoring.visits_part", "VisitsPart"),
+        PartEntry("custody", "卡折代管", "jiuzhu.ui.monitoring.custody_part", "CustodyPart"),
         PartEntry("escalations", "督办", "jiuzhu.ui.monitoring.escalations_part", "EscalationsPart"),
     )
 

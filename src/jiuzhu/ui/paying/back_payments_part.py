@@ -38,7 +38,7 @@ class BackPaymentsPart(ListPart):
         """Yes with its month, or no."""
         return (
             Action("approve", "同意…", self._approve, "decide", queues=("proposed",), primary=True),
-            Action("move", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
+            Action("reschedule", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
             Action("refuse", "不办理", self._refuse, "decide", queues=("proposed",)),
         )
 
