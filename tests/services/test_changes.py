@@ -132,6 +132,79 @@ def test_case_5c_a_death_leaves_610_and_december_waits_for_a_decision(town: Town
         town.head.write(back_paying.decide_back_payment, flag.id, approved=False)
 
 
+def test_a_late_death_repairs_each_month_by_its_own_standard_whoever_paid_it(town: Town) -> None:
+    """Granted at 750 a head, raised to 770 from September; he died in May, the office hears of it in December."""
+    town.on(date(2025, 3, 10))
+    taken = submitted(town, family(town), date(2025, 3, 11), date(2025, 3, 19))
+    town.on(date(2025, 3, 21))
+    approve(town, taken)
+    home = rows(town, taken)
+    town.on(date(2025, 8, 20))
+    raised = told(town, home)
+    town.checker.write(
+        adjusting.propose_adjustment, raised.entitlement_id, raised.change,
+        Ground(cause="standard", evidence="渝民规〔2025〕6号"), raised.why,
+    )  # fmt: skip
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    assert [row[1:] for row in grants(town, home)] == [
+        ("2025-04", "2025-08", Decimal("1360.00")),
+        ("2025-09", "", Decimal("1440.00")),
+    ]
+    town.on(date(2025, 12, 3))
+    happened = Happened(kind="death", effective_on=date(2025, 5, 18), person_id=person(home, "丁示例"))
+    town.checker.write(events.record_event, home.household.id, happened)
+    (event,) = town.checker.read(events.events, home.household.id)
+    propose(town, told(town, home), event_id=event.id)
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    flags = town.head.read(back_paying.back_payments)
+    assert {(flag.for_month, flag.kind, flag.amount) for flag in flags} == {
+        ("2025-06", "追回", Decimal("810.00")),  # 1,360 paid, 750 × 3 − 1,800 + 100 due
+        ("2025-07", "追回", Decimal("750.00")),  # 1,360 paid, 770 × 3 − 1,800 + 100 due
+        ("2025-08", "追回", Decimal("750.00")),
+        *((f"2025-{month:02}", "追回", Decimal("830.00")) for month in range(9, 13)),  # 1,440 paid
+    }
+
+
+def test_a_taper_takes_nothing_back(town: Town, home: FileRows) -> None:
+    works(town, home, "2200.00")
+    (event,) = town.checker.read(events.events, home.household.id)
+    town.on(date(2026, 2, 3))
+    propose(town, told(town, home), event_id=event.id)
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    assert town.head.read(back_paying.back_payments) == []
+    taper = grants(town, home)[-1]
+    assert taper[1:3] == ("2026-03", "2026-08")
+
+
+def test_a_stop_takes_back_what_each_month_paid(town: Town, home: FileRows) -> None:
+    works(town, home, "3000.00")
+    (event,) = town.checker.read(events.events, home.household.id)
+    town.on(date(2026, 2, 3))
+    propose(town, told(town, home), event_id=event.id)
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    flags = town.head.read(back_paying.back_payments)
+    assert {(flag.for_month, flag.kind, flag.amount) for flag in flags} == {
+        ("2026-01", "追回", Decimal("1360.00")),
+        ("2026-02", "追回", Decimal("1360.00")),
+    }
+
+
+def test_an_amount_set_by_hand_differs_in_past_months_by_as_much(town: Town, home: FileRows) -> None:
+    happened = Happened(kind="other", effective_on=date(2025, 10, 5), details="房屋漏雨，租房居住")
+    town.checker.write(events.record_event, home.household.id, happened)
+    (event,) = town.checker.read(events.events, home.household.id)
+    grant = home.entitlements[0].id
+    change = town.checker.read(consequences.by_hand, grant, Decimal("1300.00"), "租房差额更正", "")
+    ground = Ground(cause="event", evidence="租房合同复印件", event_id=event.id)
+    town.checker.write(adjusting.propose_adjustment, grant, change, ground, [])
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    flags = town.head.read(back_paying.back_payments)
+    assert {(flag.for_month, flag.amount) for flag in flags} == {
+        ("2025-11", Decimal("60.00")),
+        ("2025-12", Decimal("60.00")),
+    }
+
+
 def test_case_5d_the_registered_unemployed_are_decided_by_hand(town: Town, home: FileRows) -> None:
     def register(unit: Unit) -> None:
         (member,) = [

@@ -18,7 +18,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import entitling
-from jiuzhu.services.back_paying import flag_past_months
+from jiuzhu.services.past_months import flag_past_months
 from jiuzhu.services.proposing import written
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -200,7 +200,7 @@ def _change(unit: Unit, row: Adjustment) -> None:
             made.last_month, made.next_recheck_on = row.until_month, None
     if row.event_id:
         event = unit.get(HouseholdEvent, row.event_id)
-        flag_past_months(unit, row, entitlement, event.from_month)
+        flag_past_months(unit, row, event.from_month)
 
 
 def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[tuple[str, str]]]:

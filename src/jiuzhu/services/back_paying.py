@@ -6,9 +6,8 @@ It is never taken back by itself, and never set off against a loan.
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.granting import Adjustment, BackPayment
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.rosters import REPAIRS, require_month
@@ -22,30 +21,6 @@ STATES = {
     "refused": "不追回、不补发",
     "settled": "已随花名册办理",
 }
-
-
-def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement, since: str) -> None:
-    """Every month from `since` to before the change that was paid otherwise, flagged once for a decision."""
-    difference = row.new_monthly - row.old_monthly
-    month = max(since, entitlement.first_month)
-    while month < row.from_month and difference:
-        if not queries.back_payments_of(unit.session, entitlement.id, month):
-            unit.add(
-                BackPayment(
-                    household_id=row.household_id,
-                    entitlement_id=entitlement.id,
-                    adjustment_id=row.id,
-                    programme=row.programme,
-                    person_id=entitlement.person_id,
-                    kind="makeup" if difference > 0 else "clawback",
-                    for_month=month,
-                    amount=abs(difference),
-                    reason=f"{row.number}：{row.reason}",
-                    proposed_by=row.proposed_by,
-                    proposed_on=unit.today,
-                )
-            )
-        month = month_after(month)
 
 
 def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "") -> None:
