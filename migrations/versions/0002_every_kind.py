@@ -34,6 +34,7 @@ GUARDED = (
     "wellbeing_visit",
     "bill",
     "damaged_house",
+    "declared",
     "declined",
     "deliberation",
     "incident",
@@ -826,6 +827,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_damaged_house_happened_on"), "damaged_house", ["happened_on"], unique=False)
     op.create_index(op.f("ix_damaged_house_household_id"), "damaged_house", ["household_id"], unique=False)
+    op.create_table(
+        "declared",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_declared_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_declared_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declared")),
+    )
+    op.create_index(op.f("ix_declared_application_id"), "declared", ["application_id"], unique=False)
     op.create_table(
         "declined",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

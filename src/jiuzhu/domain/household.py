@@ -145,6 +145,18 @@ class Parent:
 
 
 @dataclass(kw_only=True, eq=False)
+class Declared:
+    """What a form says otherwise than the records of somebody who receives already: it waits here for the decision."""
+
+    id: str = field(default_factory=new_id)
+    application_id: str
+    person_id: str | None = None  # None: the household itself
+    facts: str  # JSON: field → [as recorded when the form was taken, as declared]
+    confirmed_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class HouseholdEvent:
     """户情变动: something that happened to a household from a day, and the month its entitlements follow from."""
 

@@ -20,7 +20,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
-from jiuzhu.services import files, moving
+from jiuzhu.services import declared, files, moving
 from jiuzhu.services.assessing import finding_parts
 from jiuzhu.services.checking import must_be_checked
 from jiuzhu.services.duplicates import duplicates
@@ -263,6 +263,8 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 decision,
                 recheck=(case.assessment.recheck_class, signing.recheck),
             )
+    if verdict.result == "approved":
+        declared.confirm(unit, case.rows)
     target = _target(case, verdict)
     if target == "to_make_up":
         limit = standards_of(unit, case.rows).number("tmp.makeup.wd")

@@ -25,6 +25,7 @@ from jiuzhu.domain.money import cents, in_words
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.ways import WAYS
+from jiuzhu.services import declared
 from jiuzhu.services.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.permits import obligor_permits
 from jiuzhu.storage.queries import files
@@ -205,6 +206,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     if rows.incidents:
         row = rows.incidents[-1]
         dossier.incident = copied(parts.IncidentPart, row, person=row.person_id or "")
+    declared.shown(rows, dossier.members, dossier.household)
     _fill_standing(dossier, rows, month_of(on))
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)

@@ -22,6 +22,7 @@ from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services import files, moving, recording, relatives
 from jiuzhu.services.claims import require_single_use
+from jiuzhu.services.declared import require_same_people
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.services.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
@@ -173,7 +174,13 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
+    _require_same_people(unit, dossier)
     return _accept_each_way(unit, dossier, None, draft_id)
+
+
+def _require_same_people(unit: Unit, dossier: Dossier) -> None:
+    known = {part.id: recording.known_person(unit, part) for part in dossier.members}
+    require_same_people(unit, dossier, known)
 
 
 def record_each_way(
@@ -229,7 +236,7 @@ def _accepted(
 ) -> Receipt:
     application.accepted_on = unit.today
     moving.step(unit, application, move, "accepted")
-    recording.leave_elsewhere(unit, application.household_id)
+    recording.settle_members(unit, application, dossier)
     recording.record_authorisations(unit, application, dossier)
     if dossier.application.related_staff.strip():
         relatives.enter(unit, application, StaffRelation(name=dossier.application.related_staff))
@@ -298,6 +305,7 @@ def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
     intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
+    _require_same_people(unit, dossier)
     for notice in files.load_rows(unit, application_id).corrections:
         notice.completed_on = notice.completed_on or unit.today
     return _accept_each_way(unit, dossier, application, "")

@@ -1,4 +1,7 @@
-"""Writing a typed dossier into the records: people once, the household, the application and its lines."""
+"""Writing a typed dossier into the records: people once, the household, the application and its lines.
+
+Of people and households that receive already only what no grant hangs on is written; the rest is `declared`.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services import files, recording_relief
+from jiuzhu.services import declared, files, recording_relief
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials
@@ -26,9 +29,11 @@ _PERSON_FIELDS = (
     "illness", "illness_name", "student", "school", "special_identity", "in_prison", "in_detox", "missing", "self_care_on",
     "bedridden_months", "clergy_since",
 )  # fmt: skip
+_PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "registered_address"})
+"""How to reach a person: no grant hangs on it, so it is written at once."""
 _MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
-_HOUSEHOLD_FIELDS = (
-    "kind", "district", "township", "village", "address", "phone", "bank", "account_name", "account_number", "monitored",
+_HOUSEHOLD_FACTS = (
+    "kind", "district", "township", "village", "address", "bank", "account_name", "account_number", "monitored",
 )  # fmt: skip
 _APPLICATION_FIELDS = (
     "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
@@ -49,9 +54,20 @@ def _assign(row: Any, part: Any, names: tuple[str, ...]) -> None:
 
 def record(unit: Unit, dossier: Dossier, application: app.Application | None = None) -> app.Application:
     """Store a typed dossier; returns its application, new unless one is given. The state is the caller's."""
-    members = {part.id: _person(unit, part, dossier) for part in dossier.members}
+    members = {part.id: _person(unit, part) for part in dossier.members}
+    bound = declared.receivers(unit, [person.id for person in members.values()])
     home = _household(unit, dossier, members[dossier.applicant.id])
-    _members(unit, dossier, home, members)
+    if home.cause != dossier.application.cause:
+        home.cause = dossier.application.cause
+    said: dict[str | None, declared.Said] = {}
+    for line in dossier.members:
+        person = members[line.id]
+        said[person.id] = _person_facts(line, person, dossier, waits=person.id in bound)
+    if declared.receives(unit, home.id):
+        said[None] = declared.differing(home, dossier.household, _HOUSEHOLD_FACTS)
+    else:
+        _assign(home, dossier.household, _HOUSEHOLD_FACTS)
+    _members(unit, dossier, home, members, said if declared.is_settled(unit, home.id) else None)
     for part in dossier.obligors:
         _obligor(unit, part, home, members.get(part.of_person, members[dossier.applicant.id]))
     for parent in dossier.parents:
@@ -69,6 +85,7 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
         unit.add(application)
     application.applicant_id = members[dossier.applicant.id].id
     _assign(application, dossier.application, _APPLICATION_FIELDS)
+    declared.keep(unit, application, said)
     _items(unit, dossier, application)
     _materials(unit, dossier, application)
     _lines(unit, dossier, application, members)
@@ -92,22 +109,31 @@ def known_person(unit: Unit, part: MemberPart) -> Person | None:
     return chosen
 
 
-def _person(unit: Unit, part: MemberPart, dossier: Dossier) -> Person:
-    number = normalised(part.id_number)
+def _person(unit: Unit, part: MemberPart) -> Person:
     person = known_person(unit, part)
     if person is None:
         free = unit.session.get(Person, part.id) is None
+        number = normalised(part.id_number)
         person = unit.add(Person(id=part.id if free else new_id(), name=part.name, id_number=number))
+    return person
+
+
+def _person_facts(part: MemberPart, person: Person, dossier: Dossier, *, waits: bool) -> declared.Said:
+    """Write what is typed of a person; of somebody who receives already, return what has to wait."""
+    if waits:
+        _assign(person, part, tuple(sorted(_PERSON_REACHED)))
+        facts = (*(name for name in _PERSON_FIELDS if name not in _PERSON_REACHED), "self_care_unmet")
+        return declared.differing(person, part, facts)
     _assign(person, part, _PERSON_FIELDS)
     for name, value in (
-        ("id_number", number),
+        ("id_number", normalised(part.id_number)),
         ("initials", initials(part.name)),
         ("address", dossier.household.address),
         ("self_care_unmet", " ".join(part.self_care_unmet)),
     ):
         if getattr(person, name) != value:
             setattr(person, name, value)
-    return person
+    return {}
 
 
 def _household(unit: Unit, dossier: Dossier, applicant: Person) -> Household:
@@ -126,17 +152,27 @@ def _household(unit: Unit, dossier: Dossier, applicant: Person) -> Household:
         part.id, part.number = home.id, home.number
     part.district = part.district or unit.desk.office.district
     part.township = part.township or unit.desk.office.township
-    _assign(home, part, _HOUSEHOLD_FIELDS)
-    if home.cause != dossier.application.cause:
-        home.cause = dossier.application.cause
+    if home.phone != part.phone:
+        home.phone = part.phone
     return home
 
 
-def _members(unit: Unit, dossier: Dossier, home: Household, persons: dict[str, Person]) -> None:
+def _members(
+    unit: Unit,
+    dossier: Dossier,
+    home: Household,
+    persons: dict[str, Person],
+    said: dict[str | None, declared.Said] | None,
+) -> None:
+    """Who the form names lives here; in one of a main category only an event says who does: what differs is `said`."""
     present = {row.person_id: row for row in file_rows.members_of(unit.session, home.id)}
     for place, part in enumerate(dossier.members):
         person = persons[part.id]
-        member = present.pop(person.id, None)
+        member = present.get(person.id)
+        if said is not None:
+            if member is not None:
+                said[person.id] = said[person.id] | declared.differing(member, part, _MEMBER_FIELDS)
+            continue
         if member is None:
             member = unit.add(
                 Member(
@@ -146,17 +182,21 @@ def _members(unit: Unit, dossier: Dossier, home: Household, persons: dict[str, P
         _assign(member, part, _MEMBER_FIELDS)
         if member.position != place:
             member.position = place
-    for member in present.values():
-        member.left_on = unit.today
 
 
-def leave_elsewhere(unit: Unit, household_id: str) -> None:
-    """Whoever this household counts is counted in no other from today.
+def settle_members(unit: Unit, application: app.Application, dossier: Dossier) -> None:
+    """Whom the form no longer names leaves the household, and whoever it counts is counted in no other from today.
 
-    Done when an application is accepted, not before: a list of missing papers moves nobody. Who is named without
-    being counted (成年子女独立生活) stays where they live.
+    Done when an application about a household is accepted, not before: a list of missing papers moves nobody. Who is
+    named without being counted (成年子女独立生活) stays where they live. A household in a main category changes by events.
     """
     unit.session.flush()
+    household_id = application.household_id
+    if application.way in declared.ABOUT_HOME and not declared.is_settled(unit, household_id):
+        known = {person.id for part in dossier.members if (person := known_person(unit, part)) is not None}
+        for member in file_rows.members_of(unit.session, household_id):
+            if member.person_id not in known:
+                member.left_on = unit.today
     counted = [row.person_id for row in file_rows.members_of(unit.session, household_id) if row.counted]
     for row in people.households_of(unit.session, counted, unit.today):
         if row.household_id != household_id and row.counted:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import approving, caring, checking, office, relief, transferring
-from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
+from jiuzhu.domain.household import Declared, Household, Member, Obligor, Parent, Person
 from jiuzhu.storage.queries import obligations
 from jiuzhu.storage.tables import TABLES, journal_entry
 
@@ -51,6 +51,7 @@ class FileRows:
     self_care: Sequence[caring.SelfCare]
     transfers: Sequence[transferring.Transfer]
     parents: Sequence[Parent]
+    declared_facts: Sequence[Declared]
     received: Sequence[
         approving.Entitlement
     ]  # by the household or its people, of other applications, ended or not
@@ -135,6 +136,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         "damaged": relief.DamagedHouse,
         "self_care": caring.SelfCare,
         "transfers": transferring.Transfer,
+        "declared_facts": Declared,
     }
     lists: dict[str, Any] = {
         name: of_application(

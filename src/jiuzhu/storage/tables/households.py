@@ -35,6 +35,12 @@ ENTITIES = (
         (("household_id",),),
     ),
     Entity(
+        household.Declared,
+        "declared",
+        {**OF_APPLICATION, "person_id": "person"},
+        (("application_id",),),
+    ),
+    Entity(
         household.HouseholdEvent,
         "household_event",
         {
