@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
-from jiuzhu.ui.list_part import ListPart
+from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.tasks import Tasks
 
 WAIT = 20_000
@@ -33,8 +33,8 @@ class Hands:
     def choose(self, part: str) -> None:
         """Another part of the page."""
         made = self.page.choose(part)
-        assert isinstance(made, ListPart)
-        self.part = made
+        assert isinstance(made, Part)
+        self.part: Any = made
         self.calm()
 
     def calm(self) -> None:
@@ -61,7 +61,8 @@ class Hands:
     @property
     def rows(self) -> list[Any]:
         """What the list shows."""
-        return self.part.model.rows
+        found: list[Any] = self.part.model.rows
+        return found
 
     def label(self, name: str) -> str:
         """The words of a label."""

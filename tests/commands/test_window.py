@@ -24,6 +24,7 @@ class Workspace:
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()
+        self.rules = SimpleNamespace(warnings=())
         self.kept = self.closed = 0
 
     def read(self, *_args: Any, **_kwargs: Any) -> None: ...
@@ -108,6 +109,19 @@ def test_a_full_disk_does_not_keep_the_office_closed(
     desk.window.logged_in.emit(workspace)
     assert isinstance(desk.window, MainWindow)
     assert "没有存下来" in desk.window.bar.text
+
+
+def test_settings_this_version_cannot_follow_are_told_when_the_office_opens(
+    desk: command.Desk, home: Path
+) -> None:
+    settings.save(home, settings.Settings())
+    desk.start()
+    workspace = Workspace()
+    workspace.rules = SimpleNamespace(warnings=("表单“F99”的设置没有采用：程序里没有它。", "另一处。"))
+    assert isinstance(desk.window, LoginWindow)
+    desk.window.logged_in.emit(workspace)
+    assert isinstance(desk.window, MainWindow)
+    assert "表单“F99”的设置没有采用：程序里没有它。（另有 1 处）请系统管理员" in desk.window.bar.text
 
 
 def test_a_bug_is_logged_without_its_message_and_told(desk: command.Desk, home: Path, qtbot: QtBot) -> None:

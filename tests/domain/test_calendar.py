@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiuzhu import paths
-from jiuzhu.domain.calendar import WorkCalendar, load_calendar, month_after, read_year
+from jiuzhu.domain.calendar import (
+    CalendarYear,
+    WorkCalendar,
+    load_calendar,
+    month_after,
+    read_year,
+    stored_year,
+)
 from jiuzhu.errors import UserError
 
 CALENDAR = load_calendar(paths.resources() / "policy" / "calendar")
@@ -146,3 +153,20 @@ def test_the_same_year_twice_is_refused() -> None:
 )
 def test_months_are_counted_over_the_year(month: str, count: int, expected: str) -> None:
     assert month_after(month, count) == expected
+
+
+def test_a_year_is_there_or_not() -> None:
+    assert CalendarYear(2030, "通知", frozenset(), frozenset()) == WorkCalendar(
+        [CalendarYear(2030, "通知", frozenset(), frozenset())]
+    ).year(2030)
+    assert WorkCalendar([]).year(2030) is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{}", '{"off": ["x"], "worked": []}', '{"off": 1, "worked": []}']
+)
+def test_a_stored_year_that_cannot_be_read_is_refused(content: str) -> None:
+    with pytest.raises(UserError, match="读不出来"):
+        stored_year("2030", "通知", content)
+    read = stored_year("2030", "通知", '{"off": ["2030-01-01"], "worked": ["2030-01-05"]}')
+    assert (read.year, read.document, read.off) == (2030, "通知", frozenset({date(2030, 1, 1)}))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -77,6 +77,7 @@ class Desk(QObject):
         window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
         window.lock_wanted.connect(self.lock)
         self._replace(window)
+        told += _unread(workspace.rules.warnings)
         if told:
             window.bar.say("warn", told)
 
@@ -124,6 +125,12 @@ class Desk(QObject):
         if before is not None:
             before.hide()
             before.deleteLater()
+
+
+def _unread(warnings: Sequence[str]) -> str:
+    """What the office set and this version cannot follow: the shipped list holds in its place."""
+    more = f"（另有 {len(warnings) - 1} 处）" if len(warnings) > 1 else ""
+    return f"{warnings[0]}{more}请系统管理员在“设置”里核对。" if warnings else ""
 
 
 def _has_screen() -> bool:

@@ -61,6 +61,10 @@ class WorkCalendar:
         """The years a notice covers."""
         return tuple(sorted(self._years))
 
+    def year(self, year: int) -> CalendarYear | None:
+        """What is known of a year, None without a notice."""
+        return self._years.get(year)
+
     def document(self, year: int) -> str:
         """The notice of a year, "" when it is missing."""
         one = self._years.get(year)

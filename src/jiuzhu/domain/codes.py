@@ -45,7 +45,10 @@ class CodeTable:
             raise UserError(f"“{self.title}”里没有代码 {code}，请重新选择。") from None
 
 
-_HEAD = frozenset({"id", "title", "standard", "national", "internal", "closed"})
+_CLOSED = "程序按这些代码办理"
+"""Why a table that does not say `open = true` keeps its codes: somebody has to look at it first."""
+
+_HEAD = frozenset({"id", "title", "standard", "national", "internal", "closed", "open"})
 _CODE = frozenset({"code", "label", "group", "short", "locked"})
 
 
@@ -66,7 +69,7 @@ def read_table(text: str, name: str) -> CodeTable:
         made = CodeTable(
             head["id"], head["title"], head["standard"], labels, more["group"], more["short"],
             national=head.get("national", False), internal=head.get("internal", False),
-            closed=head.get("closed", ""), locked=more["locked"],
+            closed="" if head.get("open") else head.get("closed", _CLOSED), locked=more["locked"],
         )  # fmt: skip
         unknown = (head.keys() - _HEAD) | {key for row in raw["code"] for key in row.keys() - _CODE}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:

@@ -8,6 +8,7 @@ from jiuzhu.domain.calendar import Day, WorkCalendar, month_after, month_of, mon
 from jiuzhu.domain.clock_rules import CLOCK_RULES, DAYS, HOURS, MONTHS, TITLES, WORKING_DAYS, ClockRule
 from jiuzhu.domain.facts import EventsFacts, Pause
 from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.policy_words import WORDS
 
 Events = EventsFacts
 
@@ -123,14 +124,22 @@ def title_of(code: str) -> str:
     return TITLES[code]
 
 
-def notice_end(posted: date, days: int, calendar: WorkCalendar) -> Day:
+def working_posting(standards: Standards) -> bool:
+    """Whether 公示 runs in working days, as one public directory has it, and not in days [57 Art 19] (C-07)."""
+    key = "publicity.counts"
+    return key in standards and standards.word(key, WORDS[key]) == "working_days"
+
+
+def notice_end(posted: date, days: int, calendar: WorkCalendar, *, working: bool = False) -> Day:
     """公示期满: the end of the `days`-th calendar day after posting; a rest day rolls on (民法典 203)."""
+    if working:
+        return calendar.add_working_days(posted, days)
     return _rolled(posted + timedelta(days=days), posted, calendar)
 
 
-def next_step(posted: date, days: int, calendar: WorkCalendar) -> Day:
+def next_step(posted: date, days: int, calendar: WorkCalendar, *, working: bool = False) -> Day:
     """The first working day after 公示期满, when the file may go on."""
-    end = notice_end(posted, days, calendar)
+    end = notice_end(posted, days, calendar, working=working)
     after = calendar.add_working_days(end.day, 1)
     return Day(after.day, calendar.missing(posted, after.day))
 
@@ -145,6 +154,7 @@ def first_month(decided: date, standards: Standards, programme: str = "dibao") -
     return month_after(month_of(decided), 0 if start == "same" and programme not in _NEXT_MONTH else 1)
 
 
+_C_MONTHS = {"monthly": 1, "quarterly": 3}
 _NEXT_MONTH = ("tekun", "orphan", "unsupported_child")
 
 
@@ -155,8 +165,12 @@ def changed_month(decided: date) -> str:
 
 @lru_cache(maxsize=4096)  # as above
 def next_recheck(decided: date, recheck_class: str, standards: Standards, calendar: WorkCalendar) -> Day:
-    """The statutory recheck: 12 months (A) or 6 months (B) after the decision, rolled off a rest day [57 Art 31]."""
-    months = standards.number(f"recheck.{recheck_class}")
+    """The statutory recheck: 12 months (A) or 6 months (B) after the decision, rolled off a rest day [57 Art 31].
+
+    Class C is of the statute alone and only where it was switched on: monthly or quarterly [TL Art 26] (C-05).
+    """
+    key = f"recheck.{recheck_class}"
+    months = _C_MONTHS[standards.word(key, WORDS[key][1:])] if key in WORDS else standards.number(key)
     return _rolled(months_later(decided, months), decided, calendar)
 
 
@@ -197,7 +211,8 @@ def _limit(rule: ClockRule, started: date, done: date | None, frame: _Frame) -> 
         due = Day(date(year, month, limit), calendar.missing(started, date(year, month, limit)))
         limit = (due.day - started).days
     elif rule.unit == DAYS:
-        due = notice_end(started, limit, calendar)
+        working = rule.key == "publicity.days" and working_posting(standards)
+        due = notice_end(started, limit, calendar, working=working)
     elif rule.unit == MONTHS:
         due = _rolled(months_later(started, limit), started, calendar)
     elif rule.unit == HOURS:

@@ -11,7 +11,7 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.assessment.changing import GROUNDS, Change
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.deadlines import next_step, notice_end
+from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.money import shown
@@ -124,9 +124,10 @@ def post_end(unit: Unit, adjustment_id: str) -> date:
         raise Refused("只有终止特困供养需要公示。没有改动任何内容。")
     if row.posted_on is not None:
         raise Refused(f"已于 {row.posted_on} 公示。没有改动任何内容。")
-    days = _standards(unit).number("publicity.days")
+    standards = _standards(unit)
+    days, working = standards.number("publicity.days"), working_posting(standards)
     row.posted_on = unit.today
-    row.posting_ends_on = notice_end(unit.today, days, unit.desk.calendar).day
+    row.posting_ends_on = notice_end(unit.today, days, unit.desk.calendar, working=working).day
     unit.about(row.household_id)
     return row.posting_ends_on
 
@@ -174,8 +175,9 @@ def _require_posted(unit: Unit, row: Adjustment) -> None:
         return
     if row.posted_on is None:
         raise Refused("终止特困供养要先公示七日。没有改动任何内容；请经办先张榜公示。")
-    days = _standards(unit).number("publicity.days")
-    earliest = next_step(row.posted_on, days, unit.desk.calendar).day
+    standards = _standards(unit)
+    days, working = standards.number("publicity.days"), working_posting(standards)
+    earliest = next_step(row.posted_on, days, unit.desk.calendar, working=working).day
     if unit.today < earliest:
         raise Refused(f"公示还没有期满，最早 {earliest} 可以签署。没有改动任何内容。")
 

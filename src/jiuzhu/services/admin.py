@@ -1,5 +1,6 @@
 """Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,8 @@ from jiuzhu.domain.approving import Reveal
 from jiuzhu.domain.household import Person
 from jiuzhu.domain.identity_number import grouped
 from jiuzhu.domain.office import Operator
+from jiuzhu.domain.policy import PolicyRow, Value
+from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.workspace import Workspace
@@ -203,6 +206,23 @@ class Parameter:
     starts: date
     document: str
     confirmed: bool
+    clause: str
+    source: str
+    choices: tuple[tuple[str, str], ...]  # of a figure that is a word or a switch: code and words
+    coming: str  # what is set for a later day, "" for nothing
+    raw: str  # the value as it is stored
+
+
+def _choices(row: PolicyRow, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    if isinstance(row.value, bool):
+        return (("是", "是"), ("否", "否"))
+    return tuple([(word, labels.get(word, word)) for word in WORDS.get(row.key, ())])
+
+
+def _shown(value: Value, labels: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return labels.get(str(value), str(value))
 
 
 def parameters(unit: Unit) -> list[Parameter]:
@@ -210,20 +230,28 @@ def parameters(unit: Unit) -> list[Parameter]:
     in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
     rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
     labels, values = unit.desk.codes["parameter"].labels, unit.desk.codes["parameter_value"].labels
+    coming = {
+        row.key: f"{row.starts} 起 {_shown(row.value, values)} {row.unit}（{row.document}）".replace(
+            " （", "（"
+        )
+        for row in unit.desk.policy.rows
+        if row.starts > unit.today and row.district == unit.desk.office.district
+    }
     return [
         Parameter(
             key=row.key,
             label=labels.get(row.key, row.key),
             note=row.note,
-            value=values.get(str(row.value), str(row.value))
-            if not isinstance(row.value, bool)
-            else "是"
-            if row.value
-            else "否",
+            value=_shown(row.value, values),
             unit=row.unit,
             starts=row.starts,
             document=row.document,
             confirmed=row.status == "verified",
+            clause=row.clause,
+            source=row.source,
+            choices=_choices(row, values),
+            coming=coming.get(row.key, ""),
+            raw=str(row.value),
         )
         for row in rows
     ]

@@ -89,11 +89,11 @@ def listed(unit: Unit, kind: str) -> list[Listed]:
     unit.require("read")
     own = {rule.name for rule in offices.arrangements(unit.session, kind)}
     found = [
-        Listed(name, title_of(thing), name in own, _closed(thing))
+        (addable(thing), Listed(name, title_of(thing), name in own, _closed(thing)))
         for name, thing in _shipped(unit).of(kind).items()
         if _is_offered(kind, name, thing)
     ]
-    return sorted(found, key=lambda one: bool(one.closed))
+    return [one for _, one in sorted(found, key=lambda pair: (bool(pair[1].closed), not pair[0]))]
 
 
 def _groups(thing: Form | CodeTable | Ledger) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _groups(thing: Form | CodeTable | Ledger) -> dict[str, str]:
 def _about(thing: Form | CodeTable | Ledger) -> str:
     if isinstance(thing, Form):
         return f"依据：{thing.basis}"
-    if isinstance(thing, CodeTable) and thing.closed:
+    if isinstance(thing, CodeTable) and thing.closed and not thing.national:
         return f"{thing.closed}，所以只能改名称和顺序。"
     return ""
 
@@ -212,3 +212,16 @@ def next_code(entries: Sequence[Entry]) -> str:
     """The code of the next entry an office adds: `own1`, then `own2`."""
     taken = {entry.key for entry in entries}
     return next(code for number in range(1, 10_000) if (code := f"own{number}") not in taken)
+
+
+def edited(shown: Arrangement, entries: Sequence[Entry], changed: Entry) -> tuple[Entry, ...]:
+    """The entries with one of them changed or added (pure); `InvalidInput` when it cannot be so."""
+    known = {entry.key for entry in entries}
+    made = [changed if entry.key == changed.key else entry for entry in entries]
+    made += [] if changed.key in known else [changed]
+    if not changed.label:
+        raise InvalidInput([Problem("label", "请填写名称。")])
+    found = arrange(shown.shipped, lines_of(made, shown.shipped), addable=shown.addable)
+    if found.problems:
+        raise InvalidInput([Problem("label", f"{found.problems[0]}。")])
+    return tuple(made)

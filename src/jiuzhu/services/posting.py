@@ -4,7 +4,7 @@ from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Objection, PublicNotice
-from jiuzhu.domain.deadlines import next_step, notice_end
+from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
@@ -17,10 +17,14 @@ DISPUTED = "公示异议"
 """The special reason that gives the file its longer clock (40 working days, 渝民发〔2023〕3号)."""
 
 
-def _days(standards: Standards, notice: PublicNotice, way: str) -> int:
-    """特困 is posted again for the whole period [43 Art 15]; everything else for the shorter one [TL Art 18(3)]."""
-    shorter = notice.repost and way != "tekun"
-    return standards.number("republicity.days" if shorter else "publicity.days")
+def _period(standards: Standards, notice: PublicNotice, way: str) -> tuple[int, bool]:
+    """How many days, and whether working days are meant.
+
+    特困 is posted again for the whole period [43 Art 15]; everything else for the shorter one [TL Art 18(3)].
+    """
+    if notice.repost and way != "tekun":
+        return standards.number("republicity.days"), False
+    return standards.number("publicity.days"), working_posting(standards)
 
 
 def earliest_close(unit: Unit, rows: FileRows) -> date | None:
@@ -28,8 +32,8 @@ def earliest_close(unit: Unit, rows: FileRows) -> date | None:
     if not rows.notices:
         return None
     notice = rows.notices[-1]
-    days = _days(standards_of(unit, rows), notice, rows.application.way)
-    return next_step(notice.posted_on, days, unit.desk.calendar).day
+    days, working = _period(standards_of(unit, rows), notice, rows.application.way)
+    return next_step(notice.posted_on, days, unit.desk.calendar, working=working).day
 
 
 def post_notice(unit: Unit, application_id: str, place: str) -> str:
@@ -65,9 +69,8 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
         programmes=" ".join(one.item.programme for one in posted),
         posted_by=unit.actor.operator_id,
     )
-    notice.ends_on = notice_end(
-        unit.today, _days(standards_of(unit, rows), notice, application.way), unit.desk.calendar
-    ).day
+    days, working = _period(standards_of(unit, rows), notice, application.way)
+    notice.ends_on = notice_end(unit.today, days, unit.desk.calendar, working=working).day
     unit.add(notice)
     moving.settle_due(unit, application)
     return notice.number

@@ -14,6 +14,7 @@ from jiuzhu.domain.clauses import spelled
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import lower_shares
+from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
@@ -257,6 +258,11 @@ def record_review(unit: Unit, application_id: str, passed: bool, note: str) -> N
     moving.settle_due(unit, application)
 
 
+def _reviewed_always(unit: Unit, rows: FileRows) -> bool:
+    """Whether 民主评议 is held for every household [TL Art 17] and not only on a dispute [57 Art 19] (C-04)."""
+    return files.standards_of(unit, rows).word("mass_review", WORDS["mass_review"]) == "always"
+
+
 def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> None:
     """初审意见 [57 Art 19]: `grant` goes to posting, `refuse` straight to the authority, nothing is posted.
 
@@ -274,6 +280,10 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
     if application.way == "disaster" and not rows.deliberations:
         raise Refused(
             "受灾救助要先经村（居）民主评议，卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
+        )
+    if application.way == "household" and _reviewed_always(unit, rows) and not rows.deliberations:
+        raise Refused(
+            "本单位设置了每户都要民主评议（C-04），卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
         )
     if application.way == "temporary":
         incident = incident_of(rows)

@@ -6,6 +6,7 @@ still be told by the figures of its day; the same holds for a confirmed figure.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.desk import composed
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
+from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage import policy_store
@@ -53,13 +55,23 @@ def touched(unit: Unit, starts: date) -> Touched:
     )
 
 
-def _value_like(old: Value, typed: str, unit: str) -> Value:
-    text = typed.strip()
-    if isinstance(old, bool):
+def _word(key: str, text: str, labels: Mapping[str, str]) -> str:
+    """One of the words a formula knows, as its code or its label."""
+    allowed = WORDS.get(key, ())
+    found = next((word for word in allowed if text in {word, labels.get(word, word)}), None)
+    if found is None:
+        said = "、".join(labels.get(word, word) for word in allowed) or "随程序的值"
+        raise InvalidInput([Problem("value", f"只能是：{said}。")])
+    return found
+
+
+def _value_like(old: PolicyRow, typed: str, labels: Mapping[str, str]) -> Value:
+    text, value, unit = typed.strip(), old.value, old.unit
+    if isinstance(value, bool):
         if text not in _FLAGS:
             raise InvalidInput([Problem("value", "请填写“是”或“否”。")])
         return _FLAGS[text]
-    if isinstance(old, Decimal):
+    if isinstance(value, Decimal):
         try:
             number = Decimal(text.replace(",", ""))
         except InvalidOperation:
@@ -67,9 +79,7 @@ def _value_like(old: Value, typed: str, unit: str) -> Value:
         if not number.is_finite() or number < 0:
             raise InvalidInput([Problem("value", f"请填写不小于零的数字（单位：{unit or '无'}）。")])
         return number
-    if not text:
-        raise InvalidInput([Problem("value", "请填写数值。")])
-    return text
+    return _word(old.key, text, labels)
 
 
 def _stored(unit: Unit) -> Policy:
@@ -104,7 +114,7 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         raise InvalidInput([Problem("starts", f"{new.starts} 起已经设置过这个参数，请核对日期。")])
     made = PolicyRow(
         key=new.key,
-        value=_value_like(old.value, new.value, old.unit),
+        value=_value_like(old, new.value, unit.desk.codes["parameter_value"].labels),
         unit=old.unit,
         district=district,
         starts=new.starts,

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
@@ -137,16 +138,19 @@ class Page(QWidget):
         people: Sequence[tuple[str, str]] = (),
         then: Callable[[Any], Any] | None = None,
         how: Literal["write", "read", "call"] = "write",
+        changes: frozenset[str] = frozenset(),
+        codes: Mapping[str, CodeTable] = MappingProxyType({}),
     ) -> PartDialog:
         """A dialog of a few fields. `store(part)` gives the service, its arguments, and named ones in a dict last.
 
-        `how` is the door of `Tasks` it goes through. An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
+        `how` is the door of `Tasks` it goes through, `changes` the tables a plain call writes, `codes` choices of this
+        dialog alone. An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
         service's result when it is a function.
         """
         rules, today = self.workspace.rules, self.workspace.today()
         part = blank(fields, today, **known)
         dialog = PartDialog(
-            owner or self, name, title, part, fields, codes=rules.codes, today=today, told=told, button=button, people=people
+            owner or self, name, title, part, fields, codes={**rules.codes, **codes}, today=today, told=told, button=button, people=people
         )  # fmt: skip
 
         def take() -> None:
@@ -162,6 +166,8 @@ class Page(QWidget):
                 if then is not None:
                     then(result)
 
+            if changes:
+                named["changes"] = changes
             run: Callable[..., None] = getattr(self.tasks, how)
             run(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
 

@@ -1,15 +1,17 @@
-"""A page of several parts: one row of buttons above, one part below, each made when it is first shown."""
+"""A page of several parts: buttons above or at the left, one part beside them, each made when it is first shown."""
 
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
+
+_SHORTCUTS = 9
 
 
 class Part(QWidget):
@@ -31,17 +33,18 @@ class Part(QWidget):
 
 
 class PartEntry(NamedTuple):
-    """A part's key, its button, the module and class it is made of, and the right it needs."""
+    """A part's key, its button, the module and class it is made of, the right it needs, and its heading at the left."""
 
     key: str
     label: str
     module: str
     name: str
     right: str = "read"
+    group: str = ""
 
 
 class PartsPage(Page):
-    """Subclasses name their parts; Ctrl+1 … Ctrl+9 choose one."""
+    """Subclasses name their parts; Ctrl+1 … Ctrl+9 choose one. Parts with groups stand at the left under headings."""
 
     parts: ClassVar[Sequence[PartEntry]] = ()
 
@@ -53,22 +56,47 @@ class PartsPage(Page):
         self._entries = {entry.key: entry for entry in self.parts if workspace.actor.may(entry.right)}
         self._buttons_of: dict[str, QPushButton] = {}
         self._key = ""
-        chooser = QHBoxLayout()
-        chooser.setSpacing(tokens.INSIDE)
         for place, entry in enumerate(self._entries.values(), start=1):
             button = pieces.button(entry.label, f"part_{entry.key}")
             button.setCheckable(True)
-            button.setToolTip(f"{entry.label}（Ctrl+{place}）")
             button.clicked.connect(lambda _=False, key=entry.key: self.choose(key))
-            QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(
-                lambda key=entry.key: self.choose(key)
-            )
+            if place <= _SHORTCUTS:
+                button.setToolTip(f"{entry.label}（Ctrl+{place}）")
+                QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(
+                    lambda key=entry.key: self.choose(key)
+                )
             self._buttons_of[entry.key] = button
+        self._stack = QStackedWidget()
+        if any(entry.group for entry in self.parts):
+            self._lay_out_beside()
+        else:
+            self._lay_out_above()
+
+    def _lay_out_above(self) -> None:
+        chooser = QHBoxLayout()
+        chooser.setSpacing(tokens.INSIDE)
+        for button in self._buttons_of.values():
             chooser.addWidget(button)
         chooser.addStretch(1)
-        self._stack = QStackedWidget()
         self.body.addLayout(chooser)
         self.body.addWidget(self._stack, 1)
+
+    def _lay_out_beside(self) -> None:
+        chooser = QVBoxLayout()
+        chooser.setSpacing(0)
+        group = ""
+        for key, button in self._buttons_of.items():
+            if self._entries[key].group != group:
+                group = self._entries[key].group
+                chooser.addWidget(pieces.label(group, "caption"))
+            button.setProperty("kind", "entry")
+            chooser.addWidget(button)
+        chooser.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.BETWEEN)
+        row.addLayout(chooser)
+        row.addWidget(self._stack, 1)
+        self.body.addLayout(row, 1)
 
     @property
     def current_key(self) -> str:
@@ -93,6 +121,9 @@ class PartsPage(Page):
         if key != self._key:
             self.bar.clear()
         self._key = key
+        for made in self._made.values():  # the tallest part must not make the others scroll
+            policy = QSizePolicy.Policy.Preferred if made is part else QSizePolicy.Policy.Ignored
+            made.setSizePolicy(policy, policy)
         self._stack.setCurrentWidget(part)
         self.set_next(part.next_step)
         part.reload()

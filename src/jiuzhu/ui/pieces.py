@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from jiuzhu.ui import icons, tokens
 
@@ -92,6 +92,14 @@ def card(name: str = "") -> QFrame:
     if name:
         made.setObjectName(name)
     made.setProperty("role", "card")
+    return made
+
+
+def column(widget: QWidget) -> QVBoxLayout:
+    """A column without margins that fills a widget; what is put into it stands `tokens.BETWEEN` apart."""
+    made = QVBoxLayout(widget)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(tokens.BETWEEN)
     return made
 
 

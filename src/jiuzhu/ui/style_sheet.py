@@ -50,6 +50,10 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 1
 QToolButton:focus { padding: 4px 6px; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; background: $bg; border-color: $line; }
 QPushButton:checked, QToolButton:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[kind="entry"] { background: transparent; border: 1px solid transparent; text-align: left; }
+QPushButton[kind="entry"]:hover { background: $accent_soft; }
+QPushButton[kind="entry"]:checked { background: $accent_soft; border-color: $accent; font-weight: 700; }
+QPushButton[kind="entry"]:focus { border: 2px solid $accent; }
 QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-color: $accent; font-weight: 700; }
 QPushButton[kind="primary"]:hover { background: $accent_strong; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; }

@@ -39,6 +39,7 @@ class _Job:
     error: BaseException | None = None
     door: WorkspaceLike | None = None
     changed: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()  # what `changed` becomes when a plain function ends well
 
 
 class Tasks(QObject):
@@ -124,10 +125,16 @@ class Tasks(QObject):
         then: Callable[[Any], Any] | None = None,
         failed: Callable[[UserError], Any] | None = None,
         title: str = "请稍候…",
+        changes: frozenset[str] = frozenset(),
         **kwargs: Any,
     ) -> None:
-        """Queue a plain function that needs no unit: logging in, a backup, a slow import. Always run."""
-        self._add(_Job(lambda: function(*args, **kwargs), owner, then, failed, "", title, "call"))
+        """Queue a plain function that needs no unit: logging in, a backup, a slow import. Always run.
+
+        `changes`: tables it writes by itself; `changed` tells them before `then`.
+        """
+        job = _Job(lambda: function(*args, **kwargs), owner, then, failed, "", title, "call")
+        job.written = changes
+        self._add(job)
 
     def shutdown(self) -> list[BaseException]:
         """Finish what must be saved, drop the rest and end the thread; no answer is delivered afterwards.
@@ -172,6 +179,7 @@ class Tasks(QObject):
     def _run(self, job: _Job) -> None:
         try:
             job.result = job.run()
+            job.changed = job.written
             if job.door is not None:
                 job.changed = job.door.changed
         except BaseException as error:  # noqa: BLE001  # carried to the window's thread and told there, never swallowed

@@ -54,8 +54,7 @@ class VisitPanel(QWidget):
         self._second.setEditable(True)
         self._second.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._second.editTextChanged.connect(self._on_typed)
-        self.form = PartForm(visit_fields(work), work.rules.codes, work.today, "visit")
-        self.form.edited.connect(self._on_typed)
+        self.form = self._new_form()
         self._photo_list = pieces.label("没有选照片", "muted", "photo_list", wraps=True)
         self._consent = pieces.named(QCheckBox("家庭同意拍摄和保存"), "photo_consent", "家庭同意拍摄和保存")
         self._add_photos = pieces.button("选择照片…", "add_photos", self._on_photos, icon="camera")
@@ -78,7 +77,7 @@ class VisitPanel(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self._save)
         foot.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.BETWEEN)
         column.addWidget(self._made)
@@ -88,8 +87,24 @@ class VisitPanel(QWidget):
         column.addLayout(foot)
         column.addStretch(1)
 
+    def _new_form(self) -> PartForm:
+        self._rules = self._work.rules
+        form = PartForm(visit_fields(self._work), self._rules.codes, self._work.today, "visit")
+        form.edited.connect(self._on_typed)
+        return form
+
+    def _go_on_by_new_rules(self) -> None:
+        """The office changed form F09 meanwhile, or its day came: what is typed stays."""
+        before, self.form = self.form, self._new_form()
+        self.form.show_part(self._part)
+        self._column.replaceWidget(before, self.form)
+        before.hide()
+        before.deleteLater()
+
     def show_file(self, file: CheckFile, *, may: bool) -> None:
         """Show what was registered; a form being typed stays as it is."""
+        if self._rules is not self._work.rules:
+            self._go_on_by_new_rules()
         self._made.setText(_visits(file.visits, len(file.photos)))
         self._made.setProperty("role", "" if file.visits else "muted")
         if self._application != self._work.application_id:

@@ -28,6 +28,7 @@ class PartDialog(QDialog):
     """`taken`: everything needed is typed; the page stores it and closes the dialog, or tells why not."""
 
     taken = Signal()
+    edited = Signal()  # an answer changed
 
     def __init__(
         self,
@@ -48,18 +49,22 @@ class PartDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.part = part
+        self._noted = pieces.label("", "", f"{name}_noted", wraps=True)
+        self._noted.hide()
         self._problem = pieces.label("", "bad", f"{name}_problem", wraps=True)
         self._problem.hide()
         self._form = PartForm(fields, codes, today, name)
         self._form.show_part(part)
         self._form.set_people(list(people))
         self._form.ended.connect(self._on_take)
+        self._form.edited.connect(self.edited)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
         column.setSpacing(tokens.BETWEEN)
         if told:
             column.addWidget(pieces.label(told, "muted", f"{name}_told", wraps=True))
         column.addWidget(self._form)
+        column.addWidget(self._noted)
         column.addWidget(self._problem)
         column.addStretch(1)
         row = QHBoxLayout()
@@ -73,6 +78,11 @@ class PartDialog(QDialog):
         self._problem.hide()
         if self._form.sound():
             self.taken.emit()
+
+    def note(self, text: str) -> None:
+        """A sentence below the fields that follows what is typed; "" takes it away."""
+        self._noted.setText(text)
+        self._noted.setVisible(bool(text))
 
     def tell(self, error: UserError) -> None:
         """Show why it was not stored; what is typed stays."""

@@ -53,6 +53,7 @@ class CheckingPage(Page):
             "home_visit",
             "neighbour_interview",
             "letter",
+            "office_rule",
             "relative_of_staff",
             "self_care",
             "step",

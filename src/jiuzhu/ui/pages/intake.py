@@ -58,7 +58,8 @@ class IntakePage(Page):
         self._draft_timer.timeout.connect(self._keep)
         self.search = StartPanel()
         self._day = workspace.today()
-        self.work = WorkPanel(workspace.rules, self._day)
+        self._rules = workspace.rules
+        self.work = WorkPanel(self._rules, self._day)
         self.receipt = ReceiptPanel()
         self.stack = QStackedWidget()
         for panel in (self.search, self.work, self.receipt):
@@ -112,8 +113,9 @@ class IntakePage(Page):
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Typing begins in the search."""
+        """Typing begins in the search; a form left open goes on by what the office set meanwhile."""
         super().showEvent(event)
+        self._go_on_by_new_rules()
         if self.stack.currentWidget() is self.search:
             self.search.field.setFocus()
 
@@ -215,15 +217,25 @@ class IntakePage(Page):
         self.work.decline_wanted.connect(self._on_decline)
 
     def _renew_for_today(self) -> None:
-        """A window left open overnight asks, ticks and dates by the new legal day."""
-        if self.workspace.today() == self._day:
+        """A window left open overnight asks, ticks and dates by the new legal day, and by what the office set since."""
+        if self.workspace.today() == self._day and self.workspace.rules is self._rules:
             return
-        self._day = self.workspace.today()
-        before, self.work = self.work, WorkPanel(self.workspace.rules, self._day)
+        self._day, self._rules = self.workspace.today(), self.workspace.rules
+        before, self.work = self.work, WorkPanel(self._rules, self._day)
         self._connect_work()
         self.stack.insertWidget(self.stack.indexOf(before), self.work)
         self.stack.removeWidget(before)
         before.deleteLater()
+
+    def _go_on_by_new_rules(self) -> None:
+        dossier, step, before = self.work.dossier, self.work.step, self.work
+        self._renew_for_today()
+        if dossier is not None and self.work is not before:
+            before.forget()
+            self.stack.setCurrentWidget(self.work)
+            self.work.show_dossier(dossier)
+            self.work.show_step(step)
+            self.say("info", "单位的表单或口径刚刚改过，这份申请已按新的内容显示，已填的都在。")
 
     def _begin(self, dossier: Dossier, draft_id: str = "") -> None:
         self._renew_for_today()

@@ -30,6 +30,7 @@ class LedgersPage(Page):
         {
             "application",
             "item",
+            "office_rule",
             "decision",
             "entitlement",
             "household",
@@ -110,9 +111,10 @@ class LedgersPage(Page):
         self.tasks.read(ledgers.ledgers, then=self._on_ledgers, owner=self, key="ledgers")
 
     def _on_ledgers(self, found: list[LedgerInfo]) -> None:
-        first = not self._infos
+        before = self.info
         self._infos = {info.id: info for info in found}
-        if first or self.model is None:
+        arranged = before is not None and self.info is not None and before.columns != self.info.columns
+        if before is None or arranged or self.model is None:
             self.choose(self._id)
         else:
             self.model.reload(keep_total=True)

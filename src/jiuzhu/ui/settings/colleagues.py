@@ -1,8 +1,9 @@
 """Colleagues: who has an account, a new one, and the end of one."""
 
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
@@ -10,8 +11,10 @@ from jiuzhu.services import admin
 from jiuzhu.services.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
+from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
+from jiuzhu.ui.settings.section import section
 
 _COLUMNS = (
     Column("姓名", "name", kind="strong", width=9),
@@ -22,12 +25,15 @@ _COLUMNS = (
 )
 
 
-class ColleaguesPart(QWidget):
+class ColleaguesPart(Part):
     """The list of accounts, and a form for a new one; for the system administrator."""
 
+    watches: ClassVar[frozenset[str]] = frozenset({"operator"})
+    next_step: ClassVar[str] = "每人一个账号，不共用；离岗的停用，办过的事情都保留。"
+
     def __init__(self, page: Page) -> None:
-        super().__init__()
-        self._page = page
+        super().__init__(page)
+        pieces.named(self, "colleagues_part")
         self.model = RowsModel(_COLUMNS)
         self.table = RowsView("colleagues", "同事账号", dense=True)
         self.table.setModel(self.model)
@@ -55,10 +61,11 @@ class ColleaguesPart(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.table)
-        form = QFormLayout()
+        column = pieces.column(self)
+        column.addWidget(self.table, 1)
+        panel = QWidget()
+        form = QFormLayout(panel)
+        form.setContentsMargins(0, 0, 0, 0)
         for edit in self._edits.values():
             form.addRow(edit.accessibleName(), edit)
         ticks = QHBoxLayout()
@@ -66,16 +73,17 @@ class ColleaguesPart(QWidget):
             ticks.addWidget(tick)
         ticks.addStretch(1)
         form.addRow("岗位", ticks)
-        column.addLayout(form)
-        row = QHBoxLayout()
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(pieces.button("添加同事", "add_colleague", self._on_add, icon="add"))
         row.addWidget(pieces.button("停用选中的账号", "end_colleague", self._on_end))
         row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(section("添加、停用账号", panel, buttons))
 
     def reload(self) -> None:
         """Load the list."""
-        self._page.tasks.read(admin.colleagues, then=self.model.set_rows, owner=self, key="colleagues")
+        self.page.tasks.read(admin.colleagues, then=self.model.set_rows, owner=self, key="colleagues")
 
     def _on_add(self) -> None:
         def added(_: Any) -> None:
@@ -84,39 +92,37 @@ class ColleaguesPart(QWidget):
                 edit.clear()
             for tick in self._roles.values():
                 tick.setChecked(False)
-            self._page.say("ok", f"已添加 {name}，可以用初始密码登录。")
+            self.page.say("ok", f"已添加 {name}，可以用初始密码登录。")
             self.reload()
 
-        self._page.tasks.call(
+        add = partial(
             admin.add_operator,
-            self._page.workspace,
+            self.page.workspace,
             **{name: edit.text() for name, edit in self._edits.items()},
             roles=[role for role, tick in self._roles.items() if tick.isChecked()],
-            owner=self,
-            then=added,
-            failed=self._on_refused,
         )
+        self.page.tasks.call(add, owner=self, then=added, failed=self._on_refused)
 
     def _on_refused(self, error: UserError) -> None:
-        self._page.tell(error)
+        self.page.tell(error)
         if error.field in self._edits:
             self._edits[error.field].setFocus()
 
     def _on_end(self) -> None:
         chosen: Colleague | None = self.table.chosen_row()
         if chosen is None:
-            self._page.say("info", "请先在列表里选中要停用的账号。")
+            self.page.say("info", "请先在列表里选中要停用的账号。")
             return
 
         def ended(_: Any) -> None:
-            self._page.say("ok", f"{chosen.name}的账号已停用，办过的事情都保留。")
+            self.page.say("ok", f"{chosen.name}的账号已停用，办过的事情都保留。")
             self.reload()
 
-        self._page.tasks.call(
+        self.page.tasks.call(
             admin.end_operator,
-            self._page.workspace,
+            self.page.workspace,
             chosen.id,
             owner=self,
             then=ended,
-            failed=self._page.tell,
+            failed=self.page.tell,
         )

@@ -1,38 +1,42 @@
 """督办: the one person overdue matters go up to."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from jiuzhu.services import escalating
 from jiuzhu.services.escalating import Supervisor
 from jiuzhu.ui import pieces
 from jiuzhu.ui.page import Page
+from jiuzhu.ui.parts_page import Part
+from jiuzhu.ui.settings.section import section
 
 
-class SupervisorPart(QWidget):
+class SupervisorPart(Part):
     """One choice; for the system administrator."""
 
+    watches: ClassVar[frozenset[str]] = frozenset({"operator", "office"})
+
     def __init__(self, page: Page) -> None:
-        super().__init__()
-        self._page = page
+        super().__init__(page)
+        pieces.named(self, "supervisor_part")
         self.choice = pieces.named(QComboBox(), "supervisor", "督办人")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(
-            pieces.label(
-                "超过期限的申请、预警和户情变动每天上报给督办人，在工作台“督办”里答复。", "muted", wraps=True
-            )
+        told = pieces.label(
+            "超过期限的申请、预警和户情变动每天上报给督办人，在工作台“督办”里答复。", "muted", wraps=True
         )
-        row = QHBoxLayout()
+        choice = QWidget()
+        row = QHBoxLayout(choice)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.choice, 1)
         row.addWidget(pieces.button("保存督办人", "save_supervisor", self._on_save))
         row.addStretch(1)
-        column.addLayout(row)
+        column = pieces.column(self)
+        column.addWidget(section("督办", told, choice))
+        column.addStretch(1)
 
     def reload(self) -> None:
         """Load who may be named."""
-        self._page.tasks.read(escalating.supervisors, then=self._show, owner=self, key="supervisors")
+        self.page.tasks.read(escalating.supervisors, then=self._show, owner=self, key="supervisors")
 
     def _show(self, found: list[Supervisor]) -> None:
         self.choice.clear()
@@ -45,12 +49,12 @@ class SupervisorPart(QWidget):
     def _on_save(self) -> None:
         def saved(_: Any) -> None:
             named = self.choice.currentText() if self.choice.currentData() else ""
-            self._page.say("ok", f"督办人：{named}。" if named else "已取消督办人，超期的事项不再上报。")
+            self.page.say("ok", f"督办人：{named}。" if named else "已取消督办人，超期的事项不再上报。")
 
-        self._page.tasks.write(
+        self.page.tasks.write(
             escalating.name_person,
             self.choice.currentData(),
             owner=self,
             then=saved,
-            failed=self._page.tell,
+            failed=self.page.tell,
         )

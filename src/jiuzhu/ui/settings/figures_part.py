@@ -1,0 +1,157 @@
+"""标准与参数: every dated figure in force with its document, a new one from a day on, and who is touched by it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+from jiuzhu.domain.codes import CodeTable
+from jiuzhu.domain.form import FormField
+from jiuzhu.services import admin, rule_admin
+from jiuzhu.services.admin import Parameter
+from jiuzhu.services.rule_admin import NewFigure, Touched
+from jiuzhu.ui.dialogs.part_dialog import PartDialog
+from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.rows_model import Column
+
+CHANGED = frozenset({"policy_row"})
+"""What setting a figure writes."""
+
+SAVED = "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”整体重算。"
+
+_COLUMNS = (
+    Column(
+        "核实", lambda row: ("ok", "已核实") if row.confirmed else ("warn", "待确认"), kind="due", width=6
+    ),
+    Column("参数", "label", width=14, stretch=True),
+    Column("数值", "value", kind="number", width=7),
+    Column("单位", "unit", width=5),
+    Column("起始", "starts", kind="date", width=6),
+    Column("文号", "document", width=10),
+)
+
+
+def told_touched(found: Touched, starts: date) -> str:
+    """Whom a figure from a day on concerns, and what to do then."""
+    return (
+        f"{starts} 以来已作决定 {found.decisions} 件，现在享受待遇的家庭 {found.households} 户。"
+        "他们的金额不会自动改变；保存后请在“发放—标准调整”里重算、签批。"
+    )
+
+
+def ask_figure(
+    part: ListPart, chosen: Parameter, told: str, known: dict[str, Any] | None = None
+) -> PartDialog:
+    """The dialog of a new value: who is touched follows the day that is typed."""
+    page, words = part.page, chosen.choices
+    table = CodeTable("figure_value", "数值", "", dict(words))
+    value = (
+        FormField("value", "新数值", type="select_one", codes=table.id, required=True)
+        if words
+        else FormField("value", f"新数值（{chosen.unit or '文字'}）", required=True)
+    )
+    fields = (
+        value,
+        FormField("starts", "从哪天起执行", type="date", required=True),
+        FormField("document", "文号", required=True, max_length=100, span=2),
+        FormField("confirmed", "已向区县民政局核实", type="yes_no"),
+        FormField("note", "说明", max_length=100),
+    )
+
+    def store(typed: Any) -> tuple[Any, ...]:
+        new = NewFigure(chosen.key, typed.value, typed.starts, typed.document, typed.confirmed, typed.note)
+        return (rule_admin.set_figure, page.workspace, new)
+
+    dialog = part.ask(
+        "figure", chosen.label, fields, store, SAVED, known=known or {}, told=told, button="保存", how="call",
+        changes=CHANGED, codes={table.id: table},
+    )  # fmt: skip
+    seen: list[date] = []
+
+    def look() -> None:
+        starts = dialog.part.starts
+        if not isinstance(starts, date) or seen[-1:] == [starts]:
+            return
+        seen.append(starts)
+        page.tasks.read(
+            rule_admin.touched,
+            starts,
+            then=lambda found: dialog.note(told_touched(found, starts)),
+            failed=lambda _error: dialog.note(""),
+            owner=dialog,
+            key="touched",
+        )
+
+    dialog.edited.connect(look)
+    look()
+    return dialog
+
+
+class FiguresPart(ListPart):
+    """Figures to be confirmed stand first; nothing is ever rewritten."""
+
+    watches: ClassVar[frozenset[str]] = CHANGED
+    next_step: ClassVar[str] = (
+        "“待确认”的参数请向区县民政局核实并登记文号；新标准从执行日起生效，再到“发放—标准调整”重算。"
+    )
+    name: ClassVar[str] = "figures"
+    search_hint: ClassVar[str] = "参数名称、文号、条款"
+    queues: ClassVar[Sequence[Queue]] = (
+        Queue("all", "全部", _COLUMNS, "没有找到这样的参数。"),
+        Queue("waiting", "待确认", _COLUMNS, "没有待确认的参数。"),
+        Queue("coming", "将要执行", _COLUMNS, "没有设好以后才执行的参数。"),
+    )
+
+    def offers(self) -> Sequence[Action]:
+        """A new value, and a confirmation."""
+        return (
+            Action("set", "设置新数值…", self._on_set, "configure", icon="edit"),
+            Action("confirm", "登记核实…", self._on_confirm, "configure", icon="tick"),
+        )
+
+    def id_of(self, row: Parameter) -> str:
+        """Its key."""
+        return row.key
+
+    def load(self, key: str, text: str) -> None:
+        """All figures; the few hundred are narrowed here."""
+        self.page.tasks.read(
+            admin.parameters, then=lambda found: self._show(found, key, text), owner=self, key="parameters"
+        )
+
+    def _show(self, found: list[Parameter], key: str, text: str) -> None:
+        wanted = text.strip().lower()
+        self.show_rows([
+            row
+            for row in found
+            if (key == "all" or (key == "waiting" and not row.confirmed) or (key == "coming" and row.coming))
+            and (not wanted or wanted in f"{row.label}{row.document}{row.clause}{row.note}{row.key}".lower())
+        ])  # fmt: skip
+
+    def tell_row(self, key: str, row: Parameter) -> tuple[str, str]:
+        """Where it stands and what is set for later."""
+        del key
+        said = [
+            f"{row.value} {row.unit}".strip() + f"，{row.starts} 起",
+            f"文号：{row.document}",
+            f"条款：{row.clause}",
+            f"说明：{row.note}" if row.note else "",
+            f"来源：{row.source}" if row.source else "",
+            f"已设好：{row.coming}" if row.coming else "",
+            "" if row.confirmed else "这个数值还没有向区县民政局核实，用到它的认定会写明“待本地确认”。",
+        ]
+        return row.label, "\n".join(line for line in said if line)
+
+    def _on_set(self, row: Parameter) -> None:
+        told = f"现在是 {row.value} {row.unit}（{row.starts} 起，{row.document}）。原来的数值保留到新数值执行的前一天。"
+        ask_figure(self, row, told)
+
+    def _on_confirm(self, row: Parameter) -> None:
+        if row.confirmed:
+            self.page.say("info", "这个参数已经核实过。请先选一个“待确认”的参数。")
+            return
+        fields = (FormField("document", "核实所依据的文号或会议纪要", required=True, max_length=100, span=2),)
+        self.ask(
+            "confirmation", f"登记核实：{row.label}", fields,
+            lambda part: (rule_admin.confirm_figure, self.page.workspace, row.key, part.document),
+            "已登记核实。", told=f"数值不变：{row.value} {row.unit}（{row.starts} 起）。", how="call", changes=CHANGED,
+        )  # fmt: skip

@@ -1,0 +1,109 @@
+"""表单: fields renamed, put in order, hinted, demanded or switched off, with the form itself beside them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from jiuzhu.domain import form_arrangement
+from jiuzhu.domain.arrangement import Entry
+from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.form import Form, FormField, Section
+from jiuzhu.ui import form_places, pieces, tokens
+from jiuzhu.ui.form_view import FormView
+from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.settings.arrange_part import ArrangePart
+
+PREVIEW_WIDTH = 372
+
+
+def _for_preview(section: Section) -> Section | None:
+    """A section as the form view shows it; of a table that is only printed its columns are told in a line."""
+    fields = tuple([replace(field, relevant=None) for field in section.fields if not field.off])
+    if not fields:
+        return None
+    if section.screen:
+        return replace(section, relevant=None, fields=fields)
+    if section.kind == "table":
+        columns = "｜".join(field.short or field.label for field in fields)
+        return replace(section, kind="text", repeat="", screen=True, text=columns, fields=())
+    return replace(section, screen=True, fields=tuple([replace(field, screen=True) for field in fields]))
+
+
+class FormsPart(ArrangePart):
+    """Screen, checks and print follow from the day on; what was answered stays."""
+
+    kind: ClassVar[str] = "form"
+    noun: ClassVar[str] = "表单"
+    words: ClassVar[str] = "栏目"
+    next_step: ClassVar[str] = "屏幕、检查和打印一起改；停用的栏目里已经填过的内容照样看得见、打得出。"
+
+    def columns(self) -> Sequence[Column]:
+        """With the section, and whether an answer is demanded."""
+        state, label, _was = super().columns()
+        demanded = Column("必填", "required", kind="tick", width=3)
+        return (state, label, demanded, Column("在哪一节", self._group, width=8))
+
+    def _group(self, entry: Entry) -> str:
+        return self.shown.groups.get(entry.group, "") if self.shown is not None else ""
+
+    def fields(self, entry: Entry) -> list[FormField]:
+        """Words always; a hint and a demand where the field is typed."""
+        made = super().fields(entry)
+        if entry.hinted:
+            made.append(FormField("hint", "提示", max_length=80, span=2))
+        if entry.asked and not entry.off:
+            made.append(FormField("required", "必填", type="yes_no"))
+        return made
+
+    def side(self) -> QWidget:
+        """The form itself, as it will be."""
+        panel = pieces.card("form_preview")
+        self._panel = panel
+        self._column = QVBoxLayout(panel)
+        self._column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
+        self._told = pieces.label("", "heading", "form_preview_told", wraps=True)
+        self._column.addWidget(self._told)
+        self.preview: FormView | None = None
+        return panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview gives way to the entries when large text needs the room."""
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(min(tokens.scaled(PREVIEW_WIDTH), self.width() * 9 // 20))
+
+    def show_side(self) -> None:
+        """Make the form anew from the entries on screen."""
+        shipped = self.page.workspace.rules.shipped
+        if self.shown is None or shipped is None:
+            return
+        form: Form = form_arrangement.arranged(shipped.form[self.shown.name], self.entries)
+        asked = any(
+            form_arrangement.is_asked(form, section, field)
+            for section in form.sections
+            for field in section.fields
+        )
+        self._told.setText("预览" if asked else "预览（这张表只打印，这里按栏目的顺序显示）")
+        sections = [made for section in form.sections if (made := _for_preview(section)) is not None]
+        view = FormView(sections, self.page.workspace.rules.codes, self.page.workspace.today())
+        view.set_dossier(_sample(sections))
+        at = self.preview.verticalScrollBar().value() if self.preview is not None else 0
+        if self.preview is not None:
+            self._column.removeWidget(self.preview)
+            self.preview.hide()
+            self.preview.deleteLater()
+        view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.preview = view
+        self._column.addWidget(view, 1)
+        view.verticalScrollBar().setValue(at)
+
+
+def _sample(sections: Sequence[Section]) -> Dossier:
+    made = Dossier()
+    made.members = [MemberPart(name="甲示例")]
+    for section in sections:
+        if section.repeat and section.repeat != "members":
+            getattr(made, section.repeat).append(form_places.NEW_ROWS[section.repeat]())
+    return made
