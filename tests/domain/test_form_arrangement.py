@@ -134,6 +134,13 @@ def test_columns_move_within_their_heading_and_go() -> None:
     assert ledger_columns.arranged(ledger, shipped[:1]).frozen == 1
 
 
+def test_columns_a_returned_workbook_is_known_by_keep_their_title_and_stay() -> None:
+    for ledger in LEDGERS.values():
+        for one in ledger_columns.entries(ledger):
+            if one.key in ledger.key:
+                assert (bool(one.fixed), bool(one.named)) == (True, True), (ledger.id, one.key)
+
+
 def test_the_national_tables_say_so() -> None:
     marked = {name for name, table in TABLES.items() if table.national}
     assert marked == {name for name, table in TABLES.items() if table.standard.startswith(("GB/T", "MZ/T"))}
@@ -153,7 +160,8 @@ MENTIONED_ELSEWHERE = {
     ("building_kind", "other"), ("delivery", "direct"), ("delivery", "left"), ("disaster_kind", "other"),
     ("false_alarm", "other"), ("hardship_cause", "accident"), ("hardship_cause", "disability"),
     ("hardship_cause", "disaster"), ("hardship_cause", "illness"), ("hardship_cause", "other"),
-    ("household_register", "urban"), ("rebuild_way", "none"), ("rebuild_way", "rebuild"),
+    ("household_register", "urban"), ("lead_source", "relative"),
+    ("rebuild_way", "none"), ("rebuild_way", "rebuild"),
 }  # fmt: skip
 """Codes of open tables whose word the program also uses for something else; looked at one by one."""
 
