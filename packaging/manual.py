@@ -45,7 +45,9 @@ def _told(way: Way) -> list[str]:
         codes = dict.fromkeys(code for state in move.sources for code in way.watched.get(state, ()))
         watched = "、".join(TITLES[code] for code in codes) if move.primary else ""
         right = RIGHT_LABELS[move.right]
-        lines.append(f"| {move.label} | {sources} | {targets} | {right} | {watched} | {move.paper} |")
+        lines.append(
+            f"| {move.label} | {sources} | {targets} | {right} | {watched} | {move.paper.replace(' ', '、')} |"
+        )
     return [*lines, ""]
 
 

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ObligorPart, ParentPart
+from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
 from jiuzhu.services import approving, caring, kind_papers, papers
 from jiuzhu.services.approving import Verdict
@@ -232,3 +233,16 @@ def test_children_have_their_form_with_both_parents(town: Town, folder: Path) ->
     text = said(town, "F35D", taken, folder)
     holds(text, "父母情形没有证明", "不予")
     assert "0.00元" not in text  # a refusal writes no sum
+
+
+def test_every_paper_a_move_makes_is_there(town: Town) -> None:
+    made = {paper for way in WAYS.values() for move in way.moves for paper in move.paper.split()}
+    assert made <= town.clerk.rules.forms.keys()
+    own = {
+        code: {form for move in way.moves for form in move.paper.split()} & FORMS
+        for code, way in WAYS.items()
+    }
+    assert own == {
+        "household": {"F24B", "F24C"}, "tekun": {"F23B", "F23C", "F23D"}, "child": {"F35C", "F35D"},
+        "subsidy": {"F35A", "F35B"}, "temporary": set(), "quick": set(), "disaster": set(), "transfer": set(),
+    }  # fmt: skip

@@ -1,6 +1,7 @@
 """Papers about money given once: what they say, that they are the same when nothing changed, and when they may not leave."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from jiuzhu.errors import Refused
+from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import (
     batches,
     disaster,
@@ -21,10 +22,11 @@ from jiuzhu.services import (
 )
 from jiuzhu.services.disaster import Damage
 from jiuzhu.services.papers import Issued
+from jiuzhu.services.paying_out import Collector
 from jiuzhu.services.workspace import Workspace
 from on_the_way import approve, rows, single, submitted, surveyed
 from relief_case import FIRE, burnt, colleague, helped, taken_without_papers
-from town import Town, payer_of, urban_three
+from town import Town, id_number, payer_of, urban_three
 
 
 @pytest.fixture
@@ -79,6 +81,53 @@ def test_a_receipt_carries_the_number_of_its_payout(town: Town, payer: Workspace
     assert (changed.number, changed.reprint) == (paid.number, False)
     assert "已于2026-03-09退回：领款人不在家" in said(changed)
     assert {row.form for row in payer.read(papers.issued, taken)} == {"F25R"}
+
+
+def test_who_collects_for_another_stands_on_the_receipt(town: Town, payer: Workspace, folder: Path) -> None:
+    town.on(FIRE)
+    payer.write(reserve.open_reserve, Decimal(50000))
+    taken = helped(town, amount=Decimal(770))
+    number = id_number(date(1970, 1, 1), 991)
+    good = Collector("壬示例", f"{number[:6]} {number[6:].lower()}", "邻居", "身份证、委托书")
+    for wrong, field in (
+        (replace(good, name=""), "collector_name"),
+        (replace(good, name="己示例"), "collector_name"),
+        (replace(good, name="钱统计"), "collector_name"),
+        (replace(good, id_number="123"), "collector_id_number"),
+        (replace(good, relation=" "), "collector_relation"),
+        (replace(good, document=""), "collector_document"),
+    ):
+        with pytest.raises(InvalidInput) as refusal:
+            payer.write(
+                paying_out.pay_out, taken, form="cash", source="reserve", receipt="领001", collector=wrong
+            )
+        assert refusal.value.problems[0].field == field
+    with pytest.raises(InvalidInput, match="不需要代领人"):
+        payer.write(paying_out.pay_out, taken, form="transfer", source="reserve", collector=good)
+    paid = payer.write(
+        paying_out.pay_out, taken, form="cash", source="reserve", receipt="领001", collector=good
+    )
+    text = said(payer.write(relief_papers.issue_receipt, paid.id, folder))
+    for words in ("己示例", "壬示例", number, "邻居", "身份证、委托书", "领款人或代领人（签字、按指印）"):
+        assert words in text
+    (row,) = payer.read(paying_out.paid)
+    assert row.collector == "壬示例（邻居）"
+
+
+def test_whoever_came_themselves_leaves_the_lines_blank(town: Town, payer: Workspace, folder: Path) -> None:
+    town.on(FIRE)
+    payer.write(reserve.open_reserve, Decimal(50000))
+    paid = payer.write(
+        paying_out.pay_out,
+        helped(town),
+        form="cash",
+        source="reserve",
+        receipt="领001",
+        collector=Collector(),
+    )
+    assert "代领人（本人来领的不填）" in said(payer.write(relief_papers.issue_receipt, paid.id, folder))
+    (row,) = payer.read(paying_out.paid)
+    assert not row.collector
 
 
 def test_a_month_of_the_reserve_begins_where_the_last_one_ended(
@@ -156,7 +205,7 @@ def test_damaged_rooms_on_paper(town: Town, payer: Workspace, folder: Path) -> N
     town.checker.write(disaster.register_damage, taken, flood)
     for more in ({}, {"application_id": taken}, {"village": "示例村", "since": date(2025, 9, 1)}):
         text = said(town.checker.write(relief_papers.issue_damage, folder, **more))
-        for words in ("己示例", "洪涝", "土木", "异地新建", "20,000.00", "贰万元整"):
+        for words in ("己示例", "洪涝", "土木", "异地新建", "20,000.00", "贰万元整", "现场照片粘贴处"):
             assert words in text
     with pytest.raises(Refused, match="没有登记倒损住房"):
         town.checker.write(relief_papers.issue_damage, folder, since=date(2025, 9, 2))

@@ -16,7 +16,7 @@ from jiuzhu.ui.pages.paying import PayingPage
 from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import Hands
 from relief_case import FIRE, helped
-from town import Town, open_town, payer_of, urban_three
+from town import Town, id_number, open_town, payer_of, urban_three
 
 At = Callable[[Workspace, str], Hands]
 
@@ -88,6 +88,22 @@ def test_help_is_paid_receipted_taken_back_and_paid_again(
     desk.fill(receipt="领001")
     assert [row.left for row in desk.rows] == [Decimal("699.50")]
     assert rows(town, taken).application.state == "to_make_up"
+
+
+def test_who_collects_cash_for_another_is_written_down(town: Town, payer: Workspace, at: At) -> None:
+    payer.write(reserve.open_reserve, Decimal(50000))
+    helped(town, amount=Decimal(770))
+    desk = at(payer, "relief")
+    desk.click("relief_pay")
+    desk.fill(form="cash", receipt="领001", collector_name="壬示例", collector_id_number="123")
+    assert desk.dialog().isVisible()  # a wrong number is told beside its field
+    assert desk.rows
+    desk.fill(
+        collector_id_number=id_number(date(1970, 1, 1), 991), collector_relation="邻居", collector_document="身份证、委托书"
+    )  # fmt: skip
+    assert desk.said.startswith("已给付 770.00 元")
+    desk.queue("paid")
+    assert "代领 壬示例（邻居）" in desk.label("relief_told")
 
 
 def test_what_was_missing_is_made_up_at_the_counter(town: Town, payer: Workspace, at: At) -> None:

@@ -25,6 +25,10 @@ class PayoutPart:
     handler: str = ""
     approver: str = ""
     receipt: str = ""
+    collector_name: str = ""  # 代领人, empty when the payee came
+    collector_id_number: str = ""
+    collector_relation: str = ""
+    collector_document: str = ""
     note: str = ""
 
 

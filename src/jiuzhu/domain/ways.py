@@ -4,6 +4,7 @@ What is not here cannot happen. Clock codes are those of `domain.deadlines`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from jiuzhu.domain.workflow import Move, Way
 
@@ -69,6 +70,11 @@ _SURVEYED = (
 """Survey, opinion, posting, decision: the order of 民发〔2021〕57号, chapters 3 and 4."""
 
 
+def _making(moves: tuple[Move, ...], **papers: str) -> tuple[Move, ...]:
+    """The same moves, some of them with papers of their own kind."""
+    return tuple(replace(move, paper=papers.get(move.name, move.paper)) for move in moves)
+
+
 def _watched(
     before: tuple[str, ...], submitted: tuple[str, ...], whole: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
@@ -81,7 +87,7 @@ HOUSEHOLD = Way(
     "household",
     "低保、低保边缘、刚性支出困难家庭",
     "民发〔2021〕57号；民发〔2024〕57号",
-    _SURVEYED,
+    _making(_SURVEYED, submit="F15 F24B F24C"),
     {"accepted": ("L4", "L14", "L15"), **_watched(("L6",), ("L11",), ("L14", "L15"))},
     ("L14", "L15"),
     checked=True,
@@ -90,7 +96,7 @@ TEKUN = Way(
     "tekun",
     "特困人员救助供养",
     "民发〔2021〕43号",
-    _SURVEYED,
+    _making(_SURVEYED, finish_check="F08 F23B F23D", submit="F23C"),
     {"accepted": ("T3",), **_watched(("T3",), ("T6",), ())},
     ("T0",),
     checked=True,
@@ -112,7 +118,7 @@ CHILD = Way(
             "opine",
             primary=True,
         ),
-        _SUBMIT,
+        replace(_SUBMIT, paper="F35C F35D"),
         _DECIDE,
         _RETURN,
         _withdraw("to_complete", "accepted", "investigating", "to_opine", "to_submit", "submitted"),
@@ -140,7 +146,7 @@ SUBSIDY = Way(
             ("accepted",),
             ("reviewing", "submitted"),
             "opine",
-            "F35",
+            "F35A F35B",
             primary=True,
         ),
         Move(

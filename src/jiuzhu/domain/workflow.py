@@ -37,7 +37,7 @@ OPEN_STATES = tuple(state for state in STATE_LABELS if state not in ENDED_STATES
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed move: from which states, to which, by which right, and the paper it makes."""
+    """One allowed move: from which states, to which, by which right, and the papers it makes, separated by spaces."""
 
     name: str
     label: str

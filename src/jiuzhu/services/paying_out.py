@@ -7,6 +7,7 @@ from decimal import Decimal
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.authority import TOWNSHIP
+from jiuzhu.domain.identity_number import check, normalised
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import Payout
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -20,6 +21,7 @@ SOURCES = {"reserve": "备用金", "county": "区县资金"}
 _HANDED_OVER = frozenset({"cash", "goods"})
 """Forms that leave no trace of their own: without a receipt nobody could show that they arrived."""
 
+_SHORTEST_NAME = 2
 _TAIL = 4
 
 
@@ -68,6 +70,7 @@ class PaidRow:
     paid_on: date
     receipt: str
     handler: str
+    collector: str  # who came for the payee, in words; "" when they came themselves
     returned: str  # "" while it stands
 
 
@@ -125,10 +128,51 @@ def paid(unit: Unit, text: str = "", months: int = 12) -> list[PaidRow]:
             paid_on=row.paid_on,
             receipt=row.receipt,
             handler=row.handler,
+            collector=f"{row.collector_name}（{row.collector_relation}）" if row.collector_name else "",
             returned=f"{row.returned_on} 退回：{row.returned_reason}" if row.returned_on else "",
         )
         for row in queries.payouts(unit.session, since, text)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """代领人: who takes cash or goods for somebody who cannot come, and by which paper they were known."""
+
+    name: str = ""
+    id_number: str = ""
+    relation: str = ""
+    document: str = ""  # what was seen: 身份证、委托书
+
+    @property
+    def words(self) -> tuple[str, str, str, str]:
+        """What is written down, stripped; all empty while nobody collects for another."""
+        return self.name.strip(), normalised(self.id_number), self.relation.strip(), self.document.strip()
+
+
+def _unsound(unit: Unit, collector: Collector, form: str, payee: str) -> list[Problem]:
+    """Why this person may not collect for the payee; nothing while nobody does."""
+    name, id_number, relation, document = collector.words
+    if not any(collector.words):
+        return []
+    if form not in _HANDED_OVER:
+        return [Problem("collector_name", "转账直接到账，不需要代领人。")]
+    problems = []
+    if len(name) < _SHORTEST_NAME:
+        problems.append(Problem("collector_name", "请填写代领人的姓名。"))
+    elif name == payee:
+        problems.append(Problem("collector_name", "本人来领的，不填代领人。"))
+    elif name == unit.actor.name:
+        problems.append(Problem("collector_name", "经手给付的人不能代领，请另一位同事经手。"))
+    try:
+        check(id_number, on=unit.today)
+    except InvalidInput as error:
+        problems.append(Problem("collector_id_number", error.problems[0].message))
+    if not relation:
+        problems.append(Problem("collector_relation", "请填写代领人与领款人的关系。"))
+    if not document:
+        problems.append(Problem("collector_document", "请写明看过的证件和委托材料。"))
+    return problems
 
 
 def _problems(
@@ -173,10 +217,12 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
     receipt: str = "",
     note: str = "",
     amount: Decimal | None = None,
+    collector: Collector = Collector(),  # frozen: nobody came for another
 ) -> Payout:
     """Hand over what is left of the decision, or a part of it: one approval may be paid several times [民发〔2018〕23号].
 
-    From the reserve it leaves its ledger in the same transaction. Cash and goods need a receipt's number.
+    From the reserve it leaves its ledger in the same transaction. Cash and goods need a receipt's number; whoever
+    collects them for another is written down with number, relation and the paper that was seen.
     """
     unit.require("pay")
     application = unit.get(Application, application_id)
@@ -186,6 +232,7 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
     problems = _problems(
         application, decided, account=home.account_number, form=form, source=source, receipt=receipt.strip()
     )
+    problems += _unsound(unit, collector, form, payee.name)
     if problems:
         raise InvalidInput(problems)
     granted, before = queries.granted_and_paid(unit.session, application_id)
@@ -195,6 +242,7 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
         raise Refused("这份申请没有等待给付的金额。没有改动任何内容。")
     if not 0 < wanted <= left:
         raise InvalidInput([Problem("amount", f"还可以给付 {shown(left)} 元，请填写不超过它的金额。")])
+    came = collector.words
     made = unit.add(
         Payout(
             application_id=application.id,
@@ -209,6 +257,10 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
             paid_on=unit.today,
             handler_id=unit.actor.operator_id,
             receipt=receipt.strip(),
+            collector_name=came[0],
+            collector_id_number=came[1],
+            collector_relation=came[2],
+            collector_document=came[3],
             note=note.strip(),
         )
     )

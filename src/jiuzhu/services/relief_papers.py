@@ -76,6 +76,10 @@ def issue_receipt(unit: Unit, payout_id: str, folder: Path) -> Issued:
         handler=names[row.handler_id],
         approver=names[decision.decided_by] if decision else "",
         receipt=row.receipt,
+        collector_name=row.collector_name,
+        collector_id_number=row.collector_id_number,
+        collector_relation=row.collector_relation,
+        collector_document=row.collector_document,
         note=f"已于 {row.returned_on} 退回：{row.returned_reason}" if row.returned_on else row.note,
     )
     return _issue(

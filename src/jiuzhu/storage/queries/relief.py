@@ -187,6 +187,7 @@ def payouts(session: Session, since: date, text: str = "") -> list[Any]:
         select(
             payout.c.id, payout.c.number, payout.c.application_id, payout.c.amount, payout.c.form, payout.c.source,
             payout.c.payee_name, payout.c.paid_on, payout.c.receipt, payout.c.returned_on, payout.c.returned_reason,
+            payout.c.collector_name, payout.c.collector_relation,
             application.c.number.label("case_number"), operator.c.name.label("handler"),
         )
         .join(application, application.c.id == payout.c.application_id)

@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services import paying_out, quick_relief, relief_papers
+from jiuzhu.services.paying_out import Collector
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
+_BY_HAND = Relevant("form", ("cash", "goods"))
 _NAMES = ("name", "payee", "number", "case_number", "village", "receipt")
 
 
@@ -110,12 +112,13 @@ class ReliefPart(ListPart):
         """Who gets what."""
         if key == "paid":
             receipt = f"　领款单 {row.receipt}" if row.receipt else ""
+            other = f"\n代领 {row.collector}" if row.collector else ""
             back = f"\n{row.returned}" if row.returned else ""
             return (
                 row.payee,
                 (
                     f"{row.amount:,.2f} 元　{row.form}　{row.source}\n{row.paid_on}　经手 {row.handler}{receipt}\n"
-                    f"{row.number}\n{row.case_number}{back}"
+                    f"{row.number}\n{row.case_number}{other}{back}"
                 ),
             )
         if key == "make_up":
@@ -137,7 +140,11 @@ class ReliefPart(ListPart):
             FormField("form", "给付方式", type="select_one", codes="payout_form", required=True),
             FormField("source", "资金来源", type="select_one", codes="payout_source", required=True),
             FormField("amount", "金额（元）", type="money", required=True, hint="一次审批可以分次给付"),
-            FormField("receipt", "领款单编号", relevant=Relevant("form", ("cash", "goods"))),
+            FormField("receipt", "领款单编号", relevant=_BY_HAND),
+            FormField("collector_name", "代领人", relevant=_BY_HAND, hint="本人来领的不填"),
+            FormField("collector_id_number", "代领人身份证号", type="id_number", relevant=_BY_HAND),
+            FormField("collector_relation", "与领款人关系", relevant=_BY_HAND),
+            FormField("collector_document", "看过的证件、委托书", relevant=_BY_HAND),
             FormField("note", "说明", max_length=200, span=2),
         )
         self.ask(
@@ -147,6 +154,9 @@ class ReliefPart(ListPart):
                 {
                     "form": part.form, "source": part.source, "receipt": part.receipt, "note": part.note,
                     "amount": part.amount,
+                    "collector": Collector(
+                        part.collector_name, part.collector_id_number, part.collector_relation, part.collector_document
+                    ),
                 },
             ),
             lambda made: f"已给付 {made.amount:,.2f} 元，编号 {made.number}；领款单在“已给付”里打印。", button="给付",
