@@ -7,6 +7,7 @@ import hashlib
 import json
 import tomllib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -253,6 +254,6 @@ class _Township:
             self.keep(entitlement)
 
 
-def _amount(figures: dict[str, object], name: str) -> Decimal:
+def _amount(figures: Mapping[str, object], name: str) -> Decimal:
     value = figures.get(name)
     return value if isinstance(value, Decimal) else Decimal(0)

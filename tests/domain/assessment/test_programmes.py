@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu import paths
-from jiuzhu.domain.assessment.assess import assess, to_json
+from jiuzhu.domain.assessment.assess import PROGRAMMES, assess, to_json
 from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.assessment.explain import headline
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
     AssetFacts,
+    Disability,
     ExpenseFacts,
     HouseholdFacts,
     IncidentFacts,
@@ -43,6 +44,13 @@ def test_an_unknown_birth_date_leaves_tekun_open() -> None:
     found = find(replace(ONE, members=(replace(OLD, birth=None),)), "tekun")
     assert found.result == "manual"
     assert "old的出生日期" in found.needs
+
+
+@pytest.mark.parametrize(("deposit", "result"), [("100", "manual"), ("90000", "not_entitled")])
+def test_a_disability_opens_tekun_before_the_birth_date_is_known(deposit: str, result: str) -> None:
+    disabled = replace(OLD, birth=None, disability=(Disability("4", "1"),))
+    owning = replace(ONE, members=(disabled,), assets=(AssetFacts("deposit", Decimal(deposit)),))
+    assert find(owning, "tekun").result == result
 
 
 @pytest.mark.parametrize("count", range(7))
@@ -179,7 +187,7 @@ def test_what_nothing_speaks_for_is_refused_in_its_own_words(programme: str, sai
 
 
 def test_programmes_are_shown_in_the_order_of_the_office() -> None:
-    assert list(assess(ONE, PACK, CALENDAR).findings) == [
+    assert [one.code for one in PROGRAMMES] == [
         "dibao", "edge", "disability_living", "disability_care", "rigid", "tekun", "orphan", "unsupported_child",
         "elder_allowance", "elder_care", "temporary", "service_class",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jiuzhu.domain.assessment import (
@@ -22,9 +23,9 @@ from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding, Wh
 from jiuzhu.domain.assessment.terms import settings_used, terms_for
 from jiuzhu.domain.calendar import WorkCalendar
 from jiuzhu.domain.deadlines import Clock, clocks, first_month, next_recheck
-from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.facts import EventsFacts, HouseholdFacts
 from jiuzhu.domain.money import cents
-from jiuzhu.domain.policy import OWN_SETTING, Policy
+from jiuzhu.domain.policy import OWN_SETTING, Policy, Standards
 
 _WORKING_AGE = range(16, 60)
 
@@ -62,7 +63,6 @@ _FINDERS = tuple(
         key=lambda one: _DEPENDENT.index(one[0]) if one[0] in _DEPENDENT else len(_DEPENDENT),
     )
 )
-_CODES = tuple(one.code for one in PROGRAMMES)
 
 
 class Assessment(NamedTuple):
@@ -88,15 +88,13 @@ def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Ass
         standards = standards.with_settings(facts.settings)
     terms = terms_for(standards, facts.kind)
     case = make_case(facts, terms)
-    found: dict[str, Finding] = {}
+    findings: dict[str, Finding] = {}
     for code, find in _FINDERS:
-        found[code] = find(case, found)
-    findings = {code: found[code] for code in _CODES}
+        findings[code] = find(case, findings)
     main, tekun_found = findings["dibao"].result, findings["tekun"].result
-    beside = tuple([code for code in ("tekun", "rigid") if findings[code].result != NOT_ENTITLED])
-    due = clocks(
-        facts.events, standards, calendar, accepted=facts.on, refused=main == NOT_ENTITLED, beside=beside
-    )
+    rigid_found = findings["rigid"].result
+    refused = (main == NOT_ENTITLED, tekun_found == NOT_ENTITLED, rigid_found == NOT_ENTITLED)
+    due = _due(facts.events, standards, calendar, facts.on, refused)
     month: str | None = None
     recheck: date | None = None
     granted = main == ENTITLED or "alone" in findings["dibao"].figures
@@ -110,24 +108,40 @@ def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Ass
     settings = settings_used(standards, _own_settings(findings))
     if facts.settings:
         settings = settings | {key: str(standards[key].value) for key in facts.settings}
-    missing = {year for clock in due if clock.missing_years for year in clock.missing_years}
-    return Assessment(
-        facts.on, findings, due, month, recheck, group, settings, tuple(sorted(missing)) if missing else ()
-    )
+    return Assessment(facts.on, findings, due.clocks, month, recheck, group, settings, due.missing_years)
 
 
-_WITH_SETTINGS = {
-    "rigid": ("disposable.year", "rigid.living.basis", "rigid.ratio", "rigid.ratio.counts"),
-    "tekun": ("disposable.year", "tekun.minor.age", "tekun.property.multiple"),
-    "unsupported_child": ("child.institution.as_orphan", "child.months"),
-    "temporary": ("disposable.year", "quick.cap_basis"),
-}
-"""Programme → its own settings that another district may have otherwise."""
+class _Due(NamedTuple):
+    clocks: tuple[Clock, ...]
+    missing_years: tuple[int, ...]
+
+
+@lru_cache(maxsize=8192)  # as `clocks`: a pure function of frozen arguments, the same for a day's cases
+def _due(
+    events: EventsFacts,
+    standards: Standards,
+    calendar: WorkCalendar,
+    accepted: date,
+    refused: tuple[bool, bool, bool],
+) -> _Due:
+    """The clocks of 低保, and beside them those of 特困 and 刚性; `refused` says which of the three are."""
+    beside = tuple(way for way, no in zip(("tekun", "rigid"), refused[1:], strict=True) if not no)
+    found = clocks(events, standards, calendar, accepted=accepted, refused=refused[0], beside=beside)
+    return _Due(found, tuple(sorted({year for clock in found for year in clock.missing_years})))
+
+
+_WITH_SETTINGS = (
+    ("rigid", ("disposable.year", "rigid.living.basis", "rigid.ratio", "rigid.ratio.counts")),
+    ("tekun", ("disposable.year", "tekun.minor.age", "tekun.property.multiple")),
+    ("unsupported_child", ("child.institution.as_orphan", "child.months")),
+    ("temporary", ("disposable.year", "quick.cap_basis")),
+)
+"""Programmes, each with its own settings that another district may have otherwise."""
 
 
 def _own_settings(findings: dict[str, Finding]) -> tuple[str, ...]:
     keys: tuple[str, ...] = ()
-    for code, own in _WITH_SETTINGS.items():
+    for code, own in _WITH_SETTINGS:
         if findings[code].why:
             keys += own
     return keys

@@ -6,7 +6,6 @@ from jiuzhu.domain.assessment.case import told
 from jiuzhu.domain.assessment.finding import Input
 from jiuzhu.domain.facts import Disability, MemberFacts
 
-CARE_LEVELS = ("none", "half", "full")
 FULL_FROM = 4
 """Unmet indicators of six from which a person cannot look after themselves at all [43 Art 22]."""
 BEDRIDDEN_MONTHS = 6

@@ -10,10 +10,12 @@ from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_p
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import Disability, HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
+from jiuzhu.domain.money import ZERO
 from jiuzhu.domain.policy import Figure
 
 UNKNOWN_AGE = -1
 MAJORITY = 18
+ELDERLY = 60
 
 _IN_LAW = ("28", "38")  # GB/T 4761: 女婿, 儿媳
 _SECTION_NEEDS = {
@@ -26,10 +28,12 @@ _SECTION_NEEDS = {
 
 @dataclass(slots=True)
 class Case:
-    """What every programme reads; amounts are exact and for 12 months where the name says year.
+    """What every programme reads; amounts are exact, and for 12 months where the name says year.
 
+    `month` is the household's counted income of one, `per_head` the part of each who counts (zero without members).
     `left_out` holds who does not count, with the code of the reason; `opening` the reasons about who counts and about
-    income that every household programme begins with.
+    income that every household programme begins with. `children`, `elderly` and `disabled` are the members whom a
+    programme can mean at all: surely under 18, not surely under 60, and with a 残疾证.
     """
 
     facts: HouseholdFacts
@@ -38,34 +42,66 @@ class Case:
     left_out: list[tuple[MemberFacts, str]]
     names: dict[str, str]
     ages: dict[str, int]
+    children: list[MemberFacts]
+    elderly: list[MemberFacts]
+    disabled: list[MemberFacts]
     income: Income
     owned: Property
+    month: Decimal
+    per_head: Decimal
     standard_year: Decimal
     needs: tuple[str, ...]
     opening: tuple[WhyLine, ...]
-    soldier_open: bool = False  # whether an unmarried soldier counts is for the district to say
-
-    @property
-    def income_pending(self) -> bool:
-        """Whether more income may still turn up."""
-        return "income" in self.facts.pending
-
-    @property
-    def property_verdict(self) -> str:
-        """The property verdict; a pass is open while a section of it has not been filled in."""
-        verdict = self.owned.verdict
-        if verdict == PASS and self.facts.pending and any(part != "income" for part in self.facts.pending):
-            return UNDECIDED
-        return verdict
+    soldier_open: bool  # whether an unmarried soldier counts is for the district to say
+    income_pending: bool  # more income may still turn up
+    property_verdict: str  # a pass is open while a section of it has not been filled in
 
 
 def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
     """Leave out who does not count [57 Art 7], then judge income and property; without members both stay empty."""
-    on = facts.on
-    members: list[MemberFacts] = []
-    left_out: list[tuple[MemberFacts, str]] = []
+    members, left_out = _who_counts(facts, terms)
     names: dict[str, str] = {}
     ages: dict[str, int] = {}
+    children: list[MemberFacts] = []
+    elderly: list[MemberFacts] = []
+    disabled: list[MemberFacts] = []
+    for member in members:
+        names[member.id] = member.name or member.id
+        age = age_on(member.birth, facts.on)
+        ages[member.id] = UNKNOWN_AGE if age is None else age
+        if age is None or age >= ELDERLY:
+            elderly.append(member)
+        elif age < MAJORITY:
+            children.append(member)
+        if member.disability:
+            disabled.append(member)
+    income = counted_income(facts, names, terms)
+    owned = judge_property(facts, members, terms) if members else Property(UNDECIDED, (), ())
+    verdict, pending = owned.verdict, facts.pending
+    if pending and verdict == PASS and pending != ("income",):
+        verdict = UNDECIDED
+    needs, opening = income.needs + owned.needs, income.lines
+    if pending or not members or UNKNOWN_AGE in ages.values():
+        needs += _asked(facts, members, names, ages)
+    if left_out:
+        opening = (*(_left_out_line(terms, *one) for one in left_out), *income.lines)
+        needs += _belong_here(facts, left_out)
+    heads = len(members)
+    month = income.year / 12
+    soldiers = _soldiers(members) if terms.soldier == "manual" else ()
+    return Case(
+        facts, terms, members, left_out, names, ages, children, elderly, disabled, income, owned, month,
+        month / heads if heads else ZERO, terms.standard * 12 * heads, needs + soldiers, opening, bool(soldiers),
+        "income" in pending, verdict,
+    )  # fmt: skip
+
+
+def _who_counts(
+    facts: HouseholdFacts, terms: Terms
+) -> tuple[list[MemberFacts], list[tuple[MemberFacts, str]]]:
+    """The members who count, and those who do not with the code of the reason."""
+    members: list[MemberFacts] = []
+    left_out: list[tuple[MemberFacts, str]] = []
     alone = len(facts.members) == 1
     for member in facts.members:
         if (
@@ -81,26 +117,18 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
                 left_out.append((member, reason))
                 continue
         members.append(member)
-        names[member.id] = member.name or member.id
-        age = age_on(member.birth, on)
-        ages[member.id] = UNKNOWN_AGE if age is None else age
-    income = counted_income(facts, names, terms)
-    owned = judge_property(facts, members, terms) if members else Property(UNDECIDED, (), ())
-    needs = income.needs + owned.needs
-    if not members or facts.pending or UNKNOWN_AGE in ages.values():
-        needs += _asked(facts, members, names, ages)
-    opening, soldier_open = income.lines, False
-    if left_out:
-        opening = (*(_left_out_line(terms, *one) for one in left_out), *income.lines)
-        needs += _belong_here(facts, left_out)
-    soldiers = [names[member.id] for member in members if member.soldier]
-    if soldiers and terms.soldier == "manual":
-        soldier_open = True
-        needs += tuple(f"{name}是未婚现役军人，是否计入共同生活成员由区县认定" for name in soldiers)
-    return Case(
-        facts, terms, members, left_out, names, ages, income, owned, terms.standard * 12 * len(members), needs,
-        opening, soldier_open,
-    )  # fmt: skip
+    return members, left_out
+
+
+def _soldiers(members: list[MemberFacts]) -> tuple[str, ...]:
+    """What a district has to say of every unmarried soldier."""
+    return tuple(
+        [
+            f"{one.name or one.id}是未婚现役军人，是否计入共同生活成员由区县认定"
+            for one in members
+            if one.soldier
+        ]
+    )
 
 
 def _left_out(facts: HouseholdFacts, terms: Terms, member: MemberFacts, *, alone: bool) -> str:
@@ -187,15 +215,8 @@ def _asked(
 
 
 def person_line(
-    step: str,
-    case: Case,
-    member: MemberFacts,
-    figure: Input,
-    paper: Figure,
-    *,
-    inputs: tuple[tuple[str, Input], ...] = (),
-    clause: str = "",
+    step: str, case: Case, member: MemberFacts, figure: Input, paper: Figure, *inputs: tuple[str, Input]
 ) -> WhyLine:
-    """One reason about one person, standing on a paper; `clause` where the law's article is not the figure's."""
-    name: tuple[tuple[str, Input], ...] = (("成员", case.names[member.id]),)
-    return WhyLine(step, name + inputs, figure, clause or paper.clause, paper.document, paper.confirmed)
+    """One reason about one person, standing on a paper."""
+    named = (("成员", case.names[member.id]), *inputs)
+    return WhyLine(step, named, figure, paper.clause, paper.document, paper.confirmed)

@@ -3,9 +3,17 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from jiuzhu.domain.assessment.case import MAJORITY, UNKNOWN_AGE, Case, person_line
+from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, person_line
 from jiuzhu.domain.assessment.dibao import share_of
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import (
+    ENTITLED,
+    MANUAL,
+    NOT_ENTITLED,
+    Finding,
+    Input,
+    WhyLine,
+    nobody_meant,
+)
 from jiuzhu.domain.assessment.kinship import parents_of
 from jiuzhu.domain.calendar import months_later
 from jiuzhu.domain.facts import Disability, MemberFacts, ObligorFacts, ParentFacts
@@ -16,6 +24,8 @@ ORPHAN = "orphan"
 ORPHAN_TITLE = "孤儿基本生活保障"
 UNSUPPORTED = "unsupported_child"
 UNSUPPORTED_TITLE = "事实无人抚养儿童基本生活保障"
+
+_NO_ORPHAN, _NO_UNSUPPORTED = nobody_meant(ORPHAN), nobody_meant(UNSUPPORTED)
 
 GONE = ("dead", "missing_declared")
 LOST = ("dead", "not_found")
@@ -31,11 +41,11 @@ _WORDS = {"prison": "服刑", "detox": "强制隔离戒毒", "restrained": "被�
 def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
     """Under 18, both parents dead or not to be found; somebody declared missing is for the district to place."""
     if not case.facts.parents:  # only the form says that a parent is dead or not to be found
-        return Finding(ORPHAN, NOT_ENTITLED, {"persons": []}, ())
+        return _NO_ORPHAN
     lines: list[WhyLine] = []
     needs: list[str] = []
     persons: list[dict[str, object]] = []
-    for child in _children(case):
+    for child in case.children:
         parents = parents_told(case, child)
         states = [one.state for one in parents if one.state in LOST]
         declared = [one for one in parents if one.state == "missing_declared"]
@@ -54,7 +64,7 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
         where = "institution" if child.in_institution else "scattered"
         amount, paper = _standard(case, f"std.orphan.{where}")
         inputs = (("父母甲", states[0]), ("父母乙", states[1]), ("养育方式", where))
-        lines.append(person_line("orphan.paid", case, child, amount, paper, inputs=inputs))
+        lines.append(person_line("orphan.paid", case, child, amount, paper, *inputs))
         persons.append({"member": child.id, "monthly": amount})
     needs += _birth_dates(case, lambda one: bool(_told_by_form(case, one)))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
@@ -63,15 +73,14 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
 
 def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Both parents unable, or one dead or missing and the other unable; a child who gets 低保 or 特困 gets the difference."""
-    children = _children(case)
-    if not case.facts.parents and not (children and _somebody_unable(case)):
-        return Finding(UNSUPPORTED, NOT_ENTITLED, {"persons": []}, ())
+    if not case.facts.parents and not (case.children and _somebody_unable(case)):
+        return _NO_UNSUPPORTED
     orphans = _paid(earlier[ORPHAN])
     lines: list[WhyLine] = []
     needs: list[str] = []
     clashes: list[str] = []
     persons: list[dict[str, object]] = []
-    for child in children:
+    for child in case.children:
         if child.id in orphans:
             continue
         parents = parents_told(case, child)
@@ -86,10 +95,6 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     asked = tuple(dict.fromkeys(needs))
     return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), asked, tuple(clashes))
-
-
-def _children(case: Case) -> list[MemberFacts]:
-    return [member for member in case.members if UNKNOWN_AGE < case.ages[member.id] < MAJORITY]
 
 
 def _somebody_unable(case: Case) -> bool:
@@ -180,7 +185,7 @@ def _unable(
             return NOT_ENTITLED if NOT_ENTITLED in verdicts else MANUAL
     step = "child.parents.unable" if fits else "child.parents.able"
     inputs = tuple((f"父母{place}", state) for place, state in zip("甲乙", states, strict=False))
-    lines.append(person_line(step, case, child, fits, paper, inputs=inputs))
+    lines.append(person_line(step, case, child, fits, paper, *inputs))
     return ENTITLED if fits else NOT_ENTITLED
 
 
@@ -219,7 +224,7 @@ def _lasting(
 ) -> WhyLine:
     paper = case.terms.standards["child.months"]
     step = "child.long_enough" if lasts else "child.too_short"
-    return person_line(step, case, child, lasts, paper, inputs=inputs)
+    return person_line(step, case, child, lasts, paper, *inputs)
 
 
 def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, object]:
@@ -230,7 +235,7 @@ def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, o
     monthly = max(cents(full - received), ZERO)
     inputs = (("标准", full), ("养育方式", "institution" if as_orphan else "scattered"))
     step = "child.difference" if parts else "child.paid"
-    lines.append(person_line(step, case, child, monthly, paper, inputs=(*inputs, *parts)))
+    lines.append(person_line(step, case, child, monthly, paper, *inputs, *parts))
     return {"member": child.id, "monthly": monthly}
 
 

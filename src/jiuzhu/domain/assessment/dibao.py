@@ -33,12 +33,6 @@ _CHILDREN = ("2", "3")
 _HEAD = ("0", "1")
 
 
-class _Grant(NamedTuple):
-    base: Decimal
-    addons: Decimal
-    monthly: Decimal
-
-
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
     """Strictly below the standard per head [57 Art 8], property within limits, no open question of consumption.
 
@@ -47,14 +41,13 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     heads = len(case.members)
     if not heads:
         return Finding(CODE, MANUAL, {"members": 0}, (), case.needs)
-    year, terms, paper = case.income.year, case.terms, case.terms.standard_figure
-    below = year < case.standard_year
-    month = year / 12
-    inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
+    terms, paper = case.terms, case.terms.standard_figure
+    below = case.income.year < case.standard_year
+    inputs = (("家庭月收入", case.month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
     step = "dibao.income.below" if below else "dibao.income.not_below"
     lines = [
         *case.opening,
-        WhyLine(step, inputs, month / heads, "57-8", paper.document, paper.confirmed),
+        WhyLine(step, inputs, case.per_head, "57-8", paper.document, paper.confirmed),
         *case.owned.lines,
     ]
     verdict = case.property_verdict
@@ -62,19 +55,19 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     alone = _clergy_alone(case, lines, waiting) if case.left_out else []
     if not below or verdict == FAIL:
         alone += _alone(case, lines, waiting)
-        result, grant = NOT_ENTITLED, _Grant(ZERO, ZERO, ZERO)
+        result, base, addons = NOT_ENTITLED, ZERO, ZERO
     else:
         consumption = consumption_met(case, lines)
         open_question = consumption or verdict != PASS or case.income_pending or case.soldier_open
         result = MANUAL if open_question else ENTITLED
-        grant = _grant(case, year, lines)
+        base, addons = _grant(case, lines)
     figures: dict[str, object] = {
-        "per_head": cents(month / heads),
+        "per_head": cents(case.per_head),
         "standard": terms.standard,
         "members": heads,
-        "base": grant.base,
-        "addons": grant.addons,
-        "monthly": grant.monthly,
+        "base": base,
+        "addons": addons,
+        "monthly": base + addons,
     }
     if alone:
         figures["alone"] = alone
@@ -118,12 +111,11 @@ def share_of(case: Case, member: MemberFacts) -> Decimal:
     return cents(base_share(case) + own_addons(case, member))
 
 
-def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:
-    """差额: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
-    terms, heads = case.terms, len(case.members)
-    base = cents((case.standard_year - year) / 12)
-    paper = terms.standard_figure
-    inputs = (("标准", terms.standard), ("人数", heads), ("家庭月收入", year / 12))
+def _grant(case: Case, lines: list[WhyLine]) -> tuple[Decimal, Decimal]:
+    """差额 and add-ons: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
+    terms, paper = case.terms, case.terms.standard_figure
+    base = cents((case.standard_year - case.income.year) / 12)
+    inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", case.month))
     lines.append(WhyLine("dibao.base", inputs, base, "57-23", paper.document, paper.confirmed))
     addons = ZERO
     for member in case.members:
@@ -133,7 +125,7 @@ def _grant(case: Case, year: Decimal, lines: list[WhyLine]) -> _Grant:
     monthly = base + addons
     parts = (("差额救助", base), ("分类重点救助", addons))
     lines.append(WhyLine("dibao.monthly", parts, monthly, "57-23", paper.document, paper.confirmed))
-    return _Grant(base, addons, monthly)
+    return base, addons
 
 
 def _addon_line(name: str, addon: Addon) -> WhyLine:
@@ -254,7 +246,7 @@ def _ground_alone(case: Case, member: MemberFacts, way: str) -> tuple[tuple[str,
     if way == "unemployed":
         return own
     limit = case.terms.parental_limit if way == "parental" else case.terms.edge_limit
-    return (*own, ("人均月收入", case.income.year / 12 / len(case.members)), ("上限", limit))
+    return (*own, ("人均月收入", case.per_head), ("上限", limit))
 
 
 def _way_alone(case: Case, member: MemberFacts, *, edge: bool, parental: bool) -> str:

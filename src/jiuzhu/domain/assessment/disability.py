@@ -1,7 +1,15 @@
 """残疾人两项补贴: 困难残疾人生活补贴 and 重度残疾人护理补贴 (国发〔2015〕52号)."""
 
 from jiuzhu.domain.assessment.case import Case, person_line
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import (
+    ENTITLED,
+    MANUAL,
+    NOT_ENTITLED,
+    Finding,
+    Input,
+    WhyLine,
+    nobody_meant,
+)
 from jiuzhu.domain.assessment.income import CHILD_ALLOWANCE
 from jiuzhu.domain.facts import MemberFacts
 
@@ -10,12 +18,13 @@ LIVING_TITLE = "困难残疾人生活补贴"
 CARE = "disability_care"
 CARE_TITLE = "重度残疾人护理补贴"
 
+_NO_LIVING, _NO_CARE = nobody_meant(LIVING), nobody_meant(CARE)
+
 
 def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
     """残疾证 holders of a 低保 household, and those who enter 低保 alone; 边缘 only where the setting says so."""
-    disabled = [member for member in case.members if member.disability]
-    if not disabled:
-        return Finding(LIVING, NOT_ENTITLED, {"persons": []}, ())
+    if not case.disabled:
+        return _NO_LIVING
     dibao, terms = earlier["dibao"], case.terms
     household, basis = dibao.result, "dibao"
     if terms.living_edge and household == NOT_ENTITLED:
@@ -26,7 +35,7 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
     lines: list[WhyLine] = []
     clashes: list[str] = []
     needs: tuple[str, ...] = ()
-    for member in disabled:
+    for member in case.disabled:
         if household == NOT_ENTITLED and member.id not in alone_ids:
             lines.append(_living("living.not_dibao", case, member, "none"))
         elif _has_child_allowance(case, member):
@@ -48,37 +57,37 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
 
 def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
     """一级 and 二级, whatever the income; never beside 特困照料护理, and the higher of it and 高龄失能养老补贴."""
+    if not case.disabled:
+        return _NO_CARE
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
     clashes: list[str] = []
-    for member in case.members:
-        if not member.disability:
-            continue
+    for member in case.disabled:
         grade = min(one.grade for one in member.disability)
         paid = case.terms.care.get(grade)
         if paid is None:
             inputs: tuple[tuple[str, Input], ...] = (("残疾等级", grade),)
             lines.append(
-                person_line("care.not_severe", case, member, False, case.terms.care["1"][1], inputs=inputs)
+                person_line("care.not_severe", case, member, False, case.terms.care["1"][1], *inputs)
             )
             continue
         amount, figure = paid
         name = case.names[member.id]
         if "tekun_care" in member.receives or "tekun" in member.receives:
             inputs = (("残疾等级", grade), ("已享受", "tekun_care"))
-            lines.append(person_line("care.tekun", case, member, False, figure, inputs=inputs))
+            lines.append(person_line("care.tekun", case, member, False, figure, *inputs))
             clashes.append(f"{name}已享受特困人员照料护理补贴，不能再享受重度残疾人护理补贴")
         elif "elder_care" in member.receives and case.terms.elder_care >= amount:
             inputs = (
                 ("残疾等级", grade), ("护理补贴", amount), ("已享受", "elder_care"),
                 ("养老服务补贴", case.terms.elder_care),
             )  # fmt: skip
-            lines.append(person_line("care.elder", case, member, False, figure, inputs=inputs))
+            lines.append(person_line("care.elder", case, member, False, figure, *inputs))
             clashes.append(f"{name}已享受经济困难高龄失能养老服务补贴，两者就高，不再享受重度残疾人护理补贴")
         else:
             persons.append({"member": member.id, "monthly": amount})
             inputs = (("残疾等级", grade),)
-            lines.append(person_line("care.paid", case, member, amount, figure, inputs=inputs))
+            lines.append(person_line("care.paid", case, member, amount, figure, *inputs))
     result = ENTITLED if persons else NOT_ENTITLED
     return Finding(CARE, result, {"persons": persons}, tuple(lines), (), tuple(clashes))
 
@@ -92,4 +101,4 @@ def _has_child_allowance(case: Case, member: MemberFacts) -> bool:
 def _living(step: str, case: Case, member: MemberFacts, basis: str) -> WhyLine:
     """`basis`: what opens the subsidy (dibao, edge, alone, with `_open` while it waits) or closes it."""
     amount = case.terms.living_amount if step == "living.paid" else False
-    return person_line(step, case, member, amount, case.terms.living, inputs=(("依据", basis),))
+    return person_line(step, case, member, amount, case.terms.living, ("依据", basis))

@@ -17,14 +17,17 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         return Finding(CODE, MANUAL, {"members": 0}, (), case.needs)
     terms, paper = case.terms, case.terms.standard_figure
     edge = terms.edge_figure
-    year = case.income.year
-    month = year / 12
-    below = year < terms.edge_limit * 12 * heads
+    below = case.income.year < terms.edge_limit * 12 * heads
     step = "edge.income.below" if below else "edge.income.not_below"
-    inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("上限", terms.edge_limit))
+    inputs = (
+        ("家庭月收入", case.month),
+        ("人数", heads),
+        ("标准", terms.standard),
+        ("上限", terms.edge_limit),
+    )
     lines = [
         *case.opening,
-        WhyLine(step, inputs, month / heads, edge.clause, paper.document, paper.confirmed and edge.confirmed),
+        WhyLine(step, inputs, case.per_head, edge.clause, paper.document, paper.confirmed and edge.confirmed),
         *case.owned.lines,
     ]
     verdict = case.property_verdict
@@ -38,7 +41,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     else:
         result = ENTITLED
     figures: dict[str, object] = {
-        "per_head": cents(month / heads),
+        "per_head": cents(case.per_head),
         "standard": terms.standard,
         "limit": terms.edge_limit,
         "members": heads,

@@ -1,5 +1,6 @@
 """The result of one programme for one household, with its reasons kept as data."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -27,12 +28,17 @@ class WhyLine(NamedTuple):
 class Finding(NamedTuple):
     """`result` with the programme's figures, why, what is still needed and what stands against it.
 
-    `figures` holds amounts (`Decimal`, rounded to 0.01 once), counts, and lists of dicts per person.
+    `figures` holds amounts (`Decimal`, rounded to 0.01 once), counts, and lists of dicts per person; nobody changes it.
     """
 
     programme: str
     result: str
-    figures: dict[str, object]
+    figures: Mapping[str, object]
     why: tuple[WhyLine, ...]
     needs: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
+
+
+def nobody_meant(programme: str) -> Finding:
+    """The finding for a household none of whose members a programme can mean: the same for all of them."""
+    return Finding(programme, NOT_ENTITLED, {"persons": []}, ())

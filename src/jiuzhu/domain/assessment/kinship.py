@@ -7,10 +7,13 @@ from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 ADULT = 18
 
 
+_DAUGHTERS_TOO = {"": "0", "3": "2"}
+
+
 def _class(member: MemberFacts) -> str:
     """The relation's first digit of GB/T 4761: 0 applicant, 1 spouse, 2 3 children, 5 parents, 7 siblings."""
     first = member.relation[:1]
-    return "0" if first == "0" or not first else "2" if first == "3" else first
+    return _DAUGHTERS_TOO.get(first, first)
 
 
 def parents_of(facts: HouseholdFacts, child: str) -> list[MemberFacts]:

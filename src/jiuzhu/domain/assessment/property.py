@@ -32,22 +32,22 @@ def judge_property(facts: HouseholdFacts, members: list[MemberFacts], terms: Ter
     lines: list[WhyLine] = []
     needs: list[str] = []
     money, total = _money(facts, members, terms, lines, needs)
-    about_money = len(lines)
-    verdicts = []
+    about_money, things = len(lines), PASS
     if facts.housing:
-        verdicts.append(_housing(facts, len(members), terms, lines, needs))
+        things = _housing(facts, len(members), terms, lines, needs)
     if facts.vehicles:
-        verdicts.append(_vehicles(facts, terms, lines, needs))
+        things = _worse(things, _vehicles(facts, terms, lines, needs))
     if facts.premises and terms.premises != "off":
-        verdicts.append(_premises(facts, terms, lines, needs))
-    things = worst(verdicts)
+        things = _worse(things, _premises(facts, terms, lines, needs))
     told = tuple(lines)
-    return Property(worst([money, things]), told, tuple(needs), things, told[about_money:], total)
+    return Property(_worse(money, things), told, tuple(needs), things, told[about_money:], total)
 
 
-def worst(verdicts: list[str]) -> str:
+def _worse(one: str, other: str) -> str:
     """One fail fails everything; one open question keeps the rest open."""
-    return FAIL if FAIL in verdicts else UNDECIDED if UNDECIDED in verdicts else PASS
+    if one == PASS or other == FAIL:
+        return other
+    return one
 
 
 def _money(

@@ -14,6 +14,7 @@ TITLE = "刚性支出困难家庭"
 KINDS = ("medical", "education", "rehabilitation", "other")
 _BEFORE = ("dibao", "edge", "tekun")
 _RATIO = Decimal("0.0001")
+_NOTHING_SPENT = Finding(CODE, NOT_ENTITLED, {}, ())
 
 
 def ratio_text(part: Decimal, whole: Decimal) -> str:
@@ -27,10 +28,9 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     Both ratios are shown, with and without necessary living costs; `rigid.ratio.counts` says which one decides.
     The comparison uses exact sums of 12 months, strictly above the ratio.
     """
-    heads = len(case.members)
-    edge = case.terms.edge_figure
+    heads, edge = len(case.members), case.terms.edge_figure
     if not heads or not case.facts.expenses:
-        return Finding(CODE, NOT_ENTITLED, {}, ())
+        return _NOTHING_SPENT
     for code in _BEFORE:
         if earlier[code].result == ENTITLED and (code != "tekun" or _all_of(case, earlier[code])):
             line = WhyLine("rigid.other", (("已符合", code),), False, "GX57-4", edge.document, edge.confirmed)

@@ -14,6 +14,8 @@ from jiuzhu.domain.policy import Figure, Standards
 CODE = "temporary"
 TITLE = "临时救助"
 
+_NOTHING_HAPPENED = Finding(CODE, NOT_ENTITLED, {}, ())
+
 CLASSES = ("A", "B", "C", "D")
 SUDDEN = ("fire", "traffic", "accident", "illness", "disaster", "other")
 """Causes of the emergency kind, which 小额快救 may pay at once."""
@@ -78,7 +80,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """
     incident = case.facts.incident
     if incident is None:
-        return Finding(CODE, NOT_ENTITLED, {}, ())
+        return _NOTHING_HAPPENED
     standards = case.terms.standards
     family, basis = family_class(case, earlier)
     lines = [_class_line(standards, family, basis)]

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
+from jiuzhu.domain.money import cents
 from jiuzhu.domain.policy import Figure, Standards
 
+CARE_LEVELS = ("none", "half", "full")
 CONSUMPTION_RULES = ("new_home", "high_bills", "study_abroad", "hired_workers", "luxury", "vehicle_use")
 
 
@@ -19,6 +22,22 @@ class Addon:
     clause: str
     document: str
     confirmed: bool
+
+
+class TekunTerms(NamedTuple):
+    """The figures of 特困 in force for a district and kind; money in yuan a month a person, `money_limit` in all."""
+
+    base: Decimal
+    base_figure: Figure
+    care: dict[str, Decimal]
+    care_figures: dict[str, Figure]
+    monthly: dict[str, Decimal]  # by level of care, both sums together
+    minor_below: int
+    minor_figure: Figure
+    money_limit: Decimal
+    money_figure: Figure
+    disposable_month: Decimal
+    disposable_figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,7 @@ class Terms:
     unemployed_figure: Figure
     soldier: str
     soldier_figure: Figure
+    tekun: TekunTerms
 
 
 _SETTINGS_USED = (
@@ -163,6 +183,27 @@ def terms_for(standards: Standards, kind: str) -> Terms:
         unemployed_figure=standards["single.unemployed"],
         soldier=standards.word("member.soldier", ("manual", "counted", "left_out")),
         soldier_figure=standards["member.soldier"],
+        tekun=_tekun(standards, standard),
+    )
+
+
+def _tekun(standards: Standards, standard: Decimal) -> TekunTerms:
+    """The figures under these standards, `standard` being the 低保 one of the household's kind."""
+    figures = {level: standards[f"tekun.care.{level}"] for level in CARE_LEVELS}
+    base = standards.amount("std.tekun.base")
+    care = {level: standards.amount(f"tekun.care.{level}") for level in CARE_LEVELS}
+    return TekunTerms(
+        base=base,
+        base_figure=standards["std.tekun.base"],
+        care=care,
+        care_figures=figures,
+        monthly={level: cents(base + extra) for level, extra in care.items()},
+        minor_below=standards.number("tekun.minor.age"),
+        minor_figure=standards["tekun.minor.age"],
+        money_limit=standards.amount("tekun.property.multiple") * standard,
+        money_figure=standards["tekun.property.multiple"],
+        disposable_month=standards.amount("disposable.year") / 12,
+        disposable_figure=standards["disposable.year"],
     )
 
 
