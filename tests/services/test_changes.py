@@ -50,9 +50,9 @@ def told(town: Town, home: FileRows) -> Consequence:
     return found
 
 
-def works(town: Town, home: FileRows, wage: str) -> None:
+def works(town: Town, home: FileRows, wage: str, on: date = date(2025, 12, 1)) -> None:
     happened = Happened(
-        kind="employed", effective_on=date(2025, 12, 1), person_id=person(home, "乙示例"),
+        kind="employed", effective_on=on, person_id=person(home, "乙示例"),
         begins=[NewLine(category="income", kind="wage", figure=Decimal(wage), item="超市收银")],
     )  # fmt: skip
     town.checker.write(events.record_event, home.household.id, happened)
@@ -177,15 +177,21 @@ def test_a_taper_takes_nothing_back(town: Town, home: FileRows) -> None:
 
 
 def test_a_stop_takes_back_what_each_month_paid(town: Town, home: FileRows) -> None:
-    works(town, home, "3000.00")
+    grant = home.entitlements[0].id
+    less = town.checker.read(consequences.by_hand, grant, Decimal("1300.00"), "更正计算错误", "")
+    ground = Ground(cause="error", evidence="更正审批表")
+    town.checker.write(adjusting.propose_adjustment, grant, less, ground, [])
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
+    works(town, home, "3000.00", date(2025, 11, 20))
     (event,) = town.checker.read(events.events, home.household.id)
     town.on(date(2026, 2, 3))
     propose(town, told(town, home), event_id=event.id)
     town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
     flags = town.head.read(back_paying.back_payments)
     assert {(flag.for_month, flag.kind, flag.amount) for flag in flags} == {
-        ("2026-01", "追回", Decimal("1360.00")),
-        ("2026-02", "追回", Decimal("1360.00")),
+        ("2025-12", "追回", Decimal("1360.00")),
+        ("2026-01", "追回", Decimal("1300.00")),
+        ("2026-02", "追回", Decimal("1300.00")),
     }
 
 
