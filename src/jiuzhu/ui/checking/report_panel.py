@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from jiuzhu.services import papers
 from jiuzhu.services.checking import CheckFile
@@ -24,9 +24,10 @@ class ReportPanel(QWidget):
         self._missing = pieces.label("", "", "report_missing", wraps=True)
         self._warnings = pieces.label("", "warn", "report_warnings", wraps=True)
         self._county = pieces.label("", "warn", "report_county", wraps=True)
-        row = QHBoxLayout()
+        grid = QGridLayout()
+        grid.setSpacing(tokens.INSIDE)
         self._buttons = {}
-        for form in PAPERS:
+        for place, form in enumerate(PAPERS):
             made = pieces.button(
                 f"{work.rules.forms[form].short}（PDF）…",
                 f"paper_{form}",
@@ -34,14 +35,14 @@ class ReportPanel(QWidget):
                 icon="pdf",
             )
             self._buttons[form] = made
-            row.addWidget(made)
-        row.addStretch(1)
+            grid.addWidget(made, place // 2, place % 2)
+        grid.setColumnStretch(2, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.BETWEEN)
         for widget in (self._missing, self._warnings, self._county):
             column.addWidget(widget)
-        column.addLayout(row)
+        column.addLayout(grid)
         column.addStretch(1)
 
     def show_file(self, file: CheckFile, *, may: bool) -> None:

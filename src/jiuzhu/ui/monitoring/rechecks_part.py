@@ -49,7 +49,6 @@ class RechecksPart(ListPart):
                 Column("结果", "outcome", width=6),
                 Column("情况", "found", width=12, stretch=True),
                 Column("下次", "next_due_on", kind="date", width=7),
-                Column("村（居）", "village", width=6),
                 Column("户编号", "household_number", width=15),
             ),
             "还没有登记过复核。登记后列在这里，可以打印审批表和动态管理记录。",
