@@ -45,6 +45,7 @@ def run(scale: float) -> list[dict[str, object]]:
             standards_on=date(2026, 1, 5),
             from_month="2026-02",
             document="示例规〔2026〕1号",
+            cause="yearly",
         )
         reassessing.draft(payer, wanted)
         ours = time.perf_counter() - began

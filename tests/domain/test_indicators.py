@@ -78,6 +78,7 @@ NOTICED: list[tuple[str, Listed, dict[str, Any]]] = [
     ("tekun_care_not_assessed", Listed(), {"received": frozenset({"tekun"})}),
     ("authorisation_expired", Listed(), {"authorised_until": date(2025, 11, 2)}),
     ("recognition_running_out", Listed(), {"valid_until": date(2025, 12, 3)}),
+    ("left_by_run", Listed(text="要人工核定"), {}),
 ]
 QUIET: list[tuple[str, Listed, dict[str, Any]]] = [
     ("died_in_list", Listed(date(2025, 10, 18)), {"received": frozenset()}),
@@ -140,6 +141,7 @@ QUIET: list[tuple[str, Listed, dict[str, Any]]] = [
     ("authorisation_expired", Listed(), {"authorised_until": date(2025, 1, 1), "received": frozenset()}),
     ("recognition_running_out", Listed(), {"valid_until": date(2025, 12, 4)}),
     ("recognition_running_out", Listed(), {}),
+    ("left_by_run", Listed(), {}),
 ]
 
 

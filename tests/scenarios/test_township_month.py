@@ -172,7 +172,7 @@ def new_standard(made: Township) -> None:
     )
     run = reassessing.draft(made.payer, wanted)
     town.head.write(reassessing.sign, run)
-    made.changed += made.payer.write(carrying_out.apply, run)
+    made.changed += made.payer.write(carrying_out.apply, run).changed
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,11 @@ import pytest
 
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import adjusting, admin, carrying_out, consequences, leading, reassessing
+from jiuzhu.services import adjusting, admin, carrying_out, leading, reassessing
 from jiuzhu.services.entrance import DATABASE
 from jiuzhu.services.reassessing import Cancelled, Wanted
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.database import connect
-from jiuzhu.storage.queries.reassessing import lines as lines_of
 from ledger_case import single
 from on_the_way import approve, submitted
 from town import Town, payer_of, urban_couple, urban_three
@@ -124,7 +123,7 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
     with pytest.raises(Refused, match="待签署"):
         payer.write(carrying_out.apply, run)
     office.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run) == 2
+    assert payer.write(carrying_out.apply, run).changed == 2
     with pytest.raises(Refused, match="已执行"):
         payer.write(carrying_out.apply, run)
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
@@ -160,7 +159,7 @@ def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Works
     (row,) = payer.read(reassessing.runs)
     assert row.lost == 4  # 重度护理 does not hang on the standard
     office.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run) == 0
+    assert payer.write(carrying_out.apply, run).changed == 0
     stops = office.head.read(adjusting.adjustments)
     assert {one.kind for one in stops} == {"stop"}
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
@@ -181,22 +180,7 @@ def test_a_line_left_out_changes_the_seal_and_is_not_applied(office: Town, payer
     office.head.write(reassessing.sign, run)
     with pytest.raises(Refused):
         payer.write(reassessing.exclude, run, position, "签署以后不能剔除")
-    assert payer.write(carrying_out.apply, run) == 1
-
-
-def test_a_list_that_no_longer_fits_is_refused_by_household(office: Town, payer: Workspace) -> None:
-    run = drafted(office, payer)
-    office.head.write(reassessing.sign, run)
-    found = office.head.read(lambda unit: list(lines_of(unit.session, run, ("changed",))))[0]
-    change = office.checker.read(consequences.by_hand, found.entitlement_id, Decimal(1), "更正差错金额", "")
-    ground = adjusting.Ground(cause="error", evidence="录入差错更正")
-    office.checker.write(adjusting.propose_adjustment, found.entitlement_id, change, ground, [])
-    (row,) = office.head.read(adjusting.adjustments)
-    office.head.write(adjusting.decide_adjustment, row.id, approved=True)
-    with pytest.raises(Refused, match="这些户的待遇有变化"):
-        payer.write(carrying_out.apply, run)
-    payer.write(reassessing.discard, run)
-    assert payer.read(reassessing.lines, run) == []
+    assert payer.write(carrying_out.apply, run).changed == 1
 
 
 def test_a_list_that_was_touched_outside_is_refused(office: Town, payer: Workspace) -> None:

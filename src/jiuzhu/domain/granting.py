@@ -112,7 +112,7 @@ class RosterEntry:
 
 @dataclass(kw_only=True, eq=False)
 class Reassessment:
-    """整体重算: all households looked at again under the standards of a day, with a list before and after."""
+    """标准调整: all households looked at again under the standards of a day, with a list before and after."""
 
     id: str = field(default_factory=new_id)
     number: str
@@ -128,6 +128,8 @@ class Reassessment:
     lost: int = 0  # no longer entitled
     gained: int = 0  # newly entitled
     manual: int = 0
+    makeups: int = 0  # months the new standard began before it was paid
+    makeup_total: Decimal = Decimal(0)  # yuan
     before_total: Decimal = Decimal(0)  # yuan a month
     after_total: Decimal = Decimal(0)
     list_hash: str = ""  # SHA-256 of the list that was signed

@@ -21,6 +21,9 @@ from jiuzhu.errors import UserError
 RECORDS = "records"
 """Source of indicators that look at our own records instead of a list of others."""
 
+RUN = "reassessment"
+"""Source of what a 标准调整 leaves to a person to look at."""
+
 AIMS = ("stop", "add", "look")
 """应退尽退, 应保尽保, or a plain look."""
 
@@ -61,7 +64,7 @@ class Indicator:
 
     code: str
     title: str
-    source: str  # code of comparison_kind, or `records`
+    source: str  # code of comparison_kind, `records` or `reassessment`
     rule: str
     aim: str
     action: str
@@ -244,6 +247,10 @@ def _running_out(known: Known, _: Listed, figures: Mapping[str, Decimal]) -> str
     return f"认定有效期到 {known.valid_until:%Y-%m-%d}，需要重新申请"
 
 
+def _told(_: Known, listed: Listed, __: Mapping[str, Decimal]) -> str:
+    return listed.text
+
+
 RULES: dict[str, _Rule] = {
     "died": _Rule(_died, ()),
     "recently": _Rule(_recently, ("months",)),
@@ -265,6 +272,7 @@ RULES: dict[str, _Rule] = {
     "care_old": _Rule(_care_old, ("months",)),
     "authorisation_out": _Rule(_authorisation_out, ()),
     "running_out": _Rule(_running_out, ("days",)),
+    "told": _Rule(_told, ()),
 }
 """Name → the rule and the figures it needs."""
 
@@ -299,9 +307,9 @@ def _indicator(table: dict[str, Any], where: str, sources: frozenset[str]) -> In
         made = Indicator(**table, figures={name: Decimal(value) for name, value in figures.items()})
     except TypeError as problem:
         raise UserError(f"{where}缺少必填的项（{problem}）。") from problem
-    if made.source != RECORDS and made.source not in sources:
+    if made.source not in {RECORDS, RUN} and made.source not in sources:
         raise UserError(
-            f"{where}的来源 {made.source} 不认识，可用的有：{'、'.join(sorted(sources))}、{RECORDS}。"
+            f"{where}的来源 {made.source} 不认识，可用的有：{'、'.join(sorted(sources))}、{RECORDS}、{RUN}。"
         )
     if made.aim not in AIMS:
         raise UserError(f"{where}的 aim 只能是 {'、'.join(AIMS)}，现在是“{made.aim}”。")

@@ -150,6 +150,19 @@ class Policy:
         """Every row, ordered by key, district and start, for the settings page."""
         return tuple(row for key in sorted(self._rows) for row in self._rows[key])
 
+    def starts(self, district: str, prefixes: tuple[str, ...], until: date) -> list[date]:
+        """The days up to `until` on which figures of these prefixes came into force for a district, the first first."""
+        areas = _areas(district)
+        return sorted(
+            {
+                row.starts
+                for (key, area), rows in self._rows.items()
+                if area in areas and key.startswith(prefixes)
+                for row in rows
+                if row.starts <= until
+            }
+        )
+
     def in_force(self, district: str, on: date) -> Standards:
         """The figures of a district (6 digits of GB/T 2260) on a day: its own rows, else its city's or province's."""
         period = (district, bisect_right(self._breaks, on))
@@ -161,8 +174,7 @@ class Policy:
     def rows_in_force(self, district: str, on: date) -> dict[str, PolicyRow]:
         """The row behind each figure of `in_force`, by its key."""
         found: dict[str, PolicyRow] = {}
-        areas = (f"{district[:2]}0000", f"{district[:4]}00", district)  # the nearer area overwrites the wider
-        for area in dict.fromkeys(areas):
+        for area in dict.fromkeys(_areas(district)):
             for (key, row_district), rows in self._rows.items():
                 if row_district != area:
                     continue
@@ -177,6 +189,11 @@ class Policy:
             for key, row in self.rows_in_force(district, on).items()
         }
         return Standards(district, figures)
+
+
+def _areas(district: str) -> tuple[str, str, str]:
+    """Province, city, district: the nearer area overwrites the wider."""
+    return (f"{district[:2]}0000", f"{district[:4]}00", district)
 
 
 def _alike(key: str, value: Value, old: Value) -> Value:

@@ -3,45 +3,136 @@
 Who no longer fits gets a proposal that a person decides, who newly fits is invited.
 """
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Reassessment
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Refused
-from jiuzhu.services.reassessing import one, require_sealed
+from jiuzhu.services.household_facts import facts_of_households
+from jiuzhu.services.noticing import Notice, of_source, raise_alerts
+from jiuzhu.services.reassessed import lines_of
+from jiuzhu.services.reassessing import PROGRAMMES, one, require_sealed
+from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
 _SEAL_EVERY = 2500
+_STALE = "制作清单以后待遇有变化，没有执行"
 
 
-def apply(unit: Unit, run_id: str) -> int:
-    """执行: an adjustment and the new amount for every changed line, in one transaction; returns how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a run did, in lines, and what it left to people; `alerts` have an owner and a day each."""
 
-    Who no longer fits gets a proposed stop for a person to decide; who newly fits becomes a lead. Refused, naming the
-    households, when an entitlement changed since the list was made.
+    changed: int
+    makeups: int
+    stops: int
+    stale: int  # entitlements that changed since the list was made
+    waiting: int  # entitlements with an adjustment nobody has decided
+    alerts: int
+
+    @property
+    def told(self) -> str:
+        """All of it in words."""
+        parts = [f"{self.changed} 项待遇按新金额发放"]
+        if self.makeups:
+            parts.append(f"补发往月 {self.makeups} 笔")
+        if self.stops:
+            parts.append(f"不再符合的 {self.stops} 项已提出停发，等待逐户决定")
+        if self.stale:
+            parts.append(f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”")
+        if self.waiting:
+            parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
+        if self.alerts:
+            parts.append(f"要人工核定的 {self.alerts} 项已列入预警，逐户核实")
+        return "；".join(parts) + "。"
+
+
+def apply(unit: Unit, run_id: str) -> Carried:
+    """执行: an adjustment and the new amount for every changed line, and the past months it makes up, in one transaction.
+
+    Who no longer fits gets a proposed stop for a person to decide; who newly fits becomes a lead. What changed since the
+    list was made, or waits for another decision, is left out and stays on the list with the reason; what needs a person's
+    figure, or was granted since by another standard, becomes an alert.
     """
     unit.require("pay")
     row = one(unit, run_id, "signed")
     require_sealed(unit, row)
+    _require_month_open(unit, row)
+    unit.about(row.id)
+    stale = queries.changed_since(unit.session, row.id)
+    queries.leave_out(unit.session, row.id, stale, _STALE)
+    waiting = queries.waiting(unit.session, row.id)
+    for entitlement_id, number in waiting.items():
+        told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
+        queries.leave_out(unit.session, row.id, [entitlement_id], told)
+    done = Carried(
+        alerts=_alert(unit, row),
+        changed=_apply_changed(unit, row),
+        makeups=_make_up(unit, row),
+        stops=_propose_stops(unit, row),
+        stale=len(stale),
+        waiting=len(waiting),
+    )
+    _invite(unit, row)
+    row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
+    return done
+
+
+def _require_month_open(unit: Unit, row: Reassessment) -> None:
     if row.from_month < month_of(unit.today):
         raise Refused(
             f"起始月份 {row.from_month} 已经过去，不能执行。没有改动任何内容；请作废后按新的月份重新制作。"
         )
-    stale = queries.changed_since(unit.session, row.id)
-    if stale:
-        raise Refused(
-            f"制作清单以后这些户的待遇有变化：{'、'.join(stale[:10])}。没有改动任何内容；请剔除后重新签署，或作废重做。"
+    for seal in month_rosters.sealed_since(unit.session, row.from_month):
+        if seal.programme in PROGRAMMES:
+            raise Refused(
+                f"{seal.month} 的花名册 {seal.number} 已经封存，不能从 {row.from_month} 起执行。没有改动任何内容；"
+                "请作废后从下一个没有封存的月份重新制作，少发的月份会列为补发。"
+            )
+
+
+def _alert(unit: Unit, row: Reassessment) -> int:
+    """What the run cannot carry out has an owner and a day: the colleague who took the family's file."""
+    (model,) = of_source(unit, RUN)
+    found = [*_by_hand(unit, row), *_not_listed(unit, row)]
+    keepers = queries.keepers(unit.session, sorted({household_id for household_id, _, _ in found}))
+    notices: Iterable[Notice] = (
+        Notice(
+            model, household_id, person_id, f"{told}（{row.number}）", keepers.get(household_id, row.made_by)
         )
-    unit.about(row.id)
-    count = _apply_changed(unit, row)
-    _propose_stops(unit, row)
-    _invite(unit, row)
-    row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
-    return count
+        for household_id, person_id, told in found
+    )
+    return raise_alerts(unit, notices)
+
+
+def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
+    for line in queries.lines(unit.session, row.id, ("manual",)):
+        label = unit.desk.label("item", line.programme)
+        yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
+    for line in queries.lines_left(unit.session, row.id, _STALE):
+        label = unit.desk.label("item", line.programme)
+        yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
+
+
+def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
+    """Entitlements granted or changed after the list was made, where the new standard gives something else."""
+    rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES)
+    policy, calendar = unit.desk.policy, unit.desk.calendar
+    for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
+        found = assess(facts, policy, calendar, row.standards_on)
+        for line in lines_of(household_id, found, rows[household_id]):
+            if line["outcome"] not in {"unchanged", "gained"}:
+                label = unit.desk.label("item", line["programme"])
+                now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"
+                yield household_id, line["person_id"] or "", f"{label}不在清单里：制作以后批准或变更，{now}"
 
 
 def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: str) -> dict[str, Any]:
@@ -62,7 +153,7 @@ def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: s
         "until_month": "",
         "reason": line.reason or f"标准调整：{row.title}",
         "clause": "57-32",
-        "why": "",
+        "why": line.why,
         "evidence": f"{row.number}，{row.document}",
         "event_id": None,
         "recheck_id": None,
@@ -137,7 +228,38 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
     unit.seal()
 
 
-def _propose_stops(unit: Unit, row: Reassessment) -> None:
+def _make_up(unit: Unit, row: Reassessment) -> int:
+    """Months that were paid by the old standard after the new one began: signed with the list, paid with its first month."""
+    lines = list(queries.lines(unit.session, row.id, ("makeup",)))
+    for start in range(0, len(lines), _SEAL_EVERY):
+        made = [_back_payment(row, line) for line in lines[start : start + _SEAL_EVERY]]
+        unit.insert_rows(queries.back_payment, made)
+        unit.seal()
+    return len(lines)
+
+
+def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "household_id": line.household_id,
+        "entitlement_id": line.entitlement_id,
+        "adjustment_id": None,
+        "programme": line.programme,
+        "person_id": line.person_id,
+        "kind": "makeup",
+        "for_month": line.for_month,
+        "amount": line.after - line.before,
+        "pay_month": row.from_month,
+        "state": "approved",
+        "reason": f"{row.number}：{row.title}，{row.document}",
+        "proposed_by": row.made_by,
+        "proposed_on": row.made_on,
+        "decided_by": row.signed_by,
+        "decided_on": row.signed_on,
+    }
+
+
+def _propose_stops(unit: Unit, row: Reassessment) -> int:
     stops = [
         _adjustment(unit, row, line, kind="stop", state="proposed")
         for line in queries.lines(unit.session, row.id, ("lost",))
@@ -145,6 +267,7 @@ def _propose_stops(unit: Unit, row: Reassessment) -> None:
     if stops:
         unit.insert_rows(queries.adjustment, stops)
         unit.seal()
+    return len(stops)
 
 
 def _invite(unit: Unit, row: Reassessment) -> None:

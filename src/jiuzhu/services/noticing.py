@@ -28,6 +28,7 @@ class Notice:
     household_id: str
     person_id: str
     told: str
+    owner_id: str = ""  # who looks into it; empty: who raised it
 
     @property
     def fingerprint(self) -> str:
@@ -126,10 +127,10 @@ def raise_alerts(unit: Unit, notices: Iterable[Notice], comparison_id: str | Non
                 indicator=notice.indicator.code,
                 comparison_id=comparison_id,
                 household_id=notice.household_id,
-                person_id=notice.person_id,
+                person_id=notice.person_id or None,
                 told=notice.told,
                 fingerprint=fingerprint,
-                owner_id=unit.actor.operator_id,
+                owner_id=notice.owner_id or unit.actor.operator_id,
                 raised_on=unit.today,
                 due_on=unit.desk.calendar.add_working_days(unit.today, notice.indicator.days).day,
             )

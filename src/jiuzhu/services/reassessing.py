@@ -1,19 +1,18 @@
 """标准调整: a new standard gives a list before and after for every household, looked through and signed as one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jiuzhu.domain.assessment.assess import Assessment, assess
-from jiuzhu.domain.assessment.explain import headline
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import Reassessment
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.household_facts import facts_of_households
 from jiuzhu.services.proposing import written
+from jiuzhu.services.reassessed import first_day, lines_of, makeups_of, months_between
 from jiuzhu.services.rosters import require_month
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.queries import reassessing as queries
@@ -24,9 +23,12 @@ PROGRAMMES = (
     "elder_care",
 )  # fmt: skip
 GROUPS = {
-    "changed": "金额变化", "unchanged": "不变", "lost": "不再符合", "gained": "新符合", "manual": "人工核定", "excluded": "已剔除",
+    "changed": "金额变化", "unchanged": "不变", "lost": "不再符合", "gained": "新符合", "manual": "人工核定", "makeup": "补发往月",
+    "excluded": "不列入", "left_out": "未执行",
 }  # fmt: skip
 STATES = {"draft": "待签署", "signed": "已签署", "applied": "已执行", "discarded": "已作废"}
+_MONEY = ("std.", "dibao.addon.", "tekun.care.", "disability.", "elder.")
+"""Figures paid every month."""
 _TELL_EVERY = 500
 _ZERO = Decimal("0.00")
 
@@ -43,12 +45,16 @@ class Cancelled(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is looked at: the standards of which day, paid otherwise from which month, on which document."""
+    """What is looked at: the standards of which day, paid otherwise from which month, on which document, and why.
+
+    A new standard that began before `from_month` leaves months to be made up; a yearly look leaves none.
+    """
 
     title: str
     standards_on: date
     from_month: str
     document: str
+    cause: str = "standard"
 
 
 def draft(
@@ -71,102 +77,72 @@ def _computed(
     unit.require("pay")
     require_month(wanted.from_month)
     if wanted.from_month < month_of(wanted.standards_on):
-        raise InvalidInput([Problem("from_month", "起始月份不能早于新标准的执行月份。")])
+        raise InvalidInput([Problem("from_month", "起始月份不能早于新标准的执行月份。没有保存任何内容。")])
+    if wanted.cause not in unit.desk.codes["reassessment_cause"].codes:
+        raise InvalidInput([Problem("cause", "请选择为什么调整。没有保存任何内容。")])
     written(wanted.document, "文号", "document")
+    starts = _starts_on(unit, wanted)
+    late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
     received = queries.receiving(unit.session, wanted.from_month, PROGRAMMES)
-    ids = sorted(received)
+    paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
+    step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
     made: list[dict[str, Any]] = []
     policy, calendar = unit.desk.policy, unit.desk.calendar
-    for place, (household_id, facts) in enumerate(
-        facts_of_households(unit, ids, wanted.standards_on, wanted.from_month)
-    ):
-        if place % _TELL_EVERY == 0:
-            if cancelled():
-                raise Cancelled
-            progress(place, len(ids))
-        found = assess(facts, policy, calendar)
-        made += _lines_of(household_id, found, received[household_id])
-    if cancelled():
-        raise Cancelled
-    progress(len(ids), len(ids))
+    for household_id, facts in facts_of_households(unit, sorted(received), unit.today, wanted.from_month):
+        step.go()
+        found = assess(facts, policy, calendar, wanted.standards_on)
+        made += lines_of(household_id, found, received[household_id])
+    for month, homes in paid.items():
+        for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
+            step.go()
+            now = assess(facts, policy, calendar)
+            before = assess(facts, policy, calendar, starts - timedelta(days=1))
+            made += makeups_of(household_id, month, now, before, homes[household_id])
+    step.end()
     for place, row in enumerate(made, start=1):
         row["position"] = place
     return made
 
 
-def _lines_of(household_id: str, found: Assessment, rows: list[Any]) -> Iterator[dict[str, Any]]:
-    """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled."""
-    for row in rows:
-        finding = found.findings[row.programme]
-        base, addons, after = _amounts(finding, row.person_id)
-        outcome = _outcome(finding, row.person_id, row.monthly, after)
-        if row.programme == "edge" and found.findings["dibao"].result == ENTITLED:
-            outcome = "unchanged"  # 边缘 ends when 低保 is granted, not before
-        if outcome == "manual":
-            base, addons, after = row.monthly, _ZERO, row.monthly
-        yield _line(household_id, row, outcome, (base, addons, after), _told(finding, outcome))
-    programmes = {row.programme for row in rows}
-    if "edge" in programmes and "dibao" not in programmes and found.findings["dibao"].result == ENTITLED:
-        finding = found.findings["dibao"]
-        amounts = _amounts(finding, None)
-        yield {
-            "household_id": household_id, "entitlement_id": None, "person_id": None, "programme": "dibao", "outcome": "gained",
-            "before": _ZERO, "after": amounts[2], "base": amounts[0], "addons": amounts[1], "reason": headline(finding),
-            "excluded": "",
-        }  # fmt: skip
+def _starts_on(unit: Unit, wanted: Wanted) -> date:
+    """The day the standards began that no earlier 标准调整 has brought in."""
+    days = unit.desk.policy.starts(unit.desk.office.district, _MONEY, wanted.standards_on)
+    if not days:
+        return wanted.standards_on
+    known = queries.standards_before(unit.session, days[-1])
+    return days[-1] if known is None else next(day for day in days if day > known)
 
 
-def _told(finding: Finding, outcome: str) -> str:
-    return headline(finding) if outcome in {"lost", "manual"} else ""
+class _Steps:
+    """Tells how far a run is, and turns back when the person wants to."""
 
+    def __init__(self, everything: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._done, self._all, self._progress, self._cancelled = 0, everything, progress, cancelled
 
-def _line(
-    household_id: str, row: Any, outcome: str, amounts: tuple[Decimal, Decimal, Decimal], reason: str
-) -> dict[str, Any]:
-    return {
-        "household_id": household_id, "entitlement_id": row.id, "person_id": row.person_id, "programme": row.programme,
-        "outcome": outcome, "before": row.monthly, "after": amounts[2], "base": amounts[0], "addons": amounts[1],
-        "reason": reason, "excluded": "",
-    }  # fmt: skip
+    def go(self) -> None:
+        """One household begins."""
+        if self._done % _TELL_EVERY == 0:
+            self._tell()
+        self._done += 1
 
+    def end(self) -> None:
+        """All households are done."""
+        self._tell()
 
-def _amounts(finding: Finding, person_id: str | None) -> tuple[Decimal, Decimal, Decimal]:
-    if finding.result != ENTITLED:
-        return _ZERO, _ZERO, _ZERO
-    figures = finding.figures
-    if person_id is not None:
-        persons = figures.get("persons")
-        mine = (
-            [one["monthly"] for one in persons if one["member"] == person_id]
-            if isinstance(persons, list)
-            else []
-        )
-        amount = mine[0] if mine else _ZERO
-        return amount, _ZERO, amount
-    base, addons, monthly = (figures.get(name, _ZERO) for name in ("base", "addons", "monthly"))
-    return (
-        base if isinstance(base, Decimal) else _ZERO,
-        addons if isinstance(addons, Decimal) else _ZERO,
-        monthly if isinstance(monthly, Decimal) else _ZERO,
-    )
-
-
-def _outcome(finding: Finding, person_id: str | None, before: Decimal, after: Decimal) -> str:
-    if finding.result == MANUAL:
-        return "manual"
-    if finding.result != ENTITLED or (person_id is not None and not after and before):
-        return "lost"
-    return "unchanged" if before == after else "changed"
+    def _tell(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+        self._progress(self._done, self._all)
 
 
 def _keep(unit: Unit, wanted: Wanted, lines: list[dict[str, Any]]) -> str:
     if not lines:
-        raise Refused("没有在享待遇的家庭，不用重算。没有保存任何内容。")
+        raise Refused("没有在享待遇的家庭，不用调整。没有保存任何内容。")
     made = unit.add(
         Reassessment(
             number=unit.number("reassessment"),
             title=written(wanted.title, "名称", "title"),
-            cause="standard",
+            cause=wanted.cause,
             standards_on=wanted.standards_on,
             from_month=wanted.from_month,
             document=wanted.document.strip(),
@@ -186,26 +162,28 @@ def _settle(unit: Unit, made: Reassessment) -> None:
     counts = {name: found.get(name, (0, _ZERO, _ZERO))[0] for name in GROUPS}
     made.unchanged, made.changed, made.lost = counts["unchanged"], counts["changed"], counts["lost"]
     made.gained, made.manual = counts["gained"], counts["manual"]
+    makeups, paid_before, paid_now = found.get("makeup", (0, _ZERO, _ZERO))
+    made.makeups, made.makeup_total = makeups, paid_now - paid_before
     made.households = queries.households_in(unit.session, made.id)
     paid = [found[name] for name in ("unchanged", "changed", "lost", "manual") if name in found]
     made.before_total = sum((one[1] for one in paid), _ZERO)
     made.after_total = sum((one[2] for one in paid), _ZERO)
-    made.list_hash = queries.digest(unit.session, made.id)
+    made.list_hash = queries.digest(unit.session, made)
 
 
 def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
     """A run that stands in one of these states."""
     row = unit.get(Reassessment, run_id)
     if row.state not in states:
-        raise Refused(f"重算 {row.number} {STATES[row.state]}，不能办这一步。没有改动任何内容。")
+        raise Refused(f"标准调整 {row.number} {STATES[row.state]}，不能办这一步。没有改动任何内容。")
     return row
 
 
 def exclude(unit: Unit, run_id: str, position: int, reason: str) -> None:
-    """剔除 one line, with its reason; the sums and the seal follow."""
+    """不列入: one entitlement with the months to be made up for it, with its reason; the sums and the seal follow."""
     unit.require("pay")
     row = one(unit, run_id, "draft")
-    queries.exclude(unit.session, row.id, position, written(reason, "剔除的理由", "reason"))
+    queries.exclude(unit.session, row.id, position, written(reason, "不列入的理由", "reason"))
     _settle(unit, row)
     unit.about(row.id)
 
@@ -224,7 +202,7 @@ def sign(unit: Unit, run_id: str) -> None:
     unit.require("decide")
     row = one(unit, run_id, "draft")
     if row.made_by == unit.actor.operator_id:
-        raise Refused("这份重算是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
+        raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
     require_sealed(unit, row)
     row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
     unit.about(row.id)
@@ -232,9 +210,9 @@ def sign(unit: Unit, run_id: str) -> None:
 
 def require_sealed(unit: Unit, row: Reassessment) -> None:
     """The list is still what it was when it was made."""
-    if queries.digest(unit.session, row.id) != row.list_hash:
+    if queries.digest(unit.session, row) != row.list_hash:
         raise Refused(
-            f"重算 {row.number} 的清单与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
+            f"标准调整 {row.number} 的清单与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
         )
 
 
@@ -264,8 +242,8 @@ def lines(unit: Unit, run_id: str, group: str = "", text: str = "", limit: int =
     return [
         LineRow(
             row.position, row.number, row.name, row.village, unit.desk.label("item", row.programme),
-            GROUPS["excluded" if row.excluded else row.outcome], row.before, row.after, row.after - row.before,
-            row.excluded or row.reason,
+            GROUPS["left_out" if row.left_out else "excluded" if row.excluded else row.outcome],
+            row.before, row.after, row.after - row.before, row.left_out or row.excluded or row.reason,
         )
         for row in queries.page(unit.session, run_id, group, text, limit=limit)
     ]  # fmt: skip

@@ -78,12 +78,16 @@ class Assessment(NamedTuple):
     missing_years: tuple[int, ...]
 
 
-def assess(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar) -> Assessment:
-    """Apply every programme with the standards in force on the day of acceptance.
+def assess(
+    facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar, standards_on: date | None = None
+) -> Assessment:
+    """Apply every programme to a household as it is on `facts.on`, with the standards in force on `standards_on`.
+
+    Without `standards_on` both are the same day.
 
     Raises `UserError` only for policy that is missing or a setting that cannot be; open facts become `manual` findings.
     """
-    standards = policy.in_force(facts.district, facts.on)
+    standards = policy.in_force(facts.district, standards_on or facts.on)
     if facts.settings:
         standards = standards.with_settings(facts.settings)
     terms = terms_for(standards, facts.kind)

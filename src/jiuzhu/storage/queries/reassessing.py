@@ -2,21 +2,26 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.granting import Adjustment, Reassessment
+from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, reassessment_line
 
 line = reassessment_line
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
-run, adjustment = TABLES[Reassessment], TABLES[Adjustment]
+application, operator = TABLES[Application], TABLES[Operator]
+run, adjustment, back_payment = TABLES[Reassessment], TABLES[Adjustment], TABLES[BackPayment]
 
 AT_ONCE = 2000
 
@@ -30,6 +35,37 @@ def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[s
     found: dict[str, list[Any]] = {}
     for row in session.execute(statement.execution_options(yield_per=5000)):
         found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def paid_in(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
+    """Household → its entitlements of these programmes in a month (YYYY-MM) that nothing has repaired yet."""
+    columns = entitlement.c
+    repaired = (
+        select(back_payment.c.id)
+        .where(
+            back_payment.c.entitlement_id == columns.id,
+            back_payment.c.for_month == month,
+            back_payment.c.state != "refused",
+        )
+        .exists()
+    )
+    statement = select(
+        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly
+    ).where(columns.programme.in_(programmes), in_force(entitlement, month), ~repaired)
+    found: dict[str, list[Any]] = {}
+    for row in session.execute(statement.execution_options(yield_per=5000)):
+        found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def standards_before(session: Session, day: date) -> date | None:
+    """The newest day before `day` whose standards a run has brought in."""
+    found: date | None = session.scalar(
+        select(func.max(run.c.standards_on)).where(
+            run.c.state == "applied", run.c.cause == "standard", run.c.standards_on < day
+        )
+    )
     return found
 
 
@@ -52,8 +88,10 @@ def clear(session: Session, run_id: str) -> None:
 
 
 def groups(session: Session, run_id: str) -> dict[str, tuple[int, Decimal, Decimal]]:
-    """Group → lines, yuan before, yuan after; lines left out by a person are a group of their own."""
-    name = case((line.c.excluded == "", line.c.outcome), else_="excluded")
+    """Group → lines, yuan before, yuan after; lines left out by a person, or when carried out, are groups of their own."""
+    name = case(
+        (line.c.left_out != "", "left_out"), (line.c.excluded != "", "excluded"), else_=line.c.outcome
+    )
     statement = (
         select(name, func.count(), func.sum(line.c.before), func.sum(line.c.after))
         .where(line.c.reassessment_id == run_id)
@@ -72,24 +110,41 @@ def households_in(session: Session, run_id: str) -> int:
     )
 
 
-def digest(session: Session, run_id: str) -> str:
-    """SHA-256 over every line in order: what was signed is what is applied."""
-    made = hashlib.sha256()
-    for row in lines(session, run_id):
-        parts = (
-            row.household_id, row.entitlement_id or "", row.programme, row.outcome, f"{row.before:.2f}", f"{row.after:.2f}",
-            row.excluded,
-        )  # fmt: skip
-        made.update("|".join(parts).encode())
-        made.update(b"\n")
-    return made.hexdigest()
+SEALED = tuple(column.name for column in line.c if column.name != "left_out")
+"""Columns under the seal: all that was there to be signed."""
+
+
+def digest(session: Session, made: Reassessment) -> str:
+    """SHA-256 over what the run says of itself and every column of every line in order: what was signed is applied."""
+    told = (made.title, made.cause, made.standards_on.isoformat(), made.from_month, made.document)
+    sha = hashlib.sha256("\x1f".join(told).encode())
+    statement = select(*(line.c[name] for name in SEALED)).where(line.c.reassessment_id == made.id)
+    statement = statement.order_by(line.c.position).execution_options(yield_per=5000)
+    for row in session.connection().execute(statement):
+        sha.update(b"\n")
+        sha.update("\x1f".join(["" if value is None else str(value) for value in row]).encode())
+    return sha.hexdigest()
 
 
 def lines(session: Session, run_id: str, outcomes: Sequence[str] = ()) -> Iterator[Any]:
     """Lines in order, of some groups or all."""
     statement = select(line).where(line.c.reassessment_id == run_id).order_by(line.c.position)
     if outcomes:
-        statement = statement.where(line.c.outcome.in_(outcomes), line.c.excluded == "")
+        statement = statement.where(
+            line.c.outcome.in_(outcomes), line.c.excluded == "", line.c.left_out == ""
+        )
+    yield from session.connection().execute(statement.execution_options(yield_per=5000))
+
+
+def lines_left(session: Session, run_id: str, but: str) -> Iterator[Any]:
+    """Lines not carried out for another reason than `but`, but for past months."""
+    statement = (
+        select(line)
+        .where(
+            line.c.reassessment_id == run_id, line.c.left_out.not_in(("", but)), line.c.outcome != "makeup"
+        )
+        .order_by(line.c.position)
+    )
     yield from session.connection().execute(statement.execution_options(yield_per=5000))
 
 
@@ -98,7 +153,7 @@ def page(session: Session, run_id: str, outcome: str, text: str, *, limit: int) 
     statement = (
         select(
             line.c.position, line.c.household_id, line.c.programme, line.c.outcome, line.c.before, line.c.after, line.c.reason,
-            line.c.excluded, household.c.number, household.c.village, person.c.name,
+            line.c.excluded, line.c.left_out, household.c.number, household.c.village, person.c.name,
         )
         .join(household, household.c.id == line.c.household_id)
         .join(person, person.c.id == household.c.head_id)
@@ -106,37 +161,102 @@ def page(session: Session, run_id: str, outcome: str, text: str, *, limit: int) 
         .order_by(func.abs(line.c.after - line.c.before).desc(), line.c.position)
         .limit(limit)
     )  # fmt: skip
-    if outcome == "excluded":
-        statement = statement.where(line.c.excluded != "")
+    if outcome in {"excluded", "left_out"}:
+        statement = statement.where(line.c[outcome] != "")
     elif outcome:
-        statement = statement.where(line.c.outcome == outcome, line.c.excluded == "")
+        statement = statement.where(line.c.outcome == outcome, line.c.excluded == "", line.c.left_out == "")
     if text.strip():
         statement = statement.where(named_like(text.strip(), household.c.number))
     return list(session.execute(statement))
 
 
 def exclude(session: Session, run_id: str, position: int, reason: str) -> None:
-    """Mark a line as left out."""
-    session.connection().execute(
-        update(line)
-        .where(line.c.reassessment_id == run_id, line.c.position == position)
-        .values(excluded=reason)
+    """Mark a line as left out, with the makeups of the same household and programme."""
+    chosen = select(line.c.household_id, line.c.programme, line.c.person_id).where(
+        line.c.reassessment_id == run_id, line.c.position == position
     )
+    for row in session.execute(chosen).all():
+        same = (line.c.household_id == row.household_id) & (line.c.programme == row.programme)
+        same &= line.c.person_id.is_(None) if row.person_id is None else line.c.person_id == row.person_id
+        session.connection().execute(
+            update(line)
+            .where(
+                line.c.reassessment_id == run_id,
+                (line.c.position == position) | (same & (line.c.outcome == "makeup")),
+            )
+            .values(excluded=reason)
+        )
+
+
+def leave_out(session: Session, run_id: str, entitlement_ids: Sequence[str], reason: str) -> None:
+    """Mark everything the list says of these entitlements as not carried out."""
+    for start in range(0, len(entitlement_ids), AT_ONCE):
+        session.connection().execute(
+            update(line)
+            .where(
+                line.c.reassessment_id == run_id,
+                line.c.entitlement_id.in_(entitlement_ids[start : start + AT_ONCE]),
+            )
+            .values(left_out=reason)
+        )
+
+
+def waiting(session: Session, run_id: str) -> dict[str, str]:
+    """Entitlement of the list → the number of the adjustment that waits for a decision on it."""
+    statement = (
+        select(adjustment.c.entitlement_id, adjustment.c.number)
+        .join(line, line.c.entitlement_id == adjustment.c.entitlement_id)
+        .where(line.c.reassessment_id == run_id, adjustment.c.state == "proposed")
+    )
+    return {row.entitlement_id: row.number for row in session.execute(statement)}
+
+
+def unlisted(session: Session, run_id: str, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
+    """Household → its entitlements of a month (YYYY-MM) the list does not know: granted, or changed, after it was made."""
+    listed = select(line.c.entitlement_id).where(
+        line.c.reassessment_id == run_id, line.c.entitlement_id.is_not(None)
+    )
+    columns = entitlement.c
+    statement = select(
+        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly
+    ).where(
+        columns.programme.in_(programmes), columns.last_month == "", columns.first_month <= month,
+        columns.id.not_in(listed),
+    )  # fmt: skip
+    found: dict[str, list[Any]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
+    """Household → the colleague at work who took its newest file."""
+    found: dict[str, str] = {}
+    for start in range(0, len(household_ids), AT_ONCE):
+        statement = (
+            select(application.c.household_id, application.c.clerk_id)
+            .join(operator, operator.c.id == application.c.clerk_id)
+            .where(
+                application.c.household_id.in_(household_ids[start : start + AT_ONCE]),
+                operator.c.ended_on.is_(None),
+            )
+            .order_by(application.c.id)
+        )
+        found.update((row.household_id, row.clerk_id) for row in session.execute(statement))
+    return found
 
 
 def changed_since(session: Session, run_id: str) -> list[str]:
-    """Households whose entitlement is no longer what the list says it was."""
+    """Entitlements that are no longer what the list says they were."""
     statement = (
-        select(household.c.number)
-        .join(line, line.c.household_id == household.c.id)
-        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
+        select(entitlement.c.id)
+        .join(line, line.c.entitlement_id == entitlement.c.id)
         .where(
             line.c.reassessment_id == run_id,
             line.c.excluded == "",
             line.c.outcome.in_(("changed", "lost")),
             (entitlement.c.monthly != line.c.before) | (entitlement.c.last_month != ""),
         )
-        .limit(20)
     )
     return list(session.scalars(statement))
 

@@ -41,13 +41,18 @@ reassessment_line = Table(
     Column("entitlement_id", Identity),
     Column("person_id", Identity),
     Column("programme", String(40), nullable=False),
-    Column("outcome", String(20), nullable=False),  # unchanged | changed | lost | gained | manual
+    Column("outcome", String(20), nullable=False),  # unchanged | changed | lost | gained | manual | makeup
+    Column("for_month", String(7), nullable=False),  # YYYY-MM a makeup repairs, empty for the others
     Column("before", Hundredths, nullable=False),
     Column("after", Hundredths, nullable=False),
     Column("base", Hundredths, nullable=False),
     Column("addons", Hundredths, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("why", Text, nullable=False),  # explanation, one sentence a line
     Column("excluded", Text, nullable=False),  # why a person left it out of the batch, empty for included
+    Column(
+        "left_out", Text, nullable=False, server_default=""
+    ),  # why carrying out left it out; not under the seal
     Index(None, "reassessment_id", "outcome"),
 )
 """The list of a reassessment before it is applied. Not facts yet, like a draft; sealed by the hash in its journaled head."""

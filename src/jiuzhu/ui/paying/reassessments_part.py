@@ -32,7 +32,7 @@ class ReassessmentsPart(ListPart):
 
     name: ClassVar[str] = "reassessments"
     watches: ClassVar[frozenset[str]] = frozenset({"reassessment"})
-    next_step: ClassVar[str] = "新标准录入后制作清单，逐组看，有疑问的剔除；另一位同事签署后执行"
+    next_step: ClassVar[str] = "新标准录入后制作清单，逐组看，有疑问的不列入；另一位同事签署后执行"
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "runs",
@@ -73,7 +73,7 @@ class ReassessmentsPart(ListPart):
             Action("sign", "签署", self._sign, "decide", queues=("runs",)),
             Action("apply", "执行", self._apply, "pay", queues=("runs",)),
             Action("discard", "作废", self._discard, "pay", queues=("runs",)),
-            Action("exclude", "剔除…", self._exclude, "pay", queues=groups, primary=True),
+            Action("exclude", "不列入…", self._exclude, "pay", queues=groups, primary=True),
         )  # fmt: skip
 
     def load(self, key: str, text: str) -> None:
@@ -106,7 +106,7 @@ class ReassessmentsPart(ListPart):
         told = (
             f"{row.number}　{STATES[row.state]}\n{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
             f"{row.households} 户：金额变化 {row.changed}，不变 {row.unchanged}，不再符合 {row.lost}，新符合 {row.gained}，"
-            f"人工核定 {row.manual}\n每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
+            f"人工核定 {row.manual}；补发往月 {row.makeups} 笔，共 {row.makeup_total:,.2f} 元\n每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
         )
         return row.title, told
 
@@ -116,6 +116,7 @@ class ReassessmentsPart(ListPart):
             FormField("title", "名称", required=True, span=2, hint="如：2026 年提高低保标准"),
             FormField("standards_on", "用哪一天的标准", type="date", required=True),
             FormField("from_month", "从哪个月起", type="month", required=True),
+            FormField("cause", "为什么调整", type="select_one", codes="reassessment_cause", required=True),
             FormField("document", "依据的文件", required=True, span=2),
         )
 
@@ -127,19 +128,20 @@ class ReassessmentsPart(ListPart):
                     standards_on=part.standards_on,
                     from_month=part.from_month,
                     document=part.document,
+                    cause=part.cause,
                 )
             )
             return ()
 
         dialog = self.ask(
             "reassessment", "制作标准调整清单", fields, start, "", button="制作",
-            known={"from_month": month_after(month_of(today))},
+            known={"from_month": month_after(month_of(today)), "cause": "standard"},
         )  # fmt: skip
 
     def make(self, wanted: Wanted) -> None:
         """Compute the list in the background; the person may turn back until it is kept."""
         self._stop.clear()
-        self._bar = QProgressDialog("正在逐户重算…", "取消", 0, 0, self)
+        self._bar = QProgressDialog("正在逐户核算…", "取消", 0, 0, self)
         self._bar.setObjectName("reassessment_bar")
         self._bar.setWindowTitle("标准调整")
         self._bar.setWindowModality(Qt.WindowModality.WindowModal)
@@ -158,7 +160,7 @@ class ReassessmentsPart(ListPart):
 
         self.page.tasks.call(
             reassessing.draft, self.page.workspace, wanted, self.computed.emit, self._stop.is_set, then=kept,
-            failed=failed, owner=self, title="正在逐户重算…",
+            failed=failed, owner=self, title="正在逐户核算…",
         )  # fmt: skip
 
     def _on_computed(self, done: int, everything: int) -> None:
@@ -182,8 +184,7 @@ class ReassessmentsPart(ListPart):
 
     def _apply(self, row: Any) -> None:
         self.do(
-            lambda count: f"{row.number} 已执行：{count} 项待遇从 {row.from_month} 起按新金额发放；不再符合的已提出停发，等待逐户决定。",
-            carrying_out.apply, row.id,
+            lambda done: f"{row.number} 已执行，从 {row.from_month} 起：{done.told}", carrying_out.apply, row.id,
         )  # fmt: skip
 
     def _discard(self, row: Any) -> None:
@@ -191,9 +192,11 @@ class ReassessmentsPart(ListPart):
 
     def _exclude(self, row: Any) -> None:
         run = self._run
-        fields = (FormField("reason", "剔除的理由", type="long_text", required=True, max_length=200, span=2),)
+        fields = (
+            FormField("reason", "不列入的理由", type="long_text", required=True, max_length=200, span=2),
+        )
         self.ask(
-            "exclude_household", f"剔除：{row.name} {row.programme}", fields,
-            lambda part: (reassessing.exclude, run.id, row.position, part.reason), "已剔除，清单上保留这一行。",
-            button="剔除",
+            "exclude_household", f"不列入：{row.name} {row.programme}", fields,
+            lambda part: (reassessing.exclude, run.id, row.position, part.reason), "已不列入，清单上保留这一行。",
+            button="不列入",
         )  # fmt: skip

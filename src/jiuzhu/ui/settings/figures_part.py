@@ -16,7 +16,7 @@ from jiuzhu.ui.rows_model import Column
 CHANGED = frozenset({"policy_row"})
 """What setting a figure writes."""
 
-SAVED = "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”整体重算。"
+SAVED = "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”为在享家庭换上。"
 
 _COLUMNS = (
     Column(
