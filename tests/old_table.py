@@ -25,10 +25,10 @@ Row = dict[str, Any]
 
 def person(order: int, **more: Any) -> Row:
     """One line of the table; `order` makes the person."""
-    born = date(1960 + order % 40, 1 + order % 12, 1 + order % 28)
+    born = date.fromordinal(date(1960, 1, 1).toordinal() + order // 400)
     return {
         "name": f"旧户{order}",
-        "id_number": id_number(born, order % 1000),
+        "id_number": id_number(born, order % 400 + 1),
         "relation": "户主",
         "programme": "低保",
     } | more
