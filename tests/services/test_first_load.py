@@ -24,7 +24,8 @@ from jiuzhu.services import (
     rosters,
     taking_over,
 )
-from jiuzhu.services.first_load import LoadPreview, Watch
+from jiuzhu.services.first_load import LoadPreview
+from jiuzhu.services.watching import EVERY, Watch
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, HEADINGS, Row, household, person, write
 from on_the_way import approve, submitted
@@ -331,12 +332,12 @@ def test_after_seven_days_it_is_not_undone(office: Town, tmp_path: Path) -> None
 
 
 def test_stopped_on_the_way_it_keeps_nothing(office: Town, tmp_path: Path) -> None:
-    path = write(tmp_path / "旧.xlsx", [row for number in range(1, 9) for row in household(number)])
+    path = write(tmp_path / "旧.xlsx", [row for number in range(1, EVERY + 20) for row in household(number)])
     preview = look(office, path)
     before, seen = counts(office), list[int]()
 
     def stop() -> bool:
-        return len(seen) >= 4
+        return len(seen) >= 1
 
     watch = Watch(lambda done, _all: seen.append(done), stop)
     with pytest.raises(Refused, match="已停止"):

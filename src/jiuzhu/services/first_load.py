@@ -1,7 +1,7 @@
 """转入旧台账, looked at first: what an old table would become here, with every reason why a row cannot be taken."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -14,9 +14,10 @@ from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.old_households import Gathering, OldGrant, OldHousehold, Problems
 from jiuzhu.domain.old_ledger import OldRow, Reader, Terms
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services import column_maps
 from jiuzhu.services.rosters import PROGRAMMES
+from jiuzhu.services.watching import Watch
 from jiuzhu.storage.queries import known_people as queries
 from jiuzhu.storage.unit import Unit
 
@@ -25,23 +26,6 @@ TAKEN = (*PROGRAMMES, "edge")
 """Programmes an old table may carry: those that go on from month to month."""
 AHEAD = 1
 """Months after the present one from which this office may pay at the latest."""
-
-_EVERY = 200
-"""Rows between two words about how far it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who looks on: told how far it is, and may stop it."""
-
-    progress: Callable[[int, int], Any] = lambda _done, _all: None
-    cancelled: Callable[[], bool] = lambda: False
-
-    def go_on(self, done: int, everything: int) -> None:
-        """Tell how far it is; raises `Refused` when it is to stop, so that nothing is kept."""
-        if self.cancelled():
-            raise Refused("已停止，没有改动任何内容。")
-        self.progress(done, everything)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +79,33 @@ class LoadPreview:
         return sum(not one.household_id for one in self.planned)
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a person chooses from before an old table is read; `senders`: who brought one before."""
+
+    programmes: list[tuple[str, str]]
+    months: list[str]
+    senders: list[str]
+
+
+def offered(unit: Unit) -> Offered:
+    """The choices about a whole table."""
+    return Offered(
+        [(code, unit.desk.label("item", code)) for code in TAKEN],
+        _months(unit),
+        column_maps.senders(unit, LEDGER),
+    )
+
+
+def _months(unit: Unit) -> list[str]:
+    return [month_after(month_of(unit.today), ahead) for ahead in range(AHEAD + 1)]
+
+
 def terms(unit: Unit, programme: str, shared: bool, from_month: str) -> Terms:
     """What a person says about the whole table; refused when the first month of paying is not this one or the next."""
     if programme and programme not in TAKEN:
         raise InvalidInput([Problem("programme", "请选择按月发放的救助事项或低保边缘。")])
-    months = [month_after(month_of(unit.today), ahead) for ahead in range(AHEAD + 1)]
+    months = _months(unit)
     if from_month not in months:
         raise InvalidInput([Problem("from_month", f"转入后的首发月只能是 {'、'.join(months)}。")])
     return Terms(programme, shared, from_month)
@@ -153,8 +159,7 @@ def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watc
     made = []
     lines = [row for row in sheet.rows if not _is_total(row.told.values())]
     for place, row in enumerate(lines):
-        if place % _EVERY == 0:
-            watch.go_on(place, len(lines))
+        watch.go_on(place, len(lines))
         if row.row_number in problems:
             continue
         told: list[str] = []

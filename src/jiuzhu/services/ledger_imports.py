@@ -1,8 +1,8 @@
 """导入记录: every workbook that was taken, what it set and made, and the way back for seven days."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,33 @@ from jiuzhu.storage.unit import Unit
 UNDO_DAYS = 7
 
 
-def imports(unit: Unit) -> list[LedgerImport]:
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One import as a list shows it; `title` of its ledger."""
+
+    id: str
+    number: str
+    ledger: str
+    title: str
+    sender: str
+    file_name: str
+    changed: int
+    added: int
+    unchanged: int
+    undo_until: date
+    undone_on: date | None
+
+
+def imports(unit: Unit) -> list[ImportRow]:
     """Workbooks that were taken, the newest first."""
     unit.require("read")
-    return queries.imports(unit.session)
+    return [
+        ImportRow(
+            row.id, row.number, row.ledger, unit.desk.ledgers[row.ledger].title, row.sender, row.file_name, row.changed,
+            row.added, row.unchanged, row.undo_until, row.undone_on,
+        )
+        for row in queries.imports(unit.session)
+    ]  # fmt: skip
 
 
 def require_new(unit: Unit, file_hash: str) -> None:

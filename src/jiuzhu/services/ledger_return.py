@@ -17,9 +17,10 @@ from jiuzhu.domain.correction import checked
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.domain.round_trip import ImportChange
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import ledger_imports
+from jiuzhu.services import column_maps, ledger_imports
 from jiuzhu.services.ledger_sources import SOURCES
 from jiuzhu.services.ledgers import hidden
+from jiuzhu.services.watching import Watch
 from jiuzhu.storage.queries import imports as queries
 from jiuzhu.storage.queries import ledgers as ledger_queries
 from jiuzhu.storage.queries.ledgers import Filters
@@ -102,11 +103,18 @@ def _told_filters(ledger_id: str, sheet: ForeignSheet, asked: Mapping[str, Any])
 
 
 def look_at_return(
-    unit: Unit, ledger_id: str, path: Path, filters: Mapping[str, Any] | None = None
+    unit: Unit,
+    ledger_id: str,
+    path: Path,
+    filters: Mapping[str, Any] | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    watch: Watch | None = None,
 ) -> ReturnPreview:
     """Read a returned ledger without storing anything. An empty cell leaves what is stored.
 
-    `filters`: what the page is narrowed to, for a workbook that does not tell it itself.
+    `filters`: what the page is narrowed to, for a workbook that does not tell it itself. `columns`: our column → the
+    heading of a sender who has their own.
     """
     unit.require("exchange")
     ledger = unit.desk.ledgers[ledger_id]
@@ -118,17 +126,25 @@ def look_at_return(
         ledger,
         columns=tuple(replace(column, required=column.name in ledger.key) for column in ledger.columns),
     )
-    sheet = foreign_workbook.read(path, expected=lax, limits=Limits(text=_LONGEST_CELL))
+    looking = watch or Watch()
+    looking.go_on(0, 0)
+    limits = Limits(text=_LONGEST_CELL)
+    if columns is None:
+        sheet = foreign_workbook.read(path, expected=lax, limits=limits)
+    else:
+        table = column_maps.read_table(path, ledger)
+        placed = column_maps.place(path.name, table, lax, columns)
+        sheet = foreign_workbook.typed(path.name, table, placed, limits=limits)
     if sheet.stamp is not None and sheet.stamp.ledger != ledger_id:
         other = unit.desk.ledgers.get(sheet.stamp.ledger)
         raise UserError(
             f"“{path.name}”是“{other.title if other else '其他'}”，不是“{ledger.title}”。请在那本台账里导入。没有导入任何数据。"
         )
     narrowed = _told_filters(ledger_id, sheet, filters or {})
-    reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, narrowed))
+    reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, narrowed), looking)
     if reading.strange and narrowed:  # the household left the state it was exported in
         needed = {name: narrowed[name] for name in SOURCES[ledger_id].needed}
-        reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, needed) | reading.stored)
+        reading = _Reading(unit, ledger, sheet, _stored(unit, ledger, needed) | reading.stored, looking)
     problems = {row: told for row, told in reading.problems.items() if told}
     copy = None
     if problems:
@@ -142,7 +158,9 @@ def look_at_return(
 class _Reading:
     """One pass over the rows of a returned workbook: differences and problems."""
 
-    def __init__(self, unit: Unit, ledger: Ledger, sheet: ForeignSheet, stored: dict[str, _Stored]) -> None:
+    def __init__(
+        self, unit: Unit, ledger: Ledger, sheet: ForeignSheet, stored: dict[str, _Stored], watch: Watch
+    ) -> None:
         self.unit, self.ledger, self.sheet, self.stored = unit, ledger, sheet, stored
         self.marks = sheet.stamp.marks if sheet.stamp is not None else {}
         self.unfit = {(one.row, one.column): one.message for one in sheet.problems}
@@ -152,7 +170,8 @@ class _Reading:
         self.rows = 0
         self._seen: dict[str, int] = {}
         self._set: dict[tuple[str, str, str], Difference] = {}
-        for row in sheet.rows:
+        for place, row in enumerate(sheet.rows):
+            watch.go_on(place, len(sheet.rows))
             if not _is_total(row):
                 self.rows += 1
                 self._read(row)
@@ -236,7 +255,7 @@ def _is_total(row: ForeignRow) -> bool:
     return any(text.startswith("合计（") for text in row.told.values())
 
 
-def apply_return(unit: Unit, preview: ReturnPreview, sender: str) -> str:
+def apply_return(unit: Unit, preview: ReturnPreview, sender: str, watch: Watch | None = None) -> str:
     """Take every difference, or none; returns the import's number. Refused when a field changed since the dry run.
 
     Every household touched gets an entry of its own in the journal, so that its history tells the import.
@@ -255,7 +274,8 @@ def apply_return(unit: Unit, preview: ReturnPreview, sender: str) -> str:
     by_subject: dict[str, list[Difference]] = {}
     for one in preview.differences:
         by_subject.setdefault(one.subject or made.id, []).append(one)
-    for subject, found in by_subject.items():
+    for place, (subject, found) in enumerate(by_subject.items()):
+        (watch or Watch()).go_on(place, len(by_subject))
         for one in found:
             record = queries.record(unit.session, one.table, one.row_id)
             if getattr(record, one.field) != one.was:

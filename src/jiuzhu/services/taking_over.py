@@ -24,7 +24,8 @@ from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.domain.ways import way_of
 from jiuzhu.errors import Refused
 from jiuzhu.services import entitling, ledger_imports
-from jiuzhu.services.first_load import LEDGER, LoadPreview, Planned, Watch, against_stored, terms
+from jiuzhu.services.first_load import LEDGER, LoadPreview, Planned, against_stored, terms
+from jiuzhu.services.watching import Watch
 from jiuzhu.storage.queries import imports as import_queries
 from jiuzhu.storage.queries import known_people as queries
 from jiuzhu.storage.search import initials
@@ -60,6 +61,7 @@ def apply_load(unit: Unit, preview: LoadPreview, watch: Watch | None = None) -> 
     for place, one in enumerate(planned):
         looking.go_on(place, len(planned))
         taking.take(one)
+    looking.go_on(len(planned), len(planned))
     ledger_imports.keep(unit, made, taking.changes)
     return made.number
 

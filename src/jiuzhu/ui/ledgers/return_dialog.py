@@ -1,13 +1,14 @@
-"""导入修改: what a returned ledger would change, line by line, before anything is stored; and the imports that can be undone."""
+"""导入: what a workbook would change or make, line by line, before anything is stored; and the imports that can be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from jiuzhu.domain.round_trip import LedgerImport
 from jiuzhu.errors import UserError
+from jiuzhu.services.first_load import LoadPreview
+from jiuzhu.services.ledger_imports import ImportRow
 from jiuzhu.services.ledger_return import ReturnPreview
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -21,21 +22,33 @@ DIFFERENCES = (
     Column("改为", "now", width=12, stretch=True),
     Column("编号", "key", width=15),
 )
+HOUSEHOLDS = (
+    Column("行", lambda one: one.home.head.row, kind="number", width=3),
+    Column("户主", lambda one: one.home.head.name, kind="strong", width=6),
+    Column("村（居）", lambda one: str(one.home.value("village")), width=7),
+    Column("人数", lambda one: len(one.home.people), kind="number", width=3),
+    Column("月金额", "monthly", kind="money", width=7),
+    Column("起始月", lambda one: min(grant.since for grant in one.home.grants), width=5),
+    Column("原文号", lambda one: str(one.home.value("document")), width=10, stretch=True),
+    Column("系统中", lambda one: one.household_number or "新户", width=15),
+)
 PROBLEMS = (
     Column("行", lambda row: row[0], kind="number", width=3),
     Column("问题", lambda row: "；".join(row[1]), width=30, stretch=True),
 )
 IMPORTS = (
     Column("编号", "number", kind="strong", width=15),
+    Column("台账", "title", width=9),
     Column("来自", "sender", width=8),
     Column("文件", "file_name", width=12, stretch=True),
-    Column("改动", "changed", kind="number", width=5),
+    Column("改动", "changed", kind="number", width=4),
+    Column("新增", "added", kind="number", width=4),
     Column("可撤销到", "undo_until", kind="date", width=7),
     Column("撤销", "undone_on", kind="date", width=7),
 )
 
 
-class _ListDialog(QDialog):
+class ListDialog(QDialog):
     """Rows, a sentence, one button."""
 
     taken = Signal()
@@ -55,6 +68,7 @@ class _ListDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.told, 1)
         row.addWidget(self.take)
+        self._row = row
         row.addWidget(pieces.button("返回", f"{name}_back", self.reject))
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
@@ -62,6 +76,12 @@ class _ListDialog(QDialog):
         column.addWidget(self.table, 1)
         column.addLayout(row)
         pieces.resize_within(self, 900, 520)
+
+    def add_button(self, text: str, name: str, on_clicked: Callable[[], Any]) -> QPushButton:
+        """Another button, before the way back."""
+        made = pieces.button(text, name, on_clicked)
+        self._row.insertWidget(self._row.count() - 1, made)
+        return made
 
     def show_rows(self, rows: Sequence[Any], empty: str, told: str) -> None:
         """The rows and what they come to."""
@@ -76,7 +96,7 @@ class _ListDialog(QDialog):
         self.told.setText(f"✗ {error.message}")
 
 
-class ReturnDialog(_ListDialog):
+class ReturnDialog(ListDialog):
     """`taken`: the person has seen the differences and wants them."""
 
     def __init__(self, parent: QWidget, preview: ReturnPreview) -> None:
@@ -92,10 +112,44 @@ class ReturnDialog(_ListDialog):
         self.take.setEnabled(bool(preview.differences))
 
 
-class ImportsDialog(_ListDialog):
+class LoadDialog(ListDialog):
+    """`taken`: the person who signs has seen what an old table becomes. `remapped`: the columns are to be settled again."""
+
+    remapped = Signal()
+
+    def __init__(self, parent: QWidget, preview: LoadPreview, *, may_sign: bool) -> None:
+        columns = PROBLEMS if preview.problems else HOUSEHOLDS
+        super().__init__(parent, "ledger_load", f"转入旧台账：{preview.sender}", columns, "转入")
+        self.preview = preview
+        self.add_button("列对应…", "ledger_load_map", self.remapped.emit)
+        if preview.problems:
+            told = f"{len(preview.problems)} 行有问题，没有转入任何内容。错误已写在：{preview.error_copy}"
+            self.show_rows(sorted(preview.problems.items()), "", told)
+        else:
+            self.show_rows(preview.planned, "表里没有可以转入的家庭。", self._summary(may_sign))
+        self.take.setEnabled(bool(preview.planned) and may_sign)
+        self.take.setToolTip("" if may_sign else "转入会产生待遇，由审批岗位的同事登录后办理")
+
+    def _summary(self, may_sign: bool) -> str:
+        preview = self.preview
+        told = [
+            f"{preview.rows} 行：新增 {preview.fresh} 户，并入已有 {len(preview.planned) - preview.fresh} 户，共 {preview.people} 人。"
+        ]
+        told += [
+            f"{one.label} {one.households} 户 {one.people} 人，每月 {one.monthly:,.2f} 元。"
+            for one in preview.sums
+        ]
+        told.append(f"从 {preview.terms.from_month} 起由本系统发放；金额照原表，标明“原台账转入”。")
+        if preview.without_class:
+            told.append(f"{preview.without_class} 户没有写复核类别，按 B 类（半年）。")
+        told.append("转入后七天内可以撤销。" if may_sign else "请审批岗位的同事登录后转入。")
+        return "".join(told)
+
+
+class ImportsDialog(ListDialog):
     """`taken`: undo the chosen import."""
 
-    def __init__(self, parent: QWidget, found: Sequence[LedgerImport]) -> None:
+    def __init__(self, parent: QWidget, found: Sequence[ImportRow]) -> None:
         super().__init__(parent, "ledger_imports", "导入记录", IMPORTS, "撤销这次导入")
         self.show_rows(found, "还没有导入过修改。", "撤销会把这次导入改动的内容全部放回原样。")
         self.take.setEnabled(any(row.undone_on is None for row in found))

@@ -1,13 +1,18 @@
 """What comes back to the ledgers page: a corrected ledger, seen before it is stored; and the imports that can be undone."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from jiuzhu.domain.round_trip import LedgerImport
-from jiuzhu.services import ledger_imports, ledger_return
+from jiuzhu.services import column_maps, ledger_imports, ledger_return, taking_over
+from jiuzhu.services.column_maps import Headings
+from jiuzhu.services.first_load import LEDGER as OLD_TABLE
+from jiuzhu.services.ledger_imports import ImportRow
+from jiuzhu.ui.ledgers.columns_flow import settle_columns
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
+from jiuzhu.ui.ledgers.running import Running
+from jiuzhu.ui.ledgers.source_dialog import SourceDialog
 
 if TYPE_CHECKING:
     from jiuzhu.ui.pages.ledgers import LedgersPage
@@ -18,6 +23,7 @@ class Returning:
 
     def __init__(self, page: "LedgersPage") -> None:
         self.page = page
+        self.running = Running(page)
 
     def ask_file(self) -> None:
         """Ask which file, then read it."""
@@ -29,56 +35,91 @@ class Returning:
             self.read_return(Path(chosen))
 
     def read_return(self, path: Path) -> None:
-        """Dry run of a returned ledger; what it would change is shown before anything is stored."""
-        page = self.page
+        """Our own exports are read at once; whose headings are others' is asked for, once for each sender."""
+        page, ledger_id = self.page, self.page.shown.id
 
-        def seen(preview: ledger_return.ReturnPreview) -> None:
-            dialog = ReturnDialog(page, preview)
+        def seen(found: Headings) -> None:
+            if found.own:
+                self._dry_run(path, path.stem, None)
+            else:
+                page.tasks.read(column_maps.senders, ledger_id, then=ask, failed=page.tell, owner=page)
 
-            def done(number: str) -> None:
+        def ask(senders: list[str]) -> None:
+            dialog = SourceDialog(page, f"导入修改：{path.name}", senders)
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+
+            def settled(columns: dict[str, str]) -> None:
+                sender = dialog.sent_by
                 dialog.accept()
-                page.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销。")
+                self._dry_run(path, sender, columns)
 
             dialog.taken.connect(
-                lambda: page.tasks.write(
-                    ledger_return.apply_return,
-                    preview,
-                    path.stem,
-                    then=done,
-                    failed=dialog.tell,
-                    owner=dialog,
-                )
+                lambda: settle_columns(page, dialog, ledger_id, path, dialog.sent_by, settled)
             )
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
             dialog.open()
 
         page.tasks.read(
-            ledger_return.look_at_return,
-            page.shown.id,
-            path,
-            page.filters.values(),
-            then=seen,
-            failed=page.tell,
-            owner=page,
-            title="正在试读台账…",
+            column_maps.look, ledger_id, path, then=seen, failed=page.tell, owner=page, title="正在读取表头…"
         )
+
+    def _dry_run(self, path: Path, sender: str, columns: dict[str, str] | None) -> None:
+        """What the workbook would change is shown before anything is stored."""
+        page = self.page
+
+        def seen(preview: ledger_return.ReturnPreview) -> None:
+            self.running.end()
+            self._show(preview, sender)
+
+        page.tasks.read(
+            ledger_return.look_at_return, page.shown.id, path, page.filters.values(), columns=columns,
+            watch=self.running.begin("正在试读台账…"), then=seen, failed=self._failed, owner=page, title="正在试读台账…",
+        )  # fmt: skip
+
+    def _failed(self, error: Any) -> None:
+        self.running.end()
+        self.page.tell(error)
+
+    def _show(self, preview: ledger_return.ReturnPreview, sender: str) -> None:
+        page = self.page
+        dialog = ReturnDialog(page, preview)
+
+        def done(number: str) -> None:
+            self.running.end()
+            dialog.accept()
+            page.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销。")
+
+        def failed(error: Any) -> None:
+            self.running.end()
+            dialog.tell(error)
+
+        dialog.taken.connect(
+            lambda: page.tasks.write(
+                ledger_return.apply_return, preview, sender, self.running.begin("正在导入修改…"),
+                then=done, failed=failed, owner=dialog, title="正在导入修改…",
+            )
+        )  # fmt: skip
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def show_imports(self) -> None:
         """The imports so far, each to be undone for seven days."""
         page = self.page
 
-        def seen(found: list[LedgerImport]) -> None:
+        def seen(found: list[ImportRow]) -> None:
             dialog = ImportsDialog(page, found)
 
-            def undone(count: int) -> None:
+            def undone(_count: int) -> None:
                 dialog.accept()
-                page.say("ok", f"已撤销，{count} 处内容放回原样。")
+                page.say("ok", "已撤销，导入的内容全部放回原样。")
 
             def undo() -> None:
                 row = dialog.table.chosen_row()
                 if row is not None:
+                    service: Any = (
+                        taking_over.undo_load if row.ledger == OLD_TABLE else ledger_imports.undo_return
+                    )
                     page.tasks.write(
-                        ledger_imports.undo_return, row.id, then=undone, failed=dialog.tell, owner=dialog
+                        service, row.id, then=undone, failed=dialog.tell, owner=dialog, title="正在撤销…"
                     )
 
             dialog.taken.connect(undo)

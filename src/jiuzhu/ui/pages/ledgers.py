@@ -15,6 +15,7 @@ from jiuzhu.ui.ledgers.chooser import Chooser
 from jiuzhu.ui.ledgers.columns import table_columns, totals_text
 from jiuzhu.ui.ledgers.filter_bar import FilterBar
 from jiuzhu.ui.ledgers.leaving import Leaving
+from jiuzhu.ui.ledgers.loading import Loading
 from jiuzhu.ui.ledgers.returning import Returning
 from jiuzhu.ui.ledgers.words import EMPTY, NEXT, PAPERS
 from jiuzhu.ui.page import Page
@@ -57,7 +58,7 @@ class LedgersPage(Page):
         self.total = 0
         self.sort = ""
         self._busy = False
-        self.leaving, self.returning = Leaving(self), Returning(self)
+        self.leaving, self.returning, self.loading = Leaving(self), Returning(self), Loading(self)
         self.chooser = Chooser()
         self.filters = FilterBar(workspace.today)
         self.table = RowsView("ledger_rows", "台账", dense=True)
@@ -68,6 +69,7 @@ class LedgersPage(Page):
         )
         self.roster_button = self.add_button("花名册 PDF", "roster_pdf", self.leaving.ask_paper, icon="pdf")
         self.return_button = self.add_button("导入修改…", "import_ledger", self.returning.ask_file)
+        self.load_button = self.add_button("转入旧台账…", "load_ledger", self.loading.ask_file)
         self.imports_button = self.add_button("导入记录…", "ledger_imports_open", self.returning.show_imports)
         self._lay_out_body()
         self.chooser.chosen.connect(self.choose)
@@ -189,8 +191,9 @@ class LedgersPage(Page):
         self.roster_button.setAccessibleName(label)
         self.roster_button.setToolTip(covers)
         self.roster_button.setEnabled(ready and may("print"))
-        for button in (self.return_button, self.imports_button):
-            button.setVisible(may("exchange"))
+        self.return_button.setVisible(may("exchange"))
+        for button in (self.load_button, self.imports_button):
+            button.setVisible(may("exchange") or may("decide"))
         correctable = self.info.correctable if self.info is not None else []
         self.return_button.setEnabled(bool(correctable) and not self._busy)
         self.return_button.setToolTip(

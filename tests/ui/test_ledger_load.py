@@ -1,0 +1,278 @@
+"""转入旧台账 and foreign headings on the ledgers page, with mouse and keyboard: asked once, seen, taken, undone, stopped."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QProgressDialog, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from every_ledger import Book, Kept, exported, keep, reopened
+from jiuzhu.domain.household import Household
+from jiuzhu.services import rosters
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.ui.ledgers.mapping_dialog import MappingDialog
+from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, LoadDialog, ReturnDialog
+from jiuzhu.ui.ledgers.source_dialog import SourceDialog
+from jiuzhu.ui.pages.ledgers import LedgersPage
+from jiuzhu.ui.tasks import Tasks
+from old_table import household, write
+from town import Town, open_town
+
+W = TypeVar("W", bound=QWidget)
+WAIT = 20_000
+
+
+class Desk:
+    """The page with hands on mouse and keyboard."""
+
+    def __init__(self, bot: QtBot, workspace: Workspace) -> None:
+        self.bot = bot
+        self.tasks = Tasks(workspace, lambda error: pytest.fail(str(error)))
+        self.page = LedgersPage(self.tasks, workspace)
+        bot.addWidget(self.page)
+        self.page.resize(1198, 720)
+        self.page.show()
+        self.calm()
+
+    def calm(self) -> None:
+        for _ in range(4):
+            with self.bot.waitSignal(self.tasks.idle, timeout=WAIT):
+                self.tasks.call(str, owner=self.page, then=lambda _: None)
+
+    def open(self, kind: type[W]) -> W:
+        found = [one for one in self.page.findChildren(kind) if one.isVisible()]
+        assert len(found) == 1, kind
+        return found[0]
+
+    def shows(self, kind: type[QDialog]) -> bool:
+        return any(one.isVisible() for one in self.page.findChildren(kind))
+
+    def click(self, name: str) -> None:
+        found = [one for one in self.page.findChildren(QPushButton, name) if one.isVisible()]
+        assert len(found) == 1, name
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.calm()
+
+    def type_sender(self, text: str) -> None:
+        line = self.open(SourceDialog).findChild(QComboBox, "source_sender")
+        assert line is not None
+        edit = line.lineEdit()
+        assert edit is not None
+        edit.selectAll()
+        edit.insert(text)  # as an input method commits it
+
+    def pick(self, dialog: QWidget, name: str, words: str) -> None:
+        """Choose from a list by its keys."""
+        box = dialog.findChild(QComboBox, name)
+        assert box is not None, name
+        box.setFocus()
+        QTest.keyClick(box, Qt.Key.Key_Home)
+        for _ in range(box.count()):
+            if words in box.currentText():
+                return
+            QTest.keyClick(box, Qt.Key.Key_Down)
+        pytest.fail(f"{words} is not offered")
+
+    def label(self, name: str) -> str:
+        found = [one for one in self.page.findChildren(QLabel, name) if one.isVisible()]
+        assert len(found) == 1, name
+        return found[0].text()
+
+
+Open = Callable[[Workspace], Desk]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    made.on(date(2025, 11, 12))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
+    desks: list[Desk] = []
+
+    def made(workspace: Workspace) -> Desk:
+        desks.append(Desk(qtbot, workspace))
+        return desks[-1]
+
+    yield made
+    for one in desks:
+        one.tasks.shutdown()
+
+
+def chooses(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+
+
+def test_an_old_table_is_asked_about_once_seen_taken_and_undone(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(town.head)
+    chooses(monkeypatch, write(tmp_path / "旧.xlsx", [*household(1, 3), *household(2, 1)]))
+    desk.click("load_ledger")
+    desk.click("source_take")
+    assert "来自哪里" in desk.label("source_problem")
+    desk.type_sender("示例社区")
+    desk.click("source_take")
+    mapping = desk.open(MappingDialog)
+    assert mapping.columns["id_number"] == "身份证号码"
+    assert "500199" in desk.label("sample_id_number")
+    desk.pick(mapping, "map_bank", "（没有）")
+    desk.pick(mapping, "map_name", "（没有）")
+    desk.click("mapping_take")
+    assert "请选出“姓名”是哪一列" in desk.label("mapping_problem")
+    desk.pick(mapping, "map_name", "姓名")
+    desk.click("mapping_take")
+    load = desk.open(LoadDialog)
+    assert (
+        "4 行：新增 2 户，并入已有 0 户，共 4 人。最低生活保障 2 户 4 人，每月 1,203.00 元。"
+        in desk.label("ledger_load_told")
+    )
+    assert load.model.cell(0, 1) == "旧户10"
+    desk.click("ledger_load_take")
+    found = town.clerk.read(rosters.roster, "2025-11", "dibao")
+    assert [(line.payee, str(line.total), line.bank) for line in found.lines] == [
+        ("旧户10", "601.00", ""), ("旧户20", "602.00", ""),
+    ]  # fmt: skip
+
+    chooses(monkeypatch, write(tmp_path / "旧2.xlsx", household(3)))
+    desk.click("load_ledger")
+    assert desk.open(SourceDialog).sent_by == "示例社区"
+    desk.click("source_take")
+    assert not desk.shows(MappingDialog)
+    assert desk.open(LoadDialog).preview.planned
+    desk.click("ledger_load_map")
+    desk.pick(desk.open(MappingDialog), "map_bank", "开户行")
+    desk.click("mapping_take")
+    (planned,) = desk.open(LoadDialog).preview.planned
+    assert planned.home.value("bank") == "示例农商银行"
+    desk.click("ledger_load_back")
+
+    desk.click("ledger_imports_open")
+    assert desk.open(ImportsDialog).model.cell(0, 1) == "原台账"
+    desk.click("ledger_imports_take")
+    assert town.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
+
+
+def test_who_prepares_sees_everything_and_leaves_the_taking_to_who_signs(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(town.checker)
+    chooses(monkeypatch, write(tmp_path / "旧.xlsx", household(1)))
+    desk.click("load_ledger")
+    desk.type_sender("示例社区")
+    desk.pick(desk.open(SourceDialog), "source_month", "2025-12")
+    desk.click("source_take")
+    desk.click("mapping_take")
+    load = desk.open(LoadDialog)
+    assert not load.take.isEnabled()
+    assert "从 2025-12 起由本系统发放" in desk.label("ledger_load_told")
+    assert "请审批岗位的同事登录后转入" in desk.label("ledger_load_told")
+
+
+def test_rows_in_the_way_are_listed_and_the_copy_named(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(town.head)
+    rows = household(1)
+    rows[1]["relation"] = "朋友"
+    chooses(monkeypatch, write(tmp_path / "旧.xlsx", rows))
+    desk.click("load_ledger")
+    desk.type_sender("示例社区")
+    desk.click("source_take")
+    desk.click("mapping_take")
+    load = desk.open(LoadDialog)
+    assert "认不出关系“朋友”" in load.model.cell(0, 1)
+    assert "旧-错误说明.xlsx" in desk.label("ledger_load_told")
+    assert not load.take.isEnabled()
+
+
+def test_stopping_keeps_nothing(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(town.head)
+    rows = [row for number in range(1, 900) for row in household(number, 1)]
+    chooses(monkeypatch, write(tmp_path / "旧.xlsx", rows))
+    desk.click("load_ledger")
+    desk.type_sender("示例社区")
+    desk.click("source_take")
+    desk.click("mapping_take")
+    take = desk.open(LoadDialog).take
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    desk.bot.waitUntil(lambda: desk.shows(QProgressDialog), timeout=WAIT)
+    bar = desk.open(QProgressDialog)
+    stop = bar.findChild(QPushButton)
+    assert stop is not None
+    assert stop.text() == "停止"
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    desk.calm()
+    assert "已停止，没有改动任何内容" in desk.label("ledger_load_told")
+    assert town.clerk.read(lambda unit: unit.session.query(Household).count()) == 0
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return keep(tmp_path_factory.mktemp("kept") / "office")
+
+
+def test_a_village_with_headings_of_its_own_corrects_a_ledger(
+    kept: Kept, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415  # only here
+
+    office = reopened(kept, tmp_path / "office")
+    book = Book(office, "dibao_households", exported(office, "dibao_households", tmp_path))
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["低保户编号", "户主", "现住哪里", "手机"])
+    sheet.append(
+        [book.cell("household_number").value, book.cell("applicant").value, "新街 1 号", "13912345678"]
+    )
+    path = tmp_path / "村里的表.xlsx"
+    made.save(path)
+    desk = at(office.payer)
+    desk.page.choose("dibao_households")
+    desk.calm()
+    chooses(monkeypatch, path)
+    desk.click("import_ledger")
+    desk.type_sender("示例村")
+    desk.click("source_take")
+    mapping = desk.open(MappingDialog)
+    desk.pick(mapping, "map_household_number", "低保户编号")
+    desk.pick(mapping, "map_address", "现住哪里")
+    desk.pick(mapping, "map_phone", "手机")
+    desk.click("mapping_take")
+    dialog = desk.open(ReturnDialog)
+    assert sorted(one.now for one in dialog.preview.differences) == ["13912345678", "新街 1 号"]
+    desk.click("ledger_return_take")
+    desk.click("import_ledger")
+    desk.click("source_take")
+    assert not desk.shows(MappingDialog)
+    assert desk.open(ReturnDialog).preview.differences == []
+    office.town.close()
+
+
+def test_a_ledger_of_decisions_offers_no_way_back(kept: Kept, at: Open, tmp_path: Path) -> None:
+    office = reopened(kept, tmp_path / "office")
+    desk = at(office.payer)
+    for ledger_id, possible in (
+        ("adjustments", False),
+        ("grants", True),
+        ("alerts", False),
+        ("events", True),
+    ):
+        desk.click(f"ledger_{ledger_id}")
+        button = desk.page.return_button
+        assert button.isEnabled() is possible
+        assert ("没有可以从表格修改" in button.toolTip()) is not possible
+        assert desk.page.total > 0
+    office.town.close()
