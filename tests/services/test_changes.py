@@ -242,6 +242,10 @@ def test_a_job_without_an_event_that_waits_does_not_taper(town: Town, home: File
     works(town, home, "2200.00")
     assert told(town, home).change.kind == "taper"
     (event,) = town.checker.read(events.events, home.household.id)
+    propose(town, told(town, home), event_id=event.id)
+    town.head.write(
+        adjusting.decide_adjustment, adjustment(town).id, approved=False, note="未登记失业，不予渐退"
+    )
     town.checker.write(events.settle_event, event.id, "已核实并办结")
     assert told(town, home).change.kind == "stop"
 
@@ -432,6 +436,8 @@ def test_an_event_is_settled_once_with_a_word(town: Town, home: FileRows) -> Non
         Happened(kind="other", effective_on=date(2025, 12, 1), details="搬到同村另一处房屋"),
     )  # fmt: skip
     (event,) = town.checker.read(events.events)
+    propose(town, told(town, home))  # the standard has risen since; the event itself changes nothing
+    town.head.write(adjusting.decide_adjustment, adjustment(town).id, approved=True)
     town.checker.write(events.settle_event, event.id, "不影响待遇")
     assert town.checker.read(events.events) == []
     with pytest.raises(Refused, match="已经办结"):

@@ -9,6 +9,9 @@ from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid
 from jiuzhu.domain.assessment.explain import explain
 from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.deadlines import changed_month
+from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.household import Person
 from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services.household_facts import facts_on
 from jiuzhu.services.proposing import written
@@ -48,11 +51,12 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     for row in queries.in_force(unit.session, household_id, month_of(unit.today)):
         if row.last_month:
             continue
-        change = changing.follows(
+        gone = _gone(unit, row, facts)
+        change = gone or changing.follows(
             assessment, row.programme, now=_paid(row), decided=unit.today, standards=standards,
             employed=bool(at_work), registered_unemployed=unemployed,
         )  # fmt: skip
-        if row.person_id is not None:
+        if gone is None and row.person_id is not None:
             change = _share(change, row, assessment.findings[row.programme].figures.get("persons"))
         if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
             change = change._replace(kind=changing.KEEP)  # no money hangs on it
@@ -64,6 +68,25 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
             )
         )  # fmt: skip
     return made
+
+
+def _gone(unit: Unit, row: Entitlement, facts: HouseholdFacts) -> Change | None:
+    """What follows when nobody lives here any more, or not who the entitlement belongs to; None while they do.
+
+    A death ends it; of somebody who lives elsewhere a person has to find out where.
+    """
+    present = {one.id for one in facts.members}
+    if row.person_id in present or (row.person_id is None and present):
+        return None
+    month = changed_month(unit.today)
+    died = unit.get(Person, row.person_id).died_on if row.person_id else None
+    if present and died is None:
+        told = "本人已不在本户，请核实现在住在哪里：转入新的户，或终止"
+        return Change(
+            changing.BY_HAND, row.monthly, row.monthly - row.addons, row.addons, month, "", "57-32", told
+        )
+    told = f"本人已于 {died} 死亡" if present else "本户已无成员，请终止"
+    return Change(changing.STOP, _ZERO, _ZERO, _ZERO, month, "", "57-32", told)
 
 
 def _paid(row: Entitlement) -> Paid:

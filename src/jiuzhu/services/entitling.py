@@ -1,5 +1,6 @@
 """待遇 over time: a row ends with a month, the next one begins the month after; no amount is ever rewritten."""
 
+from dataclasses import replace as copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import month_after, months_later
+from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
 from jiuzhu.services.findings import ONCE
 from jiuzhu.services.obligations import replaced_by
@@ -112,4 +114,19 @@ def replace(
     )
     entitlement.last_month = ""
     end(entitlement, month_after(from_month, -1), "adjusted")
+    return made
+
+
+def move(unit: Unit, entitlement: Entitlement, household_id: str, from_month: str) -> Entitlement:
+    """The same entitlement of a person paid to another household from a month that is still to be paid; returns its row.
+
+    One that begins then or later only changes its household.
+    """
+    if entitlement.first_month >= from_month:
+        entitlement.household_id = household_id
+        return entitlement
+    made = unit.add(
+        copy(entitlement, id=new_id(), household_id=household_id, first_month=from_month, version=1)
+    )
+    end(entitlement, month_after(from_month, -1), "moved")
     return made

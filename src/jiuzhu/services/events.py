@@ -6,19 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.application import EconomicLine
+from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
 from jiuzhu.domain.dossier import MemberPart
-from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
-from jiuzhu.domain.identity_number import normalised
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services import membership
+from jiuzhu.services.consequences import consequences
 from jiuzhu.services.proposing import written
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.household_facts import basis_of
-from jiuzhu.storage.search import initials
 from jiuzhu.storage.unit import Unit
 
 
@@ -61,17 +61,13 @@ _MARKED = frozenset({
 def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
     """登记变动; returns its number. Entitlements stay as they are until an adjustment is proposed and signed.
 
-    Effective days may lie in the past or the future, never after somebody left or before they joined.
+    Effective days may lie in the past, never in the future or before somebody joined: the records say what is.
     """
     unit.require("monitor")
     home = unit.get(Household, household_id)
     if happened.other_number.strip() and not happened.other_household_id:
         happened.other_household_id = _numbered(unit, happened.other_number.strip())
-    effect, on = _checked(home, happened)
-    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
-    due = death_limit(on, standards, unit.desk.calendar).day if happened.kind == "death" else None
-    if happened.kind in ABILITY and queries.receives(unit.session, home.id, "tekun"):
-        due = unit.desk.calendar.add_working_days(unit.today, standards.number("tekun.reassess.wd")).day
+    effect, on = _checked(unit, home, happened)
     event = unit.add(
         HouseholdEvent(
             number=unit.number("event"),
@@ -83,7 +79,7 @@ def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
             from_month=month_after(month_of(on)),
             details=happened.details.strip(),
             evidence=happened.evidence.strip(),
-            due_on=due,
+            due_on=_due(unit, home, happened.kind, on),
             recorded_by=unit.actor.operator_id,
             recorded_on=unit.today,
         )
@@ -93,6 +89,16 @@ def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
     return event.number
 
 
+def _due(unit: Unit, home: Household, kind: str, on: date) -> date:
+    """The last day to finish what follows: a death by its months, 特困 by its reassessment, all others by `event.wd`."""
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    if kind == "death":
+        return death_limit(on, standards, unit.desk.calendar).day
+    cared = kind in ABILITY and queries.receives(unit.session, home.id, "tekun")
+    days = standards.number("tekun.reassess.wd" if cared else "event.wd")
+    return unit.desk.calendar.add_working_days(unit.today, days).day
+
+
 def _numbered(unit: Unit, number: str) -> str:
     found = queries.household_numbered(unit.session, number)
     if found is None:
@@ -100,13 +106,14 @@ def _numbered(unit: Unit, number: str) -> str:
     return found
 
 
-def _checked(home: Household, happened: Happened) -> tuple[Effect, date]:
+def _checked(unit: Unit, home: Household, happened: Happened) -> tuple[Effect, date]:
     effect = EFFECTS.get(happened.kind)
     problems = []
     if effect is None:
         raise InvalidInput([Problem("kind", "请选择变动的种类。")])
-    if happened.effective_on is None:
-        problems.append(Problem("effective_on", "请填写发生的日期。"))
+    if happened.effective_on is None or happened.effective_on > unit.today:
+        told = "这一天还没有到，变动还没有发生；请在发生以后登记。"
+        problems.append(Problem("effective_on", told if happened.effective_on else "请填写发生的日期。"))
     if effect.person and not effect.joins and not happened.person_id:
         problems.append(Problem("person_id", "请选择是哪一位成员。"))
     if effect.joins and (happened.joins is None or not happened.joins.name.strip()):
@@ -127,16 +134,16 @@ def _checked(home: Household, happened: Happened) -> tuple[Effect, date]:
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
     on = event.effective_on
     if effect.leaves:
-        _leave(unit, home, event, happened)
+        membership.leave(unit, home, event)
     if effect.joins and happened.joins is not None:
-        _join(unit, home, happened.joins, on)
+        membership.join(unit, home, happened.joins, on)
     if effect.marks:
         setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
     if happened.kind == "change_head":
-        _require_member(unit, home, happened.person_id)
+        membership.require_member(unit, home, happened.person_id)
         home.head_id = happened.person_id
     if happened.kind == "merge":
-        _merge(unit, home, happened.other_household_id, on)
+        membership.merge(unit, home, happened.other_household_id, on)
     if happened.marks:
         person = unit.get(Person, happened.person_id)
         for name, value in happened.marks.items():
@@ -145,99 +152,6 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
                 raise ValueError(msg)
             setattr(person, name, value)
     _change_lines(unit, home, happened, on)
-
-
-def _require_member(unit: Unit, home: Household, person_id: str) -> Member:
-    for member in file_rows.members_of(unit.session, home.id):
-        if member.person_id == person_id:
-            return member
-    raise Refused("这位不是本户现在的成员。没有改动任何内容；请刷新后重新选择。")
-
-
-def _leave(unit: Unit, home: Household, event: HouseholdEvent, happened: Happened) -> None:
-    member = _require_member(unit, home, happened.person_id)
-    if event.effective_on < member.joined_on and happened.kind != "death":
-        raise InvalidInput(
-            [Problem("effective_on", f"这位成员 {member.joined_on} 才登记到本户，变动日期不能更早。")]
-        )
-    member.left_on, member.left_reason = max(event.effective_on, member.joined_on), happened.kind
-    person = unit.get(Person, happened.person_id)
-    if happened.kind == "death":
-        person.died_on = event.effective_on
-    if happened.kind == "split":
-        event.other_household_id = _split_off(unit, home, person, event.effective_on)
-    rest = [one for one in file_rows.members_of(unit.session, home.id) if one.person_id != person.id]
-    if not rest:
-        home.ended_on = event.effective_on
-    elif home.head_id == person.id:
-        home.head_id = rest[0].person_id
-
-
-def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:
-    made = unit.add(
-        Household(
-            number=unit.number("household"),
-            kind=home.kind,
-            district=home.district,
-            township=home.township,
-            village=home.village,
-            address=home.address,
-            phone=person.phone,
-            head_id=person.id,
-            cause=home.cause,
-        )
-    )
-    unit.add(Member(household_id=made.id, person_id=person.id, relation="01", joined_on=on))
-    return made.id
-
-
-def _join(unit: Unit, home: Household, part: MemberPart, on: date) -> None:
-    number = normalised(part.id_number)
-    known = people.by_id_number(unit.session, [number]) if number else []
-    person = unit.get(Person, known[0].id) if known else None
-    if person is None:
-        person = unit.add(
-            Person(
-                name=part.name.strip(),
-                initials=initials(part.name),
-                id_number=number,
-                sex=part.sex,
-                birth=part.birth,
-                address=home.address,
-                student=part.student,
-            )
-        )
-    elsewhere = [row for row in people.households_of(unit.session, [person.id], unit.today) if row.counted]
-    if any(row.household_id == home.id for row in elsewhere):
-        raise Refused(f"{person.name}已经是本户成员。没有改动任何内容。")
-    if elsewhere:
-        raise Refused(
-            f"{person.name}现在计入另一户（{elsewhere[0].number}），一人不能计入两户。没有改动任何内容；请先在那一户登记迁出。"
-        )
-    place = len(file_rows.members_of(unit.session, home.id))
-    unit.add(
-        Member(
-            household_id=home.id, person_id=person.id, relation=part.relation, joined_on=on, position=place
-        )
-    )
-
-
-def _merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
-    if other_id == home.id:
-        raise Refused("不能把一户并入它自己。没有改动任何内容。")
-    other = unit.get(Household, other_id)
-    if queries.in_force(unit.session, other.id, month_of(unit.today)):
-        raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
-    place = len(file_rows.members_of(unit.session, home.id))
-    for member in file_rows.members_of(unit.session, other.id):
-        member.left_on, member.left_reason = on, "merge"
-        unit.add(
-            Member(
-                household_id=home.id, person_id=member.person_id, relation="97", joined_on=on, position=place
-            )
-        )
-        place += 1
-    other.ended_on = on
 
 
 def _change_lines(unit: Unit, home: Household, happened: Happened, on: date) -> None:
@@ -278,14 +192,29 @@ def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
 
 
 def settle_event(unit: Unit, event_id: str, note: str) -> None:
-    """Nothing more follows from an event: every consequence was decided, or there was none."""
+    """Nothing more follows from an event: every consequence was decided, or there was none. Refused while one is open."""
     unit.require("monitor")
     event = unit.get(HouseholdEvent, event_id)
     if event.settled_on is not None:
         raise Refused(f"变动 {event.number} 已经办结。没有改动任何内容。")
+    _require_decided(unit, event)
     event.details = "；".join(part for part in (event.details, written(note, "办结说明", "note")) if part)
     event.settled_on = unit.today
     unit.about(event.household_id)
+
+
+def _require_decided(unit: Unit, event: HouseholdEvent) -> None:
+    """Every change that follows is decided, for or against; what only a person can judge is told in the note."""
+    homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
+    found = [one for home in homes for one in consequences(unit, home)]
+    decided = queries.decided_for(unit.session, event.id)
+    for one in found:
+        if one.waiting:
+            raise Refused(f"{one.label}还有等待审批的调整。没有办结变动 {event.number}；请等审批以后再办结。")
+        if one.change.kind not in {changing.KEEP, changing.BY_HAND} and one.entitlement_id not in decided:
+            raise Refused(
+                f"按变动后的情况，{one.label}还没有调整：{one.change.reason}。没有办结变动 {event.number}；请先提出调整。"
+            )
 
 
 @dataclass(frozen=True, slots=True)

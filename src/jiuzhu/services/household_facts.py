@@ -27,6 +27,9 @@ from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal(0)
 
+_MEANS = ("income", "assets", "housing", "vehicles")
+"""What nobody has looked at in a household without a file of its means: asked for, never taken as nothing."""
+
 
 def facts_of_households(
     unit: Unit, household_ids: Sequence[str] | None, on: date, month: str = ""
@@ -109,6 +112,7 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         parents=tuple([ParentFacts(row.of_person_id, row.state, row.since) for row in rows.parents]),
         monitored=bool(rows.household.monitored),
         standing=received.get(None, ()),
+        pending=() if rows.surveyed else _MEANS,
     )
     billed = {(row.person_id, row.kind) for row in rows.bills}
     present = {one.id for one in members}

@@ -1,7 +1,7 @@
 """发放花名册 of a month: every household with an entitlement in force and every repaired month, to the cent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from jiuzhu.storage.queries import ledgers
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
-from jiuzhu.storage.queries.rosters import members_of
+from jiuzhu.storage.queries.rosters import gone_from, members_of
 from jiuzhu.storage.unit import Unit
 
 PROGRAMMES = (
@@ -52,12 +52,27 @@ def payee_of(row: Any, members: Sequence[Any]) -> tuple[str, str]:
     return name, row.head_id_number if name == row.head_name else ""
 
 
+OWNER_GONE = "账户所有人已不在户，待确认新账户"
+"""Instead of the bank, on a line that cannot be paid until somebody has said to whom."""
+
+
+def account_of(row: Any, members: Sequence[Any], gone: Collection[str]) -> tuple[str, str]:
+    """Bank and number to pay to; none while the account is of somebody who left, or nobody is left to be paid."""
+    owner = row.account_name or row.head_name
+    if row.payee or (members and (owner not in gone or any(one.name == owner for one in members))):
+        return row.bank, row.account_number
+    return OWNER_GONE, ""
+
+
 def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
     """Roster lines of rows SQL found, numbered on from `before`."""
-    members = members_of(unit.session, [row.household_id for row in found if not row.payee])
+    homes = [row.household_id for row in found if not row.payee]
+    members, gone = members_of(unit.session, homes), gone_from(unit.session, homes)
     made = []
     for position, row in enumerate(found, start=before + 1):
-        payee, id_number = payee_of(row, members.get(row.household_id, []))
+        present = members.get(row.household_id, [])
+        payee, id_number = payee_of(row, present)
+        bank, account_number = account_of(row, present, gone.get(row.household_id, ()))
         made.append(
             RosterLine(
                 position=position,
@@ -65,8 +80,8 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
                 village=row.village,
                 payee=payee,
                 id_number=id_number,
-                bank=row.bank,
-                account_number=row.account_number,
+                bank=bank,
+                account_number=account_number,
                 members=row.members,
                 base=row.total - row.addons - row.repaired,
                 addons=row.addons,

@@ -32,6 +32,15 @@ def in_force(session: Session, household_id: str, month: str) -> list[Entitlemen
     return list(session.scalars(statement))
 
 
+def of_person(session: Session, person_id: str, month: str) -> list[Entitlement]:
+    """What belongs to one person and goes on in a month or after it, in whichever household."""
+    statement = select(Entitlement).where(
+        entitlement.c.person_id == person_id,
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+    )
+    return list(session.scalars(statement.order_by(entitlement.c.id)))
+
+
 def receives(session: Session, household_id: str, programme: str) -> bool:
     """Whether a household has an entitlement of a programme without an end."""
     statement = select(entitlement.c.id).where(
@@ -93,6 +102,14 @@ def adjustments_of(session: Session, household_id: str) -> list[Adjustment]:
     """Every adjustment of a household, the oldest first."""
     statement = select(Adjustment).where(adjustment.c.household_id == household_id).order_by(adjustment.c.id)
     return list(session.scalars(statement))
+
+
+def decided_for(session: Session, event_id: str) -> set[str]:
+    """Entitlements whose adjustment because of an event was decided, for or against."""
+    statement = select(adjustment.c.entitlement_id).where(
+        adjustment.c.event_id == event_id, adjustment.c.state != "proposed"
+    )
+    return {one for one in session.scalars(statement) if one is not None}
 
 
 def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:

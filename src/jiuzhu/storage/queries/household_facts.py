@@ -37,6 +37,7 @@ class HouseholdRows(NamedTuple):
     lines: list[Any]
     bills: list[Any]
     received: list[Any]
+    surveyed: bool  # there is a file of its means
 
 
 def all_ids(session: Session) -> list[str]:
@@ -159,6 +160,7 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
         parents = _grouped(session, _relatives(parent, piece, on))
         lines = _grouped(session, _lines(piece, on))
         bills = _grouped(session, _bills(piece))
+        surveyed = {row.household_id for row in session.execute(_basis(piece))}
         received = _grouped(session, *_received(piece, on, month))
         for identity in piece:
             if identity in homes:
@@ -170,4 +172,5 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
                     lines.get(identity, []),
                     bills.get(identity, []),
                     received.get(identity, []),
+                    identity in surveyed,
                 )

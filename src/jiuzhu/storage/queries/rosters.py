@@ -185,3 +185,16 @@ def members_of(session: Session, households: Sequence[str]) -> dict[str, list[An
     for row in session.execute(statement):
         found.setdefault(row.household_id, []).append(row)
     return found
+
+
+def gone_from(session: Session, households: Sequence[str]) -> dict[str, set[str]]:
+    """Household → names of those who have left it or died."""
+    found: dict[str, set[str]] = {}
+    statement = (
+        select(member.c.household_id, person.c.name)
+        .join(person, person.c.id == member.c.person_id)
+        .where(member.c.household_id.in_(households), member.c.left_on.is_not(None))
+    )
+    for row in session.execute(statement):
+        found.setdefault(row.household_id, set()).add(row.name)
+    return found

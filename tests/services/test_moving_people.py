@@ -1,0 +1,182 @@
+"""People leave, come and die: their own subsidies follow them, incomes come along, nothing is paid to who is gone."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.household import Household
+from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services import adjusting, consequences, events, rosters
+from jiuzhu.services.adjusting import Ground
+from jiuzhu.services.events import Happened
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from on_the_way import approve, rows, single, submitted
+from town import Town, id_number, urban_three
+
+Told = list[tuple[str, str, Decimal]]
+
+
+def granted(town: Town, dossier: Dossier) -> FileRows:
+    taken = submitted(town, dossier, town.clerk.today(), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(date(2025, 12, 3))
+    return rows(town, taken)
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    town.on(date(2025, 10, 24))
+    dossier = urban_three(town)
+    dossier.application.programmes = ["dibao", "disability_care"]
+    return granted(town, dossier)
+
+
+def person(home: FileRows, name: str) -> str:
+    return next(one.id for one in home.people.values() if one.name == name)
+
+
+def happens(town: Town, household_id: str, kind: str, on: date, **more: Any) -> None:
+    town.checker.write(events.record_event, household_id, Happened(kind=kind, effective_on=on, **more))
+
+
+def told(town: Town, household_id: str) -> Told:
+    found = town.checker.read(consequences.consequences, household_id)
+    return [(row.programme, row.change.kind, row.change.monthly) for row in found]
+
+
+def paid(town: Town, month: str, programme: str = "dibao") -> list[tuple[str, str, Decimal]]:
+    return [
+        (one.payee, one.account_number, one.total)
+        for one in town.clerk.read(rosters.roster, month, programme).lines
+    ]
+
+
+def test_a_subsidy_of_a_person_goes_with_them_into_their_own_household(town: Town, home: FileRows) -> None:
+    wife = person(home, "乙示例")
+    happens(town, home.household.id, "split", date(2025, 12, 1), person_id=wife)
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert [line[0] for line in told(town, home.household.id)] == ["dibao"]
+    assert told(town, event.other_household_id or "") == [("disability_care", "keep", Decimal("80.00"))]
+    assert [line[2] for line in paid(town, "2025-12", "disability_care")] == [Decimal("80.00")]
+    assert paid(town, "2025-12", "disability_care")[0][0] == "甲示例"  # December is paid as it was
+    assert paid(town, "2026-01", "disability_care") == [("乙示例", "", Decimal("80.00"))]
+    back = {"other_household_id": event.other_household_id}
+    happens(town, home.household.id, "merge", date(2025, 12, 2), **back)
+    assert paid(town, "2026-01", "disability_care")[0][0] == "甲示例"
+    kinds = {row[:2] for row in told(town, home.household.id)}
+    assert kinds == {("dibao", "keep"), ("disability_care", "keep")}
+
+
+def test_where_somebody_went_is_asked_before_their_subsidy_ends(town: Town, home: FileRows) -> None:
+    wife = person(home, "乙示例")
+    happens(town, home.household.id, "move_out", date(2025, 12, 1), person_id=wife)
+    found = {row[0]: row[1:] for row in told(town, home.household.id)}
+    assert found["disability_care"] == ("manual", Decimal("80.00"))
+    other = single(town, "temporary", birth=date(1975, 1, 1))
+    from on_the_way import accept  # noqa: PLC0415  # here alone
+
+    new = rows(town, accept(town, other).application_id).household.id
+    comes = MemberPart(name="乙示例", id_number=home.people[wife].id_number, sex="2", relation="12")
+    happens(town, new, "move_in", date(2025, 12, 2), joins=comes)
+    assert told(town, new) == [("disability_care", "keep", Decimal("80.00"))]
+
+
+def test_a_subsidy_ends_with_a_death(town: Town, home: FileRows) -> None:
+    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "乙示例"))
+    assert ("disability_care", "stop", Decimal("0.00")) in told(town, home.household.id)
+
+
+def test_who_comes_brings_what_they_earn(town: Town, home: FileRows) -> None:
+    town.on(date(2025, 10, 24))
+    alone = urban_three(town, 51)
+    alone.application.programmes = ["dibao"]
+    del alone.members[1:]
+    alone.housing = []
+    alone.incomes[0].declared, alone.assets[0].declared = Decimal("700.00"), Decimal("9000.00")
+    other = granted(town, alone)
+    (grant,) = town.clerk.read(lambda unit: every(unit.session, other.household.id))
+    wanted: dict[str, Any] = {
+        "kind": "merge",
+        "effective_on": date(2025, 12, 2),
+        "other_household_id": other.household.id,
+    }
+    with pytest.raises(Refused, match="还有待遇"):
+        town.checker.write(events.record_event, home.household.id, Happened(**wanted))
+    change = town.checker.read(consequences.by_hand, grant.id, Decimal(0), "并入其他户", "57-32")
+    ground = Ground(cause="event", evidence="并入其他户")
+    town.checker.write(adjusting.propose_adjustment, grant.id, change, ground, [])
+    for row in town.head.read(adjusting.adjustments):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    town.on(date(2026, 1, 5))
+    wanted["effective_on"] = date(2026, 1, 4)
+    before = {row[0]: row[2] for row in told(town, home.household.id)}
+    town.checker.write(events.record_event, home.household.id, Happened(**wanted))
+    after = {row[0]: row[2] for row in told(town, home.household.id)}
+    assert after["dibao"] == before["dibao"] + Decimal("770.00") - Decimal("700.00")
+
+
+def test_nothing_goes_to_the_account_of_who_has_died(town: Town, home: FileRows) -> None:
+    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "甲示例"))
+    (line,) = town.clerk.read(rosters.roster, "2026-01", "dibao").lines
+    assert (line.payee, line.account_number) == ("甲示例", "")
+    assert line.bank == "账户所有人已不在户，待确认新账户"
+    seen = town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id)
+    assert seen == person(home, "乙示例")
+
+
+def test_a_child_is_no_head_while_there_is_an_adult(town: Town) -> None:
+    town.on(date(2025, 10, 24))
+    dossier = urban_three(town)
+    dossier.application.programmes = ["dibao"]
+    dossier.members[1], dossier.members[2] = dossier.members[2], dossier.members[1]
+    home = granted(town, dossier)
+    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "甲示例"))
+    seen = town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id)
+    assert seen == person(home, "乙示例")
+
+
+def test_a_household_without_anybody_is_to_be_ended_and_paid_no_more(town: Town) -> None:
+    town.on(date(2025, 10, 24))
+    dossier = single(town, "dibao", birth=date(1970, 5, 5))
+    dossier.household.kind = "urban"
+    home = granted(town, dossier)
+    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "己示例"))
+    (found,) = town.checker.read(consequences.consequences, home.household.id)
+    assert (found.change.kind, found.change.reason) == ("stop", "本户已无成员，请终止")
+    assert [line[1] for line in paid(town, "2026-01")] == [""]
+
+
+def test_what_has_not_happened_yet_is_not_recorded(town: Town, home: FileRows) -> None:
+    for kind in ("move_out", "death"):
+        with pytest.raises(InvalidInput, match="还没有发生"):
+            happens(town, home.household.id, kind, date(2025, 12, 4), person_id=person(home, "乙示例"))
+    born = date(2025, 12, 4)
+    child = MemberPart(name="小示例", id_number=id_number(born, 91), sex="1", birth=born, relation="20")
+    with pytest.raises(InvalidInput, match="还没有发生"):
+        happens(town, home.household.id, "birth", born, joins=child)
+
+
+def test_an_event_is_settled_when_all_that_follows_is_decided(town: Town, home: FileRows) -> None:
+    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "丙示例"))
+    (event,) = town.checker.read(events.events, home.household.id)
+    with pytest.raises(Refused, match="还没有调整"):
+        town.checker.write(events.settle_event, event.id, "已经了解了")
+    found = town.checker.read(consequences.consequences, home.household.id)[0]
+    ground = Ground(cause="event", evidence="死亡证明", event_id=event.id)
+    town.checker.write(adjusting.propose_adjustment, found.entitlement_id, found.change, ground, found.why)
+    with pytest.raises(Refused, match="等待审批"):
+        town.checker.write(events.settle_event, event.id, "已经了解了")
+    (row,) = town.head.read(adjusting.adjustments)
+    town.head.write(adjusting.decide_adjustment, row.id, approved=False, note="先核实死亡证明")
+    town.checker.write(events.settle_event, event.id, "审批未同意，另行核实")
+
+
+def test_every_event_has_its_day(town: Town, home: FileRows) -> None:
+    happens(town, home.household.id, "ill", date(2025, 12, 1), person_id=person(home, "甲示例"))
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert event.due_on == date(2025, 12, 17)  # ten working days
