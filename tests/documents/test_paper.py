@@ -21,7 +21,7 @@ from jiuzhu.errors import UserError
 from . import sample
 
 PAPERS = (
-    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F11L", "F13", "F15", "F16", "F17", "F18", "F19",
+    "F01", "F02", "F03", "F04", "F05", "F06", "F07", "F08", "F09", "F10", "F11", "F11L", "F13", "F15", "F16", "F17", "F18", "F18N", "F19",
     "F20", "F20R", "F21", "F21B", "F22", "F22A", "F23A", "F23B", "F23C", "F23D", "F23E", "F23F", "F23G", "F24A", "F24B", "F24C", "F25", "F25R", "F26", "F26C", "F26R", "F28", "F29", "F35A", "F35B", "F35C",
     "F35D", "WHY",
 )  # fmt: skip

@@ -1,6 +1,6 @@
 import pytest
 
-from jiuzhu.domain.clauses import cited, numeral, spelled
+from jiuzhu.domain.clauses import cited, ground, numeral, spelled
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,19 @@ from jiuzhu.domain.clauses import cited, numeral, spelled
 )
 def test_a_clause_is_spelled_as_papers_do(clause: str, words: str) -> None:
     assert spelled(clause) == words
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        ("57-33", "《最低生活保障审核确认办法》（民发〔2021〕57号）第三十三条"),
+        ("2022N", "民政部等《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"),
+        ("渝委办发〔2020〕30号", "渝委办发〔2020〕30号"),
+        ("S0", ""),
+    ],
+)
+def test_a_notice_names_the_ground_of_a_decision(clause: str, words: str) -> None:
+    assert ground(clause) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (38, "三十八")])

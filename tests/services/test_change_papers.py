@@ -76,9 +76,9 @@ def test_a_taper_tells_the_job_what_it_brings_and_its_last_day(
     assert "{" not in told
     assert made.number.startswith("文")
     assert town.checker.write(issue_matter, "F19", record, tmp_path).reprint
-    notice = said(town.checker.write(issue_matter, "F18", record, tmp_path).path)
-    assert "从2026年1月起作如下调整：渐退" in notice
-    assert "到2026年6月为止" in notice
+    notice = said(town.checker.write(issue_matter, "F18N", record, tmp_path).path)
+    for part in ("渐退", "2026年1月", "2026年6月", "同意渐退", "兜底保障工作的通知", "60日内"):
+        assert part in notice, part
 
 
 def test_the_event_is_found_when_the_adjustment_names_none_and_another_change_has_no_taper(
@@ -97,7 +97,7 @@ def test_the_event_is_found_when_the_adjustment_names_none_and_another_change_ha
     (row,) = town.head.read(adjusting.adjustments)
     with pytest.raises(Refused, match="不是渐退"):
         town.checker.write(issue_matter, "F19", row.id, tmp_path)
-    assert "依据：民发〔2021〕57号第三十三条。" in said(
+    assert "依据：《最低生活保障审核确认办法》（民发〔2021〕57号）第三十三条。" in said(
         town.checker.write(issue_matter, "F18", row.id, tmp_path).path
     )
 

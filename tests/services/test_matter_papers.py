@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
+from jiuzhu.errors import Refused
 from jiuzhu.services import adjusting, consequences, papers, transferring
 from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.matter_papers import issue_matter
@@ -49,8 +51,35 @@ def test_a_change_is_told_with_its_reasons_and_remedies(town: Town, tmp_path: Pa
     made = town.checker.write(issue_matter, "F18", row.id, tmp_path)
     told = words(made.path)
     assert made.number == number
-    for part in ("900.00", "950.00", "更正计算错误", "原按四人计", "60 日内申请行政复议"):
+    for part in (
+        "900.00",
+        "950.00",
+        "更正计算错误",
+        "原按四人计",
+        "复核审批表",
+        "依据：《最低生活保障审核确认办法》（民发〔2021〕57号）第三十三条",
+    ):
         assert part in told
+    assert "行政复议" not in told  # the family is told when it is signed, not before
+    assert "{" not in told
+    with pytest.raises(Refused, match="还没有签署同意，不能通知家庭"):
+        town.checker.write(issue_matter, "F18N", row.id, tmp_path)
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    notice = town.checker.write(issue_matter, "F18N", row.id, tmp_path)
+    told = words(notice.path)
+    assert notice.number != number
+    for part in (
+        number,
+        "900.00",
+        "950.00",
+        "更正计算错误",
+        "57号）第三十三条",
+        "60 日内",
+        "6 个月内",
+        "送达回证",
+        "渝北区民政局",
+    ):
+        assert part in told, part
     assert "{" not in told
 
 

@@ -156,6 +156,11 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert head.rows == []
     head.queue("approved")
     assert len(head.rows) == 1
+    clerk = hands(MonitoringPage, town.clerk, "adjustments")
+    clerk.queue("approved")
+    clerk.click("adjustments_deliver")
+    clerk.fill(way="直接送达")
+    assert clerk.said == "已登记送达。"
 
 
 def test_papers_of_what_changed_leave_where_it_is_listed(

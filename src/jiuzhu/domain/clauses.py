@@ -28,6 +28,16 @@ def spelled(clause: str) -> str:
     return f"{_DOCUMENTS[found[1]]}第{numeral(int(found[2]))}条"
 
 
+_WHOLE = {"2022N": "民政部等《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"}
+"""Marks of documents that are cited whole."""
+
+
+def ground(clause: str) -> str:
+    """What a decision rests on, in the words of its notice; "" for a mark of ours that names no document."""
+    words = _WHOLE.get(clause) or spelled(clause)
+    return "" if words.isascii() else words
+
+
 def cited(clause: str, document: str) -> str:
     """Article and document of a reason in the shortest words people know: `民发〔2021〕57号第八条，渝民规〔2025〕6号`.
 

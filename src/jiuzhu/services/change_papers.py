@@ -58,7 +58,7 @@ def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
         AdjustmentPart,
         row,
         new_words=in_words(row.new_monthly),
-        clause=clauses.cited(row.clause, ""),
+        clause=clauses.ground(row.clause),
         proposed_by=names.get(row.proposed_by, ""),
         decided_by=names.get(row.decided_by or "", ""),
     )
@@ -70,6 +70,14 @@ def adjustment(unit: Unit, record_id: str) -> Filled:
     dossier = _home(unit, row.household_id)
     dossier.adjustment = _adjustment_part(unit, row)
     return Filled(dossier, row.number, row.number)
+
+
+def notice(unit: Unit, record_id: str) -> Filled:
+    """F18N: what the family is told, once somebody has signed it; the periods of its remedies run from its delivery."""
+    row = unit.get(Adjustment, record_id)
+    if row.state != "approved":
+        raise Refused(f"调整 {row.number} 还没有签署同意，不能通知家庭。没有打印任何文书；请先签署。")
+    return Filled(adjustment(unit, record_id).dossier, "", row.number)
 
 
 def taper(unit: Unit, record_id: str) -> Filled:

@@ -32,6 +32,7 @@ def _letter(unit: Unit, record_id: str) -> Filled:
 _FILL: dict[str, Callable[[Unit, str], Filled]] = {
     "F11L": _letter,
     "F18": change_papers.adjustment,
+    "F18N": change_papers.notice,
     "F19": change_papers.taper,
     "F20": change_papers.recheck,
     "F20R": change_papers.management,
@@ -40,7 +41,7 @@ _FILL: dict[str, Callable[[Unit, str], Filled]] = {
 
 
 def issue_matter(unit: Unit, form: str, record: str, folder: Path) -> Issued:
-    """Print the paper of one matter by its id: a letter (F11L), an adjustment (F18, F19), a recheck (F20), a transfer (F27).
+    """Print the paper of one matter by its id: a letter (F11L), an adjustment (F18, F18N, F19), a recheck (F20), a transfer (F27).
 
     F20R is about a household: the record of all that changed since its decision.
 

@@ -43,7 +43,14 @@ class AdjustmentsPart(ListPart):
             Action("hear", "陈述申辩…", self._hear, "monitor", queues=("proposed",)),
             Action("post", "张榜公示", self._post, "opine", queues=("proposed",)),
             Action("deliver", "登记送达…", self._deliver, "deliver", queues=("approved",), primary=True),
-            Action("paper", "打印审批表和通知书…", self._paper, "print"),
+            Action("paper", "打印审批表…", self._paper, "print"),
+            Action(
+                "notice",
+                "打印调整通知书…",
+                lambda row: self.print_to(issue_matter, "F18N", row.id),
+                "print",
+                queues=("approved",),
+            ),
             Action(
                 "taper",
                 "打印渐退期审批表…",
@@ -129,7 +136,7 @@ class AdjustmentsPart(ListPart):
 
     def _deliver(self, row: Any) -> None:
         fields = (
-            FormField("way", "送达方式", required=True, hint="如：直接送达、邮寄送达"),
+            FormField("way", "送达方式", type="select_one", codes="delivery", required=True),
             FormField("on", "送达日期", type="date", required=True),
         )
         self.ask(
