@@ -635,6 +635,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1527,6 +1528,18 @@ def upgrade() -> None:
     op.add_column(
         "neighbour_interview", sa.Column("asked_by", sa.String(length=200), server_default="", nullable=False)
     )
+    op.add_column(
+        "obligor", sa.Column("income_told", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column(
+        "obligor", sa.Column("disability_kind", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "obligor", sa.Column("disability_grade", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "obligor", sa.Column("property_over", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
     op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
@@ -1544,6 +1557,12 @@ def upgrade() -> None:
         "person", sa.Column("bedridden_months", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("person", sa.Column("clergy_since", sa.Date(), nullable=True))
+    op.add_column(
+        "person", sa.Column("in_institution", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column(
+        "person", sa.Column("child_support", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
     op.add_column(
         "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )

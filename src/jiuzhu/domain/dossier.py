@@ -141,6 +141,8 @@ class MemberPart:
     self_care_on: date | None = None  # None: not assessed
     bedridden_months: int = 0
     clergy_since: date | None = None
+    in_institution: bool = False
+    child_support: bool = False
     receives: list[str] = field(default_factory=list)  # programmes in force for this person
     authorised_on: date | None = None  # 核对授权 signed
     authorised_by: str = ""  # guardian, when not the person
@@ -162,6 +164,9 @@ class ObligorPart:
     address: str = ""
     phone: str = ""
     status: str = "ordinary"
+    disability_kind: str = ""
+    disability_grade: str = ""
+    property_over: bool = False
     sex: str = ""  # as the ID number says
     age: int | None = None
     per_head: Decimal | None = None  # of the obligor's own family, yuan a month
@@ -178,6 +183,7 @@ class ParentPart:
     name: str = ""
     state: str = "none"
     since: date | None = None
+    until: date | None = None
 
 
 @dataclass(kw_only=True)

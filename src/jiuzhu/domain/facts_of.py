@@ -49,16 +49,23 @@ def is_open(line: LinePart) -> bool:
     return bool(difference) and line.accepted is None
 
 
+def disability_of(kind: str, grade: str) -> tuple[Disability, ...]:
+    """The entry of a 残疾证; none while kind or grade is missing."""
+    return (Disability(kind, grade),) if kind and grade else ()
+
+
+def is_soldier(occupation: str, marital: str) -> bool:
+    """未婚现役军人, by the codes of occupation and marriage."""
+    return occupation == _ON_SERVICE and marital in ("", _UNMARRIED)
+
+
 def _member(part: MemberPart) -> MemberFacts:
-    disability: tuple[Disability, ...] = ()
-    if part.disability_kind and part.disability_grade:
-        disability = (Disability(part.disability_kind, part.disability_grade),)
     return MemberFacts(
         id=part.id,
         relation=part.relation,
         sex=part.sex,
         birth=part.birth,
-        disability=disability,
+        disability=disability_of(part.disability_kind, part.disability_grade),
         illness=part.illness,
         student=part.student,
         counted=part.counted,
@@ -70,7 +77,9 @@ def _member(part: MemberPart) -> MemberFacts:
         in_detox=part.in_detox,
         missing=part.missing,
         clergy_since=part.clergy_since,
-        soldier=part.occupation == _ON_SERVICE and part.marital in ("", _UNMARRIED),
+        soldier=is_soldier(part.occupation, part.marital),
+        in_institution=part.in_institution,
+        child_support=part.child_support,
         receives=tuple(part.receives),
         name=part.name or UNNAMED,
     )
@@ -133,7 +142,9 @@ def facts_of(
                 relation=part.relation,
                 birth=part.birth,
                 income_month=part.income_month,
+                disability=disability_of(part.disability_kind, part.disability_grade),
                 status=part.status,
+                property_fits=not part.property_over,
             )
             for part in dossier.obligors
         ),
@@ -168,7 +179,7 @@ def facts_of(
         events=events or EventsFacts(),
         pending=pending,
         parents=tuple(
-            ParentFacts(of=part.of_person or first, state=part.state, since=part.since)
+            ParentFacts(of=part.of_person or first, state=part.state, since=part.since, until=part.until)
             for part in dossier.parents
         ),
         incident=_incident(dossier),

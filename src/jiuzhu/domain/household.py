@@ -65,6 +65,8 @@ class Person:
     self_care_on: date | None = None  # day of the newest assessment; None: never assessed
     bedridden_months: int = 0
     clergy_since: date | None = None  # living at a religious site since
+    in_institution: bool = False  # brought up in a children's home
+    child_support: bool = False  # the guardian chose the child's own programme instead of 特困 [43 Art 9]
     version: int = 1
 
 
@@ -122,10 +124,14 @@ class Obligor:
     birth: date | None = None
     family_size: int = 1
     income_month: Decimal = Decimal(0)
+    income_told: bool = False  # somebody has asked; without it the income is not known, whatever it says
     occupation: str = ""
     address: str = ""
     phone: str = ""
     status: str = "ordinary"  # ordinary | tekun | dibao | incapable
+    disability_kind: str = ""
+    disability_grade: str = ""
+    property_over: bool = False  # owns more than a low-income family may [43 Art 8]
     ended_on: date | None = None
     version: int = 1
 
@@ -140,6 +146,7 @@ class Parent:
     name: str = ""
     state: str = "none"  # code table parent_state
     since: date | None = None
+    until: date | None = None  # end of a sentence or another term
     ended_on: date | None = None
     version: int = 1
 

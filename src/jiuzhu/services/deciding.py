@@ -205,9 +205,9 @@ class _Signing:
     """What all decisions of one signature share."""
 
     bound: Standards
+    today: Standards
     snapshot: str
     digest: str
-    month: str
     recheck: date
     notice_due: date
 
@@ -219,9 +219,9 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
     limit = bound.number("refusal.notice.wd")
     return _Signing(
         bound=bound,
+        today=today,
         snapshot=snapshot,
         digest=hashlib.sha256(snapshot.encode()).hexdigest(),
-        month=first_month(unit.today, today),
         recheck=next_recheck(unit.today, case.assessment.recheck_class, today, unit.desk.calendar).day,
         notice_due=unit.desk.calendar.add_working_days(unit.today, limit).day,
     )
@@ -233,6 +233,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
     for one in case.found:
         grants = verdict.result == "approved" and one.grants
         refused_whole = verdict.result == "refused"
+        month = first_month(unit.today, signing.today, one.item.programme)
         decision = unit.add(
             Decision(
                 application_id=case.application.id,
@@ -242,7 +243,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 result="approved" if grants else "refused",
                 monthly=one.monthly if grants else Decimal(0),
                 amount=one.amount if grants else Decimal(0),
-                first_month=signing.month if grants and not one.amount else "",
+                first_month=month if grants and not one.amount else "",
                 reason=verdict.reason.strip() if refused_whole else one.reason,
                 clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
                 authority=level_of(signing.bound, one.signed_as, one.amount).authority,

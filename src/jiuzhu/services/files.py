@@ -83,7 +83,8 @@ def obligor_part(row: household.Obligor, on: date) -> parts.ObligorPart:
         of_person=row.of_person_id,
         sex=("1" if int(number[16]) % 2 else "2") if len(number) == ID_LENGTH else "",
         age=age_on(row.birth, on),
-        per_head=cents(row.income_month / row.family_size) if row.income_month and row.family_size else None,
+        income_month=row.income_month if row.income_told else None,
+        per_head=cents(row.income_month / row.family_size) if row.income_told and row.family_size else None,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.facts import (
     AssetFacts,
-    Disability,
     ExpenseFacts,
     HouseholdFacts,
     HousingFacts,
@@ -19,7 +18,7 @@ from jiuzhu.domain.facts import (
     ParentFacts,
     VehicleFacts,
 )
-from jiuzhu.domain.facts_of import UNNAMED
+from jiuzhu.domain.facts_of import UNNAMED, disability_of, is_soldier
 from jiuzhu.errors import UserError
 from jiuzhu.storage.queries import household_facts as queries
 from jiuzhu.storage.queries.household_facts import HouseholdRows
@@ -53,15 +52,12 @@ def facts_on(unit: Unit, household_id: str, on: date, month: str = "") -> Househ
 
 
 def _member(row: Any, receives: tuple[str, ...]) -> MemberFacts:
-    disability: tuple[Disability, ...] = ()
-    if row.disability_kind and row.disability_grade:
-        disability = (Disability(row.disability_kind, row.disability_grade),)
     return MemberFacts(
         id=row.person_id,
         relation=row.relation,
         sex=row.sex,
         birth=row.birth,
-        disability=disability,
+        disability=disability_of(row.disability_kind, row.disability_grade),
         illness=row.illness,
         student=row.student,
         self_care_unmet=tuple(row.self_care_unmet.split()) if row.self_care_on is not None else None,
@@ -73,6 +69,9 @@ def _member(row: Any, receives: tuple[str, ...]) -> MemberFacts:
         in_detox=row.in_detox,
         clergy_since=row.clergy_since,
         missing=row.missing,
+        soldier=is_soldier(row.occupation, row.marital),
+        in_institution=row.in_institution,
+        child_support=row.child_support,
         receives=receives,
         name=row.name or UNNAMED,
     )
@@ -83,8 +82,10 @@ def _obligor(row: Any) -> ObligorFacts:
         of=row.of_person_id,
         relation=row.relation,
         birth=row.birth,
-        income_month=row.income_month,
+        income_month=row.income_month if row.income_told else None,
+        disability=disability_of(row.disability_kind, row.disability_grade),
         status=row.status,
+        property_fits=not row.property_over,
     )
 
 
@@ -109,7 +110,9 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         district=rows.household.district,
         members=members,
         obligors=tuple([_obligor(row) for row in rows.obligors]),
-        parents=tuple([ParentFacts(row.of_person_id, row.state, row.since) for row in rows.parents]),
+        parents=tuple(
+            [ParentFacts(row.of_person_id, row.state, row.since, row.until) for row in rows.parents]
+        ),
         monitored=bool(rows.household.monitored),
         standing=received.get(None, ()),
         pending=() if rows.surveyed else _MEANS,

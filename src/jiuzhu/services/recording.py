@@ -27,7 +27,7 @@ _PERSON_FIELDS = (
     "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
     "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
     "illness", "illness_name", "student", "school", "special_identity", "in_prison", "in_detox", "missing", "self_care_on",
-    "bedridden_months", "clergy_since",
+    "bedridden_months", "clergy_since", "in_institution", "child_support",
 )  # fmt: skip
 _PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "registered_address"})
 """How to reach a person: no grant hangs on it, so it is written at once."""
@@ -40,6 +40,7 @@ _APPLICATION_FIELDS = (
 )  # fmt: skip
 _OBLIGOR_FIELDS = (
     "name", "id_number", "relation", "birth", "family_size", "occupation", "address", "phone", "status",
+    "disability_kind", "disability_grade", "property_over",
 )  # fmt: skip
 _LINE_FIELDS = ("kind", "item", "period", "declared", "address", "danger", "value_proved")
 
@@ -210,15 +211,15 @@ def _obligor(unit: Unit, part: ObligorPart, home: Household, owed: Person) -> No
     if row is None:
         row = unit.add(Obligor(id=part.id, household_id=home.id, of_person_id=owed.id, name=part.name))
     _assign(row, part, _OBLIGOR_FIELDS)
-    if part.income_month is not None and row.income_month != part.income_month:
-        row.income_month = part.income_month
+    if part.income_month is not None and (part.income_month != row.income_month or not row.income_told):
+        row.income_month, row.income_told = part.income_month, True
 
 
 def _parent(unit: Unit, part: ParentPart, home: Household, child: Person) -> None:
     row = unit.session.get(Parent, part.id)
     if row is None:
         row = unit.add(Parent(id=part.id, household_id=home.id, of_person_id=child.id))
-    _assign(row, part, ("name", "state", "since"))
+    _assign(row, part, ("name", "state", "since", "until"))
 
 
 def _items(unit: Unit, dossier: Dossier, application: app.Application) -> None:

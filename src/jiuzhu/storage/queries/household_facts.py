@@ -71,7 +71,8 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
         person.c[name]
         for name in (
             "name", "sex", "birth", "disability_kind", "disability_grade", "illness", "student", "in_prison", "in_detox",
-            "missing", "self_care_unmet", "self_care_on", "bedridden_months", "clergy_since",
+            "missing", "self_care_unmet", "self_care_on", "bedridden_months", "clergy_since", "occupation", "marital", "in_institution",
+            "child_support",
         )
     ]  # fmt: skip
     return (
