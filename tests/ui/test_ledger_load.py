@@ -124,7 +124,7 @@ def test_an_old_table_is_asked_about_once_seen_taken_and_undone(
     desk.click("source_take")
     mapping = desk.open(MappingDialog)
     assert mapping.columns["id_number"] == "身份证号码"
-    assert "500199" in desk.label("sample_id_number")
+    assert desk.label("sample_id_number").startswith("500199********")
     desk.pick(mapping, "map_bank", "（没有）")
     desk.pick(mapping, "map_name", "（没有）")
     desk.click("mapping_take")

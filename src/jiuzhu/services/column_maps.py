@@ -1,6 +1,7 @@
 """列对应: which of a sender's columns is which of ours, proposed, settled by a person, remembered for their next file."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from jiuzhu.documents.foreign_reader import plain_title
 from jiuzhu.documents.foreign_workbook import Limits, RawTable
 from jiuzhu.documents.stamp import plain
 from jiuzhu.domain.column_matching import remembered, suggest
+from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.domain.round_trip import ColumnMapping
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
@@ -19,6 +21,8 @@ from jiuzhu.storage.unit import Unit
 SAMPLES = 30
 """Rows under the header that are looked at to tell what a column holds."""
 SHOWN = 3
+_NUMBER = re.compile(r"\d{17}[\dXx]")
+_ACCOUNT = re.compile(r"\d[\d ]{10,}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,18 @@ def look(unit: Unit, ledger_id: str, path: Path, sender: str = "") -> Headings:
         table.sheet,
         table.header_row,
         headings,
-        ["、".join([cell for cell in found if cell][:SHOWN])[:60] for found in cells],
+        ["、".join([_hidden(cell) for cell in found if cell][:SHOWN])[:60] for found in cells],
         ours,
         known if known is not None else suggest(ours, headings, cells),
         known is not None,
         own or _same_titles(ledger, headings),
     )
+
+
+def _hidden(cell: str) -> str:
+    """A sample as a screen shows it: numbers of people and accounts with their middle hidden."""
+    told = _NUMBER.sub(lambda found: masked(found.group()), cell)
+    return _ACCOUNT.sub(lambda found: f"****{found.group()[-4:]}", told)
 
 
 def _same_titles(ledger: Ledger, headings: list[str]) -> bool:

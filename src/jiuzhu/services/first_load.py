@@ -36,6 +36,7 @@ class Planned:
     household_id: str
     household_number: str
     known: Mapping[str, str]  # ID number → person
+    label: str  # the programmes, in words
 
     @property
     def monthly(self) -> Decimal:
@@ -207,7 +208,11 @@ def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) ->
         for number, sentences in told.items():
             problems.setdefault(number, []).extend(sentences)
         persons = {number: one.id for number, one in found.items()}
-        made.append(Planned(home, target.id if target else "", target.number if target else "", persons))
+        labels = [
+            unit.desk.label("item", code) for code in dict.fromkeys(one.programme for one in home.grants)
+        ]
+        here_id, here_number = (target.id, target.number) if target else ("", "")
+        made.append(Planned(home, here_id, here_number, persons, "、".join(labels)))
     return made
 
 

@@ -239,6 +239,11 @@ class _Reading:
             told.append(f"“{column.title}”（{cell}）与第 {before.row} 行对同一户的修改不一致")
 
 
+def _said(column: Column, value: Any) -> str:
+    """A stored value as a sentence says it: money to the cent."""
+    return f"{value:,.2f}" if column.kind == "money" else plain(value)
+
+
 def _alike(column: Column, text: str, shown: str) -> bool:
     """The same account or number written otherwise: in groups, with a hyphen, with zeros behind the point."""
     if column.edits:

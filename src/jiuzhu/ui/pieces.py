@@ -118,9 +118,11 @@ def restyle(widget: QWidget) -> None:
 
 
 def resize_within(dialog: QWidget, width: int, height: int) -> None:
-    """The size a dialog wants at 100 %, grown with the text but never beyond the window it belongs to."""
-    parent = dialog.parentWidget()
-    room = parent.window().size() if parent is not None else QSize(9999, 9999)
+    """The size a dialog wants at 100 %, grown with the text but never beyond the main window it belongs to."""
+    outermost = dialog.parentWidget()
+    while outermost is not None and outermost.window().parentWidget() is not None:
+        outermost = outermost.window().parentWidget()
+    room = outermost.window().size() if outermost is not None else QSize(9999, 9999)
     dialog.resize(
         min(tokens.scaled(width), room.width() - tokens.SECTION),
         min(tokens.scaled(height), room.height() - 2 * tokens.SECTION),

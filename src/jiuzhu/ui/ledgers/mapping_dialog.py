@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -80,7 +81,7 @@ class MappingDialog(QDialog):
             choice.setMinimumContentsLength(14)
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             sample = pieces.label("", "muted", f"sample_{ours.name}")
-            sample.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            sample.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setBuddy(choice)
             for place, widget in enumerate((label, choice, sample)):
                 grid.addWidget(widget, number, place)

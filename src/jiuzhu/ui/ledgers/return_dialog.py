@@ -27,9 +27,10 @@ HOUSEHOLDS = (
     Column("户主", lambda one: one.home.head.name, kind="strong", width=6),
     Column("村（居）", lambda one: str(one.home.value("village")), width=7),
     Column("人数", lambda one: len(one.home.people), kind="number", width=3),
+    Column("救助事项", "label", width=11),
     Column("月金额", "monthly", kind="money", width=7),
     Column("起始月", lambda one: min(grant.since for grant in one.home.grants), width=5),
-    Column("原文号", lambda one: str(one.home.value("document")), width=10, stretch=True),
+    Column("原文号", lambda one: str(one.home.value("document")), width=9, stretch=True),
     Column("系统中", lambda one: one.household_number or "新户", width=15),
 )
 PROBLEMS = (
@@ -121,6 +122,7 @@ class LoadDialog(ListDialog):
         columns = PROBLEMS if preview.problems else HOUSEHOLDS
         super().__init__(parent, "ledger_load", f"转入旧台账：{preview.sender}", columns, "转入")
         self.preview = preview
+        pieces.resize_within(self, 1080, 560)
         self.add_button("列对应…", "ledger_load_map", self.remapped.emit)
         if preview.problems:
             told = f"{len(preview.problems)} 行有问题，没有转入任何内容。错误已写在：{preview.error_copy}"
