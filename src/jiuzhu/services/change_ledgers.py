@@ -51,6 +51,8 @@ def worded(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -> li
                 values["checkers"] = "、".join(
                     name for name in (row.first_checker, row.second_checker) if name
                 )
+            case "transfers":
+                values["amount"] = row.amount or None  # nothing is answered yet
             case "alerts":
                 model = models.get(row.indicator)
                 values["indicator"] = model.title if model else row.indicator
