@@ -22,6 +22,7 @@ GUARDED = (
     "reassessment",
     "reserve_closing",
     "reserve_request",
+    "account_change",
     "alert",
     "custody",
     "grant_line",
@@ -356,6 +357,46 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_request")),
         sa.UniqueConstraint("number", name=op.f("uq_reserve_request_number")),
     )
+    op.create_table(
+        "account_change",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("bank", sa.String(length=200), nullable=False),
+        sa.Column("account_name", sa.String(length=200), nullable=False),
+        sa.Column("account_number", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_account_change_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_account_change_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_account_change_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_change")),
+    )
+    op.create_index(op.f("ix_account_change_household_id"), "account_change", ["household_id"], unique=False)
+    op.create_index(op.f("ix_account_change_state"), "account_change", ["state"], unique=False)
     op.create_table(
         "alert",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

@@ -164,6 +164,25 @@ class Declared:
 
 
 @dataclass(kw_only=True, eq=False)
+class AccountChange:
+    """变更账户: another account for a household's money, paid to after a second person has confirmed it."""
+
+    id: str = field(default_factory=new_id)
+    household_id: str
+    bank: str
+    account_name: str
+    account_number: str
+    reason: str
+    state: str = "proposed"  # proposed | confirmed | refused
+    proposed_by: str
+    proposed_on: date
+    decided_by: str | None = None
+    decided_on: date | None = None
+    decision_note: str = ""
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
 class HouseholdEvent:
     """户情变动: something that happened to a household from a day, and the month its entitlements follow from."""
 

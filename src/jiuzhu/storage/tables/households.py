@@ -41,6 +41,12 @@ ENTITIES = (
         (("application_id",),),
     ),
     Entity(
+        household.AccountChange,
+        "account_change",
+        {"household_id": "household", "proposed_by": "operator", "decided_by": "operator"},
+        (("household_id",), ("state",)),
+    ),
+    Entity(
         household.HouseholdEvent,
         "household_event",
         {

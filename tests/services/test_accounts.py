@@ -1,0 +1,93 @@
+"""Where a family's money goes changes with two signatures, whoever asks for it."""
+
+from datetime import date
+
+import pytest
+
+from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services import accounts, events, rosters
+from jiuzhu.services.accounts import NewAccount
+from jiuzhu.services.events import Happened
+from jiuzhu.storage.queries.files import FileRows
+from on_the_way import approve, rows, submitted
+from town import Town, urban_three
+
+NEW = "6211 1111 1111 1111 111"
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    dossier = urban_three(town)
+    dossier.application.programmes = ["dibao"]
+    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(date(2025, 12, 3))
+    return rows(town, taken)
+
+
+def paid(town: Town) -> tuple[str, str, str]:
+    (line,) = town.clerk.read(rosters.roster, "2026-01", "dibao").lines
+    return line.payee, line.bank, line.account_number
+
+
+def wanted(name: str = "乙示例", number: str = NEW, reason: str = "原账户已销户") -> NewAccount:
+    return NewAccount(bank="示例农商银行", account_name=name, account_number=number, reason=reason)
+
+
+def test_a_new_account_is_paid_after_another_person_has_confirmed_it(town: Town, home: FileRows) -> None:
+    before = paid(town)
+    town.checker.write(accounts.propose_account, home.household.id, wanted())
+    assert paid(town) == before
+    (row,) = town.head.read(accounts.proposed)
+    assert (row.now, row.then) == (
+        "示例农商银行　甲示例　6200000000000000001",
+        "示例农商银行　乙示例　6211111111111111111",
+    )
+    with pytest.raises(Refused):
+        town.checker.write(accounts.decide_account, row.id, confirmed=True)
+    with pytest.raises(Refused, match="已有等待确认"):
+        town.clerk.write(accounts.propose_account, home.household.id, wanted())
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    assert paid(town) == ("乙示例", "示例农商银行", "6211111111111111111")
+    assert town.head.read(accounts.proposed) == []
+    with pytest.raises(Refused, match="已经决定"):
+        town.head.write(accounts.decide_account, row.id, confirmed=True)
+
+
+def test_what_is_not_confirmed_leaves_the_account(town: Town, home: FileRows) -> None:
+    before = paid(town)
+    town.clerk.write(accounts.propose_account, home.household.id, wanted())
+    (row,) = town.head.read(accounts.proposed)
+    with pytest.raises(InvalidInput):
+        town.head.write(accounts.decide_account, row.id, confirmed=False)
+    town.head.write(accounts.decide_account, row.id, confirmed=False, note="户名与存折不一致")
+    assert paid(town) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        (wanted(name=" "), "account_name"),
+        (wanted(number="62 00"), "account_number"),
+        (wanted(number="6200000000000000001", name="甲示例"), "account_number"),
+        (wanted(reason=""), "reason"),
+    ],
+)
+def test_an_account_is_whole_and_another_one(
+    town: Town, home: FileRows, typed: NewAccount, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        town.checker.write(accounts.propose_account, home.household.id, typed)
+    assert refusal.value.problems[0].field == field
+
+
+def test_a_family_whose_account_died_is_paid_again(town: Town, home: FileRows) -> None:
+    husband = next(one.id for one in home.people.values() if one.name == "甲示例")
+    happened = Happened(kind="death", effective_on=date(2025, 12, 1), person_id=husband)
+    town.checker.write(events.record_event, home.household.id, happened)
+    assert paid(town)[2] == ""
+    town.checker.write(accounts.propose_account, home.household.id, wanted())
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    assert paid(town)[2] == "6211111111111111111"
