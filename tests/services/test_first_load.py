@@ -15,21 +15,28 @@ from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services import (
     admin,
     column_maps,
+    consequences,
     files,
     first_load,
     history,
+    household_facts,
     ledger_imports,
     ledgers,
+    papers,
+    reassessing,
     rechecking,
+    reviewing,
     rosters,
+    standing,
     taking_over,
 )
 from jiuzhu.services.first_load import LoadPreview
+from jiuzhu.services.reassessing import Wanted
 from jiuzhu.services.watching import EVERY, Watch
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, HEADINGS, Row, household, person, write
 from on_the_way import approve, submitted
-from town import Town, id_number, urban_couple
+from town import Town, id_number, payer_of, urban_couple
 
 NOW = date(2025, 11, 12)
 TERMS = Terms("", False, "2025-11")
@@ -119,6 +126,39 @@ def test_it_is_on_the_roster_the_ledger_and_the_due_list_with_its_words(office: 
     assert "原批准文号 示低保00001，原起始月 2019-05" in file.application.reason
     assert file.members[0].disability_grade == "2"
     assert office.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_nobody_looked_at_its_means_so_nothing_is_computed_for_it(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1, 3))
+    payer = payer_of(office)
+    home = office.clerk.read(lambda unit: unit.session.query(Household).one()).id
+    facts = office.clerk.read(household_facts.facts_on, home, NOW)
+    assert {"income", "assets"} <= set(facts.pending)
+    (found,) = office.checker.read(consequences.consequences, home)
+    assert found.now == Decimal("601.00")
+    assert found.change.monthly in {None, Decimal("601.00")}, found.change
+    run = reassessing.draft(
+        payer,
+        Wanted(
+            title="2025年新标准",
+            standards_on=date(2025, 11, 1),
+            from_month="2025-12",
+            document="渝民发〔2025〕1号",
+        ),
+    )
+    (line,) = payer.read(reassessing.lines, run)
+    assert (line.group, line.before) == ("人工核定", Decimal("601.00"))
+
+
+def test_its_file_opens_and_its_notice_prints_with_the_words(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1, 3))
+    taken = office.clerk.read(ledgers.page, "applications", {}).applications[0]
+    view = office.head.read(reviewing.view, taken)
+    assert view is not None
+    home = office.clerk.read(lambda unit: unit.session.query(Household).one()).id
+    assert "最低生活保障" in str(office.clerk.read(standing.of_household, home).lines)
+    assert office.clerk.read(papers.preview, "F16", taken).startswith(b"%PDF")
+    assert len([one for one in office.clerk.read(papers.available, taken) if one.form == "F16"]) == 1
 
 
 def test_the_journal_names_every_household_and_the_import(office: Town, tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from jiuzhu.domain.ids import new_id
 
+TAKEN_OVER = "taken_over"
+"""Source of an application that only carries what an old ledger said: nobody here looked at the household's means."""
+
 
 @dataclass(kw_only=True, eq=False)
 class Application:

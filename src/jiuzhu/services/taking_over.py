@@ -36,7 +36,6 @@ DEFAULT_CLASS = "B"
 """Where the old table names none: the nearer day of the two legal ones."""
 UNDONE = "import_undone"
 """Why what was taken over by mistake ended."""
-SOURCE = "taken_over"
 
 _HOUSEHOLD_FIELDS = ("village", "address", "phone", "bank", "account_name", "account_number")
 
@@ -143,7 +142,7 @@ class _Taking:
             applicant_id=persons[one.home.head.identity.number],
             state="approved",
             way=way_of(programme),
-            source=SOURCE,
+            source=app.TAKEN_OVER,
             reason=told,
             submitted_on=unit.today,
             accepted_on=unit.today,
@@ -246,7 +245,7 @@ def _snapshot(one: Planned, home: Household, persons: dict[str, str], programme:
         for name in ("id", "number", "kind", "district", "township", *_HOUSEHOLD_FIELDS)
     }
     dossier = Dossier(
-        application=ApplicationPart(programmes=[programme], reason=told, source=SOURCE),
+        application=ApplicationPart(programmes=[programme], reason=told, source=app.TAKEN_OVER),
         household=HouseholdPart(**shared, size=sum(row.counted for row in one.home.people)),
         members=members,
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Application, EconomicLine
+from jiuzhu.domain.application import TAKEN_OVER, Application, EconomicLine
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
 from jiuzhu.domain.relief import Bill
@@ -54,6 +54,7 @@ def _basis(ids: Sequence[str]) -> Select[Any]:
         .where(
             application.c.household_id.in_(ids),
             application.c.state == "approved",
+            application.c.source != TAKEN_OVER,
             application.c.way.in_(SURVEYED),
         )
         .group_by(application.c.household_id)
