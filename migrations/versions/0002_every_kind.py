@@ -1372,6 +1372,10 @@ def upgrade() -> None:
         sa.Column("new_monthly", sa.BigInteger(), nullable=False),
         sa.Column("new_base", sa.BigInteger(), nullable=False),
         sa.Column("new_addons", sa.BigInteger(), nullable=False),
+        sa.Column("new_care", sa.String(length=200), nullable=False),
+        sa.Column("found_kind", sa.String(length=200), nullable=False),
+        sa.Column("found_monthly", sa.BigInteger(), nullable=False),
+        sa.Column("since_month", sa.String(length=200), nullable=False),
         sa.Column("from_month", sa.String(length=200), nullable=False),
         sa.Column("until_month", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
@@ -1465,6 +1469,7 @@ def upgrade() -> None:
         sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("entitlement_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reassessment_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("programme", sa.String(length=200), nullable=False),
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("kind", sa.String(length=200), nullable=False),
@@ -1520,6 +1525,13 @@ def upgrade() -> None:
             initially="DEFERRED",
             deferrable=True,
         ),
+        sa.ForeignKeyConstraint(
+            ["reassessment_id"],
+            ["reassessment.id"],
+            name=op.f("fk_back_payment_reassessment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_back_payment")),
     )
     op.create_index(
@@ -1544,6 +1556,9 @@ def upgrade() -> None:
     )
     op.add_column("economic_line", sa.Column("starts_on", sa.Date(), nullable=True))
     op.add_column("economic_line", sa.Column("ends_on", sa.Date(), nullable=True))
+    op.add_column(
+        "entitlement", sa.Column("class_reason", sa.String(length=200), server_default="", nullable=False)
+    )
     op.add_column("entitlement", sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column("entitlement", sa.Column("care", sa.String(length=200), server_default="", nullable=False))
     op.add_column(

@@ -9,8 +9,10 @@ from jiuzhu import paths
 from jiuzhu.domain.calendar import (
     CalendarYear,
     WorkCalendar,
+    last_day,
     load_calendar,
     month_after,
+    months_between,
     read_year,
     stored_year,
 )
@@ -153,6 +155,11 @@ def test_the_same_year_twice_is_refused() -> None:
 )
 def test_months_are_counted_over_the_year(month: str, count: int, expected: str) -> None:
     assert month_after(month, count) == expected
+    assert months_between(month, expected) == count
+
+
+def test_a_month_ends_with_its_last_day() -> None:
+    assert [last_day(month).day for month in ("2025-12", "2026-02", "2028-02")] == [31, 28, 29]
 
 
 def test_a_year_is_there_or_not() -> None:

@@ -122,3 +122,19 @@ def test_a_filed_relation_concerns_whoever_it_names(
         application_id=new_id(), operator_id=noted, staff_name=written, filed_on=date(2025, 10, 13)
     )
     assert filed.concerns(asked, name) is concerned
+
+
+def test_what_a_decision_ended_is_no_taper_and_covers_its_own_months_only() -> None:
+    def row(first: str, last: str, ended: str) -> approving.Entitlement:
+        return approving.Entitlement(
+            household_id="h", application_id="a", decision_id="d", programme="dibao", monthly=Decimal(1),
+            first_month=first, last_month=last, ended_reason=ended,
+        )  # fmt: skip
+
+    assert [row("2026-01", *rest).tapers for rest in (("", ""), ("2026-06", ""), ("2026-06", "death"))] == [
+        False, True, False,
+    ]  # fmt: skip
+    open_end, ended = row("2026-01", "", ""), row("2026-01", "2026-06", "")
+    months = ("2025-12", "2026-01", "2026-06", "2026-07")
+    assert [open_end.covers(month) for month in months] == [False, True, True, True]
+    assert [ended.covers(month) for month in months] == [False, True, True, False]

@@ -124,6 +124,7 @@ class Entitlement:
     first_month: str  # YYYY-MM
     last_month: str = ""
     recheck_class: str = ""  # A | B | C
+    class_reason: str = ""  # why a person put it into another class
     next_recheck_on: date | None = None
     adjustment_id: str | None = None  # what made this row out of an earlier one
     care: str = ""  # 特困: none | half | full
@@ -131,6 +132,15 @@ class Entitlement:
     valid_until: date | None = None  # 刚性支出: a new application is needed after it
     ended_reason: str = ""  # code table end_reason
     version: int = 1
+
+    @property
+    def tapers(self) -> bool:
+        """渐退: its last month was set together with its amount, and no decision has ended it before."""
+        return bool(self.last_month) and not self.ended_reason
+
+    def covers(self, month: str) -> bool:
+        """Whether it is paid in a month (YYYY-MM)."""
+        return self.first_month <= month and (not self.last_month or self.last_month >= month)
 
 
 @dataclass(kw_only=True, eq=False)

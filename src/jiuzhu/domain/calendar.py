@@ -173,6 +173,17 @@ def month_after(month: str, count: int = 1) -> str:
     return f"{year}-{number + 1:02}"
 
 
+def months_between(first: str, last: str) -> int:
+    """How many months `last` (YYYY-MM) lies after `first`, negative when it lies before."""
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
+
+
+def last_day(month: str) -> date:
+    """The last day of a month (YYYY-MM)."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, monthrange(year, number)[1])
+
+
 def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last day when it has no such day (民法典 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -16,13 +16,17 @@ class Adjustment:
     household_id: str
     entitlement_id: str | None = None  # None: newly entitled by a new standard
     programme: str
-    kind: str  # code table adjustment_kind: raise | cut | stop | taper | end_of_taper
+    kind: str  # code table adjustment_kind: raise | cut | stop | taper
     cause: str  # code table adjustment_cause
     state: str = "proposed"  # proposed | approved | refused | withdrawn
     old_monthly: Decimal
     new_monthly: Decimal
     new_base: Decimal = Decimal(0)
     new_addons: Decimal = Decimal(0)
+    new_care: str = ""  # 特困: another level of care, "" when it stays
+    found_kind: str = ""  # what the facts asked for when it was proposed, whatever a person set
+    found_monthly: Decimal = Decimal(0)
+    since_month: str = ""  # first past month the facts held in, "" when no past month is to be repaired
     from_month: str  # YYYY-MM
     until_month: str = ""  # last month of a taper
     reason: str
@@ -55,6 +59,7 @@ class BackPayment:
     household_id: str
     entitlement_id: str
     adjustment_id: str | None = None
+    reassessment_id: str | None = None  # neither: what a sealed roster lacked
     programme: str
     person_id: str | None = None
     kind: str  # makeup | clawback

@@ -10,25 +10,32 @@ from decimal import Decimal
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.assessment.changing import GROUNDS, Change
-from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
-from jiuzhu.domain.granting import Adjustment
-from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.domain.calendar import last_day, month_after, month_of, months_between
+from jiuzhu.domain.deadlines import changed_month, next_recheck, next_step, notice_end, working_posting
+from jiuzhu.domain.granting import Adjustment, Reassessment
+from jiuzhu.domain.household import Household, HouseholdEvent
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services import entitling
+from jiuzhu.services import consequences, entitling
 from jiuzhu.services.past_months import flag_past_months
 from jiuzhu.services.proposing import written
+from jiuzhu.services.rosters import require_month
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
 
-_END_REASONS = {
-    "event": "over_limit",
-    "recheck": "over_limit",
+_BY_CAUSE = {
     "own_request": "own_request",
     "fraud": "fraud",
+    "expired": "expired",
+    "refused_check": "not_cooperating",
+    "refused_jobs": "not_cooperating",
+    "refused_work": "not_cooperating",
 }
+"""Cause of an adjustment → why a grant ended; all others say that the household no longer fits."""
+_BY_EVENT = {"death": "death", "imprisoned": "imprisoned", "move_out": "moved", "merge": "merged"}
+"""Event that left nobody of a grant → why it ended."""
+_BY_TEKUN_EVENT = {"recovered": "ability_regained", "support": "obligor"}
 
 
 def _standards(unit: Unit) -> Standards:
@@ -44,13 +51,18 @@ class Ground:
     event_id: str = ""
     recheck_id: str = ""
     alert_id: str = ""
+    since: str = ""  # YYYY-MM: first past month it was so already, where no event says it
     statement: str = ""  # what the family said
 
 
 def propose_adjustment(
     unit: Unit, entitlement_id: str, change: Change, ground: Ground, why: list[str]
 ) -> str:
-    """提出调整; returns its number. One at a time for an entitlement; "金额不变" needs none."""
+    """提出调整; returns its number. One at a time for an entitlement; "金额不变" needs none.
+
+    Refused when the facts no longer lead to what was on screen. The event that is behind it, where one alone waits, and
+    the first past month it was so already (`_since`) are kept with it.
+    """
     unit.require("monitor")
     row = unit.get(Entitlement, entitlement_id)
     if ground.cause not in unit.desk.codes["adjustment_cause"].codes:
@@ -61,10 +73,15 @@ def propose_adjustment(
         raise Refused("按现在的情况金额不变，不需要调整。没有改动任何内容；请登记“无变化”。")
     if change.kind == changing.BY_HAND:
         raise Refused(f"{change.reason}。没有提出调整；请先核定金额再提出。")
-    if row.last_month:
+    if row.ended_reason or (row.last_month and row.last_month < month_of(unit.today)):
         raise Refused(f"这项待遇 {row.last_month} 已经终止，不能再调整。没有改动任何内容。")
     if queries.open_adjustments(unit.session, row.id):
         raise Refused("这项待遇已有等待审批的调整。没有改动任何内容；请先办完那一件。")
+    waiting = queries.open_events(unit.session, row.household_id)
+    event_id = ground.event_id or (waiting[0].id if len(waiting) == 1 else "")
+    found = consequences.follows(unit, row, event_id)
+    if not change.chosen and (found.kind, found.monthly) != (change.kind, change.monthly):
+        raise Refused("看过以后户情又有变化。没有提出调整；请重新看一次对待遇的影响，再提出。")
     made = unit.add(
         Adjustment(
             number=unit.number("adjustment"),
@@ -77,13 +94,17 @@ def propose_adjustment(
             new_monthly=change.monthly,
             new_base=change.base,
             new_addons=change.addons,
+            new_care=change.care,
+            found_kind=found.kind,
+            found_monthly=found.monthly,
+            since_month=_since(unit, change, ground, waiting),
             from_month=change.from_month,
             until_month=change.until_month,
             reason=change.reason,
             clause=change.clause,
             why="\n".join(why),
             evidence=evidence,
-            event_id=ground.event_id or None,
+            event_id=event_id or None,
             recheck_id=ground.recheck_id or _recheck_of(unit, row, ground),
             alert_id=ground.alert_id or None,
             statement=ground.statement.strip(),
@@ -93,6 +114,28 @@ def propose_adjustment(
     )
     unit.about(row.household_id)
     return made.number
+
+
+def _since(unit: Unit, change: Change, ground: Ground, waiting: list[HouseholdEvent]) -> str:
+    """The first month the facts of a change may have held in, "" when no past month is to be looked at.
+
+    What follows from the figures goes back to the oldest event that waits: each month is assessed on its own. What a
+    person set goes back as far as the event or the month they name. A ground of the law never goes back but for fraud.
+    """
+    if ground.since:
+        require_month(ground.since)
+        if ground.since > month_of(unit.today):
+            raise InvalidInput([Problem("since", "起始月份还没有到，请核对。")])
+    if ground.cause in GROUNDS and ground.cause != "fraud":
+        return ""
+    months = [ground.since] if ground.since else []
+    if ground.event_id:
+        months.append(unit.get(HouseholdEvent, ground.event_id).from_month)
+    if not change.chosen:
+        months += [event.from_month for event in waiting]
+    if change.kind == changing.RAISE:
+        months.append(change.from_month)  # the family does not wait for a late signature
+    return min(months, default="")
 
 
 def _recheck_of(unit: Unit, row: Entitlement, ground: Ground) -> str | None:
@@ -150,20 +193,21 @@ def _open_one(unit: Unit, adjustment_id: str) -> Adjustment:
 def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: str = "") -> None:
     """审批调整: by another person than who proposed it; approved, the entitlement changes from its month.
 
-    Months between the event and the change are flagged as money to be made up or taken back, each to be decided.
+    Past months that were paid otherwise are flagged as money to be made up or taken back, each to be decided. Refused
+    when the entitlement or what the facts ask for is not what it was when it was proposed.
     """
     unit.require("decide")
     row = _open_one(unit, adjustment_id)
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
-    if not approved:
-        row.decision_note = written(note, "不同意的理由", "note")
-        row.state = "refused"
-    else:
+    if approved:
         _require_posted(unit, row)
-        row.decision_note = note.strip()
-        row.state = "approved"
-        _change(unit, row)
+        entitlement = unit.get(Entitlement, row.entitlement_id or "")
+        _require_current(unit, row, entitlement)
+        _change(unit, row, entitlement)
+        row.decision_note, row.state = note.strip(), "approved"
+    else:
+        row.decision_note, row.state = written(note, "不同意的理由", "note"), "refused"
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
     limit = _standards(unit).number("refusal.notice.wd")
     row.notice_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
@@ -182,13 +226,55 @@ def _require_posted(unit: Unit, row: Adjustment) -> None:
         raise Refused(f"公示还没有期满，最早 {earliest} 可以签署。没有改动任何内容。")
 
 
-def _change(unit: Unit, row: Adjustment) -> None:
-    entitlement = unit.get(Entitlement, row.entitlement_id or "")
-    month = max(row.from_month, month_after(month_of(unit.today), 0))
+def _require_current(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
+    """Refuse what was proposed about another amount, or on facts and standards that lead elsewhere by now."""
+    again = "没有改动任何内容；请不同意这件调整，再按现在的情况重新提出。"
+    if entitlement.ended_reason or entitlement.monthly != row.old_monthly:
+        rows = queries.rows_of_grant(unit.session, row.household_id, row.programme, entitlement.person_id)
+        now = rows[-1]
+        told = f"已在 {now.last_month} 终止" if now.ended_reason else f"现在每月 {shown(now.monthly)} 元"
+        raise Refused(f"提出以后这项待遇已经改变：提出时每月 {shown(row.old_monthly)} 元，{told}。{again}")
+    standards_on = unit.today
+    if row.reassessment_id:
+        standards_on = max(standards_on, unit.get(Reassessment, row.reassessment_id).standards_on)
+    found = consequences.follows(unit, entitlement, row.event_id or "", standards_on)
+    if (found.kind, found.monthly) != (row.found_kind, row.found_monthly):
+        raise Refused(
+            f"提出以后户情或标准有变化：提出时按规定{_told(unit, row.found_kind, row.found_monthly)}，"
+            f"现在{_told(unit, found.kind, found.monthly)}。{again}"
+        )
+
+
+def _told(unit: Unit, kind: str, monthly: Decimal) -> str:
+    labels = {
+        **unit.desk.codes["adjustment_kind"].labels,
+        changing.KEEP: "不变",
+        changing.BY_HAND: "要人工核定",
+    }
+    return (
+        labels[kind]
+        if kind in {changing.STOP, changing.BY_HAND}
+        else f"{labels[kind]}，每月 {shown(monthly)} 元"
+    )
+
+
+def _change(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
+    """Let the entitlement follow from the month the kind of change holds from; a later signature never reaches back.
+
+    More begins with the present month at the earliest. Less, nothing and 渐退 begin with the month after the signature;
+    渐退 keeps its full length.
+    """
+    earliest = month_of(unit.today) if row.kind == changing.RAISE else changed_month(unit.today)
+    month = max(row.from_month, earliest)
+    if row.kind == changing.TAPER:
+        row.until_month = month_after(row.until_month, months_between(row.from_month, month))
+    elif row.until_month and row.until_month < month:
+        raise Refused(f"渐退到 {row.until_month} 为止，不能再从 {month} 起调整。没有改动任何内容。")
     row.from_month = month
     if row.kind == changing.STOP:
-        entitling.end(entitlement, month_after(month, -1), _END_REASONS.get(row.cause, "over_limit"))
+        entitling.end(entitlement, month_after(month, -1), _end_reason(unit, row, entitlement))
     else:
+        tapered = entitlement.tapers
         made = entitling.replace(
             unit,
             entitlement,
@@ -197,12 +283,30 @@ def _change(unit: Unit, row: Adjustment) -> None:
             base=row.new_base,
             addons=row.new_addons,
             adjustment_id=row.id,
+            care=row.new_care,
+            until_month=row.until_month,
         )
-        if row.kind == changing.TAPER:
-            made.last_month, made.next_recheck_on = row.until_month, None
-    if row.event_id:
-        event = unit.get(HouseholdEvent, row.event_id)
-        flag_past_months(unit, row, event.from_month)
+        if made.tapers:
+            made.next_recheck_on = last_day(made.last_month)
+        elif tapered:
+            made.next_recheck_on = next_recheck(
+                unit.today, made.recheck_class or "B", _standards(unit), unit.desk.calendar
+            ).day
+    if row.since_month:
+        flag_past_months(unit, row, entitlement)
+
+
+def _end_reason(unit: Unit, row: Adjustment, entitlement: Entitlement) -> str:
+    """Why a grant ends (code table end_reason): what happened to the one it is for, else the cause of the adjustment."""
+    event = unit.get(HouseholdEvent, row.event_id) if row.event_id else None
+    by_cause = _BY_CAUSE.get(row.cause, "over_limit")
+    if event is None or row.cause in _BY_CAUSE:
+        return by_cause
+    if row.programme == "tekun" and event.kind in _BY_TEKUN_EVENT:
+        return _BY_TEKUN_EVENT[event.kind]
+    home_ended = unit.get(Household, row.household_id).ended_on is not None
+    its_own = entitlement.person_id is not None and entitlement.person_id == event.person_id
+    return _BY_EVENT.get(event.kind, by_cause) if home_ended or its_own else by_cause
 
 
 def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
@@ -211,7 +315,8 @@ def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[
     for adjustment_id in adjustment_ids:
         row = unit.get(Adjustment, adjustment_id)
         try:
-            decide_adjustment(unit, adjustment_id, approved=True)
+            with unit.attempt():
+                decide_adjustment(unit, adjustment_id, approved=True)
         except Refused as refusal:
             left.append((row.number, refusal.message.partition("没有改动任何内容")[0]))
         else:

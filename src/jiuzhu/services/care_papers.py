@@ -73,7 +73,7 @@ def _home(unit: Unit, household_id: str) -> Dossier:
 def _standing(unit: Unit, household_id: str, person_id: str) -> str:
     """What somebody receives this month, in words: their own, else what the household has."""
     month = month_of(unit.today)
-    found = changes.in_force(unit.session, household_id, month)
+    found = changes.not_ended(unit.session, household_id, month)
     codes = [
         row.programme for row in found if row.person_id in {None, person_id} and row.first_month <= month
     ]

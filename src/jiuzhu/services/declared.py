@@ -33,7 +33,7 @@ Said = dict[str, list[Any]]
 
 def receives(unit: Unit, household_id: str, programmes: Iterable[str] = ()) -> bool:
     """Whether a household, or somebody it counts, receives something, or one of these programmes, or will."""
-    rows = obligations.in_force(unit.session, household_id, month_of(unit.today))
+    rows = obligations.not_ended(unit.session, household_id, month_of(unit.today))
     wanted = set(programmes)
     return any(not wanted or row.programme in wanted for row in rows)
 

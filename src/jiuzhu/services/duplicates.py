@@ -9,6 +9,7 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
+from jiuzhu.services.obligations import begins
 from jiuzhu.services.recording import known_person
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
@@ -52,9 +53,10 @@ class _Look:
         else:
             text = f"{name}正在享受{label}，每月 {shown(row.monthly)} 元{elsewhere}。"
             kind = "receiving"
+        tapers = bool(row.last_month) and not row.ended_reason
         renewed = (
-            bool(row.valid_until) and not abroad
-        )  # a recognition for a time is asked for again before it ends
+            bool(row.valid_until) or tapers
+        ) and not abroad  # a recognition for a time, or a taper, is asked for again before it ends
         again = row.programme in self.asked and not renewed and (not row.person_id or not self.shared)
         blocks = again or (abroad and row.programme in MAIN)
         return Duplicate(home.person_id, name, kind, text, blocks)
@@ -92,16 +94,19 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     if not names:
         return []
     homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]
+    month = month_of(unit.today)
+    # what ends before a grant signed today could begin is nothing twice
+    earliest = min((begins(unit, programme) for programme in dossier.application.programmes), default=month)
     look = _Look(
         unit=unit,
         household_id=dossier.household.id,
         application_id=dossier.application.id,
         asked=set(dossier.application.programmes),
-        month=month_of(unit.today),
+        month=month,
         shared=sum(member.counted for member in dossier.members) > 1,
     )
     households = list({home.household_id for home in homes})
-    received = people.entitlements_of(unit.session, households, look.month)
+    received = people.entitlements_of(unit.session, households, earliest)
     pending = people.applications_of(unit.session, households)
     return [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
 

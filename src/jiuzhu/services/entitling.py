@@ -68,12 +68,16 @@ def _valid_until(unit: Unit, one: Proposal, decision: Decision) -> date | None:
 def end(entitlement: Entitlement, last_month: str, reason: str) -> None:
     """The entitlement is paid up to `last_month` (YYYY-MM) and no longer; `reason` is a code of `end_reason`.
 
-    A row that would end before it begins was never due: it ends with the month before its first.
+    A row that would end before it begins was never due: it ends with the month before its first. What a decision ended
+    with that month or a taper ends with it stays as it is.
     """
-    if entitlement.last_month and entitlement.last_month <= last_month:
+    if entitlement.last_month and entitlement.last_month < last_month:
         raise Refused(
-            f"这项待遇已在 {entitlement.last_month} 终止，不能再改为 {last_month}。没有改动任何内容。"
+            f"这项待遇发放到 {entitlement.last_month} 为止，不能延长到 {last_month}。没有改动任何内容；"
+            "需要继续救助的，请重新申请。"
         )
+    if entitlement.last_month == last_month and entitlement.ended_reason:
+        return
     entitlement.last_month = max(last_month, month_after(entitlement.first_month, -1))
     entitlement.ended_reason = reason
     entitlement.next_recheck_on = None
@@ -88,10 +92,19 @@ def replace(
     base: Decimal,
     addons: Decimal,
     adjustment_id: str,
+    care: str = "",
+    until_month: str = "",
 ) -> Entitlement:
-    """The same entitlement with other yuan a month from `from_month` (YYYY-MM); returns the new row."""
+    """The same entitlement with other yuan a month from `from_month` (YYYY-MM); returns the new row.
+
+    `care` is another level of care, "" when it stays; `until_month` the last month of a taper. Refused for what a
+    decision has ended: nothing that ended begins again by an adjustment.
+    """
+    if entitlement.ended_reason:
+        raise Refused(
+            f"这项待遇已在 {entitlement.last_month} 终止或改为另一金额，不能再调整。没有改动任何内容。"
+        )
     recheck = entitlement.next_recheck_on
-    last = entitlement.last_month
     made = unit.add(
         Entitlement(
             household_id=entitlement.household_id,
@@ -103,16 +116,16 @@ def replace(
             base=base,
             addons=addons,
             first_month=from_month,
-            last_month=last,
+            last_month=until_month,
             recheck_class=entitlement.recheck_class,
+            class_reason=entitlement.class_reason,
             next_recheck_on=recheck,
             adjustment_id=adjustment_id,
-            care=entitlement.care,
+            care=care or entitlement.care,
             support=entitlement.support,
             valid_until=entitlement.valid_until,
         )
     )
-    entitlement.last_month = ""
     end(entitlement, month_after(from_month, -1), "adjusted")
     return made
 

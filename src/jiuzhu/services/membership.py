@@ -111,7 +111,7 @@ def merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
     if other_id == home.id:
         raise Refused("不能把一户并入它自己。没有改动任何内容。")
     other = unit.get(Household, other_id)
-    rows = queries.in_force(unit.session, other.id, month_of(unit.today))
+    rows = queries.not_ended(unit.session, other.id, month_of(unit.today))
     if any(row.person_id is None for row in rows):
         raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
     place = len(file_rows.members_of(unit.session, home.id))

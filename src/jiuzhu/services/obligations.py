@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.calendar import month_after
+from jiuzhu.domain.deadlines import first_month
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import HOUSEHOLD_WIDE, ended_by, refused_beside, rival_of
 from jiuzhu.errors import Refused
@@ -20,8 +21,16 @@ def _meets(one: Proposal, old: Entitlement) -> bool:
     return old.person_id in shares_of(one.finding)
 
 
-def _in_force(unit: Unit, application: Application) -> list[Entitlement]:
-    return queries.in_force(unit.session, application.household_id, month_of(unit.today))
+def begins(unit: Unit, programme: str) -> str:
+    """The first month (YYYY-MM) a grant signed today would be paid for."""
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    return first_month(unit.today, standards, programme)
+
+
+def _beside_it(unit: Unit, application: Application, one: Proposal) -> list[Entitlement]:
+    """What would be paid beside a grant: what ends before its first month stands in nobody's way."""
+    first = begins(unit, one.item.programme)
+    return queries.not_ended(unit.session, application.household_id, first)
 
 
 def _beside(one: Proposal, rows: list[Entitlement]) -> set[str]:
@@ -36,13 +45,13 @@ def _is_lower(one: Proposal, old: Entitlement) -> bool:
 
 
 def _is_renewed(one: Proposal, old: Entitlement) -> bool:
-    """A recognition that holds until a day is followed by the next one [GX57 Art 10]."""
-    return old.programme == one.item.programme and old.valid_until is not None
+    """A recognition that holds until a day is followed by the next one [GX57 Art 10], a taper by a new grant."""
+    return old.programme == one.item.programme and (old.valid_until is not None or old.tapers)
 
 
 def replaced_by(unit: Unit, application: Application, one: Proposal) -> list[Entitlement]:
     """The entitlements of this household that the grant ends."""
-    rows = _in_force(unit, application)
+    rows = _beside_it(unit, application, one)
     wanted = ended_by(one.item.programme, _beside(one, rows))
     return [
         row
@@ -59,10 +68,10 @@ def require_compatible(unit: Unit, application: Application, found: list[Proposa
     A 特困 person who leaves a 低保 household with other members has to be taken out of it by a household event: its
     amount has to be counted anew, which no grant does by itself.
     """
-    rows = _in_force(unit, application)
     for one in found:
         if not one.grants:
             continue
+        rows = _beside_it(unit, application, one)
         against = refused_beside(one.item.programme)
         for row in rows:
             if not _meets(one, row):
@@ -78,6 +87,12 @@ def require_compatible(unit: Unit, application: Application, found: list[Proposa
 def _told(unit: Unit, one: Proposal, row: Entitlement) -> str:
     other = queries.number_of(unit.session, row.application_id)
     label = unit.desk.label("item", row.programme)
+    if row.last_month and not row.tapers:
+        first = begins(unit, one.item.programme)
+        return (
+            f"本户（本人）的{label}（受理编号 {other}）发放到 {row.last_month}，{one.label}从 {first} 起会重复发放。"
+            f"没有改动任何内容；请等{one.label}可以从 {month_after(row.last_month)} 起发放时再签署。"
+        )
     return (
         f"本户（本人）正在享受{label}（受理编号 {other}），不能再确认{one.label}。没有改动任何内容；"
         f"请先在“监测—调整审批”里终止{label}，或签署不同意。"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.deadlines import next_recheck
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -31,21 +32,30 @@ class DueRow:
     recheck_class: str
     due_on: date
     colour: str
+    told: str  # what runs out with the day, "" for a recheck by its class
 
 
 def due(unit: Unit, text: str = "", ahead: int = AHEAD, limit: int = 500) -> list[DueRow]:
-    """Rechecks due in the days ahead and those missed, the oldest first."""
-    rows = []
-    for row in queries.rechecks_due(unit.session, unit.today + timedelta(days=ahead), text, limit):
-        left = (row.next_recheck_on - unit.today).days
-        rows.append(
-            DueRow(
-                row.id, row.household_id, row.household_number, row.name, row.village,
-                unit.desk.label("item", row.programme), row.monthly, row.recheck_class, row.next_recheck_on,
-                "bad" if left < 0 else "warn" if left <= 7 else "ok",
-            )
-        )  # fmt: skip
-    return rows
+    """Rechecks due in the days ahead and those missed, tapers and recognitions that run out among them, the oldest first."""
+    until = unit.today + timedelta(days=ahead)
+    found = [
+        _due(unit, row, f"渐退到 {row.last_month} 期满" if row.last_month else "")
+        for row in queries.rechecks_due(unit.session, until, text, limit)
+    ]
+    found += [
+        _due(unit, row, f"认定到 {row.due_on} 期满，继续的要重新申请")
+        for row in queries.endings(unit.session, until, text, limit)
+    ]
+    return sorted(found, key=lambda row: row.due_on)[:limit]
+
+
+def _due(unit: Unit, row: Any, told: str) -> DueRow:
+    left = (row.due_on - unit.today).days
+    return DueRow(
+        row.id, row.household_id, row.household_number, row.name, row.village,
+        unit.desk.label("item", row.programme), row.monthly, row.recheck_class, row.due_on,
+        "bad" if left < 0 else "warn" if left <= 7 else "ok", told,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +111,9 @@ def record_recheck(
     said, first, second = _checked(found, checkers, done_on, unit)
     if outcome not in {"no_change", "change", "stop", "taper"}:
         raise InvalidInput([Problem("outcome", "请选择复核结果。")])
-    if row.last_month or row.next_recheck_on is None:
+    if row.ended_reason or row.next_recheck_on is None:
         raise Refused("这项待遇已终止或不需要定期复核。没有改动任何内容。")
+    _require_after(unit, row, done_on)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     due_on = row.next_recheck_on
     following = next_recheck(done_on, row.recheck_class or "A", standards, unit.desk.calendar).day
@@ -123,9 +134,19 @@ def record_recheck(
             recorded_by=unit.actor.operator_id,
         )
     )
-    row.next_recheck_on = following
+    row.next_recheck_on = None if row.tapers else following
     unit.about(row.household_id)
     return made.id
+
+
+def _require_after(unit: Unit, row: Entitlement, done_on: date) -> None:
+    """A recheck looks at what was granted: never before the decision, nor before the last one that was recorded."""
+    granted = unit.get(Decision, row.decision_id).decided_on
+    last = queries.last_recheck(unit.session, row.decision_id)
+    if last is not None and done_on < last:
+        raise InvalidInput([Problem("done_on", f"上一次复核是 {last}，复核日期不能更早。")])
+    if done_on < granted:
+        raise InvalidInput([Problem("done_on", f"这项待遇 {granted} 才审核确认，复核日期不能更早。")])
 
 
 def no_change(
@@ -136,9 +157,10 @@ def no_change(
     done, left = 0, []
     for entitlement_id in entitlement_ids:
         try:
-            record_recheck(
-                unit, entitlement_id, outcome="no_change", found=found, checkers=checkers, done_on=done_on
-            )
+            with unit.attempt():
+                record_recheck(
+                    unit, entitlement_id, outcome="no_change", found=found, checkers=checkers, done_on=done_on
+                )
         except Refused as refusal:
             left.append((entitlement_id, refusal.message))
         else:
@@ -149,12 +171,14 @@ def no_change(
 def change_class(unit: Unit, entitlement_id: str, recheck_class: str, reason: str) -> None:
     """Another class, with its reason; the next day is counted anew from today."""
     unit.require("monitor")
-    written(reason, "变更类别的理由", "reason")
+    said = written(reason, "变更类别的理由", "reason")
     row = unit.get(Entitlement, entitlement_id)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     if recheck_class not in CLASSES or (recheck_class == "C" and standards["recheck.C"].value == "off"):
         raise InvalidInput([Problem("recheck_class", "请选择 A 类或 B 类；C 类在本区县没有启用。")])
-    row.recheck_class = recheck_class
+    if row.ended_reason or row.next_recheck_on is None:
+        raise Refused("这项待遇已终止或不需要定期复核，不能改类别。没有改动任何内容。")
+    row.recheck_class, row.class_reason = recheck_class, said
     row.next_recheck_on = next_recheck(unit.today, recheck_class, standards, unit.desk.calendar).day
     unit.about(row.household_id)
 

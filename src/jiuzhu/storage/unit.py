@@ -102,6 +102,19 @@ class Unit:
         """Run this if the transaction fails after all: a file that was laid outside must not outlive its record."""
         self.undo.append(action)
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """One of many: when it is refused, what it changed is taken back, and the unit goes on with the others."""
+        self.session.flush()
+        kept, subject = len(self._changes), self._subject
+        try:
+            with self.session.begin_nested():
+                yield
+        except BaseException:
+            del self._changes[kept:]
+            self._subject = subject
+            raise
+
     def unchanged(self, entity: Any, seen_version: int) -> None:
         """Refuse when somebody saved the record after it was shown."""
         if entity.version != seen_version:

@@ -9,7 +9,15 @@ import pytest
 
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid, follows, on_ground, share_of_person
+from jiuzhu.domain.assessment.changing import (
+    GROUNDS,
+    Change,
+    Paid,
+    follows,
+    in_taper,
+    on_ground,
+    share_of_person,
+)
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.deadlines import death_limit
@@ -199,3 +207,20 @@ def test_every_ground_is_a_cause_of_the_code_table() -> None:
     causes, grounds = tables["adjustment_cause"].labels, tables["cut_ground"].labels
     assert set(grounds) == set(GROUNDS)
     assert grounds == {code: causes[code] for code in GROUNDS}
+
+
+@pytest.mark.parametrize(
+    ("facts", "same", "kind", "until"),
+    [
+        (earning("2200.00"), True, "keep", "2026-06"),
+        (earning("2200.00"), False, "manual", "2026-06"),
+        (HOME, True, "raise", ""),  # the job is lost: the full grant comes back, though it is the same yuan
+        (earning("100.00"), True, "cut", ""),
+        (earning("3000.00"), True, "stop", ""),
+    ],
+)
+def test_a_taper_goes_on_comes_back_or_stops(
+    facts: HouseholdFacts, same: bool, kind: str, until: str
+) -> None:  # a table of cases
+    found = in_taper(change(facts, employed=True), "2026-06", same_members=same)
+    assert (found.kind, found.until_month) == (kind, until)

@@ -55,6 +55,8 @@ class Change(NamedTuple):
     until_month: str
     clause: str
     reason: str
+    care: str = ""  # 特困: the level of care, "" when it stays
+    chosen: bool = False  # a person set it, or a ground of the law: it does not follow from the figures
 
 
 class Paid(NamedTuple):
@@ -137,6 +139,23 @@ def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Cha
     )
 
 
+def in_taper(change: Change, until: str, *, same_members: bool) -> Change:
+    """What a change is for a grant that already tapers until a month: back to the full grant, an earlier stop, or on.
+
+    A taper goes on as it was decided. What it becomes when a member is gone or new is not told anywhere: a person sets it.
+    """
+    if change.kind == TAPER and same_members:
+        return change._replace(kind=KEEP, until_month=until, reason=f"渐退到 {until} 为止，不变")
+    if change.kind == TAPER:
+        return change._replace(
+            kind=BY_HAND, until_month=until, reason=f"渐退到 {until} 为止，期间家庭成员有变化，请人工核定金额"
+        )
+    if change.kind in {KEEP, RAISE}:
+        told = f"重新符合条件，不再渐退，恢复为每月 {change.monthly} 元"
+        return change._replace(kind=RAISE, clause="57-32", reason=told)
+    return change
+
+
 def share_of_person(facts: HouseholdFacts, policy: Policy, member: str) -> Paid | None:
     """What of a 低保 grant is one person's: an equal part of the difference, and the own add-ons.
 
@@ -163,6 +182,7 @@ def on_ground(cause: str, now: Paid, decided: date, *, share: Paid) -> Change:
         "",
         ground.clause,
         ground.reason,
+        chosen=True,
     )
 
 

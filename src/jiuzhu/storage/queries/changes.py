@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -19,8 +19,8 @@ event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TA
 recheck = TABLES[Recheck]
 
 
-def in_force(session: Session, household_id: str, month: str) -> list[Entitlement]:
-    """Entitlements of a household that have not ended before a month."""
+def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """Entitlements of a household that have not ended before a month, what begins later too."""
     statement = (
         select(Entitlement)
         .where(
@@ -61,12 +61,24 @@ def events(session: Session, household_id: str) -> list[HouseholdEvent]:
     return list(session.scalars(statement))
 
 
-def found_work(session: Session, household_id: str) -> set[str]:
-    """Who of a household found work, as events say whose consequences are not all decided."""
+def found_work(session: Session, household_id: str, event_id: str = "") -> set[str]:
+    """Who of a household found work, as events say whose consequences are not all decided, or one that is named."""
     statement = select(event.c.person_id).where(
-        event.c.household_id == household_id, event.c.kind == "employed", event.c.settled_on.is_(None)
+        event.c.household_id == household_id,
+        event.c.kind == "employed",
+        (event.c.settled_on.is_(None)) | (event.c.id == event_id),
     )
     return {row.person_id for row in session.execute(statement)}
+
+
+def open_events(session: Session, household_id: str) -> list[HouseholdEvent]:
+    """Events of a household whose consequences are not all decided, the oldest first."""
+    statement = (
+        select(HouseholdEvent)
+        .where(event.c.household_id == household_id, event.c.settled_on.is_(None))
+        .order_by(event.c.id)
+    )
+    return list(session.scalars(statement))
 
 
 def event_rows(session: Session, text: str, limit: int) -> list[Any]:
@@ -144,52 +156,88 @@ def back_payment_rows(session: Session, states: Sequence[str], limit: int) -> li
     return list(session.execute(statement))
 
 
-def back_payments_of(session: Session, entitlement_id: str, month: str) -> list[BackPayment]:
-    """What repairs one month of one entitlement already."""
-    statement = select(BackPayment).where(
-        back_payment.c.entitlement_id == entitlement_id,
-        back_payment.c.for_month == month,
-        back_payment.c.state != "refused",
+def rows_of_grant(
+    session: Session, household_id: str, programme: str, person_id: str | None
+) -> list[Entitlement]:
+    """Every row of one programme of a household (or of one of its persons) over time, the oldest first."""
+    whose = entitlement.c.person_id
+    statement = (
+        select(Entitlement)
+        .where(
+            entitlement.c.household_id == household_id,
+            entitlement.c.programme == programme,
+            whose.is_(None) if person_id is None else whose == person_id,
+        )
+        .order_by(entitlement.c.first_month, entitlement.c.id)
     )
     return list(session.scalars(statement))
 
 
-def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[Any]:
-    """Entitlements whose recheck falls due up to a day, those due first."""
-    statement = (
+def repairs_of_grant(
+    session: Session, household_id: str, programme: str, person_id: str | None
+) -> list[BackPayment]:
+    """What adjustments and runs found about past months of one grant, whatever was decided about it.
+
+    What a sealed roster lacked is no part of it: that brings what was paid up to the rows of the grant.
+    """
+    whose = back_payment.c.person_id
+    statement = select(BackPayment).where(
+        back_payment.c.household_id == household_id,
+        back_payment.c.programme == programme,
+        (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
+        whose.is_(None) if person_id is None else whose == person_id,
+    )
+    return list(session.scalars(statement))
+
+
+def _due_rows(due_on: Any) -> Select[Any]:
+    return (
         select(
             entitlement.c.id, entitlement.c.household_id, entitlement.c.programme, entitlement.c.monthly,
-            entitlement.c.recheck_class, entitlement.c.next_recheck_on, household.c.number.label("household_number"),
+            entitlement.c.recheck_class, due_on, entitlement.c.last_month, household.c.number.label("household_number"),
             household.c.village, person.c.name,
         )
         .join(household, household.c.id == entitlement.c.household_id)
         .join(person, person.c.id == household.c.head_id)
-        .where(entitlement.c.next_recheck_on <= until, entitlement.c.last_month == "")
+    )  # fmt: skip
+
+
+def _named(statement: Select[Any], text: str) -> Select[Any]:
+    wanted = text.strip()
+    return statement.where(named_like(wanted, household.c.number)) if wanted else statement
+
+
+def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[Any]:
+    """Entitlements whose recheck falls due up to a day, those due first; a taper's is due with its last month."""
+    statement = (
+        _due_rows(entitlement.c.next_recheck_on.label("due_on"))
+        .where(entitlement.c.next_recheck_on <= until, entitlement.c.ended_reason == "")
         .order_by(entitlement.c.next_recheck_on, household.c.number)
         .limit(limit)
-    )  # fmt: skip
-    if text.strip():
-        statement = statement.where(named_like(text.strip(), household.c.number))
-    return list(session.execute(statement))
+    )
+    return list(session.execute(_named(statement, text)))
 
 
-def endings(session: Session, until: str) -> list[Any]:
-    """Tapers and recognitions that run out up to a month (YYYY-MM) or its last day."""
+def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
+    """Recognitions that run out up to a day and that nothing has ended before, those due first."""
     statement = (
-        select(
-            entitlement.c.id, entitlement.c.household_id, entitlement.c.programme, entitlement.c.last_month,
-            entitlement.c.valid_until, entitlement.c.monthly, household.c.number.label("household_number"), person.c.name,
-        )
-        .join(household, household.c.id == entitlement.c.household_id)
-        .join(person, person.c.id == household.c.head_id)
-        .outerjoin(adjustment, adjustment.c.id == entitlement.c.adjustment_id)
-        .where(
-            ((adjustment.c.kind == "taper") & (entitlement.c.last_month <= until) & (entitlement.c.ended_reason == ""))
-            | ((entitlement.c.valid_until.is_not(None)) & (entitlement.c.valid_until <= f"{until}-31") & (entitlement.c.last_month == ""))
-        )
-        .order_by(entitlement.c.last_month, household.c.number)
-    )  # fmt: skip
-    return list(session.execute(statement))
+        _due_rows(entitlement.c.valid_until.label("due_on"))
+        .where(entitlement.c.valid_until <= until, entitlement.c.ended_reason == "")
+        .order_by(entitlement.c.valid_until, household.c.number)
+        .limit(limit)
+    )
+    return list(session.execute(_named(statement, text)))
+
+
+def last_recheck(session: Session, decision_id: str) -> date | None:
+    """The day of the newest recheck of what a decision granted, in whichever of its rows over time."""
+    statement = (
+        select(func.max(recheck.c.done_on))
+        .join(entitlement, entitlement.c.id == recheck.c.entitlement_id)
+        .where(entitlement.c.decision_id == decision_id)
+    )
+    found: date | None = session.scalar(statement)
+    return found
 
 
 def rechecks_done(session: Session, text: str, limit: int) -> list[Any]:

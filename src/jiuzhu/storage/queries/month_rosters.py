@@ -208,7 +208,7 @@ def differing(session: Session, found: MonthRoster) -> Sequence[Any]:
     """Households whose entitlements of a sealed month now say something else than was sealed and repaired since.
 
     Columns: household, their newest entitlement, `difference` in yuan. A month decided not to be repaired stays so; what
-    an adjustment repairs lies beside the entitlements and is no difference.
+    an adjustment or a run repairs lies beside the entitlements and is no difference.
     """
     due = select(entitlement.c.household_id, entitlement.c.monthly.label("due"), _NOTHING.label("had")).where(
         entitlement.c.programme == found.programme, in_force(entitlement, found.month)
@@ -220,6 +220,7 @@ def differing(session: Session, found: MonthRoster) -> Sequence[Any]:
         back_payment.c.programme == found.programme,
         back_payment.c.for_month == found.month,
         back_payment.c.adjustment_id.is_(None),
+        back_payment.c.reassessment_id.is_(None),
     )
     every = union_all(due, had, told).subquery()
     newest = entitlement.alias("newest")

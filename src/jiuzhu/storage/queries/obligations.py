@@ -31,7 +31,7 @@ def every(session: Session, household_id: str, *, but: str = "") -> list[Entitle
     return list(session.scalars(statement.order_by(entitlement.c.first_month, entitlement.c.id)))
 
 
-def in_force(session: Session, household_id: str, month: str) -> list[Entitlement]:
+def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
     """Of `every` what has not ended before a month, what begins later too."""
     return [row for row in every(session, household_id) if not row.last_month or row.last_month >= month]
 

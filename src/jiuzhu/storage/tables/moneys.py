@@ -88,6 +88,7 @@ ENTITIES = (
             "household_id": "household",
             "entitlement_id": "entitlement",
             "adjustment_id": "adjustment",
+            "reassessment_id": "reassessment",
             "person_id": "person",
             "proposed_by": "operator",
             "decided_by": "operator",

@@ -94,9 +94,10 @@ class RechecksPart(ListPart):
                 f"{row.number}\n{row.household_number}　{row.village}\n{row.done_on} {row.checkers}\n{row.found}{following}",
             )
         late = "，已经超期" if row.colour == "bad" else ""
+        told = f"\n{row.told}" if row.told else ""
         return (
             f"{row.name}：{row.programme}",
-            f"{row.household_number}　{row.village}\n每月 {row.monthly:,.2f} 元\n{row.recheck_class} 类，{row.due_on} 前复核{late}",
+            f"{row.household_number}　{row.village}\n每月 {row.monthly:,.2f} 元\n{row.recheck_class} 类，{row.due_on} 前复核{late}{told}",
         )
 
     def _record(self, row: Any) -> None:

@@ -1,0 +1,129 @@
+"""A family that receives: granted through the services, and the short words tests of what follows are written in."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.policy import Policy, PolicyRow
+from jiuzhu.services import adjusting, back_paying, consequences, events
+from jiuzhu.services.adjusting import Ground
+from jiuzhu.services.consequences import Consequence
+from jiuzhu.services.events import Happened, NewLine
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from on_the_way import approve, rows, single, submitted
+from town import Town, id_number, urban_three
+
+OLD, NEW = Decimal(770), Decimal(800)
+"""Yuan a head the standard is in 2025, and becomes where a test says so."""
+
+
+def four(town: Town, order: int = 401) -> Dossier:
+    """Couple, pupil, grandfather of 73; 1,800 a month: 1,440 due under 770 a head, 610 without the grandfather."""
+    dossier = urban_three(town, order)
+    dossier.application.programmes = ["dibao"]
+    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
+    born = date(1952, 1, 1)
+    dossier.members.append(
+        MemberPart(name="丁示例", id_number=id_number(born, order + 4), sex="1", birth=born, relation="51")
+    )
+    dossier.incomes[0].declared = Decimal("1800.00")
+    return dossier
+
+
+def tekun(town: Town) -> Dossier:
+    """One old man without anybody, who cares for himself."""
+    dossier = single(town, "tekun")
+    dossier.members[0].self_care_unmet, dossier.members[0].self_care_on = [], town.clerk.today()
+    return dossier
+
+
+def granted(town: Town, dossier: Dossier, signed: date = date(2025, 8, 15)) -> FileRows:
+    """Taken today, posted the next day, signed on a day."""
+    accepted = town.clerk.today()
+    posted = accepted + timedelta(days=1)
+    taken = submitted(town, dossier, posted, posted + timedelta(days=8))
+    town.on(signed)
+    approve(town, taken)
+    return rows(town, taken)
+
+
+def grants(town: Town, home: FileRows) -> list[tuple[str, str, str, Decimal]]:
+    """Programme, first and last month, yuan, the oldest first."""
+    found = town.clerk.read(lambda unit: every(unit.session, home.household.id))
+    return [(row.programme, row.first_month, row.last_month, row.monthly) for row in found]
+
+
+def person(home: FileRows, name: str) -> str:
+    return next(one.id for one in home.people.values() if one.name == name)
+
+
+def happens(town: Town, home: FileRows, kind: str, on: date, name: str = "", **more: Any) -> str:
+    """An event of one member; returns its id."""
+    who: dict[str, Any] = {"person_id": person(home, name)} if name else {}
+    happened = Happened(kind=kind, effective_on=on, **who, **more)
+    town.checker.write(events.record_event, home.household.id, happened)
+    return town.checker.read(events.events, home.household.id)[0].id
+
+
+def dies(town: Town, home: FileRows, on: date, name: str = "丁示例") -> str:
+    return happens(town, home, "death", on, name)
+
+
+def works(town: Town, home: FileRows, on: date, wage: str, name: str = "乙示例") -> str:
+    line = NewLine(category="income", kind="wage", figure=Decimal(wage))
+    return happens(town, home, "employed", on, name, begins=[line])
+
+
+def told(town: Town, home: FileRows) -> Consequence:
+    """What follows for the one entitlement of the household."""
+    (found,) = town.checker.read(consequences.consequences, home.household.id)
+    return found
+
+
+def propose(town: Town, found: Consequence, cause: str = "event", **more: Any) -> str:
+    ground = Ground(cause=cause, evidence="入户核实情况", **more)
+    town.checker.write(
+        adjusting.propose_adjustment, found.entitlement_id, found.change, ground, list(found.why)
+    )
+    return town.head.read(adjusting.adjustments)[-1].id
+
+
+def sign(town: Town) -> None:
+    for row in town.head.read(adjusting.adjustments):
+        town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+
+
+def flags(town: Town) -> list[tuple[str, str, Decimal]]:
+    """Kind, month and yuan of what waits for a decision about past months."""
+    return [(row.kind, row.for_month, row.amount) for row in town.head.read(back_paying.back_payments)]
+
+
+def with_setting(*desks: Workspace, key: str, value: Decimal | str) -> None:
+    """The same rules with one figure or word of the settings changed."""
+    for desk in desks:
+        kept = [replace(row, value=value) if row.key == key else row for row in desk.rules.policy.rows]
+        desk.rules = replace(desk.rules, policy=Policy(kept))
+
+
+def with_standard(*desks: Workspace, starts: date) -> None:
+    """`NEW` yuan a head in town from a day on instead of `OLD`."""
+    for desk in desks:
+        kept = [
+            row
+            for row in desk.rules.policy.rows
+            if row.key != "std.dibao.urban" or row.starts < date(2025, 7, 1)
+        ]
+        for amount, begins, ends in (
+            (OLD, date(2025, 7, 1), starts - timedelta(days=1)),
+            (NEW, starts, None),
+        ):
+            kept.append(
+                PolicyRow(
+                    "std.dibao.urban", amount, "元", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
+                )
+            )  # fmt: skip
+        desk.rules = replace(desk.rules, policy=Policy(kept))

@@ -1,0 +1,141 @@
+"""One programme follows another without a month between or a month twice; 渐退 is a way back and a way down."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.errors import Refused
+from jiuzhu.services import adjusting, consequences, rechecking
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from on_the_way import approve, submitted
+from receiving import dies, four, granted, grants, happens, propose, sign, tekun, told, with_setting, works
+from town import Town
+
+CHECKERS = ("李核查", "张经办")
+
+
+def stopped_tekun(town: Town) -> FileRows:
+    """特困 that ends with 2025-11, by a decision of 2025-11-12."""
+    town.on(date(2025, 8, 4))
+    home = granted(town, tekun(town))
+    town.on(date(2025, 11, 3))
+    (row,) = town.clerk.read(lambda unit: every(unit.session, home.household.id))
+    change = town.checker.read(consequences.by_hand, row.id, Decimal(0), "找到赡养人", "43-24")
+    ground = adjusting.Ground(cause="event", evidence="户籍和亲属关系证明")
+    town.checker.write(adjusting.propose_adjustment, row.id, change, ground, [])
+    town.checker.write(adjusting.post_end, town.head.read(adjusting.adjustments)[0].id)
+    town.on(date(2025, 11, 12))
+    sign(town)
+    return home
+
+
+def test_what_ends_this_month_does_not_cost_the_next_a_month(town: Town) -> None:
+    home = stopped_tekun(town)
+    dossier = tekun(town)
+    dossier.household.id = home.household.id
+    dossier.application.programmes = ["dibao"]
+    taken = submitted(town, dossier, date(2025, 11, 12), date(2025, 11, 20))
+    town.on(date(2025, 11, 24))
+    approve(town, taken)
+    found = [row[:3] for row in grants(town, home)]
+    assert found == [("tekun", "2025-09", "2025-11"), ("dibao", "2025-12", "")]
+
+
+def test_a_grant_of_the_running_month_waits_for_what_is_paid_in_it(town: Town) -> None:
+    home = stopped_tekun(town)
+    dossier = tekun(town)
+    dossier.household.id = home.household.id
+    dossier.application.programmes = ["dibao"]
+    taken = submitted(town, dossier, date(2025, 11, 12), date(2025, 11, 20))
+    town.on(date(2025, 11, 24))
+    with_setting(town.clerk, town.checker, town.head, key="grant.start", value="same")
+    with pytest.raises(Refused, match=r"发放到 2025-11.*从 2025-12 起") as refusal:
+        approve(town, taken)
+    assert "终止" not in refusal.value.message
+
+
+def tapering(town: Town) -> FileRows:
+    town.on(date(2025, 8, 4))
+    home = granted(town, four(town))
+    town.on(date(2025, 12, 3))
+    event = works(town, home, date(2025, 12, 1), "2200.00")
+    propose(town, told(town, home), event_id=event)
+    sign(town)
+    assert grants(town, home)[1:] == [("dibao", "2026-01", "2026-06", Decimal("1440.00"))]
+    town.on(date(2026, 2, 10))
+    return home
+
+
+def lose_job(town: Town, home: FileRows) -> None:
+    from jiuzhu.services import events  # noqa: PLC0415  # here alone
+
+    lines = town.checker.read(events.home_of, home.household.id).lines
+    gone = [one.id for one in lines if one.category == "income"][-1:]
+    happens(town, home, "unemployed", date(2026, 2, 1), "乙示例", ends=gone)
+
+
+def test_a_job_lost_during_the_taper_is_a_way_back(town: Town) -> None:
+    home = tapering(town)
+    lose_job(town, home)
+    found = told(town, home)
+    assert (found.change.kind, found.change.monthly, found.change.from_month) == (
+        "raise", Decimal("1440.00"), "2026-03",
+    )  # fmt: skip
+    assert "恢复" in found.change.reason
+    propose(town, found)
+    sign(town)
+    assert grants(town, home)[1:] == [
+        ("dibao", "2026-01", "2026-02", Decimal("1440.00")),
+        ("dibao", "2026-03", "", Decimal("1440.00")),
+    ]
+
+
+def test_a_taper_goes_on_unless_a_member_is_gone(town: Town) -> None:
+    home = tapering(town)
+    found = told(town, home)
+    assert (found.change.kind, found.change.until_month) == ("keep", "2026-06")
+    dies(town, home, date(2026, 2, 5), "丙示例")
+    found = told(town, home)
+    assert found.change.kind in {"manual", "stop"}
+
+
+def test_a_death_during_the_taper_is_set_by_a_person_and_the_end_stays(town: Town) -> None:
+    home = tapering(town)
+    dies(town, home, date(2026, 2, 5))
+    found = told(town, home)
+    change = town.checker.read(
+        consequences.by_hand, found.entitlement_id, Decimal("610.00"), "成员死亡，减去其份额", ""
+    )
+    town.checker.write(
+        adjusting.propose_adjustment, found.entitlement_id, change,
+        adjusting.Ground(cause="event", evidence="死亡证明"), [],
+    )  # fmt: skip
+    sign(town)
+    assert grants(town, home)[-1] == ("dibao", "2026-03", "2026-06", Decimal("610.00"))
+
+
+def test_the_end_of_a_taper_is_announced_and_looked_at_once(town: Town) -> None:
+    home = tapering(town)
+    assert town.checker.read(rechecking.due) == []
+    town.on(date(2026, 6, 5))
+    (row,) = town.checker.read(rechecking.due)
+    assert (row.due_on, row.told) == (date(2026, 6, 30), "渐退到 2026-06 期满")
+    town.checker.write(
+        rechecking.record_recheck, row.entitlement_id, outcome="no_change", found="收入仍高于标准",
+        checkers=CHECKERS, done_on=date(2026, 6, 5),
+    )  # fmt: skip
+    assert town.checker.read(rechecking.due) == []
+    assert grants(town, home)[-1][2] == "2026-06"
+
+
+def test_a_family_in_its_taper_may_ask_again(town: Town) -> None:
+    home = tapering(town)
+    lose_job(town, home)
+    dossier = four(town)
+    dossier.household.id = home.household.id
+    taken = submitted(town, dossier, date(2026, 2, 11), date(2026, 3, 2))
+    town.on(date(2026, 3, 4))
+    approve(town, taken)
+    assert [row[1:3] for row in grants(town, home)][1:] == [("2026-01", "2026-03"), ("2026-04", "")]
