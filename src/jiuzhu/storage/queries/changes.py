@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -159,18 +159,22 @@ def back_payment_rows(session: Session, states: Sequence[str], limit: int) -> li
 def rows_of_grant(
     session: Session, household_id: str, programme: str, person_id: str | None
 ) -> list[Entitlement]:
-    """Every row of one programme of a household (or of one of its persons) over time, the oldest first."""
-    whose = entitlement.c.person_id
+    """Every row of one programme over time, the oldest first: a household's, or a person's wherever they lived."""
     statement = (
         select(Entitlement)
-        .where(
-            entitlement.c.household_id == household_id,
-            entitlement.c.programme == programme,
-            whose.is_(None) if person_id is None else whose == person_id,
-        )
+        .where(_of_grant(entitlement, household_id, programme, person_id))
         .order_by(entitlement.c.first_month, entitlement.c.id)
     )
     return list(session.scalars(statement))
+
+
+def _of_grant(rows: Table, household_id: str, programme: str, person_id: str | None) -> ColumnElement[bool]:
+    whose: ColumnElement[bool] = (
+        rows.c.person_id.is_(None) & (rows.c.household_id == household_id)
+        if person_id is None
+        else rows.c.person_id == person_id
+    )
+    return whose & (rows.c.programme == programme)
 
 
 def repairs_of_grant(
@@ -180,12 +184,9 @@ def repairs_of_grant(
 
     What a sealed roster lacked is no part of it: that brings what was paid up to the rows of the grant.
     """
-    whose = back_payment.c.person_id
     statement = select(BackPayment).where(
-        back_payment.c.household_id == household_id,
-        back_payment.c.programme == programme,
+        _of_grant(back_payment, household_id, programme, person_id),
         (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
-        whose.is_(None) if person_id is None else whose == person_id,
     )
     return list(session.scalars(statement))
 
