@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.domain.authority import COUNTY, LABELS, TOWNSHIP, Level, decides, highest, level_of
+from jiuzhu.domain.authority import COUNTY, LABELS, TOWNSHIP, Level, decides, highest, level_of, may_sign
 from jiuzhu.domain.policy import Standards, load_pack
 from jiuzhu.domain.ways import WAYS, way_of
 from jiuzhu.errors import UserError
@@ -69,6 +69,23 @@ def test_the_county_signs_a_file_as_soon_as_one_item_is_its_own() -> None:
     assert highest([township]) == township
     assert highest([]) is None
     assert set(LABELS) == {COUNTY, TOWNSHIP}
+
+
+@pytest.mark.parametrize(
+    ("roles", "authority", "may"),
+    [
+        ({"approver"}, COUNTY, True),
+        ({"approver"}, TOWNSHIP, True),  # entrusting takes nothing from the county
+        ({"township_approver"}, TOWNSHIP, True),
+        ({"township_approver"}, COUNTY, False),
+        ({"township_approver", "approver"}, COUNTY, True),
+        ({"township_approver"}, None, True),
+        ({"clerk", "checker"}, TOWNSHIP, False),
+        ({"clerk"}, None, False),
+    ],
+)
+def test_an_approver_signs_as_far_as_they_reach(roles: set[str], authority: str | None, *, may: bool) -> None:
+    assert may_sign(roles, None if authority is None else Level(authority, "")) is may
 
 
 def test_everything_that_is_not_handed_on_has_somebody_who_signs() -> None:

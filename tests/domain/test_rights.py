@@ -13,6 +13,7 @@ MAY = {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
     },
     "approver": {"read", "decide", "print", "export", "reveal"},
+    "township_approver": {"read", "decide", "print", "export", "reveal"},
     "statistician": {"read", "print", "export", "pay", "exchange"},
     "auditor": {"read", "print", "export", "reveal", "audit"},
     "administrator": {"read", "administer", "audit", "configure"},
@@ -38,12 +39,13 @@ def test_each_role_may_do_its_work_and_nothing_else(role: str) -> None:
     assert {right for right in RIGHTS if _actor(role).may(right)} == MAY[role]
 
 
-def test_nobody_but_the_approver_decides() -> None:
-    assert [role for role in ROLE_LABELS if _actor(role).may("decide")] == ["approver"]
+def test_nobody_but_an_approver_decides() -> None:
+    assert [role for role in ROLE_LABELS if _actor(role).may("decide")] == ["approver", "township_approver"]
 
 
 def test_who_decides_neither_takes_nor_surveys_nor_proposes() -> None:
-    assert not any(_actor("approver").may(right) for right in ("take", "check", "opine"))
+    for role in ("approver", "township_approver"):
+        assert not any(_actor(role).may(right) for right in ("take", "check", "opine"))
 
 
 def test_the_auditor_sees_everything_and_changes_nothing() -> None:

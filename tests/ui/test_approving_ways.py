@@ -15,9 +15,10 @@ from approving_desk import Desk
 from jiuzhu.domain.dossier import IncidentPart, ParentPart
 from jiuzhu.services import approving, caring, intake
 from jiuzhu.services.workspace import Workspace
-from on_the_way import accept, approve, rows, single, surveyed
+from on_the_way import accept, approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
-from town import Town, open_town
+from relief_case import colleague
+from town import Town, open_town, urban_three
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -64,6 +65,14 @@ def test_a_subsidy_goes_from_the_opinion_by_the_federation_to_the_authority(
     desk.press(Qt.Key.Key_A, ALT)
     assert rows(town, taken).application.state == "submitted"
     assert "等待审批岗位签署" in desk.panel_text
+
+
+def test_a_township_is_told_who_signs_and_has_no_button(open_desk: OpenDesk, town: Town) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    desk = open_desk(colleague(town, "zhenzhang", "周镇长", "township_approver"))
+    desk.open(taken)
+    assert "由区县审核确认" in desk.panel_text
+    assert desk.page.panel.button("approve") is None
 
 
 def test_a_child_is_submitted_and_nothing_speaks_of_posting(open_desk: OpenDesk, town: Town) -> None:

@@ -50,6 +50,16 @@ def level_of(standards: Standards, programme: str, amount: Decimal = Decimal(0))
     return Level(COUNTY, _said(standards, key, "由区县审核确认"))
 
 
+def may_sign(roles: Iterable[str], level: Level | None) -> bool:
+    """Whether an approver reaches that far: the township's signs what is entrusted to it, the county's signs all.
+
+    Entrusting takes nothing from the county [57 Art 3]; a township may never sign what is the county's.
+    """
+    held = set(roles)
+    entrusted = level is None or level.authority == TOWNSHIP
+    return "approver" in held or (entrusted and "township_approver" in held)
+
+
 def _said(standards: Standards, key: str, words: str) -> str:
     figure = standards[key]
     if figure.document == OWN_SETTING:

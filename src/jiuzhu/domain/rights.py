@@ -6,28 +6,30 @@ ROLE_LABELS = {
     "clerk": "窗口经办",
     "checker": "核查",
     "approver": "审批",
+    "township_approver": "镇街审批",
     "statistician": "统计",
     "auditor": "审计",
     "administrator": "系统管理",
 }
 
 _READERS = frozenset(ROLE_LABELS)
+_APPROVERS = frozenset({"approver", "township_approver"})
 
 RIGHTS: dict[str, frozenset[str]] = {
     "read": _READERS,
     "take": frozenset({"clerk"}),  # 受理
     "check": frozenset({"checker", "clerk"}),  # 核查
     "opine": frozenset({"checker", "clerk"}),  # 初审、公示、上报
-    "decide": frozenset({"approver"}),  # 审核确认、退回
+    "decide": _APPROVERS,  # 审核确认、退回; how far, says `authority.may_sign`
     "deliver": frozenset({"clerk", "checker"}),  # 送达
     "transfer": frozenset({"clerk", "checker"}),  # 转办、线索、联席会议
     "monitor": frozenset({"clerk", "checker"}),  # 复核、预警、户情变动、提出调整
     "pay": frozenset({"statistician"}),  # 备用金、给付、批次、补发追回
     "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
     "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
-    "print": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
-    "export": frozenset({"clerk", "checker", "approver", "statistician", "auditor"}),
-    "reveal": frozenset({"clerk", "checker", "approver", "auditor"}),
+    "print": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
+    "export": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
+    "reveal": _APPROVERS | {"clerk", "checker", "auditor"},
     "administer": frozenset({"administrator"}),
     "audit": frozenset({"auditor", "administrator"}),
 }

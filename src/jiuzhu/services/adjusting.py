@@ -17,7 +17,7 @@ from jiuzhu.domain.household import Household, HouseholdEvent
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services import consequences, entitling
+from jiuzhu.services import consequences, entitling, levels
 from jiuzhu.services.past_months import flag_past_months
 from jiuzhu.services.proposing import written
 from jiuzhu.services.rosters import require_month
@@ -198,6 +198,7 @@ def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: s
     """
     unit.require("decide")
     row = _open_one(unit, adjustment_id)
+    levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
     if approved:

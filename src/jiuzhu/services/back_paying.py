@@ -10,6 +10,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services import levels
 from jiuzhu.services.rosters import REPAIRS, require_month
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import month_rosters
@@ -29,6 +30,7 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
     row = unit.get(BackPayment, back_payment_id)
     if row.state != "proposed":
         raise Refused("这笔补发（追回）已经决定。没有改动任何内容。")
+    levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
     if approved:

@@ -20,7 +20,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
-from jiuzhu.services import declared, files, moving
+from jiuzhu.services import declared, files, levels, moving
 from jiuzhu.services.assessing import finding_parts
 from jiuzhu.services.checking import must_be_checked
 from jiuzhu.services.duplicates import duplicates
@@ -31,6 +31,7 @@ from jiuzhu.services.proposing import (
     Proposal,
     given,
     granted,
+    level,
     proposals,
     require_settled,
     written,
@@ -92,6 +93,7 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
     assessment = files.assessment_of(unit.desk, dossier, rows)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
+    levels.require(unit, level(unit, rows, found))
     return _Case(application, rows, dossier, assessment, found, opinion)
 
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.authority import highest
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import Reassessment
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services import levels
 from jiuzhu.services.household_facts import facts_of_households
 from jiuzhu.services.proposing import written
 from jiuzhu.services.reassessed import first_day, lines_of, makeups_of, months_between
@@ -201,6 +203,7 @@ def sign(unit: Unit, run_id: str) -> None:
     """签署 the list: by another person than who made it; what is signed is sealed by its hash."""
     unit.require("decide")
     row = one(unit, run_id, "draft")
+    levels.require(unit, highest(levels.of_programme(unit, code) for code in PROGRAMMES))
     if row.made_by == unit.actor.operator_id:
         raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
     require_sealed(unit, row)

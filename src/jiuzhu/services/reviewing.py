@@ -94,7 +94,8 @@ def view(unit: Unit, application_id: str) -> FileView:
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
     against = next((one for one in found if not one.grants), None)
-    moves = turns.moves(unit, application_id)
+    signed_by = level(unit, rows, found)
+    moves = turns.moves(unit, application_id, signed_by)
 
     def leads(name: str) -> bool:
         return any(offer.move == name for offer in moves)
@@ -106,7 +107,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         way=application.way,
         way_title=WAYS[application.way].title,
         moves=moves,
-        level=level(unit, rows, found),
+        level=signed_by,
         notes=notes(unit, rows) + _yielding(found),
         standing=standing.of_household(unit, application.household_id),
         caps=caps(unit, application_id) if application.way == "quick" and leads("submit") else None,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.authority import Level
 from jiuzhu.domain.deadlines import due_colour
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services import files
+from jiuzhu.services import files, levels
 from jiuzhu.storage.unit import Unit
 
 
@@ -31,17 +32,20 @@ class MoveOffer:
     allowed: bool
     why_not: str
     primary: bool
+    beyond: bool = False  # it is signed at a level this approver does not reach
 
 
-def moves(unit: Unit, application_id: str) -> list[MoveOffer]:
-    """The moves from the application's state, the usual next step first."""
+def moves(unit: Unit, application_id: str, level: Level | None = None) -> list[MoveOffer]:
+    """The moves from the application's state, the usual next step first; `level` is who signs it, where that is asked."""
     found = unit.get(app.Application, application_id)
     offers = []
     for move in WAYS[found.way].moves_from(found.state):
         why_not = "" if unit.actor.may(move.right) else "您的账号没有这个岗位"
         if not why_not and move.name == "decide" and found.clerk_id == unit.actor.operator_id:
             why_not = "受理人不能签署决定，请由另一位同事签署"
-        offers.append(MoveOffer(move.name, move.label, not why_not, why_not, move.primary))
+        beyond = "" if why_not or move.name != "decide" else levels.why_not(unit, level)
+        why_not = why_not or beyond
+        offers.append(MoveOffer(move.name, move.label, not why_not, why_not, move.primary, bool(beyond)))
     return offers
 
 

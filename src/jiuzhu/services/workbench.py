@@ -60,7 +60,7 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
         "to_check": ("待核查", Wanted(states=("accepted", "investigating", "objected")), "ok"),
         "to_sign": ("待签署", Wanted(states=("submitted",)), "ok"),
     }
-    if "approver" in actor.roles:
+    if actor.may("decide"):
         first = {"to_sign": chosen.pop("to_sign")}
         return first | chosen
     return chosen

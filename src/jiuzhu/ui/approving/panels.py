@@ -154,6 +154,8 @@ def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bo
         fill = _propose
     if view.undelivered and delivers:
         _deliver(view, panel, delivery, today)
+    elif offer is not None and offer.beyond:
+        panel.tell(f"▲ {offer.why_not}。")
     elif (
         offer is not None
         and fill is not None
