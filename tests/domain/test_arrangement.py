@@ -90,6 +90,14 @@ def test_one_entry_stays_on() -> None:
     assert not made.entries[0].off
 
 
+def test_what_cannot_stand_first_is_told_and_the_shipped_order_holds() -> None:
+    shipped = (Entry("a", "甲"), Entry("b", "乙", behind="要合计"))
+    made = arrange(shipped, [Line("b"), Line("a", "新")])
+    assert made.problems == ("“乙”不能排在最前面：要合计",)
+    assert [entry.label for entry in made.entries] == ["新", "乙"]
+    assert arrange(shipped, [Line("a", off=True)]).problems == ("“乙”不能排在最前面：要合计",)
+
+
 def test_lines_hold_what_differs_and_are_read_again() -> None:
     wanted = arrange(
         SHIPPED, [Line("b"), Line("a", "新", hint="", required=True), Line("c", off=True)], addable=True

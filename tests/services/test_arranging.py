@@ -84,6 +84,19 @@ def test_a_field_is_renamed_and_switched_off_on_screen_and_paper(
     assert "户籍地址" not in text
 
 
+def test_the_paper_is_looked_at_before_anything_is_set(boss: Workspace, town: Town, tmp_path: Path) -> None:
+    shown = arrangement(boss, "form", "F01")
+    entries = [replace(one, label="手机号码") if one.key == PHONE else one for one in shown.entries]
+    path = boss.read(arranging.sample, shown, entries, tmp_path)
+    assert "手机号码" in "".join(page.extract_text() for page in PdfReader(path).pages)
+    assert boss.rules.forms["F01"].fields["applicant.phone"].label == "联系电话"
+    for one in boss.read(arranging.listed, "form"):
+        every = arrangement(boss, "form", one.name)
+        assert boss.read(arranging.sample, every, every.entries, tmp_path).read_bytes().startswith(b"%PDF")
+    with pytest.raises(Refused):
+        town.checker.read(arranging.sample, shown, entries, tmp_path)
+
+
 def test_it_holds_from_its_day_in_a_window_left_open_and_at_the_next_log_in(
     boss: Workspace, town: Town
 ) -> None:

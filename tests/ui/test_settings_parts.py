@@ -7,11 +7,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services import arranging, conflicts, rule_admin
 from jiuzhu.services.workspace import Workspace
+from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.pages.intake import IntakePage
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.pages.settings import SettingsPage
@@ -311,6 +321,34 @@ def test_a_later_day_is_told_and_can_be_taken_back(town: Town, hands: Open) -> N
     town.on(date(2026, 1, 1))
     assert not town.clerk.rules.forms["F09"].fields["visit.utilities"].off
     assert len(town.clerk.read(arranging.arrangement, "form", "F09").history) == 2
+
+
+def test_the_paper_is_tried_and_the_survey_follows(
+    town: Town, hands: Open, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = hands(town.clerk, "forms")
+    checking = CheckingPage(desk.tasks, town.clerk)
+    qtbot.addWidget(checking)
+    taken = town.accept(urban_three(town)).application_id
+    checking.show()
+    checking.open_application(taken)
+    desk.calm()
+    debts = next(box for box in checking.visit.form.grid.boxes if box.field.name == "debts")
+    present = next(box for box in checking.visit.form.grid.boxes if box.field.name == "present")
+    present.editor.show_raw("甲示例")
+    present.editor.edited.emit()
+    open_list(desk, "F09")
+    stand(desk, "dwelling/visit.debts")
+    desk.click("form_switch")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.click("form_print")
+    assert (tmp_path / "F09-试印.pdf").is_file()
+    assert "没有编号，也不登记" in desk.said
+    save(desk)
+    names = [box.field.name for box in checking.visit.form.grid.boxes]
+    assert debts.field.name not in names
+    again = next(box for box in checking.visit.form.grid.boxes if box.field.name == "present")
+    assert again.answer == "甲示例"  # what was typed is still there
 
 
 def test_every_form_has_a_preview(town: Town, hands: Open) -> None:

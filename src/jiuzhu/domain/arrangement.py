@@ -33,6 +33,7 @@ class Entry:
     own: bool = False  # added by the office
     fixed: str = ""  # why it cannot be switched off
     named: str = ""  # why its words stay
+    behind: str = ""  # why it cannot stand first
     hinted: bool = False  # whether a hint is shown anywhere
     asked: bool = False  # whether an answer can be demanded
 
@@ -161,6 +162,13 @@ def arrange(shipped: Sequence[Entry], lines: Sequence[Line], *, addable: bool = 
     if ordered and all(entry.off for entry in ordered):
         problems.append("至少要留一项在用")
         ordered[0] = replace(ordered[0], off=False)
+    first = next((entry for entry in ordered if not entry.off), None)
+    if first is not None and first.behind:
+        problems.append(f"“{first.label}”不能排在最前面：{first.behind}")
+        place = {entry.key: number for number, entry in enumerate(shipped)}
+        ordered.sort(
+            key=lambda entry: place.get(entry.key, len(place))
+        )  # told, and the shipped order is sound
     return Arranged(tuple(ordered), tuple(problems))
 
 

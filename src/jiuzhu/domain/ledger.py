@@ -114,7 +114,12 @@ def entries(ledger: Ledger) -> tuple[Entry, ...]:
     for column in ledger.columns:
         run, before = run + (column.group != before), column.group
         why = ledger.closed or ("表格退回来时靠这一列认出每一行" if column.locked else "")
-        made.append(Entry(column.name, column.title, group=f"{run}{column.group}", fixed=why, named=why))
+        behind = "导出的最后一行要在第一列写“合计”" if column.total else ""
+        made.append(
+            Entry(
+                column.name, column.title, group=f"{run}{column.group}", fixed=why, named=why, behind=behind
+            )
+        )
     return tuple(made)
 
 

@@ -74,7 +74,7 @@ class Standards:
             return self._figures[key]
         except KeyError:
             raise UserError(
-                f"{self.district} 在这一天没有政策参数 {key}，请在“政策参数”中补录并写明文号。"
+                f"{self.district} 在这一天没有政策参数 {key}，请在“设置—标准与参数”中补录并写明文号。"
             ) from None
 
     def __contains__(self, key: object) -> bool:

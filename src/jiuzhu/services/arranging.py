@@ -7,14 +7,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from jiuzhu.documents import paper as press
+from jiuzhu.documents.saving import saving
+from jiuzhu.domain import form_arrangement
 from jiuzhu.domain.arrangement import KINDS, Entry, arrange, dump, lines_of, parse, told
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.desk import ENTRIES, Shipped, addable, title_of
+from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services import files as files_of
 from jiuzhu.services.ledger_sources import SOURCES
 from jiuzhu.services.rule_admin import take_over
 from jiuzhu.services.workspace import Workspace
@@ -206,6 +212,22 @@ def set_arrangement(
     said = workspace.write(_add_arrangement, before, entries, starts, document)
     take_over(workspace)
     return said
+
+
+def sample(unit: Unit, shown: Arrangement, entries: Sequence[Entry], folder: Path) -> Path:
+    """The paper as the entries would make it, empty and without a number: to look at before anything is set.
+
+    Raises `UserError` when a label cannot be printed, or the folder cannot be written.
+    """
+    unit.require("configure")
+    lines = lines_of(entries, shown.shipped)
+    made = arrange(shown.shipped, lines)
+    form = form_arrangement.arranged(_shipped(unit).form[shown.name], made.entries)
+    dossier = Dossier(office=files_of.office_part(unit.desk), members=[MemberPart()])
+    path = folder / f"{shown.name}-试印.pdf"
+    with saving(path) as draft:
+        draft.write_bytes(press.render(form, dossier, unit.desk.codes).pdf)
+    return path
 
 
 def next_code(entries: Sequence[Entry]) -> str:

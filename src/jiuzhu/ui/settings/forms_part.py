@@ -1,16 +1,19 @@
 """表单: fields renamed, put in order, hinted, demanded or switched off, with the form itself beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from jiuzhu.domain import form_arrangement
 from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form, FormField, Section
+from jiuzhu.services import arranging
 from jiuzhu.ui import form_places, pieces, tokens
 from jiuzhu.ui.form_view import FormView
 from jiuzhu.ui.rows_model import Column
@@ -45,6 +48,28 @@ class FormsPart(ArrangePart):
         state, label, _was = super().columns()
         demanded = Column("必填", "required", kind="tick", width=3)
         return (state, label, demanded, Column("在哪一节", self._group, width=8))
+
+    def _actions(self) -> Sequence[tuple[str, str, Callable[[], Any], str]]:
+        return (*super()._actions(), ("print", "试印…", self._on_print, ""))
+
+    def _settle(self) -> None:
+        super()._settle()
+        self._buttons["print"].setEnabled(self.shown is not None)
+
+    def _on_print(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "把试印的纸样存到")
+        if not folder:
+            return
+
+        def done(path: Path) -> None:
+            self.page.say("ok", f"纸样已存到 {path}，没有编号，也不登记。")
+            if QGuiApplication.platformName() != "offscreen":  # without a screen nobody could look at it
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self.page.tasks.read(
+            arranging.sample, self.shown, self.entries, Path(folder), then=done, failed=self.page.tell, owner=self,
+            title="正在生成纸样…",
+        )  # fmt: skip
 
     def _group(self, entry: Entry) -> str:
         return self.shown.groups.get(entry.group, "") if self.shown is not None else ""
