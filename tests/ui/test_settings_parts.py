@@ -67,8 +67,8 @@ def stand(desk: Hands, key: str) -> None:
 
 def open_list(desk: Hands, name: str) -> None:
     """Choose a form, table or ledger at the left."""
-    names = [row.name for row in desk.part.list_model.rows]
-    desk.part.lists.choose(names.index(name))
+    names = [row.name for row in desk.part.lists.rows]
+    desk.part.lists.table.choose(names.index(name))
     desk.calm()
     assert desk.part.shown.name == name
 
@@ -160,6 +160,7 @@ def test_a_conflict_is_decided_by_a_document(town: Town, hands: Open) -> None:
     assert "民发〔2021〕57号" in told
     assert "重庆市城乡居民最低生活保障条例第二十二条" in told
     desk.click("conflicts_set")
+    assert "发放—标准调整" in label(desk, "figure_noted")  # it moves money
     desk.fill(value="批准当月起发放", starts="2026-01-01")
     assert desk.dialog().isVisible()  # a document is asked for
     desk.fill(document="渝北民〔2025〕8号")
@@ -167,7 +168,9 @@ def test_a_conflict_is_decided_by_a_document(town: Town, hands: Open) -> None:
     town.on(date(2026, 1, 1))
     row = town.clerk.read(conflicts.conflicts)[0]
     assert (row.reading, row.safe) == ("批准当月起发放", False)
+    desk.part.table.choose(7)
     desk.click("conflicts_set")
+    assert "从执行日起受理的申请按新的办" in label(desk, "figure_noted")  # a clock
     desk.fill(value="无此口径", starts="2026-02-01", document="示例")
     assert "请从列表中选择" in label(desk, "figure.value.problem")
 
@@ -231,8 +234,8 @@ def test_unsaved_changes_are_kept_until_they_are_saved_or_given_up(town: Town, h
     stand(desk, "mail")
     desk.click("codes_switch")
     assert not desk.page.can_leave()
-    names = [row.name for row in desk.part.list_model.rows]
-    desk.part.lists.choose(names.index("hardship_cause"))
+    names = [row.name for row in desk.part.lists.rows]
+    desk.part.lists.table.choose(names.index("hardship_cause"))
     desk.calm()
     assert "改了还没有保存" in desk.said
     assert desk.part.shown.name == "delivery"
@@ -353,7 +356,7 @@ def test_the_paper_is_tried_and_the_survey_follows(
 
 def test_every_form_has_a_preview(town: Town, hands: Open) -> None:
     desk = hands(town.clerk, "forms")
-    for name in [row.name for row in desk.part.list_model.rows]:
+    for name in [row.name for row in desk.part.lists.rows]:
         if name != desk.part.shown.name:
             open_list(desk, name)
         assert desk.part.preview is not None
@@ -392,11 +395,11 @@ def test_with_large_text_the_lists_become_one_line(town: Town, hands: Open) -> N
     chooser = desk.page.findChild(QComboBox, "codes_chooser")
     assert chooser is not None
     assert chooser.isVisibleTo(desk.page)
-    assert not desk.part.lists.isVisibleTo(desk.page)
+    assert not desk.part.lists.table.isVisibleTo(desk.page)
     chooser.setFocus()
     QTest.keyClick(chooser, Qt.Key.Key_Down)
     desk.calm()
-    assert desk.part.shown.title == chooser.currentText() == desk.part.list_model.rows[1].title
+    assert desk.part.shown.title == chooser.currentText() == desk.part.lists.rows[1].title
 
 
 def test_touched_needs_the_right(town: Town) -> None:

@@ -27,6 +27,7 @@ class LawConflict:
     title: str
     key: str  # the setting it is decided by
     effect: str  # what changes with it
+    procedure: bool = False  # a clock or a step changes, no money
     readings: tuple[Reading, ...]
 
     @property

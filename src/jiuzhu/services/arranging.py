@@ -5,7 +5,7 @@ Nothing stored is touched: a code in use keeps its words, a field that was answe
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -238,6 +238,7 @@ def next_code(entries: Sequence[Entry]) -> str:
 
 def edited(shown: Arrangement, entries: Sequence[Entry], changed: Entry) -> tuple[Entry, ...]:
     """The entries with one of them changed or added (pure); `InvalidInput` when it cannot be so."""
+    changed = replace(changed, label=changed.label.strip(), hint=changed.hint.strip())
     known = {entry.key for entry in entries}
     made = [changed if entry.key == changed.key else entry for entry in entries]
     made += [] if changed.key in known else [changed]

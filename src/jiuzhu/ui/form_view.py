@@ -149,6 +149,11 @@ class FormView(QScrollArea):
         """Put the focus into a field and scroll to it."""
         self._focus(box.editor.focus[0])
 
+    def reveal(self, box: FieldBox) -> None:
+        """Scroll to a field, its neighbours in sight, and leave the focus where it is."""
+        self._body.activate()
+        self.ensureWidgetVisible(box, 16, self.viewport().height() // 3)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The keyboard of forms; a scroll area also watches its own body, whose keys are nobody's."""
         if watched is self.widget() or watched is self.viewport():

@@ -7,20 +7,19 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.domain.arrangement import Entry, told
 from jiuzhu.domain.form import FormField
 from jiuzhu.services import arranging
-from jiuzhu.services.arranging import Arrangement, Listed
+from jiuzhu.services.arranging import Arrangement, Listed, Setting
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
+from jiuzhu.ui.settings.list_choice import ListChoice, let_shrink
 
-LIST_WIDTH = 196
-LEAST_ROWS = 5
 ROOMY = 900  # pixels at 100 % below which the list at the left gives way
 CHANGED = frozenset({"office_rule"})
 """What setting an arrangement writes; pages made from forms, codes or ledgers look again."""
@@ -30,6 +29,11 @@ def _state(entry: Entry) -> tuple[str, str]:
     if entry.off:
         return "warn", "停用"
     return ("", "固定") if entry.fixed else ("ok", "在用")
+
+
+def _setting(one: Setting) -> str:
+    by = "，".join(filter(None, (one.set_by, str(one.set_on), one.document)))
+    return f"{one.starts} 起：{one.note}（{by}）。"
 
 
 class ArrangePart(Part):
@@ -45,23 +49,12 @@ class ArrangePart(Part):
         pieces.named(self, f"{self.kind}_part")
         self.shown: Arrangement | None = None
         self.entries: tuple[Entry, ...] = ()
-        self._wanted = ""
-        self.lists = RowsView(f"{self.kind}_list", self.noun, dense=True)
-        self.list_model = RowsModel(
-            (Column("", lambda row: f"{row.title}{'　已改' if row.changed else ''}", stretch=True),),
-            parent=self,
-        )
-        self.lists.setModel(self.list_model)
-        self.lists.horizontalHeader().hide()
-        self.lists.setFixedWidth(tokens.scaled(LIST_WIDTH))
-        self.lists.chosen.connect(self._on_list)
-        self.chooser = pieces.named(QComboBox(), f"{self.kind}_chooser", self.noun)
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.activated.connect(self.lists.choose)
-        self.chooser.hide()
+        self.lists = ListChoice(self.kind, self.noun, self)
+        self.lists.wanted.connect(self._on_list)
         self.table = RowsView(f"{self.kind}_entries", f"{self.noun}列表", dense=True)
         self.model = RowsModel(self.columns(), parent=self)
         self.table.setModel(self.model)
+        let_shrink(self.table)
         self.table.chosen.connect(lambda _row: self._settle())
         self.table.opened.connect(lambda _row: self._on_edit())
         self.head = pieces.label("", "heading", f"{self.kind}_head", wraps=True)
@@ -95,15 +88,13 @@ class ArrangePart(Part):
     def _was(self, entry: Entry) -> str:
         if self.shown is None:
             return ""
-        was = next((one for one in self.shown.shipped if one.key == entry.key), None)
-        if was is None:
-            return "本单位新增"
-        return "" if was.label == entry.label else was.label
+        was = {one.key: one.label for one in self.shown.shipped}.get(entry.key, "本单位新增")
+        return "" if was == entry.label else was
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(tokens.INSIDE)
-        middle.addWidget(self.chooser)
+        middle.addWidget(self.lists.line)
         middle.addWidget(self.head)
         middle.addWidget(self.about)
         middle.addWidget(self.table, 1)
@@ -131,16 +122,10 @@ class ArrangePart(Part):
             last.addWidget(one)
         last.addStretch(1)
         middle.addLayout(last)
-        for scrolls in (
-            self.lists,
-            self.table,
-        ):  # as high as there is room, not as high as a table likes to be
-            scrolls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-            scrolls.setMinimumHeight(tokens.scaled(LEAST_ROWS * tokens.ROW_DENSE))
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(tokens.BETWEEN)
-        across.addWidget(self.lists)
+        across.addWidget(self.lists.table)
         across.addLayout(middle, 1)
         side = self.side()
         if side is not None:
@@ -161,45 +146,29 @@ class ArrangePart(Part):
         )
 
     def _show_lists(self, found: list[Listed]) -> None:
-        self.list_model.set_rows(found)
-        self.chooser.clear()
-        self.chooser.addItems([one.title for one in found])
+        self.lists.show(found)
         if not self.dirty:
-            names = [one.name for one in found]
-            at = names.index(self._wanted) if self._wanted in names else 0
-            self._wanted = names[at]
-            self.lists.choose(at)
             self._load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text the list at the left becomes one line above the entries."""
         super().resizeEvent(event)
         roomy = self.width() >= tokens.scaled(ROOMY)
-        self.lists.setVisible(roomy)
-        self.chooser.setVisible(not roomy)
+        self.lists.make_room(roomy=roomy)
         self.head.setVisible(roomy)
 
-    def _on_list(self, row: Listed | None) -> None:
-        if row is None or row.name == self._wanted:
-            return
-        names = [one.name for one in self.list_model.rows]
-        if self.dirty:
-            self.page.say("warn", f"“{self._title}”改了还没有保存。请先保存或放弃修改。")
-            self.lists.choose(names.index(self._wanted))
-        else:
-            self._wanted = row.name
+    def _on_list(self, name: str) -> None:
+        if self.can_leave():
+            self.lists.stand_on(name)
             self._load()
-        self.chooser.setCurrentIndex(names.index(self._wanted))
+        else:
+            self.lists.stand_on(self.lists.name)
 
     def _load(self) -> None:
         self.page.tasks.read(
-            arranging.arrangement, self.kind, self._wanted, then=self.show_arrangement, owner=self,
+            arranging.arrangement, self.kind, self.lists.name, then=self.show_arrangement, owner=self,
             key=f"{self.kind}_shown", failed=self.page.tell,
         )  # fmt: skip
-
-    @property
-    def _title(self) -> str:
-        return self.shown.title if self.shown is not None else ""
 
     @property
     def dirty(self) -> bool:
@@ -209,9 +178,8 @@ class ArrangePart(Part):
     def can_leave(self) -> bool:
         """Not with changes that are neither saved nor given up."""
         if self.dirty:
-            self.page.say("warn", f"“{self._title}”改了还没有保存。请先保存或放弃修改。")
-            return False
-        return True
+            self.page.say("warn", f"“{self.head.text()}”改了还没有保存。请先保存或放弃修改。")
+        return not self.dirty
 
     def show_arrangement(self, found: Arrangement) -> None:
         """A form, table or ledger as it was set last."""
@@ -221,6 +189,8 @@ class ArrangePart(Part):
         if found.starts is not None and found.starts > self.page.workspace.today():
             said.append(f"已设好 {found.starts} 起执行的内容，下面就是。")
         said += [f"有一处没有采用：{problem}。" for problem in found.unread]
+        said += [_setting(one) for one in found.history[:1]]
+        self.about.setToolTip("\n".join(map(_setting, found.history)))
         self.about.setText("　".join(one for one in said if one))
         self.about.setVisible(bool(self.about.text()))
         self._show_entries("")
@@ -289,7 +259,7 @@ class ArrangePart(Part):
             f"{self.kind}_entry", f"修改“{row.label}”", fields,
             lambda part: (
                 arranging.edited, self.shown, self.entries,
-                replace(row, **{name: _typed(getattr(part, name)) for name in known}),
+                replace(row, **{name: getattr(part, name) for name in known}),
             ),
             "已改在右边的预览里，保存后从您写的日期起执行。" if self.kind == "form" else "已改，保存后从您写的日期起执行。",
             owner=self, known=known, button="改好", how="call", then=lambda made: self.put(made, row.key),
@@ -326,7 +296,3 @@ class ArrangePart(Part):
     def _on_saved(self, _said: str) -> None:
         self.shown = None  # nothing is pending any more
         self.reload()
-
-
-def _typed(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else bool(value)

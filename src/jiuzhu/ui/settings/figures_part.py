@@ -16,6 +16,9 @@ from jiuzhu.ui.rows_model import Column
 CHANGED = frozenset({"policy_row"})
 """What setting a figure writes."""
 
+_CLOCKS = frozenset({"工作日", "日", "小时"})
+"""Units of figures that limit time and move no money."""
+
 SAVED = "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”为在享家庭换上。"
 
 _COLUMNS = (
@@ -30,22 +33,28 @@ _COLUMNS = (
 )
 
 
-def told_touched(found: Touched, starts: date) -> str:
-    """Whom a figure from a day on concerns, and what to do then."""
-    return (
-        f"{starts} 以来已作决定 {found.decisions} 件，现在享受待遇的家庭 {found.households} 户。"
-        "他们的金额不会自动改变；保存后请在“发放—标准调整”里重算、签批。"
-    )
+def told_touched(found: Touched, starts: date, *, clock: bool) -> str:
+    """Whom a figure from a day on concerns, and what to do then; `clock`: it limits time and moves no money."""
+    who = f"{starts} 以来已作决定 {found.decisions} 件，现在享受待遇的家庭 {found.households} 户。"
+    if clock:
+        return f"{who}已作的决定不变；期限和程序按受理那天的规定，从执行日起受理的申请按新的办。"
+    return f"{who}他们的金额不会自动改变；保存后请在“发放—标准调整”里重算、签批。"
 
 
 def ask_figure(
-    part: ListPart, chosen: Parameter, told: str, known: dict[str, Any] | None = None
+    part: ListPart,
+    chosen: Parameter,
+    told: str,
+    *,
+    clock: bool,
+    word: str = "新数值",
+    known: dict[str, Any] | None = None,
 ) -> PartDialog:
     """The dialog of a new value: who is touched follows the day that is typed."""
     page, words = part.page, chosen.choices
     table = CodeTable("figure_value", "数值", "", dict(words))
     value = (
-        FormField("value", "新数值", type="select_one", codes=table.id, required=True)
+        FormField("value", word, type="select_one", codes=table.id, required=True)
         if words
         else FormField("value", f"新数值（{chosen.unit or '文字'}）", required=True)
     )
@@ -75,7 +84,7 @@ def ask_figure(
         page.tasks.read(
             rule_admin.touched,
             starts,
-            then=lambda found: dialog.note(told_touched(found, starts)),
+            then=lambda found: dialog.note(told_touched(found, starts, clock=clock)),
             failed=lambda _error: dialog.note(""),
             owner=dialog,
             key="touched",
@@ -143,7 +152,7 @@ class FiguresPart(ListPart):
 
     def _on_set(self, row: Parameter) -> None:
         told = f"现在是 {row.value} {row.unit}（{row.starts} 起，{row.document}）。原来的数值保留到新数值执行的前一天。"
-        ask_figure(self, row, told)
+        ask_figure(self, row, told, clock=row.unit in _CLOCKS)
 
     def _on_confirm(self, row: Parameter) -> None:
         if row.confirmed:

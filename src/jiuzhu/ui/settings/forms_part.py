@@ -55,6 +55,24 @@ class FormsPart(ArrangePart):
     def _settle(self) -> None:
         super()._settle()
         self._buttons["print"].setEnabled(self.shown is not None)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """Let the preview show the field one stands on; the focus stays where it is."""
+        row: Entry | None = self.table.chosen_row()
+        if row is None or self.preview is None:
+            return
+        keys = [one.key for one in self.entries]
+        boxes = {one.field.name: one for one in self.preview.boxes}
+        after = (
+            key.partition("/")[2] for key in keys[keys.index(row.key) :]
+        )  # one switched off is not there: the next is
+        box = next((boxes[name] for name in after if name in boxes), None)
+        if box is not None:
+            self.preview.reveal(box)
+
+    def _on_laid_out(self, _least: int, _most: int) -> None:
+        self._show_chosen()
 
     def _on_print(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "把试印的纸样存到")
@@ -114,7 +132,6 @@ class FormsPart(ArrangePart):
         sections = [made for section in form.sections if (made := _for_preview(section)) is not None]
         view = FormView(sections, self.page.workspace.rules.codes, self.page.workspace.today())
         view.set_dossier(_sample(sections))
-        at = self.preview.verticalScrollBar().value() if self.preview is not None else 0
         if self.preview is not None:
             self._column.removeWidget(self.preview)
             self.preview.hide()
@@ -122,7 +139,7 @@ class FormsPart(ArrangePart):
         view.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.preview = view
         self._column.addWidget(view, 1)
-        view.verticalScrollBar().setValue(at)
+        view.verticalScrollBar().rangeChanged.connect(self._on_laid_out)  # before, its fields have no place
 
 
 def _sample(sections: Sequence[Section]) -> Dossier:
