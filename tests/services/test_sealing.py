@@ -12,7 +12,19 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import back_paying, batches, files, ledgers, papers, relief_papers, rosters, sealing
+from jiuzhu.services import (
+    adjusting,
+    back_paying,
+    batches,
+    consequences,
+    files,
+    ledgers,
+    papers,
+    relief_papers,
+    rosters,
+    sealing,
+)
+from jiuzhu.services.adjusting import Ground
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
@@ -41,7 +53,7 @@ def home(town: Town) -> str:
 
 
 def grant_of(unit: Unit, taken: str) -> Entitlement:
-    (row,) = of_application(unit.session, Entitlement, taken)
+    row, *_later = of_application(unit.session, Entitlement, taken)
     return row
 
 
@@ -81,7 +93,12 @@ def state(town: Town, made: str) -> str:
 
 
 def test_an_approved_past_month_is_a_line_of_its_month(town: Town, home: str, tmp_path: Path) -> None:
-    flagged(town, home, "11.00", month="2025-09")  # nobody decided it: it pays nothing
+    waiting = flagged(town, home, "11.00", month="2025-09")  # nobody decided it: it pays nothing
+
+    def give_a_month(unit: Unit) -> None:
+        unit.get(BackPayment, waiting).pay_month = "2025-12"
+
+    town.checker.write(give_a_month)
     approved(town, home, "120.50")
     approved(town, home, "20.25", "clawback", "2025-10")
     made = town.clerk.read(rosters.roster, "2025-12", "dibao")
@@ -223,6 +240,28 @@ def test_what_a_sealed_month_should_have_paid_is_proposed_once(
         ("追回", "2025-12", Decimal("1000.00")),  # the refused 50.00 counts as settled
         ("补发", "2025-12", Decimal("100.00")),
     }
+
+
+def test_what_an_adjustment_repairs_is_no_difference_of_the_sealed_month(
+    town: Town, home: str, payer: Workspace
+) -> None:
+    seal = payer.write(sealing.seal_month, "2025-12", "dibao", checked=True)
+    grant = town.clerk.read(grant_of, home)
+    change = town.checker.read(
+        consequences.by_hand, grant.id, Decimal("900.00"), "十二月起少一人，更正金额", "57-33"
+    )
+    ground = Ground(cause="recheck", evidence="复核审批表")
+    number = town.checker.write(adjusting.propose_adjustment, grant.id, change, ground, [])
+    (proposed,) = town.head.read(adjusting.adjustments)
+    assert proposed.number == number
+    town.head.write(adjusting.decide_adjustment, proposed.id, approved=True)
+    taken_back = flagged(town, home, "50.00", "clawback", "2025-12")
+
+    def belongs(unit: Unit) -> None:
+        unit.get(BackPayment, taken_back).adjustment_id = proposed.id
+
+    town.checker.write(belongs)
+    assert payer.write(sealing.flag_differences, seal.id) == 0
 
 
 def test_what_cannot_be_sealed(town: Town, home: str, payer: Workspace) -> None:

@@ -13,9 +13,8 @@ _KEPT = (
     Column("持卡人", "name", kind="strong", width=5),
     Column("卡折后四位", "card_tail", width=6),
     Column("代管人", "keeper", width=5),
-    Column("单位", "keeper_unit", width=9),
-    Column("要办的事", lambda row: (row.colour, row.told), kind="due", width=14, stretch=True),
-    Column("村（居）", "village", width=6),
+    Column("单位", "keeper_unit", width=10),
+    Column("要办的事", lambda row: (row.colour, row.told), kind="due", width=16, stretch=True),
     Column("备案编号", "number", width=15),
 )
 _ENDED = (

@@ -17,9 +17,8 @@ _VISITS = (
     Column(
         "下次", lambda row: (row.colour, f"{row.next_on:%m-%d}" if row.next_on else ""), kind="due", width=5
     ),
-    Column("需求", "need", width=10, stretch=True),
-    Column("处理", "action", width=8),
-    Column("村（居）", "village", width=6),
+    Column("需求", "need", width=8, stretch=True),
+    Column("处理", "action", width=7),
     Column("户编号", "household_number", width=15),
 )
 _HOMES = (

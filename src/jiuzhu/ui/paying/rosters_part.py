@@ -13,6 +13,7 @@ class RostersPart(ListPart):
     """Before the seal a draft to look at; after it nothing changes any more."""
 
     name: ClassVar[str] = "rosters"
+    search_hint: ClassVar[str] = "月份、救助事项、花名册编号"
     watches: ClassVar[frozenset[str]] = frozenset({"month_roster", "back_payment", "entitlement"})
     next_step: ClassVar[str] = (
         "核对无误后封存，打印花名册，在“台账”里导出发放清单交银行；封存以后的变化随以后的月份补发、追回"
@@ -37,8 +38,10 @@ class RostersPart(ListPart):
     def offers(self) -> Sequence[Action]:
         """Seal, look again, print."""
         return (
-            Action("seal", "封存…", self._seal, "pay", primary=True),
-            Action("differences", "核对封存后的变化", self._differences, "pay"),
+            Action("seal", "封存…", self._seal, "pay", primary=True, fits=lambda row: not row.id),
+            Action(
+                "differences", "核对封存后的变化", self._differences, "pay", fits=lambda row: bool(row.id)
+            ),
             Action("paper", "打印花名册…", self._paper, "print"),
         )
 
@@ -81,9 +84,6 @@ class RostersPart(ListPart):
         )  # fmt: skip
 
     def _differences(self, row: Any) -> None:
-        if not row.id:
-            self.page.say("info", "这个月还没有封存，花名册本来就随决定变化。")
-            return
         self.do(
             lambda count: (
                 f"有 {count} 户要补发或追回，已列入“补发追回”待决定。" if count else "封存以后没有变化。"
