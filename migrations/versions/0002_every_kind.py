@@ -677,6 +677,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=200), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1596,6 +1597,7 @@ def upgrade() -> None:
     op.add_column(
         "obligor", sa.Column("property_over", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )
+    op.add_column("obligor", sa.Column("started_on", sa.Date(), nullable=True))
     op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)

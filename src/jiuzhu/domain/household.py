@@ -132,6 +132,7 @@ class Obligor:
     disability_kind: str = ""
     disability_grade: str = ""
     property_over: bool = False  # owns more than a low-income family may [43 Art 8]
+    started_on: date | None = None  # an event tells it from this day; None: as the form said
     ended_on: date | None = None
     version: int = 1
 
@@ -147,6 +148,7 @@ class Parent:
     state: str = "none"  # code table parent_state
     since: date | None = None
     until: date | None = None  # end of a sentence or another term
+    started_on: date | None = None  # an event tells it from this day; None: as the form said
     ended_on: date | None = None
     version: int = 1
 

@@ -40,7 +40,8 @@ EFFECTS: dict[str, Effect] = {
     "recovered": Effect(),
     "income": Effect(lines=True),
     "property": Effect(lines=True, person=False),
-    "support": Effect(person=False),
+    "parent": Effect(),
+    "support": Effect(),
     "other": Effect(person=False),
 }
 """Kind (code table household_event) → what it does."""

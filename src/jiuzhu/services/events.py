@@ -9,13 +9,14 @@ from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
-from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services import membership
+from jiuzhu.services import membership, supporting
 from jiuzhu.services.consequences import consequences
 from jiuzhu.services.proposing import written
+from jiuzhu.services.supporting import ObligorChange
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.household_facts import basis_of
@@ -51,6 +52,8 @@ class Happened:
     )  # fields of the person that change: student, illness, disability…
     ends: list[str] = field(default_factory=list)
     begins: list[NewLine] = field(default_factory=list)
+    parent: ParentPart | None = None  # of the child `person_id`
+    obligor: ObligorChange | None = None  # of `person_id`
 
 
 _MARKED = frozenset({
@@ -108,27 +111,33 @@ def _numbered(unit: Unit, number: str) -> str:
 
 def _checked(unit: Unit, home: Household, happened: Happened) -> tuple[Effect, date]:
     effect = EFFECTS.get(happened.kind)
-    problems = []
     if effect is None:
         raise InvalidInput([Problem("kind", "请选择变动的种类。")])
+    problems = _lacking(happened, effect)
     if happened.effective_on is None or happened.effective_on > unit.today:
         told = "这一天还没有到，变动还没有发生；请在发生以后登记。"
-        problems.append(Problem("effective_on", told if happened.effective_on else "请填写发生的日期。"))
-    if effect.person and not effect.joins and not happened.person_id:
-        problems.append(Problem("person_id", "请选择是哪一位成员。"))
-    if effect.joins and (happened.joins is None or not happened.joins.name.strip()):
-        problems.append(Problem("name", "请填写新成员的姓名。"))
-    if happened.kind == "merge" and not happened.other_household_id:
-        problems.append(Problem("other_number", "请填写并入本户的户编号。"))
-    if effect.lines and not happened.ends and not happened.begins:
-        problems.append(Problem("stops", "请写明收入（财产）由什么变为什么。"))
-    if happened.kind in {"other", "support"}:
+        problems.insert(0, Problem("effective_on", told if happened.effective_on else "请填写发生的日期。"))
+    if happened.kind == "other":
         written(happened.details, "变动的情况", "details")
     if home.ended_on is not None:
         raise Refused("这户已经注销或并入其他户，不能再登记变动。没有改动任何内容。")
     if problems or happened.effective_on is None:
         raise InvalidInput(problems)
     return effect, happened.effective_on
+
+
+def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
+    """What a kind of event must say and this one does not."""
+    obligor = happened.obligor.name.strip() if happened.obligor else ""
+    wanted = (
+        (effect.person and not effect.joins and not happened.person_id, "person_id", "请选择是哪一位成员。"),
+        (effect.joins and not (happened.joins and happened.joins.name.strip()), "name", "请填写新成员的姓名。"),
+        (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
+        (effect.lines and not happened.ends and not happened.begins, "stops", "请写明收入（财产）由什么变为什么。"),
+        (happened.kind == "parent" and happened.parent is None, "parent_state", "请选择这位父（母）现在的情形。"),
+        (happened.kind == "support" and not obligor, "relative", "请填写义务人的姓名。"),
+    )  # fmt: skip
+    return [Problem(field, told) for lacks, field, told in wanted if lacks]
 
 
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
@@ -144,6 +153,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         home.head_id = happened.person_id
     if happened.kind == "merge":
         membership.merge(unit, home, happened.other_household_id, on)
+    _change_supporters(unit, home, happened, on)
     if happened.marks:
         person = unit.get(Person, happened.person_id)
         for name, value in happened.marks.items():
@@ -152,6 +162,16 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
                 raise ValueError(msg)
             setattr(person, name, value)
     _change_lines(unit, home, happened, on)
+
+
+def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date) -> None:
+    if happened.parent is None and happened.obligor is None:
+        return
+    owed = membership.require_member(unit, home, happened.person_id).person_id
+    if happened.parent is not None:
+        supporting.change_parent(unit, home, owed, happened.parent, on)
+    if happened.obligor is not None:
+        supporting.change_obligor(unit, home, owed, happened.obligor, on)
 
 
 def _change_lines(unit: Unit, home: Household, happened: Happened, on: date) -> None:

@@ -10,7 +10,7 @@ from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, i
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services import entitling
+from jiuzhu.services import entitling, supporting
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -144,7 +144,7 @@ def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> Non
 
 
 def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
-    """What a person receives of their own is paid where they live, from the month after the event that is still to be paid.
+    """What a person receives of their own, and who supports them, goes along: paid where they live from the month after the event that is still to be paid.
 
     The amount stays; an adjustment that waits goes along.
     """
@@ -154,3 +154,4 @@ def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
             moved = entitling.move(unit, row, household_id, month)
             for waiting in queries.open_adjustments(unit.session, row.id):
                 waiting.entitlement_id, waiting.household_id = moved.id, household_id
+    supporting.bring(unit, person_id, household_id, on)

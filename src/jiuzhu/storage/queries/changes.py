@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment
-from jiuzhu.domain.household import Household, HouseholdEvent, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Obligor, Parent, Person
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
@@ -39,6 +39,16 @@ def of_person(session: Session, person_id: str, month: str) -> list[Entitlement]
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
     )
     return list(session.scalars(statement.order_by(entitlement.c.id)))
+
+
+def supporters_of(session: Session, person_id: str) -> list[Parent | Obligor]:
+    """What is on record of a person's parents and obligors, in whichever household."""
+    found: list[Parent | Obligor] = []
+    for kind in (Parent, Obligor):
+        table = TABLES[kind]
+        wanted = (table.c.of_person_id == person_id) & table.c.ended_on.is_(None)
+        found += session.scalars(select(kind).where(wanted).order_by(table.c.id))
+    return found
 
 
 def receives(session: Session, household_id: str, programme: str) -> bool:

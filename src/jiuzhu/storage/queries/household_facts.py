@@ -132,7 +132,11 @@ def _received(ids: Sequence[str], on: date, month: str) -> list[Select[Any]]:
 def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
     return (
         select(table)
-        .where(table.c.household_id.in_(ids), or_(table.c.ended_on.is_(None), table.c.ended_on > on))
+        .where(
+            table.c.household_id.in_(ids),
+            or_(table.c.started_on.is_(None), table.c.started_on <= on),
+            or_(table.c.ended_on.is_(None), table.c.ended_on > on),
+        )
         .order_by(table.c.household_id, table.c.id)
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.services import adjusting, consequences, events, searching
@@ -14,6 +14,7 @@ from jiuzhu.services.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.consequences import Consequence
 from jiuzhu.services.events import Happened, Home, NewLine
 from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.supporting import ObligorChange
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.rows_model import Column
@@ -39,6 +40,13 @@ FIELDS = (
     FormField("income", "现在的收入（元/月）", type="money", relevant=Relevant("kind", _EARNS)),
     FormField("asset_kind", "现在的财产种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", ("property",))),
     FormField("asset", "现在的财产（元）", type="money", relevant=Relevant("kind", ("property",))),
+    FormField("relative", "父（母）、义务人姓名", relevant=Relevant("kind", ("parent", "support"))),
+    FormField("parent_state", "父（母）现在的情形", type="select_one", codes="parent_state", relevant=Relevant("kind", ("parent",))),
+    FormField("until", "刑期、措施的期满日期", type="date", relevant=Relevant("kind", ("parent",))),
+    FormField("owes", "义务人与本人关系", type="select_one", codes="relation", relevant=Relevant("kind", ("support",))),
+    FormField("earns", "义务人月收入（元）", type="money", relevant=Relevant("kind", ("support",))),
+    FormField("status", "义务人情形", type="select_one", codes="obligor_status", relevant=Relevant("kind", ("support",))),
+    FormField("gone", "不再有赡养抚养扶养义务（如去世）", type="yes_no", relevant=Relevant("kind", ("support",))),
     FormField("details", "情况", type="long_text", max_length=500, span=2),
     FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
 )  # fmt: skip
@@ -77,6 +85,12 @@ def happened_of(part: Any, home: Home) -> Happened:
         )
     if part.kind == "merge":
         made.other_number = part.other_number
+    if part.kind == "parent" and part.parent_state:
+        made.parent = ParentPart(name=part.relative, state=part.parent_state, until=part.until)
+    if part.kind == "support":
+        made.obligor = ObligorChange(
+            name=part.relative, relation=part.owes, income_month=part.earns, status=part.status, gone=bool(part.gone),
+        )  # fmt: skip
     if not effect.lines:
         return made
     category = "asset" if part.kind == "property" else "income"
@@ -201,7 +215,7 @@ class EventsPart(ListPart):
                 "event", f"登记变动：{row.name}　{row.household_number}", FIELDS,
                 lambda part: (events.record_event, row.household_id, happened_of(part, home)),
                 lambda number: f"已登记变动 {number}，待遇还没有改动。请看对待遇的影响。",
-                people=home.people, known={"birth": None}, then=lambda _number: self._follows(row),
+                people=home.people, known={"birth": None, "until": None}, then=lambda _number: self._follows(row),
             )  # fmt: skip
 
         self.page.tasks.read(events.home_of, row.household_id, then=known, owner=self)
