@@ -77,10 +77,11 @@ def test_a_cell_is_the_same_text_on_both_ways(value: object, text: str) -> None:
     assert plain(value) == text
 
 
-def test_rows_put_in_above_by_a_tool_that_forgets_the_marks(path: Path) -> None:
-    sheet = foreign_workbook.read(
-        changed(path, lambda book: book.worksheets[0].insert_rows(1, 3)), expected=LEDGER
-    )
+@pytest.mark.parametrize(
+    "act", [lambda book: book.worksheets[0].insert_rows(1, 3), lambda book: book.worksheets[0].delete_rows(1)]
+)
+def test_rows_moved_by_a_tool_that_forgets_the_marks(path: Path, act: Callable[[Any], object]) -> None:
+    sheet = foreign_workbook.read(changed(path, act), expected=LEDGER)
     assert [row.values["phone"] for row in sheet.rows[:1]] == ["13900000001"]
     assert sheet.stamp is not None
     assert sheet.stamp.columns == {}

@@ -345,6 +345,18 @@ def test_what_something_rests_on_is_not_undone(office: Town, tmp_path: Path) -> 
     assert len(office.clerk.read(rosters.roster, "2025-11", "dibao").lines) == 1
 
 
+def test_what_was_corrected_since_is_not_undone(office: Town, tmp_path: Path) -> None:
+    loaded(office, tmp_path, household(1))
+    (made,) = office.head.read(ledger_imports.imports)
+
+    def correct(unit: Unit) -> None:
+        unit.session.query(Household).one().address = "新街 1 号"
+
+    office.checker.write(correct)
+    with pytest.raises(Refused, match="后来又办理过（家庭信息）"):
+        office.head.write(taking_over.undo_load, made.id)
+
+
 def test_what_only_refers_to_it_is_enough(office: Town, tmp_path: Path) -> None:
     loaded(office, tmp_path, household(1))
     (made,) = office.head.read(ledger_imports.imports)
