@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from jiuzhu import paths
+from jiuzhu.domain.catalogue import DepartmentKind
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.dossier import (
     BillPart,
@@ -257,3 +259,33 @@ def test_beside_other_kinds_their_papers_are_needed_and_those_of_the_event_are_n
     file.incident = IncidentPart(kind="fire")
     assert "火灾、事故等情形的证明或现场照片" in missing(file)
     assert before_acceptance(file) == missing(_asking("elder_allowance"))
+
+
+MEDICAL = DepartmentKind(
+    programme="medical",
+    department="medical_insurance",
+    offered_to=(),
+    papers=("结算单", "诊断证明"),
+    basis="649-30",
+)
+CATALOGUE = {"medical": MEDICAL, "legal_aid": replace(MEDICAL, programme="legal_aid", papers=("案情说明",))}
+
+
+def test_papers_of_a_department_are_asked_for_with_its_kind_and_stand_before_what_comes_by_data() -> None:
+    file = _asking("medical", "dibao")
+    names = [part.name for part in checklist(file, CATALOGUE)]
+    assert names.index("结算单") < names.index("诊断证明") < names.index("户口信息")
+    assert "案情说明" not in names
+    assert "结算单" not in {part.name for part in checklist(_asking("dibao"), CATALOGUE)}
+
+
+def test_a_departments_paper_stays_ticked_and_is_missing_until_it_is_there() -> None:
+    file = _asking("medical")
+    file.materials = checklist(file, CATALOGUE)
+    assert {"结算单", "诊断证明"} <= set(before_acceptance(file))
+    next(part for part in file.materials if part.name == "结算单").received_on = date(2025, 10, 13)
+    file.materials = checklist(file, CATALOGUE)
+    assert "结算单" not in missing(file)
+    assert "诊断证明" in missing(file)
+    file.application.programmes = ["dibao"]
+    assert "诊断证明" not in missing(file)

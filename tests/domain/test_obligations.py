@@ -90,3 +90,8 @@ def test_two_home_services_are_flagged_and_one_is_not() -> None:
         "居家上门服务与残联居家托养不同时享受，请与残联核对。"
     ]
     assert flags({"home_service", "dibao"}) == []
+
+
+def test_two_services_at_home_are_refused_beside_each_other() -> None:
+    assert "home_care" in refused_beside("home_service")
+    assert "home_service" in refused_beside("home_care")

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import leading, meeting, transferring
+from jiuzhu.services import leading, meeting, transfer_lists, transferring
 from jiuzhu.services.leading import Told
 from jiuzhu.services.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
@@ -141,14 +141,14 @@ GOOD = {"办理结果": "同意", "办理情况": "已救助", "答复日期": d
 def test_a_list_goes_out_and_its_answers_come_back(town: Town, taken: str, tmp_path: Path) -> None:
     sent(town, taken)
     path = tmp_path / "名单.xlsx"
-    assert town.clerk.write(transferring.export_list, "medical_insurance", path) == 1
+    assert town.clerk.write(transfer_lists.export_list, "medical_insurance", path) == 1
     with pytest.raises(Refused, match="没有等待答复"):
-        town.clerk.write(transferring.export_list, "charity", tmp_path / "x.xlsx")
-    assert town.clerk.read(transferring.read_answers, path).rows == []  # nothing filled in yet
+        town.clerk.write(transfer_lists.export_list, "charity", tmp_path / "x.xlsx")
+    assert town.clerk.read(transfer_lists.read_answers, path).rows == []  # nothing filled in yet
     town.on(date(2025, 10, 21))
-    preview = town.clerk.read(transferring.read_answers, filled(path, **GOOD))
+    preview = town.clerk.read(transfer_lists.read_answers, filled(path, **GOOD))
     assert (preview.bad, preview.error_copy) == (0, None)
-    assert town.clerk.write(transferring.apply_answers, preview) == 1
+    assert town.clerk.write(transfer_lists.apply_answers, preview) == 1
     row = rows(town, taken).transfers[0]
     assert (row.state, row.result, row.amount, row.answer_source) == (
         "answered",
@@ -157,7 +157,7 @@ def test_a_list_goes_out_and_its_answers_come_back(town: Town, taken: str, tmp_p
         "imported",
     )
     with pytest.raises(Refused, match="没有登记任何答复"):
-        town.clerk.write(transferring.apply_answers, preview)
+        town.clerk.write(transfer_lists.apply_answers, preview)
 
 
 @pytest.mark.parametrize(
@@ -176,14 +176,14 @@ def test_a_bad_row_is_told_in_a_copy_and_nothing_is_taken(
 ) -> None:
     sent(town, taken)
     path = tmp_path / "名单.xlsx"
-    town.clerk.write(transferring.export_list, "medical_insurance", path)
+    town.clerk.write(transfer_lists.export_list, "medical_insurance", path)
     town.on(date(2025, 10, 21))
-    preview = town.clerk.read(transferring.read_answers, filled(path, **{**GOOD, **cells}))
+    preview = town.clerk.read(transfer_lists.read_answers, filled(path, **{**GOOD, **cells}))
     assert problem in preview.rows[0].problem
     assert preview.error_copy is not None
     assert preview.error_copy.is_file()
     with pytest.raises(Refused, match="没有登记任何答复"):
-        town.clerk.write(transferring.apply_answers, preview)
+        town.clerk.write(transfer_lists.apply_answers, preview)
     assert rows(town, taken).transfers[0].state == "sent"
 
 

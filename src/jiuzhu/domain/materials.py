@@ -3,9 +3,10 @@
 民发〔2021〕57号 Art 10: what can be had from government platforms is not asked of the applicant.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from jiuzhu.domain.catalogue import DepartmentKind
 from jiuzhu.domain.dossier import Dossier, MaterialPart
 
 _MEANS = frozenset({"dibao", "edge", "rigid", "tekun", "temporary"})
@@ -123,10 +124,39 @@ BY_DATA = "由数据获取，不用提交"
 """What the receipt says about a paper nobody has to bring."""
 
 
-def checklist(dossier: Dossier) -> list[MaterialPart]:
-    """The papers this application needs now; what was ticked before stays ticked."""
+_OF_DEPARTMENT = "."
+"""Between the programme and the number of one of its department's papers."""
+
+
+def _department_papers(
+    dossier: Dossier, catalogue: Mapping[str, DepartmentKind] | None, known: Mapping[str, MaterialPart]
+) -> list[MaterialPart]:
+    """What departments ask for beside it [649 Art 60]; without a catalogue, those the form lists already."""
+    asked = dossier.application.programmes
+    if catalogue is None:
+        return [
+            replace(part)
+            for part in dossier.materials
+            if _OF_DEPARTMENT in part.code and part.code.partition(_OF_DEPARTMENT)[0] in asked
+        ]
+    made = []
+    for programme in (one for one in asked if one in catalogue):
+        for place, name in enumerate(catalogue[programme].papers, start=1):
+            code = f"{programme}{_OF_DEPARTMENT}{place}"
+            made.append(
+                replace(known[code], name=name) if code in known else MaterialPart(code=code, name=name)
+            )
+    return made
+
+
+def checklist(dossier: Dossier, catalogue: Mapping[str, DepartmentKind] | None = None) -> list[MaterialPart]:
+    """The papers this application needs now; what was ticked before stays ticked.
+
+    `catalogue` names the papers of departments for what they decide; without it those listed already stay listed.
+    """
     known = {part.code: part for part in dossier.materials}
     made = []
+    of_departments = _department_papers(dossier, catalogue, known)
     for rule in RULES:
         if rule.holds(dossier):
             before = known.get(rule.code)
@@ -139,7 +169,8 @@ def checklist(dossier: Dossier) -> list[MaterialPart]:
                     note=before.note if before and before.note else BY_DATA if rule.by_data else "",
                 )
             )
-    return made
+    brought = sum(not part.by_data for part in made)  # those obtained by data come last
+    return made[:brought] + of_departments + made[brought:]
 
 
 def missing(dossier: Dossier) -> list[str]:

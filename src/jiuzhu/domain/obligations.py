@@ -29,6 +29,8 @@ EXCLUDES: dict[str, frozenset[str]] = {
     "unsupported_child": frozenset({"orphan"}),
     "disability_care": frozenset({"tekun"}),
     "disability_living": frozenset({"unsupported_child"}),
+    "home_service": frozenset({"home_care"}),  # 政府购买的居家上门 and 残联居家托养 [渝北实施方案 2025-02-28]
+    "home_care": frozenset({"home_service"}),
 }
 """Granted → what must not be in force: it has to be ended first, by a decision of its own."""
 
@@ -38,10 +40,11 @@ HIGHER: tuple[frozenset[str], ...] = (frozenset({"elder_care", "disability_care"
 DIFFERENCE = frozenset({"dibao", "tekun"})
 """Beside these 事实无人抚养 is a difference: what was taken into account goes on [民发〔2019〕62号]."""
 
+
 FLAGGED: dict[frozenset[str], str] = {
     frozenset({"home_service", "home_care"}): "居家上门服务与残联居家托养不同时享受，请与残联核对。",
 }
-"""Services that should not stand side by side: shown, nothing is ended."""
+"""Services that must not stand side by side, when a list from elsewhere brings both: shown, nothing is ended."""
 
 
 def ended_by(programme: str, beside: Collection[str] = ()) -> frozenset[str]:

@@ -23,6 +23,7 @@ from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services import files, moving, recording, relatives
 from jiuzhu.services.claims import require_single_use
 from jiuzhu.services.declared import require_same_people
+from jiuzhu.services.departments import catalogue
 from jiuzhu.services.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.services.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
@@ -154,9 +155,9 @@ def add_person(unit: Unit, person_id: str) -> MemberPart:
     return part
 
 
-def checklist(dossier: Dossier) -> list[MaterialPart]:
-    """The papers this application needs now (pure)."""
-    return materials.checklist(dossier)
+def checklist(rules: Desk, dossier: Dossier) -> list[MaterialPart]:
+    """The papers this application needs now, those of departments among them (pure)."""
+    return materials.checklist(dossier, catalogue(rules))
 
 
 def problems(rules: Desk, dossier: Dossier, today: date) -> list[Problem]:
@@ -219,6 +220,7 @@ def _copied_for_another_way(dossier: Dossier) -> Dossier:
 
 def _require_complete(unit: Unit, dossier: Dossier) -> None:
     """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
+    dossier.materials = checklist(unit.desk, dossier)
     lacking = materials.before_acceptance(dossier)
     unsigned = intake_rules.unsigned(dossier, unit.today)
     if not lacking and not unsigned:

@@ -171,7 +171,7 @@ class WorkPanel(QWidget):
         if self.dossier is None:
             return
         self._timer.stop()
-        self.dossier.materials = intake.checklist(self.dossier)
+        self.dossier.materials = intake.checklist(self._rules, self.dossier)
         self.materials.show_dossier(self.dossier)
         self.authorisation.show_dossier(self.dossier)
         self.radar.show_lines(assessing.radar(self._rules, self.dossier, self._today))

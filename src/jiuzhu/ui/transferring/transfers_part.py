@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import transferring
+from jiuzhu.services import transfer_lists, transferring
 from jiuzhu.services.matter_papers import issue_matter
-from jiuzhu.services.transferring import AnswerPreview
+from jiuzhu.services.transfer_lists import AnswerPreview
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -232,7 +232,7 @@ class TransfersPart(ListPart):
             name = f"转办名单-{typed.department}-{self.page.workspace.today()}.xlsx"
             chosen, _ = QFileDialog.getSaveFileName(self, "导出到", name, "Excel 工作簿 (*.xlsx)")
             return (
-                (transferring.export_list, typed.department, Path(chosen).with_suffix(".xlsx"))
+                (transfer_lists.export_list, typed.department, Path(chosen).with_suffix(".xlsx"))
                 if chosen
                 else ()
             )
@@ -261,12 +261,12 @@ class TransfersPart(ListPart):
             else:
                 self.do(
                     lambda count: f"已登记 {count} 件答复，请告知申请人。",
-                    transferring.apply_answers,
+                    transfer_lists.apply_answers,
                     preview,
                 )
 
         self.page.tasks.read(
-            transferring.read_answers,
+            transfer_lists.read_answers,
             path,
             then=seen,
             failed=self.page.tell,

@@ -1,0 +1,17 @@
+"""What the window receives and departments decide: the catalogue in the words of this desk's codes."""
+
+from functools import cache
+
+from jiuzhu import paths
+from jiuzhu.domain.catalogue import DepartmentKind, load_catalogue
+from jiuzhu.domain.desk import Desk
+
+
+@cache  # a shipped file
+def _shipped(programmes: tuple[str, ...], departments: tuple[str, ...]) -> dict[str, DepartmentKind]:
+    return load_catalogue(paths.resources() / "catalogue.toml", programmes, departments)
+
+
+def catalogue(desk: Desk) -> dict[str, DepartmentKind]:
+    """What departments decide, by programme."""
+    return _shipped(desk.codes["item"].codes, desk.codes["department"].codes)
