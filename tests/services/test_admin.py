@@ -7,9 +7,10 @@ import pytest
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import admin, files, opening, workbench
+from jiuzhu.services import admin, checking, files, opening, workbench
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import Unit
+from on_the_way import accept, single
 from town import PASSWORD, Town, urban_three
 
 OTHER = "两个黄鹂鸣翠柳2026"
@@ -207,6 +208,14 @@ def test_the_workbench_counts_its_queues(town: Town) -> None:
     town.on(date(2025, 10, 17))
     page = town.clerk.read(workbench.queue, "overdue")
     assert (page.total, page.rows[0].applicant, page.rows[0].colour) == (1, "甲示例", "bad")
+
+
+def test_what_needs_no_survey_does_not_wait_for_one(town: Town) -> None:
+    town.accept(urban_three(town))
+    for programme, order in (("quick", 71), ("disability_care", 75), ("medical", 79)):
+        accept(town, single(town, programme, order=order))
+    counts = {number.key: number.count for number in town.clerk.read(workbench.today).numbers}
+    assert counts["to_check"] == town.clerk.read(checking.queue_total) == 1
 
 
 def test_a_missing_calendar_year_is_a_warning(town: Town) -> None:

@@ -142,6 +142,9 @@ def test_the_reserve_is_opened_asked_for_filled_corrected_and_printed(
     desk.click("reserve_open")
     desk.fill(amount="49230")
     assert desk.label("reserve_sums") == "余额 49,230.00 元　　规定 50,000.00 元（待本地确认）"
+    opening = desk.page.findChild(QPushButton, "reserve_open")
+    assert isinstance(opening, QPushButton)
+    assert opening.isHidden()  # it is opened once
     desk.click("reserve_request")
     assert "770.00 元" in desk.said
     desk.queue("requests")

@@ -104,15 +104,16 @@ def queue(
     unit: Unit, state: str = "", text: str = "", *, offset: int = 0, limit: int = 200
 ) -> list[QueueRow]:
     """Applications to survey and to check, the first due first."""
-    return queues.chosen(unit, _wanted(state, text), offset=offset, limit=limit)
+    return queues.chosen(unit, waiting(state, text), offset=offset, limit=limit)
 
 
 def queue_total(unit: Unit, state: str = "", text: str = "") -> int:
     """How many `queue` pages through."""
-    return queues.count(unit, _wanted(state, text))
+    return queues.count(unit, waiting(state, text))
 
 
-def _wanted(state: str, text: str) -> Wanted:
+def waiting(state: str = "", text: str = "") -> Wanted:
+    """Which applications wait for a survey: 快救, subsidies and what departments decide need none."""
     surveyed = tuple(code for code, way in WAYS.items() if way.surveyed)
     return Wanted(states=(state,) if state else QUEUE_STATES, text=text, ways=surveyed)
 

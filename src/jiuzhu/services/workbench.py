@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.domain.workflow import OPEN_STATES
-from jiuzhu.services import escalating
+from jiuzhu.services import checking, escalating
 from jiuzhu.services import queue as queues_service
 from jiuzhu.services.queue import QueueRow
 from jiuzhu.storage.queries import queues
@@ -57,7 +57,7 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
         "due_today": ("今日到期", Wanted(states=open_states, due_from=today, due_to=today), "warn"),
         "overdue": ("已超期", Wanted(states=open_states, due_to=today - timedelta(days=1)), "bad"),
         "to_complete": ("待补正", Wanted(states=("to_complete",)), "ok"),
-        "to_check": ("待核查", Wanted(states=("accepted", "investigating", "objected")), "ok"),
+        "to_check": ("待核查", checking.waiting(), "ok"),
         "to_sign": ("待签署", Wanted(states=("submitted",)), "ok"),
     }
     if actor.may("decide"):

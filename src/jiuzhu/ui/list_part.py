@@ -49,6 +49,7 @@ class Action(NamedTuple):
     icon: str = ""
     primary: bool = False
     fits: Callable[[Any], bool] = bool  # of a row: any
+    offered: Callable[[], bool] = lambda: True  # whether there is anything for it to do at all
 
 
 class ListPart(Part):
@@ -212,7 +213,7 @@ class ListPart(Part):
         self.told.setText(told)
         may = self.page.workspace.actor.may
         for action, button in self._action_buttons:
-            here = not action.queues or self.key in action.queues
+            here = (not action.queues or self.key in action.queues) and action.offered()
             button.setVisible(here)
             fits = not action.on_row or (row is not None and action.fits(row))
             button.setEnabled(here and may(action.right) and fits)

@@ -76,7 +76,15 @@ class ReservePart(ListPart):
         signs = "decide" if self.page.workspace.actor.may("decide") else "pay"
         ledger, requests, closings = ("ledger",), ("requests",), ("closings",)
         return (
-            Action("open", "登记期初…", self._open, "pay", on_row=False, queues=ledger),
+            Action(
+                "open",
+                "登记期初…",
+                self._open,
+                "pay",
+                on_row=False,
+                queues=ledger,
+                offered=lambda: self._view is not None and not self._view.opened,
+            ),
             Action(
                 "request", "提出补充申请", self._request, "pay", on_row=False, queues=(*ledger, *requests)
             ),
