@@ -226,10 +226,15 @@ class Story:
         window = opening_acts.main_window(self._hands)
         window.show_page("settings")
         self._hands.calm(0.1)
+        self._hands.click("part_care")
+        self._hands.calm()
         with self._hands.files(self._folder / "备份"):
             self._hands.click("backup_now")
             self._hands.calm()
-        self._hands.snap("设置")
+        for part in ("figures", "conflicts", "codes", "forms"):
+            self._hands.click(f"part_{part}")
+            self._hands.calm()
+            self._hands.snap(f"设置-{part}")
         window.show_page("workbench")
         self._hands.calm(0.2)
         self._hands.snap("工作台-收工")
