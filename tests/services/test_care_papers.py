@@ -208,6 +208,20 @@ def test_the_agreement_says_who_looks_after_whom(town: Town, home: FileRows, fol
     )  # fmt: skip
 
 
+def test_a_new_agreement_ends_the_one_before(town: Town, home: FileRows, folder: Path) -> None:
+    (one,) = town.clerk.read(caring.supported, home.application.id)
+    for carer, on in (("庚示例", DAY), ("示例敬老院", date(2025, 12, 1))):
+        town.on(on)
+        town.checker.write(
+            caring.sign_agreement, one.entitlement_id, "institution", carer, "食宿、日常照料、就医陪护"
+        )
+    first, second = town.clerk.read(care_papers.offers, home.application.id)
+    holds(printed(town, "F23E", first.record_id, folder), "庚示例", "终止日期", "2025年12月1日")
+    text = printed(town, "F23E", second.record_id, folder)
+    assert "庚示例" not in text
+    assert text.count("2025年12月1日") == 2  # signed and printed; not ended
+
+
 def ended(town: Town, home: FileRows) -> str:
     """The end of the support proposed; returns the adjustment."""
     grant = home.entitlements[0]

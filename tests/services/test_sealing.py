@@ -199,7 +199,12 @@ def test_what_changes_after_the_seal_changes_neither_paper_nor_list(
     assert "6200000000000000001" in said.replace(" ", "")
     assert "改后" not in said
     assert "950.00" in said
-    (row,) = town.clerk.read(ledgers.page, "roster", {"month": "2025-12", "programme": "dibao"}).rows
+    wanted = {"month": "2025-12", "programme": "dibao"}
+    for_bank = town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", "交银行发放").path
+    cells = [str(cell.value) for line in load_workbook(for_bank).worksheets[0].rows for cell in line]
+    assert any(seal.number in cell for cell in cells)
+    assert "6200000000000000001" in cells
+    (row,) = town.clerk.read(ledgers.page, "roster", wanted).rows
     assert "示例农商银行" in row
     (line,) = town.clerk.read(rosters.roster, "2026-01", "dibao").lines
     assert (line.bank, line.total) == ("改后银行", Decimal("1000.00"))
@@ -292,6 +297,13 @@ def test_what_cannot_be_sealed(town: Town, home: str, payer: Workspace) -> None:
 def test_the_list_of_months_says_what_is_sealed(town: Town, home: str, payer: Workspace) -> None:
     assert home
     (row,) = payer.read(sealing.months)
+    assert row.without_account == 0
+
+    def close_account(unit: Unit) -> None:
+        unit.get(Household, files.load_rows(unit, home).household.id).account_number = ""
+
+    town.clerk.write(close_account)
+    assert [one.without_account for one in payer.read(sealing.months)] == [1]
     assert (row.id, row.month, row.programme, row.households, row.total) == (
         "", "2025-12", "dibao", 1, Decimal("950.00"),
     )  # fmt: skip

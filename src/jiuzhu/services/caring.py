@@ -121,13 +121,19 @@ def supported(unit: Unit, application_id: str) -> list[Supported]:
 def sign_agreement(
     unit: Unit, entitlement_id: str, support: str, carer: str, duties: str, *, phone: str = ""
 ) -> str:
-    """供养协议: dispersed or in an institution, as the person chose [649 Art 19]; returns its number."""
+    """供养协议: dispersed or in an institution, as the person chose [649 Art 19]; returns its number.
+
+    What was agreed before ends with the new one.
+    """
     unit.require("check")
     entitlement = unit.get(Entitlement, entitlement_id)
     if entitlement.programme != "tekun" or entitlement.person_id is None:
         raise Refused("只有特困人员签供养协议。没有改动任何内容。")
     if support not in unit.desk.codes["support_form"].codes:
         raise InvalidInput([Problem("support", "请选择供养方式。")])
+    agreed = written(duties, "双方约定的事项", "duties")
+    for earlier in queries.agreements_in_force(unit.session, entitlement.person_id):
+        earlier.ended_on = unit.today
     made = unit.add(
         SupportAgreement(
             number=unit.number("agreement"),
@@ -136,7 +142,7 @@ def sign_agreement(
             support=support,
             carer=written(carer, "照料人或供养机构", "carer", 2),
             carer_phone=phone.strip(),
-            duties=written(duties, "双方约定的事项", "duties"),
+            duties=agreed,
             signed_on=unit.today,
         )
     )

@@ -197,6 +197,8 @@ def export(
         ledger = replace(ledger, title=f"{label}发放花名册")
     rows = _Streamed(unit, ledger, source, wanted, sort)
     narrowed = filters_text(unit, ledger_id, filters)
+    if ledger_id == "roster":
+        narrowed += rosters.seal_words(unit, wanted.month, wanted.programme)
     number = unit.number("paper")
     with suppress(OSError):  # what cannot be made is told by the writing, with the way out
         path.parent.mkdir(exist_ok=True)

@@ -109,6 +109,12 @@ def _repairs(unit: Unit, month: str, programme: str, payees: dict[str, str]) -> 
     ]
 
 
+def seal_words(unit: Unit, month: str, programme: str) -> str:
+    """What the list for the bank says of its seal."""
+    seal = queries.sealed(unit.session, month, programme)
+    return f"；花名册 {seal.number}，{seal.sealed_on} 封存" if seal else "；还没有封存"
+
+
 def roster(unit: Unit, month: str, programme: str) -> RosterPart:
     """Everybody to be paid in a month (YYYY-MM) for one programme, by village and number; sums in yuan, from SQL.
 

@@ -133,6 +133,7 @@ class MonthRow:
     programme: str
     label: str
     households: int
+    without_account: int  # nobody can transfer anything to them; told while the month is open
     total: Decimal
     number: str
     sealed_on: date | None
@@ -152,6 +153,7 @@ def months(unit: Unit) -> list[MonthRow]:
             programme=row.programme,
             label=unit.desk.label("item", row.programme),
             households=row.households,
+            without_account=row.without_account,
             total=row.total,
             number="",
             sealed_on=None,
@@ -168,6 +170,7 @@ def months(unit: Unit) -> list[MonthRow]:
             programme=row.programme,
             label=unit.desk.label("item", row.programme),
             households=row.households,
+            without_account=0,
             total=row.total,
             number=row.number,
             sealed_on=row.sealed_on,

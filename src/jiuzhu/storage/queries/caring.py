@@ -34,6 +34,14 @@ def agreements(session: Session, application_id: str) -> list[SupportAgreement]:
     return list(session.scalars(statement.order_by(agreement.c.id)))
 
 
+def agreements_in_force(session: Session, person_id: str) -> list[SupportAgreement]:
+    """Agreements about a person that have not ended."""
+    statement = select(SupportAgreement).where(
+        agreement.c.person_id == person_id, agreement.c.ended_on.is_(None)
+    )
+    return list(session.scalars(statement))
+
+
 def visits(session: Session, persons: Sequence[str]) -> list[WellbeingVisit]:
     """Visits of these people, the newest first."""
     statement = select(WellbeingVisit).where(visit.c.person_id.in_(persons))

@@ -104,7 +104,7 @@ def open_rows(filters: Filters) -> Select[Any]:
 
 
 def open_totals(session: Session, month: str) -> Sequence[Any]:
-    """Programme, households and yuan of what the rosters of an unsealed month would pay."""
+    """Programme, households, those without an account, and yuan of what the rosters of an unsealed month would pay."""
     granted = select(
         entitlement.c.programme, entitlement.c.household_id, entitlement.c.monthly.label("amount")
     ).where(in_force(entitlement, month))
@@ -112,11 +112,17 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
         back_payment.c.pay_month == month, back_payment.c.state == "approved"
     )
     every = union_all(granted, repaired).subquery()
-    statement = select(
-        every.c.programme,
-        func.count(every.c.household_id.distinct()).label("households"),
-        _yuan(func.sum(every.c.amount)).label("total"),
-    ).group_by(every.c.programme)
+    without = case((household.c.account_number == "", every.c.household_id))
+    statement = (
+        select(
+            every.c.programme,
+            func.count(every.c.household_id.distinct()).label("households"),
+            func.count(without.distinct()).label("without_account"),
+            _yuan(func.sum(every.c.amount)).label("total"),
+        )
+        .join(household, household.c.id == every.c.household_id)
+        .group_by(every.c.programme)
+    )
     return session.execute(statement).all()
 
 

@@ -67,6 +67,8 @@ class RostersPart(ListPart):
             if row.id
             else "还没有封存：金额和账户随决定、调整变化"
         )
+        if row.without_account:
+            state += f"\n其中 {row.without_account} 户没有收款账号，封存前请先登记账号"
         return f"{row.label} {row.month}", f"{row.households} 户，合计 {row.total:,.2f} 元\n{state}"
 
     def _seal(self, row: Any) -> None:
@@ -74,13 +76,15 @@ class RostersPart(ListPart):
             FormField("checked", "已与决定、调整、补发追回核对无误", type="yes_no", required=True, span=2),
         )
 
+        lacking = f"其中 {row.without_account} 户没有收款账号。" if row.without_account else ""
+
         def store(part: Any) -> tuple[Any, ...]:
             return (sealing.seal_month, row.month, row.programme, {"checked": bool(part.checked)})
 
         self.ask(
             "seal", f"封存：{row.label} {row.month}", fields, store,
             lambda made: f"{made.number} 已封存：{made.households} 户，合计 {made.total:,.2f} 元。", button="封存",
-            told=f"{row.households} 户，合计 {row.total:,.2f} 元。封存以后这个月的花名册不再改动。",
+            told=f"{row.households} 户，合计 {row.total:,.2f} 元。{lacking}封存以后这个月的花名册不再改动。",
         )  # fmt: skip
 
     def _differences(self, row: Any) -> None:
