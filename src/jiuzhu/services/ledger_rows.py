@@ -1,9 +1,11 @@
 """Rows of the ledgers: what SQL found, completed and worded, one value a column."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ledger import Ledger
@@ -95,10 +97,18 @@ def _flat(desk: Desk, members: Sequence[Any]) -> dict[str, Any]:
     return values | {"more_members": "；".join(rest)}
 
 
+def _standard(unit: Unit, row: Any) -> Decimal:
+    """What an adjusted amount was counted by: the standard of its first month."""
+    first = date.fromisoformat(f"{row.first_month}-01")
+    standards = unit.desk.policy.in_force(unit.desk.office.district, first)
+    return terms_for(standards, row.kind).standard
+
+
 def households(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -> list[Row]:
     """Rows of 低保家庭台账, members flattened to the right."""
     desk = unit.desk
-    members = rosters.members_of(unit.session, [row.household_id for row in found])
+    month = found[0].month if found else ""
+    members = rosters.members_of(unit.session, [row.household_id for row in found], month)
     now = month_of(unit.today)
     made = []
     for row in found:
@@ -107,7 +117,7 @@ def households(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -
             **_flat(desk, members.get(row.household_id, [])),
             "household_kind": desk.label("household_kind", row.kind),
             "phone": row.phone or row.applicant_phone,
-            "standard": _amount(row.standard),
+            "standard": _standard(unit, row) if row.adjustment_id else _amount(row.standard),
             "per_head": _amount(row.per_head),
             "standing": STANDINGS[standing(row.first_month, row.last_month, now)],
         }

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.household import Member, Person
+from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, journal_entry
 
@@ -23,8 +24,7 @@ def members_on(session: Session, household_id: str, on: date) -> list[Any]:
         .join(person, person.c.id == member.c.person_id)
         .where(
             member.c.household_id == household_id,
-            member.c.joined_on <= on,
-            or_(member.c.left_on.is_(None), member.c.left_on > on),
+            lives_in(member, on),
         )
         .order_by(member.c.position, member.c.id)
     )

@@ -1,11 +1,11 @@
 """Batches: whom a month's help reaches and by how many heads, counted in SQL; the lists made of it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -13,6 +13,7 @@ from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.relief import DamagedHouse, GrantBatch, GrantLine, GrantRate
 from jiuzhu.storage.queries.ledgers import Filters, named_like
+from jiuzhu.storage.queries.living import paid_for
 from jiuzhu.storage.queries.relief import yuan
 from jiuzhu.storage.queries.reserve import days_of
 from jiuzhu.storage.queries.rosters import in_force
@@ -29,22 +30,14 @@ DAMAGED = "disaster"
 """Instead of a programme: households on 倒损住房台账 within a year before the month ends."""
 
 
-def _living(first: date, last: date) -> ColumnElement[bool]:
-    """Members who count in their household in the days."""
-    found: ColumnElement[bool] = (
-        member.c.counted.is_(True)
-        & (member.c.joined_on <= last)
-        & ((member.c.left_on.is_(None)) | (member.c.left_on >= first))
-    )
-    return found
-
-
 def _heads(programme: str, place: int, month: str) -> list[Select[Any]]:
     """Who one programme reaches in a month, as household, person, place and programme."""
-    first, last = days_of(month)
     told = (literal(place).label("place"), literal(programme).label("programme"))
-    of_members = select(member.c.household_id, member.c.person_id, *told).where(_living(first, last))
+    of_members = select(member.c.household_id, member.c.person_id, *told).where(
+        member.c.counted.is_(True), paid_for(member, month)
+    )
     if programme == DAMAGED:
+        last = days_of(month)[1]
         struck = select(damaged.c.household_id).where(
             damaged.c.happened_on.between(last - timedelta(days=365), last)
         )

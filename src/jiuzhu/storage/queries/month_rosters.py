@@ -1,8 +1,6 @@
 """发放花名册 of a month: while it is open, what entitlements and repaired months say; once sealed, what was sealed."""
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +11,7 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment, MonthRoster, RosterEntry
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.storage.queries.ledgers import ZERO, Filters, named_like
+from jiuzhu.storage.queries.living import paid_for
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.types import Hundredths
@@ -34,11 +33,6 @@ _SIGNED = _yuan(case((back_payment.c.kind == "makeup", back_payment.c.amount), e
 """Yuan a repaired month adds to what is paid, negative where money is kept back."""
 
 
-def _month_ends(month: str) -> tuple[date, date]:
-    year, number = (int(part) for part in month.split("-"))
-    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
-
-
 def sealed(session: Session, month: str, programme: str) -> MonthRoster | None:
     """The sealed roster of a month and programme."""
     statement = select(MonthRoster).where(roster.c.month == month, roster.c.programme == programme)
@@ -53,7 +47,6 @@ def sealed_since(session: Session, first: str) -> list[MonthRoster]:
 
 def open_rows(filters: Filters) -> Select[Any]:
     """The rows of `rows` as entitlements and repaired months say them now."""
-    first, last = _month_ends(filters.month)
     granted = select(
         entitlement.c.household_id, entitlement.c.person_id, entitlement.c.addons, entitlement.c.monthly,
         _NOTHING.label("repaired"), literal(1).label("granted"),
@@ -82,8 +75,7 @@ def open_rows(filters: Filters) -> Select[Any]:
         .where(
             member.c.household_id == paid.c.household_id,
             member.c.counted.is_(True),
-            member.c.joined_on <= last,
-            (member.c.left_on.is_(None)) | (member.c.left_on >= first),
+            paid_for(member, filters.month),
         )
         .scalar_subquery()
     )

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Label, Select, func, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Label, Select, case, func, literal, select, type_coerce
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.storage.queries.ledgers import ZERO, Filters, named_like, ordered
+from jiuzhu.storage.queries.living import paid_for
 from jiuzhu.storage.tables import TABLES
 
 entitlement = TABLES[Entitlement]
@@ -116,13 +117,14 @@ def _amounts(filters: Filters, now: str) -> list[Label[Decimal]]:
     ]
 
 
-def _sizes(home: ColumnElement[Any]) -> list[Label[int]]:
-    """All present members of a household, and those who count."""
-    present = (
-        select(func.count())
-        .select_from(member)
-        .where(member.c.household_id == home, member.c.left_on.is_(None))
-    )
+def _lived(month: str) -> ColumnElement[bool]:
+    """Members a month is paid for; without a month those who are there now."""
+    return paid_for(member, month) if month else member.c.left_on.is_(None)
+
+
+def _sizes(home: ColumnElement[Any], month: str) -> list[Label[int]]:
+    """All members of a household in a month, now without one, and those who count."""
+    present = select(func.count()).select_from(member).where(member.c.household_id == home, _lived(month))
     return [
         present.scalar_subquery().label("household_size"),
         present.where(member.c.counted.is_(True)).scalar_subquery().label("members"),
@@ -136,7 +138,7 @@ def household_total(session: Session, filters: Filters, now: str) -> int:
 
 def household_sums(session: Session, filters: Filters, now: str) -> dict[str, Decimal]:
     """People and yuan a month over all households the filters leave."""
-    columns = [*_sizes(entitlement.c.household_id), *_amounts(filters, now)]
+    columns = [*_sizes(entitlement.c.household_id, filters.month), *_amounts(filters, now)]
     rows = _homes(columns, filters, now).subquery()
     found = session.execute(select(*[func.sum(column) for column in rows.c])).one()
     return {
@@ -146,9 +148,10 @@ def household_sums(session: Session, filters: Filters, now: str) -> dict[str, De
 
 
 def _found(name: str) -> Label[str]:
-    """A figure of the 低保 finding the household's decision was signed on."""
+    """A figure of the 低保 finding the household's decision was signed on; none for an amount adjusted since."""
     snapshot = type_coerce(decision.c.snapshot, JSON)
-    found: Label[str] = snapshot["findings", "findings", "dibao", name].as_string().label(name)
+    signed = snapshot["findings", "findings", "dibao", name].as_string()
+    found: Label[str] = case((entitlement.c.adjustment_id.is_(None), signed), else_=None).label(name)
     return found
 
 
@@ -156,21 +159,21 @@ def household_rows(filters: Filters, sort: str, now: str) -> Select[Any]:
     """The 低保 households the filters leave, by village and number by default."""
     columns = [
         entitlement.c.household_id, entitlement.c.application_id, entitlement.c.first_month, entitlement.c.last_month,
-        entitlement.c.next_recheck_on,
+        entitlement.c.next_recheck_on, entitlement.c.adjustment_id, literal(filters.month).label("month"),
         household.c.number.label("household_number"), household.c.kind, household.c.village,
         household.c.address, household.c.phone, household.c.bank, household.c.account_name,
         household.c.account_number,
         person.c.name.label("applicant"), person.c.id_number, person.c.phone.label("applicant_phone"),
         decision.c.number.label("decision_number"), decision.c.decided_on,
         _found("standard"), _found("per_head"),
-        *_sizes(entitlement.c.household_id), *_amounts(filters, now),
+        *_sizes(entitlement.c.household_id, filters.month), *_amounts(filters, now),
     ]  # fmt: skip
     default = [household.c.village, household.c.number]
     return ordered(_homes(columns, filters, now), HOUSEHOLD_ORDERS, sort, default)
 
 
-def members_of(session: Session, households: Sequence[str]) -> dict[str, list[Any]]:
-    """Household → its present members in their order on the form."""
+def members_of(session: Session, households: Sequence[str], month: str = "") -> dict[str, list[Any]]:
+    """Household → its members in a month, now without one, in their order on the form."""
     found: dict[str, list[Any]] = {}
     columns = member.c
     statement = (
@@ -179,7 +182,7 @@ def members_of(session: Session, households: Sequence[str]) -> dict[str, list[An
             person.c.name, person.c.id_number,
         )
         .join(person, person.c.id == columns.person_id)
-        .where(columns.household_id.in_(households), columns.left_on.is_(None))
+        .where(columns.household_id.in_(households), _lived(month))
         .order_by(columns.household_id, columns.position, columns.id)
     )  # fmt: skip
     for row in session.execute(statement):
