@@ -173,6 +173,7 @@ def test_a_code_of_ones_own_is_never_dropped(boss: Workspace) -> None:
         ("form", "F01", PHONE, {"label": "电\n话"}, "不能显示的字符"),
         ("codes", "income_kind", "wage", {"off": True}, "不能停用：这是《最低生活保障审核确认办法》第十三条"),
         ("codes", "case_source", "proxy", {"off": True}, "不能停用：选它才填代办人"),
+        ("codes", "item", "dibao", {"label": "低保"}, "不能改名：这是法规里的事项名称"),
         ("ledger", "dibao_households", "household_number", {"label": "编号"}, "不能改名"),
         ("ledger", "dibao_households", "household_number", {"off": True}, "不能停用"),
         ("ledger", "applications", "applicant", {"label": "受理编号"}, "有两项都叫"),

@@ -24,6 +24,7 @@ class CodeTable:
     national: bool = False  # a national table: nobody changes it here
     internal: bool = False  # the program's own words, no answers of anybody
     closed: str = ""  # why the office can neither add nor switch off a code
+    named: str = ""  # why the words of its codes stay
     locked: Mapping[str, str] = field(default_factory=dict)  # code → why it cannot be switched off
     off: frozenset[str] = frozenset()  # still read, no longer offered
 
@@ -48,7 +49,7 @@ class CodeTable:
 _CLOSED = "程序按这些代码办理"
 """Why a table that does not say `open = true` keeps its codes: somebody has to look at it first."""
 
-_HEAD = frozenset({"id", "title", "standard", "national", "internal", "closed", "open"})
+_HEAD = frozenset({"id", "title", "standard", "national", "internal", "closed", "open", "named"})
 _CODE = frozenset({"code", "label", "group", "short", "locked"})
 
 
@@ -69,7 +70,7 @@ def read_table(text: str, name: str) -> CodeTable:
         made = CodeTable(
             head["id"], head["title"], head["standard"], labels, more["group"], more["short"],
             national=head.get("national", False), internal=head.get("internal", False),
-            closed="" if head.get("open") else head.get("closed", _CLOSED), locked=more["locked"],
+            closed="" if head.get("open") else head.get("closed", _CLOSED), named=head.get("named", ""), locked=more["locked"],
         )  # fmt: skip
         unknown = (head.keys() - _HEAD) | {key for row in raw["code"] for key in row.keys() - _CODE}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
@@ -85,7 +86,7 @@ def entries(table: CodeTable) -> tuple[Entry, ...]:
     return tuple([
         Entry(
             code, label, off=code in table.off, fixed=why or table.locked.get(code, ""),
-            named=why if table.national else "",
+            named=why if table.national else table.named,
         )
         for code, label in table.labels.items()
     ])  # fmt: skip

@@ -114,7 +114,7 @@ def _about(thing: Form | CodeTable | Ledger) -> str:
     if isinstance(thing, Form):
         return f"依据：{thing.basis}"
     if isinstance(thing, CodeTable) and thing.closed and not thing.national:
-        return f"{thing.closed}，所以只能改名称和顺序。"
+        return f"{thing.named or thing.closed}，所以只能改{'' if thing.named else '名称和'}顺序。"
     return ""
 
 
