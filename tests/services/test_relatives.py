@@ -62,6 +62,19 @@ def test_the_form_of_the_application_makes_the_paper_and_the_county_fills_it(
     approve(town, sent)
 
 
+def test_two_people_visit_on_a_day_since_the_acceptance(town: Town, sent: str) -> None:
+    town.on(date(2025, 11, 12))
+    visit = "区民政局周某、吴某", "与申报一致，没有车辆"
+    with pytest.raises(InvalidInput, match="两人以上"):
+        town.head.write(approving.record_county_visit, sent, "区民政局周某", visit[1])
+    for wrong in (date(2025, 10, 23), date(2025, 11, 13)):
+        with pytest.raises(InvalidInput, match="受理以后、今天以前"):
+            town.head.write(approving.record_county_visit, sent, *visit, wrong)
+    town.head.write(approving.record_county_visit, sent, *visit, date(2025, 11, 10))
+    (row,) = town.head.read(files.load_rows, sent).relatives
+    assert row.visited_on == date(2025, 11, 10)
+
+
 def test_an_entry_made_after_the_visit_needs_its_own(town: Town, sent: str) -> None:
     town.on(date(2025, 11, 12))
     town.head.write(approving.record_county_visit, sent, "区民政局周某、吴某", "与申报一致，没有车辆")

@@ -1,5 +1,6 @@
 """What stands around a signature: the authority's own visit before it, and the handing over of its notices."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,15 +13,27 @@ from jiuzhu.services.deciding import COUNTY_VISIT
 from jiuzhu.services.proposing import written
 from jiuzhu.storage.unit import Unit
 
+_NAMES = re.compile(r"[、，,；;\s]+")
 
-def record_county_visit(unit: Unit, application_id: str, visitors: str, found: str) -> None:
-    """入户核查 by the authority, compulsory for relatives of staff and disputes: who went and what they found."""
+
+def record_county_visit(
+    unit: Unit, application_id: str, visitors: str, found: str, on: date | None = None
+) -> None:
+    """入户核查 by the authority, compulsory for relatives of staff and disputes: which two went, when, what they found.
+
+    `on` is today unless it was a day since the acceptance.
+    """
     if not unit.actor.may("decide"):
         unit.require("check")
     application = unit.get(app.Application, application_id)
     if application.state != "submitted":
         raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
     who, seen = written(visitors, "入户人员（两人以上）", "visitors"), written(found, "入户核查情况", "found")
+    if len([name for name in _NAMES.split(who) if name]) < 2:
+        raise InvalidInput([Problem("visitors", "入户核查要两人以上，请写明每一位，用顿号隔开。")])
+    went = on or unit.today
+    if not (application.accepted_on or went) <= went <= unit.today:
+        raise InvalidInput([Problem("on", "入户日期要在受理以后、今天以前，请核对。")])
     rows = files.load_rows(unit, application_id)
     for row in rows.relatives:
         near = [
@@ -30,8 +43,8 @@ def record_county_visit(unit: Unit, application_id: str, visitors: str, found: s
         ]
         if near:
             raise Refused(f"{near[0]}在这户的近亲属备案里，不能参加入户核查。没有保存；请换一位。")
-        row.visited_on, row.visitors, row.visit_found = unit.today, who, seen
-    note = f"{who}：{seen}"
+        row.visited_on, row.visitors, row.visit_found = went, who, seen
+    note = f"{went} {who}：{seen}"
     moving.step(unit, application, COUNTY_VISIT, application.state, note)
     moving.settle_due(unit, application)
 

@@ -202,7 +202,7 @@ class Story:
         self._do("02", "close")
         self._do("02", "submit")
         self._day("2025-12-04", "lingdao")
-        self._do("02", "county_visit", {"visitors": "区民政局两名工作人员", "found": "情况属实"})
+        self._do("02", "county_visit", {"visitors": "区民政局周示例、吴示例", "found": "情况属实"})
         self._do("02", "approve", picture="审批-签署")
 
     def leave(self) -> dict[str, Any]:

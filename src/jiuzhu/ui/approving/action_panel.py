@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,11 +27,12 @@ class ActionPanel(QFrame):
 
     wanted = Signal(str, object)  # action, values by field name
 
-    def __init__(self, state: str) -> None:
+    def __init__(self, state: str, today: QDate) -> None:
         super().__init__()
         pieces.named(self, "action_panel", "办理")
         self.setProperty("role", "card")
         self.state = state
+        self._today = today
         self._fields: dict[str, Field] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._given: dict[str, Any] = {}
@@ -73,6 +74,13 @@ class ActionPanel(QFrame):
         edit.setTabChangesFocus(True)
         edit.setFixedHeight(edit.fontMetrics().lineSpacing() * lines + 22)
         self.add(name, label, edit, span=span, row=row)
+
+    def add_day(self, name: str, label: str, *, row: int = 0) -> None:
+        """A day, today unless it was another."""
+        edit = QDateEdit(self._today)
+        edit.setCalendarPopup(True)
+        edit.setDisplayFormat("yyyy-MM-dd")
+        self.add(name, label, edit, row=row)
 
     def add_line(self, name: str, label: str, text: str = "", *, row: int = 0) -> None:
         """A text of one line."""

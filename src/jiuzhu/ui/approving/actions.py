@@ -63,7 +63,7 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
         "refuse": lambda: _verdict(view, values, "refused"),
         "return": lambda: make(approving.return_file, "已退回，理由记入经过。", "reason"),
         "county_visit": lambda: make(
-            approving.record_county_visit, "已登记审批机关入户核查。", "visitors", "found"
+            approving.record_county_visit, "已登记审批机关入户核查。", "visitors", "found", "on"
         ),
         "grant": lambda: make(
             approving.give_opinion, f"初审意见已提出{_after_grant(view)}。", "text", first=("grant",)

@@ -1,7 +1,7 @@
 """What can be done with the file now: one small panel for each move that leads on, asked for by the table of its way."""
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QComboBox, QDateEdit
+from PySide6.QtWidgets import QComboBox
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.money import shown
@@ -16,6 +16,7 @@ def _sign(view: FileView, panel: ActionPanel) -> None:
     if view.county_visit_due:
         panel.tell(f"▲ {view.obstacle}" if view.obstacle else "▲ 这户须由审批机关入户核查后才能签署。")
         panel.add_line("visitors", "入户人员（两人以上）")
+        panel.add_day("on", "入户日期")
         panel.add_line("found", "入户核查情况")
         panel.add_button("county_visit", "登记入户核查", "Alt+V")
     elif view.way == "tekun":
@@ -24,6 +25,7 @@ def _sign(view: FileView, panel: ActionPanel) -> None:
             "warn" if view.obstacle else "muted",
         )
         panel.add_line("visitors", "抽查入户人员（两人以上，没有抽查不填）")
+        panel.add_day("on", "入户日期")
         panel.add_line("found", "入户情况")
         panel.add_button("county_visit", "登记入户抽查", "Alt+V")
     elif view.obstacle:
@@ -105,15 +107,12 @@ def _submit(view: FileView, panel: ActionPanel) -> None:
     panel.add_button("submit", "上报审核确认", "Alt+A", primary=True)
 
 
-def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable, today: QDate) -> None:
+def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable) -> None:
     ways = QComboBox()
     for code in delivery.offered:
         ways.addItem(delivery.label(code), code)
-    on = QDateEdit(today)
-    on.setCalendarPopup(True)
-    on.setDisplayFormat("yyyy-MM-dd")
     panel.add("way", "送达方式", ways)
-    panel.add("on", "送达日期（复议、诉讼期限由此起算）", on)
+    panel.add_day("on", "送达日期（复议、诉讼期限由此起算）")
     declined = view.dossier.declined
     due = declined.notice_due_on or view.dossier.decision.notice_due_on
     paper = "不予受理通知书" if declined.number else "决定通知书"
@@ -147,13 +146,13 @@ _WAITING = {
 
 def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bool) -> ActionPanel:
     """The panel of a file for an operator: what the table of its way allows them now."""
-    panel = ActionPanel(view.state)
+    panel = ActionPanel(view.state, today)
     offer = view.moves[0] if view.moves else None
     fill = _PANELS.get(offer.move) if offer else None
     if fill is _submit and view.way == "quick":
         fill = _propose
     if view.undelivered and delivers:
-        _deliver(view, panel, delivery, today)
+        _deliver(view, panel, delivery)
     elif offer is not None and offer.beyond:
         panel.tell(f"▲ {offer.why_not}。")
     elif (

@@ -87,7 +87,7 @@ class ApprovingPage(Page):
         self.file.setOpenLinks(False)
         self.file.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.file.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.panel = ActionPanel("")
+        self.panel = ActionPanel("", QDate())
         self._place = QVBoxLayout()
         self.batch = self.add_button(
             "批量同意", "approving_batch", self._on_batch, icon="approve", primary=False
@@ -211,7 +211,7 @@ class ApprovingPage(Page):
         focused = self._stood is not None or old.isAncestorOf(QApplication.focusWidget() or self)
         self._stood = None
         if view is None:
-            self.panel = ActionPanel("")
+            self.panel = ActionPanel("", QDate())
         else:
             today = self.workspace.today()
             self.panel = panel_for(
