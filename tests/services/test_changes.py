@@ -8,7 +8,7 @@ import pytest
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.dossier import LinePart, MemberPart
-from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.domain.household import Household, HouseholdEvent
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import adjusting, as_of, back_paying, consequences, events, rechecking, rosters
 from jiuzhu.services.adjusting import Ground
@@ -565,3 +565,28 @@ def test_nobody_without_the_right_changes_anything(town: Town, home: FileRows) -
         town.head.write(events.record_event, home.household.id, happened)
     assert town.clerk.read(lambda unit: list(unit.session.query(HouseholdEvent))) == []
     assert LinePart().kind == ""
+
+
+def test_a_past_day_shows_the_address_and_the_head_of_that_day(town: Town, home: FileRows) -> None:
+    def move(unit: Unit) -> None:
+        row = unit.get(Household, home.household.id)
+        row.address, row.village = "示例新城 9 号", "新城社区"
+        unit.about(row.id)
+
+    town.clerk.write(move)
+    husband, wife = person(home, "甲示例"), person(home, "乙示例")
+    town.checker.write(
+        events.record_event, home.household.id,
+        Happened(kind="change_head", effective_on=date(2025, 12, 3), person_id=wife),
+    )  # fmt: skip
+    seen = {
+        day: town.auditor.read(as_of.as_of, home.household.id, day).true
+        for day in (date(2025, 6, 1), date(2025, 12, 2), date(2025, 12, 3))
+    }
+    told = [(one.village, one.address, one.head) for one in seen.values()]
+    assert told == [
+        ("示例社区", "示例路 8 号 3-2", ""),  # nobody is on record yet
+        ("示例社区", "示例路 8 号 3-2", "甲示例"),
+        ("新城社区", "示例新城 9 号", "乙示例"),
+    ]
+    assert husband != wife

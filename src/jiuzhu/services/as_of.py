@@ -68,15 +68,18 @@ def as_of(unit: Unit, household_id: str, on: date) -> AsOf:
 
 
 def _true(unit: Unit, household_id: str, on: date) -> HouseholdOn:
+    """Members and grants by their own days; address, village and head, which have none, as the journal had them."""
     home = unit.get(Household, household_id)
+    then = _journal(unit, household_id, on).get(("household", household_id)) or _first_of(unit, household_id)
     members = queries.members_on(unit.session, household_id, on)
-    head = next((row.name for row in members if row.person_id == home.head_id), "")
+    names = {row.person_id: row.name for row in members}
+    head = names.get(then.get("head_id", ""), "") or names.get(home.head_id, "")
     month = month_of(on)
     return HouseholdOn(
         on,
         home.number,
-        home.village,
-        home.address,
+        then.get("village", ""),
+        then.get("address", ""),
         head,
         [PersonOn(row.name, unit.desk.label("relation", row.relation), row.counted) for row in members],
         [
@@ -86,12 +89,32 @@ def _true(unit: Unit, household_id: str, on: date) -> HouseholdOn:
     )
 
 
-def _known(unit: Unit, household_id: str, on: date) -> HouseholdOn | None:
+_Journal = dict[tuple[str, str], dict[str, Any]]
+"""Table and id → the row as the entries leave it."""
+
+
+def _journal(unit: Unit, household_id: str, on: date) -> _Journal:
+    """Every row about a household as the journal had it by the end of a day in local time."""
     end = datetime.combine(on + timedelta(days=1), time(), CHINA).astimezone(UTC).isoformat()
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: _Journal = {}
     for changes in queries.entries_about(unit.session, household_id, end):
         for change in json.loads(changes):
             rows.setdefault((change["table"], change["id"]), {}).update(change["now"])
+    return rows
+
+
+def _first_of(unit: Unit, household_id: str) -> dict[str, Any]:
+    """The household as it was first written, for a day before that."""
+    for changes in queries.entries_about(unit.session, household_id):
+        for change in json.loads(changes):
+            if (change["table"], change["id"]) == ("household", household_id):
+                found: dict[str, Any] = change["now"]
+                return found
+    return {}
+
+
+def _known(unit: Unit, household_id: str, on: date) -> HouseholdOn | None:
+    rows = _journal(unit, household_id, on)
     home = rows.get(("household", household_id))
     if home is None:
         return None

@@ -41,8 +41,10 @@ def grants_in(session: Session, household_id: str, month: str) -> list[Entitleme
     return list(session.scalars(statement))
 
 
-def entries_about(session: Session, household_id: str, before: str) -> list[str]:
+def entries_about(session: Session, household_id: str, before: str = "~") -> list[str]:
     """The changes of every entry that touches a household, its applications or its people, in the chain's order.
+
+    `before`: a moment as the journal writes it; without one all of them.
 
     The journal names rows by their canonical ids, so an entry that carries the household's id anywhere is found too.
     """
