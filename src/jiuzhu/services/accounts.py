@@ -7,6 +7,7 @@ from datetime import date
 from jiuzhu.domain.household import AccountChange, Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.proposing import written
+from jiuzhu.services.recusing import require_unrelated
 from jiuzhu.storage.queries import accounts as queries
 from jiuzhu.storage.unit import Unit
 
@@ -66,6 +67,7 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
         raise Refused("这件账户变更已经决定。没有改动任何内容。")
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件账户变更是您提出的，不能由您确认。没有改动任何内容；请另一位同事确认。")
+    require_unrelated(unit, row.household_id)
     if confirmed:
         home = unit.get(Household, row.household_id)
         home.bank, home.account_name, home.account_number = row.bank, row.account_name, row.account_number

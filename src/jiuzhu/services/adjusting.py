@@ -20,6 +20,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import consequences, entitling, levels
 from jiuzhu.services.past_months import flag_past_months
 from jiuzhu.services.proposing import written
+from jiuzhu.services.recusing import require_unrelated
 from jiuzhu.services.rosters import require_month
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -201,6 +202,7 @@ def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: s
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
+    require_unrelated(unit, row.household_id)
     if approved:
         _require_posted(unit, row)
         entitlement = unit.get(Entitlement, row.entitlement_id or "")

@@ -11,6 +11,7 @@ from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import levels
+from jiuzhu.services.recusing import require_unrelated
 from jiuzhu.services.rosters import REPAIRS, require_month
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import month_rosters
@@ -33,6 +34,7 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
+    require_unrelated(unit, row.household_id)
     if approved:
         _require_open(unit, pay_month, row.programme)
         row.pay_month, row.state = pay_month, "approved"
@@ -101,6 +103,7 @@ def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: 
     row = unit.get(BackPayment, back_payment_id)
     if row.state != "approved":
         raise Refused("只有已同意、还没有随花名册办理的补发（追回）可以改月份。没有改动任何内容。")
+    require_unrelated(unit, row.household_id)
     _require_open(unit, pay_month, row.programme)
     if not 0 < amount <= row.amount:
         raise InvalidInput([Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。")])

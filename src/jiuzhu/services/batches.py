@@ -9,6 +9,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import GrantBatch, GrantLine, GrantRate
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.proposing import written
+from jiuzhu.services.recusing import require_none_related
 from jiuzhu.services.rosters import payee_of, require_month
 from jiuzhu.storage.queries import grants as queries
 from jiuzhu.storage.queries.ledgers import Filters
@@ -217,6 +218,7 @@ def confirm_batch(unit: Unit, batch_id: str) -> None:
     if batch.made_by == unit.actor.operator_id:
         raise Refused("这个批次是您制作的，不能由您确认。没有改动任何内容；请另一位同事确认。")
     lines = queries.kept(unit.session, batch.id)
+    require_none_related(unit, {row.household_id for row in lines}, "先把这几户列为不发放，另外办理")
     if not lines:
         raise Refused("这个批次没有要发放的家庭。没有改动任何内容；请作废后重新生成。")
     before = queries.paid_before(unit.session, batch.kind, batch.notice, batch.month, but=batch.id)

@@ -36,6 +36,7 @@ from jiuzhu.services.proposing import (
     require_settled,
     written,
 )
+from jiuzhu.services.recusing import require_unrelated
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.spot_checks import VISITED
 from jiuzhu.storage.unit import Unit
@@ -108,8 +109,7 @@ def _require_other_hands(unit: Unit, rows: FileRows, opinion: Opinion) -> None:
         raise Refused("这份申请是您受理的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
     if opinion.given_by == me:
         raise Refused("初审意见是您提出的，不能由您签署决定。没有改动任何内容；请由另一位同事签署。")
-    if any(row.concerns(me, unit.actor.name) for row in rows.relatives):
-        raise Refused("您在这户的近亲属备案中，应当回避。没有改动任何内容；请由另一位同事签署。")
+    require_unrelated(unit, rows.application.household_id)
 
 
 def _require_report(unit: Unit, rows: FileRows) -> None:

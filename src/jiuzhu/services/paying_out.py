@@ -13,6 +13,7 @@ from jiuzhu.domain.relief import Payout
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services import files, reserve
 from jiuzhu.services.proposing import written
+from jiuzhu.services.recusing import require_unrelated
 from jiuzhu.storage.queries import relief as queries
 from jiuzhu.storage.unit import Unit
 
@@ -226,6 +227,7 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
     """
     unit.require("pay")
     application = unit.get(Application, application_id)
+    require_unrelated(unit, application.household_id)
     rows = files.load_rows(unit, application_id)
     home, payee = rows.household, rows.people[application.applicant_id]
     decided = _decided(unit, list(rows.decisions))

@@ -15,6 +15,7 @@ from jiuzhu.services import levels
 from jiuzhu.services.household_facts import facts_of_households
 from jiuzhu.services.proposing import written
 from jiuzhu.services.reassessed import first_day, lines_of, makeups_of, months_between
+from jiuzhu.services.recusing import own_households, require_none_related
 from jiuzhu.services.rosters import require_month
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.queries import reassessing as queries
@@ -206,6 +207,8 @@ def sign(unit: Unit, run_id: str) -> None:
     levels.require(unit, highest(levels.of_programme(unit, code) for code in PROGRAMMES))
     if row.made_by == unit.actor.operator_id:
         raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
+    listed = queries.listed_among(unit.session, row.id, own_households(unit))
+    require_none_related(unit, listed, "先剔除这几户，另外逐户办理")
     require_sealed(unit, row)
     row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
     unit.about(row.id)

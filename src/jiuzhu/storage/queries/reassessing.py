@@ -100,6 +100,14 @@ def groups(session: Session, run_id: str) -> dict[str, tuple[int, Decimal, Decim
     return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
 
 
+def listed_among(session: Session, run_id: str, households: Iterable[str]) -> set[str]:
+    """Which of these households a line that was not left out is about."""
+    statement = select(line.c.household_id).where(
+        line.c.reassessment_id == run_id, line.c.household_id.in_(list(households)), line.c.excluded == ""
+    )
+    return set(session.scalars(statement))
+
+
 def households_in(session: Session, run_id: str) -> int:
     """How many households the list speaks about."""
     return (

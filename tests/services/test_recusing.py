@@ -1,0 +1,101 @@
+"""A relative of a family signs nothing about it: no change, no past month, no list that names it, and hands over no money."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.errors import Refused
+from jiuzhu.services import adjusting, back_paying, batches, paying_out, reassessing
+from jiuzhu.services.reassessing import Wanted
+from jiuzhu.services.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.unit import Unit
+from on_the_way import rows
+from receiving import dies, four, granted, grants, propose, told, with_standard
+from relief_case import helped
+from town import Town, payer_of
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    town.on(date(2025, 8, 4))
+    found = granted(town, four(town))
+    town.on(date(2025, 11, 3))
+    return found
+
+
+def register(town: Town, home: FileRows, desk: Workspace) -> None:
+    def file(unit: Unit) -> None:
+        unit.add(
+            RelativeOfStaff(
+                application_id=home.application.id, staff_name="某某", relation="申请人之兄", filed_on=unit.today,
+                operator_id=desk.actor.operator_id,
+            )
+        )  # fmt: skip
+        unit.about(home.application.id)
+
+    town.clerk.write(file)
+
+
+def test_no_change_and_no_past_month(town: Town, home: FileRows) -> None:
+    dies(town, home, date(2025, 9, 10))
+    adjustment = propose(town, told(town, home))
+    register(town, home, town.head)
+    with pytest.raises(Refused, match="应当回避"):
+        town.head.write(adjusting.decide_adjustment, adjustment, approved=True)
+    assert town.head.write(adjusting.decide_many, [adjustment])[0] == []
+    assert len(grants(town, home)) == 1
+
+
+def test_no_past_month(town: Town, home: FileRows) -> None:
+    dies(town, home, date(2025, 9, 10))
+    adjustment = propose(town, told(town, home))
+    town.head.write(adjusting.decide_adjustment, adjustment, approved=True)
+    register(town, home, town.head)
+    for row in town.head.read(back_paying.back_payments):
+        with pytest.raises(Refused, match="应当回避"):
+            town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2025-12")
+    assert len(town.head.read(back_paying.back_payments)) == 2
+
+
+def test_no_list_that_names_the_family_until_it_is_left_out(town: Town, home: FileRows) -> None:
+    payer = payer_of(town)
+    with_standard(town.clerk, town.head, payer, starts=date(2026, 1, 1))
+    town.on(date(2025, 12, 20))
+    register(town, home, town.head)
+    wanted = Wanted(
+        title="2026 年标准",
+        standards_on=date(2026, 1, 5),
+        from_month="2026-01",
+        document="示例规〔2025〕99号",
+    )
+    run = reassessing.draft(payer, wanted)
+    with pytest.raises(Refused, match="先剔除这几户"):
+        town.head.write(reassessing.sign, run)
+    for line in payer.read(reassessing.lines, run):
+        payer.write(reassessing.exclude, run, line.position, "签署人近亲属，另外办理")
+    town.head.write(reassessing.sign, run)
+
+
+def test_no_batch_that_names_the_family(town: Town, home: FileRows) -> None:
+    payer = payer_of(town)
+    batch = payer.write(
+        batches.draft_batch,
+        "price",
+        notice="示例发改〔2025〕1号",
+        month="2025-11",
+        rates={"dibao": Decimal("20.00")},
+    )
+    register(town, home, town.head)
+    with pytest.raises(Refused, match="列为不发放"):
+        town.head.write(batches.confirm_batch, batch.id)
+
+
+def test_no_money_is_handed_to_the_own_family(town: Town) -> None:
+    payer = payer_of(town)
+    taken = helped(town)
+    register(town, rows(town, taken), payer)
+    with pytest.raises(Refused, match="应当回避"):
+        payer.write(paying_out.pay_out, taken, form="transfer", source="county")
