@@ -211,6 +211,26 @@ def test_what_does_not_concern_the_case_is_not_checked() -> None:
     assert _changed(whole, *named) == {}
 
 
+@pytest.mark.parametrize(
+    ("programmes", "reason", "told"),
+    [
+        (["quick"], "证件烧毁了", ""),
+        (["quick"], "无", "可以先行救助"),
+        (["quick", "temporary"], "证件烧毁了", "请填写身份证号。"),
+        (["dibao"], "证件烧毁了", "请填写身份证号。"),
+    ],
+)
+def test_only_quick_help_takes_somebody_whose_number_follows(
+    programmes: list[str], reason: str, told: str
+) -> None:
+    file = _sound()
+    file.application.programmes = programmes
+    file.incident.no_number_reason = reason
+    file.members[1].id_number = ""
+    found = _told(file).get("members.1.id_number", "")
+    assert (told in found) if told else not found
+
+
 def test_a_wrong_id_number_is_told_beside_it() -> None:
     right = _number(BIRTH)
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")

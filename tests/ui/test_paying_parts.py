@@ -9,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import disaster, paying_out, reserve, reserve_months
+from jiuzhu.services import disaster, paying_out, quick_relief, reserve, reserve_months
 from jiuzhu.services.disaster import Damage
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.pages.paying import PayingPage
 from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import Hands
-from relief_case import FIRE, helped
+from relief_case import FIRE, burnt, helped, signed, taken_without_papers
 from town import Town, id_number, open_town, payer_of, urban_three
 
 At = Callable[[Workspace, str], Hands]
@@ -119,6 +119,21 @@ def test_what_was_missing_is_made_up_at_the_counter(town: Town, payer: Workspace
     counter.click("relief_made_up")
     counter.fill(note="身份证、火灾证明已补")
     assert counter.rows == []
+    assert rows(town, taken).application.state == "approved"
+
+
+def test_a_number_that_was_missing_is_asked_for_at_the_counter(town: Town, at: At) -> None:
+    made = burnt(town)
+    made.members[1].id_number, made.incident.no_number_reason = "", "证件在火中烧毁"
+    taken = taken_without_papers(town, made)
+    town.checker.write(quick_relief.propose_quick, taken, Decimal(500), "消防出具火灾证明")
+    signed(town, taken)
+    counter = at(town.clerk, "relief")
+    counter.queue("make_up")
+    counter.click("relief_made_up")
+    counter.fill(note="证件已补办", number_0="123")
+    assert counter.dialog().isVisible()
+    counter.fill(number_0=id_number(date(1991, 1, 1), 502))
     assert rows(town, taken).application.state == "approved"
 
 

@@ -200,6 +200,7 @@ class IncidentPart:
     family_class: str = ""
     proposed: Decimal | None = None
     evidence: str = ""
+    no_number_reason: str = ""
     makeup_due_on: date | None = None
     makeup_done_on: date | None = None
 

@@ -14,6 +14,7 @@ from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
 _INTAKE_FORMS = ("F01", "F02", "F25")
+_SHORTEST_REASON = 4
 
 
 def adults(dossier: Dossier, on: date) -> list[MemberPart]:
@@ -177,6 +178,27 @@ def _of_relief(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
+_NUMBER_LATER = "请填写身份证号。证件不在手边的，在“急难情形”里写明没有身份证号的原因，可以先行救助。"
+
+
+def without_number(dossier: Dossier) -> list[int]:
+    """Places of members whose ID number may follow later: only 小额快救 is asked for, which helps first [民发〔2018〕23号]."""
+    if dossier.application.programmes != ["quick"]:
+        return []
+    return [place for place, member in enumerate(dossier.members) if not member.id_number.strip()]
+
+
+def _number_follows(dossier: Dossier, found: list[Problem]) -> list[Problem]:
+    """The missing numbers of 小额快救 are no problem once the reason is written down."""
+    later = {f"members.{place}.id_number" for place in without_number(dossier)}
+    if not later:
+        return found
+    kept = [problem for problem in found if problem.field not in later]
+    if len(dossier.incident.no_number_reason.strip()) >= _SHORTEST_REASON:
+        return kept
+    return kept + [Problem(field, _NUMBER_LATER) for field in sorted(later)]
+
+
 def problems(
     dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
 ) -> list[Problem]:
@@ -190,6 +212,7 @@ def problems(
             if _is_asked(section, dossier):
                 of_section = _of_rows if section.repeat else _of_fields
                 found += of_section(section, dossier, codes)
+    found = _number_follows(dossier, found)
     found += _of_identity(dossier, today)
     found += _of_other_numbers(dossier, today)
     found += _of_dates(dossier, today)

@@ -26,6 +26,7 @@ from jiuzhu.services.checking import must_be_checked
 from jiuzhu.services.duplicates import duplicates
 from jiuzhu.services.entitling import grant
 from jiuzhu.services.files import standards_of
+from jiuzhu.services.numbering_later import unnumbered
 from jiuzhu.services.obligations import require_compatible
 from jiuzhu.services.proposing import (
     Proposal,
@@ -180,6 +181,7 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
 def _target(case: _Case, verdict: Verdict) -> str:
     """小额快救 that was helped before its papers were there waits for them; everything else is at its end."""
     lacking = any(row.needed and not row.by_data and row.received_on is None for row in case.rows.materials)
+    lacking = lacking or bool(unnumbered(case.rows))
     waits = case.application.way == "quick" and verdict.result == "approved" and lacking
     return "to_make_up" if waits else verdict.result
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.intake_rules import without_number
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
@@ -21,7 +22,7 @@ class Duplicate:
 
     person_id: str
     name: str
-    kind: str  # receiving | starts_next_month | pending | other_household
+    kind: str  # receiving | starts_next_month | pending | other_household | namesake
     text: str
     blocks: bool
 
@@ -30,6 +31,20 @@ def _known(unit: Unit, dossier: Dossier) -> dict[str, str]:
     """Stored person → name on the form, for everybody the form counts and the database knows."""
     counted = [(known_person(unit, member), member.name) for member in dossier.members if member.counted]
     return {person.id: name for person, name in counted if person is not None}
+
+
+def _namesakes(unit: Unit, dossier: Dossier) -> list[Duplicate]:
+    """Who has the name of somebody helped without a number, and may be the same: the number would have told."""
+    found = []
+    for place in without_number(dossier):
+        member = dossier.members[place]
+        if known_person(unit, member) is not None:
+            continue
+        for row in people.named(unit.session, member.name.strip()):
+            if member.birth is None or row.birth is None or row.birth == member.birth:
+                text = f"已登记有同名的{row.name}（{row.birth or '出生日期不详'}），请核对是不是同一人；是的从查找里选择。"
+                found.append(Duplicate(row.id, row.name, "namesake", text, blocks=False))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +106,9 @@ class _Look:
 def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     """What is already there for the people on the form, told apart; empty when nobody is known."""
     names = _known(unit, dossier)
+    namesakes = _namesakes(unit, dossier)
     if not names:
-        return []
+        return namesakes
     homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]
     month = month_of(unit.today)
     # what ends before a grant signed today could begin is nothing twice
@@ -108,7 +124,8 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     households = list({home.household_id for home in homes})
     received = people.entitlements_of(unit.session, households, earliest)
     pending = people.applications_of(unit.session, households)
-    return [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
+    found = [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
+    return found + namesakes
 
 
 def require_single(unit: Unit, dossier: Dossier) -> None:

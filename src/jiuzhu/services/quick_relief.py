@@ -1,5 +1,6 @@
 """急难型: registered, signed and paid at once within its cap, papers made up afterwards [2026 opinion; 民发〔2018〕23号]."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from jiuzhu.services import files, moving
 from jiuzhu.services.assessing import as_json
 from jiuzhu.services.claims import incident_of, require_first_claim
 from jiuzhu.services.files import standards_of
+from jiuzhu.services.numbering_later import take_numbers
 from jiuzhu.services.proposing import written
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -130,12 +132,13 @@ def _problems(  # everything an amount is held against
     return []
 
 
-def make_up(unit: Unit, application_id: str, note: str) -> None:
-    """手续补齐: everything that was missing when the family was helped is there now."""
+def make_up(unit: Unit, application_id: str, note: str, numbers: Mapping[str, str] | None = None) -> None:
+    """手续补齐: everything that was missing when the family was helped is there now, the ID numbers among it."""
     application = unit.get(app.Application, application_id)
     rows = files.load_rows(unit, application_id)
     said = written(note, "补齐了哪些手续", "note")
     moving.move(unit, application, "make_up", "approved", said)
+    take_numbers(unit, rows, numbers or {})
     for row in rows.materials:
         if row.needed and not row.by_data and row.received_on is None:
             row.received_on = unit.today

@@ -176,6 +176,11 @@ def by_id_number(session: Session, numbers: Sequence[str]) -> Found:
     return session.execute(select(*_COLUMNS).where(person.c.id_number.in_(numbers))).all()
 
 
+def named(session: Session, name: str) -> Found:
+    """People of exactly this name."""
+    return session.execute(select(*_COLUMNS).where(person.c.name == name).order_by(person.c.id)).all()
+
+
 def application_numbered(session: Session, number: str) -> str | None:
     """The application of a 受理编号."""
     return session.scalar(select(application.c.id).where(application.c.number == number))

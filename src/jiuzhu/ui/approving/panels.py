@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
+from jiuzhu.services.numbering_later import NUMBER
 from jiuzhu.services.reviewing import FileView
 from jiuzhu.ui.approving.action_panel import ActionPanel
 
@@ -71,9 +72,12 @@ def _most(view: FileView) -> str:
     return f"每次最多 {shown(view.caps.quick)} 元{scale}。"
 
 
-def _make_up(_view: FileView, panel: ActionPanel) -> None:
+def _make_up(view: FileView, panel: ActionPanel) -> None:
     panel.tell("先行救助已发放，缺的手续补齐后登记。", "muted")
     panel.add_line("note", "补齐了哪些手续")
+    lacking = [one.name for one in view.dossier.members if one.counted and not one.id_number]
+    for place, name in enumerate(lacking):
+        panel.add_line(NUMBER.format(place), f"{name}的身份证号")
     panel.add_button("make_up", "手续补齐", "Alt+A", primary=True)
 
 

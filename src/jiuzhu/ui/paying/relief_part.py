@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services import paying_out, quick_relief, relief_papers
+from jiuzhu.services.numbering_later import NUMBER, asked
 from jiuzhu.services.paying_out import Collector
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -165,13 +166,23 @@ class ReliefPart(ListPart):
         )  # fmt: skip
 
     def _make_up(self, row: Any) -> None:
-        fields = (
-            FormField("note", "补齐了哪些手续", type="long_text", required=True, max_length=300, span=2),
-        )
-        self.ask(
-            "make_up", f"手续补齐：{row.name}", fields, lambda part: (quick_relief.make_up, row.application_id, part.note),
-            "手续已补齐。", known={"note": row.told}, told="登记以后，缺的材料都记为今天收到。",
-        )  # fmt: skip
+        def ask(lacking: list[str]) -> None:
+            numbers = [
+                FormField(
+                    NUMBER.format(place), f"{name}的身份证号", type="id_number", required=True, max_length=18
+                )
+                for place, name in enumerate(lacking)
+            ]
+            note = FormField(
+                "note", "补齐了哪些手续", type="long_text", required=True, max_length=300, span=2
+            )
+            self.ask(
+                "make_up", f"手续补齐：{row.name}", (*numbers, note),
+                lambda part: (quick_relief.make_up, row.application_id, part.note, {"numbers": vars(part)}),
+                "手续已补齐。", known={"note": row.told}, told="登记以后，缺的材料都记为今天收到。",
+            )  # fmt: skip
+
+        self.page.tasks.read(asked, row.application_id, then=ask, owner=self)
 
     def _returned(self, row: Any) -> None:
         fields = (FormField("reason", "退回的原因", type="long_text", required=True, max_length=200, span=2),)
