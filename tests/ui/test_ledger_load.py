@@ -276,3 +276,16 @@ def test_a_ledger_of_decisions_offers_no_way_back(kept: Kept, at: Open, tmp_path
         assert ("没有可以从表格修改" in button.toolTip()) is not possible
         assert desk.page.total > 0
     office.town.close()
+
+
+def test_a_ledger_of_changes_leaves_as_a_paper(
+    kept: Kept, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = reopened(kept, tmp_path / "office")
+    desk = at(office.payer)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+    desk.click("ledger_events")
+    assert desk.page.roster_button.text() == "台账 PDF"
+    desk.click("roster_pdf")
+    assert len(list(tmp_path.glob("L-*.pdf"))) == 1
+    office.town.close()

@@ -95,7 +95,7 @@ class Leaving:
 
     def print_paper(self, folder: Path) -> None:
         """The paper of the ledger on screen, whole: a typed word is for looking only."""
-        from jiuzhu.services import papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+        from jiuzhu.services import ledger_papers, papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         page = self.page
 
@@ -120,7 +120,10 @@ class Leaving:
                 },
             ),
         }
-        service, arguments, named = calls[page.shown.id]()
+        if page.shown.id in calls:
+            service, arguments, named = calls[page.shown.id]()
+        else:
+            service, arguments, named = ledger_papers.issue_ledger, (page.shown.id, wanted, folder), {}
         page.set_busy(True)
         page.tasks.write(
             service, *arguments, **named,

@@ -32,6 +32,9 @@ PAPERS = {
     "roster": ("花名册 PDF", "本月全部户，不受村（居）和查找的筛选影响"),
     "reserve": ("台账 PDF", "所选月份的全部收支，不受查找的筛选影响"),
     "damaged_houses": ("台账 PDF", "所选受灾日期和村（居）的全部户，不受查找的筛选影响"),
+    **dict.fromkeys(
+        ("events", "adjustments", "rechecks", "alerts", "transfers"), ("台账 PDF", "筛选后的全部行")
+    ),
 }
 """Ledgers that are also a paper: its button, and what it covers."""
 UNITS = {"applications": "件", "reserve": "笔", "events": "件", "adjustments": "件", "rechecks": "次", "alerts": "条", "transfers": "张"}  # fmt: skip

@@ -1,0 +1,51 @@
+"""Ledgers of 动态管理 and 转办 as papers: every row the filters leave, once numbered as long as nothing changes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from every_ledger import Kept, Office, keep, reopened
+from jiuzhu.errors import Refused
+from jiuzhu.services import history, ledger_papers
+from jiuzhu.services.ledger_papers import PRINTED
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    return keep(tmp_path_factory.mktemp("kept") / "office")
+
+
+@pytest.fixture
+def office(kept: Kept, tmp_path: Path) -> Iterator[Office]:
+    made = reopened(kept, tmp_path / "office")
+    yield made
+    made.town.close()
+
+
+@pytest.mark.parametrize("ledger_id", PRINTED)
+def test_a_ledger_leaves_as_a_numbered_paper(office: Office, tmp_path: Path, ledger_id: str) -> None:
+    made = office.payer.write(ledger_papers.issue_ledger, ledger_id, {}, tmp_path)
+    assert made.path.read_bytes().startswith(b"%PDF")
+    assert (made.pages, made.prints, made.reprint) == (1, 1, False)
+    again = office.payer.write(ledger_papers.issue_ledger, ledger_id, {}, tmp_path)
+    assert (again.number, again.prints, again.reprint) == (made.number, 2, True)
+    other = office.payer.write(
+        ledger_papers.issue_ledger,
+        ledger_id,
+        {"village": "示例村" if ledger_id == "transfers" else "示例社区"},
+        tmp_path,
+    )
+    assert other.number != made.number
+    assert office.payer.read(history.history, office.payer.actor.operator_id)[0].what == "打印台账"
+
+
+def test_nothing_and_too_much_are_not_printed(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Refused, match="没有符合筛选条件的内容"):
+        office.payer.write(ledger_papers.issue_ledger, "events", {"village": "没有的村"}, tmp_path)
+    monkeypatch.setattr(ledger_papers, "MOST_ROWS", 0)
+    with pytest.raises(Refused, match="请缩小筛选范围"):
+        office.payer.write(ledger_papers.issue_ledger, "events", {}, tmp_path)
+    assert list(tmp_path.glob("*.pdf")) == []
