@@ -459,6 +459,8 @@ def test_merged_cells_formulas_blank_rows_and_totals(office: Town, tmp_path: Pat
         tmp_path / "旧.xlsx", [*household(1, 2), {}, *household(2, 1), {"group": "合计", "monthly": 1203}]
     )
     assert look(office, path).problems == {}
+    named = look(office, write(tmp_path / "名.xlsx", household(1, 1, address="合计路 1 号")))
+    assert len(named.planned) == 1  # whoever has a number is nobody's sum
     merged = _odd(path, lambda _book, sheet: sheet.merge_cells("A3:A4"))
     assert "请取消合并并逐行填写" in told(look(office, merged))
     formula = _odd(write(path, household(1)), lambda _book, sheet: setattr(sheet["F3"], "value", "=300+301"))

@@ -1,14 +1,14 @@
 """转入旧台账, looked at first: what an old table would become here, with every reason why a row cannot be taken."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jiuzhu.documents import error_copy, foreign_workbook
-from jiuzhu.documents.foreign_workbook import ForeignSheet
+from jiuzhu.documents.foreign_workbook import ForeignRow, ForeignSheet
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.obligations import MAIN
@@ -158,7 +158,7 @@ def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watc
         problems.setdefault(one.row, []).append(f"{one.message}（{letter}{one.row}）")
     reader = Reader(unit.desk.codes, TAKEN, unit.today)
     made = []
-    lines = [row for row in sheet.rows if not _is_total(row.told.values())]
+    lines = [row for row in sheet.rows if not _is_total(row)]
     for place, row in enumerate(lines):
         watch.go_on(place, len(lines))
         if row.row_number in problems:
@@ -176,8 +176,10 @@ def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watc
     return made
 
 
-def _is_total(cells: Iterable[str]) -> bool:
-    return any(str(cell).replace(" ", "").startswith(("合计", "总计", "小计")) for cell in cells)
+def _is_total(row: ForeignRow) -> bool:
+    """A line of sums: it says so, and names nobody."""
+    says = any(text.replace(" ", "").startswith(("合计", "总计", "小计")) for text in row.told.values())
+    return says and not row.told.get("id_number")
 
 
 def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) -> list[Planned]:
