@@ -126,6 +126,26 @@ def test_no_household_twice_on_a_notice_and_month(town: Town, payer: Workspace) 
     assert states == ["draft", "draft", "withdrawn", "draft", "confirmed"]
 
 
+@pytest.mark.parametrize(
+    "spelled", ["渝发改〔2025〕 88 号", "渝发改[2025]88号", "渝发改（2025）88号", "渝发改【2025】88号"]
+)
+def test_no_household_twice_however_the_notice_is_spelled(town: Town, payer: Workspace, spelled: str) -> None:
+    dibao(town)
+    made = price(payer)
+    town.head.write(batches.confirm_batch, made.id)
+    assert (price(payer, notice=spelled).heads, price(payer, notice="渝发改〔2025〕89号").heads) == (0, 3)
+
+
+def test_a_second_batch_of_the_month_is_told_before_it_is_confirmed(town: Town, payer: Workspace) -> None:
+    dibao(town)
+    made = price(payer)
+    town.head.write(batches.confirm_batch, made.id)
+    price(payer, notice="渝发改〔2025〕89号")
+    second, first = town.head.read(batches.batches)
+    assert f"已确认过 {made.number}（{NOTICE}）" in second.beside
+    assert first.beside == ""
+
+
 def test_nobody_confirms_what_they_made(town: Town, payer: Workspace) -> None:
     dibao(town)
     made = price(payer)
@@ -173,7 +193,7 @@ def test_a_household_is_left_out_with_its_reason_and_put_back(town: Town, payer:
     made = price(payer)
     (line,) = payer.read(batches.lines, made.id)
     payer.write(batches.exclude_line, line.id, "已迁出本镇街")
-    with pytest.raises(Refused, match="已经列为不发放"):
+    with pytest.raises(Refused, match="已经不列入"):
         payer.write(batches.exclude_line, line.id, "已迁出本镇街")
     (kept,) = payer.read(batches.batches)
     assert (kept.heads, kept.total) == (0, Decimal(0))

@@ -12,9 +12,9 @@ from jiuzhu.services import approving, files, intake, paying_out, quick_relief, 
 from jiuzhu.services.claims import incident_of
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.storage.unit import Unit
-from on_the_way import accept, opined, rows, single, surveyed
+from on_the_way import accept, approve, opined, rows, single, submitted, surveyed
 from relief_case import FIRE, bill, burnt, colleague, helped, ill, signed, taken_without_papers
-from town import Town, complete, payer_of
+from town import Town, complete, payer_of, urban_three
 
 
 @pytest.fixture
@@ -443,3 +443,28 @@ def test_a_refused_file_is_paid_nothing(town: Town, payer: Workspace) -> None:
 def test_what_is_helped_every_month_is_not_paid_here(town: Town, payer: Workspace) -> None:
     accept(town, single(town, "dibao"))
     assert payer.read(paying_out.due) == []
+
+
+def test_no_more_than_the_scale_and_the_bills_allow(town: Town) -> None:
+    town.on(date(2025, 10, 13))
+    home = submitted(town, urban_three(town, 601), date(2025, 10, 13), date(2025, 10, 21))
+    town.on(date(2025, 10, 22))
+    approve(town, home)
+    town.on(date(2025, 11, 3))
+    dossier = urban_three(town, 601)
+    dossier.household.id = rows(town, home).household.id
+    dossier.application.programmes = ["temporary"]
+    dossier.incident = IncidentPart(
+        kind="long_treatment", cause="尿毒症透析", happened_on=date(2025, 10, 1), proposed=Decimal("90000.00")
+    )
+    dossier.bills = [bill(total=Decimal(12000))]  # 5,000.00 of it self-paid; twelve months are 9,240.00
+    dossier.bills[0].person = dossier.members[0].id
+    taken = surveyed(town, dossier)
+    caps = town.clerk.read(quick_relief.caps, taken)
+    assert caps is not None
+    assert caps.most == Decimal("5000.00")
+    with pytest.raises(Refused, match=r"90,000\.00 元超过最多 5,000\.00 元"):
+        town.checker.write(approving.give_opinion, taken, "grant", "经审核材料，拟同意一次性救助。")
+    within = replace(dossier.incident, proposed=Decimal("5000.00"))
+    town.checker.write(relief_facts.record_incident, taken, within)
+    town.checker.write(approving.give_opinion, taken, "grant", "经审核材料，拟同意一次性救助。")

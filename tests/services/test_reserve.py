@@ -106,16 +106,33 @@ def test_requests_ask_for_what_lacks_and_end_with_their_money(payer: Workspace) 
     with pytest.raises(Refused, match=r"已申请未到账 1,000\.00 元"):
         payer.write(reserve.request_replenishment)
     payer.write(reserve.replenish, first.number, Decimal(600))
+    (waits,) = payer.read(reserve_view.view).requests  # a part does not close it
+    assert (waits.arrived, waits.arrived_on) == (Decimal(600), None)
+    with pytest.raises(Refused, match=r"已申请未到账 400\.00 元"):
+        payer.write(reserve.request_replenishment)
+    payer.write(reserve.replenish, first.number, Decimal(400))
     assert payer.read(reserve_view.view).requests == []
-    second = payer.write(reserve.request_replenishment)
-    assert second.amount == Decimal(400)
     wrong = payer.read(reserve.entries)[-1]
     payer.write(reserve.correct_entry, wrong.id, "到账金额写错")
-    assert [row.number for row in payer.read(reserve_view.view).requests] == [first.number, second.number]
-    payer.write(reserve.replenish, first.number, Decimal(1000))
-    payer.write(reserve.replenish, second.number, Decimal(400))
+    assert [row.number for row in payer.read(reserve_view.view).requests] == [first.number]
+    with pytest.raises(InvalidInput, match=r"多于还缺的 400\.00 元"):
+        payer.write(reserve.replenish, first.number, Decimal(401))
+    payer.write(reserve.replenish, first.number, Decimal(400))
+    with pytest.raises(Refused, match="已经到账登记过"):
+        payer.write(reserve.replenish, first.number, Decimal(400))
     with pytest.raises(Refused, match="没有低于规定"):
         payer.write(reserve.request_replenishment)
+
+
+def test_more_than_the_reserve_lacks_is_looked_at_twice(payer: Workspace) -> None:
+    payer.write(reserve.open_reserve, Decimal(49000))
+    with pytest.raises(InvalidInput, match=r"多于还缺的 1,000\.00 元"):
+        payer.write(reserve.replenish, "没有这个编号", Decimal(999999))
+    assert payer.read(reserve.balance) == Decimal(49000)
+    payer.write(reserve.replenish, "渝北民〔2025〕1号", Decimal(2000), looked=True)
+    with pytest.raises(Refused, match="已经到账登记过"):
+        payer.write(reserve.replenish, "渝北民[2025] 1号", Decimal(2000), looked=True)
+    assert payer.read(reserve.balance) == Decimal(51000)
 
 
 @pytest.mark.parametrize(

@@ -74,3 +74,15 @@ def is_number(text: str) -> bool:
         return False
     year, township, window, sequence, check = found.groups()
     return _check_digit(_digits(year, township, window, sequence)) == check
+
+
+_BRACKETS = str.maketrans("[［【（(]］】）)", "〔〔〔〔〔〕〕〕〕〕")
+
+
+def same_paper(one: str, other: str) -> bool:
+    """Whether two spellings name the same document: blanks and the kind of bracket around the year do not count."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(number: str) -> str:
+    return "".join(number.split()).translate(_BRACKETS)

@@ -98,7 +98,7 @@ class ReserveEntry:
 
 @dataclass(kw_only=True, eq=False)
 class ReserveRequest:
-    """补充申请 (F26): what fills the reserve up again; open until the money arrived."""
+    """补充申请 (F26): what fills the reserve up again; open until all the money arrived."""
 
     id: str = field(default_factory=new_id)
     number: str

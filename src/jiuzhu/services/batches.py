@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.numbering import same_paper
 from jiuzhu.domain.relief import GrantBatch, GrantLine, GrantRate
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.proposing import written
@@ -44,6 +46,7 @@ class BatchRow:
     made_on: date
     confirmer: str
     mine: bool
+    beside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,7 @@ def draft_batch(
     for place, (programme, per_head) in enumerate(rates.items()):
         unit.add(GrantRate(batch_id=made.id, position=place, programme=programme, per_head=per_head))
     unit.session.flush()
-    before = queries.paid_before(unit.session, kind, number, month, but=made.id)
+    before = _paid_before(unit, made)
     lines = [
         {
             "batch_id": made.id,
@@ -132,6 +135,16 @@ def draft_batch(
     return made
 
 
+def _paid_before(unit: Unit, batch: GrantBatch) -> dict[str, str]:
+    """Household → number of another confirmed batch on the same document and month, however the document was spelled."""
+    others = [
+        row.id
+        for row in queries.confirmed(unit.session, batch.kind, batch.month)
+        if row.id != batch.id and same_paper(row.notice, batch.notice)
+    ]
+    return queries.households_paid(unit.session, others)
+
+
 def _sum_up(unit: Unit, batch: GrantBatch) -> None:
     unit.session.flush()
     sums = queries.sums(unit.session, Filters(), batch.id)
@@ -152,20 +165,20 @@ def _require_draft(batch: GrantBatch) -> None:
 
 
 def exclude_line(unit: Unit, line_id: str, reason: str) -> None:
-    """不发放: leave a household out with the reason; its line stays on the list."""
+    """不列入: leave a household out with the reason; its line stays on the list."""
     line = unit.get(GrantLine, line_id)
     batch = _open(unit, line.batch_id)
     if line.excluded:
-        raise Refused("这一户已经列为不发放。没有改动任何内容。")
-    line.excluded = written(reason, "不发放的原因", "reason")
+        raise Refused("这一户已经不列入。没有改动任何内容。")
+    line.excluded = written(reason, "不列入的原因", "reason")
     _sum_up(unit, batch)
 
 
 def put_line_back(unit: Unit, line_id: str) -> None:
-    """恢复发放 of a household that was left out by hand; one that was paid elsewhere stays out."""
+    """重新列入 of a household that was left out by hand; one that was paid elsewhere stays out."""
     line = unit.get(GrantLine, line_id)
     batch = _open(unit, line.batch_id)
-    before = queries.paid_before(unit.session, batch.kind, batch.notice, batch.month, but=batch.id)
+    before = _paid_before(unit, batch)
     if line.household_id in before:
         raise Refused(
             f"这一户同一通知、月份已列入 {before[line.household_id]}，不能重复发放。没有改动任何内容。"
@@ -184,7 +197,7 @@ def include_household(unit: Unit, batch_id: str, household_number: str) -> None:
         raise InvalidInput(
             [Problem("household_number", "没有这个户编号，或这一户没有在册人口；请核对户编号。")]
         )
-    before = queries.paid_before(unit.session, batch.kind, batch.notice, batch.month, but=batch.id)
+    before = _paid_before(unit, batch)
     if home.id in before or any(row.household_id == home.id for row in queries.kept(unit.session, batch.id)):
         where = before.get(home.id, "本批次")
         raise Refused(f"这一户已列入{where}，不能重复列入。没有改动任何内容。")
@@ -221,7 +234,7 @@ def confirm_batch(unit: Unit, batch_id: str) -> None:
     require_none_related(unit, {row.household_id for row in lines}, "先把这几户列为不发放，另外办理")
     if not lines:
         raise Refused("这个批次没有要发放的家庭。没有改动任何内容；请作废后重新生成。")
-    before = queries.paid_before(unit.session, batch.kind, batch.notice, batch.month, but=batch.id)
+    before = _paid_before(unit, batch)
     twice = [row for row in lines if row.household_id in before]
     if twice:
         raise Refused(
@@ -236,7 +249,7 @@ def confirm_batch(unit: Unit, batch_id: str) -> None:
 
 def _keep_accounts(unit: Unit, batch: GrantBatch, lines: list[GrantLine]) -> None:
     """Whose account each line goes to is kept: what the family changes later is no matter of this batch."""
-    found = {row.id: row for row in unit.session.execute(queries.lines(Filters(), batch.id))}
+    found = {row.id: row for row in queries.lines_of(unit.session, batch.id)}
     members = members_of(unit.session, [line.household_id for line in lines])
     for line in lines:
         row = found[line.id]
@@ -270,6 +283,13 @@ def withdraw_batch(unit: Unit, batch_id: str) -> None:
 def batches(unit: Unit) -> list[BatchRow]:
     """Every batch, the newest first."""
     found = queries.batches(unit.session)
+
+    def beside(row: Any) -> str:
+        """What the head should know before a second batch of the same kind and month is confirmed."""
+        others = queries.confirmed(unit.session, row.kind, row.month) if row.state == "draft" else []
+        told = "、".join(f"{other.number}（{other.notice}）" for other in others)
+        return f"同一种类、同一月份已确认过 {told}，请核对是不是同一件事" if told else ""
+
     rates = queries.rates_of(unit.session, [row.id for row in found])
     return [
         BatchRow(
@@ -290,6 +310,7 @@ def batches(unit: Unit) -> list[BatchRow]:
             made_on=row.made_on,
             confirmer=row.confirmer or "",
             mine=row.made_by == unit.actor.operator_id,
+            beside=beside(row),
         )
         for row in found
     ]
@@ -308,5 +329,5 @@ def lines(unit: Unit, batch_id: str) -> list[BatchLine]:
             amount=row.amount,
             excluded=row.excluded,
         )
-        for row in unit.session.execute(queries.lines(Filters(), batch_id))
+        for row in queries.lines_of(unit.session, batch_id)
     ]

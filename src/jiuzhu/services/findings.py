@@ -5,6 +5,8 @@ from decimal import Decimal
 from jiuzhu.domain import application as app
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
+from jiuzhu.domain.assessment.temporary import DISTRICT
+from jiuzhu.domain.money import shown
 from jiuzhu.storage.queries.files import FileRows
 
 ONCE = frozenset({"temporary", "quick", "disaster"})
@@ -15,7 +17,7 @@ def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Findi
     """What stands behind an item: the assessment's finding, completed by the amount an office has set.
 
     小额快救 gives what was proposed, 受灾 what the damaged rooms come to; 支出型 takes the proposed amount only where
-    the scale leaves it to the district.
+    the scale leaves nothing but the amount to the district, and never above the most the scale or the bills allow.
     """
     if item.programme == "quick":
         return _proposed(rows, "quick", assessment.findings["temporary"], "急难情形和拟救助金额")
@@ -25,8 +27,21 @@ def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Findi
     if found is None:
         return Finding(item.programme, MANUAL, {}, (), ("由承办部门决定，请转办",))
     if item.programme == "temporary" and found.result == MANUAL:
-        return _proposed(rows, "temporary", found, "；".join(found.needs))
+        facts = tuple(need for need in found.needs if need != DISTRICT)
+        return (
+            found._replace(needs=facts) if facts else _within(_proposed(rows, "temporary", found, DISTRICT))
+        )
     return found
+
+
+def _within(found: Finding) -> Finding:
+    """The finding, or what keeps it open: an amount above what the municipal scale or the self-paid sum allows."""
+    amount, most = found.figures.get("amount"), found.figures.get("most")
+    if not isinstance(amount, Decimal) or not isinstance(most, Decimal) or amount <= most:
+        return found
+    figures = {name: value for name, value in found.figures.items() if name != "amount"}
+    told = f"拟救助 {shown(amount)} 元超过最多 {shown(most)} 元（全市标准和自付费用取低的），请改为不超过"
+    return Finding(found.programme, MANUAL, figures, found.why, (told,))
 
 
 def _proposed(rows: FileRows, programme: str, found: Finding, needed: str) -> Finding:

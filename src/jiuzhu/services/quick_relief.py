@@ -46,8 +46,8 @@ def _assessed(unit: Unit, rows: FileRows) -> Assessment:
 
 
 def _most(assessment: Assessment) -> Decimal | None:
-    limit = assessment.findings["temporary"].figures.get("limit")
-    return limit if isinstance(limit, Decimal) else None
+    most = assessment.findings["temporary"].figures.get("most")
+    return most if isinstance(most, Decimal) else None
 
 
 def caps(unit: Unit, application_id: str) -> Caps | None:

@@ -103,7 +103,7 @@ def _summed(lines: Sequence[ReserveLine], name: str) -> Decimal:
 def issue_reserve_month(unit: Unit, month: str, folder: Path) -> Issued:
     """F26 of a month (YYYY-MM): what was there before, every line, what is left."""
     require_month(month)
-    found = unit.session.execute(reserve_queries.rows(Filters(month=month)))
+    found = reserve_queries.listed(unit.session, Filters(month=month))
     lines = _reserve_lines(reserve_view.worded(unit, found))
     first, last = reserve_queries.days_of(month)
     left = reserve_queries.balance_on(unit.session, last)
@@ -137,9 +137,7 @@ def issue_request(unit: Unit, request_id: str, folder: Path) -> Issued:
     """补充申请: what the reserve should hold, what it holds, and what it paid since money last arrived."""
     row = unit.get(ReserveRequest, request_id)
     names = file_rows.operator_names(unit.session)
-    lines = reserve_view.worded(
-        unit, unit.session.execute(reserve_queries.rows(Filters(date_to=row.requested_on)))
-    )
+    lines = reserve_view.worded(unit, reserve_queries.listed(unit.session, Filters(date_to=row.requested_on)))
     arrivals = [line.position for line in lines if line.money_in is not None and not line.payout_id]
     since = max(arrivals, default=0)
     paid = [line for line in lines if line.position > since]
@@ -197,7 +195,7 @@ def issue_damage(
 ) -> Issued:
     """F28: the households struck in a period, in a village or everywhere, or the one of an application."""
     filters = Filters(date_from=since, date_to=until, village=village)
-    found = unit.session.execute(damages.rows(filters, application_id=application_id)).all()
+    found = damages.listed(unit.session, filters, application_id)
     if not found:
         raise Refused("没有登记倒损住房。没有打印任何文书。")
     sums = damages.sums(unit.session, filters, application_id)

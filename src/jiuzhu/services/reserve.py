@@ -5,6 +5,7 @@ from typing import Any
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.numbering import same_paper
 from jiuzhu.domain.policy import Figure
 from jiuzhu.domain.relief import Payout, ReserveEntry, ReserveRequest
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -106,7 +107,7 @@ def request_replenishment(unit: Unit) -> ReserveRequest:
     """补充申请: the yuan that fill the reserve up again, less what was asked for and has not arrived."""
     unit.require("pay")
     left, full = balance(unit), _size(unit)
-    waiting = sum((row.amount for row in queries.open_requests(unit.session)), Decimal("0.00"))
+    waiting = sum((_open_amount(row) for row in queries.open_requests(unit.session)), Decimal("0.00"))
     lacking = full - left - waiting
     if lacking <= 0:
         asked = f"，已申请未到账 {shown(waiting)} 元" if waiting else ""
@@ -126,16 +127,32 @@ def request_replenishment(unit: Unit) -> ReserveRequest:
     return made
 
 
-def replenish(unit: Unit, request: str, amount: Decimal) -> None:
-    """到账: the money of a request, or of the county's own document, arrived; a number is entered once."""
+def _open_amount(row: ReserveRequest) -> Decimal:
+    """Yuan of a request that have not arrived."""
+    return max(row.amount - row.arrived, Decimal("0.00"))
+
+
+def replenish(unit: Unit, request: str, amount: Decimal, *, looked: bool = False) -> None:
+    """到账: money of a request, which stays open until all of it is there, or of the county's own document, entered once.
+
+    More than the request still waits for, or than the reserve lacks, needs a second look at the bank's paper.
+    """
     unit.require("pay")
     number = written(request, "补充申请编号或拨款文号", "request")
     _positive(amount, "到账金额")
-    if queries.arrived(unit.session, number):
-        raise Refused(f"{number} 已经到账登记过。没有改动任何内容；登记有误的请先冲正。")
     asked = queries.request_numbered(unit.session, number)
+    met = asked is None or asked.arrived_on is not None
+    if met and any(same_paper(one, number) for one in queries.arrived(unit.session)):
+        raise Refused(f"{number} 已经到账登记过。没有改动任何内容；登记有误的请先冲正。")
+    lacking = max(_size(unit) - balance(unit), Decimal("0.00"))
     if asked is not None:
-        asked.arrived_on, asked.arrived = unit.today, amount
+        lacking = min(lacking, _open_amount(asked))
+    if amount > lacking and not looked:
+        told = f"到账 {shown(amount)} 元，多于还缺的 {shown(lacking)} 元。请再核对银行回单，无误的勾选“已核对”。没有登记。"
+        raise InvalidInput([Problem("looked", told)])
+    if asked is not None:
+        asked.arrived += amount
+        asked.arrived_on = unit.today if asked.arrived >= asked.amount else None
     made = _enter(unit, "in", "replenish", amount, note="补充到账", request_number=number)
     unit.about(made.id)
 
@@ -159,7 +176,8 @@ def correct_entry(unit: Unit, entry_id: str, reason: str) -> None:
         raise Refused(f"{wrong.voucher} 已由 {voucher} 冲正过。没有改动任何内容。")
     asked = queries.request_numbered(unit.session, wrong.request_number) if wrong.request_number else None
     if asked is not None:
-        asked.arrived_on, asked.arrived = None, Decimal(0)
+        asked.arrived -= wrong.amount
+        asked.arrived_on = asked.arrived_on if asked.arrived >= asked.amount else None
     made = _enter(
         unit, "out" if wrong.direction == "in" else "in", "correction", wrong.amount,
         note=f"冲正 {wrong.voucher}：{said}", request_number=wrong.request_number, reverses_id=wrong.id,

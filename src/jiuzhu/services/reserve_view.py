@@ -139,7 +139,7 @@ def closing_rows(unit: Unit) -> list[ClosingRow]:
 def view(unit: Unit, months: int = 3) -> View:
     """The last months of the ledger (all of it stands in the ledger page), with what waits."""
     since = unit.today.replace(day=1) - timedelta(days=31 * (months - 1))
-    found = unit.session.execute(queries.rows(Filters(date_from=since.replace(day=1))))
+    found = queries.listed(unit.session, Filters(date_from=since.replace(day=1)))
     due = month_to_count(unit)
     return View(
         opened=queries.newest(unit.session) is not None,

@@ -34,7 +34,11 @@ _CLASS_OF = (
     ("monitored", "C"),
     ("rigid", "D"),
 )
-_DISTRICT = "区县临时救助标准核定的金额"
+DISTRICT = "区县临时救助标准核定的金额"
+"""What is no fact to be found out but an amount the office sets."""
+
+_BY_BILLS = ("illness", "long_treatment")
+"""Causes whose help is never more than what the family paid itself."""
 _MONTHS = {"long_treatment": "treatment", "disaster": "disaster"}
 """Cause → the setting that says how many months of urban 低保 are the most it may give."""
 
@@ -89,6 +93,8 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         cap = quick_cap(standards, case.terms.standard, incident.persons)
         figures["quick_cap"] = cap
         lines.append(_quick_line(case, incident, cap))
+    if incident.kind in _BY_BILLS and incident.self_paid:
+        figures["most"] = incident.self_paid
     if family == "D":
         return Finding(CODE, MANUAL, figures, tuple(lines), _of_district(earlier))
     needs: tuple[str, ...] = ()
@@ -101,7 +107,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
                 MANUAL if sudden else NOT_ENTITLED,
                 figures,
                 tuple(lines),
-                (_DISTRICT,) if sudden else (),
+                (DISTRICT,) if sudden else (),
             )
         if verdict == UNDECIDED:
             needs = (*case.needs, "家庭收入和财产的核实结果")
@@ -112,7 +118,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         papers = (*(needs or case.needs), "医保结算单等自付费用票据")
         return Finding(CODE, MANUAL if needs else ENTITLED, figures, tuple(lines), papers)
     _most_or_least(standards, incident.kind, family, figures, lines)
-    return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, _DISTRICT))
+    return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, DISTRICT))
 
 
 def _class_line(standards: Standards, family: str, basis: str) -> WhyLine:
@@ -131,8 +137,8 @@ def _quick_line(case: Case, incident: IncidentFacts, cap: Decimal) -> WhyLine:
 def _of_district(earlier: dict[str, Finding]) -> tuple[str, ...]:
     """Class D is the district's; while the household's own result is open, the class may still be another."""
     if MANUAL in {earlier[code].result for code in _CLASSED}:
-        return ("家庭认定结果", _DISTRICT)
-    return (_DISTRICT,)
+        return ("家庭认定结果", DISTRICT)
+    return (DISTRICT,)
 
 
 def _means(case: Case, lines: list[WhyLine]) -> str:
@@ -163,6 +169,8 @@ def _most_or_least(
         number = standards.number(f"tmp.{months}.{family}.months")
         urban = standards.amount("std.dibao.urban")
         figures["limit"] = number * urban
+        paid = figures.get("most")
+        figures["most"] = min(number * urban, paid) if isinstance(paid, Decimal) else number * urban
         inputs = (("最多月数", number), ("城市低保标准", urban))
         lines.append(
             WhyLine(

@@ -81,6 +81,11 @@ def total(session: Session, filters: Filters) -> int:
     return session.scalar(_narrowed([func.count(damaged.c.id)], filters, "")) or 0
 
 
+def listed(session: Session, filters: Filters, application_id: str = "") -> Sequence[Any]:
+    """The lines of `rows`, read."""
+    return session.execute(rows(filters, application_id=application_id)).all()
+
+
 def sums(session: Session, filters: Filters, application_id: str = "") -> dict[str, Decimal]:
     """People, rooms and yuan over all households the filters leave."""
     rooms = ("collapsed", "severe", "slight")

@@ -143,6 +143,11 @@ def lines(filters: Filters, batch_id: str = "") -> Select[Any]:
     )
 
 
+def lines_of(session: Session, batch_id: str) -> Sequence[Any]:
+    """The list of one batch, by village and number."""
+    return session.execute(lines(Filters(), batch_id)).all()
+
+
 def total(session: Session, filters: Filters, batch_id: str = "") -> int:
     """How many lines."""
     return session.scalar(_narrowed([func.count(line.c.id)], filters, batch_id)) or 0
@@ -172,16 +177,21 @@ def listed(session: Session, batch_id: str) -> set[tuple[str, str]]:
     return {(row.household_id, row.programme) for row in session.execute(statement)}
 
 
-def paid_before(session: Session, kind: str, notice: str, month: str, *, but: str) -> dict[str, str]:
-    """Household → number of another confirmed batch of the same notice and month it stands in."""
+def confirmed(session: Session, kind: str, month: str) -> list[GrantBatch]:
+    """Confirmed batches of a kind and month."""
+    statement = select(GrantBatch).where(
+        batch.c.kind == kind, batch.c.month == month, batch.c.state == "confirmed"
+    )
+    return list(session.scalars(statement.order_by(batch.c.id)))
+
+
+def households_paid(session: Session, batches: Sequence[str]) -> dict[str, str]:
+    """Household → number of the batch, among these, it is paid in."""
     statement = (
         select(line.c.household_id, batch.c.number)
         .join(batch, batch.c.id == line.c.batch_id)
-        .where(
-            batch.c.kind == kind, batch.c.notice == notice, batch.c.month == month, batch.c.id != but,
-            batch.c.state == "confirmed", _KEPT,
-        )
-    )  # fmt: skip
+        .where(batch.c.id.in_(batches), _KEPT)
+    )
     return {row.household_id: row.number for row in session.execute(statement)}
 
 

@@ -64,17 +64,15 @@ def of_payout(session: Session, payout_id: str) -> ReserveEntry | None:
     ).first()
 
 
-def arrived(session: Session, number: str) -> bool:
-    """Whether money under this request or document number was entered before and not taken back."""
+def arrived(session: Session) -> list[str]:
+    """Request and document numbers whose money was entered and not taken back."""
     taken_back = select(entry.c.reverses_id).where(entry.c.reverses_id.is_not(None))
-    found = select(entry.c.id).where(
-        entry.c.request_number == number, entry.c.kind == "replenish", entry.c.id.not_in(taken_back)
-    )
-    return session.execute(found).first() is not None
+    found = select(entry.c.request_number).where(entry.c.kind == "replenish", entry.c.id.not_in(taken_back))
+    return list(session.scalars(found))
 
 
 def open_requests(session: Session) -> list[ReserveRequest]:
-    """Requests whose money has not arrived, the oldest first."""
+    """Requests whose money has not all arrived, the oldest first."""
     statement = select(ReserveRequest).where(request.c.arrived_on.is_(None)).order_by(request.c.id)
     return list(session.scalars(statement))
 
@@ -140,6 +138,11 @@ def rows(filters: Filters) -> Select[Any]:
         approver.c.name.label("approver"), writer.c.name.label("writer"),
     ]  # fmt: skip
     return _narrowed(columns, filters).order_by(entry.c.position)
+
+
+def listed(session: Session, filters: Filters) -> Sequence[Any]:
+    """The lines of `rows`, read."""
+    return session.execute(rows(filters)).all()
 
 
 def total(session: Session, filters: Filters) -> int:

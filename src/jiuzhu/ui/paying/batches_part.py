@@ -46,7 +46,7 @@ class BatchesPart(ListPart):
                 Column("救助事项", "programme", width=7),
                 Column("人数", "heads", kind="number", width=4),
                 Column("金额（元）", "amount", kind="money", width=6),
-                Column("不发放的原因", "excluded", width=12, stretch=True),
+                Column("不列入的原因", "excluded", width=12, stretch=True),
                 Column("户编号", "household_number", width=15),
             ),
             "先在“各批”里选一批。",
@@ -61,8 +61,8 @@ class BatchesPart(ListPart):
             Action("confirm", "确认", self._confirm, "decide", queues=("batches",)),
             Action("withdraw", "作废", self._withdraw, "pay", queues=("batches",)),
             Action("paper", "打印花名册…", self._paper, "print", queues=("batches",)),
-            Action("exclude", "不发放…", self._exclude, "pay", queues=("lines",), primary=True),
-            Action("back", "恢复发放", self._back, "pay", queues=("lines",)),
+            Action("exclude", "不列入…", self._exclude, "pay", queues=("lines",), primary=True),
+            Action("back", "重新列入", self._back, "pay", queues=("lines",)),
             Action("include", "增列一户…", self._include, "pay", on_row=False, queues=("lines",)),
         )
 
@@ -90,14 +90,14 @@ class BatchesPart(ListPart):
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """A batch or one household's line."""
         if key == "lines":
-            out = f"\n不发放：{row.excluded}" if row.excluded else ""
+            out = f"\n不列入：{row.excluded}" if row.excluded else ""
             return (
                 row.name,
                 f"{row.household_number}　{row.village}\n{row.heads} 人　{row.amount:,.2f} 元{out}",
             )
         return (
             f"{row.kind_label} {row.month}",
-            f"{row.number}　{row.state_label}\n{row.notice}\n{row.rates}\n{row.heads} 人，合计 {row.total:,.2f} 元\n制表 {row.maker}　确认 {row.confirmer or '等待'}",
+            f"{row.number}　{row.state_label}\n{row.notice}\n{row.rates}\n{row.heads} 人，合计 {row.total:,.2f} 元\n{row.beside}\n制表 {row.maker}　确认 {row.confirmer or '等待'}",
         )
 
     def _new(self) -> None:
@@ -136,7 +136,7 @@ class BatchesPart(ListPart):
             "batch", "新建一批", fields, store,
             lambda made: f"{made.number}：{made.heads} 人，合计 {made.total:,.2f} 元。请逐户看清单。",
             known={"month": month_of(self.page.workspace.today())}, then=looked, button="生成清单",
-            told="按所属月份在享的待遇列出清单，一人只算一次，按金额高的一类；同一文件同一月份发过的户自动列为不发放。",
+            told="按所属月份在享的待遇列出清单，一人只算一次，按金额高的一类；同一文件同一月份发过的户自动不列入。",
         )  # fmt: skip
 
     def _label(self, code: str) -> str:
@@ -155,15 +155,15 @@ class BatchesPart(ListPart):
 
     def _exclude(self, row: Any) -> None:
         fields = (
-            FormField("reason", "不发放的原因", type="long_text", required=True, max_length=200, span=2),
+            FormField("reason", "不列入的原因", type="long_text", required=True, max_length=200, span=2),
         )
         self.ask(
-            "exclude_line", f"不发放：{row.name}", fields, lambda part: (batches.exclude_line, row.id, part.reason),
-            "已列为不发放，清单上保留这一行。", button="不发放",
+            "exclude_line", f"不列入：{row.name}", fields, lambda part: (batches.exclude_line, row.id, part.reason),
+            "已不列入，清单上保留这一行。", button="不列入",
         )  # fmt: skip
 
     def _back(self, row: Any) -> None:
-        self.do(f"{row.name}已恢复发放。", batches.put_line_back, row.id)
+        self.do(f"{row.name}已重新列入。", batches.put_line_back, row.id)
 
     def _include(self) -> None:
         fields = (FormField("number", "户编号", required=True, span=2),)

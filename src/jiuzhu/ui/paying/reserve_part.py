@@ -167,14 +167,20 @@ class ReservePart(ListPart):
         row = self.table.chosen_row() if self.key == "requests" else None
         waiting = self._view.requests if self._view is not None else []
         row = row or (waiting[0] if waiting else None)
-        known = {"request": row.number, "amount": row.amount} if row is not None else {}
+        known = {"request": row.number, "amount": row.amount - row.arrived} if row is not None else {}
         fields = (
             FormField("request", "补充申请编号或拨款文号", required=True, span=2),
             FormField("amount", "到账金额（元）", type="money", required=True),
+            FormField("looked", "已核对银行回单，到账确实多于所缺的", type="yes_no", span=2),
         )
+
+        def store(part: Any) -> tuple[Any, ...]:
+            looked = {"looked": bool(part.looked)}
+            return (reserve.replenish, part.request, part.amount or Decimal(0), looked)
+
         self.ask(
-            "arrived", "登记到账", fields, lambda part: (reserve.replenish, part.request, part.amount or Decimal(0)),
-            "已登记到账。", known=known, told="按银行到账的金额登记；同一编号只登记一次。",
+            "arrived", "登记到账", fields, store,
+            "已登记到账。", known=known, told="按银行到账的金额登记；补充申请分次到账的，收齐为止，拨款文号只登记一次。",
         )  # fmt: skip
 
     def _correct(self, row: Any) -> None:
