@@ -9,7 +9,7 @@ import pytest
 
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.old_households import Gathering, OldHousehold, Problems
-from jiuzhu.domain.old_ledger import LARGEST, OldRow, Reader, Terms, area
+from jiuzhu.domain.old_ledger import LARGEST, OldRow, Reader, Terms, Told, area
 from jiuzhu.paths import resources
 from town import id_number
 
@@ -22,8 +22,8 @@ def values(order: int = 1, **more: Any) -> Mapping[str, Any]:
     return {"name": f"旧户{order}", "id_number": id_number(date(1970, 1, 1), order)} | more
 
 
-def read(terms: Terms = TERMS, **more: Any) -> tuple[OldRow | None, list[str]]:
-    told: list[str] = []
+def read(terms: Terms = TERMS, **more: Any) -> tuple[OldRow | None, Told]:
+    told: Told = []
     return READER.row(3, values(**more), terms, told), told
 
 
@@ -69,7 +69,8 @@ def test_a_row_is_read_in_the_words_of_offices(given: dict[str, Any], attribute:
 def test_what_cannot_be_read_is_told(given: dict[str, Any], said: str) -> None:
     row, told = read(**given)
     assert row is None
-    assert said in "；".join(told)
+    assert said in "；".join(sentence for _, sentence in told)
+    assert {name for name, _ in told} <= set(given)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_town_and_country(text: str, found: str) -> None:
 
 
 def row(number: int, order: int, **more: Any) -> OldRow:
-    told: list[str] = []
+    told: Told = []
     made = READER.row(
         number, values(order, **{"first_month": "2019-05"} | more), Terms("", False, "2025-11"), told
     )

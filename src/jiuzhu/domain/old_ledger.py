@@ -36,6 +36,9 @@ _YES, _NO = ("", "是", "保障", "享受", "1", "√"), ("否", "不保障", "�
 _GRADES = {"一级": "1", "二级": "2", "三级": "3", "四级": "4", "壹级": "1", "贰级": "2", "叁级": "3", "肆级": "4", "1级": "1", "2级": "2", "3级": "3", "4级": "4"}  # fmt: skip
 _CELLS = ("address", "village", "bank", "account_name")
 
+Told = list[tuple[str, str]]
+"""Column and what is wrong in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -91,12 +94,12 @@ class Reader:
         found = self._coded("item", text, _PROGRAMME_WORDS)
         return found if found in self.programmes else ""
 
-    def row(self, number: int, values: Mapping[str, Any], terms: Terms, told: list[str]) -> OldRow | None:
+    def row(self, number: int, values: Mapping[str, Any], terms: Terms, told: Told) -> OldRow | None:
         """One row; every reason why it cannot be taken goes to `told`."""
         try:
             identity = identity_number.check(str(values.get("id_number") or ""), on=self.today)
         except InvalidInput as wrong:
-            told.append(wrong.message)
+            told.append(("id_number", wrong.message))
             identity = None
         relation = self._relation(str(values.get("relation") or ""), told)
         programme = self._programme(str(values.get("programme") or ""), terms, told)
@@ -105,7 +108,7 @@ class Reader:
         _contacts(values, told)
         monthly: Decimal | None = values.get("monthly")
         if monthly is not None and monthly > LARGEST:
-            told.append(f"月金额 {monthly} 元过大，请核对是否多填了位数")
+            told.append(("monthly", f"月金额 {monthly} 元过大，请核对是否多填了位数"))
         if told or identity is None:
             return None
         return OldRow(
@@ -113,23 +116,23 @@ class Reader:
             programme=programme, monthly=monthly, values=values, disability_kind=disability[0], disability_grade=disability[1],
         )  # fmt: skip
 
-    def _relation(self, text: str, told: list[str]) -> str:
+    def _relation(self, text: str, told: Told) -> str:
         if not text.strip():
             return ""
         found = self._coded("relation", text, _RELATION_WORDS)
         if not found:
-            told.append(f"认不出关系“{text}”，请写成 本人、妻、夫、子、女、父亲、母亲 等")
+            told.append(("relation", f"认不出关系“{text}”，请写成 本人、妻、夫、子、女、父亲、母亲 等"))
         return found
 
-    def _programme(self, text: str, terms: Terms, told: list[str]) -> str:
+    def _programme(self, text: str, terms: Terms, told: Told) -> str:
         if not text.strip():
             return terms.programme  # "" is answered by the head's row
         found = self.programme(text)
         if not found:
-            told.append(f"认不出救助事项“{text}”，或它不是按月发放的")
+            told.append(("programme", f"认不出救助事项“{text}”，或它不是按月发放的"))
         return found
 
-    def _disability(self, values: Mapping[str, Any], told: list[str]) -> tuple[str, str]:
+    def _disability(self, values: Mapping[str, Any], told: Told) -> tuple[str, str]:
         kind, grade = str(values.get("disability_kind") or ""), str(values.get("disability_grade") or "")
         short = {
             label.removesuffix("残疾"): code for code, label in self.codes["disability_kind"].labels.items()
@@ -137,19 +140,19 @@ class Reader:
         found = self._coded("disability_kind", kind, short) if kind else ""
         level = self._coded("disability_grade", grade, _GRADES) if grade else ""
         if kind and not found:
-            told.append(f"认不出残疾类别“{kind}”")
+            told.append(("disability_kind", f"认不出残疾类别“{kind}”"))
         if grade and not level:
-            told.append(f"认不出残疾等级“{grade}”，请写成 一级、二级、三级、四级")
+            told.append(("disability_grade", f"认不出残疾等级“{grade}”，请写成 一级、二级、三级、四级"))
         return found, level
 
 
-def _yes(text: str, told: list[str]) -> bool:
+def _yes(text: str, told: Told) -> bool:
     if text.strip() not in _YES + _NO:
-        told.append(f"“是否保障”只能填 是、否，现在是“{text}”")
+        told.append(("counted", f"“是否保障”只能填 是、否，现在是“{text}”"))
     return text.strip() not in _NO
 
 
-def _contacts(values: Mapping[str, Any], told: list[str]) -> None:
+def _contacts(values: Mapping[str, Any], told: Told) -> None:
     for name, label in {
         "phone": "联系电话",
         "account_number": "银行账号",
@@ -158,7 +161,7 @@ def _contacts(values: Mapping[str, Any], told: list[str]) -> None:
         text = str(values.get(name) or "")
         wrong = checked(f"household.{name}", text)[1] if text else ""
         if wrong:
-            told.append(f"{label}{wrong}")
+            told.append((name, f"{label}{wrong}"))
 
 
 def area(text: str) -> str:

@@ -13,7 +13,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.old_households import Gathering, OldGrant, OldHousehold, Problems
-from jiuzhu.domain.old_ledger import OldRow, Reader, Terms
+from jiuzhu.domain.old_ledger import OldRow, Reader, Terms, Told
 from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services import column_maps
 from jiuzhu.services.rosters import PROGRAMMES
@@ -163,12 +163,14 @@ def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watc
         watch.go_on(place, len(lines))
         if row.row_number in problems:
             continue
-        told: list[str] = []
+        told: Told = []
         found = reader.row(row.row_number, row.values, said, told)
         if found is not None:
             made.append(found)
         else:
-            problems[row.row_number] = told
+            problems[row.row_number] = [
+                f"{sentence}（{sheet.letters[name]}{row.row_number}）" for name, sentence in told
+            ]
     watch.go_on(len(lines), len(lines))
     wrong = {row.row_number for row in lines}
     for number in [number for number in problems if number not in wrong]:
