@@ -126,7 +126,12 @@ def test_case_5c_a_death_leaves_610_and_december_waits_for_a_decision(town: Town
     town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2026-01")
     made = town.head.read(rosters.roster, "2026-01", "dibao")
     assert [(line.base, line.addons, line.repaired, line.total) for line in made.lines] == [
-        (Decimal("510.00"), Decimal("100.00"), Decimal("-750.00"), Decimal("-140.00"))
+        (Decimal("510.00"), Decimal("100.00"), Decimal("-122.00"), Decimal("488.00"))  # a fifth of the month
+    ]
+    parts = town.head.read(back_paying.back_payments, ("approved",))
+    assert [(row.pay_month, row.amount) for row in parts] == [
+        *((f"2026-{month:02}", Decimal("122.00")) for month in range(1, 7)),
+        ("2026-07", Decimal("18.00")),
     ]
     with pytest.raises(Refused, match="已经决定"):
         town.head.write(back_paying.decide_back_payment, flag.id, approved=False)

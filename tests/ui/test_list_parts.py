@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import adjusting, consequences, reassessing, transferring
+from jiuzhu.services import adjusting, back_paying, consequences, reassessing, transferring
 from jiuzhu.services.workspace import Workspace
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
@@ -233,6 +233,27 @@ def test_a_ground_of_the_law_and_an_amount_set_by_hand_are_asked_where_they_are_
     desk.choose("adjustments")
     (row,) = desk.rows
     assert (row.new, row.reason) == (left.monthly, left.reason)
+
+
+def test_an_amount_set_by_hand_names_the_month_it_was_wrong_from(town: Town, hands: Open, home: str) -> None:
+    assert home
+    desk = hands(MonitoringPage, town.checker, "events")
+    desk.queue("home")
+    desk.part.search.setText("甲示例")
+    desk.part.reload()
+    desk.calm()
+    desk.click("events_follows")
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    had = follows.table.chosen_row().now
+    desk.click("consequences_by_hand")
+    desk.fill(monthly="900", reason="更正计算错误", since="2025-12")
+    desk.click("consequences_propose")
+    follows.reject()
+    desk.choose("adjustments")
+    (row,) = desk.rows
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    (flag,) = town.head.read(back_paying.back_payments)
+    assert (flag.for_month, flag.amount) == ("2025-12", had - 900)
 
 
 def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(

@@ -20,11 +20,11 @@ RIGHTS: dict[str, frozenset[str]] = {
     "take": frozenset({"clerk"}),  # 受理
     "check": frozenset({"checker", "clerk"}),  # 核查
     "opine": frozenset({"checker", "clerk"}),  # 初审、公示、上报
-    "decide": _APPROVERS,  # 审核确认、退回; how far, says `authority.may_sign`
+    "decide": _APPROVERS,  # 审核确认、退回、签署调整、补发追回; how far, says `authority.may_sign`
     "deliver": frozenset({"clerk", "checker"}),  # 送达
     "transfer": frozenset({"clerk", "checker"}),  # 转办、线索、联席会议
     "monitor": frozenset({"clerk", "checker"}),  # 复核、预警、户情变动、提出调整
-    "pay": frozenset({"statistician"}),  # 备用金、给付、批次、补发追回
+    "pay": frozenset({"statistician"}),  # 备用金、给付、批次、封存花名册
     "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
     "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
     "print": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},

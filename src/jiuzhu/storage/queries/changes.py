@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select
@@ -152,8 +153,21 @@ def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: i
     return list(session.execute(statement))
 
 
-def back_payment_rows(session: Session, states: Sequence[str], limit: int) -> list[Any]:
-    """Money for past months with its household."""
+def kept_back(session: Session, household_id: str, programme: str, month: str, *, but: str) -> Decimal:
+    """Yuan decided to be kept back from a household with a month's grant, one record left aside."""
+    statement = select(back_payment.c.amount).where(
+        back_payment.c.household_id == household_id,
+        back_payment.c.programme == programme,
+        back_payment.c.kind == "clawback",
+        back_payment.c.pay_month == month,
+        back_payment.c.state.in_(("approved", "settled")),
+        back_payment.c.id != but,
+    )
+    return sum(session.scalars(statement), Decimal("0.00"))
+
+
+def back_payment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
+    """Money for past months with its household, the oldest first."""
     columns = [column for column in back_payment.c if column.name != "version"]
     statement = (
         select(*columns, household.c.number.label("household_number"), household.c.village, person.c.name)
@@ -163,7 +177,7 @@ def back_payment_rows(session: Session, states: Sequence[str], limit: int) -> li
         .order_by(back_payment.c.id)
         .limit(limit)
     )
-    return list(session.execute(statement))
+    return list(session.execute(_named(statement, text)))
 
 
 def rows_of_grant(

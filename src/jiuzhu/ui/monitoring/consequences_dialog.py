@@ -52,7 +52,7 @@ class ConsequencesDialog(QDialog):
             pieces.button("人工核定…", "consequences_by_hand", lambda: self._emit(self.hand_wanted)),
             pieces.button("法定情形减停…", "consequences_ground", lambda: self._emit(self.ground_wanted)),
         ]
-        self._causes: dict[str, str] = {}
+        self._grounds: dict[str, dict[str, str]] = {}
         row = QHBoxLayout()
         row.addWidget(self._bar, 1)
         for button in self._others:
@@ -77,13 +77,13 @@ class ConsequencesDialog(QDialog):
         if row is not None:
             signal.emit(row)
 
-    def cause_of(self, row: Consequence) -> str:
-        """The ground of the law that was chosen for a row, "" for none."""
-        return self._causes.get(row.entitlement_id, "")
+    def ground_of(self, row: Consequence) -> dict[str, str]:
+        """What was told about a row besides its amount: the `cause` that is a ground of the law, the month `since`."""
+        return self._grounds.get(row.entitlement_id, {})
 
-    def settled(self, chosen: Consequence, change: Change, cause: str = "") -> None:
+    def settled(self, chosen: Consequence, change: Change, **ground: str) -> None:
         """What a person set, or a ground leaves, stands in the row; it is not proposed yet."""
-        self._causes[chosen.entitlement_id] = cause
+        self._grounds[chosen.entitlement_id] = {name: told for name, told in ground.items() if told}
         self._replace(chosen, replace(chosen, change=change, why=[change.reason]))
 
     def _replace(self, chosen: Consequence, row: Consequence) -> None:

@@ -55,14 +55,18 @@ FIELDS = (
 _BY_HAND = (
     FormField("monthly", "以后每月（元）", type="money", required=True),
     FormField("clause", "依据的条款", hint="如：渝委办发〔2020〕30号"),
+    FormField(
+        "since", "从哪个月起就应当这样", type="month", hint="已经发错的月份从这个月起逐月列为补发、追回；没有就留空",
+    ),
     FormField("reason", "调整理由", type="long_text", required=True, max_length=300, span=2),
-)
+)  # fmt: skip
 _GROUND = (
     FormField("cause", "法定情形", type="select_one", codes="cut_ground", required=True, span=2),
     FormField(
         "person", "本人", type="person", relevant=Relevant("cause", ("refused_jobs", "refused_work")),
         hint="只减停本人的一份",
     ),
+    FormField("since", "从哪个月起骗取", type="month", relevant=Relevant("cause", ("fraud",))),
 )  # fmt: skip
 
 
@@ -231,8 +235,7 @@ class EventsPart(ListPart):
             dialog = ConsequencesDialog(self, f"对待遇的影响：{row.name}　{row.household_number}", found)
 
             def propose(chosen: Consequence) -> None:
-                cause = dialog.cause_of(chosen)
-                because = replace(ground, cause=cause) if cause else ground
+                because = replace(ground, **dialog.ground_of(chosen))
                 self.page.tasks.write(
                     adjusting.propose_adjustment, chosen.entitlement_id, chosen.change, because, chosen.why,
                     then=lambda number: dialog.proposed(chosen, number), failed=dialog.tell, owner=dialog,
@@ -249,13 +252,14 @@ class EventsPart(ListPart):
         )
 
     def _by_hand(self, dialog: ConsequencesDialog, chosen: Consequence) -> None:
-        self.page.ask(
+        asked = self.page.ask(
             "by_hand", f"人工核定：{chosen.label}", _BY_HAND,
             lambda part: (
                 consequences.by_hand, chosen.entitlement_id, part.monthly or Decimal(0), part.reason, part.clause,
             ),
             "金额已核定，请提出调整。", owner=dialog, button="核定", how="read",
-            known={"monthly": chosen.now}, then=lambda change: dialog.settled(chosen, change),
+            known={"monthly": chosen.now},
+            then=lambda change: dialog.settled(chosen, change, since=asked.part.since or ""),
         )  # fmt: skip
 
     def _on_ground(self, dialog: ConsequencesDialog, chosen: Consequence, household_id: str) -> None:
@@ -264,7 +268,9 @@ class EventsPart(ListPart):
                 "cut_ground", f"法定情形减停：{chosen.label}", _GROUND,
                 lambda part: (consequences.on_ground, chosen.entitlement_id, part.cause, part.person),
                 "已按法定情形计算，请提出调整。", owner=dialog, button="计算", how="read", people=home.people,
-                then=lambda change: dialog.settled(chosen, change, asked.part.cause),
+                then=lambda change: dialog.settled(
+                    chosen, change, cause=asked.part.cause, since=asked.part.since or ""
+                ),
             )  # fmt: skip
 
         self.page.tasks.read(events.home_of, household_id, then=known, owner=dialog)

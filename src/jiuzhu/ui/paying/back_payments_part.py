@@ -14,7 +14,7 @@ _COLUMNS = (
     Column("救助事项", "programme", width=8),
     Column("所属月份", "for_month", width=6),
     Column("金额", "amount", kind="money", width=6),
-    Column("办理月份", "pay_month", width=6),
+    Column("办理月份", lambda row: row.pay_month or ("自行退回" if row.state == "approved" else ""), width=6),
     Column("原因", "reason", width=14, stretch=True),
     Column("村（居）", "village", width=6),
     Column("户编号", "household_number", width=15),
@@ -43,15 +43,15 @@ class BackPaymentsPart(ListPart):
         )
 
     def load(self, key: str, text: str) -> None:
-        """Flagged months of a state; the search looks into what is shown."""
+        """Flagged months of a state; a list that is cut says so."""
 
         def show(rows: list[Any]) -> None:
-            wanted = text.strip()
-            self.show_rows(
-                [row for row in rows if wanted in f"{row.name}{row.household_number}{row.village}"]
-            )
+            cut = len(rows) == back_paying.SHOWN
+            self.show_rows(rows, f"只列前 {back_paying.SHOWN} 条，请用上面的搜索缩小范围。" if cut else "")
 
-        self.page.tasks.read(back_paying.back_payments, (key,), then=show, owner=self, key="back_payments")
+        self.page.tasks.read(
+            back_paying.back_payments, (key,), text, then=show, owner=self, key="back_payments"
+        )
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """The month and its yuan."""
@@ -62,7 +62,8 @@ class BackPaymentsPart(ListPart):
         )
 
     def _approve(self, row: Any) -> None:
-        fields = (FormField("month", "随哪个月的花名册办理", type="month", required=True),)
+        hint = "每月只扣回规定的比例，扣不完的顺延以后各月" if row.kind == "追回" else ""
+        fields = (FormField("month", "从哪个月的花名册起办理", type="month", required=True, hint=hint),)
         self.ask(
             "back_payment", f"{row.kind}：{row.name} {row.for_month}", fields,
             lambda part: (back_paying.decide_back_payment, row.id, {"approved": True, "pay_month": part.month}),
@@ -79,7 +80,7 @@ class BackPaymentsPart(ListPart):
         self.ask(
             "move_back_payment", f"改定月份：{row.name} {row.kind} {row.for_month}", fields,
             lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount), "已改定月份。",
-            button="改定", known={"month": row.pay_month, "amount": row.amount},
+            button="改定", known={"month": row.pay_month or month_of(self.page.workspace.today()), "amount": row.amount},
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:

@@ -1,0 +1,57 @@
+"""追回 leaves a family most of every month, and the list of past months is searched where it is stored."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.services import adjusting, back_paying, rosters
+from jiuzhu.services.events import NewLine
+from jiuzhu.storage.queries.files import FileRows
+from receiving import dies, four, granted, happens, propose, sign, told
+from town import Town
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    """1,440 until 2025-11, 610 from then on; October and November paid 830 too much each."""
+    town.on(date(2025, 8, 4))
+    found = granted(town, four(town))
+    town.on(date(2025, 11, 3))
+    dies(town, found, date(2025, 9, 10))
+    propose(town, told(town, found))
+    sign(town)
+    return found
+
+
+def test_two_months_taken_back_leave_four_fifths_of_each_month(town: Town, home: FileRows) -> None:
+    for row in town.head.read(back_paying.back_payments):
+        town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2025-12")
+    parts = town.head.read(back_paying.back_payments, ("approved",))
+    assert sum(row.amount for row in parts) == Decimal("1660.00")
+    months = sorted({row.pay_month for row in parts})
+    kept = [sum(row.amount for row in parts if row.pay_month == month) for month in months]
+    assert kept == [Decimal("122.00")] * 13 + [Decimal("74.00")]
+    assert months[0] == "2025-12"
+    assert town.clerk.read(rosters.roster, "2025-12", "dibao").total == Decimal("488.00")
+    assert home.household.id
+
+
+def test_what_no_grant_can_carry_stands_under_no_month(town: Town, home: FileRows) -> None:
+    line = NewLine(category="income", kind="wage", figure=Decimal("3000.00"))
+    happens(town, home, "income", date(2025, 11, 2), "乙示例", begins=[line])
+    propose(town, told(town, home))
+    (stop,) = town.head.read(adjusting.adjustments)
+    town.head.write(adjusting.decide_adjustment, stop.id, approved=True)
+    flag = town.head.read(back_paying.back_payments)[0]
+    town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2025-12")
+    (whole,) = town.head.read(back_paying.back_payments, ("approved",))
+    assert (whole.pay_month, whole.amount) == ("", Decimal("830.00"))
+
+
+def test_past_months_are_found_by_name_beyond_what_a_list_shows(town: Town, home: FileRows) -> None:
+    assert home.household.number
+    find = town.head.read
+    assert len(find(back_paying.back_payments, ("proposed",), "甲示例")) == 2
+    assert find(back_paying.back_payments, ("proposed",), "无此人") == []
+    assert len(find(back_paying.back_payments, ("proposed",), home.household.number, 1)) == 1
