@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiuzhu.domain.numbering import NUMBER_WORDS, WINDOW_LETTERS, format_number, is_number
+from jiuzhu.domain.numbering import NUMBER_WORDS, WINDOW_LETTERS, format_number, is_number, same_paper
 
 GIVEN = st.tuples(
     st.sampled_from(sorted(NUMBER_WORDS)),
@@ -131,3 +131,9 @@ def test_what_is_not_shaped_like_a_number_is_none(text: str) -> None:
 def test_a_kind_nobody_numbers_is_a_bug() -> None:
     with pytest.raises(KeyError):
         format_number("visit", year=2026, township="500112001", window="A", sequence=1)
+
+
+def test_a_paper_is_the_same_however_it_is_spelled() -> None:
+    assert same_paper("渝发改〔2025〕1号", "渝发改 [2025]1 号")
+    assert same_paper("渝发改（2025）1号", "渝发改【2025】1号")
+    assert not same_paper("渝发改〔2025〕1号", "渝发改〔2025〕2号")

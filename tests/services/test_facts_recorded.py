@@ -32,7 +32,9 @@ def seen(town: Town, taken: str) -> HouseholdFacts:
 def found(town: Town, taken: str, programme: str) -> Finding:
     file = rows(town, taken)
     desk = town.clerk.read(lambda unit: unit.desk)
-    assessed = files.assessment_of(desk, files.build(desk, file, town.clerk.today()), file)
+    assessed = files.assessment_of(
+        desk, files.build(desk, file, town.clerk.today()), file, town.clerk.today()
+    )
     return assessed.findings[programme]
 
 

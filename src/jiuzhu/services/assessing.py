@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
+from jiuzhu.domain.assessment.deciding import assess_for
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding
 from jiuzhu.domain.desk import Desk
@@ -87,9 +88,12 @@ def assessed(
     on: date,
     events: EventsFacts | None = None,
     pending: tuple[str, ...] = (),
+    *,
+    decided: date | None = None,
 ) -> Assessment:
-    """The full assessment of a stored file, with the standards in force on `on`."""
-    return assess(facts_of(dossier, on, events=events, pending=pending), rules.policy, rules.calendar)
+    """The full assessment of a stored file as it was `on` a day, by the standards of a decision made that day or later."""
+    facts = facts_of(dossier, on, events=events, pending=pending)
+    return assess_for(facts, rules.policy, rules.calendar, max(decided or on, on))
 
 
 def monthly_of(finding: Finding) -> Decimal:

@@ -92,7 +92,7 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
         _require_report(unit, rows)
         _require_county_visit(rows)
     dossier = files.build(unit.desk, rows, unit.today)
-    assessment = files.assessment_of(unit.desk, dossier, rows)
+    assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
     levels.require(unit, level(unit, rows, found))
@@ -160,7 +160,7 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
     now, once = granted(case.found), given(case.found)
     if not any(one.grants for one in case.found):
         raise Refused("按现在的认定没有一项符合条件，不能同意。没有改动任何内容；请退回或签署不同意。")
-    if now != case.opinion.monthly:
+    if now != case.opinion.monthly and not _only_the_standard(unit, case):
         raise Refused(
             f"初审以后认定有变化：初审每月 {shown(case.opinion.monthly)} 元，现在 {shown(now)} 元。"
             "没有改动任何内容；请退回重新初审、公示。"
@@ -176,6 +176,12 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
             f"{''.join(dict.fromkeys(twice))}一人不能重复享受或计入两户。没有改动任何内容；请退回核实。"
         )
     require_compatible(unit, case.application, case.found)
+
+
+def _only_the_standard(unit: Unit, case: _Case) -> bool:
+    """Whether the sum differs from the posted one by nothing but a standard that began since the opinion."""
+    then = files.assessment_of(unit.desk, case.dossier, case.rows, case.opinion.given_on)
+    return granted(proposals(unit.desk, case.rows, then)) == case.opinion.monthly
 
 
 def _target(case: _Case, verdict: Verdict) -> str:

@@ -360,16 +360,21 @@ def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:
     return min(running, key=lambda clock: clock.due, default=None)
 
 
-def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows) -> Assessment:
-    """The findings on the figures accepted so far, with the standards of the day of acceptance."""
+def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows, today: date) -> Assessment:
+    """The findings on the figures accepted so far, on the household of the day of acceptance.
+
+    The standards are those of the decision, which may be made today: its own day's for who fits, its first month's for
+    the money (`assess_for`).
+    """
     on = rows.application.accepted_on or rows.application.submitted_on
+    decided = max((row.decided_on for row in rows.decisions), default=today)
     pending = UNCHECKED if rows.application.way == "quick" else ()
-    return assessed(desk, dossier, on, events_of(rows), pending)
+    return assessed(desk, dossier, on, events_of(rows), pending, decided=decided)
 
 
 def dossier(unit: Unit, application_id: str) -> Dossier:
     """The whole file with its findings."""
     rows = load_rows(unit, application_id)
     made = build(unit.desk, rows, unit.today)
-    made.findings = finding_parts(unit.desk, made, assessment_of(unit.desk, made, rows))
+    made.findings = finding_parts(unit.desk, made, assessment_of(unit.desk, made, rows, unit.today))
     return made

@@ -93,9 +93,9 @@ def fill(unit: Unit, form_id: str, dossier: Dossier, application_id: str) -> Non
     if form_id in {"F23C", "F24B"}:  # what else was looked at stands in the explanation
         dossier.findings = [one for one in dossier.findings if one.programme in OF_KINDS[form_id]]
     if form_id in {"F24B", "F24C"}:
-        dossier.rigid = _rigid(dossier, files.assessment_of(unit.desk, dossier, rows))
+        dossier.rigid = _rigid(dossier, files.assessment_of(unit.desk, dossier, rows, unit.today))
     if form_id in SUBSIDY_OF:
-        found = files.assessment_of(unit.desk, dossier, rows)
+        found = files.assessment_of(unit.desk, dossier, rows, unit.today)
         dossier.subsidy = _subsidy(unit, dossier, found, SUBSIDY_OF[form_id])
 
 

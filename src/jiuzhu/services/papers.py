@@ -233,7 +233,7 @@ def _authority(unit: Unit, application_id: str) -> str:
     """Who signs, in words: as signed, else by kind and amount."""
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
-    found = proposing.proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
+    found = proposing.proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
     level = proposing.level(unit, rows, found)
     signed = next((LABELS[row.authority] for row in rows.decisions), "")
     return signed or (level.why if level else "")

@@ -49,7 +49,9 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
     found = [
-        one for one in proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows)) if one.grants
+        one
+        for one in proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
+        if one.grants
     ]
     posted = [one for one in found if one.item.programme in HOUSEHOLD_PROGRAMMES] or found
     if not posted:

@@ -224,7 +224,7 @@ def drafted(unit: Unit, application_id: str) -> OpinionDraft:
     """The result the findings point to, its text, and the monthly sum."""
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
-    found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows))
+    found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
     result = "grant" if any(one.grants for one in found) else "refuse"
     said = _said(dossier.applicant.name, dossier.household.size, found, rows.application.way)
     return OpinionDraft(result, said, granted(found))
@@ -275,7 +275,7 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
     said = written(text, "初审意见", "text")
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
-    assessment = files.assessment_of(unit.desk, dossier, rows)
+    assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
     found = proposals(unit.desk, rows, assessment)
     if application.way == "disaster" and not rows.deliberations:
         raise Refused(

@@ -42,7 +42,7 @@ def cap_of(standards: Standards, rows: FileRows, incident: Incident) -> Decimal:
 
 
 def _assessed(unit: Unit, rows: FileRows) -> Assessment:
-    return files.assessment_of(unit.desk, files.build(unit.desk, rows, unit.today), rows)
+    return files.assessment_of(unit.desk, files.build(unit.desk, rows, unit.today), rows, unit.today)
 
 
 def _most(assessment: Assessment) -> Decimal | None:

@@ -90,7 +90,7 @@ def view(unit: Unit, application_id: str) -> FileView:
     application = unit.get(app.Application, application_id)
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
-    assessment = files.assessment_of(unit.desk, dossier, rows)
+    assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
     against = next((one for one in found if not one.grants), None)

@@ -178,6 +178,9 @@ def _left_out(words: _Words) -> str:
 
 SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "member.left_out": lambda w, _: _left_out(w),
+    "standards.day": lambda w, _: (
+        f"资格按 {w['决定日期']} 的标准认定，金额按首发月份 {w['首发月份']} 的标准计算"
+    ),
     "dibao.alone.disabled": lambda w, f: _alone(w, f"是{disability(w)}人，家庭属低保边缘（{_level(w)}）", f),
     "dibao.alone.ill": lambda w, f: _alone(w, f"患重特大疾病，家庭属低保边缘（{_level(w)}）", f),
     "dibao.alone.clergy": lambda w, f: _alone(

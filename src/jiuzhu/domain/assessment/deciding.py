@@ -1,0 +1,47 @@
+"""Which day's standards a decision stands on: eligibility by those of its own day, money by those of the first month paid."""
+
+from datetime import date
+
+from jiuzhu.domain.assessment.assess import Assessment, assess
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
+from jiuzhu.domain.calendar import WorkCalendar
+from jiuzhu.domain.deadlines import first_month
+from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.policy import Policy
+
+
+def assess_for(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar, decided: date) -> Assessment:
+    """A household as it was on `facts.on`, decided on another day.
+
+    Who fits by the decision's standards gets what those of the first month pay; who would not fit any more in that month
+    is for a person to judge. Help given once keeps the day of the decision. Findings on standards newer than those of
+    `facts.on` say whose they are.
+    """
+    found = assess(facts, policy, calendar, decided)
+    at_first = policy.in_force(facts.district, facts.on)
+    standards = policy.in_force(facts.district, decided)
+    findings = {}
+    for code, finding in found.findings.items():
+        month = first_month(decided, standards, code)
+        begins = max(date.fromisoformat(f"{month}-01"), decided)
+        monthly = finding.result == ENTITLED and "amount" not in finding.figures
+        if monthly and policy.in_force(facts.district, begins) is not standards:
+            finding = _paid(finding, assess(facts, policy, calendar, begins).findings[code])  # noqa: PLW2901
+        paid_by = policy.in_force(facts.district, begins) if monthly else standards
+        findings[code] = finding if paid_by is at_first else _told(finding, decided, month)
+    return found._replace(findings=findings)
+
+
+def _paid(finding: Finding, paid: Finding) -> Finding:
+    if paid.result == ENTITLED:
+        return paid
+    return finding._replace(result=MANUAL, needs=("首发月份的标准与决定当日不同，金额请核定",))
+
+
+def _told(finding: Finding, decided: date, month: str) -> Finding:
+    """The reasons begin with whose standards they are; a finding without reasons says nothing."""
+    if not finding.why:
+        return finding
+    inputs = (("决定日期", f"{decided:%Y-%m-%d}"), ("首发月份", month))
+    line = WhyLine("standards.day", inputs, True, "", "待本地确认", confirmed=True)
+    return finding._replace(why=(line, *finding.why))
