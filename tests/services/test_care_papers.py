@@ -216,7 +216,9 @@ def test_a_new_agreement_ends_the_one_before(town: Town, home: FileRows, folder:
             caring.sign_agreement, one.entitlement_id, "institution", carer, "食宿、日常照料、就医陪护"
         )
     first, second = town.clerk.read(care_papers.offers, home.application.id)
-    holds(printed(town, "F23E", first.record_id, folder), "庚示例", "终止日期", "2025年12月1日")
+    text = printed(town, "F23E", first.record_id, folder)
+    holds(text, "庚示例", "终止日期")
+    assert text.count("2025年12月1日") == 2  # printed and ended
     text = printed(town, "F23E", second.record_id, folder)
     assert "庚示例" not in text
     assert text.count("2025年12月1日") == 2  # signed and printed; not ended

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import (
@@ -247,7 +247,7 @@ def test_what_a_sealed_month_should_have_paid_is_proposed_once(
     }
 
 
-def test_what_an_adjustment_repairs_is_no_difference_of_the_sealed_month(
+def test_what_an_adjustment_or_a_run_repairs_is_no_difference_of_the_sealed_month(
     town: Town, home: str, payer: Workspace
 ) -> None:
     seal = payer.write(sealing.seal_month, "2025-12", "dibao", checked=True)
@@ -266,6 +266,19 @@ def test_what_an_adjustment_repairs_is_no_difference_of_the_sealed_month(
         unit.get(BackPayment, taken_back).adjustment_id = proposed.id
 
     town.checker.write(belongs)
+    assert payer.write(sealing.flag_differences, seal.id) == 0
+
+    def of_a_run(unit: Unit) -> None:
+        run = unit.add(
+            Reassessment(
+                number="算2025-500112001-A00001-1", title="提标", cause="standard", standards_on=DAY, from_month="2026-01",
+                document="渝民规〔2025〕6号", made_by=unit.actor.operator_id, made_on=DAY,
+            )
+        )  # fmt: skip
+        row = unit.get(BackPayment, taken_back)
+        row.adjustment_id, row.reassessment_id = None, run.id
+
+    town.checker.write(of_a_run)
     assert payer.write(sealing.flag_differences, seal.id) == 0
 
 
