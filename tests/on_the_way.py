@@ -115,6 +115,7 @@ def single(town: Town, *programmes: str, birth: date = MAN, order: int = 71) -> 
             phone="13800000071",
         )
     ]  # fmt: skip
+    dossier.members[0].no_obligors = "tekun" in programmes
     dossier.household.account_name = "己示例"
     dossier.incomes = [
         LinePart(

@@ -1623,6 +1623,9 @@ def upgrade() -> None:
         "person", sa.Column("child_support", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column(
+        "person", sa.Column("no_obligors", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column(
         "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column(

@@ -151,6 +151,7 @@ def test_tekun_ends_the_dibao_of_a_man_who_lived_alone(town: Town) -> None:
     known = rows(town, first)
     dossier = town.clerk.read(intake.from_person, known.members[0].person_id)
     again = single(town, "tekun")
+    dossier.members[0].no_obligors = True
     dossier.application, dossier.incomes, dossier.assets = again.application, again.incomes, again.assets
     dossier.incomes[0].person = dossier.members[0].id
     taken = surveyed(town, dossier)
@@ -348,3 +349,12 @@ def test_rigid_is_recognised_for_a_year(town: Town) -> None:
     approve(town, taken)
     (row,) = in_force(town, taken)
     assert (row.programme, row.monthly, row.valid_until) == ("rigid", Decimal(0), date(2026, 11, 12))
+
+
+def test_tekun_is_not_proposed_before_somebody_has_asked_who_owes_support(town: Town) -> None:
+    dossier = single(town, "tekun")
+    dossier.members[0].self_care_on = date(2025, 10, 13)
+    dossier.members[0].no_obligors = False
+    taken = surveyed(town, dossier)
+    with pytest.raises(Refused, match="赡养抚养扶养义务人情况"):
+        town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")

@@ -131,6 +131,7 @@ _MEMBER: dict[str, Read] = {
     "soldier": flag,
     "in_institution": flag,
     "child_support": flag,
+    "obligors_asked": flag,
     "receives": choices(_RECEIVES),
     "name": text,
 }

@@ -143,6 +143,7 @@ class MemberPart:
     clergy_since: date | None = None
     in_institution: bool = False
     child_support: bool = False
+    no_obligors: bool = False  # 特困: the person says that nobody owes them support
     receives: list[str] = field(default_factory=list)  # programmes in force for this person
     authorised_on: date | None = None  # 核对授权 signed
     authorised_by: str = ""  # guardian, when not the person

@@ -26,7 +26,8 @@ class MemberFacts:
     `elder_care` (高龄失能养老服务补贴), `tekun`, `orphan`, `unsupported_child`, `disability_living`, `home_care`
     (残联居家托养).
     `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
-    chose the child's own programme instead of 特困 [43 Art 9].
+    chose the child's own programme instead of 特困 [43 Art 9]. `obligors_asked`: somebody has told who owes this person
+    support, or that nobody does.
     """
 
     id: str
@@ -48,6 +49,7 @@ class MemberFacts:
     soldier: bool = False  # 未婚现役军人
     in_institution: bool = False
     child_support: bool = False
+    obligors_asked: bool = True
     receives: tuple[str, ...] = ()
     name: str = ""
 

@@ -59,7 +59,7 @@ def is_soldier(occupation: str, marital: str) -> bool:
     return occupation == _ON_SERVICE and marital in ("", _UNMARRIED)
 
 
-def _member(part: MemberPart) -> MemberFacts:
+def _member(part: MemberPart, *, obligors_asked: bool) -> MemberFacts:
     return MemberFacts(
         id=part.id,
         relation=part.relation,
@@ -80,6 +80,7 @@ def _member(part: MemberPart) -> MemberFacts:
         soldier=is_soldier(part.occupation, part.marital),
         in_institution=part.in_institution,
         child_support=part.child_support,
+        obligors_asked=obligors_asked,
         receives=tuple(part.receives),
         name=part.name or UNNAMED,
     )
@@ -131,11 +132,16 @@ def facts_of(
     `pending` names sections nobody has filled in yet, so that nothing missing is taken for zero.
     """
     first = dossier.members[0].id
+    told = {part.of_person or first for part in dossier.obligors}
+    told |= {part.id for part in dossier.members if part.no_obligors}
+    asks_tekun = "tekun" in dossier.application.programmes
     return HouseholdFacts(
         on=on,
         kind=dossier.household.kind,
         district=dossier.household.district,
-        members=tuple(_member(part) for part in dossier.members),
+        members=tuple(
+            _member(part, obligors_asked=not asks_tekun or part.id in told) for part in dossier.members
+        ),
         obligors=tuple(
             ObligorFacts(
                 of=part.of_person or first,

@@ -67,6 +67,7 @@ class Person:
     clergy_since: date | None = None  # living at a religious site since
     in_institution: bool = False  # brought up in a children's home
     child_support: bool = False  # the guardian chose the child's own programme instead of 特困 [43 Art 9]
+    no_obligors: bool = False  # told that nobody owes this person support [43 Art 4]
     version: int = 1
 
 

@@ -27,7 +27,7 @@ _PERSON_FIELDS = (
     "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
     "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
     "illness", "illness_name", "student", "school", "special_identity", "in_prison", "in_detox", "missing", "self_care_on",
-    "bedridden_months", "clergy_since", "in_institution", "child_support",
+    "bedridden_months", "clergy_since", "in_institution", "child_support", "no_obligors",
 )  # fmt: skip
 _PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "registered_address"})
 """How to reach a person: no grant hangs on it, so it is written at once."""

@@ -5,7 +5,7 @@ from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine, nobody_meant
 from jiuzhu.domain.assessment.kinship import ADULT
 from jiuzhu.domain.assessment.obligors import Ability, Owing, ability
-from jiuzhu.domain.assessment.property import FAIL, PASS
+from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
 from jiuzhu.domain.assessment.weighing import DOCUMENT, Weighed, left_of, meant_by, weigh_all
 from jiuzhu.domain.facts import MemberFacts
 
@@ -13,6 +13,7 @@ CODE = "tekun"
 TITLE = "特困人员救助供养"
 
 _NOBODY = nobody_meant(CODE)
+_NOBODY_OWES = Weighed(PASS, [], [])
 
 _YOUNG = 16
 _CHILD_PROGRAMMES = frozenset(("orphan", "unsupported_child"))
@@ -45,13 +46,11 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         if found.verdict == FAIL:
             continue
         sure, asked = member.id in certain, found.needs
-        if owed[member.id]:
-            standing = (certain if sure else possible) - {member.id}
-            third = _obligors(case, member, owed[member.id], standing)
-            lines += third.lines
-            if third.verdict == FAIL:
-                continue
-            asked = asked + third.needs
+        third = _third(case, member, owed[member.id], (certain if sure else possible) - {member.id})
+        lines += third.lines
+        if third.verdict == FAIL:
+            continue
+        sure, asked = sure and third.verdict == PASS, asked + third.needs
         if case.ages[member.id] < ADULT and _chose_child_programme(case, member, earlier, lines):
             continue
         needs += asked
@@ -65,6 +64,15 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     result = ENTITLED if persons else MANUAL if undecided else NOT_ENTITLED
     asked_once = tuple(dict.fromkeys(needs)) if needs else ()
     return Finding(CODE, result, {"persons": persons}, tuple(lines), asked_once, tuple(clashes))
+
+
+def _third(case: Case, member: MemberFacts, owing: list[Owing], standing: set[str]) -> Weighed:
+    """Nobody on record owes support: that is an answer only when somebody has asked."""
+    if owing:
+        return _obligors(case, member, owing, standing)
+    if member.obligors_asked:
+        return _NOBODY_OWES
+    return Weighed(UNDECIDED, [], [f"{case.names[member.id]}的赡养抚养扶养义务人情况"])
 
 
 def _obligors(case: Case, member: MemberFacts, owing: list[Owing], standing: set[str]) -> Weighed:
