@@ -292,3 +292,16 @@ def test_an_empty_winter_list_waits_for_the_survey(town: Town, payer: Workspace)
 
     with pytest.raises(InvalidInput, match="没有在册人口"):
         payer.write(batches.include_household, made.id, town.clerk.write(empty))
+
+
+def test_a_recognition_that_ran_out_is_no_head_of_the_months_after(town: Town, payer: Workspace) -> None:
+    taken = dibao(town)
+
+    def runs_out(unit: Unit) -> None:
+        row = unit.get(Entitlement, rows(town, taken).entitlements[0].id)
+        row.valid_until = date(2025, 12, 11)
+
+    town.clerk.write(runs_out)
+    assert price(payer).heads == 3  # up to its month
+    with pytest.raises(Refused, match="没有这些对象在享待遇"):
+        price(payer, month="2026-01")

@@ -140,7 +140,9 @@ class Entitlement:
 
     def covers(self, month: str) -> bool:
         """Whether it is paid in a month (YYYY-MM)."""
-        return self.first_month <= month and (not self.last_month or self.last_month >= month)
+        begun = self.first_month <= month
+        valid = self.valid_until is None or f"{self.valid_until:%Y-%m}" >= month
+        return begun and valid and (not self.last_month or self.last_month >= month)
 
 
 @dataclass(kw_only=True, eq=False)

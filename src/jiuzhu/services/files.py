@@ -220,7 +220,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
 def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
     """What the household and its members have in force in the month of acceptance by other decisions."""
     for row in rows.received:
-        if row.first_month > month or (row.last_month and row.last_month < month):
+        if not row.covers(month):
             continue
         if row.person_id is None:
             dossier.household.standing.append(row.programme)

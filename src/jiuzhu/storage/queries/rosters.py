@@ -1,6 +1,7 @@
 """Who receives what: the ledger of 低保 households and the month roster, grouped and summed in SQL."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -38,9 +39,12 @@ _HEADS = frozenset({"household_size", "members"})
 
 
 def in_force(rows: Any, month: str) -> ColumnElement[bool]:
-    """Entitlements of a month: begun, and not ended before it."""
-    found: ColumnElement[bool] = (rows.c.first_month <= month) & (
-        (rows.c.last_month == "") | (rows.c.last_month >= month)
+    """Entitlements of a month: begun, not ended before it, and no recognition that ran out before it [GX57 Art 10]."""
+    valid = rows.c.valid_until
+    found: ColumnElement[bool] = (
+        (rows.c.first_month <= month)
+        & ((rows.c.last_month == "") | (rows.c.last_month >= month))
+        & (valid.is_(None) | (valid >= date.fromisoformat(f"{month}-01")))
     )
     return found
 
