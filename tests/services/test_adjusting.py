@@ -182,7 +182,8 @@ def test_a_taper_signed_late_keeps_its_six_months(town: Town, home: FileRows) ->
     works(town, home, date(2025, 12, 1), "2200.00")
     propose(town, told(town, home))
     town.on(date(2026, 3, 10))
-    sign(town)
+    (row,) = town.head.read(adjusting.adjustments)
+    assert town.head.write(adjusting.decide_adjustment, row.id, approved=True) == "2026-04"
     assert grants(town, home)[-1][1:3] == ("2026-04", "2026-09")
     assert flags(town) == []  # nothing is taken back for months before the taper was decided
 

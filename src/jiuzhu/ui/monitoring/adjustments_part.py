@@ -100,7 +100,7 @@ class AdjustmentsPart(ListPart):
         rows = self.table.chosen_rows()
         if len(rows) == 1:
             self.do(
-                f"已签署 {rows[0].number}，{rows[0].from_month} 起执行。",
+                lambda month: f"已签署 {rows[0].number}，{month} 起执行。",
                 adjusting.decide_adjustment,
                 rows[0].id,
                 approved=True,
