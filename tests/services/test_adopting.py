@@ -1,5 +1,6 @@
 """One form, several ways, one check; who signs; what the authority looks at itself; obligors allow the check too."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, CheckReply, NeighbourInterview
 from jiuzhu.domain.dossier import Dossier, IncidentPart, ObligorPart
 from jiuzhu.domain.dossier_course import VisitPart
+from jiuzhu.domain.policy import Policy
 from jiuzhu.errors import Refused
 from jiuzhu.services import approving, caring, checking, files, intake, moving
 from jiuzhu.storage.unit import Unit
@@ -286,6 +288,16 @@ def test_the_countys_own_visits_are_counted_and_shown(town: Town) -> None:
         note.lines for note in town.head.read(approving.view, taken).notes if note.title == "区县入户抽查"
     )
     assert line == "今年已审核确认的特困 2 件，区县入户抽查 1 件（50%），应不少于 30%"
+    desk = town.head.rules
+    more = [
+        replace(row, value=Decimal(45)) if row.key == "tekun.spot.share" else row for row in desk.policy.rows
+    ]
+    town.head.rules = replace(desk, policy=Policy(more))
+    shown = next(
+        note.lines for note in town.head.read(approving.view, taken).notes if note.title == "区县入户抽查"
+    )
+    assert shown[0].endswith("应不少于 45%")  # the district's own share
+    town.head.rules = desk
     other = surveyed(town, single(town, "tekun", order=79))
     notes = town.head.read(approving.view, other).notes
     assert [note.title for note in notes] == ["区县入户抽查"]

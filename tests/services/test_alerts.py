@@ -182,10 +182,8 @@ def test_what_is_late_is_red_and_goes_up(town: Town, tmp_path: Path) -> None:
     assert open_alerts(town)[0].colour == "ok"
     town.on(date(2025, 12, 8))
     assert open_alerts(town)[0].colour == "warn"
-    assert town.checker.read(alerting.overdue) == []
     town.on(date(2025, 12, 11))
     assert open_alerts(town)[0].colour == "bad"
-    assert [row.indicator for row in town.checker.read(alerting.overdue)] == ["died_in_list"]
     assert town.checker.read(alerting.counts) == {"open": 1, "working": 0, "closed": 0}
 
 

@@ -241,7 +241,7 @@ def deliver_adjustment(unit: Unit, adjustment_id: str, way: str, on: date) -> No
     if row.state not in {"approved", "refused"} or row.decided_on is None:
         raise Refused("这件调整还没有决定，没有可以送达的文书。没有改动任何内容。")
     if way not in unit.desk.codes["delivery"].offered:
-        raise InvalidInput([Problem("way", "请选择送达方式。")])
+        raise InvalidInput([Problem("way", "请选择送达方式。没有改动任何内容。")])
     if not row.decided_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "送达日期要在决定以后、今天以前。")])
     row.delivered_on, row.delivery_way = on, way

@@ -201,8 +201,3 @@ def false_alarms(unit: Unit) -> list[tuple[str, int]]:
 def accounted(unit: Unit) -> tuple[list[Fairness], list[tuple[str, int]]]:
     """Both tables of the account: how right each model was, and why it was wrong."""
     return fairness(unit), false_alarms(unit)
-
-
-def overdue(unit: Unit) -> list[Alert]:
-    """Open alerts past their day: what goes up to the named person."""
-    return queries.overdue(unit.session, unit.today)

@@ -130,7 +130,7 @@ def sign_agreement(
     if entitlement.programme != "tekun" or entitlement.person_id is None:
         raise Refused("只有特困人员签供养协议。没有改动任何内容。")
     if support not in unit.desk.codes["support_form"].codes:
-        raise InvalidInput([Problem("support", "请选择供养方式。")])
+        raise InvalidInput([Problem("support", "请选择供养方式。没有改动任何内容。")])
     agreed = written(duties, "双方约定的事项", "duties")
     for earlier in queries.agreements_in_force(unit.session, entitlement.person_id):
         earlier.ended_on = unit.today

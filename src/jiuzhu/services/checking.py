@@ -96,7 +96,7 @@ __all__ = [
 QUEUE_STATES = ("accepted", "investigating")
 NEIGHBOURS_ASKED = 2
 """How many neighbours are asked before the check ends; 57 Art 16 names the visit, the figure is the office's own."""
-COUNTY_VISIT = "区县必须入户"
+MUST_BE_VISITED = "区县必须入户"
 """Written on the step when a relative is registered or somebody objected [57 Art 20; TL Art 18(4), 33]."""
 
 
@@ -297,7 +297,7 @@ def finish(unit: Unit, application_id: str, note: str = "") -> Finished:
     ready = _readiness(unit, dossier, rows)
     if application.state == "investigating" and ready.missing:
         raise Refused(f"还不能完成核查：{'；'.join(ready.missing)}。已登记的内容都在，补齐后再点“核查完成”。")
-    county = f"{COUNTY_VISIT}（{ready.county_visit}）" if ready.county_visit else ""
+    county = f"{MUST_BE_VISITED}（{ready.county_visit}）" if ready.county_visit else ""
     told = "；".join(part for part in (note.strip(), county) if part)
     moving.move(unit, application, "finish_check", "to_opine", told)
     conclusion = conclusion_of(unit, application_id)

@@ -67,7 +67,7 @@ def deliver_notice(unit: Unit, application_id: str, way: str, on: date) -> Deliv
     unit.require("deliver")
     application = unit.get(app.Application, application_id)
     if way not in unit.desk.codes["delivery"].offered:
-        raise InvalidInput([Problem("way", "请选择送达方式。")])
+        raise InvalidInput([Problem("way", "请选择送达方式。没有改动任何内容。")])
     rows = files.load_rows(unit, application_id)
     days = {row.id: row.decided_on for row in rows.decisions} | {
         row.id: row.declined_on for row in rows.declined

@@ -9,10 +9,11 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import month_after, months_later
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
 from jiuzhu.services.findings import ONCE
 from jiuzhu.services.obligations import replaced_by
-from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, Proposal
+from jiuzhu.services.proposing import Proposal
 from jiuzhu.storage.unit import Unit
 
 
@@ -31,7 +32,7 @@ def grant(
         end(old, month_after(month, -1), "replaced")
     figures = one.finding.figures
     persons = figures.get("persons")
-    main = one.item.programme in HOUSEHOLD_PROGRAMMES
+    main = one.item.programme in MAIN
     base, addons = figures.get("base"), figures.get("addons")
     whole: list[dict[str, Any]] = [{"member": None, "monthly": one.monthly}]
     shares: list[dict[str, Any]] = persons if isinstance(persons, list) else whole

@@ -6,12 +6,10 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services import escalating
+from jiuzhu.services.files import standards_of
 from jiuzhu.storage.queries import bundles, caring, spot_checks
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-
-SHARE_OF_COUNTY_VISITS = 30
-"""Percent of the 特困 files of a year the county visits itself; shown, it stops nothing [43 Art 16]."""
 
 _VISITS = 3
 """Visits a file shows."""
@@ -110,9 +108,8 @@ def _county_visits(unit: Unit, rows: FileRows) -> list[str]:
         return []
     decided, visited = spot_checks.of_year(unit.session, "tekun", unit.today.year)
     share = visited * 100 // decided if decided else 0
-    return [
-        f"今年已审核确认的特困 {decided} 件，区县入户抽查 {visited} 件（{share}%），应不少于 {SHARE_OF_COUNTY_VISITS}%"
-    ]
+    least = standards_of(unit, rows).number("tekun.spot.share")  # shown, it stops nothing [43 Art 16]
+    return [f"今年已审核确认的特困 {decided} 件，区县入户抽查 {visited} 件（{share}%），应不少于 {least}%"]
 
 
 def _support(unit: Unit, rows: FileRows) -> list[str]:

@@ -12,12 +12,10 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.indicators import RECORDS, Indicator, Known, Listed, load_indicators
 from jiuzhu.domain.monitoring import Alert
+from jiuzhu.domain.obligations import MAIN
 from jiuzhu.services.household_facts import facts_of_households
 from jiuzhu.storage.queries import alerts as queries
 from jiuzhu.storage.unit import Unit
-
-MAIN = ("dibao", "tekun", "edge", "rigid")
-"""Programmes that set when a household's entitlement began."""
 
 
 @dataclass(frozen=True, slots=True)

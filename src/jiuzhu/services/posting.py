@@ -5,11 +5,12 @@ from datetime import date
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Objection, PublicNotice
 from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
+from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services import files, moving
 from jiuzhu.services.files import standards_of
-from jiuzhu.services.proposing import HOUSEHOLD_PROGRAMMES, given, granted, proposals, written
+from jiuzhu.services.proposing import given, granted, proposals, written
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -53,7 +54,8 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
         for one in proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
         if one.grants
     ]
-    posted = [one for one in found if one.item.programme in HOUSEHOLD_PROGRAMMES] or found
+    # a main category alone is posted when there is one: a subsidy tells of a disability
+    posted = [one for one in found if one.item.programme in MAIN] or found
     if not posted:
         raise Refused("现在的认定没有可公示的事项。没有改动任何内容；请核对数字后重新提出初审意见。")
     last = rows.notices[-1] if rows.notices else None

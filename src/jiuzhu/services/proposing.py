@@ -25,8 +25,6 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 SHORTEST_REASON = 4
-HOUSEHOLD_PROGRAMMES = ("dibao", "edge", "rigid", "tekun")
-"""Main categories; only these are posted when there is one: a subsidy tells of a disability."""
 
 _TOLD = (
     "dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",

@@ -31,7 +31,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 def require_month(month: str) -> None:
     """Refuse anything but YYYY-MM."""
     if not _MONTH.fullmatch(month):
-        raise UserError(f"月份“{month}”不对，请写成 2025-12 这样的年和月。")
+        raise UserError(f"月份“{month}”不对，请写成 2025-12 这样的年和月。没有改动任何内容。")
 
 
 def require_asked(filters: Filters) -> None:

@@ -183,14 +183,6 @@ def counts(session: Session) -> dict[str, int]:
     return {state: count for state, count in session.execute(statement)}  # noqa: C416  # rows are no pairs
 
 
-def overdue(session: Session, today: date) -> list[Alert]:
-    """Open alerts past their day."""
-    statement = (
-        select(Alert).where(alert.c.state != "closed", alert.c.due_on < today).order_by(alert.c.due_on)
-    )
-    return list(session.scalars(statement))
-
-
 def outcomes(session: Session) -> list[Any]:
     """Per indicator: raised, still open, confirmed, without effect, false alarms."""
 

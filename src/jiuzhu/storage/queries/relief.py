@@ -203,9 +203,3 @@ def payouts(session: Session, since: date, text: str = "") -> list[Any]:
             | application.c.number.contains(typed, autoescape=True)
         )
     return list(session.execute(statement))
-
-
-def payouts_of(session: Session, application_id: str) -> list[Payout]:
-    """What was handed over for an application, the oldest first."""
-    statement = select(Payout).where(payout.c.application_id == application_id).order_by(payout.c.id)
-    return list(session.scalars(statement))
