@@ -1,5 +1,6 @@
 """What happens after the decision: case 5 through the services, events, signatures of two hands, past months, any day."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.dossier import LinePart, MemberPart
 from jiuzhu.domain.household import Household, HouseholdEvent
+from jiuzhu.domain.policy import Policy
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services import adjusting, as_of, back_paying, consequences, events, rechecking, rosters
 from jiuzhu.services.adjusting import Ground
@@ -24,15 +26,33 @@ from town import Town, id_number
 CHECKERS = ("李核查", "张经办")
 
 
+def risen_in_august(town: Town) -> None:
+    """770 a head in town from August on: the grant of July is still paid by 750."""
+    desk = town.clerk.rules
+    moved = [
+        replace(row, starts=date(2025, 8, 1))
+        if row.starts == date(2025, 7, 1)
+        else replace(row, ends=date(2025, 7, 31))
+        if row.ends == date(2025, 6, 30)
+        else row
+        for row in desk.policy.rows
+        if row.key == "std.dibao.urban"
+    ]
+    kept = [row for row in desk.policy.rows if row.key != "std.dibao.urban"]
+    for workspace in (town.clerk, town.checker, town.head, town.auditor):
+        workspace.rules = replace(desk, policy=Policy([*kept, *moved]))
+
+
 @pytest.fixture
 def home(town: Town) -> FileRows:
+    risen_in_august(town)
     town.on(date(2025, 6, 9))
     taken = submitted(town, family(town), date(2025, 6, 10), date(2025, 6, 18))
     town.on(date(2025, 6, 20))
     approve(town, taken)
     town.on(date(2025, 12, 3))
     found = rows(town, taken)
-    assert found.entitlements[0].monthly == Decimal("1360.00")  # 750 a head until 2025-07: 1,200 + 160
+    assert found.entitlements[0].monthly == Decimal("1360.00")  # 750 a head: 1,200 + 160
     return found
 
 
