@@ -12,8 +12,6 @@ from jiuzhu.storage.queries import imports as queries
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 
-UNDO_DAYS = 7
-
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
@@ -75,7 +73,10 @@ def record(
             unchanged=rows - changed - added,
             imported_by=unit.actor.operator_id,
             imported_at=unit.now,
-            undo_until=unit.today + timedelta(days=UNDO_DAYS),
+            undo_until=unit.today
+            + timedelta(
+                days=unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("undo.days")
+            ),
         )
     )
 
