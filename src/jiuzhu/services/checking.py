@@ -94,8 +94,6 @@ __all__ = [
 ]
 
 QUEUE_STATES = ("accepted", "investigating")
-NEIGHBOURS_ASKED = 2
-"""How many neighbours are asked before the check ends; 57 Art 16 names the visit, the figure is the office's own."""
 MUST_BE_VISITED = "区县必须入户"
 """Written on the step when a relative is registered or somebody objected [57 Art 20; TL Art 18(4), 33]."""
 
@@ -213,8 +211,9 @@ def _readiness(unit: Unit, dossier: Dossier, rows: FileRows) -> Readiness:
         missing.append("没有两名调查人的入户调查")
     missing += _lacking_check(unit, rows)
     warnings = []
-    if len(rows.neighbours) < NEIGHBOURS_ASKED:
-        warnings.append(f"邻里访问只有 {len(rows.neighbours)} 人，一般不少于 {NEIGHBOURS_ASKED} 人")
+    least = files.standards_of(unit, rows).number("survey.neighbours")
+    if len(rows.neighbours) < least:
+        warnings.append(f"邻里访问只有 {len(rows.neighbours)} 人，一般不少于 {least} 人")
     waiting = [letter.unit for letter in rows.letters if letter.replied_on is None]
     if waiting:
         warnings.append(f"信函还没有回复：{'、'.join(waiting)}")

@@ -33,9 +33,6 @@ from jiuzhu.storage.unit import CHINA, Unit
 
 __all__ = ["Duplicate", "duplicates"]
 
-CORRECTION_WORKING_DAYS = 10
-"""How long the family is given to bring what is missing; the office's own default, no statute fixes it."""
-
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
@@ -281,7 +278,8 @@ def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[
         raise UserError("请至少填写申请人姓名。", field="members.0.name")
     application = recording.record(unit, dossier)
     moving.step(unit, application, "issue_correction", "to_complete", "；".join(missing))
-    due = unit.desk.calendar.add_working_days(unit.today, CORRECTION_WORKING_DAYS).day
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("correction.wd")
+    due = unit.desk.calendar.add_working_days(unit.today, days).day
     number = unit.number("correction")
     unit.add(
         app.CorrectionNotice(

@@ -58,7 +58,7 @@ class NeighbourPanel(QWidget):
         self._model, self._view = _list(
             "neighbours",
             "邻里访问",
-            f"还没有邻里访问。一般不少于 {checking.NEIGHBOURS_ASKED} 人。",
+            "还没有邻里访问。",
             (
                 Column("日期", "asked_on", width=7),
                 Column("访问人", "asked_by", width=6),
