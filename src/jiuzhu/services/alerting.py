@@ -8,6 +8,7 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.noticing import indicators
+from jiuzhu.services.proposing import written
 from jiuzhu.storage.queries import alerts as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
@@ -15,7 +16,6 @@ from jiuzhu.storage.unit import Unit
 OPEN = ("open", "working")
 STATES = {"open": "待核实", "working": "核实中", "closed": "已办结"}
 AIMS = {"stop": "应退尽退", "add": "应保尽保", "look": "核实"}
-SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def give_alerts(unit: Unit, alert_ids: Sequence[str], operator_id: str) -> int:
 def note_alert(unit: Unit, alert_id: str, found: str) -> None:
     """Note what was found so far; the alert stays open."""
     alert = _open_one(unit, alert_id)
-    alert.evidence = _written(found)
+    alert.evidence = written(found, "核实的经过和依据", "evidence")
     alert.state = "working"
 
 
@@ -153,16 +153,9 @@ def close_alert(unit: Unit, alert_id: str, outcome: str, evidence: str, false_al
         raise InvalidInput([Problem("outcome", "请选择核实结论。")])
     if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].offered):
         raise InvalidInput([Problem("false_alarm", "误报要选择误报原因，其他结论不选。")])
-    alert.evidence = _written(evidence)
+    alert.evidence = written(evidence, "核实的经过和依据", "evidence")
     alert.outcome, alert.false_alarm, alert.state = outcome, false_alarm, "closed"
     alert.closed_by, alert.closed_on = unit.actor.operator_id, unit.today
-
-
-def _written(text: str) -> str:
-    said = text.strip()
-    if len(said) < SHORTEST:
-        raise InvalidInput([Problem("evidence", f"请写明核实的经过和依据（至少 {SHORTEST} 个字）。")])
-    return said
 
 
 def owners(unit: Unit) -> list[tuple[str, str]]:
