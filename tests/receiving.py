@@ -123,7 +123,7 @@ def with_standard(*desks: Workspace, starts: date) -> None:
         ):
             kept.append(
                 PolicyRow(
-                    "std.dibao.urban", amount, "元", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
+                    "std.dibao.urban", amount, "元/人·月", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
                 )
             )  # fmt: skip
         desk.rules = replace(desk.rules, policy=Policy(kept))

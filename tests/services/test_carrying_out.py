@@ -75,7 +75,7 @@ def enter_standard(town: Town, payer: Workspace, starts: date, amount: int) -> N
     ):
         kept.append(
             PolicyRow(
-                "std.dibao.urban", Decimal(yuan), "元", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
+                "std.dibao.urban", Decimal(yuan), "元/人·月", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
             )
         )  # fmt: skip
     for workspace in (town.clerk, town.checker, town.head, town.auditor, payer):

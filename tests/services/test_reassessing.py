@@ -47,7 +47,7 @@ def office(town: Town) -> Town:
     town.on(date(2025, 12, 20))
     desk = town.clerk.rules
     rows = [row for row in desk.policy.rows if row.key != "std.dibao.urban" or row.starts < date(2025, 7, 1)]
-    ours = "std.dibao.urban", "元", "500000", "示例规〔2025〕99号"
+    ours = "std.dibao.urban", "元/人·月", "500000", "示例规〔2025〕99号"
     for amount, starts, ends in ((770, date(2025, 7, 1), date(2025, 12, 31)), (800, date(2026, 1, 1), None)):
         rows.append(
             PolicyRow(ours[0], Decimal(amount), ours[1], ours[2], starts, ends, ours[3], "标准", "verified")

@@ -20,7 +20,7 @@ def enter(town: Town, starts: date, amount: int) -> None:
     ):
         kept.append(
             PolicyRow(
-                "std.dibao.urban", Decimal(yuan), "元", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
+                "std.dibao.urban", Decimal(yuan), "元/人·月", "500000", begins, ends, "示例规〔2025〕99号", "标准", "verified"
             )
         )  # fmt: skip
     for workspace in (town.clerk, town.checker, town.head, town.auditor):

@@ -15,6 +15,8 @@ from jiuzhu.errors import UserError
 Value = Decimal | str | bool
 OWN_SETTING = "本案设置"
 AWAITS_CONFIRMATION = "待本地确认"
+MONTHLY = "元/人·月"
+"""The unit of amounts paid by the month, and of the standards they are reckoned from."""
 
 _STATUSES = ("verified", "unconfirmed")
 _TAKEN = frozenset(
@@ -170,6 +172,17 @@ class Policy:
         if found is None:
             found = self._standards[period] = self._collect(district, on)
         return found
+
+    def paying(self, district: str, decided: date, begins: date) -> Standards:
+        """The figures of a decision, with the monthly amounts of the first month paid.
+
+        How incomes and property are counted stays as it was on the day of the decision.
+        """
+        standards, month = self.in_force(district, decided), self.in_force(district, begins)
+        amounts = {key: month[key] for key in month if month[key].unit == MONTHLY}
+        if all(key in standards and standards[key] == figure for key, figure in amounts.items()):
+            return standards
+        return Standards(district, {key: standards[key] for key in standards} | amounts)
 
     def rows_in_force(self, district: str, on: date) -> dict[str, PolicyRow]:
         """The row behind each figure of `in_force`, by its key."""

@@ -62,6 +62,18 @@ def test_who_would_not_fit_in_the_first_month_is_for_a_person_to_judge() -> None
     assert (found.result, found.needs) == (MANUAL, ("首发月份的标准与决定当日不同，金额请核定",))
 
 
+def test_how_incomes_count_stays_as_on_the_day_of_the_decision() -> None:
+    old = replace(home(500), members=(MemberFacts("a", "01", "1", date(1960, 1, 1)),))
+    pension = replace(old, incomes=(IncomeFacts("a", "transfer", Decimal(143), "month", "basic_pension"),))
+    shipped = load_pack(paths.resources() / "policy" / "500000")  # from 2026 on the pension counts
+    found = assess_for(pension, shipped, CALENDAR, DECIDED).findings["dibao"]
+    assert found == assess(pension, shipped, CALENDAR).findings["dibao"]
+    assert (
+        found.figures["monthly"]
+        != assess(pension, shipped, CALENDAR, date(2026, 1, 1)).findings["dibao"].figures["monthly"]
+    )
+
+
 def test_help_given_once_stays_with_the_day_of_the_decision() -> None:
     ill = IncidentFacts("illness", date(2025, 10, 1), Decimal(12000))
     rules = policy(800, date(2026, 1, 1))

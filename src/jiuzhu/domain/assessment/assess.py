@@ -87,7 +87,11 @@ def assess(
 
     Raises `UserError` only for policy that is missing or a setting that cannot be; open facts become `manual` findings.
     """
-    standards = policy.in_force(facts.district, standards_on or facts.on)
+    return assess_by(facts, policy.in_force(facts.district, standards_on or facts.on), calendar)
+
+
+def assess_by(facts: HouseholdFacts, standards: Standards, calendar: WorkCalendar) -> Assessment:
+    """As `assess`, with these figures, whatever day they are of."""
     if facts.settings:
         standards = standards.with_settings(facts.settings)
     terms = terms_for(standards, facts.kind)

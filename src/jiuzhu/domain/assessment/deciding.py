@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jiuzhu.domain.assessment.assess import Assessment, assess
+from jiuzhu.domain.assessment.assess import Assessment, assess, assess_by
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
 from jiuzhu.domain.calendar import WorkCalendar
 from jiuzhu.domain.deadlines import first_month
@@ -23,12 +23,14 @@ def assess_for(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar, de
     findings = {}
     for code, finding in found.findings.items():
         month = first_month(decided, standards, code)
-        begins = max(date.fromisoformat(f"{month}-01"), decided)
-        monthly = finding.result == ENTITLED and "amount" not in finding.figures
-        if monthly and policy.in_force(facts.district, begins) is not standards:
-            finding = _paid(finding, assess(facts, policy, calendar, begins).findings[code])  # noqa: PLW2901
-        paid_by = policy.in_force(facts.district, begins) if monthly else standards
-        findings[code] = finding if paid_by is at_first else _told(finding, decided, month)
+        told = standards is not at_first
+        if finding.result == ENTITLED and "amount" not in finding.figures:
+            begins = max(date.fromisoformat(f"{month}-01"), decided)
+            paid_by = policy.paying(facts.district, decided, begins)
+            paid = finding if paid_by is standards else assess_by(facts, paid_by, calendar).findings[code]
+            if paid != finding:
+                finding, told = _paid(finding, paid), True  # noqa: PLW2901
+        findings[code] = _told(finding, decided, month) if told else finding
     return found._replace(findings=findings)
 
 
