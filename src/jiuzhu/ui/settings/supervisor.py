@@ -20,6 +20,7 @@ class SupervisorPart(Part):
     def __init__(self, page: Page) -> None:
         super().__init__(page)
         pieces.named(self, "supervisor_part")
+        self._stored: str | None = None
         self.choice = pieces.named(QComboBox(), "supervisor", "督办人")
         told = pieces.label(
             "超过期限的申请、预警和户情变动每天上报给督办人，在工作台“督办”里答复。", "muted", wraps=True
@@ -39,21 +40,26 @@ class SupervisorPart(Part):
         self.page.tasks.read(escalating.supervisors, then=self._show, owner=self, key="supervisors")
 
     def _show(self, found: list[Supervisor]) -> None:
+        chosen = self.choice.currentData()
+        kept = chosen if chosen != self._stored else None  # chosen by hand and not saved yet
+        self._stored = next((one.operator_id for one in found if one.chosen), "")
         self.choice.clear()
         self.choice.addItem("不指定", "")
         for one in found:
             self.choice.addItem(one.name, one.operator_id)
-            if one.chosen:
-                self.choice.setCurrentIndex(self.choice.count() - 1)
+        self.choice.setCurrentIndex(max(self.choice.findData(self._stored if kept is None else kept), 0))
 
     def _on_save(self) -> None:
+        wanted, name = self.choice.currentData(), self.choice.currentText()
+
         def saved(_: Any) -> None:
-            named = self.choice.currentText() if self.choice.currentData() else ""
+            self._stored = wanted
+            named = name if wanted else ""
             self.page.say("ok", f"督办人：{named}。" if named else "已取消督办人，超期的事项不再上报。")
 
         self.page.tasks.write(
             escalating.name_person,
-            self.choice.currentData(),
+            wanted,
             owner=self,
             then=saved,
             failed=self.page.tell,
