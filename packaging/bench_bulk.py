@@ -15,9 +15,10 @@ from typing import Any
 import crowd
 
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services import opening, reassessing
-from jiuzhu.services.reassessing import Wanted
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import reassessing
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.office import opening
+from jiuzhu.services.office.workspace import Workspace
 
 HOUSEHOLDS = 100_000
 SECONDS, MEGABYTES = 30.0, 500.0

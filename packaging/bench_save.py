@@ -19,7 +19,7 @@ from measure import RUNS, Figure, alternate, ratio_at_most, seconds
 
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 

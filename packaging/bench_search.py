@@ -14,8 +14,8 @@ from typing import Any
 import crowd
 from measure import RUNS, Figure, at_most, percentile
 
-from jiuzhu.services import searching
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import searching
+from jiuzhu.services.office.workspace import Workspace
 
 PEOPLE = 1_000_000
 TEXTS = 60  # of each kind and round

@@ -63,7 +63,7 @@ def _entered(home: Path) -> float:
 
 def _found(home: Path) -> None:
     """Make a small office, in a process of its own."""
-    from jiuzhu.services import opening  # noqa: PLC0415  # the other roles of this file must not load it
+    from jiuzhu.services.office import opening  # noqa: PLC0415  # the other roles of this file must not load it
 
     code, name = opening.districts()[0]
     start = opening.FirstStart(

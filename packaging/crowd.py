@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services import opening
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import opening
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.search import initials
 

@@ -23,8 +23,8 @@ import crowd
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services.entrance import DATABASE
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.entrance import DATABASE
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import Unit

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.dialogs.field import Field
 from jiuzhu.ui.pages.approving import ApprovingPage
 from jiuzhu.ui.tasks import Tasks

@@ -12,20 +12,16 @@ from openpyxl import load_workbook
 
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.monitoring import Alert
-from jiuzhu.services import (
-    batches,
-    disaster,
-    entrance,
-    events,
-    ledgers,
-    paying_out,
-    rechecking,
-    reserve,
-    transferring,
-)
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.events import Happened
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import batches
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.office import entrance
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.referral import transferring
+from jiuzhu.services.relief import disaster, paying_out, reserve
+from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed

@@ -9,7 +9,7 @@ from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.approving import Decision, Entitlement, Opinion, PublicNotice
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services import files
+from jiuzhu.services.casework import files
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from town import Town, id_number, urban_couple

@@ -6,8 +6,10 @@ from decimal import Decimal
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, HomeVisit
 from jiuzhu.domain.dossier import Dossier, IncidentPart, LinePart, MemberPart
-from jiuzhu.services import approving, files, intake, moving
-from jiuzhu.services.intake import Receipt
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files, moving
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from town import Town, complete, id_number, urban_three

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.tasks import Tasks

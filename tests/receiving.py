@@ -7,11 +7,12 @@ from typing import Any
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.policy import Policy, PolicyRow
-from jiuzhu.services import adjusting, back_paying, consequences, events
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.consequences import Consequence
-from jiuzhu.services.events import Happened, NewLine
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import adjusting, back_paying, consequences
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.consequences import Consequence
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, rows, single, submitted

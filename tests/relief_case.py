@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, MemberPart
 from jiuzhu.domain.office import Operator
-from jiuzhu.services import approving, intake, quick_relief
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.counter import intake
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import quick_relief
 from jiuzhu.storage.unit import Unit
 from on_the_way import single, version
 from town import Town, id_number

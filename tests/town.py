@@ -14,9 +14,10 @@ from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services import entrance, intake, opening
-from jiuzhu.services.intake import Receipt
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.intake import Receipt
+from jiuzhu.services.office import entrance, opening
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import Unit
 

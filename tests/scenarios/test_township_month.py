@@ -15,29 +15,20 @@ import pytest
 from openpyxl import Workbook
 
 from jiuzhu.domain.dossier import IncidentPart
-from jiuzhu.services import (
-    adjusting,
-    admin,
-    alerting,
-    carrying_out,
-    comparing,
-    consequences,
-    events,
-    intake,
-    paying_out,
-    quick_relief,
-    reassessing,
-    reserve,
-    rosters,
-    rule_admin,
-    transferring,
-)
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.entrance import DATABASE
-from jiuzhu.services.events import Happened
-from jiuzhu.services.reassessing import Wanted
-from jiuzhu.services.rule_admin import NewFigure
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.counter import intake
+from jiuzhu.services.granting import adjusting, carrying_out, consequences, reassessing, rosters
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.monitoring import alerting, comparing
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.entrance import DATABASE
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.referral import transferring
+from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from jiuzhu.storage.database import connect
 from on_the_way import accept, approve, rows, single, submitted
 from town import Town, id_number, open_town, payer_of, urban_couple, urban_three

@@ -15,8 +15,14 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused
-from jiuzhu.services import admin, approving, assessing, checking, files, intake, papers, queue, rosters
-from jiuzhu.services.intake import Receipt
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import assessing, files, queue
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.intake import Receipt
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.office import admin
+from jiuzhu.services.paper import papers
+from jiuzhu.services.survey import checking
 from on_the_way import submitted
 from town import Town, complete, open_town, urban_couple, urban_three
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import accounts, events, rosters
-from jiuzhu.services.accounts import NewAccount
-from jiuzhu.services.events import Happened
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.household import accounts, events
+from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, submitted
 from town import Town, urban_three

@@ -10,20 +10,20 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import (
+from jiuzhu.services.granting import (
     adjusting,
     back_paying,
-    caring,
     carrying_out,
     consequences,
     entitling,
     reassessing,
-    rechecking,
     rosters,
 )
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.events import NewLine
-from jiuzhu.services.reassessing import Wanted
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household.events import NewLine
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit

@@ -7,7 +7,9 @@ import pytest
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import admin, checking, files, opening, workbench
+from jiuzhu.services.casework import files
+from jiuzhu.services.office import admin, opening, workbench
+from jiuzhu.services.survey import checking
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, single

@@ -12,7 +12,10 @@ from jiuzhu.domain.dossier import Dossier, IncidentPart, ObligorPart
 from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.domain.policy import Policy
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, caring, checking, files, intake, moving
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files, moving
+from jiuzhu.services.counter import intake
+from jiuzhu.services.survey import caring, checking
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
 from town import Town, complete, urban_three

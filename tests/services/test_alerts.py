@@ -12,9 +12,9 @@ from jiuzhu.domain.household import Member, Person
 from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import alerting, comparing
-from jiuzhu.services.alerting import AlertRow
-from jiuzhu.services.comparing import shape
+from jiuzhu.services.monitoring import alerting, comparing
+from jiuzhu.services.monitoring.alerting import AlertRow
+from jiuzhu.services.monitoring.comparing import shape
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
 from town import Town, id_number, urban_three

@@ -14,7 +14,9 @@ from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Conflict, InvalidInput, Refused
-from jiuzhu.services import approving, files, intake
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, opined, submitted, surveyed, version

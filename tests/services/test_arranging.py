@@ -13,10 +13,15 @@ from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import admin, arranging, files, history, intake, ledgers, papers
-from jiuzhu.services.arranging import Arrangement
-from jiuzhu.services.opening import log_in
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.office import admin, history
+from jiuzhu.services.office.opening import log_in
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import arranging
+from jiuzhu.services.office_rules.arranging import Arrangement
+from jiuzhu.services.paper import papers
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town, complete, open_town, urban_three
 

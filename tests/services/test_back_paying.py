@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.services import adjusting, back_paying, rosters
-from jiuzhu.services.events import NewLine
+from jiuzhu.services.granting import adjusting, back_paying, rosters
+from jiuzhu.services.household.events import NewLine
 from jiuzhu.storage.queries.files import FileRows
 from receiving import dies, four, granted, happens, propose, sign, told
 from town import Town

@@ -10,9 +10,11 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.relief import GrantBatch
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import admin, batches, disaster
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import batches
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import disaster
+from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, single, submitted, surveyed
 from town import Town, payer_of, urban_three

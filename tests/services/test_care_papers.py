@@ -10,9 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import adjusting, approving, care_papers, caring, consequences, custody
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.custody import CustodyRow, Keeping
+from jiuzhu.services.approval import approving
+from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.monitoring import custody
+from jiuzhu.services.monitoring.custody import CustodyRow, Keeping
+from jiuzhu.services.paper import care_papers
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, surveyed
 from town import Town

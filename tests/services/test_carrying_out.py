@@ -9,20 +9,13 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import (
-    adjusting,
-    alerting,
-    back_paying,
-    carrying_out,
-    consequences,
-    events,
-    reassessing,
-    sealing,
-)
-from jiuzhu.services.entrance import DATABASE
-from jiuzhu.services.events import Happened, NewLine
-from jiuzhu.services.reassessing import Wanted
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import adjusting, back_paying, carrying_out, consequences, reassessing, sealing
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.monitoring import alerting
+from jiuzhu.services.office.entrance import DATABASE
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import connect
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every

@@ -9,10 +9,12 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import Refused
-from jiuzhu.services import adjusting, consequences, events, rechecking
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.events import Happened, NewLine
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, family, rows, submitted
 from town import Town

@@ -12,15 +12,19 @@ from jiuzhu.domain.dossier import LinePart, MemberPart
 from jiuzhu.domain.household import Household, HouseholdEvent
 from jiuzhu.domain.policy import Policy
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import adjusting, as_of, back_paying, consequences, events, rechecking, rosters
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.consequences import Consequence
-from jiuzhu.services.events import Happened, NewLine
+from jiuzhu.services.approval import approving
+from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.consequences import Consequence
+from jiuzhu.services.household import as_of, events
+from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import approve, family, rows, single, submitted
+from on_the_way import approve, family, rows, single, submitted, surveyed
 from town import Town, id_number
 
 CHECKERS = ("李核查", "张经办")
@@ -539,10 +543,8 @@ def test_what_has_ended_is_not_rechecked(town: Town, home: FileRows) -> None:
 def test_tekun_ends_after_seven_days_on_the_board(town: Town) -> None:
     town.on(date(2025, 10, 13))
     dossier = single(town, "tekun")
-    from on_the_way import surveyed  # noqa: PLC0415  # here alone
 
     taken = surveyed(town, dossier)
-    from jiuzhu.services import approving, caring  # noqa: PLC0415  # as above
 
     found = rows(town, taken)
     town.checker.write(

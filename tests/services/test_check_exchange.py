@@ -12,8 +12,10 @@ from jiuzhu.documents import workbook
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.dossier import Dossier, LinePart, ObligorPart
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import checking, files, papers
-from jiuzhu.services.check_matching import Answer, Target, match, names_of, targets
+from jiuzhu.services.casework import files
+from jiuzhu.services.paper import papers
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.check_matching import Answer, Target, match, names_of, targets
 from jiuzhu.storage.unit import Unit
 from on_the_way import single
 from town import Town, id_number, urban_couple, urban_three

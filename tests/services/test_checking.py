@@ -10,9 +10,11 @@ from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import checking, files, intake, relatives, turns
-from jiuzhu.services.relatives import StaffRelation
-from jiuzhu.services.visiting import LARGEST_PHOTO
+from jiuzhu.services.casework import files, turns
+from jiuzhu.services.counter import intake, relatives
+from jiuzhu.services.counter.relatives import StaffRelation
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.visiting import LARGEST_PHOTO
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
 from town import Town, complete, urban_couple, urban_three

@@ -8,8 +8,11 @@ import pytest
 
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import admin, approving, calendars, conflicts, disaster, rule_admin
-from jiuzhu.services.rule_admin import NewFigure
+from jiuzhu.services.approval import approving
+from jiuzhu.services.office import admin
+from jiuzhu.services.office_rules import calendars, conflicts, rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.relief import disaster
 from on_the_way import opined, rows, surveyed
 from town import Town, open_town, urban_three
 

@@ -8,8 +8,9 @@ import pytest
 
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ParentPart
-from jiuzhu.services import approving, consequences, proposing, reassessing
-from jiuzhu.services.reassessing import Wanted
+from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.granting import consequences, reassessing
+from jiuzhu.services.granting.reassessing import Wanted
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from town import Town, payer_of, urban_three
 

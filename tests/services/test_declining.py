@@ -8,8 +8,11 @@ from pypdf import PdfReader
 
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import approving, declining, files, intake, papers
-from jiuzhu.services.declining import Declining
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import declining, intake
+from jiuzhu.services.counter.declining import Declining
+from jiuzhu.services.paper import papers
 from jiuzhu.storage import journal
 from on_the_way import rows, single
 from town import Town, complete, urban_couple, urban_three

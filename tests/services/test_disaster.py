@@ -8,8 +8,9 @@ import pytest
 
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, disaster, paying_out
-from jiuzhu.services.disaster import Damage
+from jiuzhu.services.approval import approving
+from jiuzhu.services.relief import disaster, paying_out
+from jiuzhu.services.relief.disaster import Damage
 from on_the_way import approve, rows, single, surveyed
 from town import Town, payer_of
 

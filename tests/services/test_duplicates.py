@@ -7,7 +7,9 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import Refused
-from jiuzhu.services import duplicates, files, intake, searching
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import duplicates, intake
+from jiuzhu.services.office import searching
 from jiuzhu.storage.unit import Unit
 from town import Town, id_number, urban_couple, urban_three
 

@@ -8,8 +8,11 @@ from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import admin, approving, checking, escalating, leading, transferring, workbench
-from jiuzhu.services.leading import Told
+from jiuzhu.services.approval import approving
+from jiuzhu.services.office import admin, escalating, workbench
+from jiuzhu.services.referral import leading, transferring
+from jiuzhu.services.referral.leading import Told
+from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, opined, rows, single
 from town import Town, urban_three

@@ -10,9 +10,10 @@ from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.dossier import Dossier, ObligorPart, ParentPart
 from jiuzhu.domain.facts import Disability, HouseholdFacts, ObligorFacts, ParentFacts
 from jiuzhu.domain.facts_of import facts_of
-from jiuzhu.services import files, rule_admin
-from jiuzhu.services.household_facts import facts_on
-from jiuzhu.services.rule_admin import NewFigure
+from jiuzhu.services.casework import files
+from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
 from on_the_way import accept, approve, rows, single, submitted
 from town import Town
 

@@ -12,27 +12,18 @@ import old_table
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import (
-    admin,
-    column_maps,
-    consequences,
-    files,
-    first_load,
-    history,
-    household_facts,
-    ledger_imports,
-    ledgers,
-    papers,
-    reassessing,
-    rechecking,
-    reviewing,
-    rosters,
-    standing,
-    taking_over,
-)
-from jiuzhu.services.first_load import LoadPreview
-from jiuzhu.services.reassessing import Wanted
-from jiuzhu.services.watching import EVERY, Watch
+from jiuzhu.services.approval import reviewing
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import standing
+from jiuzhu.services.granting import consequences, reassessing, rosters
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import household_facts
+from jiuzhu.services.ledger import column_maps, first_load, ledger_imports, ledgers, taking_over
+from jiuzhu.services.ledger.first_load import LoadPreview
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.office import admin, history
+from jiuzhu.services.office.watching import EVERY, Watch
+from jiuzhu.services.paper import papers
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, HEADINGS, Row, household, person, write
 from on_the_way import approve, submitted

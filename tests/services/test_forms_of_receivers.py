@@ -8,8 +8,11 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, IncidentPart, MemberPart
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, consequences, files, intake, rosters
-from jiuzhu.services.intake import Receipt
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.intake import Receipt
+from jiuzhu.services.granting import consequences, rosters
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import accept, approve, rows, submitted
 from town import Town, id_number, urban_three
@@ -98,7 +101,7 @@ def test_a_signed_decision_makes_what_was_declared_a_fact(town: Town, home: File
     taken = asked_for_care(town, home).application_id
     assert kept(town, home)
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    from jiuzhu.services import proposing  # noqa: PLC0415  # here alone
+    from jiuzhu.services.approval import proposing  # noqa: PLC0415  # here alone
 
     town.checker.write(proposing.record_review, taken, True, "残联审核通过")
     approve(town, taken)
@@ -112,7 +115,7 @@ def test_a_signed_decision_makes_what_was_declared_a_fact(town: Town, home: File
 def test_a_refused_form_leaves_everything_as_it_was(town: Town, home: FileRows) -> None:
     taken = asked_for_care(town, home).application_id
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    from jiuzhu.services import proposing  # noqa: PLC0415  # here alone
+    from jiuzhu.services.approval import proposing  # noqa: PLC0415  # here alone
 
     town.checker.write(proposing.record_review, taken, True, "残联审核通过")
     version = town.head.read(files.dossier, taken).version

@@ -11,7 +11,8 @@ import pytest
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import LinePart
-from jiuzhu.services import checking, checking_lines, history
+from jiuzhu.services.office import history
+from jiuzhu.services.survey import checking, checking_lines
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted

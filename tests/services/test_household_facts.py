@@ -9,8 +9,8 @@ from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.facts_of import facts_of
 from jiuzhu.domain.household import Household, Member
 from jiuzhu.errors import UserError
-from jiuzhu.services import files
-from jiuzhu.services.household_facts import facts_of_households, facts_on
+from jiuzhu.services.casework import files
+from jiuzhu.services.household.household_facts import facts_of_households, facts_on
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted

@@ -6,8 +6,10 @@ import pytest
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import assessing, files, intake, relatives, searching
-from jiuzhu.services.relatives import StaffRelation
+from jiuzhu.services.casework import assessing, files
+from jiuzhu.services.counter import intake, relatives
+from jiuzhu.services.counter.relatives import StaffRelation
+from jiuzhu.services.office import searching
 from town import Town, complete, id_number, urban_couple, urban_three
 
 

@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import admin, entrance, opening
+from jiuzhu.services.office import admin, entrance, opening
 from town import PASSWORD, Town
 
 OTHER = "两个黄鹂鸣翠柳2026"

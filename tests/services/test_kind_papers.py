@@ -11,8 +11,10 @@ from pypdf import PdfReader
 from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ObligorPart, ParentPart
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, caring, kind_papers, papers
-from jiuzhu.services.approving import Verdict
+from jiuzhu.services.approval import approving
+from jiuzhu.services.approval.approving import Verdict
+from jiuzhu.services.paper import kind_papers, papers
+from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
 from relief_case import bill
 from town import Town, urban_three

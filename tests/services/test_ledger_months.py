@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from jiuzhu.services import adjusting, consequences, events, ledgers, rosters
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.events import Happened
+from jiuzhu.services.granting import adjusting, consequences, rosters
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.ledger import ledgers
 from jiuzhu.storage.queries import grants
 from on_the_way import approve, rows, submitted
 from town import Town, urban_three

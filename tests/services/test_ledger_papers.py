@@ -7,8 +7,9 @@ import pytest
 
 from every_ledger import Kept, Office, keep, reopened
 from jiuzhu.errors import Refused
-from jiuzhu.services import history, ledger_papers
-from jiuzhu.services.ledger_papers import PRINTED
+from jiuzhu.services.office import history
+from jiuzhu.services.paper import ledger_papers
+from jiuzhu.services.paper.ledger_papers import PRINTED
 
 
 @pytest.fixture(scope="module")

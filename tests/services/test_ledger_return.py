@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import Refused
-from jiuzhu.services import admin, ledger_imports, ledger_return, ledgers
+from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
+from jiuzhu.services.office import admin
 from on_the_way import approve, rows, submitted
 from town import Town, urban_couple, urban_three
 

@@ -15,9 +15,12 @@ from jiuzhu.domain.ledger import load_ledgers
 from jiuzhu.domain.relief import DamagedHouse, ReserveEntry
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.paths import resources
-from jiuzhu.services import batches, history, ledger_imports, ledger_return, ledgers, reserve_months
-from jiuzhu.services.ledger_return import ReturnPreview
-from jiuzhu.services.ledger_sources import SOURCES
+from jiuzhu.services.granting import batches
+from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
+from jiuzhu.services.ledger.ledger_return import ReturnPreview
+from jiuzhu.services.ledger.ledger_sources import SOURCES
+from jiuzhu.services.office import history
+from jiuzhu.services.relief import reserve_months
 from jiuzhu.storage.unit import Unit
 
 LEDGERS = load_ledgers(resources() / "ledgers")

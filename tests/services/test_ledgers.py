@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 
 from jiuzhu.domain.approving import IssuedPaper
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import history, intake, ledgers, searching
-from jiuzhu.services.ledgers import LedgerPage
+from jiuzhu.services.counter import intake
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger.ledgers import LedgerPage
+from jiuzhu.services.office import history, searching
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import papers as paper_queries

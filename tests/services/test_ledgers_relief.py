@@ -8,10 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import batches, disaster, ledgers, paying_out, reserve
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.ledgers import LedgerInfo
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import batches
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger.ledgers import LedgerInfo
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import disaster, paying_out, reserve
+from jiuzhu.services.relief.disaster import Damage
 from on_the_way import approve, single, submitted, surveyed
 from relief_case import FIRE, helped
 from town import Town, payer_of, urban_three

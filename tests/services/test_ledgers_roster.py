@@ -10,7 +10,10 @@ from pypdf import PdfReader
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member
 from jiuzhu.errors import UserError
-from jiuzhu.services import files, ledgers, papers, rosters
+from jiuzhu.services.casework import files
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.paper import papers
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single

@@ -6,8 +6,9 @@ import pytest
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, levels, reviewing, workbench
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving, levels, reviewing
+from jiuzhu.services.office import workbench
+from jiuzhu.services.office.workspace import Workspace
 from on_the_way import family, rows, submitted, version
 from relief_case import colleague
 from town import Town, open_town, urban_three

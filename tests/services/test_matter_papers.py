@@ -8,9 +8,11 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import Refused
-from jiuzhu.services import adjusting, consequences, papers, transferring
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.paper import papers
+from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.services.referral import transferring
 from on_the_way import accept, approve, rows, single, submitted
 from town import Town, urban_three
 

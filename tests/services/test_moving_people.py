@@ -9,9 +9,10 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import adjusting, consequences, events, rosters
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.events import Happened
+from jiuzhu.services.granting import adjusting, consequences, rosters
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, rows, single, submitted

@@ -7,8 +7,9 @@ import pytest
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import intake, quick_relief
-from jiuzhu.services.duplicates import duplicates
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.duplicates import duplicates
+from jiuzhu.services.relief import quick_relief
 from on_the_way import rows
 from relief_case import FIRE, burnt, signed, taken_without_papers
 from town import Town, complete, id_number, urban_three

@@ -10,7 +10,10 @@ from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ParentPart
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, caring, intake, proposing, queue, standing
+from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.casework import queue
+from jiuzhu.services.counter import intake, standing
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit

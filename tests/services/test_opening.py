@@ -13,8 +13,8 @@ import pytest
 from family import digests, household
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services import entrance, opening, searching, township
-from jiuzhu.services.opening import FirstStart
+from jiuzhu.services.office import entrance, opening, searching, township
+from jiuzhu.services.office.opening import FirstStart
 from jiuzhu.storage import journal, keys, migrate, policy_store
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town, found, open_town, urban_three
@@ -99,11 +99,11 @@ def test_an_office_is_never_founded_over_another(town: Town) -> None:
 
 
 STEPS: tuple[tuple[str, str], ...] = (
-    ("jiuzhu.services.opening", "Database"),
-    ("jiuzhu.services.opening", "bring_up_to_date"),
-    ("jiuzhu.services.opening", "load_pack"),
+    ("jiuzhu.services.office.opening", "Database"),
+    ("jiuzhu.services.office.opening", "bring_up_to_date"),
+    ("jiuzhu.services.office.opening", "load_pack"),
     ("jiuzhu.storage.policy_store", "save_rows"),
-    ("jiuzhu.services.township", "settle"),
+    ("jiuzhu.services.office.township", "settle"),
     ("jiuzhu.storage.journal", "append"),
     ("jiuzhu.storage.keys", "save"),
     ("os", "fsync"),
@@ -139,7 +139,7 @@ from pathlib import Path
 from unittest import mock
 from jiuzhu.storage import keys
 keys.COST = keys.Cost(8, 1, 1)
-from jiuzhu.services import opening
+from jiuzhu.services.office import opening
 import test_opening_start
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -149,13 +149,15 @@ with mock.patch(sys.argv[2], die):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-@pytest.mark.parametrize("step", [*STEPS[1:], ("jiuzhu.services.opening", "_open")], ids=lambda step: step[1])
+@pytest.mark.parametrize(
+    "step", [*STEPS[1:], ("jiuzhu.services.office.opening", "_open")], ids=lambda step: step[1]
+)
 def test_a_first_start_that_is_killed_can_be_done_again_or_is_done(
     tmp_path: Path, step: tuple[str, str]
 ) -> None:
     home = tmp_path / "office"
     (tmp_path / "test_opening_start.py").write_text(
-        f"from jiuzhu.services.opening import FirstStart\nSTART = {START!r}\n", "utf-8"
+        f"from jiuzhu.services.office.opening import FirstStart\nSTART = {START!r}\n", "utf-8"
     )
     command = [
         sys.executable,
@@ -279,7 +281,7 @@ def test_names_and_numbers_lie_nowhere_in_plain_text(tmp_path: Path) -> None:
     town.accept(dossier)
     town.clerk.settings.last_login = LOGIN
     town.clerk.keep_settings()
-    from jiuzhu.services import admin  # noqa: PLC0415  # only here
+    from jiuzhu.services.office import admin  # noqa: PLC0415  # only here
 
     admin.backup(town.clerk, town.home / "backups")
     secrets = [

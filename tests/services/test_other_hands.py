@@ -11,9 +11,11 @@ from jiuzhu.domain.approving import Deliberation, Opinion
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, checking, disaster
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import disaster
+from jiuzhu.services.relief.disaster import Damage
+from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
 from town import Town

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.errors import Refused
-from jiuzhu.services import adjusting, consequences, rechecking
+from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, submitted
@@ -69,7 +70,7 @@ def tapering(town: Town) -> FileRows:
 
 
 def lose_job(town: Town, home: FileRows) -> None:
-    from jiuzhu.services import events  # noqa: PLC0415  # here alone
+    from jiuzhu.services.household import events  # noqa: PLC0415  # here alone
 
     lines = town.checker.read(events.home_of, home.household.id).lines
     gone = [one.id for one in lines if one.category == "income"][-1:]

@@ -10,7 +10,9 @@ from jiuzhu.domain.approving import PublicNotice
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services import files, intake, papers
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.paper import papers
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit

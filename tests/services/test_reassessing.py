@@ -7,10 +7,12 @@ import pytest
 
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import adjusting, admin, carrying_out, leading, reassessing
-from jiuzhu.services.entrance import DATABASE
-from jiuzhu.services.reassessing import Cancelled, Wanted
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import adjusting, carrying_out, reassessing
+from jiuzhu.services.granting.reassessing import Cancelled, Wanted
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.entrance import DATABASE
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.referral import leading
 from jiuzhu.storage.database import connect
 from ledger_case import single
 from on_the_way import approve, submitted

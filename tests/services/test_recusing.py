@@ -7,9 +7,10 @@ import pytest
 
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.errors import Refused
-from jiuzhu.services import adjusting, back_paying, batches, paying_out, reassessing
-from jiuzhu.services.reassessing import Wanted
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import adjusting, back_paying, batches, reassessing
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import paying_out
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows

@@ -7,8 +7,11 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, deciding, files, papers, relatives
-from jiuzhu.services.relatives import StaffRelation
+from jiuzhu.services.approval import approving, deciding
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import relatives
+from jiuzhu.services.counter.relatives import StaffRelation
+from jiuzhu.services.paper import papers
 from on_the_way import approve, submitted
 from town import Town, id_number, urban_three
 

@@ -8,9 +8,13 @@ import pytest
 
 from jiuzhu.domain.dossier import IncidentPart, LinePart
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, files, intake, paying_out, quick_relief, relief_facts, reserve
-from jiuzhu.services.claims import incident_of
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.claims import incident_of
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import paying_out, quick_relief, reserve
+from jiuzhu.services.survey import relief_facts
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, opined, rows, single, submitted, surveyed
 from relief_case import FIRE, bill, burnt, colleague, helped, ill, signed, taken_without_papers

@@ -10,20 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import (
-    batches,
-    disaster,
-    papers,
-    paying_out,
-    quick_relief,
-    relief_papers,
-    reserve,
-    reserve_months,
-)
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.papers import Issued
-from jiuzhu.services.paying_out import Collector
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import batches
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.paper import papers, relief_papers
+from jiuzhu.services.paper.papers import Issued
+from jiuzhu.services.relief import disaster, paying_out, quick_relief, reserve, reserve_months
+from jiuzhu.services.relief.disaster import Damage
+from jiuzhu.services.relief.paying_out import Collector
 from on_the_way import approve, rows, single, submitted, surveyed
 from relief_case import FIRE, burnt, colleague, helped, taken_without_papers
 from town import Town, id_number, payer_of, urban_three

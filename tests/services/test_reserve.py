@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import admin, paying_out, reserve, reserve_months, reserve_view
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import paying_out, reserve, reserve_months, reserve_view
 from relief_case import FIRE, colleague, helped
 from town import Town, payer_of
 

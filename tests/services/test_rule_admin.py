@@ -9,10 +9,11 @@ import pytest
 
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import admin, rule_admin
-from jiuzhu.services.opening import log_in
-from jiuzhu.services.rule_admin import NewFigure
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.opening import log_in
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
 from town import LOGIN, PASSWORD, Town, open_town
 
 KEY = "std.dibao.urban"

@@ -12,20 +12,12 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import (
-    adjusting,
-    back_paying,
-    batches,
-    consequences,
-    files,
-    ledgers,
-    papers,
-    relief_papers,
-    rosters,
-    sealing,
-)
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.casework import files
+from jiuzhu.services.granting import adjusting, back_paying, batches, consequences, rosters, sealing
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.paper import papers, relief_papers
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single

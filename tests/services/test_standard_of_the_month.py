@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from jiuzhu.domain.policy import Policy, PolicyRow
-from jiuzhu.services import files
+from jiuzhu.services.casework import files
 from on_the_way import approve, rows, submitted
 from town import Town, urban_three
 

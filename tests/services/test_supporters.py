@@ -8,10 +8,12 @@ import pytest
 
 from jiuzhu.domain.dossier import Dossier, ParentPart
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, consequences, events
-from jiuzhu.services.events import Happened
-from jiuzhu.services.household_facts import facts_on
-from jiuzhu.services.supporting import ObligorChange
+from jiuzhu.services.approval import approving
+from jiuzhu.services.granting import consequences
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, submitted, surveyed
 from town import Town

@@ -10,8 +10,10 @@ from pypdf import PdfReader
 from jiuzhu.domain.dossier import LinePart, ObligorPart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.errors import Refused
-from jiuzhu.services import checking, files, papers
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.casework import files
+from jiuzhu.services.paper import papers
+from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.services.survey import checking
 from town import Town, id_number, urban_couple, urban_three
 
 SEEN = VisitPart(

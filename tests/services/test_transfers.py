@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services import leading, meeting, transfer_lists, transferring
-from jiuzhu.services.leading import Told
-from jiuzhu.services.meeting import Matter, Minutes
+from jiuzhu.services.referral import leading, meeting, transfer_lists, transferring
+from jiuzhu.services.referral.leading import Told
+from jiuzhu.services.referral.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
 from town import Town, id_number, urban_three
 

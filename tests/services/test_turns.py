@@ -8,8 +8,10 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
-from jiuzhu.services import approving, checking, proposing, queue, turns
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.casework import queue, turns
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, rows, single
 from town import Town, urban_three

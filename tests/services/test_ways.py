@@ -11,7 +11,10 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, ParentPart
 from jiuzhu.domain.relief import DamagedHouse
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services import approving, caring, files, intake, proposing
+from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
@@ -250,7 +253,7 @@ def test_a_dibao_family_gets_ten_thousand_once_and_is_not_checked_again(town: To
     taken = accept(town, dossier).application_id
     assert rows(town, taken).application.way == "temporary"
     assert [row.self_paid for row in rows(town, taken).bills] == [Decimal("23000.00")]
-    from jiuzhu.services import checking  # noqa: PLC0415  # here alone
+    from jiuzhu.services.survey import checking  # noqa: PLC0415  # here alone
 
     town.checker.write(checking.start_survey, taken)
     assert town.checker.read(checking.readiness, taken).missing == []
@@ -272,7 +275,7 @@ def test_a_family_without_recognition_is_checked_like_any_other(town: Town) -> N
     dossier = single(town, "temporary", birth=date(1985, 1, 1))
     dossier.incident = struck(self_paid=Decimal("23000.00"))
     taken = accept(town, dossier).application_id
-    from jiuzhu.services import checking  # noqa: PLC0415  # here alone
+    from jiuzhu.services.survey import checking  # noqa: PLC0415  # here alone
 
     town.checker.write(checking.start_survey, taken)
     assert "没有发起信息核对" in town.checker.read(checking.readiness, taken).missing

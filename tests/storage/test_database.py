@@ -9,8 +9,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from family import digests, household
 from jiuzhu.errors import UserError
-from jiuzhu.services.entrance import DATABASE
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.entrance import DATABASE
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import database
 from jiuzhu.storage.database import Database, connect, require_sqlite
 from town import Town

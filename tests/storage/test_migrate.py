@@ -8,7 +8,7 @@ import pytest
 from family import digests, household
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.services.entrance import DATABASE
+from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.storage import migrate
 from jiuzhu.storage.database import Database, connect
 from town import Town

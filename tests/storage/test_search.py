@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from family import person
 from jiuzhu.domain.household import Person
-from jiuzhu.services import searching
+from jiuzhu.services.office import searching
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials, search_words
 from jiuzhu.storage.unit import Unit

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from family import household, person
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.errors import Conflict, UserError
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import database, journal
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.tables import TABLES
@@ -245,8 +245,8 @@ from pathlib import Path
 sys.path[:0] = sys.argv[4:]
 from datetime import UTC, datetime
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services import opening, entrance
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import entrance, opening
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import Database
 from family import household
 from sqlalchemy import text

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
 from jiuzhu.domain import application as app
-from jiuzhu.services import approving, files
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.approving.batch_dialog import BatchDialog
 from on_the_way import opined, submitted, surveyed

@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
 from jiuzhu.domain.dossier import IncidentPart, ParentPart
-from jiuzhu.services import approving, caring, intake
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.counter import intake
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
 from relief_case import colleague

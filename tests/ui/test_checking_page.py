@@ -24,8 +24,10 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.documents import workbook
 from jiuzhu.domain.dossier_course import VisitPart
-from jiuzhu.services import checking, files, relatives
-from jiuzhu.services.relatives import StaffRelation
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import relatives
+from jiuzhu.services.counter.relatives import StaffRelation
+from jiuzhu.services.survey import checking
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow
 from jiuzhu.ui.pages.checking import CheckingPage

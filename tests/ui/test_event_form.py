@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from jiuzhu.services.events import Home
-from jiuzhu.services.supporting import ObligorChange
+from jiuzhu.services.household.events import Home
+from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.ui.dialogs.part_dialog import blank
 from jiuzhu.ui.monitoring.events_part import FIELDS, happened_of
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
-from jiuzhu.services import approving, caring
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.survey import caring
 from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
 from town import Town, open_town, urban_three

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from intake_desk import WAIT, Desk
 from jiuzhu.domain.dossier import Dossier, IncidentPart, ObligorPart
-from jiuzhu.services import intake
+from jiuzhu.services.counter import intake
 from on_the_way import accept, approve, rows, single, submitted
 from town import Town, complete, open_town, urban_three
 

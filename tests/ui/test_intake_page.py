@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_desk import CONTROL, WAIT, Desk
-from jiuzhu.services import files, intake
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
 from part_hands import fill_dialog
 from town import Town, complete, id_number, open_town, urban_three
 

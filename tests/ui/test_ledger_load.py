@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from every_ledger import Book, Kept, exported, keep, reopened
 from jiuzhu.domain.household import Household
-from jiuzhu.services import rosters
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.ledgers.mapping_dialog import MappingDialog
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, LoadDialog, ReturnDialog
 from jiuzhu.ui.ledgers.source_dialog import SourceDialog

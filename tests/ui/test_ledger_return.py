@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.household import Household
-from jiuzhu.services import ledgers
+from jiuzhu.services.ledger import ledgers
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services import intake, reserve
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.counter import intake
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import reserve
 from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.ledgers.filter_bar import months
 from jiuzhu.ui.pages.ledgers import LedgersPage

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import adjusting, back_paying, consequences, reassessing, transferring
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.referral import transferring
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from jiuzhu.ui.pages.paying import PayingPage

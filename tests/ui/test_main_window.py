@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import searching, turns
+from jiuzhu.services.casework import turns
+from jiuzhu.services.office import searching
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.main_window import MainWindow, PageEntry
 from jiuzhu.ui.page import Page

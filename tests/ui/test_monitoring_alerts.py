@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services.comparing import shape
+from jiuzhu.services.monitoring.comparing import shape
 from jiuzhu.ui.monitoring.alerts_part import AlertsPart
 from jiuzhu.ui.monitoring.fairness_dialog import FairnessDialog
 from jiuzhu.ui.monitoring.list_dialog import ListDialog

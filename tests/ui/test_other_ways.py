@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import approving, files
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import files
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.pages.approving import ApprovingPage
 from jiuzhu.ui.pages.checking import CheckingPage

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.paying import PayingPage
 from part_hands import Hands
 from town import Town, open_town, urban_three

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import disaster, paying_out, quick_relief, reserve, reserve_months
-from jiuzhu.services.disaster import Damage
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.relief import disaster, paying_out, quick_relief, reserve, reserve_months
+from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.ui.pages.paying import PayingPage
 from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import Hands

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
-from jiuzhu.services import rosters
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.paying import PayingPage

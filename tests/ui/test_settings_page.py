@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRad
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import settings
-from jiuzhu.services import admin, escalating, opening
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office import admin, escalating, opening
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.tasks import Tasks

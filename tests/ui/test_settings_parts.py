@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import arranging, conflicts, rule_admin
-from jiuzhu.services.workspace import Workspace
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import arranging, conflicts, rule_admin
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.pages.intake import IntakePage
 from jiuzhu.ui.pages.ledgers import LedgersPage

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.services import escalating
-from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.office import escalating
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.pages.workbench import WorkbenchPage, due_text
 from jiuzhu.ui.tasks import Tasks
@@ -99,7 +99,7 @@ def test_another_clerks_change_shows_without_asking(qtbot: QtBot, town: Town, ta
 @pytest.mark.parametrize(("days", "told"), [(3, "还有 3 天"), (0, "今天"), (-2, "超 2 天"), (None, "—")])
 def test_days_left_are_words(town: Town, days: int | None, told: str) -> None:
     town.accept(urban_three(town))
-    from jiuzhu.services import queue  # noqa: PLC0415  # only this test needs a row of its own
+    from jiuzhu.services.casework import queue  # noqa: PLC0415  # only this test needs a row of its own
 
     [row] = town.clerk.read(queue.rows, ("accepted",))
     fields = {name: getattr(row, name) for name in row.__slots__} | {"days_left": days}

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from jiuzhu import paths, settings
 from jiuzhu.commands.doctor import BAD, OK, WARN, Result
 from jiuzhu.errors import UserError
-from jiuzhu.services import entrance
+from jiuzhu.services.office import entrance
 
 STALE = timedelta(days=7)
 """A backup older than this is worth a word."""

@@ -6,7 +6,7 @@ import sys
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.services import admin, opening
+from jiuzhu.services.office import admin, opening
 
 USAGE = "用法：jiuzhu journal verify [登录名]"
 

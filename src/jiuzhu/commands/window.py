@@ -18,8 +18,8 @@ from jiuzhu.ui.tasks import Tasks
 
 
 def load_opening() -> Any:
-    """`jiuzhu.services.opening`; it brings SQLAlchemy, so it is loaded behind the first window."""
-    from jiuzhu.services import opening  # noqa: PLC0415  # the start figure: see above
+    """`jiuzhu.services.office.opening`; it brings SQLAlchemy, so it is loaded behind the first window."""
+    from jiuzhu.services.office import opening  # noqa: PLC0415  # the start figure: see above
 
     return opening
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from jiuzhu.services import admin
-from jiuzhu.services.admin import Colleague
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.page import Page

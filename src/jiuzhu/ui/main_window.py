@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
 
     def open_application(self, application_id: str) -> None:
         """Show a file on the page whose turn it is."""
-        from jiuzhu.services import turns  # noqa: PLC0415  # the start figure: the log-in comes before the database
+        from jiuzhu.services.casework import turns  # noqa: PLC0415  # the start figure: the log-in comes before the database
 
         def show(place: str) -> None:
             self._route("complete" if place == "intake" else "open_application", application_id, place)

@@ -6,7 +6,7 @@ from typing import Any
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.money import shown
-from jiuzhu.services import relief_facts
+from jiuzhu.services.survey import relief_facts
 from jiuzhu.ui.page import Page
 
 LABELS = {

@@ -99,7 +99,7 @@ class SearchBox(QLineEdit):
         if not words:
             self.close_results()
             return
-        from jiuzhu.services import searching  # noqa: PLC0415  # SQLAlchemy comes with it: never before the first paint
+        from jiuzhu.services.office import searching  # noqa: PLC0415  # SQLAlchemy comes with it: never before the first paint
 
         def then(found: list[Any]) -> None:
             if self.text().strip() == words:
@@ -118,7 +118,7 @@ class SearchBox(QLineEdit):
         """A whole number opens its file; otherwise the only or the first person found is taken."""
         words = self.text().strip()
         if words.startswith(CODE):
-            from jiuzhu.services import papers  # noqa: PLC0415  # as above
+            from jiuzhu.services.paper import papers  # noqa: PLC0415  # as above
 
             self._tasks.read(
                 papers.check_code,
@@ -129,7 +129,7 @@ class SearchBox(QLineEdit):
                 failed=self._on_failed,
             )
         elif len(words) >= NUMBER_LENGTH and "-" in words:
-            from jiuzhu.services import searching  # noqa: PLC0415  # as above
+            from jiuzhu.services.office import searching  # noqa: PLC0415  # as above
 
             self._tasks.read(
                 searching.find_number, words, then=self._on_number, owner=self, title="正在查找编号…",

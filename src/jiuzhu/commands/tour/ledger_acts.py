@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 
 from jiuzhu.commands.tour.hands import Hands
 from jiuzhu.commands.tour.opening_acts import main_window
-from jiuzhu.services import papers
+from jiuzhu.services.paper import papers
 from jiuzhu.ui.pages.ledgers import LedgersPage
 
 PURPOSE = "示例演示，核对台账"

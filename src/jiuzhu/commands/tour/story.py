@@ -18,7 +18,9 @@ from jiuzhu.commands.tour import approving_acts, checking_acts, ledger_acts, ope
 from jiuzhu.commands.tour.hands import SIZE, Hands
 from jiuzhu.commands.tour.walk_ins import WALK_INS
 from jiuzhu.commands.window import Desk, load_opening
-from jiuzhu.services import admin, files, rosters
+from jiuzhu.services.casework import files
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.office import admin
 from jiuzhu.ui import theme
 
 SCREENLESS = "This plugin does not support propagateSizeHints()"

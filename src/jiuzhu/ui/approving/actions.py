@@ -8,9 +8,9 @@ from typing import Any
 from jiuzhu.domain import money
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, UserError
-from jiuzhu.services import approving
-from jiuzhu.services.approving import Verdict
-from jiuzhu.services.reviewing import FileView
+from jiuzhu.services.approval import approving
+from jiuzhu.services.approval.approving import Verdict
+from jiuzhu.services.approval.reviewing import FileView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from jiuzhu.services.deciding import BatchResult
-from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.approval.deciding import BatchResult
+from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

@@ -3,9 +3,9 @@
 from typing import Any
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import caring
-from jiuzhu.services.caring import Supported
-from jiuzhu.services.reviewing import FileView
+from jiuzhu.services.approval.reviewing import FileView
+from jiuzhu.services.survey import caring
+from jiuzhu.services.survey.caring import Supported
 from jiuzhu.ui.page import Page
 
 LABELS = {"agreement": ("供养协议…", "check"), "wellbeing": ("登记走访…", "monitor")}

@@ -9,8 +9,8 @@ from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.facts_of import figure_of, is_open
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services import standing
-from jiuzhu.services.reviewing import STEP_LABELS, FileView
+from jiuzhu.services.approval.reviewing import STEP_LABELS, FileView
+from jiuzhu.services.counter import standing
 from jiuzhu.ui import tokens
 
 Codes = Mapping[str, CodeTable]

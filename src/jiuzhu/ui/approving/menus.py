@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.errors import UserError
-from jiuzhu.services import approving
-from jiuzhu.services.approving import FileView
+from jiuzhu.services.approval import approving
+from jiuzhu.services.approval.approving import FileView
 from jiuzhu.ui import relief_dialogs
 from jiuzhu.ui.approving import care_dialogs, relative_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
@@ -104,7 +104,7 @@ class Menus(QObject):
 
     def fill_papers(self, menu: QMenu) -> None:
         """The papers of the file; those not ready say why."""
-        from jiuzhu.services import care_papers, papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+        from jiuzhu.services.paper import care_papers, papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         menu.clear()
         menu.addAction("正在读取…").setEnabled(False)
@@ -143,7 +143,7 @@ class Menus(QObject):
         return papers_folder(self._workspace.settings.export_folder)
 
     def _print(self, application_id: str, form: str, decision_id: str) -> None:
-        from jiuzhu.services import papers  # noqa: PLC0415  # as above
+        from jiuzhu.services.paper import papers  # noqa: PLC0415  # as above
 
         self._leave(papers.issue, form, application_id, self._folder(), decision_id)
 

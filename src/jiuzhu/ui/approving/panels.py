@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QComboBox
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services.numbering_later import NUMBER
-from jiuzhu.services.reviewing import FileView
+from jiuzhu.services.approval.reviewing import FileView
+from jiuzhu.services.counter.numbering_later import NUMBER
 from jiuzhu.ui.approving.action_panel import ActionPanel
 
 NOTICE_PLACE = "村（社区）公示栏"

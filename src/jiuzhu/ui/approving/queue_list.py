@@ -6,8 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from jiuzhu.services import approving
-from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.approval import approving
+from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

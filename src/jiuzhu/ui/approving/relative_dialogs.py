@@ -5,9 +5,9 @@ from typing import Any
 from jiuzhu.domain.dossier_course import RelativePart
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.workflow import OPEN_STATES
-from jiuzhu.services import relatives
-from jiuzhu.services.relatives import StaffRelation
-from jiuzhu.services.reviewing import FileView
+from jiuzhu.services.approval.reviewing import FileView
+from jiuzhu.services.counter import relatives
+from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.ui.page import Page
 
 _FIELDS = (

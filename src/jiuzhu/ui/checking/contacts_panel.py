@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from jiuzhu.domain.dossier_course import LetterPart, NeighbourPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
-from jiuzhu.services import checking
-from jiuzhu.services.checking import CheckFile
-from jiuzhu.services.matter_papers import issue_matter
-from jiuzhu.services.papers import Issued
+from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.services.paper.papers import Issued
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.part_form import PartForm

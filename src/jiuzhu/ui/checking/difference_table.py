@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from jiuzhu.services import checking
-from jiuzhu.services.checking import CheckFile, CheckLine
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.checking import CheckFile, CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.line_editor import LineDraft, LineEditor
 from jiuzhu.ui.checking.line_row import LineRow, head

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
-from jiuzhu.services.checking_lines import CATEGORY_LABELS, KIND_TABLES
+from jiuzhu.services.survey.checking_lines import CATEGORY_LABELS, KIND_TABLES
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.form_fields import Codes

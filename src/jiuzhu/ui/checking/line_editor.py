@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services.checking import CheckLine
+from jiuzhu.services.survey.checking import CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.line_row import money
 from jiuzhu.ui.checking.part_form import PartForm

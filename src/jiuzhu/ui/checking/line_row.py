@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from jiuzhu.services.checking import CheckLine
+from jiuzhu.services.survey.checking import CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.scrolling import bring_into_view
 

@@ -6,9 +6,9 @@ from typing import Any
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.ways import way_for
-from jiuzhu.services import disaster
-from jiuzhu.services.checking import CheckFile
-from jiuzhu.services.disaster import Damage
+from jiuzhu.services.relief import disaster
+from jiuzhu.services.relief.disaster import Damage
+from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import relief_dialogs
 from jiuzhu.ui.page import Page
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services.checking import ReplyPreview, ReplyRow
+from jiuzhu.services.survey.checking import ReplyPreview, ReplyRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.rows_model import Column, RowsModel

@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from jiuzhu.services import papers
-from jiuzhu.services.checking import CheckFile
-from jiuzhu.services.papers import Issued
+from jiuzhu.services.paper import papers
+from jiuzhu.services.paper.papers import Issued
+from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.work import Work

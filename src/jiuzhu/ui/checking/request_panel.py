@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.dossier_course import ReplyPart
-from jiuzhu.services import checking
-from jiuzhu.services.checking import CheckFile, ReplyPreview, RequestLine
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.checking import CheckFile, ReplyPreview, RequestLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import money

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services import checking
-from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.checking.work import Work

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
-from jiuzhu.services.checking import CheckFile
-from jiuzhu.services.history import HistoryLine
+from jiuzhu.services.office.history import HistoryLine
+from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import SIGNS
 

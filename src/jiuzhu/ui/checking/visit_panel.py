@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QV
 from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
-from jiuzhu.services import checking
-from jiuzhu.services.checking import CheckFile, Investigator, Photo
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.checking import CheckFile, Investigator, Photo
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.part_form import PartForm

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.errors import UserError
-from jiuzhu.services.checking import CheckFile
+from jiuzhu.services.survey.checking import CheckFile
 
 
 class Work(Protocol):

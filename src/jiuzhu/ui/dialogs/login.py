@@ -33,7 +33,7 @@ _WAIT = re.compile(r"等 (\d+) 秒")
 class LoginWindow(QWidget):
     """Choose a login name, type the password. A wrong password is told in the service's words, with the wait counted down.
 
-    `opening` loads `jiuzhu.services.opening` and runs on the worker: importing it brings SQLAlchemy.
+    `opening` loads `jiuzhu.services.office.opening` and runs on the worker: importing it brings SQLAlchemy.
     """
 
     logged_in = Signal(object)  # the workspace

@@ -38,7 +38,7 @@ _FIELD_OF = {"township": "township_end"}  # the service's word → the field tha
 class Wizard(QWidget):
     """Asks, then calls `first_start`; closes only after the office was made, everything typed is kept until then.
 
-    `opening` loads `jiuzhu.services.opening` and runs on the worker: importing it brings SQLAlchemy.
+    `opening` loads `jiuzhu.services.office.opening` and runs on the worker: importing it brings SQLAlchemy.
     """
 
     opened = Signal(object)  # the workspace

@@ -6,8 +6,8 @@ from typing import Any
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import declining
-from jiuzhu.services.declining import DeclineReceipt, Declining
+from jiuzhu.services.counter import declining
+from jiuzhu.services.counter.declining import DeclineReceipt, Declining
 from jiuzhu.ui.page import Page
 
 FIELDS = (

@@ -3,9 +3,9 @@
 from copy import deepcopy
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.services import intake, standing
-from jiuzhu.services.intake import Duplicate
-from jiuzhu.services.standing import Standing
+from jiuzhu.services.counter import intake, standing
+from jiuzhu.services.counter.intake import Duplicate
+from jiuzhu.services.counter.standing import Standing
 from jiuzhu.ui import pieces
 from jiuzhu.ui.intake.standing_card import StandingCard
 from jiuzhu.ui.page import Page

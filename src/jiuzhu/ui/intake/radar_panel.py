@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from jiuzhu.services.assessing import RadarLine
+from jiuzhu.services.casework.assessing import RadarLine
 from jiuzhu.ui import icons, pieces, tokens
 from jiuzhu.ui.intake.standing_card import StandingCard
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from jiuzhu.services.declining import DeclineReceipt
-from jiuzhu.services.intake import CorrectionReceipt, Receipt
+from jiuzhu.services.counter.declining import DeclineReceipt
+from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
 from jiuzhu.ui import pieces, tokens
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from jiuzhu.services.standing import Received, Standing
+from jiuzhu.services.counter.standing import Received, Standing
 from jiuzhu.ui import pieces
 
 _SHOWN = 6  # lines; the file shows all

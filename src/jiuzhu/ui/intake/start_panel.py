@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jiuzhu.services.intake import DraftRow
-from jiuzhu.services.searching import PersonHit
+from jiuzhu.services.counter.intake import DraftRow
+from jiuzhu.services.office.searching import PersonHit
 from jiuzhu.ui import pieces, tokens
 
 COLUMNS = ("姓名", "身份证号", "出生日期", "住址", "办理情况")

@@ -10,7 +10,8 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Section
 from jiuzhu.errors import Problem
-from jiuzhu.services import assessing, intake
+from jiuzhu.services.casework import assessing
+from jiuzhu.services.counter import intake
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.form_places import canonical
 from jiuzhu.ui.form_view import FormView

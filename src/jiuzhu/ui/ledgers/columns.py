@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from jiuzhu.domain.ledger import Column as LedgerColumn
-from jiuzhu.services.ledgers import LedgerInfo
+from jiuzhu.services.ledger.ledgers import LedgerInfo
 from jiuzhu.ui.ledgers.words import UNITS
 from jiuzhu.ui.rows_model import Column, Kind
 

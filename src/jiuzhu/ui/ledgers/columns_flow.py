@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiuzhu.services import column_maps
-from jiuzhu.services.column_maps import Headings
+from jiuzhu.services.ledger import column_maps
+from jiuzhu.services.ledger.column_maps import Headings
 from jiuzhu.ui.ledgers.mapping_dialog import MappingDialog
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
-from jiuzhu.services.ledgers import LedgerInfo
+from jiuzhu.services.ledger.ledgers import LedgerInfo
 from jiuzhu.ui import form_values, pieces, tokens
 from jiuzhu.ui.ledgers.flow import FlowLayout
 

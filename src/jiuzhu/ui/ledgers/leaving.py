@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import ledgers
-from jiuzhu.services.ledgers import Exported
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger.ledgers import Exported
 from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.ledgers.words import PAPERS
@@ -95,7 +95,7 @@ class Leaving:
 
     def print_paper(self, folder: Path) -> None:
         """The paper of the ledger on screen, whole: a typed word is for looking only."""
-        from jiuzhu.services import ledger_papers, papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+        from jiuzhu.services.paper import ledger_papers, papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         page = self.page
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.old_ledger import Terms
-from jiuzhu.services import first_load, taking_over
-from jiuzhu.services.first_load import LEDGER, LoadPreview, Offered
+from jiuzhu.services.ledger import first_load, taking_over
+from jiuzhu.services.ledger.first_load import LEDGER, LoadPreview, Offered
 from jiuzhu.ui.ledgers.columns_flow import Columns, settle_columns
 from jiuzhu.ui.ledgers.return_dialog import LoadDialog
 from jiuzhu.ui.ledgers.running import Running

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.column_maps import Headings
+from jiuzhu.services.ledger.column_maps import Headings
 from jiuzhu.ui import pieces, tokens
 
 _NONE = -1

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.first_load import LoadPreview
-from jiuzhu.services.ledger_imports import ImportRow
-from jiuzhu.services.ledger_return import ReturnPreview
+from jiuzhu.services.ledger.first_load import LoadPreview
+from jiuzhu.services.ledger.ledger_imports import ImportRow
+from jiuzhu.services.ledger.ledger_return import ReturnPreview
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from jiuzhu.services import column_maps, ledger_imports, ledger_return, taking_over
-from jiuzhu.services.column_maps import Headings
-from jiuzhu.services.first_load import LEDGER as OLD_TABLE
-from jiuzhu.services.ledger_imports import ImportRow
+from jiuzhu.services.ledger import column_maps, ledger_imports, ledger_return, taking_over
+from jiuzhu.services.ledger.column_maps import Headings
+from jiuzhu.services.ledger.first_load import LEDGER as OLD_TABLE
+from jiuzhu.services.ledger.ledger_imports import ImportRow
 from jiuzhu.ui.ledgers.columns_flow import settle_columns
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.ledgers.running import Running

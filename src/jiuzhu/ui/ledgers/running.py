@@ -5,7 +5,7 @@ import threading
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from jiuzhu.services.watching import Watch
+from jiuzhu.services.office.watching import Watch
 
 
 class Running(QObject):

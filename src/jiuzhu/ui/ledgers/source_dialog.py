@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.errors import UserError
-from jiuzhu.services.first_load import Offered
+from jiuzhu.services.ledger.first_load import Offered
 from jiuzhu.ui import pieces, tokens
 
 SHARED = (("head", "只写在户主一行，是全户的金额"), ("shared", "每人一行，加起来是全户的金额"))

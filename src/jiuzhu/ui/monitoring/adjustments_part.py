@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import adjusting
-from jiuzhu.services.care_papers import issue_care
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.granting import adjusting
+from jiuzhu.services.paper.care_papers import issue_care
+from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.errors import UserError
-from jiuzhu.services import alerting
-from jiuzhu.services.alerting import AlertRow
+from jiuzhu.services.monitoring import alerting
+from jiuzhu.services.monitoring.alerting import AlertRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.page import Page

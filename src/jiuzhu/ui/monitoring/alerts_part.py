@@ -7,9 +7,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import alerting, comparing
-from jiuzhu.services.alerting import AlertRow
-from jiuzhu.services.comparing import Compared, ListPreview
+from jiuzhu.services.monitoring import alerting, comparing
+from jiuzhu.services.monitoring.alerting import AlertRow
+from jiuzhu.services.monitoring.comparing import Compared, ListPreview
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.monitoring.alert_panel import AlertPanel
 from jiuzhu.ui.monitoring.fairness_dialog import FairnessDialog

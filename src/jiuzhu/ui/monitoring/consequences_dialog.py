@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.assessment.changing import Change
 from jiuzhu.errors import UserError
-from jiuzhu.services.consequences import Consequence
+from jiuzhu.services.granting.consequences import Consequence
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import care_papers, custody, searching
-from jiuzhu.services.custody import RULES, Keeping, KnownHome
+from jiuzhu.services.monitoring import custody
+from jiuzhu.services.monitoring.custody import RULES, Keeping, KnownHome
+from jiuzhu.services.office import searching
+from jiuzhu.services.paper import care_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

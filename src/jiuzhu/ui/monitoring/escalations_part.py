@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import escalating
+from jiuzhu.services.office import escalating
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

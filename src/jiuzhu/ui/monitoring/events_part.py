@@ -8,13 +8,15 @@ from typing import Any, ClassVar
 from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.domain.household_event import EFFECTS
-from jiuzhu.services import adjusting, consequences, events, searching
-from jiuzhu.services.adjusting import Ground
-from jiuzhu.services.as_of import AsOf, HouseholdOn, as_of
-from jiuzhu.services.consequences import Consequence
-from jiuzhu.services.events import Happened, Home, NewLine
-from jiuzhu.services.matter_papers import issue_matter
-from jiuzhu.services.supporting import ObligorChange
+from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.consequences import Consequence
+from jiuzhu.services.household import events
+from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
+from jiuzhu.services.household.events import Happened, Home, NewLine
+from jiuzhu.services.household.supporting import ObligorChange
+from jiuzhu.services.office import searching
+from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.rows_model import Column

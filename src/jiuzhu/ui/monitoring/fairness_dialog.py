@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from jiuzhu.services.alerting import Fairness
+from jiuzhu.services.monitoring.alerting import Fairness
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
-from jiuzhu.services.comparing import ListedPerson, ListPreview, shape
+from jiuzhu.services.monitoring.comparing import ListedPerson, ListPreview, shape
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.rows_model import Column, RowsModel

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import rechecking
-from jiuzhu.services.matter_papers import issue_matter
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

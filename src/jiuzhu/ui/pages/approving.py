@@ -10,10 +10,10 @@ from shiboken6 import isValid
 from jiuzhu.domain.authority import LABELS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services import approving
-from jiuzhu.services.approving import FileView
-from jiuzhu.services.deciding import BatchResult
-from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.approval import approving
+from jiuzhu.services.approval.approving import FileView
+from jiuzhu.services.approval.deciding import BatchResult
+from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.approving import batch_dialog, file_text, menus
 from jiuzhu.ui.approving.action_panel import ActionPanel

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services import checking
-from jiuzhu.services.caring import ASSESSED_IN
-from jiuzhu.services.checking import CheckFile
-from jiuzhu.services.checking_lines import WORKED_IN
-from jiuzhu.services.queue import QueueRow
+from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.survey import checking
+from jiuzhu.services.survey.caring import ASSESSED_IN
+from jiuzhu.services.survey.checking import CheckFile
+from jiuzhu.services.survey.checking_lines import WORKED_IN
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.contacts_panel import LetterPanel, NeighbourPanel
 from jiuzhu.ui.checking.difference_table import DifferenceTable

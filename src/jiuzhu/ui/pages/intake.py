@@ -15,9 +15,11 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services import files, intake, searching
-from jiuzhu.services.declining import DeclineReceipt
-from jiuzhu.services.intake import CorrectionReceipt, Receipt
+from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.declining import DeclineReceipt
+from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
+from jiuzhu.services.office import searching
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.intake import decline_dialog
 from jiuzhu.ui.intake.known_people import KnownPeople
@@ -384,7 +386,7 @@ class IntakePage(Page):
                 return
             folder = Path(chosen)
 
-        from jiuzhu.services import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+        from jiuzhu.services.paper import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
         def done(issued: list[papers.Issued]) -> None:
             made = "、".join(f"{one.path}（{one.pages} 页）" for one in issued)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import ledgers
-from jiuzhu.services.ledgers import LedgerInfo, LedgerPage
+from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger.ledgers import LedgerInfo, LedgerPage
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.ledgers.chooser import Chooser
 from jiuzhu.ui.ledgers.columns import table_columns, totals_text

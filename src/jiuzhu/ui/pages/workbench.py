@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jiuzhu.services import escalating, workbench
-from jiuzhu.services.escalating import EscalatedRow
-from jiuzhu.services.queue import QueueRow
-from jiuzhu.services.workbench import QueueNumber, QueuePage, Workbench
+from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.office import escalating, workbench
+from jiuzhu.services.office.escalating import EscalatedRow
+from jiuzhu.services.office.workbench import QueueNumber, QueuePage, Workbench
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.page import Page

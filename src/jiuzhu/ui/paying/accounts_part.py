@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import accounts, searching
-from jiuzhu.services.accounts import NewAccount
+from jiuzhu.services.household import accounts
+from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.services.office import searching
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

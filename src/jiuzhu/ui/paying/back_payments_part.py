@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import back_paying
+from jiuzhu.services.granting import back_paying
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import batches, relief_papers
+from jiuzhu.services.granting import batches
+from jiuzhu.services.paper import relief_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

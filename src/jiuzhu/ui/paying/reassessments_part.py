@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QProgressDialog
 
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import carrying_out, reassessing
-from jiuzhu.services.reassessing import GROUPS, STATES, Wanted
+from jiuzhu.services.granting import carrying_out, reassessing
+from jiuzhu.services.granting.reassessing import GROUPS, STATES, Wanted
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column

@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import paying_out, quick_relief, relief_papers
-from jiuzhu.services.numbering_later import NUMBER, asked
-from jiuzhu.services.paying_out import Collector
+from jiuzhu.services.counter.numbering_later import NUMBER, asked
+from jiuzhu.services.paper import relief_papers
+from jiuzhu.services.relief import paying_out, quick_relief
+from jiuzhu.services.relief.paying_out import Collector
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

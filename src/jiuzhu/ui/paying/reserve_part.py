@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import relief_papers, reserve, reserve_months, reserve_view
-from jiuzhu.services.reserve_view import View
+from jiuzhu.services.paper import relief_papers
+from jiuzhu.services.relief import reserve, reserve_months, reserve_view
+from jiuzhu.services.relief.reserve_view import View
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.paying.relief_part import found
 from jiuzhu.ui.rows_model import Column

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.domain.arrangement import Entry, told
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import arranging
-from jiuzhu.services.arranging import Arrangement, Listed, Setting
+from jiuzhu.services.office_rules import arranging
+from jiuzhu.services.office_rules.arranging import Arrangement, Listed, Setting
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.holiday_notice import Notice
-from jiuzhu.services import calendars, rule_admin
-from jiuzhu.services.calendars import YearRow
+from jiuzhu.services.office_rules import calendars, rule_admin
+from jiuzhu.services.office_rules.calendars import YearRow
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

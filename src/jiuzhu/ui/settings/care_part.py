@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from jiuzhu.services import admin
-from jiuzhu.services.admin import JournalProof
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.admin import JournalProof
 from jiuzhu.ui import pieces
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import arranging
+from jiuzhu.services.office_rules import arranging
 from jiuzhu.ui.rows_model import Column
 from jiuzhu.ui.settings.arrange_part import ArrangePart
 

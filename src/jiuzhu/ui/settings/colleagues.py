@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QW
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services import admin
-from jiuzhu.services.admin import Colleague
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part

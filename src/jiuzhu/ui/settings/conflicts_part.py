@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from jiuzhu.services import conflicts
-from jiuzhu.services.conflicts import ConflictRow
+from jiuzhu.services.office_rules import conflicts
+from jiuzhu.services.office_rules.conflicts import ConflictRow
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 from jiuzhu.ui.settings.figures_part import CHANGED, ask_figure

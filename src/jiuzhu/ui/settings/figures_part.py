@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import admin, rule_admin
-from jiuzhu.services.admin import Parameter
-from jiuzhu.services.rule_admin import NewFigure, Touched
+from jiuzhu.services.office import admin
+from jiuzhu.services.office.admin import Parameter
+from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Touched
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column

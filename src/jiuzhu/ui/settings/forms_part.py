@@ -13,7 +13,7 @@ from jiuzhu.domain import form_arrangement
 from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form, FormField, Section
-from jiuzhu.services import arranging
+from jiuzhu.services.office_rules import arranging
 from jiuzhu.ui import form_places, pieces, tokens
 from jiuzhu.ui.form_view import FormView
 from jiuzhu.ui.rows_model import Column

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from jiuzhu.services.arranging import Listed
+from jiuzhu.services.office_rules.arranging import Listed
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView

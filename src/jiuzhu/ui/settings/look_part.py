@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QWidget
 
 from jiuzhu.errors import UserError
-from jiuzhu.services import admin
+from jiuzhu.services.office import admin
 from jiuzhu.ui import pieces, theme, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part

@@ -4,8 +4,8 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from jiuzhu.services import escalating
-from jiuzhu.services.escalating import Supervisor
+from jiuzhu.services.office import escalating
+from jiuzhu.services.office.escalating import Supervisor
 from jiuzhu.ui import pieces
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part

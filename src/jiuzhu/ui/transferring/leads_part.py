@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.services import leading
-from jiuzhu.services.leading import Told
+from jiuzhu.services.referral import leading
+from jiuzhu.services.referral.leading import Told
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

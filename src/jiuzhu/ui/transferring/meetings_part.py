@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import meeting
-from jiuzhu.services.meeting import Matter, Minutes
+from jiuzhu.services.referral import meeting
+from jiuzhu.services.referral.meeting import Matter, Minutes
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

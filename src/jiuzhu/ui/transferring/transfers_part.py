@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services import transfer_lists, transferring
-from jiuzhu.services.matter_papers import issue_matter
-from jiuzhu.services.transfer_lists import AnswerPreview
+from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.services.referral import transfer_lists, transferring
+from jiuzhu.services.referral.transfer_lists import AnswerPreview
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 

@@ -1,0 +1,311 @@
+"""初审意见: what is proposed for each item asked for, on the accepted figures, and the opinion that says so."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.approving import Opinion
+from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.authority import Level, decides, highest, level_of
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.clauses import spelled
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.money import shown
+from jiuzhu.domain.obligations import lower_shares
+from jiuzhu.domain.policy_words import WORDS
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services.casework import files, moving
+from jiuzhu.services.casework.assessing import as_json, monthly_of
+from jiuzhu.services.casework.findings import finding_for
+from jiuzhu.services.counter.claims import incident_of, require_single_use
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.unit import Unit
+
+SHORTEST_REASON = 4
+
+_TOLD = (
+    "dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
+    "elder.", "temporary.class", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
+)  # fmt: skip
+_FOLLOWS_DIBAO = "disability_living"
+_NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One item asked for with its finding, and what it gives each month."""
+
+    item: app.Item
+    label: str
+    finding: Finding
+    monthly: Decimal
+    amount: Decimal = Decimal("0.00")  # once
+    yields: str = ""  # why nobody is left to be granted it, though the finding fits
+
+    @property
+    def conditional(self) -> str:
+        """What must be confirmed before the item can be: the subsidy of a person who would enter 低保 alone.
+
+        Needs of other entitled findings are papers that prove what the finding already took as given.
+        """
+        entitled = self.finding.result == ENTITLED
+        return "；".join(self.finding.needs) if entitled and self.item.programme == _FOLLOWS_DIBAO else ""
+
+    @property
+    def signed_as(self) -> str:
+        """The programme whose level of approval binds: 急难型 beyond the cap of 小额快救 is signed like 支出型."""
+        cap = self.finding.figures.get("quick_cap")
+        beyond = self.item.programme == "quick" and isinstance(cap, Decimal) and self.amount > cap
+        return "temporary" if beyond else self.item.programme
+
+    @property
+    def grants(self) -> bool:
+        """Whether the item can be approved."""
+        return self.finding.result == ENTITLED and not self.conditional and not self.yields
+
+    @property
+    def reason(self) -> str:
+        """The finding in one line, as decisions quote it."""
+        if self.yields:
+            return self.yields
+        return f"还需：{self.conditional}" if self.conditional else headline(self.finding)
+
+    @property
+    def clause(self) -> str:
+        """The clause and the standard the finding stands on, spelled for a paper."""
+        line = None if self.grants else deciding_line(self.finding)
+        if line is None and self.finding.why:
+            line = self.finding.why[-1]
+        if line is None:
+            return _NOBODY.get(self.item.programme, "")
+        document = line.document if line.document != "待本地确认" else ""
+        return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
+
+
+def shares_of(finding: Finding) -> dict[str, Decimal]:
+    """Person → yuan a month, for a programme that belongs to persons; empty for a household's one."""
+    persons = finding.figures.get("persons")
+    return {str(one["member"]): one["monthly"] for one in persons} if isinstance(persons, list) else {}
+
+
+def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Proposal]:
+    """The items still asked for, in the order of the form; nobody gets the same twice, or the lower one of a pair."""
+    asked = [item for item in rows.items if item.state == "open"]
+    found = {item.programme: finding_for(rows, item, assessment) for item in asked}
+    entitled = {code: shares_of(one) for code, one in found.items() if one.result == ENTITLED}
+    lower = lower_shares(entitled)
+    month = month_of(rows.application.accepted_on or rows.application.submitted_on)
+    made = []
+    for item in asked:
+        finding, yields = found[item.programme], ""
+        for why, gone in (
+            ("已在享受", _receiving(rows, item.programme, month)),
+            ("就高享受另一项补贴", {person for code, person in lower if code == item.programme}),
+        ):
+            finding, left = _without(finding, gone)
+            yields = yields or ("" if left else why)
+        label = desk.label("item", item.programme)
+        yields = f"{yields}，不再确认本项" if yields else ""
+        made.append(
+            Proposal(
+                item,
+                label,
+                finding,
+                Decimal("0.00") if yields else monthly_of(finding),
+                amount_of(finding),
+                yields,
+            )
+        )
+    return made
+
+
+def _receiving(rows: FileRows, programme: str, month: str) -> set[str]:
+    """Who has the programme in force by another decision."""
+    return {
+        row.person_id
+        for row in rows.received
+        if row.programme == programme and row.person_id and (not row.last_month or row.last_month >= month)
+    }
+
+
+def _without(finding: Finding, gone: set[str]) -> tuple[Finding, bool]:
+    """A finding without some of its persons, and whether anything is left of it."""
+    persons = finding.figures.get("persons")
+    if not gone or finding.result != ENTITLED or not isinstance(persons, list):
+        return finding, True
+    kept = [one for one in persons if one["member"] not in gone]
+    return finding._replace(figures={**finding.figures, "persons": kept}), bool(kept)
+
+
+def amount_of(finding: Finding) -> Decimal:
+    """Yuan a finding gives once."""
+    amount = finding.figures.get("amount")
+    return amount if finding.result == ENTITLED and isinstance(amount, Decimal) else Decimal("0.00")
+
+
+def given(found: list[Proposal]) -> Decimal:
+    """Yuan given once by everything that can be approved."""
+    return sum((one.amount for one in found if one.grants), Decimal("0.00"))
+
+
+def level(unit: Unit, rows: FileRows, found: list[Proposal]) -> Level | None:
+    """Who signs the file: by what can be granted, else by what was asked for; None for what a department decides."""
+    standards = files.standards_of(unit, rows)
+    signed = [one for one in found if one.grants] or found
+    return highest(
+        level_of(standards, one.signed_as, one.amount) for one in signed if decides(one.item.programme)
+    )
+
+
+def granted(found: list[Proposal]) -> Decimal:
+    """Yuan a month of everything that can be approved."""
+    return sum((one.monthly for one in found if one.grants), Decimal("0.00"))
+
+
+def written(text: str, what: str, field: str, shortest: int = SHORTEST_REASON) -> str:
+    """What somebody had to write, stripped; `InvalidInput` beside the field when it says nothing."""
+    typed = text.strip()
+    if len(typed) < shortest:
+        raise InvalidInput([Problem(field, f"请写明{what}（至少 {shortest} 个字）。")])
+    return typed
+
+
+def require_settled(found: list[Proposal]) -> None:
+    """Refuse while a finding still waits for a person's judgement."""
+    waiting = [f"{one.label}还需：{'；'.join(one.finding.needs) or '人工核定'}" for one in found
+               if one.finding.result == MANUAL]  # fmt: skip
+    if waiting:
+        raise Refused(f"{'；'.join(waiting)}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
+
+
+def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
+    asked = "、".join(one.label for one in found)
+    looked = "经调查核实" if WAYS[way].surveyed else "经审核材料"
+    lines = [f"{looked}，申请人{name}家庭共同生活成员 {size} 人，申请{asked}。"]
+    for one in found:
+        told = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
+        reasons = [one.yields] if one.yields else told
+        lines.append(f"{one.label}：{'；'.join(reasons) or one.reason}。")
+        if one.grants and one.finding.needs:
+            lines.append(f"附：{'；'.join(one.finding.needs)}。")
+    gained = [one for one in found if one.grants]
+    if not gained:
+        lines.append("以上事项均不符合条件，拟不予确认。")
+        return "\n".join(lines)
+    sums = [_sum_of(one) for one in gained]
+    lines.append(f"拟同意确认：{'，'.join(sums)}。")
+    lost = [one.label for one in found if not one.grants]
+    if lost:
+        lines.append(f"不符合条件，拟不予确认：{'、'.join(lost)}。")
+    return "\n".join(lines)
+
+
+def _sum_of(one: Proposal) -> str:
+    if one.amount:
+        return f"{one.label}一次性 {shown(one.amount)} 元"
+    return f"{one.label}每月 {shown(one.monthly)} 元" if one.monthly else one.label
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionDraft:
+    """An opinion prefilled from the findings."""
+
+    result: str  # grant | refuse
+    text: str
+    monthly: Decimal
+
+
+def drafted(unit: Unit, application_id: str) -> OpinionDraft:
+    """The result the findings point to, its text, and the monthly sum."""
+    rows = files.load_rows(unit, application_id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
+    result = "grant" if any(one.grants for one in found) else "refuse"
+    said = _said(dossier.applicant.name, dossier.household.size, found, rows.application.way)
+    return OpinionDraft(result, said, granted(found))
+
+
+def opinion_draft(unit: Unit, application_id: str) -> str:
+    """The opinion's text, prefilled from the findings on the accepted figures."""
+    return drafted(unit, application_id).text
+
+
+def _after_opinion(unit: Unit, application: app.Application, result: str) -> str:
+    """Where the opinion leads: posting, or straight on where nothing may be posted; 残联 first for the disabled."""
+    way = WAYS[application.way]
+    if result != "grant":
+        return "submitted"
+    if way.posted:
+        return "to_post"
+    if way.code == "subsidy":
+        asked = {row.programme for row in files.load_rows(unit, application.id).items if row.state == "open"}
+        return "reviewing" if asked & {"disability_living", "disability_care"} else "submitted"
+    return "to_submit"
+
+
+def record_review(unit: Unit, application_id: str, passed: bool, note: str) -> None:
+    """登记残联审核结果: passed goes to the authority, a return comes back to the window with what was said."""
+    application = unit.get(app.Application, application_id)
+    said = written(note, "残联审核意见", "note")
+    moving.move(unit, application, "record_review", "submitted" if passed else "accepted", said)
+    if passed:
+        application.sent_on = unit.today
+    moving.settle_due(unit, application)
+
+
+def _reviewed_always(unit: Unit, rows: FileRows) -> bool:
+    """Whether 民主评议 is held for every household [TL Art 17] and not only on a dispute [57 Art 19] (C-04)."""
+    return files.standards_of(unit, rows).word("mass_review", WORDS["mass_review"]) == "always"
+
+
+def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> None:
+    """初审意见 [57 Art 19]: `grant` goes to posting, `refuse` straight to the authority, nothing is posted.
+
+    Raises `Refused` when the findings allow no grant, or wait for a judgement; `InvalidInput` for an empty text.
+    """
+    if result not in {"grant", "refuse"}:
+        raise UserError("请选择拟同意或拟不同意。", field="result")
+    application = unit.get(app.Application, application_id)
+    moving.move(unit, application, "give_opinion", _after_opinion(unit, application, result))
+    said = written(text, "初审意见", "text")
+    rows = files.load_rows(unit, application_id)
+    dossier = files.build(unit.desk, rows, unit.today)
+    assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
+    found = proposals(unit.desk, rows, assessment)
+    if application.way == "disaster" and not rows.deliberations:
+        raise Refused(
+            "受灾救助要先经村（居）民主评议，卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
+        )
+    if application.way == "household" and _reviewed_always(unit, rows) and not rows.deliberations:
+        raise Refused(
+            "本单位设置了每户都要民主评议（C-04），卷宗里还没有评议记录。没有改动任何内容；请先登记评议。"
+        )
+    if application.way == "temporary":
+        incident = incident_of(rows)
+        incident.family_class = str(assessment.findings["temporary"].figures.get("family_class", ""))
+    require_single_use(unit, rows)
+    if result == "grant":
+        require_settled(found)
+        if not any(one.grants for one in found):
+            raise Refused(
+                "按已认可的数字，申请的事项没有一项符合条件，不能提出拟同意。没有改动任何内容；"
+                "请提出拟不同意，或回到核查核对数字。"
+            )
+    if application.state == "submitted":
+        application.sent_on = unit.today
+    unit.add(
+        Opinion(
+            application_id=application.id,
+            result=result,
+            text=said,
+            monthly=granted(found) if result == "grant" else Decimal(0),
+            amount=given(found) if result == "grant" else Decimal(0),
+            findings=as_json(assessment),
+            given_by=unit.actor.operator_id,
+            given_on=unit.today,
+        )
+    )
+    moving.settle_due(unit, application)

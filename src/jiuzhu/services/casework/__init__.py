@@ -1,0 +1,1 @@
+"""One application on its way: its file, its findings, its clocks and whose turn it is."""

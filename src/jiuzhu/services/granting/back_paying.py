@@ -1,0 +1,173 @@
+"""补发 and 追回: money that repairs a past month is flagged, decided by another person, and paid or kept with a month.
+
+It is never taken back by itself, and never set off against a loan. What is kept back leaves a family most of each month
+(`clawback.percent`); what no grant is left to keep it from has no month: the family gives it back itself.
+"""
+
+from dataclasses import dataclass, fields
+from decimal import ROUND_DOWN, Decimal
+
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.money import shown
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval import levels
+from jiuzhu.services.approval.recusing import require_unrelated
+from jiuzhu.services.granting.rosters import REPAIRS, require_month
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import month_rosters
+from jiuzhu.storage.unit import Unit
+
+SHOWN = 500
+"""Rows a list shows at once."""
+_LONGEST = 60
+"""Months a 追回 is spread over at most."""
+_ZERO, _CENT = Decimal("0.00"), Decimal("0.01")
+
+STATES = {
+    "proposed": "待决定",
+    "approved": "已同意",
+    "refused": "不追回、不补发",
+    "settled": "已随花名册办理",
+}
+
+
+def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "") -> None:
+    """Whether a past month is made up or taken back, and from which month on; never by who proposed the change.
+
+    What is taken back is kept in parts over as many months as it needs.
+    """
+    unit.require("decide")
+    row = unit.get(BackPayment, back_payment_id)
+    if row.state != "proposed":
+        raise Refused("这笔补发（追回）已经决定。没有改动任何内容。")
+    levels.require(unit, levels.of_programme(unit, row.programme))
+    if row.proposed_by == unit.actor.operator_id:
+        raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
+    require_unrelated(unit, row.household_id)
+    if approved:
+        _require_open(unit, pay_month, row.programme)
+        row.state = "approved"
+    else:
+        row.state = "refused"
+    row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
+    if approved:
+        parts = [(pay_month, row.amount)] if row.kind == "makeup" else _parts(unit, row, pay_month)
+        (row.pay_month, row.amount), *later = parts
+        for month, amount in later:
+            _split(unit, row, month, amount)
+    unit.about(row.household_id)
+
+
+def _parts(unit: Unit, row: BackPayment, month: str) -> list[tuple[str, Decimal]]:
+    """A 追回 in the months it is kept with, from a month on; the rest that no grant can carry stands under no month."""
+    parts, left = [], row.amount
+    for later in range(_LONGEST):
+        kept = min(left, _room(unit, row, month_after(month, later)))
+        if kept:
+            parts.append((month_after(month, later), kept))
+            left -= kept
+        if not left:
+            return parts
+    return [*parts, ("", left)]
+
+
+def _room(unit: Unit, row: BackPayment, month: str) -> Decimal:
+    """Yuan of a month's grant that may still be kept back from the household."""
+    grant = sum(
+        (
+            one.monthly
+            for one in queries.not_ended(unit.session, row.household_id, month)
+            if one.programme == row.programme and one.covers(month)
+        ),
+        _ZERO,
+    )
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    most = (grant * standards.amount("clawback.percent") / 100).quantize(_CENT, ROUND_DOWN)
+    before = queries.kept_back(unit.session, row.household_id, row.programme, month, but=row.id)
+    return max(most - before, _ZERO)
+
+
+def _split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> None:
+    """A part of a repaired month that is paid or kept with another month."""
+    kept = {
+        item.name: getattr(row, item.name)
+        for item in fields(BackPayment)
+        if item.name not in {"id", "version"}
+    }
+    unit.add(BackPayment(**kept | {"amount": amount, "pay_month": month}))
+
+
+def _require_open(unit: Unit, pay_month: str, programme: str) -> None:
+    """A month to come or the present one, whose roster is not sealed: what was sealed takes no more lines."""
+    require_month(pay_month)
+    if pay_month < month_of(unit.today):
+        raise InvalidInput([Problem("pay_month", "随哪个月办理？不能早于本月。")])
+    seal = month_rosters.sealed(unit.session, pay_month, programme)
+    if seal is not None:
+        raise InvalidInput(
+            [Problem("pay_month", f"{pay_month} 的花名册 {seal.number} 已经封存，请选以后的月份。")]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BackPaymentRow:
+    """One flagged month."""
+
+    id: str
+    household_id: str
+    household_number: str
+    name: str
+    village: str
+    programme: str
+    kind: str
+    for_month: str
+    amount: Decimal
+    pay_month: str
+    state: str
+    state_label: str
+    reason: str
+
+
+def back_payments(
+    unit: Unit, states: tuple[str, ...] = ("proposed",), text: str = "", limit: int = SHOWN
+) -> list[BackPaymentRow]:
+    """Flagged months in these states whose household or head a text names, the oldest first."""
+    return [
+        BackPaymentRow(
+            id=row.id,
+            household_id=row.household_id,
+            household_number=row.household_number,
+            name=row.name,
+            village=row.village,
+            programme=unit.desk.label("item", row.programme),
+            kind=REPAIRS[row.kind],
+            for_month=row.for_month,
+            amount=row.amount,
+            pay_month=row.pay_month,
+            state=row.state,
+            state_label=STATES[row.state],
+            reason=row.reason,
+        )
+        for row in queries.back_payment_rows(unit.session, states, text, limit)
+    ]
+
+
+def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: Decimal) -> None:
+    """改定月份 of an approved 补发 or 追回 no sealed roster has paid yet, or of a part: nobody need give back a whole month."""
+    unit.require("decide")
+    row = unit.get(BackPayment, back_payment_id)
+    if row.state != "approved":
+        raise Refused("只有已同意、还没有随花名册办理的补发（追回）可以改月份。没有改动任何内容。")
+    require_unrelated(unit, row.household_id)
+    _require_open(unit, pay_month, row.programme)
+    most = row.amount if row.kind == "makeup" else min(row.amount, _room(unit, row, pay_month))
+    if not 0 < amount <= most:
+        limited = "（每月从待遇中扣回的不能超过规定的比例）" if most < row.amount else ""
+        raise InvalidInput([Problem("amount", f"请填写不超过 {shown(most)} 元的金额{limited}。")])
+    if amount == row.amount:
+        row.pay_month = pay_month
+    else:
+        row.amount -= amount
+        _split(unit, row, pay_month, amount)
+    unit.about(row.household_id)

@@ -1,0 +1,297 @@
+"""执行标准调整: a signed list is applied as one transaction, and nothing stops silently.
+
+Who no longer fits gets a proposal that a person decides, who newly fits is invited.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.granting import Reassessment
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.indicators import RUN
+from jiuzhu.domain.money import shown
+from jiuzhu.domain.transferring import Lead
+from jiuzhu.errors import Refused
+from jiuzhu.services.granting.reassessed import lines_of
+from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
+from jiuzhu.services.household.household_facts import facts_of_households
+from jiuzhu.services.monitoring.noticing import Notice, of_source, raise_alerts
+from jiuzhu.storage.queries import month_rosters
+from jiuzhu.storage.queries import reassessing as queries
+from jiuzhu.storage.unit import Unit
+
+_SEAL_EVERY = 2500
+_STALE = "制作清单以后待遇有变化，没有执行"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What a run did, in lines, and what it left to people; `alerts` have an owner and a day each."""
+
+    changed: int
+    makeups: int
+    stops: int
+    stale: int  # entitlements that changed since the list was made
+    waiting: int  # entitlements with an adjustment nobody has decided
+    alerts: int
+
+    @property
+    def told(self) -> str:
+        """All of it in words."""
+        parts = [f"{self.changed} 项待遇按新金额发放"]
+        if self.makeups:
+            parts.append(f"补发往月 {self.makeups} 笔")
+        if self.stops:
+            parts.append(f"不再符合的 {self.stops} 项已提出停发，等待逐户决定")
+        if self.stale:
+            parts.append(f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”")
+        if self.waiting:
+            parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
+        if self.alerts:
+            parts.append(f"要人工核定的 {self.alerts} 项已列入预警，逐户核实")
+        return "；".join(parts) + "。"
+
+
+def apply(unit: Unit, run_id: str) -> Carried:
+    """执行: an adjustment and the new amount for every changed line, and the past months it makes up, in one transaction.
+
+    Who no longer fits gets a proposed stop for a person to decide; who newly fits becomes a lead. What changed since the
+    list was made, or waits for another decision, is left out and stays on the list with the reason; what needs a person's
+    figure, or was granted since by another standard, becomes an alert.
+    """
+    unit.require("pay")
+    row = one(unit, run_id, "signed")
+    require_sealed(unit, row)
+    _require_month_open(unit, row)
+    unit.about(row.id)
+    stale = queries.changed_since(unit.session, row.id)
+    queries.leave_out(unit.session, row.id, stale, _STALE)
+    waiting = queries.waiting(unit.session, row.id)
+    for entitlement_id, number in waiting.items():
+        told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
+        queries.leave_out(unit.session, row.id, [entitlement_id], told)
+    done = Carried(
+        alerts=_alert(unit, row),
+        changed=_apply_changed(unit, row),
+        makeups=_make_up(unit, row),
+        stops=_propose_stops(unit, row),
+        stale=len(stale),
+        waiting=len(waiting),
+    )
+    _invite(unit, row)
+    row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
+    return done
+
+
+def _require_month_open(unit: Unit, row: Reassessment) -> None:
+    if row.from_month < month_of(unit.today):
+        raise Refused(
+            f"起始月份 {row.from_month} 已经过去，不能执行。没有改动任何内容；请作废后按新的月份重新制作。"
+        )
+    for seal in month_rosters.sealed_since(unit.session, row.from_month):
+        if seal.programme in PROGRAMMES:
+            raise Refused(
+                f"{seal.month} 的花名册 {seal.number} 已经封存，不能从 {row.from_month} 起执行。没有改动任何内容；"
+                "请作废后从下一个没有封存的月份重新制作，少发的月份会列为补发。"
+            )
+
+
+def _alert(unit: Unit, row: Reassessment) -> int:
+    """What the run cannot carry out has an owner and a day: the colleague who took the family's file."""
+    (model,) = of_source(unit, RUN)
+    found = [*_by_hand(unit, row), *_not_listed(unit, row)]
+    keepers = queries.keepers(unit.session, sorted({household_id for household_id, _, _ in found}))
+    notices: Iterable[Notice] = (
+        Notice(
+            model, household_id, person_id, f"{told}（{row.number}）", keepers.get(household_id, row.made_by)
+        )
+        for household_id, person_id, told in found
+    )
+    return raise_alerts(unit, notices)
+
+
+def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
+    for line in queries.lines(unit.session, row.id, ("manual",)):
+        label = unit.desk.label("item", line.programme)
+        yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
+    for line in queries.lines_left(unit.session, row.id, _STALE):
+        label = unit.desk.label("item", line.programme)
+        yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
+
+
+def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
+    """Entitlements granted or changed after the list was made, where the new standard gives something else."""
+    rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES)
+    policy, calendar = unit.desk.policy, unit.desk.calendar
+    for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
+        found = assess(facts, policy, calendar, row.standards_on)
+        for line in lines_of(household_id, found, rows[household_id]):
+            if line["outcome"] not in {"unchanged", "gained"}:
+                label = unit.desk.label("item", line["programme"])
+                now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"
+                yield household_id, line["person_id"] or "", f"{label}不在清单里：制作以后批准或变更，{now}"
+
+
+def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "number": unit.number("adjustment"),
+        "household_id": line.household_id,
+        "entitlement_id": line.entitlement_id,
+        "programme": line.programme,
+        "kind": kind,
+        "cause": "standard",
+        "state": state,
+        "old_monthly": line.before,
+        "new_monthly": line.after,
+        "new_base": line.base,
+        "new_addons": line.addons,
+        "new_care": "",
+        "found_kind": kind,
+        "found_monthly": line.after,
+        "since_month": "",
+        "from_month": row.from_month,
+        "until_month": "",
+        "reason": line.reason or f"标准调整：{row.title}",
+        "clause": "57-32",
+        "why": line.why,
+        "evidence": f"{row.number}，{row.document}",
+        "event_id": None,
+        "recheck_id": None,
+        "alert_id": None,
+        "reassessment_id": row.id,
+        "proposed_by": row.made_by,
+        "proposed_on": row.made_on,
+        "posted_on": None,
+        "posting_ends_on": None,
+        "decided_by": row.signed_by if state == "approved" else None,
+        "decided_on": row.signed_on if state == "approved" else None,
+        "decision_note": "",
+        "notice_due_on": None,
+        "delivered_on": None,
+        "delivery_way": "",
+        "statement": "",
+    }
+
+
+def _apply_changed(unit: Unit, row: Reassessment) -> int:
+    last = month_after(row.from_month, -1)
+    changed = list(queries.lines(unit.session, row.id, ("changed",)))
+    for start in range(0, len(changed), _SEAL_EVERY):
+        _apply_piece(unit, row, changed[start : start + _SEAL_EVERY], last)
+    return len(changed)
+
+
+def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> None:
+    adjustments = [
+        _adjustment(unit, row, line, kind="raise" if line.after > line.before else "cut", state="approved")
+        for line in lines
+    ]
+    unit.insert_rows(queries.adjustment, adjustments)
+    by_entitlement = {made["entitlement_id"]: made for made in adjustments}
+    old = queries.entitlement_rows(unit.session, list(by_entitlement))
+    unit.insert_rows(
+        queries.entitlement,
+        [
+            {
+                **{name: getattr(one, name) for name in queries.COPIED},
+                "id": new_id(),
+                "monthly": by_entitlement[one.id]["new_monthly"],
+                "base": by_entitlement[one.id]["new_base"],
+                "addons": by_entitlement[one.id]["new_addons"],
+                "first_month": max(row.from_month, one.first_month),
+                "last_month": "",
+                "adjustment_id": by_entitlement[one.id]["id"],
+                "ended_reason": "",
+            }
+            for one in old
+        ],
+    )
+    unit.update_rows(
+        queries.entitlement,
+        [
+            (
+                one.id,
+                {
+                    "last_month": one.last_month,
+                    "ended_reason": one.ended_reason,
+                    "next_recheck_on": one.next_recheck_on,
+                },
+                {
+                    "last_month": max(last, month_after(one.first_month, -1)),
+                    "ended_reason": "adjusted",
+                    "next_recheck_on": None,
+                },
+            )
+            for one in old
+        ],
+    )
+    unit.seal()
+
+
+def _make_up(unit: Unit, row: Reassessment) -> int:
+    """Months that were paid by the old standard after the new one began: signed with the list, paid with its first month."""
+    lines = list(queries.lines(unit.session, row.id, ("makeup",)))
+    for start in range(0, len(lines), _SEAL_EVERY):
+        made = [_back_payment(row, line) for line in lines[start : start + _SEAL_EVERY]]
+        unit.insert_rows(queries.back_payment, made)
+        unit.seal()
+    return len(lines)
+
+
+def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "household_id": line.household_id,
+        "entitlement_id": line.entitlement_id,
+        "adjustment_id": None,
+        "reassessment_id": row.id,
+        "programme": line.programme,
+        "person_id": line.person_id,
+        "kind": "makeup",
+        "for_month": line.for_month,
+        "amount": line.after - line.before,
+        "pay_month": row.from_month,
+        "state": "approved",
+        "reason": f"{row.number}：{row.title}，{row.document}",
+        "proposed_by": row.made_by,
+        "proposed_on": row.made_on,
+        "decided_by": row.signed_by,
+        "decided_on": row.signed_on,
+    }
+
+
+def _propose_stops(unit: Unit, row: Reassessment) -> int:
+    stops = [
+        _adjustment(unit, row, line, kind="stop", state="proposed")
+        for line in queries.lines(unit.session, row.id, ("lost",))
+    ]
+    if stops:
+        unit.insert_rows(queries.adjustment, stops)
+        unit.seal()
+    return len(stops)
+
+
+def _invite(unit: Unit, row: Reassessment) -> None:
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
+    due = unit.desk.calendar.add_working_days(unit.today, days).day
+    for line in queries.lines(unit.session, row.id, ("gained",)):
+        home = queries.home_of(unit.session, line.household_id)
+        unit.add(
+            Lead(
+                number=unit.number("lead"),
+                source="comparison",
+                found_on=unit.today,
+                name=home.name,
+                village=home.village,
+                phone=home.phone,
+                content=f"标准调整后可能符合最低生活保障，每月约 {shown(line.after)} 元，请告知并协助申请（{row.number}）",
+                person_id=home.head_id,
+                household_id=line.household_id,
+                owner_id=row.made_by,
+                due_on=due,
+            )
+        )

@@ -1,0 +1,213 @@
+"""What a change of a household leads to, told before anything is proposed. Nothing here changes an amount."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.assessment import changing
+from jiuzhu.domain.assessment.assess import Assessment, assess
+from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid
+from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.deadlines import changed_month, first_month
+from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.household import Person
+from jiuzhu.domain.policy import Standards
+from jiuzhu.errors import InvalidInput, Problem
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.unit import Unit
+
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What one entitlement of a household would become on what is known today."""
+
+    entitlement_id: str
+    programme: str
+    label: str
+    now: Decimal
+    change: Change
+    why: list[str]
+    waiting: bool  # an adjustment of it is already proposed
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A household as it is looked at: its facts, what they lead to, the day a change would be decided, who found work."""
+
+    facts: HouseholdFacts
+    assessment: Assessment
+    standards: Standards
+    decided: date
+    at_work: Collection[str]
+
+
+def _look(unit: Unit, facts: HouseholdFacts, household_id: str, event_id: str, standards_on: date) -> _Look:
+    return _Look(
+        facts,
+        assess(facts, unit.desk.policy, unit.desk.calendar, standards_on),
+        unit.desk.policy.in_force(unit.desk.office.district, standards_on),
+        unit.today,
+        queries.found_work(unit.session, household_id, event_id),
+    )
+
+
+def _look_today(unit: Unit, household_id: str, event_id: str = "", standards_on: date | None = None) -> _Look:
+    """Today, with what the household receives from next month on, under the standards of a day (today's)."""
+    facts = facts_on(unit, household_id, unit.today, month_after(month_of(unit.today)))
+    return _look(unit, facts, household_id, event_id, standards_on or unit.today)
+
+
+def _look_at_month(unit: Unit, household_id: str, month: str, event_id: str) -> _Look:
+    """A past month as it should have been paid: what was true as it began, under the standards of its first day."""
+    first = date.fromisoformat(f"{month}-01")
+    facts = facts_on(unit, household_id, first - timedelta(days=1), month)
+    return _look(unit, replace(facts, on=first), household_id, event_id, first)
+
+
+def consequences(unit: Unit, household_id: str) -> list[Consequence]:
+    """Every entitlement in force held against the household as it is today and what it receives from next month on.
+
+    Changes nothing.
+
+    While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
+    unemployed, 低保就业补贴 is decided by hand [S1 items 3, 13]. What tapers already is held against it too.
+    """
+    look = _look_today(unit, household_id)
+    return [
+        Consequence(
+            row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, _change(unit, row, look),
+            list(explain(look.assessment.findings[row.programme])),
+            bool(queries.open_adjustments(unit.session, row.id)),
+        )
+        for row in queries.not_ended(unit.session, household_id, month_of(unit.today))
+        if not row.ended_reason
+    ]  # fmt: skip
+
+
+def follows(unit: Unit, row: Entitlement, event_id: str = "", standards_on: date | None = None) -> Change:
+    """What an entitlement becomes on today's facts; `event_id` counts although it was settled."""
+    return _change(unit, row, _look_today(unit, row.household_id, event_id, standards_on))
+
+
+def follows_in(unit: Unit, row: Entitlement, month: str, event_id: str = "") -> Change:
+    """What an entitlement should have been in a past month (YYYY-MM), on that month's own facts and standards."""
+    return _change(unit, row, _look_at_month(unit, row.household_id, month, event_id))
+
+
+def _change(unit: Unit, row: Entitlement, look: _Look) -> Change:
+    gone = _gone(unit, row, look)
+    if gone is not None:
+        return gone
+    unemployed = any(one.registered_unemployed for one in look.facts.members if one.id in look.at_work)
+    change = changing.follows(
+        look.assessment, row.programme, now=_paid(row), decided=look.decided, standards=look.standards,
+        employed=bool(look.at_work) or row.tapers, registered_unemployed=unemployed,
+    )  # fmt: skip
+    if row.person_id is not None:
+        change = _share(change, row, look)
+    if row.tapers:
+        change = changing.in_taper(change, row.last_month, same_members=_same_members(unit, row, look))
+    if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
+        change = change._replace(kind=changing.KEEP)  # no money hangs on it
+    return change
+
+
+def _gone(unit: Unit, row: Entitlement, look: _Look) -> Change | None:
+    """What follows when nobody lives here any more, or not who the entitlement belongs to; None while they do.
+
+    A death ends it; of somebody who lives elsewhere a person has to find out where.
+    """
+    present = {one.id for one in look.facts.members}
+    if row.person_id in present or (row.person_id is None and present):
+        return None
+    month = changed_month(look.decided)
+    died = unit.get(Person, row.person_id).died_on if row.person_id else None
+    if present and died is None:
+        told = "本人已不在本户，请核实现在住在哪里：转入新的户，或终止"
+        return Change(
+            changing.BY_HAND, row.monthly, row.monthly - row.addons, row.addons, month, "", "57-32", told
+        )
+    told = f"本人已于 {died} 死亡" if present else "本户已无成员，请终止"
+    return Change(changing.STOP, _ZERO, _ZERO, _ZERO, month, "", "57-32", told)
+
+
+def _same_members(unit: Unit, row: Entitlement, look: _Look) -> bool:
+    """Whether the household counts whom it counted when the taper began."""
+    began = facts_on(unit, row.household_id, date.fromisoformat(f"{row.first_month}-01"))
+    return {one.id for one in began.members} == {one.id for one in look.facts.members}
+
+
+def _paid(row: Entitlement) -> Paid:
+    return Paid(row.monthly - row.addons, row.addons)
+
+
+def _share(change: Change, row: Entitlement, look: _Look) -> Change:
+    """The part of a personal programme that is this person's, from the month its own kind of change holds from."""
+    if change.kind == changing.BY_HAND:
+        return change
+    persons = look.assessment.findings[row.programme].figures.get("persons")
+    shares = persons if isinstance(persons, list) else []
+    mine = next((one for one in shares if one["member"] == row.person_id), None)
+    later = changed_month(look.decided)
+    if mine is None:
+        return change._replace(
+            kind=changing.STOP, monthly=_ZERO, base=_ZERO, addons=_ZERO, from_month=later, clause="57-32",
+            reason="本人不再符合条件",
+        )  # fmt: skip
+    monthly = mine["monthly"]
+    care = mine.get("care", "")
+    kind = (
+        changing.KEEP if monthly == row.monthly else changing.RAISE if monthly > row.monthly else changing.CUT
+    )
+    month = first_month(look.decided, look.standards, row.programme) if kind == changing.RAISE else later
+    return change._replace(
+        kind=kind, monthly=monthly, base=monthly, addons=_ZERO, from_month=month, care=care
+    )
+
+
+def on_ground(unit: Unit, entitlement_id: str, cause: str, person_id: str = "") -> Change:
+    """What a ground of the law leaves: without one person's share of the grant, or nothing [57 Art 34; TL Art 29].
+
+    `person_id` names whose share goes, for a grant that belongs to a household and a ground that concerns one person.
+    """
+    row = unit.get(Entitlement, entitlement_id)
+    ground = GROUNDS.get(cause)
+    if ground is None:
+        raise InvalidInput([Problem("cause", "请选择减发、停发的法定情形。")])
+    share: Paid | None = _paid(row)
+    if ground.one_person and row.programme == "dibao":
+        facts = facts_on(unit, row.household_id, unit.today)
+        share = changing.share_of_person(facts, unit.desk.policy, person_id)
+    if share is None:
+        raise InvalidInput([Problem("person", "请选择是哪一位计入保障的成员。")])
+    change = changing.on_ground(cause, _paid(row), unit.today, share=share)
+    return change._replace(until_month=_taper_end(row, change))
+
+
+def by_hand(unit: Unit, entitlement_id: str, monthly: Decimal, reason: str, clause: str) -> Change:
+    """A change whose amount a person has set: 就业补贴, an error put right. The add-ons stay their own fund's."""
+    row = unit.get(Entitlement, entitlement_id)
+    if monthly < 0:
+        raise InvalidInput([Problem("monthly", "金额不能是负数。")])
+    kind = changing.STOP if not monthly else changing.RAISE if monthly > row.monthly else changing.CUT
+    if monthly == row.monthly:
+        kind = changing.KEEP
+    month = month_after(month_of(unit.today))
+    said = written(reason, "调整理由", "reason")
+    addons = min(row.addons, monthly)
+    change = Change(
+        kind, monthly, monthly - addons, addons, month, "", clause.strip() or "57-32", said, chosen=True
+    )
+    return change._replace(until_month=_taper_end(row, change))
+
+
+def _taper_end(row: Entitlement, change: Change) -> str:
+    """Another amount during a taper ends when the taper does."""
+    return row.last_month if row.tapers and change.kind != changing.STOP else ""

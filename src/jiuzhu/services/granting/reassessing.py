@@ -1,0 +1,255 @@
+"""标准调整: a new standard gives a list before and after for every household, looked through and signed as one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.authority import highest
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.granting import Reassessment
+from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services.approval import levels
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.approval.recusing import own_households, require_none_related
+from jiuzhu.services.granting.reassessed import first_day, lines_of, makeups_of, months_between
+from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.household.household_facts import facts_of_households
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import reassessing as queries
+from jiuzhu.storage.unit import Unit
+
+PROGRAMMES = (
+    "dibao", "edge", "tekun", "disability_living", "disability_care", "orphan", "unsupported_child", "elder_allowance",
+    "elder_care",
+)  # fmt: skip
+GROUPS = {
+    "changed": "金额变化", "unchanged": "不变", "lost": "不再符合", "gained": "新符合", "manual": "人工核定", "makeup": "补发往月",
+    "excluded": "不列入", "left_out": "未执行",
+}  # fmt: skip
+STATES = {"draft": "待签署", "signed": "已签署", "applied": "已执行", "discarded": "已作废"}
+_MONEY = ("std.", "dibao.addon.", "tekun.care.", "disability.", "elder.")
+"""Figures paid every month."""
+_TELL_EVERY = 500
+_ZERO = Decimal("0.00")
+
+Progress = Callable[[int, int], None]
+"""Households done and to be done."""
+
+
+class Cancelled(UserError):
+    """The person turned back: nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，没有保存任何内容。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is looked at: the standards of which day, paid otherwise from which month, on which document, and why.
+
+    A new standard that began before `from_month` leaves months to be made up; a yearly look leaves none.
+    """
+
+    title: str
+    standards_on: date
+    from_month: str
+    document: str
+    cause: str = "standard"
+
+
+def draft(
+    workspace: Workspace,
+    wanted: Wanted,
+    progress: Progress = lambda _done, _all: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> str:
+    """Compute the list while others go on working, then keep it in one short transaction; returns the run's id.
+
+    Raises `Cancelled` when the person turned back, with nothing kept.
+    """
+    lines = workspace.read(_computed, wanted, progress, cancelled)
+    return workspace.write(_keep, wanted, lines)
+
+
+def _computed(
+    unit: Unit, wanted: Wanted, progress: Progress, cancelled: Callable[[], bool]
+) -> list[dict[str, Any]]:
+    unit.require("pay")
+    require_month(wanted.from_month)
+    if wanted.from_month < month_of(wanted.standards_on):
+        raise InvalidInput([Problem("from_month", "起始月份不能早于新标准的执行月份。没有保存任何内容。")])
+    if wanted.cause not in unit.desk.codes["reassessment_cause"].codes:
+        raise InvalidInput([Problem("cause", "请选择为什么调整。没有保存任何内容。")])
+    written(wanted.document, "文号", "document")
+    starts = _starts_on(unit, wanted)
+    late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
+    received = queries.receiving(unit.session, wanted.from_month, PROGRAMMES)
+    paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
+    step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
+    made: list[dict[str, Any]] = []
+    policy, calendar = unit.desk.policy, unit.desk.calendar
+    for household_id, facts in facts_of_households(unit, sorted(received), unit.today, wanted.from_month):
+        step.go()
+        found = assess(facts, policy, calendar, wanted.standards_on)
+        made += lines_of(household_id, found, received[household_id])
+    for month, homes in paid.items():
+        for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
+            step.go()
+            now = assess(facts, policy, calendar)
+            before = assess(facts, policy, calendar, starts - timedelta(days=1))
+            made += makeups_of(household_id, month, now, before, homes[household_id])
+    step.end()
+    for place, row in enumerate(made, start=1):
+        row["position"] = place
+    return made
+
+
+def _starts_on(unit: Unit, wanted: Wanted) -> date:
+    """The day the standards began that no earlier 标准调整 has brought in."""
+    days = unit.desk.policy.starts(unit.desk.office.district, _MONEY, wanted.standards_on)
+    if not days:
+        return wanted.standards_on
+    known = queries.standards_before(unit.session, days[-1])
+    return days[-1] if known is None else next(day for day in days if day > known)
+
+
+class _Steps:
+    """Tells how far a run is, and turns back when the person wants to."""
+
+    def __init__(self, everything: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._done, self._all, self._progress, self._cancelled = 0, everything, progress, cancelled
+
+    def go(self) -> None:
+        """One household begins."""
+        if self._done % _TELL_EVERY == 0:
+            self._tell()
+        self._done += 1
+
+    def end(self) -> None:
+        """All households are done."""
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+        self._progress(self._done, self._all)
+
+
+def _keep(unit: Unit, wanted: Wanted, lines: list[dict[str, Any]]) -> str:
+    if not lines:
+        raise Refused("没有在享待遇的家庭，不用调整。没有保存任何内容。")
+    made = unit.add(
+        Reassessment(
+            number=unit.number("reassessment"),
+            title=written(wanted.title, "名称", "title"),
+            cause=wanted.cause,
+            standards_on=wanted.standards_on,
+            from_month=wanted.from_month,
+            document=wanted.document.strip(),
+            made_by=unit.actor.operator_id,
+            made_on=unit.today,
+        )
+    )
+    unit.session.flush()
+    queries.write_lines(unit.session, ({**row, "reassessment_id": made.id} for row in lines))
+    _settle(unit, made)
+    unit.about(made.id)
+    return made.id
+
+
+def _settle(unit: Unit, made: Reassessment) -> None:
+    found = queries.groups(unit.session, made.id)
+    counts = {name: found.get(name, (0, _ZERO, _ZERO))[0] for name in GROUPS}
+    made.unchanged, made.changed, made.lost = counts["unchanged"], counts["changed"], counts["lost"]
+    made.gained, made.manual = counts["gained"], counts["manual"]
+    makeups, paid_before, paid_now = found.get("makeup", (0, _ZERO, _ZERO))
+    made.makeups, made.makeup_total = makeups, paid_now - paid_before
+    made.households = queries.households_in(unit.session, made.id)
+    paid = [found[name] for name in ("unchanged", "changed", "lost", "manual") if name in found]
+    made.before_total = sum((one[1] for one in paid), _ZERO)
+    made.after_total = sum((one[2] for one in paid), _ZERO)
+    made.list_hash = queries.digest(unit.session, made)
+
+
+def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
+    """A run that stands in one of these states."""
+    row = unit.get(Reassessment, run_id)
+    if row.state not in states:
+        raise Refused(f"标准调整 {row.number} {STATES[row.state]}，不能办这一步。没有改动任何内容。")
+    return row
+
+
+def exclude(unit: Unit, run_id: str, position: int, reason: str) -> None:
+    """不列入: one entitlement with the months to be made up for it, with its reason; the sums and the seal follow."""
+    unit.require("pay")
+    row = one(unit, run_id, "draft")
+    queries.exclude(unit.session, row.id, position, written(reason, "不列入的理由", "reason"))
+    _settle(unit, row)
+    unit.about(row.id)
+
+
+def discard(unit: Unit, run_id: str) -> None:
+    """作废 a list nobody has applied."""
+    unit.require("pay")
+    row = one(unit, run_id, "draft", "signed")
+    row.state = "discarded"
+    queries.clear(unit.session, row.id)
+    unit.about(row.id)
+
+
+def sign(unit: Unit, run_id: str) -> None:
+    """签署 the list: by another person than who made it; what is signed is sealed by its hash."""
+    unit.require("decide")
+    row = one(unit, run_id, "draft")
+    levels.require(unit, highest(levels.of_programme(unit, code) for code in PROGRAMMES))
+    if row.made_by == unit.actor.operator_id:
+        raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
+    listed = queries.listed_among(unit.session, row.id, own_households(unit))
+    require_none_related(unit, listed, "先剔除这几户，另外逐户办理")
+    require_sealed(unit, row)
+    row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
+    unit.about(row.id)
+
+
+def require_sealed(unit: Unit, row: Reassessment) -> None:
+    """The list is still what it was when it was made."""
+    if queries.digest(unit.session, row) != row.list_hash:
+        raise Refused(
+            f"标准调整 {row.number} 的清单与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
+        )
+
+
+def runs(unit: Unit) -> list[Reassessment]:
+    """Every run, the newest first."""
+    return queries.runs(unit.session)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of the list."""
+
+    position: int
+    number: str
+    name: str
+    village: str
+    programme: str
+    group: str
+    before: Decimal
+    after: Decimal
+    difference: Decimal
+    reason: str
+
+
+def lines(unit: Unit, run_id: str, group: str = "", text: str = "", limit: int = 500) -> list[LineRow]:
+    """Lines of a run, of one group or all, the largest changes first."""
+    return [
+        LineRow(
+            row.position, row.number, row.name, row.village, unit.desk.label("item", row.programme),
+            GROUPS["left_out" if row.left_out else "excluded" if row.excluded else row.outcome],
+            row.before, row.after, row.after - row.before, row.left_out or row.excluded or row.reason,
+        )
+        for row in queries.page(unit.session, run_id, group, text, limit=limit)
+    ]  # fmt: skip

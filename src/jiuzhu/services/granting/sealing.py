@@ -1,0 +1,181 @@
+"""封存: a month's roster is fixed with its accounts, repaired months are paid with it once, and what changes later is told.
+
+What a sealed month no longer agrees with becomes 补发 or 追回 of a later one, each decided by a person.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.granting import BackPayment, MonthRoster
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import ledgers
+from jiuzhu.storage.queries import month_rosters as queries
+from jiuzhu.storage.queries.ledgers import Filters
+from jiuzhu.storage.unit import Unit
+
+_SHOWN = 12
+"""Months a list of sealed rosters goes back."""
+
+
+def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> MonthRoster:
+    """封存 the roster of a month that has begun; its repaired months are settled with it and can be paid no second time.
+
+    `checked`: somebody held it against the decisions. Refused: not checked, sealed before, nobody to pay, or a family
+    that would be paid less than nothing.
+    """
+    unit.require("pay")
+    if not checked:
+        raise InvalidInput([Problem("checked", "请先核对，再勾选。")])
+    filters = Filters(month=month, programme=programme)
+    require_asked(filters)
+    if month > month_of(unit.today):
+        raise Refused(f"{month} 还没有开始，不能封存。没有改动任何内容。")
+    before = queries.sealed(unit.session, month, programme)
+    if before is not None:
+        raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
+    part = rosters.roster(unit, month, programme)
+    if not part.lines:
+        raise Refused(f"{month} 没有应发放的家庭，没有封存。")
+    below = next((line for line in part.lines if line.total < 0), None)
+    if below is not None:
+        raise Refused(
+            f"{below.payee}（{below.household_number}）追回的比本月应发的多，没有封存。"
+            "请审批岗位的同事在“补发追回”里把追回改到以后的月份。"
+        )
+    for earlier in queries.sealed_since(unit.session, month_after(month, -_SHOWN)):
+        if earlier.programme == programme:
+            _flag(unit, earlier)
+    made = unit.add(
+        MonthRoster(
+            number=unit.number("roster"),
+            month=month,
+            programme=programme,
+            households=part.households,
+            people=part.people,
+            base=part.base,
+            addons=part.addons,
+            repaired=part.repaired,
+            total=part.total,
+            sealed_by=unit.actor.operator_id,
+            sealed_on=unit.today,
+        )
+    )
+    unit.session.flush()
+    _keep_lines(unit, made, filters)
+    for row in queries.to_settle(unit.session, month, programme):
+        row.state = "settled"
+    unit.about(made.id)
+    return made
+
+
+def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
+    entries: list[dict[str, Any]] = []
+    for piece in ledgers.pieces(unit.session, queries.open_rows(filters)):
+        for row, line in zip(piece, rosters.lines(unit, piece, len(entries)), strict=True):
+            entries.append(
+                {
+                    "roster_id": made.id,
+                    "household_id": row.household_id,
+                    "position": line.position,
+                    "household_number": line.household_number,
+                    "village": line.village,
+                    "payee": line.payee,
+                    "payee_id_number": line.id_number,
+                    "bank": line.bank,
+                    "account_number": line.account_number,
+                    "members": line.members,
+                    "addons": line.addons,
+                    "repaired": line.repaired,
+                    "total": line.total,
+                }
+            )
+    unit.insert_rows(queries.entry, entries)
+
+
+def flag_differences(unit: Unit, roster_id: str) -> int:
+    """核对: what was decided since a month was sealed and is not repaired yet is proposed for a decision; how many."""
+    unit.require("pay")
+    return _flag(unit, unit.get(MonthRoster, roster_id))
+
+
+def _flag(unit: Unit, seal: MonthRoster) -> int:
+    found = queries.differing(unit.session, seal)
+    for row in found:
+        unit.add(
+            BackPayment(
+                household_id=row.household_id,
+                entitlement_id=row.entitlement_id,
+                programme=seal.programme,
+                kind="makeup" if row.difference > 0 else "clawback",
+                for_month=seal.month,
+                amount=abs(row.difference),
+                reason=f"{seal.month} 花名册 {seal.number} 封存以后待遇有变化",
+                proposed_by=unit.actor.operator_id,
+                proposed_on=unit.today,
+            )
+        )
+    unit.about(seal.id)
+    return len(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRow:
+    """One month and programme: sealed, or what it would pay now. `id` is empty while it is open."""
+
+    id: str
+    month: str
+    programme: str
+    label: str
+    households: int
+    without_account: int  # nobody can transfer anything to them; told while the month is open
+    total: Decimal
+    number: str
+    sealed_on: date | None
+    sealed_by: str
+
+
+def months(unit: Unit) -> list[MonthRow]:
+    """The present and the last month of every programme that pays, and what was sealed in the last twelve."""
+    now = month_of(unit.today)
+    names = file_rows.operator_names(unit.session)
+    seals = queries.sealed_since(unit.session, month_after(now, -_SHOWN))
+    kept = {(row.month, row.programme) for row in seals}
+    made = [
+        MonthRow(
+            id="",
+            month=month,
+            programme=row.programme,
+            label=unit.desk.label("item", row.programme),
+            households=row.households,
+            without_account=row.without_account,
+            total=row.total,
+            number="",
+            sealed_on=None,
+            sealed_by="",
+        )
+        for month in (now, month_after(now, -1))
+        for row in queries.open_totals(unit.session, month)
+        if row.programme in PROGRAMMES and (month, row.programme) not in kept
+    ]
+    made += [
+        MonthRow(
+            id=row.id,
+            month=row.month,
+            programme=row.programme,
+            label=unit.desk.label("item", row.programme),
+            households=row.households,
+            without_account=0,
+            total=row.total,
+            number=row.number,
+            sealed_on=row.sealed_on,
+            sealed_by=names[row.sealed_by],
+        )
+        for row in seals
+    ]
+    return sorted(made, key=lambda row: (row.month, -PROGRAMMES.index(row.programme)), reverse=True)

@@ -1,0 +1,305 @@
+"""户情变动: what happened to a household from a day is written once; members, marks and lines follow, nothing is deleted."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jiuzhu.domain.application import EconomicLine
+from jiuzhu.domain.assessment import changing
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.deadlines import death_limit
+from jiuzhu.domain.dossier import MemberPart, ParentPart
+from jiuzhu.domain.household import Household, HouseholdEvent, Person
+from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.granting.consequences import consequences
+from jiuzhu.services.household import membership, supporting
+from jiuzhu.services.household.supporting import ObligorChange
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries.household_facts import basis_of
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(slots=True, kw_only=True)
+class NewLine:
+    """An income, asset, dwelling or vehicle that is true from the event on; the figure counts as accepted."""
+
+    category: str
+    kind: str
+    figure: Decimal
+    item: str = ""
+    period: str = "month"
+    person_id: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Happened:
+    """What the clerk writes down. `joins` is the person who comes; `ends` names economic lines that are true no more."""
+
+    kind: str
+    effective_on: date | None
+    details: str = ""
+    evidence: str = ""
+    person_id: str = ""
+    joins: MemberPart | None = None
+    other_household_id: str = ""
+    other_number: str = ""  # 户编号 of the other household, when its id is not known
+    marks: dict[str, Any] = field(
+        default_factory=dict
+    )  # fields of the person that change: student, illness, disability…
+    ends: list[str] = field(default_factory=list)
+    begins: list[NewLine] = field(default_factory=list)
+    parent: ParentPart | None = None  # of the child `person_id`
+    obligor: ObligorChange | None = None  # of `person_id`
+
+
+_MARKED = frozenset({
+    "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
+})  # fmt: skip
+
+
+def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
+    """登记变动; returns its number. Entitlements stay as they are until an adjustment is proposed and signed.
+
+    Effective days may lie in the past, never in the future or before somebody joined: the records say what is.
+    """
+    unit.require("monitor")
+    home = unit.get(Household, household_id)
+    if happened.other_number.strip() and not happened.other_household_id:
+        happened.other_household_id = _numbered(unit, happened.other_number.strip())
+    effect, on = _checked(unit, home, happened)
+    event = unit.add(
+        HouseholdEvent(
+            number=unit.number("event"),
+            household_id=home.id,
+            kind=happened.kind,
+            person_id=happened.person_id or None,
+            other_household_id=happened.other_household_id or None,
+            effective_on=on,
+            from_month=month_after(month_of(on)),
+            details=happened.details.strip(),
+            evidence=happened.evidence.strip(),
+            due_on=_due(unit, home, happened.kind, on),
+            recorded_by=unit.actor.operator_id,
+            recorded_on=unit.today,
+        )
+    )
+    unit.about(home.id)
+    _apply(unit, home, event, effect, happened)
+    return event.number
+
+
+def _due(unit: Unit, home: Household, kind: str, on: date) -> date:
+    """The last day to finish what follows: a death by its months, 特困 by its reassessment, all others by `event.wd`."""
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    if kind == "death":
+        return death_limit(on, standards, unit.desk.calendar).day
+    cared = kind in ABILITY and queries.receives(unit.session, home.id, "tekun")
+    days = standards.number("tekun.reassess.wd" if cared else "event.wd")
+    return unit.desk.calendar.add_working_days(unit.today, days).day
+
+
+def _numbered(unit: Unit, number: str) -> str:
+    found = queries.household_numbered(unit.session, number)
+    if found is None:
+        raise InvalidInput([Problem("other_number", f"没有编号为 {number} 的户，请核对。")])
+    return found
+
+
+def _checked(unit: Unit, home: Household, happened: Happened) -> tuple[Effect, date]:
+    effect = EFFECTS.get(happened.kind)
+    if effect is None:
+        raise InvalidInput([Problem("kind", "请选择变动的种类。")])
+    problems = _lacking(happened, effect)
+    if happened.effective_on is None or happened.effective_on > unit.today:
+        told = "这一天还没有到，变动还没有发生；请在发生以后登记。"
+        problems.insert(0, Problem("effective_on", told if happened.effective_on else "请填写发生的日期。"))
+    if happened.kind == "other":
+        written(happened.details, "变动的情况", "details")
+    if home.ended_on is not None:
+        raise Refused("这户已经注销或并入其他户，不能再登记变动。没有改动任何内容。")
+    if problems or happened.effective_on is None:
+        raise InvalidInput(problems)
+    return effect, happened.effective_on
+
+
+def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
+    """What a kind of event must say and this one does not."""
+    obligor = happened.obligor.name.strip() if happened.obligor else ""
+    wanted = (
+        (effect.person and not effect.joins and not happened.person_id, "person_id", "请选择是哪一位成员。"),
+        (effect.joins and not (happened.joins and happened.joins.name.strip()), "name", "请填写新成员的姓名。"),
+        (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
+        (effect.lines and not happened.ends and not happened.begins, "stops", "请写明收入（财产）由什么变为什么。"),
+        (happened.kind == "parent" and happened.parent is None, "parent_state", "请选择这位父（母）现在的情形。"),
+        (happened.kind == "support" and not obligor, "relative", "请填写义务人的姓名。"),
+    )  # fmt: skip
+    return [Problem(field, told) for lacks, field, told in wanted if lacks]
+
+
+def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
+    on = event.effective_on
+    if effect.leaves:
+        membership.leave(unit, home, event)
+    if effect.joins and happened.joins is not None:
+        membership.join(unit, home, happened.joins, on)
+    if effect.marks:
+        setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
+    if happened.kind == "change_head":
+        membership.require_member(unit, home, happened.person_id)
+        home.head_id = happened.person_id
+    if happened.kind == "merge":
+        membership.merge(unit, home, happened.other_household_id, on)
+    _change_supporters(unit, home, happened, on)
+    if happened.marks:
+        person = unit.get(Person, happened.person_id)
+        for name, value in happened.marks.items():
+            if name not in _MARKED:
+                msg = f"an event cannot set {name}"
+                raise ValueError(msg)
+            setattr(person, name, value)
+    _change_lines(unit, home, happened, on)
+
+
+def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date) -> None:
+    if happened.parent is None and happened.obligor is None:
+        return
+    owed = membership.require_member(unit, home, happened.person_id).person_id
+    if happened.parent is not None:
+        supporting.change_parent(unit, home, owed, happened.parent, on)
+    if happened.obligor is not None:
+        supporting.change_obligor(unit, home, owed, happened.obligor, on)
+
+
+def _change_lines(unit: Unit, home: Household, happened: Happened, on: date) -> None:
+    if not happened.ends and not happened.begins:
+        return
+    basis = basis_of(unit.session, home.id)
+    if basis is None:
+        raise Refused(
+            "这户还没有经审核确认的经济状况，不能登记收入或财产变化。没有改动任何内容；请先办理申请。"
+        )
+    for line_id in happened.ends:
+        line = unit.get(EconomicLine, line_id)
+        if line.application_id != basis or line.ends_on is not None:
+            raise Refused("要停止的收入（财产）不是本户现在的记录。没有改动任何内容；请刷新后重新选择。")
+        line.ends_on = date.fromordinal(on.toordinal() - 1)
+    for new in happened.begins:
+        unit.add(
+            EconomicLine(
+                application_id=basis,
+                category=new.category,
+                kind=new.kind,
+                person_id=new.person_id or happened.person_id or None,
+                item=new.item,
+                period=new.period,
+                declared=new.figure,
+                accepted=new.figure,
+                accepted_by=unit.actor.operator_id,
+                accepted_on=unit.today,
+                judgement="true",
+                starts_on=on,
+            )
+        )
+
+
+def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
+    """Events of a household, or those not settled yet of all, the newest first."""
+    return queries.events(unit.session, household_id)
+
+
+def settle_event(unit: Unit, event_id: str, note: str) -> None:
+    """Nothing more follows from an event: every consequence was decided, or there was none. Refused while one is open."""
+    unit.require("monitor")
+    event = unit.get(HouseholdEvent, event_id)
+    if event.settled_on is not None:
+        raise Refused(f"变动 {event.number} 已经办结。没有改动任何内容。")
+    _require_decided(unit, event)
+    event.details = "；".join(part for part in (event.details, written(note, "办结说明", "note")) if part)
+    event.settled_on = unit.today
+    unit.about(event.household_id)
+
+
+def _require_decided(unit: Unit, event: HouseholdEvent) -> None:
+    """Every change that follows is decided, for or against; what only a person can judge is told in the note."""
+    homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
+    found = [one for home in homes for one in consequences(unit, home)]
+    decided = queries.decided_for(unit.session, event.id)
+    for one in found:
+        if one.waiting:
+            raise Refused(f"{one.label}还有等待审批的调整。没有办结变动 {event.number}；请等审批以后再办结。")
+        if one.change.kind not in {changing.KEEP, changing.BY_HAND} and one.entitlement_id not in decided:
+            raise Refused(
+                f"按变动后的情况，{one.label}还没有调整：{one.change.reason}。没有办结变动 {event.number}；请先提出调整。"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """An economic line that holds today."""
+
+    id: str
+    category: str
+    kind: str
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household as its event form needs it: members by id and name, and the lines that hold."""
+
+    people: list[tuple[str, str]]
+    lines: list[OpenLine]
+
+
+def home_of(unit: Unit, household_id: str) -> Home:
+    """Members and open lines of a household."""
+    unit.require("read")
+    people = [
+        (row.person_id, unit.get(Person, row.person_id).name)
+        for row in file_rows.members_of(unit.session, household_id)
+    ]
+    basis = basis_of(unit.session, household_id)
+    if basis is None:
+        return Home(people, [])
+    lines = [
+        OpenLine(row.id, row.category, row.kind, row.person_id or "")
+        for row in file_rows.of_application(unit.session, EconomicLine, basis, "position")
+        if row.judgement != "withdrawn"
+        and (row.starts_on is None or row.starts_on <= unit.today)
+        and (row.ends_on is None or row.ends_on >= unit.today)
+    ]
+    return Home(people, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event without its end."""
+
+    id: str
+    number: str
+    kind_label: str
+    effective_on: date
+    from_month: str
+    due_on: date | None
+    details: str
+    household_id: str
+    household_number: str
+    village: str
+    name: str
+    struck: str
+
+
+def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
+    """Events whose consequences are not all decided, the oldest first."""
+    unit.require("read")
+    return [
+        EventRow(
+            row.id, row.number, unit.desk.label("household_event", row.kind), row.effective_on, row.from_month, row.due_on,
+            row.details, row.household_id, row.household_number, row.village, row.name, row.struck or "",
+        )
+        for row in queries.event_rows(unit.session, text, limit)
+    ]  # fmt: skip

@@ -1,0 +1,158 @@
+"""Who lives in a household: leaving, joining, splitting, merging, and what goes with a person from one home to another."""
+
+from dataclasses import replace
+from datetime import date
+
+from jiuzhu.domain.application import EconomicLine
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
+from jiuzhu.domain.identity_number import normalised
+from jiuzhu.domain.ids import new_id
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.granting import entitling
+from jiuzhu.services.household import supporting
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries.household_facts import basis_of
+from jiuzhu.storage.search import initials
+from jiuzhu.storage.unit import Unit
+
+
+def require_member(unit: Unit, home: Household, person_id: str) -> Member:
+    """The membership of somebody who lives here; `Refused` when they do not."""
+    for member in file_rows.members_of(unit.session, home.id):
+        if member.person_id == person_id:
+            return member
+    raise Refused("这位不是本户现在的成员。没有改动任何内容；请刷新后重新选择。")
+
+
+def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
+    """Whom the event names lives here no longer; an own household is made for who splits off."""
+    member = require_member(unit, home, event.person_id or "")
+    if event.effective_on < member.joined_on and event.kind != "death":
+        raise InvalidInput(
+            [Problem("effective_on", f"这位成员 {member.joined_on} 才登记到本户，变动日期不能更早。")]
+        )
+    member.left_on, member.left_reason = max(event.effective_on, member.joined_on), event.kind
+    person = unit.get(Person, member.person_id)
+    if event.kind == "death":
+        person.died_on = event.effective_on
+    if event.kind == "split":
+        event.other_household_id = _split_off(unit, home, person, event.effective_on)
+    rest = [one for one in file_rows.members_of(unit.session, home.id) if one.person_id != person.id]
+    if not rest:
+        home.ended_on = event.effective_on
+    elif home.head_id == person.id:
+        home.head_id = _next_head(unit, rest)
+
+
+def _next_head(unit: Unit, rest: list[Member]) -> str:
+    """The first adult of who is left; 变更户主 says otherwise."""
+    known = file_rows.people_of(unit.session, [one.person_id for one in rest])
+    adults = [one.person_id for one in rest if not is_minor(known[one.person_id].birth, unit.today)]
+    return adults[0] if adults else rest[0].person_id
+
+
+def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:
+    made = unit.add(
+        Household(
+            number=unit.number("household"),
+            kind=home.kind,
+            district=home.district,
+            township=home.township,
+            village=home.village,
+            address=home.address,
+            phone=person.phone,
+            head_id=person.id,
+            cause=home.cause,
+        )
+    )
+    unit.add(Member(household_id=made.id, person_id=person.id, relation="01", joined_on=on))
+    follow(unit, person.id, made.id, on)
+    return made.id
+
+
+def join(unit: Unit, home: Household, part: MemberPart, on: date) -> None:
+    """Somebody comes to live here, known or new, with what belongs to them."""
+    number = normalised(part.id_number)
+    known = people.by_id_number(unit.session, [number]) if number else []
+    person = unit.get(Person, known[0].id) if known else None
+    if person is None:
+        person = unit.add(
+            Person(
+                name=part.name.strip(),
+                initials=initials(part.name),
+                id_number=number,
+                sex=part.sex,
+                birth=part.birth,
+                address=home.address,
+                student=part.student,
+            )
+        )
+    elsewhere = [row for row in people.households_of(unit.session, [person.id], unit.today) if row.counted]
+    if any(row.household_id == home.id for row in elsewhere):
+        raise Refused(f"{person.name}已经是本户成员。没有改动任何内容。")
+    if elsewhere:
+        raise Refused(
+            f"{person.name}现在计入另一户（{elsewhere[0].number}），一人不能计入两户。没有改动任何内容；请先在那一户登记迁出。"
+        )
+    place = len(file_rows.members_of(unit.session, home.id))
+    unit.add(
+        Member(
+            household_id=home.id, person_id=person.id, relation=part.relation, joined_on=on, position=place
+        )
+    )
+    follow(unit, person.id, home.id, on)
+
+
+def merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
+    """The other household's people come to live here with what they earn, own and receive; it ends."""
+    if other_id == home.id:
+        raise Refused("不能把一户并入它自己。没有改动任何内容。")
+    other = unit.get(Household, other_id)
+    rows = queries.not_ended(unit.session, other.id, month_of(unit.today))
+    if any(row.person_id is None for row in rows):
+        raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
+    place = len(file_rows.members_of(unit.session, home.id))
+    for member in file_rows.members_of(unit.session, other.id):
+        member.left_on, member.left_reason = on, "merge"
+        unit.add(
+            Member(
+                household_id=home.id, person_id=member.person_id, relation="97", joined_on=on, position=place
+            )
+        )
+        place += 1
+        follow(unit, member.person_id, home.id, on)
+    other.ended_on = on
+    _bring_lines(unit, home, other, on)
+
+
+def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> None:
+    """What the other household's file says of means that hold on the day, into this one's file from that day.
+
+    A household without a file of its means has nothing counted by them: there is nothing to bring lines into.
+    """
+    basis, brought = basis_of(unit.session, home.id), basis_of(unit.session, other.id)
+    if basis is None or brought is None:
+        return
+    for line in file_rows.of_application(unit.session, EconomicLine, brought, "position"):
+        begun = line.starts_on is None or line.starts_on <= on
+        if line.judgement == "withdrawn" or not begun or (line.ends_on is not None and line.ends_on < on):
+            continue
+        unit.add(replace(line, id=new_id(), application_id=basis, starts_on=on, version=1))
+
+
+def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
+    """What a person receives of their own, and who supports them, goes along: paid where they live from the month after the event that is still to be paid.
+
+    The amount stays; an adjustment that waits goes along.
+    """
+    month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
+    for row in queries.of_person(unit.session, person_id, month):
+        if row.household_id != household_id:
+            moved = entitling.move(unit, row, household_id, month)
+            for waiting in queries.open_adjustments(unit.session, row.id):
+                waiting.entitlement_id, waiting.household_id = moved.id, household_id
+    supporting.bring(unit, person_id, household_id, on)

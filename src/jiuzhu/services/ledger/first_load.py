@@ -1,0 +1,276 @@
+"""转入旧台账, looked at first: what an old table would become here, with every reason why a row cannot be taken."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.documents import error_copy, foreign_workbook
+from jiuzhu.documents.foreign_workbook import ForeignRow, ForeignSheet
+from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.identity_number import normalised
+from jiuzhu.domain.obligations import MAIN
+from jiuzhu.domain.old_households import Gathering, OldGrant, OldHousehold, Problems
+from jiuzhu.domain.old_ledger import OldRow, Reader, Terms, Told
+from jiuzhu.errors import InvalidInput, Problem
+from jiuzhu.services.granting.rosters import PROGRAMMES
+from jiuzhu.services.ledger import column_maps
+from jiuzhu.services.office.watching import Watch
+from jiuzhu.storage.queries import known_people as queries
+from jiuzhu.storage.unit import Unit
+
+LEDGER = "first_load"
+TAKEN = (*PROGRAMMES, "edge")
+"""Programmes an old table may carry: those that go on from month to month."""
+AHEAD = 1
+"""Months after the present one from which this office may pay at the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One household of the old table and what stands here already: "" for a new one, people by their numbers."""
+
+    home: OldHousehold
+    household_id: str
+    household_number: str
+    known: Mapping[str, str]  # ID number → person
+    label: str  # the programmes, in words
+
+    @property
+    def monthly(self) -> Decimal:
+        """Yuan a month of the whole household."""
+        return sum((one.monthly for one in self.home.grants), Decimal("0.00"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One programme of the whole table."""
+
+    label: str
+    households: int
+    people: int
+    monthly: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadPreview:
+    """An old table as it was read: the households it would make, or the rows in the way and the copy that tells."""
+
+    path: Path
+    sender: str
+    terms: Terms
+    file_hash: str
+    rows: int
+    planned: list[Planned] = field(default_factory=list)
+    sums: list[Sum] = field(default_factory=list)
+    without_class: int = 0
+    problems: Problems = field(default_factory=dict)
+    error_copy: Path | None = None
+
+    @property
+    def people(self) -> int:
+        """Everybody in it."""
+        return sum(len(one.home.people) for one in self.planned)
+
+    @property
+    def fresh(self) -> int:
+        """Households that are not here yet."""
+        return sum(not one.household_id for one in self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a person chooses from before an old table is read; `senders`: who brought one before."""
+
+    programmes: list[tuple[str, str]]
+    months: list[str]
+    senders: list[str]
+
+
+def offered(unit: Unit) -> Offered:
+    """The choices about a whole table."""
+    return Offered(
+        [(code, unit.desk.label("item", code)) for code in TAKEN],
+        _months(unit),
+        column_maps.senders(unit, LEDGER),
+    )
+
+
+def _months(unit: Unit) -> list[str]:
+    return [month_after(month_of(unit.today), ahead) for ahead in range(AHEAD + 1)]
+
+
+def terms(unit: Unit, programme: str, shared: bool, from_month: str) -> Terms:
+    """What a person says about the whole table; refused when the first month of paying is not this one or the next."""
+    if programme and programme not in TAKEN:
+        raise InvalidInput([Problem("programme", "请选择按月发放的救助事项或低保边缘。")])
+    months = _months(unit)
+    if from_month not in months:
+        raise InvalidInput([Problem("from_month", f"转入后的首发月只能是 {'、'.join(months)}。")])
+    return Terms(programme, shared, from_month)
+
+
+def look_at_load(
+    unit: Unit, path: Path, source: tuple[str, Mapping[str, str]], said: Terms, watch: Watch | None = None
+) -> LoadPreview:
+    """Read an old table without storing anything. `source`: who sent it, and our column → their heading."""
+    column_maps.require_importer(unit)
+    sender, columns = source
+    said = terms(unit, said.programme, said.shared, said.from_month)
+    ledger = unit.desk.ledgers[LEDGER]
+    table = column_maps.read_table(path, ledger)
+    sheet = foreign_workbook.typed(path.name, table, column_maps.place(path.name, table, ledger, columns))
+    problems: Problems = {}
+    planned: list[Planned] = []
+    rows = _rows(unit, sheet, said, problems, watch or Watch())
+    if not problems:
+        grouped = "group" in sheet.columns
+        homes = Gathering(said, problems, grouped=grouped).households(rows)
+        planned = against_stored(unit, homes, problems)
+    copy = None
+    if problems:
+        copy = path.with_name(f"{path.stem}-错误说明.xlsx")
+        error_copy.write_error_copy(path, copy, problems, sheet.header_row, sheet_name=sheet.sheet_name)
+        planned = []
+    return LoadPreview(
+        path=path,
+        sender=sender,
+        terms=said,
+        file_hash=hashlib.sha256(path.read_bytes()).hexdigest(),
+        rows=len(sheet.rows),
+        planned=planned,
+        sums=_sums(unit, planned),
+        without_class=sum(not one.home.value("recheck_class") for one in planned if _rechecked(one.home)),
+        problems=problems,
+        error_copy=copy,
+    )
+
+
+def _rechecked(home: OldHousehold) -> bool:
+    return any(one.programme in MAIN for one in home.grants)
+
+
+def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watch: Watch) -> list[OldRow]:
+    for one in sheet.problems:
+        letter = sheet.letters[one.column]
+        problems.setdefault(one.row, []).append(f"{one.message}（{letter}{one.row}）")
+    reader = Reader(unit.desk.codes, TAKEN, unit.today)
+    made = []
+    lines = [row for row in sheet.rows if not _is_total(row)]
+    for place, row in enumerate(lines):
+        watch.go_on(place, len(lines))
+        if row.row_number in problems:
+            continue
+        told: Told = []
+        found = reader.row(row.row_number, row.values, said, told)
+        if found is not None:
+            made.append(found)
+        else:
+            problems[row.row_number] = [
+                f"{sentence}（{sheet.letters[name]}{row.row_number}）" for name, sentence in told
+            ]
+    watch.go_on(len(lines), len(lines))
+    wrong = {row.row_number for row in lines}
+    for number in [number for number in problems if number not in wrong]:
+        del problems[number]  # the line of totals
+    return made
+
+
+def _is_total(row: ForeignRow) -> bool:
+    """A line of sums: it says so, and names nobody."""
+    says = any(text.replace(" ", "").startswith(("合计", "总计", "小计")) for text in row.told.values())
+    return says and not row.told.get("id_number")
+
+
+def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) -> list[Planned]:
+    """What is here already for each household; nobody is doubled, moved or paid twice."""
+    numbers = {normalised(row.identity.number) for home in homes for row in home.people}
+    known = queries.people(unit.session, numbers)
+    lives = queries.homes(unit.session, [row.id for row in known.values()])
+    stored = {row.id for row in lives.values()}
+    month = month_of(unit.today)
+    received = queries.receiving(unit.session, stored, month)
+    asked = queries.asking(unit.session, stored)
+    made = []
+    for home in homes:
+        told: dict[int, list[str]] = {}
+        found = {
+            row.identity.number: known[row.identity.number]
+            for row in home.people
+            if row.identity.number in known
+        }
+        for row in home.people:
+            one = found.get(row.identity.number)
+            if one is not None and one.name != row.name:
+                told.setdefault(row.row, []).append(f"这个证件号码在系统里登记的姓名是“{one.name}”")
+        here = {one.id: lives[one.id] for one in found.values() if one.id in lives}
+        target = _target(home, found, here, told)
+        if target is not None:
+            _unpaid(unit, home, found, (received.get(target.id, []), asked.get(target.id, [])), told)
+        for number, sentences in told.items():
+            problems.setdefault(number, []).extend(sentences)
+        persons = {number: one.id for number, one in found.items()}
+        labels = [
+            unit.desk.label("item", code) for code in dict.fromkeys(one.programme for one in home.grants)
+        ]
+        here_id, here_number = (target.id, target.number) if target else ("", "")
+        made.append(Planned(home, here_id, here_number, persons, "、".join(labels)))
+    return made
+
+
+def _target(home: OldHousehold, found: Mapping[str, Any], here: Mapping[str, Any], told: Problems) -> Any:
+    """The household of ours these people live in, all of them; None for new people. Otherwise it is told."""
+    if not here:
+        return None
+    target = here.get(getattr(found.get(home.head.identity.number), "id", ""))
+    for row in home.people:
+        lives = here.get(getattr(found.get(row.identity.number), "id", ""))
+        if lives is None and row.counted:
+            told.setdefault(row.row, []).append(
+                "同户的人已登记在系统里，这一行的人不在那一户；请先在窗口登记户情变动"
+            )
+        elif lives is not None and (target is None or lives.id != target.id):
+            told.setdefault(row.row, []).append(f"已计入另一户 {lives.number}，一人不能计入两户")
+    return target
+
+
+def _unpaid(
+    unit: Unit,
+    home: OldHousehold,
+    found: Mapping[str, Any],
+    stored: tuple[list[Any], list[Any]],
+    told: Problems,
+) -> None:
+    """Nothing is granted twice, nor beside another main category, nor beside an open application for the same."""
+    received, asked = stored
+    for one in home.grants:
+        person = getattr(found.get(one.id_number), "id", None)
+        label = unit.desk.label("item", one.programme)
+        for row in received:
+            same = row.programme == one.programme and row.person_id in {None, person}
+            if same or (one.programme in MAIN and row.programme in MAIN):
+                had = unit.desk.label("item", row.programme)
+                told.setdefault(one.row, []).append(f"已在系统里享受{had}，不能再转入{label}")
+        for row in asked:
+            if row.programme == one.programme:
+                told.setdefault(one.row, []).append(f"正在办理{label}（{row.number}），不能再转入")
+
+
+def _sums(unit: Unit, planned: list[Planned]) -> list[Sum]:
+    by_code: dict[str, list[tuple[Planned, OldGrant]]] = {}
+    for one in planned:
+        for grant in one.home.grants:
+            by_code.setdefault(grant.programme, []).append((one, grant))
+    return [
+        Sum(
+            unit.desk.label("item", code),
+            len({id(one.home) for one, _ in found}),
+            sum(
+                1 if grant.id_number else sum(row.counted for row in one.home.people) for one, grant in found
+            ),
+            sum((grant.monthly for _, grant in found), Decimal("0.00")),
+        )
+        for code, found in by_code.items()
+    ]

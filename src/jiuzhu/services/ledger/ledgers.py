@@ -1,0 +1,230 @@
+"""台账: pages of a ledger with its sums, and the same rows as a workbook that leaves, with a record of it."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.documents import workbook
+from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.identity_number import masked
+from jiuzhu.domain.ledger import Column, Ledger
+from jiuzhu.errors import UserError
+from jiuzhu.services.granting import rosters
+from jiuzhu.services.granting.rosters import roster
+from jiuzhu.services.ledger.ledger_rows import Row
+from jiuzhu.services.ledger.ledger_sources import DAYS, SOURCES, Source, choices
+from jiuzhu.storage.queries import ledgers as queries
+from jiuzhu.storage.queries.ledgers import Filters
+from jiuzhu.storage.unit import Unit
+
+__all__ = ["Exported", "LedgerInfo", "LedgerPage", "export", "ledgers", "page", "roster"]
+
+SHORTEST_PURPOSE = 4
+_TAIL = 4
+_ID_NUMBER = re.compile(r"\d{17}[\dX]")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerInfo:
+    """A ledger a page can show: its columns, and what may narrow it.
+
+    `correctable`: titles of the columns a workbook may correct. `day`: what its days are
+    called. `choices`: name of a filter → code and words; `needed`: filters without which it shows nothing.
+    """
+
+    id: str
+    title: str
+    columns: list[Column]
+    sorts: frozenset[str]
+    filters: tuple[str, ...]
+    needed: tuple[str, ...]
+    correctable: list[str]
+    day: str
+    choices: dict[str, list[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Rows in the order of the ledger's columns, ID and account numbers masked; sums over all `total` rows.
+
+    `sums` is empty on later pages: the first one carries them. `applications`: what each row opens, "" for nothing.
+    """
+
+    rows: list[Row]
+    applications: list[str]
+    total: int
+    sums: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A workbook that left."""
+
+    path: Path
+    number: str
+    rows: int
+    sums: dict[str, Decimal]
+
+
+_LABELS = {
+    "text": "查找", "state": "状态", "programme": "救助事项", "village": "村（居）", "date_from": "起",
+    "date_to": "止", "month": "月份",
+}  # fmt: skip
+
+
+def ledgers(unit: Unit) -> list[LedgerInfo]:
+    """The ledgers of this office, in the order of the page."""
+    return [
+        LedgerInfo(
+            id=ledger_id,
+            title=unit.desk.ledgers[ledger_id].title,
+            columns=list(unit.desk.ledgers[ledger_id].columns),
+            sorts=source.sorts,
+            filters=source.filters,
+            needed=source.needed,
+            correctable=[column.title for column in unit.desk.ledgers[ledger_id].correctable],
+            day=DAYS.get(ledger_id, ""),
+            choices=choices(unit, ledger_id),
+        )
+        for ledger_id, source in SOURCES.items()
+    ]
+
+
+def _asked(ledger_id: str, wanted: Mapping[str, Any]) -> tuple[Source, Filters]:
+    """The source and its filters; a filter the ledger does not have is a bug, a wrong value is told."""
+    source = SOURCES[ledger_id]
+    filters = Filters(**wanted)
+    strange = filters.used - set(source.filters)
+    if strange:
+        msg = f"ledger {ledger_id} cannot be narrowed by {sorted(strange)}"
+        raise ValueError(msg)
+    if ledger_id == "roster":
+        rosters.require_asked(filters)
+    elif filters.month:
+        rosters.require_month(filters.month)
+    if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+        raise UserError("开始日期晚于结束日期，没有结果。请调整日期。", field="date_from")
+    return source, filters
+
+
+def hidden(column: Column, value: Any) -> Any:
+    """The value as a screen shows it: people's and banks' numbers with their middle hidden."""
+    if not value:
+        return value
+    if column.kind == "id":
+        return masked(value)
+    if column.name == "more_members":
+        return _ID_NUMBER.sub(lambda found: masked(found.group()), value)
+    return f"****{value[-_TAIL:]}" if column.name == "account_number" else value
+
+
+def page(  # noqa: PLR0917  # the words of the contract between windows and services
+    unit: Unit, ledger_id: str, filters: Mapping[str, Any], sort: str = "", offset: int = 0, limit: int = 200
+) -> LedgerPage:
+    """One page of a ledger. `filters`: names of `Filters`; `sort`: a name of `LedgerInfo.sorts`, `-` descending."""
+    source, wanted = _asked(ledger_id, filters)
+    ledger = unit.desk.ledgers[ledger_id]
+    found = queries.piece(unit.session, source.statement(unit, wanted, sort), offset, limit)
+    rows = [
+        tuple([hidden(column, value) for column, value in zip(ledger.columns, row, strict=True)])
+        for row in source.rows(unit, ledger, found, offset)
+    ]
+    sums = {} if offset else source.sums(unit, wanted)
+    behind = [(getattr(row, source.opens) or "") if source.opens else "" for row in found]
+    return LedgerPage(rows, behind, source.total(unit, wanted), sums)
+
+
+def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
+    """What a ledger is narrowed to, in words for its title and its record."""
+    offered = {name: dict(pairs) for name, pairs in choices(unit, ledger_id).items()}
+    told = []
+    for name in SOURCES[ledger_id].filters:
+        value = filters.get(name)
+        if value:
+            label = _LABELS[name] if not name.startswith("date") else f"{DAYS[ledger_id]}{_LABELS[name]}"
+            told.append(f"{label}：{offered.get(name, {}).get(str(value), value)}")
+    return "；".join(told)
+
+
+class _Streamed:
+    """All rows of a ledger, piece by piece, summed on the way and held against the database's own sums at the end."""
+
+    def __init__(self, unit: Unit, ledger: Ledger, source: Source, filters: Filters, sort: str) -> None:
+        self._unit, self._ledger, self._source = unit, ledger, source
+        self._statement = source.statement(unit, filters, sort)
+        self.expected = source.sums(unit, filters)
+        self.expected_rows = source.total(unit, filters)
+        self._places = [(place, column.name) for place, column in enumerate(ledger.columns) if column.total]
+
+    def __iter__(self) -> Iterator[Row]:
+        count = 0
+        sums = {name: Decimal("0.00") for _, name in self._places}
+        for found in queries.pieces(self._unit.session, self._statement):
+            for row in self._source.rows(self._unit, self._ledger, found, count):
+                count += 1
+                for place, name in self._places:
+                    sums[name] += row[place] or 0
+                yield row
+        if sums != self.expected or count != self.expected_rows:
+            msg = f"ledger {self._ledger.id}: rows and sums of the file differ from the database's"
+            raise RuntimeError(msg)
+
+
+def export(
+    unit: Unit, ledger_id: str, filters: Mapping[str, Any], path: Path, purpose: str, *, sort: str = ""
+) -> Exported:
+    """Write every row the filters leave to an .xlsx at `path`, with full numbers, and record who took it and why.
+
+    The total row is checked against the sums of the database before the file takes its name. Raises `UserError`
+    without a purpose, for a wrong filter, and when the file cannot be written.
+    """
+    unit.require("export")
+    reason = purpose.strip()
+    if len(reason) < SHORTEST_PURPOSE:
+        raise UserError(
+            f"导出的台账含完整证件号码，请写明用途（至少 {SHORTEST_PURPOSE} 个字）。没有导出。",
+            field="purpose",
+        )
+    source, wanted = _asked(ledger_id, filters)
+    ledger = unit.desk.ledgers[ledger_id]
+    if ledger_id == "roster":
+        label = unit.desk.label("item", wanted.programme)
+        ledger = replace(ledger, title=f"{label}发放花名册")
+    rows = _Streamed(unit, ledger, source, wanted, sort)
+    narrowed = filters_text(unit, ledger_id, filters)
+    if ledger_id == "roster":
+        narrowed += rosters.seal_words(unit, wanted.month, wanted.programme)
+    number = unit.number("paper")
+    with suppress(OSError):  # what cannot be made is told by the writing, with the way out
+        path.parent.mkdir(exist_ok=True)
+    written = workbook.write(
+        path,
+        ledger,
+        rows,
+        title=ledger.title,
+        subtitle=f"{unit.desk.office.name}　导出编号 {number}",
+        filters_text=narrowed,
+        made_by=unit.actor.name,
+        made_at=unit.now,
+        narrowed=json.dumps(
+            {name: str(value) for name, value in filters.items() if value}, ensure_ascii=False
+        ),
+    )
+    unit.undo_with(lambda: path.unlink(missing_ok=True))
+    unit.add(
+        IssuedPaper(
+            form="XLSX",
+            number=number,
+            title=f"{ledger.title} {written.rows} 行；{narrowed or '全部'}；用途：{reason}"[:200],
+            content_hash=written.sha256,
+            issued_by=unit.actor.operator_id,
+            issued_on=unit.today,
+        )
+    )
+    unit.about(unit.actor.operator_id)
+    return Exported(path, number, written.rows, written.sums)

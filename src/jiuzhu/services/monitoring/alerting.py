@@ -1,0 +1,196 @@
+"""预警处置: an alert has an owner and a day, and closes with evidence and an outcome; false alarms are counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jiuzhu.domain.monitoring import Alert
+from jiuzhu.domain.office import Operator
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.monitoring.noticing import indicators
+from jiuzhu.storage.queries import alerts as queries
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import Unit
+
+OPEN = ("open", "working")
+STATES = {"open": "待核实", "working": "核实中", "closed": "已办结"}
+AIMS = {"stop": "应退尽退", "add": "应保尽保", "look": "核实"}
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """One alert in the list."""
+
+    id: str
+    number: str
+    title: str
+    aim: str
+    action: str
+    basis: str
+    name: str
+    household_id: str
+    household_number: str
+    village: str
+    told: str
+    state: str
+    state_label: str
+    owner: str
+    raised_on: date
+    due_on: date
+    colour: str
+    evidence: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """How often a model was right."""
+
+    indicator: str
+    title: str
+    raised: int
+    open: int
+    confirmed: int
+    no_effect: int
+    false_alarm: int
+
+    @property
+    def false_share(self) -> str:
+        """False alarms among those closed, in per cent."""
+        closed = self.raised - self.open
+        return f"{self.false_alarm * 100 / closed:.0f}%" if closed else "—"
+
+
+def _colour(row: Alert, today: date) -> str:
+    if row.state == "closed":
+        return ""
+    left = (row.due_on - today).days
+    return "bad" if left < 0 else "warn" if left <= 3 else "ok"
+
+
+def alerts(
+    unit: Unit,
+    states: Sequence[str] = OPEN,
+    indicator: str = "",
+    text: str = "",
+    *,
+    mine: bool = False,
+    limit: int = 500,
+) -> list[AlertRow]:
+    """Alerts in these states, those due first; `mine`: only those the operator owns."""
+    models, outcomes = indicators(unit), unit.desk.codes["alert_outcome"].labels
+    owner = unit.actor.operator_id if mine else ""
+    rows = []
+    for row in queries.page(unit.session, states, indicator, owner, text, limit=limit):
+        model = models.get(row.indicator)
+        rows.append(
+            AlertRow(
+                id=row.id,
+                number=row.number,
+                title=model.title if model else row.indicator,
+                aim=AIMS[model.aim] if model else "",
+                action=model.action if model else "",
+                basis=model.basis if model else "",
+                name=row.name or "",
+                household_id=row.household_id,
+                household_number=row.household_number,
+                village=row.village,
+                told=row.told,
+                state=row.state,
+                state_label=STATES[row.state],
+                owner=row.owner or "",
+                raised_on=row.raised_on,
+                due_on=row.due_on,
+                colour=_colour(row, unit.today),
+                evidence=row.evidence,
+                outcome=outcomes.get(row.outcome, ""),
+            )
+        )
+    return rows
+
+
+def counts(unit: Unit) -> dict[str, int]:
+    """State → how many alerts, for the buttons above the list."""
+    found = queries.counts(unit.session)
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def _open_one(unit: Unit, alert_id: str) -> Alert:
+    unit.require("monitor")
+    found = unit.get(Alert, alert_id)
+    if found.state == "closed":
+        raise Refused(f"预警 {found.number} 已办结，不能再改。没有改动任何内容。")
+    unit.about(found.household_id)
+    return found
+
+
+def give_alerts(unit: Unit, alert_ids: Sequence[str], operator_id: str) -> int:
+    """Give alerts to a colleague who is at work; returns how many."""
+    owner = unit.get(Operator, operator_id)
+    if owner.ended_on is not None:
+        raise Refused("这个账号已停用，不能交给他办。没有改动任何内容；请选在岗的同事。")
+    for alert_id in alert_ids:
+        _open_one(unit, alert_id).owner_id = owner.id
+    return len(alert_ids)
+
+
+def note_alert(unit: Unit, alert_id: str, found: str) -> None:
+    """Note what was found so far; the alert stays open."""
+    alert = _open_one(unit, alert_id)
+    alert.evidence = written(found, "核实的经过和依据", "evidence")
+    alert.state = "working"
+
+
+def close_alert(unit: Unit, alert_id: str, outcome: str, evidence: str, false_alarm: str = "") -> None:
+    """办结 with an outcome and the evidence for it; a false alarm says what was wrong with the list.
+
+    Nothing about the household changes here: what is true is brought in as a household event or at a recheck.
+    """
+    alert = _open_one(unit, alert_id)
+    codes = unit.desk.codes
+    if outcome not in codes["alert_outcome"].codes:
+        raise InvalidInput([Problem("outcome", "请选择核实结论。")])
+    if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].offered):
+        raise InvalidInput([Problem("false_alarm", "误报要选择误报原因，其他结论不选。")])
+    alert.evidence = written(evidence, "核实的经过和依据", "evidence")
+    alert.outcome, alert.false_alarm, alert.state = outcome, false_alarm, "closed"
+    alert.closed_by, alert.closed_on = unit.actor.operator_id, unit.today
+
+
+def owners(unit: Unit) -> list[tuple[str, str]]:
+    """Colleagues at work who may look into an alert: id and name."""
+    return [
+        (row.id, row.name)
+        for row in offices.operators(unit.session)
+        if row.ended_on is None and {"clerk", "checker"} & set(row.roles.split())
+    ]
+
+
+def models(unit: Unit) -> list[tuple[str, str]]:
+    """Code and title of every model."""
+    return [(one.code, one.title) for one in indicators(unit).values()]
+
+
+def fairness(unit: Unit) -> list[Fairness]:
+    """Every model with how many of its alerts were right, those that raised most first."""
+    titles = dict(models(unit))
+    return [
+        Fairness(
+            row.indicator, titles.get(row.indicator, row.indicator), row.raised, row.open, row.confirmed, row.no_effect,
+            row.false_alarm,
+        )
+        for row in queries.outcomes(unit.session)
+    ]  # fmt: skip
+
+
+def false_alarms(unit: Unit) -> list[tuple[str, int]]:
+    """Why alerts were false, in words, the most frequent first."""
+    labels = unit.desk.codes["false_alarm"].labels
+    found = queries.false_alarms(unit.session)
+    return sorted(((labels.get(code, code), count) for code, count in found.items()), key=lambda one: -one[1])
+
+
+def accounted(unit: Unit) -> tuple[list[Fairness], list[tuple[str, int]]]:
+    """Both tables of the account: how right each model was, and why it was wrong."""
+    return fairness(unit), false_alarms(unit)

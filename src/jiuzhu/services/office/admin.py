@@ -1,0 +1,257 @@
+"""Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from jiuzhu.domain.approving import Reveal
+from jiuzhu.domain.household import Person
+from jiuzhu.domain.identity_number import grouped
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.policy import PolicyRow, Value
+from jiuzhu.domain.policy_words import WORDS
+from jiuzhu.domain.rights import ROLE_LABELS
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import backup as backups
+from jiuzhu.storage import journal, keyring_slot, keys
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import CHINA, Unit
+
+_SHORTEST_REASON = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One line of the operator list."""
+
+    id: str
+    login: str
+    name: str
+    post: str
+    roles: str  # labels
+    at_work: bool
+
+
+def colleagues(unit: Unit) -> list[Colleague]:
+    """Everybody who has or had an account here."""
+    return [
+        Colleague(
+            id=row.id,
+            login=row.login,
+            name=row.name,
+            post=row.post,
+            roles="、".join(ROLE_LABELS[role] for role in row.roles.split()),
+            at_work=row.ended_on is None,
+        )
+        for row in offices.operators(unit.session)
+    ]
+
+
+def add_operator(
+    workspace: Workspace, *, login: str, name: str, post: str, roles: list[str], password: str
+) -> None:
+    """A colleague gets an account: the record, then a slot in the key file.
+
+    Stopped between the two, the colleague cannot log in yet and the administrator can repeat the step.
+
+    Raises `UserError` for a name that is taken, a weak password, no role or a role nobody knows.
+    """
+    login, name = login.strip(), name.strip()
+    if not login or not name:
+        raise UserError("请填写登录名和姓名。", field="login")
+    if not roles or not set(roles) <= set(ROLE_LABELS):
+        raise UserError("请至少勾选一个岗位。", field="roles")
+    weak = keys.password_problem(password, login)
+    if weak:
+        raise UserError(weak, field="password")
+    if keys.load(workspace.home).slot(login) is not None:
+        raise UserError("这个登录名已有人使用，请换一个。", field="login")
+    database_key = bytes.fromhex(workspace.database.key_hex())
+    operator = Operator(
+        login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
+    )
+    workspace.write(_add_operator, operator)
+    with keys.changing(workspace.home) as file:
+        keys.add_slot(file, login, name, password, database_key)
+
+
+def _add_operator(unit: Unit, operator: Operator) -> None:
+    unit.require("administer")
+    known = offices.operator_by_login(unit.session, operator.login)
+    if known is None:
+        known = unit.add(operator)
+    else:  # left earlier, or the step was interrupted before the key file was written
+        known.name, known.post, known.roles, known.ended_on = (
+            operator.name,
+            operator.post,
+            operator.roles,
+            None,
+        )
+    unit.about(known.id)
+
+
+def end_operator(workspace: Workspace, operator_id: str) -> None:
+    """A colleague leaves: the account ends and their password no longer opens the database."""
+    login = workspace.write(_end_operator, operator_id)
+    with keys.changing(workspace.home) as file:
+        keys.remove_slot(file, login)
+
+
+def _end_operator(unit: Unit, operator_id: str) -> str:
+    unit.require("administer")
+    operator = unit.get(Operator, operator_id)
+    if operator.id == unit.actor.operator_id:
+        raise Refused("不能停用自己的账号。请让另一位系统管理员来办。")
+    remaining = [
+        row
+        for row in offices.operators(unit.session)
+        if row.ended_on is None and row.id != operator.id and "administrator" in row.roles.split()
+    ]
+    if not remaining:
+        raise Refused("这是最后一位系统管理员，停用后没有人能管理本机。请先给另一位同事管理岗位。")
+    operator.ended_on = unit.today
+    unit.about(operator.id)
+    return operator.login
+
+
+def change_password(workspace: Workspace, old: str, new: str) -> None:
+    """Wrap the database key anew; the database itself is not touched."""
+    login = workspace.actor.login
+    key = keys.unwrap(workspace.home, login, old)
+    weak = keys.password_problem(new, login)
+    if weak:
+        raise UserError(weak, field="password")
+    with keys.changing(workspace.home) as file:
+        keys.add_slot(file, login, workspace.actor.name, new, key)
+
+
+def remember_desk(workspace: Workspace, password: str) -> None:
+    """Let the system's keyring open this desk for the operator; `UserError` where there is none.
+
+    The password is checked first and is never kept itself: the keyring gets a key of its own.
+    """
+    login = workspace.actor.login
+    database_key = keys.unwrap(workspace.home, login, password)
+    with keys.changing(workspace.home) as file:
+        keyring_slot.remember(login, keys.add_quick(file, login, database_key))
+
+
+def forget_desk(workspace: Workspace) -> None:
+    """From now on only the password opens this desk for the operator."""
+    login = workspace.actor.login
+    with keys.changing(workspace.home) as file:
+        slot = file.slot(login)
+        if slot is not None:
+            slot.quick = ""
+    keyring_slot.forget(login)
+
+
+def reveal(unit: Unit, person_id: str, reason: str) -> str:
+    """The full ID number in groups, with the reason kept."""
+    unit.require("reveal")
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise UserError("请写明查看完整号码的原因，至少 4 个字。", field="reason")
+    person = unit.get(Person, person_id)
+    unit.add(Reveal(person_id=person.id, reason=reason.strip(), by=unit.actor.operator_id, on=unit.today))
+    unit.about(person.id)
+    return grouped(person.id_number)
+
+
+def backup(workspace: Workspace, folder: Path) -> Path:
+    """An encrypted copy with the key file beside it, read back whole; the desk remembers when."""
+    target = backups.copy_encrypted(workspace.database, folder, "backup")
+    key_copy = target.with_suffix(".key")
+    try:
+        key_copy.write_bytes((workspace.home / keys.FILE).read_bytes())
+    except OSError as error:
+        raise UserError(
+            f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"
+        ) from error
+    workspace.settings.backup_folder = str(folder)
+    workspace.settings.last_backup = workspace.now().astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    workspace.keep_settings()
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class JournalProof:
+    """The journal walked from end to end."""
+
+    entries: int
+    chains: int
+    heads: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def verify_journal(unit: Unit) -> JournalProof:
+    """Every chain recomputed, and every row held against what the journal says it became."""
+    unit.require("audit")
+    connection = unit.session.connection()
+    found = journal.verify(connection)
+    rows = journal.unexplained(connection)
+    return JournalProof(found.entries, found.chains, found.heads, (*found.problems, *rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One dated figure in force, as the settings page lists it."""
+
+    key: str
+    label: str
+    note: str
+    value: str
+    unit: str
+    starts: date
+    document: str
+    confirmed: bool
+    clause: str
+    source: str
+    choices: tuple[tuple[str, str], ...]  # of a figure that is a word or a switch: code and words
+    coming: str  # what is set for a later day, "" for nothing
+    raw: str  # the value as it is stored
+
+
+def _choices(row: PolicyRow, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    if isinstance(row.value, bool):
+        return (("是", "是"), ("否", "否"))
+    return tuple([(word, labels.get(word, word)) for word in WORDS.get(row.key, ())])
+
+
+def _shown(value: Value, labels: Mapping[str, str]) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return labels.get(str(value), str(value))
+
+
+def parameters(unit: Unit) -> list[Parameter]:
+    """Every figure of the policy pack in force today, those still to be confirmed first."""
+    in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
+    rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
+    labels, values = unit.desk.codes["parameter"].labels, unit.desk.codes["parameter_value"].labels
+    coming = {
+        row.key: f"{row.starts} 起 {_shown(row.value, values)} {row.unit}（{row.document}）".replace(
+            " （", "（"
+        )
+        for row in unit.desk.policy.rows
+        if row.starts > unit.today and row.district == unit.desk.office.district
+    }
+    return [
+        Parameter(
+            key=row.key,
+            label=labels.get(row.key, row.key),
+            note=row.note,
+            value=_shown(row.value, values),
+            unit=row.unit,
+            starts=row.starts,
+            document=row.document,
+            confirmed=row.status == "verified",
+            clause=row.clause,
+            source=row.source,
+            choices=_choices(row, values),
+            coming=coming.get(row.key, ""),
+            raw=str(row.value),
+        )
+        for row in rows
+    ]

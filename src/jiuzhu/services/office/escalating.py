@@ -1,0 +1,208 @@
+"""督办: what ran past its day goes up to a named person, once for each clock, and stays until that person has answered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from jiuzhu.domain.clock_rules import CLOCK_RULES
+from jiuzhu.domain.office import Escalation, Office, Operator
+from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.errors import Refused
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.casework import queue
+from jiuzhu.services.casework.queue import QueueRow, due_title
+from jiuzhu.storage.queries import escalations as queries
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries.queues import Wanted
+from jiuzhu.storage.unit import Unit
+
+SUBJECTS = {"application": "申请", "transfer": "转办", "alert": "预警", "event": "户情变动", "lead": "线索"}
+_PAGES = {"transfer": "转办", "alert": "监测", "event": "监测", "lead": "转办"}
+"""Subject → the page it is handled on."""
+
+_WAITS = tuple({rule.code for rules in CLOCK_RULES.values() for rule in rules if rule.waits})
+"""Periods that must run out: their next step may be late, no limit is missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """One matter past its day."""
+
+    subject: str
+    subject_id: str
+    subject_label: str
+    number: str
+    name: str
+    code: str
+    what: str
+    due_on: date
+    days: int
+    escalation_id: str  # "" while it has not gone up
+    to: str
+    to_id: str
+    answer: str
+    application_id: str  # whose file it is, "" for what has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalatedRow(QueueRow):
+    """One row of the queue 督办; only matters of an application can be opened from it."""
+
+    escalation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supervisor:
+    """Who may be named, and who is."""
+
+    operator_id: str
+    name: str
+    chosen: bool
+
+
+def name_person(unit: Unit, operator_id: str) -> None:
+    """指定督办负责人: overdue matters go up to this colleague from now on; "" names nobody."""
+    unit.require("configure")
+    if operator_id:
+        person = unit.get(Operator, operator_id)
+        if person.ended_on is not None:
+            raise Refused(f"{person.name}的账号已停用，不能指定为督办负责人。没有改动任何内容。")
+    office = unit.get(Office, unit.desk.office.id)
+    office.escalation_id = operator_id or None
+    unit.about(office.id)
+
+
+def _named(unit: Unit) -> Operator | None:
+    office = unit.get(Office, unit.desk.office.id)
+    operator = unit.get(Operator, office.escalation_id) if office.escalation_id else None
+    return operator if operator is not None and operator.ended_on is None else None
+
+
+def person_named(unit: Unit) -> str:
+    """The name of that person, "" while nobody at work is named."""
+    named = _named(unit)
+    return named.name if named else ""
+
+
+def supervisors(unit: Unit) -> list[Supervisor]:
+    """Everybody at work, with who is named."""
+    named = _named(unit)
+    return [
+        Supervisor(row.id, f"{row.name}　{row.post}".strip(), named is not None and row.id == named.id)
+        for row in offices.operators(unit.session)
+        if row.ended_on is None
+    ]
+
+
+def overdue(unit: Unit) -> list[Overdue]:
+    """Everything past its day, the longest first, with what became of it above."""
+    unit.require("read")
+    raised = queries.raised(unit.session)
+    names = queries.operator_names(unit.session)
+    found = []
+    for subject, row in _late(unit):
+        above = raised.get((subject, row.id, row.code, row.due_on))
+        found.append(
+            Overdue(
+                subject, row.id, SUBJECTS[subject], row.number, row.name, row.code,
+                due_title(row.code) if row.code else SUBJECTS[subject], row.due_on, (unit.today - row.due_on).days,
+                above.id if above else "", names[above.to_operator_id] if above else "",
+                above.to_operator_id if above else "", above.answer if above else "", row.application_id or "",
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda one: (one.due_on, one.number))
+
+
+def _late(unit: Unit) -> Iterator[tuple[str, queries.Late]]:
+    for subject in SUBJECTS:
+        for row in queries.late(unit.session, subject, unit.today, _WAITS):
+            yield subject, row
+
+
+def raise_overdue(unit: Unit) -> int:
+    """Send up everything overdue that has not gone up yet; returns how many. Run at every log-in, by whoever it is.
+
+    The same clock and day goes up once; while nobody is named nothing goes up.
+    """
+    unit.require("read")
+    named = _named(unit)
+    if named is None:
+        return 0
+    waiting = [one for one in overdue(unit) if not one.escalation_id]
+    for one in waiting:
+        unit.add(
+            Escalation(
+                subject=one.subject, subject_id=one.subject_id, code=one.code, due_on=one.due_on,
+                to_operator_id=named.id, raised_on=unit.today,
+            )
+        )  # fmt: skip
+    unit.about(unit.desk.office.id)
+    return len(waiting)
+
+
+def escalate(unit: Unit) -> int:
+    """The same at somebody's wish: refused while nobody is named."""
+    if _named(unit) is None:
+        raise Refused("还没有指定督办负责人，没有上报任何事项。请系统管理员先指定。")
+    return raise_overdue(unit)
+
+
+def answer_escalation(unit: Unit, escalation_id: str, text: str) -> None:
+    """What the named person decided to do about it; nobody else answers."""
+    unit.require("read")
+    row = unit.get(Escalation, escalation_id)
+    if row.to_operator_id != unit.actor.operator_id:
+        raise Refused("这件督办不是上报给您的，不能由您答复。没有改动任何内容。")
+    row.answer, row.answered_on = written(text, "处理意见", "answer"), unit.today
+    unit.about(row.subject_id)
+
+
+def rows(unit: Unit) -> list[EscalatedRow]:
+    """What is still late and waits for this operator's answer, the longest overdue first."""
+    me = unit.actor.operator_id
+    if not queries.any_unanswered(unit.session, me):
+        return []
+    mine = [one for one in overdue(unit) if one.to_id == me and not one.answer]
+    wanted = Wanted(
+        states=tuple(STATE_LABELS), ids=sorted({one.application_id for one in mine if one.application_id})
+    )
+    files = {row.application_id: row for row in queue.chosen(unit, wanted, limit=len(mine))}
+    return [_row(one, files.get(one.application_id)) for one in mine]
+
+
+def _row(one: Overdue, file: QueueRow | None) -> EscalatedRow:
+    """The file's row with the clock that went up instead of the one that runs now; what has no file says its page."""
+    return EscalatedRow(
+        escalation_id=one.escalation_id,
+        application_id=one.application_id,
+        number=one.number,
+        applicant=one.name,
+        id_masked=file.id_masked if file else "",
+        programmes=file.programmes if file else f"{one.subject_label}，在“{_PAGES[one.subject]}”里办理",
+        village=file.village if file else "",
+        state=file.state if file else "",
+        state_label=file.state_label if file else one.subject_label,
+        members=file.members if file else 0,
+        due_on=one.due_on,
+        due_title=one.what,
+        colour="bad",
+        days_left=-one.days,
+        open_differences=file.open_differences if file else 0,
+        clerk_name=file.clerk_name if file else "",
+        accepted_on=file.accepted_on if file else None,
+        monthly=file.monthly if file else None,
+        special=file.special if file else "",
+        version=file.version if file else 0,
+    )
+
+
+def told(unit: Unit, subject_id: str) -> list[str]:
+    """Every time a matter went up, in one line each."""
+    names = queries.operator_names(unit.session)
+    lines = []
+    for row in queries.of_subject(unit.session, subject_id):
+        said = f"，{row.answered_on} 答复：{row.answer}" if row.answered_on else "，等待答复"
+        lines.append(
+            f"{row.raised_on} 上报{names[row.to_operator_id]}：{due_title(row.code)}，应在 {row.due_on} 前办理{said}"
+        )
+    return lines

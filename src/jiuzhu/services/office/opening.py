@@ -1,0 +1,218 @@
+"""Opening the window: first start, log-in, and what stands in the way of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from jiuzhu import paths
+from jiuzhu.domain.calendar import load_calendar
+from jiuzhu.domain.codes import CodeTable, load_codes
+from jiuzhu.domain.desk import Desk, Shipped, composed
+from jiuzhu.domain.form import load_forms
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.ledger import load_ledgers
+from jiuzhu.domain.numbering import WINDOW_LETTERS
+from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
+from jiuzhu.domain.policy import Policy, load_pack
+from jiuzhu.domain.rights import Actor
+from jiuzhu.errors import InvalidInput, Problem, UserError
+from jiuzhu.services.office import township
+from jiuzhu.services.office.entrance import (
+    BUILDING,
+    DATABASE,
+    FirstStart,
+    LoginName,
+    districts,
+    logins,
+    password_problem,
+    policy_packs,
+    state,
+)
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import keyring_slot, keys, policy_store
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.migrate import bring_up_to_date
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
+
+__all__ = [
+    "FirstStart", "LoginName", "districts", "first_start", "log_in", "log_in_remembered", "logins", "password_problem", "policy_packs", "state",
+]  # fmt: skip
+
+FIRST_ROLES = "clerk checker administrator"
+"""The first operator takes, checks and administers; the approver is always somebody else."""
+
+
+def _checked(start: FirstStart) -> None:
+    problems = []
+    for name, value in (
+        ("office_name", start.office_name),
+        ("operator_name", start.operator_name),
+        ("login", start.login),
+    ):
+        if not value.strip():
+            problems.append(Problem(name, "请填写。"))
+    if len(start.district) != 6 or len(start.township) != 9 or not start.township.startswith(start.district):
+        problems.append(Problem("township", "镇街代码是 9 位数字，前 6 位与区县代码相同。"))
+    if start.window not in WINDOW_LETTERS or len(start.window) != 1:
+        problems.append(Problem("window", "窗口号是一个大写字母，不用 I 和 O。"))
+    weak = keys.password_problem(start.password, start.login)
+    if weak:
+        problems.append(Problem("password", weak))
+    if start.demo and start.login.strip() in {login for login, *_ in township.COLLEAGUES}:
+        problems.append(Problem("login", "这个登录名留给示例同事，请换一个。"))
+    if problems:
+        raise InvalidInput(problems)
+
+
+def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> Workspace:
+    """Make the encrypted database, the key file and the first operator; nothing is left behind when it fails."""
+    if state(home) != "new":
+        raise UserError("数据文件夹里已经有数据，没有重新建立。请直接登录。")
+    _checked(start)
+    key = keys.new_database_key()
+    file = keys.KeyFile(database=new_id())
+    login = start.login.strip()
+    keys.add_slot(file, login, start.operator_name.strip(), start.password, key)
+    if start.demo:
+        for colleague, name, _, _ in township.COLLEAGUES:
+            keys.add_slot(file, colleague, name, start.password, key)
+    try:
+        _build(home, file, key, start, clock)
+    except BaseException as error:
+        for leftover in (*home.glob(BUILDING + "*"), *home.glob(keys.FILE + "*")):
+            leftover.unlink()
+        if isinstance(error, OSError):
+            raise UserError(
+                f"不能在 {home} 建立数据，没有留下任何文件。请检查磁盘空间和文件夹权限，或换一个文件夹。"
+            ) from error
+        raise
+    return _open(home, key, login, clock)
+
+
+def _build(home: Path, file: keys.KeyFile, key: bytes, start: FirstStart, clock: Clock) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    for leftover in home.glob(BUILDING + "*"):  # of a first start that was killed
+        leftover.unlink()
+    database = Database(home / BUILDING, key, create=True)
+    try:
+        bring_up_to_date(database, home / "backups")
+        _found_office(database, start, clock)
+    finally:
+        database.close()
+    keys.save(home, file)  # before the database gets its name: a database without a key must never exist
+    (home / BUILDING).replace(home / DATABASE)
+
+
+def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
+    station = Station(window=start.window, name=f"{start.window} 窗口")
+    office = Office(
+        name=start.office_name.strip(),
+        district=start.district,
+        district_name=start.district_name,
+        township=start.township,
+        township_name=start.township_name,
+        address=start.address,
+        phone=start.phone,
+        supervision_phone=start.supervision_phone,
+        authority=start.authority,
+        policy_pack=start.policy_pack,
+        demo=start.demo,
+    )
+    pack = load_pack(paths.resources() / "policy" / start.policy_pack)
+    operator = Operator(
+        login=start.login.strip(),
+        name=start.operator_name.strip(),
+        post=start.post,
+        roles=FIRST_ROLES,
+        started_on=date.min,
+    )
+    actor = _actor(operator, station)
+
+    def found(unit: Unit) -> None:
+        operator.started_on = unit.today
+        unit.add(office)
+        unit.add(station)
+        unit.add(operator)
+        unit.about(office.id)
+        policy_store.save_rows(unit, pack.rows)
+        if start.demo:
+            unit.session.flush()
+            township.settle(unit, paths.resources() / "demo" / "township.toml")
+
+    write(database, actor, _desk(office, station, pack, _today(clock)), "first_start", found, clock=clock)
+
+
+def _desk(
+    office: Office, station: Station, policy: Policy, day: date, rules: Sequence[OfficeRule] = ()
+) -> Desk:
+    codes: Mapping[str, CodeTable] = load_codes(paths.resources() / "codes")
+    forms = load_forms(paths.forms(), frozenset(codes))
+    ledgers = load_ledgers(paths.resources() / "ledgers")
+    calendar = load_calendar(paths.resources() / "policy" / "calendar")
+    desk = Desk(
+        office=office,
+        station=station,
+        policy=policy,
+        calendar=calendar,
+        forms=forms,
+        codes=codes,
+        ledgers=ledgers,
+        shipped=Shipped(forms, codes, ledgers, calendar),
+    )
+    return composed(desk, rules, day)
+
+
+def _today(clock: Clock) -> date:
+    return clock().astimezone(CHINA).date()
+
+
+def _actor(operator: Operator, station: Station) -> Actor:
+    return Actor(
+        operator_id=operator.id,
+        login=operator.login,
+        name=operator.name,
+        roles=frozenset(operator.roles.split()),
+        station_id=station.id,
+        window=station.window,
+    )
+
+
+def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
+    """Open the office for an operator; a wrong password is counted, delayed and told."""
+    key = keys.unwrap(home, login, password)
+    if (home / BUILDING).is_file() and not (
+        home / DATABASE
+    ).exists():  # the first start was killed at its last step
+        (home / BUILDING).replace(home / DATABASE)
+    return _open(home, key, login, clock)
+
+
+def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Workspace:
+    """Open the office with what the system's keyring kept; `UserError` asks for the password instead."""
+    kept = keyring_slot.recall(login)
+    if kept is None:
+        raise UserError("系统钥匙串打不开或没有记住这台电脑，请输入密码登录。", field="password")
+    return _open(home, keys.unwrap_quick(home, login, kept), login, clock)
+
+
+def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
+    database = Database(home / DATABASE, key)
+    try:
+        bring_up_to_date(database, home / "backups")
+        return _enter(home, database, login, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspace:
+    found = offices.founded(database, login)
+    if found.office is None or found.station is None:
+        raise UserError(
+            "这份数据没有建完，里面还没有单位信息。请联系管理员从备份恢复，或清空数据文件夹重新开始。"
+        )
+    if found.operator is None or found.operator.ended_on is not None:
+        raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
+    desk = _desk(found.office, found.station, found.policy, _today(clock), found.rules)
+    return Workspace(home, database, _actor(found.operator, found.station), desk, clock)

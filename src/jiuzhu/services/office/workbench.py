@@ -1,0 +1,130 @@
+"""工作台: five numbers that are queues, what the desk should know today, nothing else."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from jiuzhu.domain.rights import Actor
+from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.services.casework import queue as queues_service
+from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.office import escalating
+from jiuzhu.services.survey import checking
+from jiuzhu.storage.queries import queues
+from jiuzhu.storage.queries.queues import Wanted
+from jiuzhu.storage.unit import Unit
+
+ESCALATED = "escalated"
+"""Key of the queue 督办, there while something waits for the operator's answer."""
+
+_AHEAD = 30
+"""Days of holidays and make-up workdays shown ahead."""
+
+_YEAR_NOTICE_MONTH = 11
+"""From November on, next year's holiday notice is usually out and should be loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNumber:
+    """One number of the desk and the queue behind it."""
+
+    key: str
+    label: str
+    count: int
+    colour: str  # ok | warn | bad
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Everything the first page shows."""
+
+    numbers: list[QueueNumber]
+    warnings: list[str]
+    holidays: list[str]
+    last_backup: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of a queue and how many rows the whole has."""
+
+    rows: list[QueueRow]
+    total: int
+
+
+def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
+    """Key → label, which applications, and the colour of a number above zero."""
+    open_states = (*OPEN_STATES, "refused", "not_accepted", "approved")
+    chosen = {
+        "due_today": ("今日到期", Wanted(states=open_states, due_from=today, due_to=today), "warn"),
+        "overdue": ("已超期", Wanted(states=open_states, due_to=today - timedelta(days=1)), "bad"),
+        "to_complete": ("待补正", Wanted(states=("to_complete",)), "ok"),
+        "to_check": ("待核查", checking.waiting(), "ok"),
+        "to_sign": ("待签署", Wanted(states=("submitted",)), "ok"),
+    }
+    if actor.may("decide"):
+        first = {"to_sign": chosen.pop("to_sign")}
+        return first | chosen
+    return chosen
+
+
+def today(unit: Unit, last_backup: str = "") -> Workbench:
+    """The five numbers (a sixth for the person overdue matters go up to), the warnings and the days off ahead."""
+    numbers = [
+        QueueNumber(key, label, count, colour if count else "ok")
+        for key, (label, wanted, colour) in _queues(unit.today, unit.actor).items()
+        for count in (queues.count(unit.session, wanted),)
+    ]
+    up = len(escalating.rows(unit))
+    if up:
+        numbers.append(QueueNumber(ESCALATED, "督办", up, "bad"))
+    return Workbench(numbers, _warnings(unit, last_backup), _holidays(unit), last_backup)
+
+
+def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
+    """The applications behind a number, the first due first; 超期 includes what waits for its next step."""
+    if key == ESCALATED:
+        found = escalating.rows(unit)
+        return QueuePage([*found[offset : offset + limit]], len(found))
+    _, wanted, _ = _queues(unit.today, unit.actor)[key]
+    narrowed = replace(wanted, text=text)
+    order = "differences" if key == "to_sign" else "due"
+    return QueuePage(
+        queues_service.chosen(unit, narrowed, offset=offset, limit=limit, order=order),
+        queues.count(unit.session, narrowed),
+    )
+
+
+def _warnings(unit: Unit, last_backup: str) -> list[str]:
+    told = []
+    years = [unit.today.year]
+    if unit.today.month >= _YEAR_NOTICE_MONTH:
+        years.append(unit.today.year + 1)
+    missing = [str(year) for year in years if year not in unit.desk.calendar.years]
+    if missing:
+        told.append(f"{'、'.join(missing)} 年的放假安排还没有导入，涉及的期限暂按周末估算，可能差几天。")
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    for key, label in (("std.dibao.urban", "城市低保标准"), ("std.dibao.rural", "农村低保标准")):
+        figure = standards[key]
+        if not figure.confirmed:
+            told.append(f"{label} {figure.value} 元待本地确认，请向区县民政局核实后使用。")
+    if unit.actor.may("administer") and not escalating.person_named(unit):
+        told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
+    if not last_backup:
+        told.append("还没有备份过。请在“设置”里备份一次，最好放到另一块磁盘上。")
+    return told
+
+
+def _holidays(unit: Unit) -> list[str]:
+    """Days off on weekdays and make-up workdays in the coming weeks, one line each."""
+    calendar = unit.desk.calendar
+    lines = []
+    for ahead in range(_AHEAD + 1):
+        day = unit.today + timedelta(days=ahead)
+        if day.year not in calendar.years:
+            continue
+        weekend = day.isoweekday() > 5
+        working = calendar.is_working(day)
+        if working == weekend:
+            word = "补班" if working else "放假"
+            lines.append(f"{day.month} 月 {day.day} 日（周{'一二三四五六日'[day.weekday()]}）{word}")
+    return lines

@@ -1,0 +1,1 @@
+"""What the office sets for itself: dated figures, readings of conflicting texts, lists, forms, columns, days off."""

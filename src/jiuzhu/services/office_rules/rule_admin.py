@@ -1,0 +1,232 @@
+"""What the office sets for itself: dated figures with their document, and the days off of a year.
+
+A figure is never rewritten. The district's own row stands above the pack's from its day on, so any past decision can
+still be told by the figures of its day; the same holds for a confirmed figure.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.desk import composed
+from jiuzhu.domain.office import OfficeRule
+from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
+from jiuzhu.domain.policy_words import WORDS
+from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import policy_store
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import Unit
+
+_FLAGS = {"是": True, "true": True, "否": False, "false": False}
+_DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """A figure as typed: `value` in the words of the one it follows, from `starts` on, by a document."""
+
+    key: str
+    value: str
+    starts: date | None
+    document: str
+    confirmed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whom a figure from a day on concerns; nothing of it is changed by setting the figure."""
+
+    decisions: int  # signed on or after the day, by the old figure
+    households: int  # with anything in force now
+
+
+def touched(unit: Unit, starts: date) -> Touched:
+    """How many decisions were signed since a day, and how many households receive something."""
+    unit.require("configure")
+    return Touched(
+        offices.decisions_since(unit.session, starts),
+        offices.households_receiving(unit.session, month_of(unit.today)),
+    )
+
+
+def _word(key: str, text: str, labels: Mapping[str, str]) -> str:
+    """One of the words a formula knows, as its code or its label."""
+    allowed = WORDS.get(key, ())
+    found = next((word for word in allowed if text in {word, labels.get(word, word)}), None)
+    if found is None:
+        said = "、".join(labels.get(word, word) for word in allowed) or "随程序的值"
+        raise InvalidInput([Problem("value", f"只能是：{said}。")])
+    return found
+
+
+def _value_like(old: PolicyRow, typed: str, labels: Mapping[str, str]) -> Value:
+    text, value, unit = typed.strip(), old.value, old.unit
+    if isinstance(value, bool):
+        if text not in _FLAGS:
+            raise InvalidInput([Problem("value", "请填写“是”或“否”。")])
+        return _FLAGS[text]
+    if isinstance(value, Decimal):
+        try:
+            number = Decimal(text.replace(",", ""))
+        except InvalidOperation:
+            number = Decimal(-1)
+        if not number.is_finite() or number < 0:
+            raise InvalidInput([Problem("value", f"请填写不小于零的数字（单位：{unit or '无'}）。")])
+        return number
+    return _word(old.key, text, labels)
+
+
+def _stored(unit: Unit) -> Policy:
+    """The figures as they are stored now: another desk may have set one since this one opened."""
+    return policy_store.load_policy(unit.session.connection())
+
+
+def _in_force(unit: Unit, key: str, on: date) -> PolicyRow:
+    row = _stored(unit).rows_in_force(unit.desk.office.district, on).get(key)
+    if row is None:
+        raise Refused(f"{on} 没有政策参数 {key}，不能接着它设置新值。没有改动任何内容。")
+    return row
+
+
+def _add_figure(unit: Unit, new: NewFigure) -> None:
+    unit.require("configure")
+    problems = []
+    if new.starts is None:
+        problems.append(Problem("starts", "请填写从哪天起执行。"))
+    if not new.document.strip():
+        problems.append(
+            Problem("document", f"请填写文号；还没拿到文件的写“{AWAITS_CONFIRMATION}”，并选未核实。")
+        )
+    if new.confirmed and new.document.strip() == AWAITS_CONFIRMATION:
+        problems.append(Problem("document", "已核实的数值要写明文号。"))
+    if problems or new.starts is None:
+        raise InvalidInput(problems)
+    old = _in_force(unit, new.key, new.starts)
+    district = unit.desk.office.district
+    own = [row for row in _stored(unit).rows if (row.key, row.district) == (new.key, district)]
+    if any(row.starts == new.starts for row in own):
+        raise InvalidInput([Problem("starts", f"{new.starts} 起已经设置过这个参数，请核对日期。")])
+    made = PolicyRow(
+        key=new.key,
+        value=_value_like(old, new.value, unit.desk.codes["parameter_value"].labels),
+        unit=old.unit,
+        district=district,
+        starts=new.starts,
+        ends=min((row.starts - timedelta(days=1) for row in own if row.starts > new.starts), default=None),
+        document=new.document.strip(),
+        clause=old.clause,
+        status="verified" if new.confirmed else "unconfirmed",
+        source=f"本单位设置（{unit.actor.login}，{unit.today}）",
+        note=new.note.strip() or old.note,
+    )
+    for row in own:
+        if row.starts < new.starts and (row.ends is None or row.ends >= new.starts):
+            policy_store.end_row(unit, row, new.starts - timedelta(days=1))
+    policy_store.save_rows(unit, (made,))
+    unit.about(unit.desk.office.id)
+
+
+def _add_confirmation(unit: Unit, key: str, document: str) -> None:
+    unit.require("configure")
+    said = document.strip()
+    if not said or said == AWAITS_CONFIRMATION:
+        raise InvalidInput([Problem("document", "请填写核实所依据的文号或会议纪要。")])
+    old = _in_force(unit, key, unit.today)
+    if old.status == "verified":
+        raise Refused("这个参数已经核实过。没有改动任何内容。")
+    if old.district == unit.desk.office.district:
+        policy_store.confirm_row(unit, old, said)
+    else:
+        made = replace(
+            old, district=unit.desk.office.district, document=said, status="verified", source="本单位核实"
+        )
+        policy_store.save_rows(unit, (made,))
+    unit.about(unit.desk.office.id)
+
+
+def set_figure(workspace: Workspace, new: NewFigure) -> None:
+    """From its day on the district's own figure stands; this desk works by it at once.
+
+    Raises `InvalidInput` beside the field: no document, another kind of value, a day that is already set.
+    """
+    workspace.write(_add_figure, new)
+    take_over(workspace)
+
+
+def confirm_figure(workspace: Workspace, key: str, document: str) -> None:
+    """An unconfirmed figure was asked for and holds: it keeps its value and period and gets its document."""
+    workspace.write(_add_confirmation, key, document)
+    take_over(workspace)
+
+
+def _days(text: str, year: int, field: str) -> frozenset[date]:
+    """Days of a year: one a line or separated by 、; a stretch is written with 至."""
+    found: set[date] = set()
+    for part in re.split(r"[\n、,，;；]+", text):
+        if not part.strip():
+            continue
+        try:
+            ends = [date(*(int(one) for one in day.split("-"))) for day in _DAY.findall(part)]
+        except ValueError:
+            ends = []
+        if len(ends) not in {1, 2} or ends[0] > ends[-1] or any(day.year != year for day in ends):
+            raise InvalidInput(
+                [
+                    Problem(
+                        field,
+                        f"“{part.strip()}”读不出来，请写成 {year}-10-01 或 {year}-10-01 至 {year}-10-07。",
+                    )
+                ]
+            )
+        found |= {ends[0] + timedelta(days=step) for step in range((ends[-1] - ends[0]).days + 1)}
+    return frozenset(found)
+
+
+def _add_calendar(unit: Unit, year: int, document: str, off: str, worked: str) -> None:
+    unit.require("configure")
+    if not document.strip():
+        raise InvalidInput([Problem("document", "请填写放假通知的文号。")])
+    if abs(year - unit.today.year) > 1:
+        raise InvalidInput([Problem("year", "只能导入今年、上一年或下一年的放假安排。")])
+    holidays, workdays = _days(off, year, "off"), _days(worked, year, "worked")
+    if not holidays:
+        raise InvalidInput([Problem("off", "请填写放假的日期。")])
+    both = sorted(holidays & workdays)
+    if both:
+        raise InvalidInput([Problem("worked", f"{both[0]} 既放假又补班，请核对。")])
+    weekday = sorted(day for day in workdays if day.isoweekday() <= 5)
+    if weekday:
+        raise InvalidInput([Problem("worked", f"{weekday[0]} 不是周末，不用补班，请核对。")])
+    content = json.dumps(
+        {"off": sorted(map(str, holidays)), "worked": sorted(map(str, workdays))}, ensure_ascii=False
+    )
+    unit.add(
+        OfficeRule(
+            kind="calendar",
+            name=str(year),
+            content=content,
+            starts=unit.today,
+            document=document.strip(),
+            set_by=unit.actor.operator_id,
+            set_on=unit.today,
+        )
+    )
+    unit.about(unit.desk.office.id)
+
+
+def set_calendar(workspace: Workspace, year: int, document: str, off: str, worked: str) -> None:
+    """The days off and the weekend days worked of a year, by its notice; running limits are counted by it at once."""
+    workspace.write(_add_calendar, year, document, off, worked)
+    take_over(workspace)
+
+
+def take_over(workspace: Workspace) -> None:
+    """This desk works by what is stored now."""
+    policy, rules = workspace.read(offices.own_rules)
+    workspace.rules = composed(replace(workspace.rules, policy=policy), rules, workspace.today())

@@ -1,0 +1,166 @@
+"""主动发现: a lead from the village, 12345, a petition or a department ends in a case, a referral or a reason."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jiuzhu.domain import application as app
+from jiuzhu.domain.identity_number import check, masked, normalised
+from jiuzhu.domain.transferring import Lead
+from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries import transfers as queries
+from jiuzhu.storage.unit import Unit
+
+CASE_SOURCES = {"petition": "petition", "hotline": "hotline", "department": "transfer", "comparison": "alert"}
+"""Source of a lead → the source its application carries; all others are 主动发现."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody told of a family."""
+
+    source: str
+    name: str
+    content: str
+    found_on: date
+    reporter: str = ""
+    id_number: str = ""
+    phone: str = ""
+    village: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """One lead in the list."""
+
+    id: str
+    number: str
+    source: str
+    name: str
+    id_masked: str
+    village: str
+    content: str
+    owner: str
+    found_on: date
+    due_on: date
+    colour: str
+    person_id: str
+    visit_found: str
+    state: str
+    outcome: str
+
+
+OUTCOMES = {"case": "已立案受理", "referral": "已转介", "reason": "不予立案"}
+
+
+def record_lead(unit: Unit, told: Told) -> str:
+    """登记线索; returns its number. Known people are found by ID number only, never by a name alone."""
+    unit.require("transfer")
+    problems = []
+    if told.source not in unit.desk.codes["lead_source"].offered:
+        problems.append(Problem("source", "请选择线索来源。"))
+    if not told.name.strip():
+        problems.append(Problem("name", "请填写困难对象的姓名；不知道的写“不详”。"))
+    if told.found_on > unit.today:
+        problems.append(Problem("found_on", "发现日期还没有到，请核对。"))
+    number = normalised(told.id_number)
+    if number:
+        try:
+            check(number, on=unit.today)
+        except UserError as error:
+            problems.append(Problem("id_number", error.message))
+    if problems:
+        raise InvalidInput(problems)
+    content = written(told.content, "反映的情况", "content")
+    known = people.by_id_number(unit.session, [number]) if number else []
+    homes = people.households_of(unit.session, [known[0].id], unit.today) if known else []
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
+    made = unit.add(
+        Lead(
+            number=unit.number("lead"),
+            source=told.source,
+            found_on=told.found_on,
+            reporter=told.reporter.strip(),
+            name=told.name.strip(),
+            id_number=number,
+            phone=told.phone.strip(),
+            village=told.village.strip(),
+            address=told.address.strip(),
+            content=content,
+            person_id=known[0].id if known else None,
+            household_id=homes[0].household_id if homes else None,
+            owner_id=unit.actor.operator_id,
+            due_on=unit.desk.calendar.add_working_days(unit.today, days).day,
+        )
+    )
+    unit.about(made.id)
+    return made.number
+
+
+def same_name(unit: Unit, name: str) -> list[str]:
+    """People of the same name, shown so that a person can look, never matched: name and masked number."""
+    return [
+        f"{row.name}　{masked(row.id_number)}"
+        for row in people.search(unit.session, name, 5)
+        if row.name == name
+    ]
+
+
+def _open_one(unit: Unit, lead_id: str) -> Lead:
+    unit.require("transfer")
+    row = unit.get(Lead, lead_id)
+    if row.state != "open":
+        raise Refused(f"线索 {row.number} 已经办结。没有改动任何内容。")
+    unit.about(row.id)
+    return row
+
+
+def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str) -> None:
+    """上门核实: when and what was found."""
+    row = _open_one(unit, lead_id)
+    if not row.found_on <= on <= unit.today:
+        raise InvalidInput([Problem("on", "核实日期要在发现以后、今天以前。")])
+    row.visited_on, row.visit_found = on, written(found, "核实情况", "found")
+
+
+def close_lead(
+    unit: Unit, lead_id: str, outcome: str, *, reason: str, application_number: str = "", to: str = ""
+) -> None:
+    """办结: a case names its application, a referral the unit it went to, everything its reason."""
+    row = _open_one(unit, lead_id)
+    said = written(reason, "办结理由", "reason")
+    if outcome not in OUTCOMES:
+        raise InvalidInput([Problem("outcome", "请选择办结方式。")])
+    if outcome == "case":
+        found = people.application_numbered(unit.session, application_number.strip())
+        if found is None:
+            raise InvalidInput([Problem("application_number", "没有这个受理编号，请先受理再办结线索。")])
+        application = unit.get(app.Application, found)
+        row.application_id = application.id
+    if outcome == "referral":
+        row.transfer_to = written(to, "转介单位", "to", 2)
+    row.outcome, row.reason, row.state = outcome, said, "closed"
+    row.closed_by, row.closed_on = unit.actor.operator_id, unit.today
+
+
+def case_source(source: str) -> str:
+    """The source an application from a lead carries (code case_source) (pure)."""
+    return CASE_SOURCES.get(source, "found")
+
+
+def leads(unit: Unit, states: tuple[str, ...] = ("open",), text: str = "", limit: int = 500) -> list[LeadRow]:
+    """Leads in these states, those due first."""
+    made = []
+    for row in queries.leads(unit.session, states, text, limit):
+        left = (row.due_on - unit.today).days
+        colour = "" if row.state == "closed" else "bad" if left < 0 else "warn" if left <= 1 else "ok"
+        made.append(
+            LeadRow(
+                row.id, row.number, unit.desk.label("lead_source", row.source), row.name, masked(row.id_number), row.village,
+                row.content, row.owner or "", row.found_on, row.due_on, colour, row.person_id or "", row.visit_found,
+                row.state, OUTCOMES.get(row.outcome, ""),
+            )
+        )  # fmt: skip
+    return made

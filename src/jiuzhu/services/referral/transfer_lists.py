@@ -1,0 +1,142 @@
+"""转办清单: what waits at a department goes out as a workbook, and its answers come back row by row."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from jiuzhu.documents import error_copy, foreign_workbook, workbook
+from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.errors import Refused
+from jiuzhu.services.referral.transferring import answer
+from jiuzhu.storage.queries import transfers as queries
+from jiuzhu.storage.unit import Unit
+
+RESULTS = {"同意": "granted", "部分同意": "partly", "不予救助": "refused"}
+
+
+def export_list(unit: Unit, department: str, path: Path) -> int:
+    """The slips a department still has to answer, as a workbook it can fill in and send back; returns how many."""
+    unit.require("transfer")
+    rows = queries.rows(unit.session, ("sent", "accepted"), department, "", 20_000)
+    if not rows:
+        raise Refused("这个部门没有等待答复的转办单，没有导出。")
+    ledger = unit.desk.ledgers["transfer_reply"]
+    label = unit.desk.label("department", department)
+    made = workbook.write(
+        path,
+        ledger,
+        [
+            [row.number, row.name, row.id_number, row.phone, unit.desk.label("item", row.programme), row.need, row.due_on,
+             "", "", None, None]
+            for row in rows
+        ],
+        title=f"{ledger.title}（{label}）",
+        subtitle=unit.desk.office.name,
+        filters_text=f"{len(rows)} 件",
+        made_by=unit.actor.name,
+        made_at=unit.now,
+    )  # fmt: skip
+    unit.undo_with(lambda: path.unlink(missing_ok=True))
+    unit.add(
+        IssuedPaper(
+            form="XLSX",
+            number=unit.number("paper"),
+            title=f"{ledger.title} {label} {made.rows} 件；用途：转办",
+            content_hash=made.sha256,
+            issued_by=unit.actor.operator_id,
+            issued_on=unit.today,
+        )
+    )
+    unit.about(unit.actor.operator_id)
+    return made.rows
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row of a returned list: `problem` says why it cannot be taken."""
+
+    row: int
+    number: str
+    name: str
+    result: str
+    text: str
+    on: date | None
+    amount: Decimal
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPreview:
+    """What a returned list holds; nothing is stored yet. Rows without a result are still unanswered and left alone."""
+
+    path: Path
+    rows: list[AnswerRow]
+    error_copy: Path | None
+
+    @property
+    def bad(self) -> int:
+        """Rows that cannot be taken."""
+        return sum(1 for row in self.rows if row.problem)
+
+
+def read_answers(unit: Unit, path: Path) -> AnswerPreview:
+    """Look at a department's returned list: what fits, what does not and why, with a coloured copy beside it."""
+    unit.require("transfer")
+    sheet = foreign_workbook.read(path, expected=unit.desk.ledgers["transfer_reply"])
+    unreadable: dict[int, list[str]] = {}
+    for problem in sheet.problems:
+        unreadable.setdefault(problem.row, []).append(problem.message)
+    rows = []
+    for found in sheet.rows:
+        values = found.values
+        result, number = str(values.get("result") or "").strip(), str(values.get("number") or "").strip()
+        if not result and found.row_number not in unreadable:
+            continue
+        on, amount = values.get("answered_on"), values.get("amount")
+        one = AnswerRow(
+            found.row_number, number, str(values.get("name") or ""), RESULTS.get(result, ""),
+            str(values.get("text") or "").strip(), on if isinstance(on, date) else None,
+            amount if isinstance(amount, Decimal) else Decimal(0), "；".join(unreadable.get(found.row_number, [])),
+        )  # fmt: skip
+        rows.append(one if one.problem else _with_problem(unit, one))
+    told = {row.row: [row.problem] for row in rows if row.problem}
+    copy = None
+    if told:
+        copy = path.with_name(f"{path.stem}-错误说明.xlsx")
+        error_copy.write_error_copy(path, copy, told, sheet.header_row, sheet_name=sheet.sheet_name)
+    return AnswerPreview(path, rows, copy)
+
+
+def _with_problem(unit: Unit, one: AnswerRow) -> AnswerRow:
+    row = queries.numbered(unit.session, one.number)
+    if row is None:
+        return replace(one, problem=f"没有编号 {one.number} 的转办单")
+    if row.state not in {"sent", "accepted"}:
+        return replace(one, problem=f"这张转办单{unit.desk.label('transfer_state', row.state)}，不能再登记")
+    name = queries.applicant_of(unit.session, row.application_id)
+    if name != one.name:
+        return replace(one, problem="姓名与转办单不一致")
+    if not one.result:
+        return replace(one, problem="办理结果只能填：同意、部分同意、不予救助")
+    if one.on is None or not row.sent_on <= one.on <= unit.today:
+        return replace(one, problem="答复日期没有填写，或不在转出以后、今天以前")
+    return one if one.text else replace(one, problem="办理情况没有填写")
+
+
+def apply_answers(unit: Unit, preview: AnswerPreview) -> int:
+    """Take the whole list or nothing; the file is matched again against what is stored now. Returns how many answers."""
+    bad = [one for one in (_with_problem(unit, row) for row in preview.rows) if one.problem]
+    if bad or preview.bad:
+        first = (bad or [row for row in preview.rows if row.problem])[0]
+        raise Refused(
+            f"有 {len(bad) or preview.bad} 行不能登记（第 {first.row} 行：{first.problem}）。没有登记任何答复；请改好文件后重新导入。"
+        )
+    for row in preview.rows:
+        slip = queries.numbered(unit.session, row.number)
+        if slip is None or row.on is None:
+            raise RuntimeError("a row that was matched is gone")
+        answer(
+            unit, slip.id, result=row.result, text=row.text, on=row.on, amount=row.amount, source="imported"
+        )
+    return len(preview.rows)
