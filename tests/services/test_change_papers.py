@@ -70,7 +70,7 @@ def test_a_taper_tells_the_job_what_it_brings_and_its_last_day(
     made = town.checker.write(issue_matter, "F19", record, tmp_path)
     told = said(made.path)
     for part in (
-        "乙示例", "2025年12月1日", "示例超市收银员，签订一年合同", "2,200.00", "1,000.00", "770.00", "1,155.00", "1,360.00",
+        "乙示例", "2025年12月1日", "示例超市收银员，签订一年合同", "2,200.00", "1,000.00", "770.00", "1,155.00", "1,440.00",
         "2026年1月", "2026年6月", "2026年6月30日", "同意渐退六个月", "入户核实，有工资流水", "李核查", "王主任", "甲示例",
         "示例路8号3-2", "渝北区民政局",
     ):  # fmt: skip
@@ -117,7 +117,7 @@ def test_a_recheck_has_its_paper_with_the_day_before_it_and_what_came_of_it(
         "2026年6月3日",
         "B类（每半年）",
         "无变化",
-        "1,360.00",
+        "1,440.00",
         "李核查",
         "张经办",
     ):

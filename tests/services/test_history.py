@@ -18,7 +18,7 @@ from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
 from town import Town, open_town, urban_couple, urban_three
 
-SERVICES = Path(history.__file__).parent
+SERVICES = Path(history.__file__).parents[1]
 LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -76,7 +76,7 @@ def test_every_label_names_a_column_or_a_service(town: Town) -> None:
     assert set(codes["journal_field"].codes) <= columns
     functions = {
         node.name
-        for path in SERVICES.glob("*.py")
+        for path in SERVICES.rglob("*.py")
         for node in ast.parse(path.read_text("utf-8")).body
         if isinstance(node, ast.FunctionDef)
     }

@@ -169,13 +169,21 @@ def test_the_reserve_is_opened_asked_for_filled_corrected_and_printed(
     assert (folder / f"F26R-{asked.number}.pdf").exists()
     desk.click("reserve_arrived")
     desk.fill(amount="700")  # number and amount stand there; the bank sent less
+    (asked,) = desk.rows
+    assert (asked.arrived, asked.amount) == (Decimal("700.00"), Decimal("770.00"))
+    desk.click("reserve_arrived")
+    desk.fill()  # what is still lacking stands there
     assert desk.rows == []
     desk.queue("ledger")
-    assert [row.balance for row in desk.rows] == [Decimal("49230.00"), Decimal("49930.00")]
+    assert [row.balance for row in desk.rows] == [
+        Decimal("49230.00"),
+        Decimal("49930.00"),
+        Decimal("50000.00"),
+    ]
     desk.part.table.choose(1)
     desk.click("reserve_correct")
     desk.fill(reason="到账金额写错")
-    assert [row.kind for row in desk.rows] == ["期初", "补充到账", "冲正"]
+    assert [row.kind for row in desk.rows] == ["期初", "补充到账", "补充到账", "冲正"]
     desk.click("reserve_file")
     assert "没有卷宗" in desk.said
     desk.click("reserve_book")
