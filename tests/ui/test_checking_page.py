@@ -220,6 +220,32 @@ def test_a_difference_is_settled_with_the_keyboard_alone(
     assert page.table.rows[0].hasFocus()
 
 
+def test_the_cost_of_an_income_is_accepted_in_its_own_field(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
+    dossier = urban_couple(town)
+    dossier.incomes[0].kind, dossier.incomes[0].cost = "business", Decimal(100)
+    identity = town.accept(dossier).application_id
+    town.checker.write(checking.start_survey, identity)
+    page = shown(qtbot, tasks, town)
+    QTest.mouseClick(page.table.rows[0], Qt.MouseButton.LeftButton)
+    assert find(page, QLineEdit, "line.cost").text() == "100.00"
+    words(find(page, QLineEdit, "line.explanation"), "摊位费收据只有40元")
+    cost = find(page, QLineEdit, "line.cost")
+    cost.setFocus()
+    cost.selectAll()
+    QTest.keyClick(cost, Qt.Key.Key_Delete)
+    QTest.keyClick(cost, ENTER)
+    assert "没有成本填 0" in find(page, QLabel, "line.cost.problem").text()
+    QTest.keyClicks(cost, "40")
+    with qtbot.waitSignal(tasks.idle):
+        QTest.keyClick(cost, ENTER)
+    line = town.checker.read(files.dossier, identity).incomes[0]
+    assert (line.accepted, line.cost_accepted) == (line.declared, Decimal(40))
+    assert any(
+        "成本 100.00 → 40.00" in label.toolTip() + label.text()
+        for label in page.table.rows[0].findChildren(QLabel)
+    )
+
+
 def test_without_the_familys_word_the_sentence_stands_at_the_field(
     qtbot: QtBot, tasks: Tasks, town: Town, tmp_path: Path
 ) -> None:

@@ -141,7 +141,8 @@ class EconomicLine:
     item: str = ""
     period: str = "month"  # month | year (the 12 months before)
     declared: Decimal | None = None
-    cost: Decimal = Decimal(0)  # deductible
+    cost: Decimal = Decimal(0)  # deductible, as declared
+    cost_accepted: Decimal | None = None  # None: the declared one counts
     checked: Decimal | None = None  # found by the data check
     check_source: str = ""
     check_as_of: date | None = None

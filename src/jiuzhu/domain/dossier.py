@@ -233,6 +233,7 @@ class LinePart:
     period: str = "month"
     declared: Decimal | None = None
     cost: Decimal | None = None
+    cost_accepted: Decimal | None = None
     checked: Decimal | None = None
     check_source: str = ""
     check_as_of: date | None = None

@@ -43,6 +43,11 @@ def difference_of(line: LinePart) -> Decimal | None:
     return max(found) - (line.declared or _ZERO)
 
 
+def cost_of(line: LinePart) -> Decimal:
+    """The cost of an income that counts: accepted, else declared."""
+    return (line.cost if line.cost_accepted is None else line.cost_accepted) or _ZERO
+
+
 def is_open(line: LinePart) -> bool:
     """Whether a difference still waits for its conclusion."""
     difference = difference_of(line)
@@ -160,7 +165,7 @@ def facts_of(
                 kind=line.kind,
                 item=line.item,
                 amount=figure,
-                cost=line.cost or _ZERO,
+                cost=cost_of(line),
                 period=line.period,
             )
             for line in dossier.incomes

@@ -17,7 +17,7 @@ ADOPTED = "adopt_check"
 """Step that records the taking over."""
 
 _FOUND = (
-    "checked", "check_source", "check_as_of", "visited", "explanation", "evidence", "judgement", "accepted",
+    "checked", "check_source", "check_as_of", "visited", "explanation", "evidence", "judgement", "accepted", "cost_accepted",
     "accepted_by", "accepted_on", "address", "danger", "value_proved",
 )  # fmt: skip
 _DECLARED = ("category", "kind", "person_id", "item", "period", "declared", "cost", "position")

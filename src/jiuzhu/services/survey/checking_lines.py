@@ -29,6 +29,8 @@ KIND_TABLES = {
 }
 JUDGEMENTS = ("true", "omitted", "mistaken", "unproved")
 UNPROVED = "unproved"
+WITH_COST = ("business", "property")
+"""Kinds of income that may have a cost to deduct, whether or not one was declared."""
 WORKED_IN = ("investigating", "objected")
 """States in which figures may still change."""
 _CENT = Decimal("0.01")
@@ -47,6 +49,8 @@ class CheckLine:
     item: str
     unit: str
     declared: Decimal | None
+    cost_declared: Decimal | None  # None where a line has no cost
+    cost: Decimal | None  # accepted
     checked: Decimal | None
     check_source: str
     check_as_of: date | None
@@ -97,6 +101,8 @@ def _shown(unit: Unit, category: str, line: LinePart, replies: str) -> CheckLine
         item=item or line.address,
         unit=units.get(category, "元"),
         declared=line.declared,
+        cost_declared=(line.cost or Decimal(0)) if category == "income" and _has_cost(line) else None,
+        cost=line.cost_accepted,
         checked=line.checked,
         check_source=line.check_source,
         check_as_of=line.check_as_of,
@@ -112,6 +118,10 @@ def _shown(unit: Unit, category: str, line: LinePart, replies: str) -> CheckLine
         accepted_on=line.accepted_on,
         is_open=is_open(line),
     )
+
+
+def _has_cost(line: LinePart) -> bool:
+    return bool(line.cost) or line.kind in WITH_COST
 
 
 def kinds(unit: Unit, category: str) -> list[tuple[str, str]]:
@@ -135,11 +145,11 @@ def _found(line: app.EconomicLine) -> Decimal | None:
     return max(figures, default=None)
 
 
-def _sound(figure: Decimal) -> Decimal:
+def _sound(figure: Decimal, name: str = "figure") -> Decimal:
     if not figure.is_finite() or figure < 0 or figure >= _LARGEST:
-        raise UserError("金额要填 0 或大于 0 的数，没有保存。", field="figure")
+        raise UserError("金额要填 0 或大于 0 的数，没有保存。", field=name)
     if figure != figure.quantize(_CENT):
-        raise UserError("最多填两位小数，没有保存。", field="figure")
+        raise UserError("最多填两位小数，没有保存。", field=name)
     return figure.quantize(_CENT)
 
 
@@ -151,11 +161,14 @@ def explain(unit: Unit, line_id: str, explanation: str, evidence: str) -> None:
     moving.settle_due(unit, application)
 
 
-def accept_figure(unit: Unit, line_id: str, figure: Decimal, judgement: str) -> None:
+def accept_figure(
+    unit: Unit, line_id: str, figure: Decimal, judgement: str, cost: Decimal | None = None
+) -> None:
     """Settle a line: the figure that counts from now on, judged 属实, 漏报 or 误报, by whom and when.
 
     With 需佐证 (`unproved`) the judgement is kept and the line stays open. A figure that differs from the declared
-    one, or a found difference, needs the family's explanation first.
+    one, or a found difference, needs the family's explanation first. `cost` is what may be deducted from an income; None
+    leaves the declared cost.
     """
     line = unit.get(app.EconomicLine, line_id)
     application = _working(unit, line.application_id)
@@ -164,9 +177,14 @@ def accept_figure(unit: Unit, line_id: str, figure: Decimal, judgement: str) -> 
     figure = _sound(figure)
     found, declared = _found(line), line.declared or Decimal(0)
     differs = figure != declared or (found is not None and found != declared)
+    if cost is not None:
+        cost = _sound(cost, "cost")
+        if cost > figure:
+            raise UserError("成本不能大于认定数，没有保存。", field="cost")
+        differs = differs or cost != line.cost
     if judgement == UNPROVED:
         line.judgement = judgement
-        line.accepted, line.accepted_by, line.accepted_on = None, None, None
+        line.accepted, line.accepted_by, line.accepted_on, line.cost_accepted = None, None, None, None
     else:
         if differs and not line.explanation:
             raise Refused(
@@ -174,6 +192,7 @@ def accept_figure(unit: Unit, line_id: str, figure: Decimal, judgement: str) -> 
             )
         line.judgement = judgement
         line.accepted, line.accepted_by, line.accepted_on = figure, unit.actor.operator_id, unit.today
+        line.cost_accepted = cost
     moving.settle_due(unit, application)
 
 
@@ -201,6 +220,7 @@ def record_visited_figure(unit: Unit, line_id: str, figure: Decimal | None) -> N
     if line.visited != figure:
         line.visited = figure
         line.accepted, line.accepted_by, line.accepted_on, line.judgement = None, None, None, ""
+        line.cost_accepted = None
     moving.settle_due(unit, application)
 
 
@@ -213,6 +233,7 @@ def settle_line(
     visited: Decimal | None,
     judgement: str = "",
     figure: Decimal | None = None,
+    cost: Decimal | None = None,
 ) -> None:
     """Everything typed under one row, at once: what was found at the visit, what the family says, the figure.
 
@@ -224,7 +245,7 @@ def settle_line(
     if (explanation.strip(), evidence.strip()) != (line.explanation, line.evidence):
         explain(unit, line_id, explanation, evidence)
     if judgement and figure is not None:
-        accept_figure(unit, line_id, figure, judgement)
+        accept_figure(unit, line_id, figure, judgement, cost)
     elif judgement:
         raise UserError("请填写认定数。没有保存。", field="accepted")
 

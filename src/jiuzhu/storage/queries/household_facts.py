@@ -90,10 +90,11 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
 def _lines(ids: Sequence[str], on: date) -> Select[Any]:
     basis = _basis(ids).subquery()
     figure = func.coalesce(line.c.accepted, line.c.visited, line.c.checked, line.c.declared)
+    cost = func.coalesce(line.c.cost_accepted, line.c.cost)
     return (
         select(
             basis.c.household_id, line.c.category, line.c.kind, line.c.person_id, line.c.item, line.c.period,
-            figure.label("figure"), line.c.declared, line.c.cost, line.c.danger, line.c.value_proved,
+            figure.label("figure"), line.c.declared, cost.label("cost"), line.c.danger, line.c.value_proved,
         )
         .join(line, line.c.application_id == basis.c.application_id)
         .where(

@@ -178,6 +178,7 @@ class DifferenceTable(QWidget):
             visited=draft.visited,
             judgement=draft.judgement if accept else "",
             figure=draft.accepted if accept else None,
+            cost=draft.cost if accept else None,
             said=said,
             then=then,
             failed=self._on_failed,

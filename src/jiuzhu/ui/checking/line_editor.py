@@ -25,15 +25,19 @@ class LineDraft:
     visited: Decimal | None = None
     judgement: str = ""
     accepted: Decimal | None = None
+    cost: Decimal | None = None  # only where the line may have one
 
 
-def _fields(unit: str) -> tuple[FormField, ...]:
+def _fields(line: CheckLine) -> tuple[FormField, ...]:
+    unit = line.unit
+    cost = FormField("cost", f"认定成本（{unit}，申报 {money(line.cost_declared)}）", type="money")
     return (
         FormField("explanation", "家庭的说明", max_length=1000),
         FormField("evidence", "证据", max_length=1000, hint="存单、流水、证明等"),
         FormField("visited", f"入户发现（{unit}）", type="money"),
         FormField("judgement", "认定", type="select_one", codes="judgement"),
         FormField("accepted", f"认定数（{unit}）", type="money"),
+        *((cost,) if line.cost_declared is not None else ()),
     )
 
 
@@ -49,7 +53,7 @@ class LineEditor(QWidget):
         pieces.named(self, "line_editor", f"认定 {line.person}{line.kind_label}")
         self.line = line
         self.draft = draft or draft_of(line)
-        self.form = PartForm(_fields(line.unit), codes, today, "line")
+        self.form = PartForm(_fields(line), codes, today, "line")
         self.form.show_part(self.draft)
         self.form.ended.connect(self._on_settle)
         source = "，".join(
@@ -91,6 +95,7 @@ class LineEditor(QWidget):
         for name, sentence in (
             ("judgement", "请选择认定：属实、漏报、误报或需佐证。"),
             ("accepted", "请填写认定数。"),
+            *((("cost", "请填写认定成本，没有成本填 0。"),) if self.line.cost_declared is not None else ()),
         ):
             if getattr(self.draft, name) in ("", None):
                 self.form.tell(name, sentence)
@@ -115,4 +120,5 @@ def draft_of(line: CheckLine) -> LineDraft:
         visited=line.visited,
         judgement=line.judgement or ("" if line.difference else "true"),
         accepted=figure,
+        cost=line.cost if line.cost is not None else line.cost_declared,
     )

@@ -115,7 +115,8 @@ class LineRow(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(Words(self.line.kind_label))
-        below = " ".join(part for part in (self.line.person, self.line.item, self.line.unit) if part)
+        line = self.line
+        below = " ".join(part for part in (line.person, line.item, line.unit, _cost(line)) if part)
         column.addWidget(Words(below, "caption"))
         made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         return made
@@ -161,6 +162,12 @@ class LineRow(QFrame):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
         super().paintEvent(event)
+
+
+def _cost(line: CheckLine) -> str:
+    if line.cost is not None and line.cost != line.cost_declared:
+        return f"成本 {money(line.cost_declared)} → {money(line.cost)}"
+    return f"成本 {money(line.cost_declared)}" if line.cost_declared else ""
 
 
 def _difference(line: CheckLine) -> tuple[str, str]:
