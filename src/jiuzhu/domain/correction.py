@@ -46,6 +46,9 @@ CORRECTABLE: dict[str, Check] = {
 }
 """Table and field → its check. A ledger may open nothing else: no yuan, no month, no person, no result."""
 
+ACCOUNT = frozenset({"bank", "account_name", "account_number"})
+"""Fields of a household that say where its money goes: a workbook may only ask for another account."""
+
 
 def checked(target: str, text: str) -> tuple[str, str]:
     """The text as it is kept and what is wrong with it, "" when nothing is; as strict as at the counter."""

@@ -11,7 +11,7 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.storage.queries import accounts as queries
 from jiuzhu.storage.unit import Unit
 
-_NUMBER = re.compile(r"\d{8,30}")
+_NUMBER = re.compile(r"\d{8,32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,11 @@ class NewAccount:
 def propose_account(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     """提出变更账户; returns its id. Nothing is paid otherwise before `decide_account`; one at a time for a household."""
     unit.require("monitor")
+    return ask_for(unit, household_id, wanted)
+
+
+def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
+    """As `propose_account`, for a service that has asked for its own right."""
     home = unit.get(Household, household_id)
     bank, name = wanted.bank.strip(), wanted.account_name.strip()
     number = "".join(wanted.account_number.split())
@@ -36,7 +41,7 @@ def propose_account(unit: Unit, household_id: str, wanted: NewAccount) -> str:
         if not value
     ]
     if not _NUMBER.fullmatch(number):
-        problems.append(Problem("account_number", "账号应是 8 到 30 位数字，请核对。"))
+        problems.append(Problem("account_number", "账号应是 8 至 32 位数字，请核对。"))
     elif (bank, name, number) == (home.bank, home.account_name, home.account_number):
         problems.append(Problem("account_number", "与现在的账户相同，不用变更。"))
     if problems:
@@ -57,6 +62,11 @@ def propose_account(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     )
     unit.about(home.id)
     return made.id
+
+
+def waiting(unit: Unit, household_id: str) -> str:
+    """Why no other account can be asked for now, "" when one can."""
+    return "这户已有等待确认的账户变更，请先办完那一件" if queries.open_of(unit.session, household_id) else ""
 
 
 def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "") -> None:

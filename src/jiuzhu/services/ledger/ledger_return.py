@@ -13,10 +13,13 @@ from typing import Any
 from jiuzhu.documents import error_copy, foreign_workbook
 from jiuzhu.documents.foreign_workbook import ForeignRow, ForeignSheet, Limits
 from jiuzhu.documents.stamp import key_of, mark, plain
-from jiuzhu.domain.correction import checked
+from jiuzhu.domain.correction import ACCOUNT, checked
+from jiuzhu.domain.household import Household
 from jiuzhu.domain.ledger import Column, Ledger
-from jiuzhu.domain.round_trip import ImportChange
+from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.household import accounts
+from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.ledger import column_maps, ledger_imports
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.ledger.ledgers import hidden
@@ -48,6 +51,11 @@ class Difference:
     was: str
     now: str
     row: int
+
+    @property
+    def of_account(self) -> bool:
+        """Whether it says where money goes: asked for here, confirmed by a second person."""
+        return self.table == "household" and self.field in ACCOUNT
 
     @property
     def target(self) -> tuple[str, str, str]:
@@ -222,9 +230,7 @@ class _Reading:
         was = getattr(queries.record(self.unit.session, table, identity), name)
         if not wrong and was and plain(was) != shown:  # a sealed roster keeps what it was sealed with
             wrong = f"现在已是“{hidden(column, was)}”，请在窗口更正"
-        if not wrong and table == "reserve_entry":
-            month = queries.counted_month(self.unit.session, identity)
-            wrong = f"{month} 已经月结，备注不能再改" if month else ""
+        wrong = wrong or _held(self.unit, table, name, identity)
         if wrong:
             told.append(f"“{column.title}”（{cell}）{wrong}")
             return
@@ -237,6 +243,14 @@ class _Reading:
             self.differences.append(one)
         elif before.now != now:
             told.append(f"“{column.title}”（{cell}）与第 {before.row} 行对同一户的修改不一致")
+
+
+def _held(unit: Unit, table: str, name: str, identity: str) -> str:
+    """Why a record takes no correction now, "" when it does."""
+    if table == "reserve_entry":
+        month = queries.counted_month(unit.session, identity)
+        return f"{month} 已经月结，备注不能再改" if month else ""
+    return accounts.waiting(unit, identity) if table == "household" and name in ACCOUNT else ""
 
 
 def _said(column: Column, value: Any) -> str:
@@ -287,6 +301,8 @@ def apply_return(unit: Unit, preview: ReturnPreview, sender: str, watch: Watch |
                 raise Refused(
                     f"{one.key} 的“{one.title}”在试读以后被别人改过。没有改动任何内容；请重新试读。"
                 )
+            if one.of_account:
+                continue
             setattr(record, one.field, one.now)
             changes.append(
                 ImportChange(
@@ -294,7 +310,29 @@ def apply_return(unit: Unit, preview: ReturnPreview, sender: str, watch: Watch |
                     now=one.now, position=one.row,
                 )
             )  # fmt: skip
+        changes += _account_asked(unit, made, [one for one in found if one.of_account])
         unit.about(subject)
         unit.seal()
     ledger_imports.keep(unit, made, changes)
     return made.number
+
+
+def _account_asked(unit: Unit, made: LedgerImport, found: list[Difference]) -> list[ImportChange]:
+    """One change of account asked for, from all cells of a household; undoing the import takes it back."""
+    if not found:
+        return []
+    home = unit.get(Household, found[0].row_id)
+    wanted = {name: getattr(home, name) for name in ACCOUNT} | {one.field: one.now for one in found}
+    if not (wanted["bank"] and wanted["account_name"]):
+        raise Refused(
+            f"{found[0].key} 没有开户银行或户名，不能只改账号。没有改动任何内容；请把开户银行和户名一起填在工作簿里。"
+        )
+    reason = f"{made.sender or '来文'}工作簿更正（{made.number}）"
+    asked = accounts.ask_for(unit, home.id, NewAccount(**wanted, reason=reason))
+    return [
+        ImportChange(
+            import_id=made.id, table_name="account_change", row_id=asked, field_name=name, was=was, now=now,
+            position=found[0].row,
+        )
+        for name, was, now in (("state", "refused", "proposed"), ("decision_note", "导入已撤销", ""))
+    ]  # fmt: skip

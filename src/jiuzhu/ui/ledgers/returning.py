@@ -86,7 +86,9 @@ class Returning:
         def done(number: str) -> None:
             self.running.end()
             dialog.accept()
-            page.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销。")
+            asked = len({one.row_id for one in preview.differences if one.of_account})
+            waits = f"；{asked} 户的账户变更要由另一人在“发放—变更账户”确认" if asked else ""
+            page.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销{waits}。")
 
         def failed(error: Any) -> None:
             self.running.end()
