@@ -113,6 +113,16 @@ def difference(town: Town) -> str:
     return confirmed(town, with_child(dossier))
 
 
+def difference_without_means(town: Town) -> str:
+    """The form for the child says nothing of incomes: the share is that of the grant, not of a family with nothing."""
+    first = posted(town, family(town, "dibao"))
+    town.on(date(2025, 12, 8))
+    dossier = family(town, "unsupported_child")
+    dossier.incomes = []
+    dossier.household.id = rows(town, first).household.id
+    return confirmed(town, with_child(dossier))
+
+
 def care(town: Town) -> str:
     dossier = single(town, "disability_care", birth=date(1985, 1, 1))
     dossier.members[0].disability_kind, dossier.members[0].disability_grade = "4", "1"
@@ -130,6 +140,7 @@ def care(town: Town) -> str:
         (orphan, {"orphan": "1651.00"}),
         (unsupported, {"unsupported_child": "1651.00"}),
         (difference, {"dibao": "950.00", "unsupported_child": "1301.00"}),
+        (difference_without_means, {"dibao": "950.00", "unsupported_child": "1301.00"}),
         (care, {"disability_care": "90.00"}),
     ],
     ids=lambda one: one.__name__ if callable(one) else "",

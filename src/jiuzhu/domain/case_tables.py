@@ -213,6 +213,7 @@ TOP: dict[str, Read] = {
     ),
     "incident": _incident,
     "standing": choices(_STANDING),
+    "dibao_base": amount,
     "monitored": flag,
 }
 """Key of the file → how it is read."""

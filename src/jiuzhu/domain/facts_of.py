@@ -196,4 +196,5 @@ def facts_of(
         incident=_incident(dossier),
         monitored=bool(dossier.household.monitored),
         standing=tuple(dossier.household.standing),
+        dibao_base=dossier.household.dibao_base,
     )

@@ -97,7 +97,12 @@ def addons_of(terms: Terms, member: MemberFacts, age: int) -> tuple[Addon, ...]:
 
 
 def base_share(case: Case) -> Decimal:
-    """Yuan a month of the household's difference that are each counted person's: equal parts, not rounded."""
+    """Yuan a month of the household's difference that are each counted person's: equal parts, not rounded.
+
+    What a decision has granted goes before what a form for another help says of the means.
+    """
+    if case.facts.dibao_base is not None:
+        return case.facts.dibao_base / len(case.members)
     return max(case.standard_year - case.income.year, ZERO) / 12 / len(case.members)
 
 

@@ -224,6 +224,8 @@ def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
             continue
         if row.person_id is None:
             dossier.household.standing.append(row.programme)
+            if row.programme == "dibao":
+                dossier.household.dibao_base = row.base
         for member in dossier.members:
             if member.id == row.person_id:
                 member.receives.append(row.programme)
