@@ -9,6 +9,7 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, ParentPart
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.approval import approving
+from jiuzhu.services.counter import intake
 from jiuzhu.services.granting import consequences
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
@@ -16,7 +17,7 @@ from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, submitted, surveyed
-from town import Town
+from town import Town, complete
 
 
 def child(town: Town) -> Dossier:
@@ -121,3 +122,30 @@ def test_what_is_known_of_the_parents_goes_with_the_child(town: Town, home: File
     happens(town, home, "split")
     (event,) = town.checker.read(events.events, home.household.id)
     assert told(town, event.other_household_id or "") == ("keep", Decimal("1651.00"))
+
+
+def test_a_later_form_does_not_change_the_parents_of_a_child_who_is_paid(town: Town, home: FileRows) -> None:
+    before = town.checker.read(facts_on, home.household.id, town.checker.today()).parents
+    dossier = town.clerk.read(intake.from_person, home.members[0].person_id)
+    dossier.application.programmes, dossier.application.reason = ["medical"], "住院费用高"
+    dossier.parents = [
+        ParentPart(of_person=dossier.members[0].id, name="庚示例", state="none"),
+    ]
+    with pytest.raises(Refused, match="庚示例的情况与登记的不一致"):
+        town.accept(complete(dossier, town.clerk.today()))
+    assert town.checker.read(facts_on, home.household.id, town.checker.today()).parents == before
+
+
+def test_a_later_form_does_not_change_the_obligors_of_somebody_in_tekun(
+    town: Town, old_man: FileRows
+) -> None:
+    happens(town, old_man, "support", obligor=ObligorChange(name="壬示例", relation="20", status="tekun"))
+    dossier = town.clerk.read(intake.from_person, old_man.members[0].person_id)
+    dossier.application.programmes, dossier.application.reason = ["medical"], "住院费用高"
+    (son,) = dossier.obligors
+    son.status, son.income_month = "ordinary", Decimal(9000)
+    with pytest.raises(Refused, match="壬示例的情况与登记的不一致"):
+        town.accept(complete(dossier, town.clerk.today()))
+    again = town.clerk.read(intake.from_person, old_man.members[0].person_id)
+    again.application.programmes, again.application.reason = ["medical"], "住院费用高"
+    assert town.accept(complete(again, town.clerk.today())).application_id

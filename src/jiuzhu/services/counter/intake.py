@@ -23,7 +23,7 @@ from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
-from jiuzhu.services.counter.declared import require_same_people
+from jiuzhu.services.counter.declared import require_same_kin, require_same_people
 from jiuzhu.services.counter.departments import catalogue
 from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.services.counter.relatives import StaffRelation
@@ -180,6 +180,7 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
 def _require_same_people(unit: Unit, dossier: Dossier) -> None:
     known = {part.id: recording.known_person(unit, part) for part in dossier.members}
     require_same_people(unit, dossier, known)
+    require_same_kin(unit, dossier, known)
 
 
 def record_each_way(
