@@ -9,14 +9,15 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.granting import adjusting, consequences, rosters
+from jiuzhu.services.granting import adjusting, consequences, reassessing, rosters
 from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
-from on_the_way import approve, rows, single, submitted
-from town import Town, id_number, urban_three
+from on_the_way import accept, approve, rows, single, submitted
+from town import Town, id_number, payer_of, urban_three
 
 Told = list[tuple[str, str, Decimal]]
 
@@ -79,12 +80,26 @@ def test_where_somebody_went_is_asked_before_their_subsidy_ends(town: Town, home
     found = {row[0]: row[1:] for row in told(town, home.household.id)}
     assert found["disability_care"] == ("manual", Decimal("80.00"))
     other = single(town, "temporary", birth=date(1975, 1, 1))
-    from on_the_way import accept  # noqa: PLC0415  # here alone
-
     new = rows(town, accept(town, other).application_id).household.id
     comes = MemberPart(name="乙示例", id_number=home.people[wife].id_number, sex="2", relation="12")
     happens(town, new, "move_in", date(2025, 12, 2), joins=comes)
     assert told(town, new) == [("disability_care", "keep", Decimal("80.00"))]
+
+
+def test_a_new_standard_leaves_to_a_person_what_belongs_to_somebody_who_went(
+    town: Town, home: FileRows
+) -> None:
+    happens(town, home.household.id, "move_out", date(2025, 12, 1), person_id=person(home, "乙示例"))
+    payer = payer_of(town)
+    wanted = Wanted(
+        title="现行标准重算",
+        standards_on=town.clerk.today(),
+        from_month="2026-01",
+        document="示例规〔2025〕99号",
+    )
+    run = reassessing.draft(payer, wanted)
+    (line,) = [one for one in payer.read(reassessing.lines, run) if one.programme == "重度残疾人护理补贴"]
+    assert (line.group, line.after) == ("人工核定", Decimal("80.00"))
 
 
 def test_a_subsidy_ends_with_a_death(town: Town, home: FileRows) -> None:

@@ -128,7 +128,7 @@ def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
         found = assess(facts, policy, calendar, row.standards_on)
-        for line in lines_of(household_id, found, rows[household_id]):
+        for line in lines_of(household_id, facts, found, rows[household_id]):
             if line["outcome"] not in {"unchanged", "gained"}:
                 label = unit.desk.label("item", line["programme"])
                 now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"

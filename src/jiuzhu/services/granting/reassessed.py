@@ -9,23 +9,37 @@ from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
 from jiuzhu.domain.calendar import month_after
+from jiuzhu.domain.facts import HouseholdFacts
 
 _ZERO = Decimal("0.00")
+_GONE = "本人已不在这户，请在“监测—户情变动”里办理"
 
 
-def lines_of(household_id: str, found: Assessment, rows: list[Any]) -> Iterator[dict[str, Any]]:
-    """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled."""
+def lines_of(
+    household_id: str, facts: HouseholdFacts, found: Assessment, rows: list[Any]
+) -> Iterator[dict[str, Any]]:
+    """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled.
+
+    What belongs to somebody who lives here no more is for a person to look at: a list of households cannot say where they
+    live now.
+    """
     dibao = found.findings["dibao"]
+    present = {one.id for one in facts.members}
     for row in rows:
         finding = found.findings[row.programme]
         base, addons, after = _amounts(finding, row.person_id)
         outcome = _outcome(finding, row.person_id, row.monthly, after)
+        gone = row.person_id is not None and row.person_id not in present
+        if gone:
+            outcome = "manual"
         if row.programme == "edge" and dibao.result == ENTITLED:
             outcome = "unchanged"  # 边缘 ends when 低保 is granted, not before
         if outcome == "manual":
             base, addons, after = row.monthly, _ZERO, row.monthly
         line = _line(household_id, row, outcome, before=row.monthly, after=after)
-        if outcome in {"lost", "manual"}:
+        if gone:
+            line |= {"reason": _GONE}
+        elif outcome in {"lost", "manual"}:
             line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
         yield line | {"base": base, "addons": addons}
     programmes = {row.programme for row in rows}

@@ -94,7 +94,7 @@ def _computed(
     for household_id, facts in facts_of_households(unit, sorted(received), unit.today, wanted.from_month):
         step.go()
         found = assess(facts, policy, calendar, wanted.standards_on)
-        made += lines_of(household_id, found, received[household_id])
+        made += lines_of(household_id, facts, found, received[household_id])
     for month, homes in paid.items():
         for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
             step.go()
