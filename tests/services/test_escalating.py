@@ -69,6 +69,27 @@ def test_an_overdue_matter_goes_up_once_and_waits_for_an_answer(town: Town) -> N
     ]
 
 
+def test_what_is_late_long_after_its_answer_goes_up_again_once(town: Town) -> None:
+    named(town)
+    taken = accept(town, single(town, "quick")).application_id
+    town.on(date(2025, 10, 17))
+    assert town.clerk.write(escalating.raise_overdue) == 1
+    town.on(date(2025, 10, 20))
+    (row,) = town.head.read(escalating.rows)
+    town.head.write(escalating.answer_escalation, row.escalation_id, "已催办，今天上报")
+    town.on(date(2025, 10, 27))  # the fifth working day after the answer
+    assert town.clerk.write(escalating.raise_overdue) == 0
+    town.on(date(2025, 10, 28))
+    assert town.clerk.write(escalating.raise_overdue) == 1
+    assert town.clerk.write(escalating.raise_overdue) == 0
+    assert numbers(town)["escalated"] == 1
+    (again,) = town.head.read(escalating.rows)
+    assert again.escalation_id != row.escalation_id
+    assert len(town.head.read(escalating.told, taken)) == 2
+    town.head.write(escalating.answer_escalation, again.escalation_id, "当天派人补齐材料")
+    assert town.head.read(escalating.rows) == []
+
+
 def test_a_later_clock_of_the_same_matter_goes_up_too(town: Town) -> None:
     named(town)
     taken = town.accept(urban_three(town)).application_id

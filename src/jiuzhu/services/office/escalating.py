@@ -1,4 +1,4 @@
-"""督办: what ran past its day goes up to a named person, once for each clock, and stays until that person has answered."""
+"""督办: what ran past its day goes up to a named person and stays until answered; what is late long after goes up again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,6 +102,8 @@ def overdue(unit: Unit) -> list[Overdue]:
     found = []
     for subject, row in _late(unit):
         above = raised.get((subject, row.id, row.code, row.due_on))
+        if above is not None and _ran_out(unit, above):
+            above = None  # it goes up again
         found.append(
             Overdue(
                 subject, row.id, SUBJECTS[subject], row.number, row.name, row.code,
@@ -113,6 +115,14 @@ def overdue(unit: Unit) -> list[Overdue]:
     return sorted(found, key=lambda one: (one.due_on, one.number))
 
 
+def _ran_out(unit: Unit, above: Escalation) -> bool:
+    """Whether a matter is still late so long after its answer that the answer did not help."""
+    if above.answered_on is None:
+        return False
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("escalation.again.wd")
+    return unit.today > unit.desk.calendar.add_working_days(above.answered_on, days).day
+
+
 def _late(unit: Unit) -> Iterator[tuple[str, queries.Late]]:
     for subject in SUBJECTS:
         for row in queries.late(unit.session, subject, unit.today, _WAITS):
@@ -122,7 +132,8 @@ def _late(unit: Unit) -> Iterator[tuple[str, queries.Late]]:
 def raise_overdue(unit: Unit) -> int:
     """Send up everything overdue that has not gone up yet; returns how many. Run at every log-in, by whoever it is.
 
-    The same clock and day goes up once; while nobody is named nothing goes up.
+    The same clock and day goes up once, and again when it is late still `escalation.again.wd` after its answer; while
+    nobody is named nothing goes up.
     """
     unit.require("read")
     named = _named(unit)

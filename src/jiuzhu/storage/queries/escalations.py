@@ -85,10 +85,10 @@ def late(session: Session, subject: str, today: date, waits: Collection[str]) ->
 
 
 def raised(session: Session) -> dict[tuple[str, str, str, date], Escalation]:
-    """What has gone up, by matter, clock and day."""
+    """What has gone up, by matter, clock and day; of what went up more than once the newest."""
     return {
         (row.subject, row.subject_id, row.code, row.due_on): row
-        for row in session.scalars(select(Escalation))
+        for row in session.scalars(select(Escalation).order_by(escalation.c.id))
     }
 
 
