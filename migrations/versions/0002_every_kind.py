@@ -1577,6 +1577,15 @@ def upgrade() -> None:
     op.add_column("home_visit", sa.Column("luxuries", sa.BigInteger(), nullable=True))
     op.add_column("home_visit", sa.Column("other_spending", sa.BigInteger(), nullable=True))
     op.add_column(
+        "household", sa.Column("premises", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "household", sa.Column("consumption", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
+        "household", sa.Column("disaster_home", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+    )
+    op.add_column(
         "household", sa.Column("monitored", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column("household", sa.Column("ended_on", sa.Date(), nullable=True))

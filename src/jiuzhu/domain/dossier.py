@@ -96,6 +96,9 @@ class HouseholdPart:
     bank: str = ""
     account_name: str = ""
     account_number: str = ""
+    premises: list[str] = field(default_factory=list)  # code table premises_kind
+    consumption: list[str] = field(default_factory=list)  # code table consumption
+    disaster_home: bool = False
     monitored: str = ""
     standing: list[str] = field(default_factory=list)  # programmes in force for the household
     dibao_base: Decimal | None = None  # yuan a month of 低保 in force, without 分类重点救助

@@ -194,6 +194,9 @@ def facts_of(
             for part in dossier.parents
         ),
         incident=_incident(dossier),
+        premises=tuple(dossier.household.premises),
+        consumption=tuple(dossier.household.consumption),
+        disaster=dossier.household.disaster_home,
         monitored=bool(dossier.household.monitored),
         standing=tuple(dossier.household.standing),
         dibao_base=dossier.household.dibao_base,

@@ -88,6 +88,9 @@ class Household:
     account_name: str = ""
     account_number: str = ""
     cause: str = ""  # 致困原因
+    premises: str = ""  # of premises_kind, separated by spaces: shops, a company
+    consumption: str = ""  # of code table consumption, separated by spaces [TL Art 10]
+    disaster_home: bool = False  # hit by a major disaster or accident: two small homes may do [TL Art 9]
     monitored: str = ""  # 防止返贫监测对象: unstable | marginal | sudden, set by 农业农村
     ended_on: date | None = None  # merged into another one, or nobody is left
     version: int = 1

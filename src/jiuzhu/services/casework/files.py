@@ -66,7 +66,13 @@ def member_part(person: household.Person, member: household.Member, on: date) ->
 
 def household_part(home: household.Household, size: int) -> parts.HouseholdPart:
     """The household as forms see it."""
-    return copied(parts.HouseholdPart, home, size=size)
+    return copied(
+        parts.HouseholdPart,
+        home,
+        premises=home.premises.split(),
+        consumption=home.consumption.split(),
+        size=size,
+    )
 
 
 def office_part(desk: Desk) -> parts.OfficePart:
@@ -225,7 +231,7 @@ def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
         if row.person_id is None:
             dossier.household.standing.append(row.programme)
             if row.programme == "dibao":
-                dossier.household.dibao_base = row.base
+                dossier.household.dibao_base = row.base or None  # a grant always has one; 0 says nobody told
         for member in dossier.members:
             if member.id == row.person_id:
                 member.receives.append(row.programme)

@@ -89,8 +89,11 @@ def require_same_people(unit: Unit, dossier: Dossier, known: Mapping[str, Person
 
 
 def require_same_kin(unit: Unit, dossier: Dossier, known: Mapping[str, Person | None]) -> None:
-    """Refuse a form that says otherwise of the parents or obligors of somebody paid because of them: events say that."""
-    home = dossier.household.id
+    """Refuse a form that says otherwise of the parents or obligors of somebody paid because of them: events say that.
+
+    A form that asks for such a programme is about them, and a decision will look at what it says.
+    """
+    home = "" if _BY_KIN & set(dossier.application.programmes) else dossier.household.id
     rows = obligations.not_ended(unit.session, home, month_of(unit.today)) if home else []
     paid = {row.person_id for row in rows if row.programme in _BY_KIN}
     stored: dict[str, Any] = (

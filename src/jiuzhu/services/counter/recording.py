@@ -35,6 +35,7 @@ _PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "regist
 _MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
 _HOUSEHOLD_FACTS = (
     "kind", "district", "township", "village", "address", "bank", "account_name", "account_number", "monitored",
+    "premises", "consumption", "disaster_home",
 )  # fmt: skip
 _APPLICATION_FIELDS = (
     "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
@@ -47,9 +48,10 @@ _LINE_FIELDS = ("kind", "item", "period", "declared", "address", "danger", "valu
 
 
 def _assign(row: Any, part: Any, names: tuple[str, ...]) -> None:
-    """Copy what differs, so that the journal shows real changes only."""
+    """Copy what differs, so that the journal shows real changes only; lists are kept as words between spaces."""
     for name in names:
         value = getattr(part, name)
+        value = " ".join(value) if isinstance(value, list) else value
         if getattr(row, name) != value:
             setattr(row, name, value)
 

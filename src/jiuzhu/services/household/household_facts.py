@@ -113,6 +113,9 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         parents=tuple(
             [ParentFacts(row.of_person_id, row.state, row.since, row.until) for row in rows.parents]
         ),
+        premises=tuple(rows.household.premises.split()),
+        consumption=tuple(rows.household.consumption.split()),
+        disaster=rows.household.disaster_home,
         monitored=bool(rows.household.monitored),
         standing=received.get(None, ()),
         pending=() if rows.surveyed else _MEANS,

@@ -157,9 +157,15 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
         homes = {
             row.id: row
             for row in session.execute(
-                select(household.c.id, household.c.kind, household.c.district, household.c.monitored).where(
-                    household.c.id.in_(piece)
-                )
+                select(
+                    household.c.id,
+                    household.c.kind,
+                    household.c.district,
+                    household.c.monitored,
+                    household.c.premises,
+                    household.c.consumption,
+                    household.c.disaster_home,
+                ).where(household.c.id.in_(piece))
             )
         }
         members = _grouped(session, _members(piece, on))
