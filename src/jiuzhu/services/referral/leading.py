@@ -99,15 +99,6 @@ def record_lead(unit: Unit, told: Told) -> str:
     return made.number
 
 
-def same_name(unit: Unit, name: str) -> list[str]:
-    """People of the same name, shown so that a person can look, never matched: name and masked number."""
-    return [
-        f"{row.name}　{masked(row.id_number)}"
-        for row in people.search(unit.session, name, 5)
-        if row.name == name
-    ]
-
-
 def _open_one(unit: Unit, lead_id: str) -> Lead:
     unit.require("transfer")
     row = unit.get(Lead, lead_id)

@@ -123,12 +123,3 @@ def matters(unit: Unit, meeting_id: str) -> list[MeetingItem]:
 def open_matters(unit: Unit) -> list[Any]:
     """Decisions nobody has carried out, those due first."""
     return queries.open_items(unit.session)
-
-
-def month_without_meeting(unit: Unit) -> bool:
-    """Whether the township has not met this month yet: it meets monthly or on need."""
-    return not any(
-        row.level == "township"
-        and (row.held_on.year, row.held_on.month) == (unit.today.year, unit.today.month)
-        for row in queries.meetings(unit.session)
-    )

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.transferring import Ruling, Transfer
-from jiuzhu.domain.ways import WAYS
-from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
@@ -258,28 +256,3 @@ def to_send(unit: Unit, text: str = "", limit: int = 500) -> list[ToSendRow]:
         )
         for row in queries.to_send(unit.session, text, limit)
     ]  # fmt: skip
-
-
-def overdue(unit: Unit) -> list[Transfer]:
-    """Slips nobody has answered in their days: what goes up to the named person."""
-    return queries.overdue(unit.session, unit.today)
-
-
-@dataclass(frozen=True, slots=True)
-class Sibling:
-    """One application of the same form."""
-
-    application_id: str
-    number: str
-    way: str
-    state: str
-
-
-def bundle(unit: Unit, application_id: str) -> list[Sibling]:
-    """一件事联办: every application of the form this one came with, itself among them."""
-    found = unit.get(app.Application, application_id)
-    head = found.bundle_id or found.id
-    return [
-        Sibling(row.id, row.number, WAYS[row.way].title, STATE_LABELS[row.state])
-        for row in queries.siblings(unit.session, head)
-    ]

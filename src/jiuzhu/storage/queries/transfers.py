@@ -1,7 +1,6 @@
 """转办, leads and meetings as lists."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -92,26 +91,6 @@ def applicant_of(session: Session, application_id: str) -> str:
         .where(application.c.id == application_id)
     )
     return session.scalar(statement) or ""
-
-
-def overdue(session: Session, today: date) -> list[Transfer]:
-    """Slips nobody has answered in their days."""
-    statement = (
-        select(Transfer)
-        .where(transfer.c.state.in_(("sent", "accepted")), transfer.c.due_on < today)
-        .order_by(transfer.c.due_on)
-    )
-    return list(session.scalars(statement))
-
-
-def siblings(session: Session, head_id: str) -> list[Any]:
-    """The applications of one form: the first one and those that went another way."""
-    statement = (
-        select(application.c.id, application.c.number, application.c.way, application.c.state)
-        .where((application.c.id == head_id) | (application.c.bundle_id == head_id))
-        .order_by(application.c.id)
-    )
-    return list(session.execute(statement))
 
 
 def leads(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
