@@ -15,8 +15,8 @@ prepare() {
             return 0
         fi
     done
-    echo '需要 Python 3.11 或更新版本，请运行下面这一行，然后重新运行刚才的命令：' >&2
-    echo 'Python 3.11 or newer is needed. Type this line, then run the same command again:' >&2
+    echo '需要 Python 3.11 至 3.14，请运行下面这一行，然后重新运行刚才的命令：' >&2
+    echo 'Python 3.11 to 3.14 is needed. Type this line, then run the same command again:' >&2
     echo '  sudo sh -c "apt-get update && apt-get install -y python3 python3-venv"' >&2
     exit 1
 }

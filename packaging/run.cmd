@@ -14,7 +14,7 @@ for %%v in (3.11 3.12 3.13 3.14) do (
     py -%%v -I -B -c "" 2>nul && py -%%v -I -B "%root%\packaging\environment.py" build runtime && goto start
 )
 python -I -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))" 2>nul && python -I -B "%root%\packaging\environment.py" build runtime && goto start
-echo Python 3.11 or newer is needed, or setting up failed (see above): https://www.python.org/downloads/windows/
+echo Python 3.11 to 3.14 is needed, or setting up failed (see above): https://www.python.org/downloads/windows/
 exit /b 1
 :start
 "%python%" -P -m jiuzhu %*

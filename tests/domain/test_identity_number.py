@@ -62,10 +62,9 @@ def test_a_birth_on_the_day_itself_is_possible() -> None:
     assert check(first + check_digit(first), on=TODAY).birth == TODAY
 
 
-def test_an_unknown_region_is_only_a_warning() -> None:
+def test_a_number_of_a_region_nobody_knows_is_a_number() -> None:
     first = "99010519491231002"
-    assert not check(first + check_digit(first), on=TODAY).region_known
-    assert check(GOOD, on=TODAY).region_known
+    assert check(first + check_digit(first), on=TODAY).region == "990105"
 
 
 def test_shows_grouped_and_masked() -> None:

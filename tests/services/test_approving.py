@@ -105,7 +105,7 @@ def test_case_2_objection_longer_clock_three_days_and_the_county_visit(town: Tow
     town.checker.write(
         approving.settle_objection, taken, "再次入户并查车管信息", "经查没有车辆。", "dismissed"
     )
-    town.checker.write(approving.repost, taken, "示例村公示栏")
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
     again = rows_of(town, taken).notices[-1]
     assert (again.repost, again.ends_on) == (True, date(2025, 11, 20))
 

@@ -19,7 +19,7 @@ from on_the_way import accept, approve, rows, single, submitted, surveyed, versi
 from relief_case import bill
 from town import Town, urban_three
 
-FORMS = frozenset(kind_papers.READY)
+FORMS = frozenset(kind_papers.OF_KINDS)
 
 
 @pytest.fixture

@@ -12,12 +12,11 @@ class Effect(NamedTuple):
     value: bool = True
     lines: bool = False
     person: bool = True  # whether the event is about one person
-    grounds: str = ""  # setting with the months in which everything is settled
 
 
 EFFECTS: dict[str, Effect] = {
     "birth": Effect(joins=True),
-    "death": Effect(leaves=True, grounds="death.months"),
+    "death": Effect(leaves=True),
     "move_in": Effect(joins=True),
     "move_out": Effect(leaves=True),
     "marry": Effect(leaves=True),

@@ -10,45 +10,6 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 LENGTH = 18
 _EARLIEST_YEAR = 1900
-_PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +20,6 @@ class IdentityNumber:
     region: str
     birth: date
     sex: str
-
-    @property
-    def region_known(self) -> bool:
-        """Whether the first two digits are a province of GB/T 2260; an unknown one is a warning only."""
-        return self.region[:2] in _PROVINCES
 
 
 def check(text: str, *, on: date) -> IdentityNumber:

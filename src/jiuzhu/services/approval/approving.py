@@ -16,7 +16,6 @@ from jiuzhu.services.approval.posting import (
     close_notice,
     object_to_notice,
     post_notice,
-    repost,
     settle_objection,
     submit,
 )
@@ -56,7 +55,6 @@ __all__ = [
     "propose_quick",
     "record_county_visit",
     "record_review",
-    "repost",
     "resume",
     "return_file",
     "settle_objection",

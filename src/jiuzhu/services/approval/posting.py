@@ -80,11 +80,6 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
     return notice.number
 
 
-def repost(unit: Unit, application_id: str, place: str) -> str:
-    """再次公示 after an objection; the same door as the first posting, which knows the shorter period."""
-    return post_notice(unit, application_id, place)
-
-
 def close_notice(unit: Unit, application_id: str) -> None:
     """公示期满: from the first working day after the period, when nobody objects."""
     application = unit.get(app.Application, application_id)

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Decision, Entitlement
@@ -73,11 +74,11 @@ class _Taking:
         self.unit, self.preview, self.made = unit, preview, made
         self.changes: list[ImportChange] = []
 
-    def _keep(self, entity: object, row: int) -> None:
+    def _keep(self, entity: Any, row: int) -> None:
         self.unit.add(entity)
         self.changes.append(
             ImportChange(
-                import_id=self.made.id, table_name=TABLES[type(entity)].name, row_id=entity.id,  # type: ignore[attr-defined]
+                import_id=self.made.id, table_name=TABLES[type(entity)].name, row_id=entity.id,
                 field_name="", now=str(getattr(entity, "number", "")), position=row,
             )
         )  # fmt: skip

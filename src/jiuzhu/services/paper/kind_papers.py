@@ -1,6 +1,5 @@
 """Papers only one kind of assistance has (F23, F24, F35): when they are ready, and what they say beside the file."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import Assessment
@@ -45,40 +44,6 @@ OF_KINDS: dict[str, frozenset[str]] = {
 
 SIGNED_ON = frozenset({"F23C", "F24B", "F24C", *SUBSIDY_OF})
 """Papers that speak of a signed decision on what it was signed on."""
-
-
-def _always(_dossier: Dossier) -> str:
-    return ""
-
-
-def _needs_visit(dossier: Dossier) -> str:
-    return "" if dossier.visit.visited_on else "还没有入户调查记录。"
-
-
-def _needs_opinion(dossier: Dossier) -> str:
-    return "" if dossier.opinion.given_on else "还没有初审意见。"
-
-
-def _needs_self_care(dossier: Dossier) -> str:
-    assessed = any(member.counted and member.self_care_on for member in dossier.members)
-    return "" if assessed else "还没有生活自理能力评估。"
-
-
-def _needs_spending(dossier: Dossier) -> str:
-    return "" if dossier.bills or dossier.expenses else "还没有登记刚性支出和票据。"
-
-
-READY: dict[str, Callable[[Dossier], str]] = {
-    "F23A": _always,
-    "F23B": _needs_visit,
-    "F23C": _needs_opinion,
-    "F23D": _needs_self_care,
-    "F24A": _always,
-    "F24B": _needs_opinion,
-    "F24C": _needs_spending,
-    **dict.fromkeys(SUBSIDY_OF, _always),
-}
-"""Paper → why it cannot be printed yet, "" when it can."""
 
 
 def fill(unit: Unit, form_id: str, dossier: Dossier, application_id: str) -> None:

@@ -20,6 +20,7 @@ from jiuzhu.services.approval import proposing
 from jiuzhu.services.casework import files
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.paper import kind_papers
+from jiuzhu.services.paper.ready import READY
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -47,84 +48,6 @@ class Issued:
     prints: int
     reprint: bool
 
-
-def _always(_dossier: Dossier) -> str:
-    return ""
-
-
-def _needs_acceptance(dossier: Dossier) -> str:
-    return "" if dossier.application.accepted_on else "还没有受理：材料补齐并受理以后才有受理通知书。"
-
-
-def _needs_correction(dossier: Dossier) -> str:
-    return "" if dossier.correction.number else "这份申请没有出具过补正告知。"
-
-
-def _needs_declined(dossier: Dossier) -> str:
-    return "" if dossier.declined.number else "这份申请没有不予受理。"
-
-
-def _needs_relative(dossier: Dossier) -> str:
-    return "" if dossier.relatives else "这份申请没有近亲属备案。"
-
-
-def _needs_check(dossier: Dossier) -> str:
-    return "" if dossier.check.number else "还没有发出核对委托。"
-
-
-def _needs_neighbour(dossier: Dossier) -> str:
-    return "" if dossier.neighbours else "还没有邻里访问记录。"
-
-
-def _needs_visit(dossier: Dossier) -> str:
-    return "" if dossier.visit.visited_on else "还没有入户调查记录。"
-
-
-def _needs_notice(dossier: Dossier) -> str:
-    return "" if dossier.notice.number else "还没有张榜公示：提出拟同意的初审意见并张榜以后才有公示单。"
-
-
-def _needs_opinion(dossier: Dossier) -> str:
-    return "" if dossier.opinion.given_on else "还没有初审意见。"
-
-
-def _needs_incident(dossier: Dossier) -> str:
-    return "" if dossier.incident.kind else "还没有登记急难情形。"
-
-
-def _needs_objection(dossier: Dossier) -> str:
-    return "" if dossier.objections else "公示期间没有登记过异议。"
-
-
-def _needs_deliberation(dossier: Dossier) -> str:
-    return "" if dossier.deliberation.held_on else "还没有登记民主评议。"
-
-
-def _needs_findings(dossier: Dossier) -> str:
-    return "" if dossier.application.accepted_on else "还没有受理，没有可以说明的认定。"
-
-
-_READY: dict[str, Callable[[Dossier], str]] = {
-    "F01": _always,
-    "F02": _always,
-    "F03": _always,
-    "F04": _needs_acceptance,
-    "F05": _needs_correction,
-    "F06": _needs_declined,
-    "F07": _needs_relative,
-    "F08": _needs_check,
-    "F09": _needs_visit,
-    "F10": _needs_visit,
-    "F11": _needs_neighbour,
-    "F12": _needs_deliberation,
-    "F13": _needs_notice,
-    "F14": _needs_objection,
-    "F15": _needs_opinion,
-    "F25": _needs_incident,
-    "WHY": _needs_findings,
-    **kind_papers.READY,
-}
-"""Paper → why it cannot be printed yet, "" when it can."""
 
 _ONLY_READY = frozenset({"F06", "F07", "F11", "F12", "F14"})
 """Papers of matters most applications never have: offered when there is something to print, never greyed out."""
@@ -159,7 +82,7 @@ def available(unit: Unit, application_id: str) -> list[PaperOffer]:
     dossier = files.build(unit.desk, rows, unit.today)
     offers = []
     asked = set(dossier.application.programmes)
-    for form_id, why_not in _READY.items():
+    for form_id, why_not in READY.items():
         if form_id in OF_KINDS and not asked & OF_KINDS[form_id]:
             continue
         told = why_not(dossier)
@@ -216,7 +139,7 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
         )
         dossier.household.size = persons or dossier.household.size
         return dossier
-    why_not = _READY[form_id](dossier)
+    why_not = READY[form_id](dossier)
     if why_not:
         raise Refused(f"{why_not}没有打印任何文书。")
     if form_id in {"F15", "F23C", "F24B", "F25"}:
@@ -227,7 +150,7 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
         signed = next((row for row in decisions if row.programme in wanted), decisions[0])
         _as_signed(dossier, signed)
         dossier.decision = next(part for part in dossier.decisions if part.number == signed.number)
-    if form_id in kind_papers.READY:
+    if form_id in kind_papers.OF_KINDS:
         kind_papers.fill(unit, form_id, dossier, application_id)
     return dossier
 

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.monitoring.custody import RULES, Keeping, KnownHome
-from jiuzhu.services.office import searching
 from jiuzhu.services.paper import care_papers
-from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.home_part import HOME, HomePart, home_queue
+from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.rows_model import Column
 
 _KEPT = (
@@ -28,13 +28,6 @@ _ENDED = (
     Column("注销原因", "revoked_reason", width=12, stretch=True),
     Column("备案编号", "number", width=15),
 )
-_HOMES = (
-    Column("姓名", "name", kind="strong", width=5),
-    Column("证件号码", "id_masked", width=11),
-    Column("待遇", "standing", width=14, stretch=True),
-    Column("住址", "address", width=12),
-    Column("户编号", "household_number", width=15),
-)
 _FIELDS = (
     FormField("holder_id", "持卡人", type="person", required=True),
     FormField("card_tail", "卡（折）号后四位", required=True, max_length=4),
@@ -53,7 +46,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-class CustodyPart(ListPart):
+class CustodyPart(HomePart):
     """What is to be done comes first."""
 
     name: ClassVar[str] = "custody"
@@ -65,14 +58,14 @@ class CustodyPart(ListPart):
         Queue("due", "待办", _KEPT, "没有要备案、核查或期满的代管。"),
         Queue("open", "代管中", _KEPT, "没有代管的卡折。点“找户登记”，找到这户再登记。"),
         Queue("ended", "已注销", _ENDED, "没有注销过的代管。"),
-        Queue("home", "找户登记", _HOMES, "在上面输入姓名、拼音首字母、证件后四位或电话，找到持卡人的户。"),
+        home_queue("找户登记", "持卡人的户"),
     )
 
     def offers(self) -> Sequence[Action]:
         """Keep, file, look, give back, print."""
         kept = ("due", "open")
         return (
-            Action("record", "登记代管…", self._record, "monitor", queues=("home",), primary=True),
+            Action("record", "登记代管…", self._record, "monitor", queues=(HOME,), primary=True),
             Action("check", "年度核查…", self._check, "monitor", queues=kept, primary=True),
             Action("filed", "报区县备案…", self._file, "monitor", queues=kept),
             Action("revoke", "注销…", self._revoke, "monitor", queues=kept),
@@ -90,27 +83,15 @@ class CustodyPart(ListPart):
 
     def load(self, key: str, text: str) -> None:
         """Custodies, or people a text may mean."""
-        if key != "home":
+        if key != HOME:
             self.page.tasks.read(custody.custodies, key, text, then=self.show_rows, owner=self, key="custody")
-        elif text.strip():
-            self.page.tasks.read(
-                searching.search,
-                text,
-                then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
-                owner=self,
-                key="custody",
-            )
         else:
-            self.show_rows([])
-
-    def id_of(self, row: Any) -> str:
-        """A custody, or a person."""
-        return str(row.person_id if self.key == "home" else row.id)
+            super().load(key, text)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """Who keeps what, and what is to be done."""
-        if key == "home":
-            return f"{row.name}　{row.household_number}", f"{row.address}\n{row.standing}"
+        if key == HOME:
+            return super().tell_row(key, row)
         until = f"至 {row.ends_on}" if row.ends_on else "起，没有约定截止日期"
         words = [
             f"{row.number}\n{row.household_number}　{row.village}",

@@ -15,9 +15,9 @@ from jiuzhu.services.household import events
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.household.events import Happened, Home, NewLine
 from jiuzhu.services.household.supporting import ObligorChange
-from jiuzhu.services.office import searching
 from jiuzhu.services.paper.matter_papers import issue_matter
-from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.home_part import HOME, HomePart, home_queue
+from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.rows_model import Column
 
@@ -136,7 +136,7 @@ def told(seen: AsOf) -> str:
     return "\n".join(words)
 
 
-class EventsPart(ListPart):
+class EventsPart(HomePart):
     """The search finds any household; below it, what still waits for its consequences."""
 
     name: ClassVar[str] = "events"
@@ -157,24 +157,13 @@ class EventsPart(ListPart):
             ),
             "没有待处理的变动。点“找户登记”，找到这户再登记变动。",
         ),
-        Queue(
-            "home",
-            "找户登记",
-            (
-                Column("姓名", "name", kind="strong", width=5),
-                Column("证件号码", "id_masked", width=11),
-                Column("待遇", "standing", width=14, stretch=True),
-                Column("住址", "address", width=12),
-                Column("户编号", "household_number", width=15),
-            ),
-            "在上面输入姓名、拼音首字母、证件后四位或电话，找到要登记变动的户。",
-        ),
+        home_queue("找户登记", "要登记变动的户"),
     )
 
     def offers(self) -> Sequence[Action]:
         """An event, what follows, a look back, the end."""
         return (
-            Action("record", "登记变动…", self._record, "monitor", queues=("home",), primary=True),
+            Action("record", "登记变动…", self._record, "monitor", queues=(HOME,), primary=True),
             Action("follows", "对待遇的影响…", self._follows, "monitor", primary=True),
             Action("as_of", "查看某一天…", self._as_of),
             Action(
@@ -190,25 +179,13 @@ class EventsPart(ListPart):
         """Events without their end, or people a text may mean."""
         if key == "open":
             self.page.tasks.read(events.waiting, text, then=self.show_rows, owner=self, key="events")
-        elif text.strip():
-            self.page.tasks.read(
-                searching.search,
-                text,
-                then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
-                owner=self,
-                key="events",
-            )
         else:
-            self.show_rows([])
-
-    def id_of(self, row: Any) -> str:
-        """An event, or a person."""
-        return str(row.id if self.key == "open" else row.person_id)
+            super().load(key, text)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """What happened, or who it is."""
-        if key == "home":
-            return f"{row.name}　{row.household_number}", f"{row.address}\n{row.standing}"
+        if key == HOME:
+            return super().tell_row(key, row)
         due = f"\n{row.due_on} 前办理" if row.due_on else ""
         return (
             f"{row.name}：{row.kind_label}",

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.monitoring.custody import KnownHome
-from jiuzhu.services.office import searching
 from jiuzhu.services.paper import care_papers
 from jiuzhu.services.survey import caring
-from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.home_part import HOME, HomePart, home_queue
+from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.rows_model import Column
 
 _SEEN = ("living", "health", "safety", "need", "action")
@@ -22,13 +22,6 @@ _VISITS = (
     ),
     Column("需求", "need", width=8, stretch=True),
     Column("处理", "action", width=7),
-    Column("户编号", "household_number", width=15),
-)
-_HOMES = (
-    Column("姓名", "name", kind="strong", width=5),
-    Column("证件号码", "id_masked", width=11),
-    Column("待遇", "standing", width=14, stretch=True),
-    Column("住址", "address", width=12),
     Column("户编号", "household_number", width=15),
 )
 _FIELDS = (
@@ -44,7 +37,7 @@ _FIELDS = (
 )
 
 
-class VisitsPart(ListPart):
+class VisitsPart(HomePart):
     """Whoever should be visited again comes first."""
 
     name: ClassVar[str] = "visits"
@@ -53,7 +46,7 @@ class VisitsPart(ListPart):
     queues: ClassVar[Sequence[Queue]] = (
         Queue("due", "到期", _VISITS, "没有到了约定走访日期的人。"),
         Queue("all", "走访记录", _VISITS, "近两年没有走访记录。点“找人登记”，找到这个人再登记。"),
-        Queue("home", "找人登记", _HOMES, "在上面输入姓名、拼音首字母、证件后四位或电话，找到走访的人。"),
+        home_queue("找人登记", "走访的人"),
     )
 
     def offers(self) -> Sequence[Action]:
@@ -65,29 +58,17 @@ class VisitsPart(ListPart):
 
     def load(self, key: str, text: str) -> None:
         """Visits, or people a text may mean."""
-        if key != "home":
+        if key != HOME:
             self.page.tasks.read(
                 caring.wellbeing_visits, text, due=key == "due", then=self.show_rows, owner=self, key="visits"
             )
-        elif text.strip():
-            self.page.tasks.read(
-                searching.search,
-                text,
-                then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
-                owner=self,
-                key="visits",
-            )
         else:
-            self.show_rows([])
-
-    def id_of(self, row: Any) -> str:
-        """A visit, or a person."""
-        return str(row.person_id if self.key == "home" else row.id)
+            super().load(key, text)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """What was seen."""
-        if key == "home":
-            return f"{row.name}　{row.household_number}", f"{row.address}\n{row.standing}"
+        if key == HOME:
+            return super().tell_row(key, row)
         labels = {field.name: field.label for field in _FIELDS}
         seen = [f"{labels[name]}：{getattr(row, name)}" for name in _SEEN if getattr(row, name)]
         again = [f"下次走访：{row.next_on}"] if row.next_on else []

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
-from jiuzhu.services.office import searching
-from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.home_part import HOME, HomePart, home_queue
+from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.rows_model import Column
 
 _FIELDS = (
@@ -18,7 +18,7 @@ _FIELDS = (
 )
 
 
-class AccountsPart(ListPart):
+class AccountsPart(HomePart):
     """Nothing is paid to a new account before the second person has looked at it."""
 
     name: ClassVar[str] = "accounts"
@@ -38,24 +38,13 @@ class AccountsPart(ListPart):
             ),
             "没有等待确认的账户变更。",
         ),
-        Queue(
-            "home",
-            "找户变更",
-            (
-                Column("姓名", "name", kind="strong", width=5),
-                Column("证件号码", "id_masked", width=11),
-                Column("待遇", "standing", width=14, stretch=True),
-                Column("住址", "address", width=12),
-                Column("户编号", "household_number", width=15),
-            ),
-            "在上面输入姓名、拼音首字母、证件后四位或电话，找到要变更账户的户。",
-        ),
+        home_queue("找户变更", "要变更账户的户"),
     )
 
     def offers(self) -> Sequence[Action]:
         """Ask, confirm, refuse."""
         return (
-            Action("propose", "变更账户…", self._propose, "monitor", queues=("home",), primary=True),
+            Action("propose", "变更账户…", self._propose, "monitor", queues=(HOME,), primary=True),
             Action("confirm", "确认…", self._confirm, "decide", queues=("proposed",), primary=True),
             Action("refuse", "不确认…", self._refuse, "decide", queues=("proposed",)),
         )
@@ -65,25 +54,13 @@ class AccountsPart(ListPart):
         tasks = self.page.tasks
         if key == "proposed":
             tasks.read(accounts.proposed, text, then=self.show_rows, owner=self, key="accounts")
-        elif text.strip():
-            tasks.read(
-                searching.search,
-                text,
-                then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
-                owner=self,
-                key="accounts",
-            )
         else:
-            self.show_rows([])
-
-    def id_of(self, row: Any) -> str:
-        """A change, or a person."""
-        return str(row.id if self.key == "proposed" else row.person_id)
+            super().load(key, text)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """Both accounts, or who it is."""
-        if key == "home":
-            return f"{row.name}　{row.household_number}", f"{row.address}\n{row.standing}"
+        if key == HOME:
+            return super().tell_row(key, row)
         return (
             f"{row.name}　{row.household_number}",
             f"现在：{row.now}\n变更为：{row.then}\n理由：{row.reason}\n{row.proposed_on} 由{row.proposer}提出",
