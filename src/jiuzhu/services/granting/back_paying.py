@@ -52,16 +52,18 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
         row.state = "refused"
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
     if approved:
-        parts = [(pay_month, row.amount)] if row.kind == "makeup" else _parts(unit, row, pay_month)
+        parts = (
+            [(pay_month, row.amount)] if row.kind == "makeup" else _parts(unit, row, pay_month, row.amount)
+        )
         (row.pay_month, row.amount), *later = parts
         for month, amount in later:
             _split(unit, row, month, amount)
     unit.about(row.household_id)
 
 
-def _parts(unit: Unit, row: BackPayment, month: str) -> list[tuple[str, Decimal]]:
-    """A 追回 in the months it is kept with, from a month on; the rest that no grant can carry stands under no month."""
-    parts, left = [], row.amount
+def _parts(unit: Unit, row: BackPayment, month: str, left: Decimal) -> list[tuple[str, Decimal]]:
+    """Yuan of a 追回 in the months they are kept with, from a month on; what no grant can carry stands under no month."""
+    parts = []
     for later in range(_LONGEST):
         kept = min(left, _room(unit, row, month_after(month, later)))
         if kept:
@@ -86,6 +88,26 @@ def _room(unit: Unit, row: BackPayment, month: str) -> Decimal:
     most = (grant * standards.amount("clawback.percent") / 100).quantize(_CENT, ROUND_DOWN)
     before = queries.kept_back(unit.session, row.household_id, row.programme, month, but=row.id)
     return max(most - before, _ZERO)
+
+
+def spread_anew(unit: Unit, household_id: str, programme: str, month: str) -> None:
+    """What a grant that became less or ended from a month on can no longer carry of a 追回 goes to later months, or to none.
+
+    Without it a family would lose more of a month than may be kept back, or a roster below nothing could not be sealed.
+    """
+    unit.session.flush()
+    for row in queries.to_keep_back(unit.session, household_id, programme, month):
+        kept = min(row.amount, _room(unit, row, row.pay_month))
+        if kept == row.amount:
+            continue
+        parts = _parts(unit, row, month_after(row.pay_month), row.amount - kept)
+        if kept:
+            row.amount = kept
+        else:
+            (row.pay_month, row.amount), *parts = parts
+        for later, amount in parts:
+            _split(unit, row, later, amount)
+        unit.session.flush()
 
 
 def _split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> None:

@@ -24,6 +24,7 @@ from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
 _SEAL_EVERY = 2500
+_REPAIRED = "制作清单以后这个月已另行补发（追回），没有执行"
 _STALE = "制作清单以后待遇有变化，没有执行"
 
 
@@ -36,6 +37,7 @@ class Carried:
     stops: int
     stale: int  # entitlements that changed since the list was made
     waiting: int  # entitlements with an adjustment nobody has decided
+    repaired: int  # months repaired otherwise since the list was made
     alerts: int
 
     @property
@@ -48,6 +50,8 @@ class Carried:
             parts.append(f"不再符合的 {self.stops} 项已提出停发，等待逐户决定")
         if self.stale:
             parts.append(f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”")
+        if self.repaired:
+            parts.append(f"制作清单以后已另行补发（追回）的往月 {self.repaired} 笔没有执行，见“未执行”")
         if self.waiting:
             parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
         if self.alerts:
@@ -69,6 +73,7 @@ def apply(unit: Unit, run_id: str) -> Carried:
     unit.about(row.id)
     stale = queries.changed_since(unit.session, row.id)
     queries.leave_out(unit.session, row.id, stale, _STALE)
+    repaired = queries.leave_out_repaired(unit.session, row.id, _REPAIRED)
     waiting = queries.waiting(unit.session, row.id)
     for entitlement_id, number in waiting.items():
         told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
@@ -80,6 +85,7 @@ def apply(unit: Unit, run_id: str) -> Carried:
         stops=_propose_stops(unit, row),
         stale=len(stale),
         waiting=len(waiting),
+        repaired=repaired,
     )
     _invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today

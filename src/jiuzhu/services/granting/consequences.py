@@ -19,6 +19,7 @@ from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal(0)
@@ -67,7 +68,7 @@ def _look_today(unit: Unit, household_id: str, event_id: str = "", standards_on:
 def _look_at_month(unit: Unit, household_id: str, month: str, event_id: str) -> _Look:
     """A past month as it should have been paid: what was true as it began, under the standards of its first day."""
     first = date.fromisoformat(f"{month}-01")
-    facts = facts_on(unit, household_id, first - timedelta(days=1), month)
+    facts = facts_on(unit, household_id, _eve_of(month), month)
     return _look(unit, replace(facts, on=first), household_id, event_id, first)
 
 
@@ -97,8 +98,18 @@ def follows(unit: Unit, row: Entitlement, event_id: str = "", standards_on: date
 
 
 def follows_in(unit: Unit, row: Entitlement, month: str, event_id: str = "") -> Change:
-    """What an entitlement should have been in a past month (YYYY-MM), on that month's own facts and standards."""
-    return _change(unit, row, _look_at_month(unit, row.household_id, month, event_id))
+    """What an entitlement should have been in a past month (YYYY-MM), on that month's own facts and standards.
+
+    What belongs to a person is looked at where they lived as the month began: it is paid elsewhere until a move is recorded.
+    """
+    home = None
+    if row.person_id is not None:
+        home = people.home_on(unit.session, row.person_id, _eve_of(month))
+    return _change(unit, row, _look_at_month(unit, home or row.household_id, month, event_id))
+
+
+def _eve_of(month: str) -> date:
+    return date.fromisoformat(f"{month}-01") - timedelta(days=1)
 
 
 def _change(unit: Unit, row: Entitlement, look: _Look) -> Change:

@@ -14,6 +14,7 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.approval.obligations import replaced_by
 from jiuzhu.services.approval.proposing import Proposal
 from jiuzhu.services.casework.findings import ONCE
+from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.storage.unit import Unit
 
 
@@ -28,7 +29,8 @@ def grant(
     if one.item.programme in ONCE:
         return
     month = decision.first_month
-    for old in replaced_by(unit, application, one):
+    replaced = replaced_by(unit, application, one)
+    for old in replaced:
         end(old, month_after(month, -1), "replaced")
     figures = one.finding.figures
     persons = figures.get("persons")
@@ -56,6 +58,8 @@ def grant(
                 valid_until=_valid_until(unit, one, decision),
             )
         )
+    for old in replaced:
+        spread_anew(unit, old.household_id, old.programme, month)
 
 
 def _valid_until(unit: Unit, one: Proposal, decision: Decision) -> date | None:

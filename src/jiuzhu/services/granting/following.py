@@ -11,6 +11,7 @@ from jiuzhu.domain.household import Household, HouseholdEvent
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import consequences, entitling
+from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.past_months import flag_past_months
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -64,11 +65,11 @@ def _told(unit: Unit, kind: str, monthly: Decimal) -> str:
 def carry_out(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
     """Let the entitlement follow from the month the kind of change holds from; a later signature never reaches back.
 
-    More begins with the present month at the earliest. Less, nothing and 渐退 begin with the month after the signature;
+    More begins with the present month at the earliest, and never before the grant: what moved here begins later. Less, nothing and 渐退 begin with the month after the signature;
     渐退 keeps its full length.
     """
     earliest = month_of(unit.today) if row.kind == changing.RAISE else changed_month(unit.today)
-    month = max(row.from_month, earliest)
+    month = max(row.from_month, earliest, entitlement.first_month)
     if row.kind == changing.TAPER:
         row.until_month = month_after(row.until_month, months_between(row.from_month, month))
     elif row.until_month and row.until_month < month:
@@ -98,6 +99,7 @@ def carry_out(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
                 unit.desk.policy.in_force(unit.desk.office.district, unit.today),
                 unit.desk.calendar,
             ).day
+    spread_anew(unit, row.household_id, row.programme, month)
     if row.since_month:
         flag_past_months(unit, row, entitlement)
 

@@ -11,6 +11,7 @@ from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import entitling
+from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.household import supporting
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
@@ -120,7 +121,13 @@ def merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
         member.left_on, member.left_reason = on, "merge"
         unit.add(
             Member(
-                household_id=home.id, person_id=member.person_id, relation="97", joined_on=on, position=place
+                household_id=home.id,
+                person_id=member.person_id,
+                relation="97",
+                joined_on=on,
+                position=place,
+                counted=member.counted,
+                not_counted_reason=member.not_counted_reason,
             )
         )
         place += 1
@@ -152,7 +159,9 @@ def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
     month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
     for row in queries.of_person(unit.session, person_id, month):
         if row.household_id != household_id:
+            before = row.household_id
             moved = entitling.move(unit, row, household_id, month)
+            spread_anew(unit, before, row.programme, month)
             for waiting in queries.open_adjustments(unit.session, row.id):
                 waiting.entitlement_id, waiting.household_id = moved.id, household_id
     supporting.bring(unit, person_id, household_id, on)

@@ -193,6 +193,7 @@ def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) ->
     month = month_of(unit.today)
     received = queries.receiving(unit.session, stored, month)
     asked = queries.asking(unit.session, stored)
+    left = queries.left_paid(unit.session, [row.id for row in known.values()], month)
     made = []
     for home in homes:
         told: dict[int, list[str]] = {}
@@ -205,6 +206,10 @@ def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) ->
             one = found.get(row.identity.number)
             if one is not None and one.name != row.name:
                 told.setdefault(row.row, []).append(f"这个证件号码在系统里登记的姓名是“{one.name}”")
+            if one is not None and one.id in left:
+                told.setdefault(row.row, []).append(
+                    f"原来的户 {left[one.id]} 已注销、待遇还在发放，请先在“监测—调整审批”里终止"
+                )
         here = {one.id: lives[one.id] for one in found.values() if one.id in lives}
         target = _target(home, found, here, told)
         if target is not None:

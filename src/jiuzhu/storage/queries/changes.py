@@ -166,6 +166,22 @@ def kept_back(session: Session, household_id: str, programme: str, month: str, *
     return sum(session.scalars(statement), Decimal("0.00"))
 
 
+def to_keep_back(session: Session, household_id: str, programme: str, month: str) -> list[BackPayment]:
+    """What is decided to be kept back from a household with a month's grant or a later one and is not yet, by month."""
+    statement = (
+        select(BackPayment)
+        .where(
+            back_payment.c.household_id == household_id,
+            back_payment.c.programme == programme,
+            back_payment.c.kind == "clawback",
+            back_payment.c.state == "approved",
+            back_payment.c.pay_month >= month,
+        )
+        .order_by(back_payment.c.pay_month, back_payment.c.id)
+    )
+    return list(session.scalars(statement))
+
+
 def back_payment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Money for past months with its household, the oldest first."""
     columns = [column for column in back_payment.c if column.name != "version"]

@@ -68,6 +68,25 @@ def receiving(session: Session, households: Iterable[str], month: str) -> dict[s
     return found
 
 
+def left_paid(session: Session, persons: Iterable[str], month: str) -> dict[str, str]:
+    """Person → number of a household that ended with them in it and still receives in a month (YYYY-MM) or later."""
+    found: dict[str, str] = {}
+    for piece in _pieces(persons):
+        statement = (
+            select(member.c.person_id, household.c.number)
+            .join(household, household.c.id == member.c.household_id)
+            .join(entitlement, entitlement.c.household_id == household.c.id)
+            .where(
+                member.c.person_id.in_(piece), household.c.ended_on.is_not(None),
+                member.c.left_on == household.c.ended_on,
+                (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+                (entitlement.c.person_id.is_(None)) | (entitlement.c.person_id == member.c.person_id),
+            )
+        )  # fmt: skip
+        found.update({row.person_id: row.number for row in session.execute(statement)})
+    return found
+
+
 def asking(session: Session, households: Iterable[str]) -> dict[str, list[Any]]:
     """Household → number and programme of what is being asked for now."""
     found: dict[str, list[Any]] = {}

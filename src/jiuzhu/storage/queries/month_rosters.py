@@ -23,13 +23,13 @@ roster, entry = TABLES[MonthRoster], TABLES[RosterEntry]
 _NOTHING = literal(ZERO, Hundredths())
 
 
-def _yuan(found: Any) -> ColumnElement[Decimal]:
+def yuan(found: Any) -> ColumnElement[Decimal]:
     """A computed amount, which SQL would otherwise take for a plain number."""
     made: ColumnElement[Decimal] = type_coerce(found, Hundredths())
     return made
 
 
-_SIGNED = _yuan(case((back_payment.c.kind == "makeup", back_payment.c.amount), else_=-back_payment.c.amount))
+SIGNED = yuan(case((back_payment.c.kind == "makeup", back_payment.c.amount), else_=-back_payment.c.amount))
 """Yuan a repaired month adds to what is paid, negative where money is kept back."""
 
 
@@ -51,7 +51,7 @@ def open_rows(filters: Filters) -> Select[Any]:
         entitlement.c.household_id, entitlement.c.person_id, entitlement.c.addons, entitlement.c.monthly,
         _NOTHING.label("repaired"), literal(1).label("granted"),
     ).where(entitlement.c.programme == filters.programme, in_force(entitlement, filters.month))  # fmt: skip
-    repaired = select(back_payment.c.household_id, null(), _NOTHING, _NOTHING, _SIGNED, literal(0)).where(
+    repaired = select(back_payment.c.household_id, null(), _NOTHING, _NOTHING, SIGNED, literal(0)).where(
         back_payment.c.pay_month == filters.month,
         back_payment.c.programme == filters.programme,
         back_payment.c.state == "approved",
@@ -62,9 +62,9 @@ def open_rows(filters: Filters) -> Select[Any]:
             every.c.household_id,
             func.count(every.c.person_id.distinct()).label("persons"),
             func.sum(every.c.granted).label("granted"),
-            _yuan(func.sum(every.c.addons)).label("addons"),
-            _yuan(func.sum(every.c.repaired)).label("repaired"),
-            _yuan(func.sum(every.c.monthly + every.c.repaired)).label("total"),
+            yuan(func.sum(every.c.addons)).label("addons"),
+            yuan(func.sum(every.c.repaired)).label("repaired"),
+            yuan(func.sum(every.c.monthly + every.c.repaired)).label("total"),
         )
         .group_by(every.c.household_id)
         .subquery()
@@ -100,7 +100,7 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
     granted = select(
         entitlement.c.programme, entitlement.c.household_id, entitlement.c.monthly.label("amount")
     ).where(in_force(entitlement, month))
-    repaired = select(back_payment.c.programme, back_payment.c.household_id, _SIGNED).where(
+    repaired = select(back_payment.c.programme, back_payment.c.household_id, SIGNED).where(
         back_payment.c.pay_month == month, back_payment.c.state == "approved"
     )
     every = union_all(granted, repaired).subquery()
@@ -110,7 +110,7 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
             every.c.programme,
             func.count(every.c.household_id.distinct()).label("households"),
             func.count(without.distinct()).label("without_account"),
-            _yuan(func.sum(every.c.amount)).label("total"),
+            yuan(func.sum(every.c.amount)).label("total"),
         )
         .join(household, household.c.id == every.c.household_id)
         .group_by(every.c.programme)
@@ -162,7 +162,7 @@ def sums(session: Session, filters: Filters) -> dict[str, Decimal]:
     found = rows(session, filters).order_by(None).subquery()
     columns = (found.c.members, found.c.addons, found.c.repaired, found.c.total)
     people, *amounts = session.execute(
-        select(func.sum(columns[0]), *[_yuan(func.sum(column)) for column in columns[1:]])
+        select(func.sum(columns[0]), *[yuan(func.sum(column)) for column in columns[1:]])
     ).one()
     addons, repaired, whole = (amount or ZERO for amount in amounts)
     return {
@@ -211,10 +211,10 @@ def differing(session: Session, found: MonthRoster) -> Sequence[Any]:
     due = select(entitlement.c.household_id, entitlement.c.monthly.label("due"), _NOTHING.label("had")).where(
         entitlement.c.programme == found.programme, in_force(entitlement, found.month)
     )
-    had = select(entry.c.household_id, _NOTHING, _yuan(entry.c.total - entry.c.repaired)).where(
+    had = select(entry.c.household_id, _NOTHING, yuan(entry.c.total - entry.c.repaired)).where(
         entry.c.roster_id == found.id
     )
-    told = select(back_payment.c.household_id, _NOTHING, _SIGNED).where(
+    told = select(back_payment.c.household_id, _NOTHING, SIGNED).where(
         back_payment.c.programme == found.programme,
         back_payment.c.for_month == found.month,
         back_payment.c.adjustment_id.is_(None),
@@ -230,7 +230,7 @@ def differing(session: Session, found: MonthRoster) -> Sequence[Any]:
         .correlate(every)
         .scalar_subquery()
     )
-    difference = _yuan(func.sum(every.c.due - every.c.had))
+    difference = yuan(func.sum(every.c.due - every.c.had))
     statement = (
         select(every.c.household_id, of_home.label("entitlement_id"), difference.label("difference"))
         .group_by(every.c.household_id)

@@ -11,6 +11,7 @@ from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.search import LONGEST_WORD, address_word, initials_word, is_han, name_word
 from jiuzhu.storage.tables import TABLES
 
@@ -159,6 +160,14 @@ def households_of(session: Session, people: Sequence[str], today: date) -> Found
     Columns: person, household, its number, relation, whether counted.
     """
     return session.execute(_HOUSEHOLDS, {"people": people, "today": today}).all()
+
+
+def home_on(session: Session, person_id: str, on: date) -> str | None:
+    """The household that counts a person on a day."""
+    statement = select(member.c.household_id).where(
+        member.c.person_id == person_id, member.c.counted.is_(True), lives_in(member, on)
+    )
+    return session.scalar(statement.order_by(member.c.joined_on.desc()).limit(1))
 
 
 def entitlements_of(session: Session, households: Sequence[str], month: str) -> Found:

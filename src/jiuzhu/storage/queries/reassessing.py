@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
@@ -14,7 +14,8 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.office import Operator
-from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.queries.ledgers import ZERO, named_like
+from jiuzhu.storage.queries.month_rosters import SIGNED, yuan
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, reassessment_line
 
@@ -38,25 +39,54 @@ def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[s
     return found
 
 
-def paid_in(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
-    """Household → its entitlements of these programmes in a month (YYYY-MM) that nothing has repaired yet."""
-    columns = entitlement.c
-    repaired = (
-        select(back_payment.c.id)
-        .where(
-            back_payment.c.entitlement_id == columns.id,
-            back_payment.c.for_month == month,
-            back_payment.c.state != "refused",
-        )
-        .exists()
+def _repaired(month: Any) -> ColumnElement[Decimal]:
+    """Yuan adjustments and runs found about a month of an entitlement, less what was taken back; refused ones aside.
+
+    What a sealed roster lacked is no part of it: that brings what was paid up to the entitlement.
+    """
+    found = select(func.coalesce(func.sum(SIGNED), ZERO)).where(
+        back_payment.c.entitlement_id == entitlement.c.id,
+        back_payment.c.for_month == month,
+        back_payment.c.state != "refused",
+        (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
     )
+    return yuan(found.scalar_subquery())
+
+
+def paid_in(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
+    """Household → its entitlements of these programmes in a month (YYYY-MM), `monthly` with what repaired that month."""
+    columns = entitlement.c
     statement = select(
-        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly
-    ).where(columns.programme.in_(programmes), in_force(entitlement, month), ~repaired)
+        columns.id, columns.household_id, columns.programme, columns.person_id,
+        yuan(columns.monthly + _repaired(month)).label("monthly"),
+    ).where(columns.programme.in_(programmes), in_force(entitlement, month))  # fmt: skip
     found: dict[str, list[Any]] = {}
     for row in session.execute(statement.execution_options(yield_per=5000)):
         found.setdefault(row.household_id, []).append(row)
     return found
+
+
+def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
+    """Mark the months to be made up that were paid or repaired otherwise since the list was made; how many."""
+    statement = (
+        select(line.c.position)
+        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
+        .where(
+            line.c.reassessment_id == run_id,
+            line.c.outcome == "makeup",
+            line.c.excluded == "",
+            line.c.left_out == "",
+            yuan(entitlement.c.monthly + _repaired(line.c.for_month)) != line.c.before,
+        )
+    )
+    positions = list(session.scalars(statement))
+    for start in range(0, len(positions), AT_ONCE):
+        session.connection().execute(
+            update(line)
+            .where(line.c.reassessment_id == run_id, line.c.position.in_(positions[start : start + AT_ONCE]))
+            .values(left_out=reason)
+        )
+    return len(positions)
 
 
 def standards_before(session: Session, day: date) -> date | None:
