@@ -118,6 +118,28 @@ def test_a_cut_keeps_back_no_more_than_its_share(town: Town, home: FileRows) -> 
     assert max(found.values()) == Decimal("26.00")
 
 
+def test_a_new_standard_that_is_less_keeps_back_no_more_than_its_share(
+    town: Town, home: FileRows, payer: Workspace
+) -> None:
+    dies(town, home, date(2025, 9, 10))
+    propose(town, told(town, home))
+    sign(town)
+    sets(town, home, "900.00")
+    for row in town.head.read(back_paying.back_payments):
+        town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2025-12")
+    before = kept_back(town)
+    assert before["2026-01"] == Decimal("180.00")
+    town.on(date(2025, 12, 20))
+    run = reassessing.draft(payer, WANTED)
+    town.head.write(reassessing.sign, run)
+    assert payer.write(carrying_out.apply, run).changed == 1
+    assert town.clerk.read(rosters.roster, "2025-12", "dibao").total == Decimal("720.00")
+    assert town.clerk.read(rosters.roster, "2026-01", "dibao").total == Decimal("488.00")
+    found = kept_back(town)
+    assert sum(found.values()) == sum(before.values())
+    assert max(yuan for month, yuan in found.items() if month >= "2026-01") == Decimal("122.00")
+
+
 def test_who_did_not_count_does_not_count_after_a_merger(town: Town, home: FileRows) -> None:
     def neighbours(unit: Unit) -> str:
         born = date(1980, 1, 1), date(2005, 1, 1)

@@ -15,6 +15,7 @@ from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Refused
+from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.reassessed import lines_of
 from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
 from jiuzhu.services.household.household_facts import facts_of_households
@@ -235,6 +236,9 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
             for one in old
         ],
     )
+    for line in lines:
+        if line.after < line.before:
+            spread_anew(unit, line.household_id, line.programme, row.from_month)
     unit.seal()
 
 
