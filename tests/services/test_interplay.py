@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import old_table
+from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.services.granting import (
@@ -169,6 +170,80 @@ def test_who_did_not_count_does_not_count_after_a_merger(town: Town, home: FileR
     assert told(town, home).change.monthly == Decimal("2210.00")  # five heads, not six
 
 
+@pytest.mark.parametrize(("comes", "monthly"), [(True, "2210.00"), (False, "1440.00")])
+def test_who_was_named_without_counting_is_not_named_twice_after_a_merger(
+    town: Town, home: FileRows, *, comes: bool, monthly: str
+) -> None:
+    """Four heads at 1,440.00; the uncle named here counts from the merger on when he counted where he comes from."""
+
+    def uncle(unit: Unit) -> str:
+        person = unit.add(
+            Person(name="戊示例", id_number=id_number(date(1980, 1, 1), 811), birth=date(1980, 1, 1))
+        )
+        made = unit.add(
+            Household(
+                number="户测1", kind="urban", district="500112", township="500112001", head_id=person.id
+            )
+        )
+        for where, counted in ((made.id, comes), (home.household.id, False)):
+            unit.add(
+                Member(
+                    household_id=where, person_id=person.id, relation="97", joined_on=date(2025, 1, 1),
+                    counted=counted, position=9,
+                )
+            )  # fmt: skip
+        return made.id
+
+    merger = Happened(
+        kind="merge", effective_on=date(2025, 11, 2), other_household_id=town.clerk.write(uncle)
+    )
+    town.checker.write(events.record_event, home.household.id, merger)
+    facts = town.clerk.read(household_facts.facts_on, home.household.id, date(2025, 11, 3))
+    assert [one.counted for one in facts.members if one.name == "戊示例"] == [comes]
+    assert told(town, home).change.monthly == Decimal(monthly)
+
+
+def test_what_is_still_to_be_made_up_or_kept_back_for_a_person_moves_with_them(town: Town) -> None:
+    """80.00 a month, 16.00 of each kept back from December on: who moves in December is kept back from there, as much."""
+    alone = single(town, "disability_care", birth=date(1970, 5, 5), order=91)
+    alone.members[0].disability_kind, alone.members[0].disability_grade = "3", "1"
+    taken = town.accept(alone).application_id
+    amounts: dict[str, tuple[Decimal, Decimal] | None] = {"disability_care": (Decimal(80), Decimal(0))}
+    town.head.write(decide, taken, amounts=amounts, first="2025-09")
+    old = rows(town, taken)
+
+    def owes(unit: Unit) -> None:
+        (grant,) = every(unit.session, old.household.id)
+        grant.person_id = old.application.applicant_id
+        for kind, yuan in (("clawback", "80.00"), ("makeup", "30.00")):
+            unit.add(
+                BackPayment(
+                    household_id=old.household.id, entitlement_id=grant.id, programme="disability_care",
+                    person_id=grant.person_id, kind=kind, for_month="2025-09", amount=Decimal(yuan), reason="重新核定",
+                    proposed_by=town.clerk.actor.operator_id, proposed_on=unit.today,
+                )
+            )  # fmt: skip
+
+    town.on(date(2025, 12, 3))
+    town.head.write(owes)
+    found = {row.kind: row.id for row in town.head.read(back_paying.back_payments)}
+    town.head.write(back_paying.decide_back_payment, found["追回"], approved=True, pay_month="2025-12")
+    couple = rows(town, town.accept(urban_couple(town, 611)).application_id).household
+    merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=old.household.id)
+    town.checker.write(events.record_event, couple.id, merger)
+    (made_up,) = town.head.read(back_paying.back_payments)
+    assert made_up.household_id == couple.id
+    kept = [
+        (row.pay_month, row.household_id, row.amount)
+        for row in town.head.read(back_paying.back_payments, ("approved",))
+    ]
+    assert sorted(kept) == [
+        ("2025-12", old.household.id, Decimal("16.00")),
+        *((f"2026-0{month}", couple.id, Decimal("16.00")) for month in range(1, 5)),
+    ]
+    assert town.clerk.read(rosters.roster, "2026-01", "disability_care").total == Decimal("64.00")
+
+
 def test_a_month_somebody_already_lived_elsewhere_is_not_taken_back(town: Town, home: FileRows) -> None:
     alone = single(town, "disability_care", birth=date(1970, 5, 5), order=91)
     alone.members[0].disability_kind, alone.members[0].disability_grade = "3", "1"
@@ -257,12 +332,12 @@ def test_a_month_repaired_since_the_list_was_made_is_not_made_up_twice(
     for row in town.head.read(back_paying.back_payments):
         town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2026-01")
     done = payer.write(carrying_out.apply, run)
-    assert (done.makeups, done.repaired) == (0, 2)
-    assert "往月 2 笔没有执行" in done.told
     found = town.head.read(back_paying.back_payments, ("approved",))
     assert sorted((row.for_month, row.amount) for row in found) == [
         ("2025-10", Decimal("120.00")), ("2025-11", Decimal("120.00")), ("2025-12", Decimal("110.00")),
     ]  # fmt: skip
+    assert (done.makeups, done.repaired) == (0, 2)
+    assert "往月 2 笔没有执行" in done.told
 
 
 def test_nobody_is_taken_over_while_an_ended_household_is_still_paid(town: Town, tmp_path: Path) -> None:

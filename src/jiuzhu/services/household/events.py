@@ -145,14 +145,14 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
     if effect.leaves:
         membership.leave(unit, home, event)
     if effect.joins and happened.joins is not None:
-        membership.join(unit, home, happened.joins, on)
+        membership.join(unit, home, happened.joins, event)
     if effect.marks:
         setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
     if happened.kind == "change_head":
         membership.require_member(unit, home, happened.person_id)
         home.head_id = happened.person_id
     if happened.kind == "merge":
-        membership.merge(unit, home, happened.other_household_id, on)
+        membership.merge(unit, home, event)
     _change_supporters(unit, home, happened, on)
     if happened.marks:
         person = unit.get(Person, happened.person_id)

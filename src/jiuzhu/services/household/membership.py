@@ -75,8 +75,9 @@ def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:
     return made.id
 
 
-def join(unit: Unit, home: Household, part: MemberPart, on: date) -> None:
-    """Somebody comes to live here, known or new, with what belongs to them."""
+def join(unit: Unit, home: Household, part: MemberPart, event: HouseholdEvent) -> None:
+    """Somebody comes to live here by an event, known or new, with what belongs to them."""
+    on = event.effective_on
     number = normalised(part.id_number)
     known = people.by_id_number(unit.session, [number]) if number else []
     person = unit.get(Person, known[0].id) if known else None
@@ -99,39 +100,41 @@ def join(unit: Unit, home: Household, part: MemberPart, on: date) -> None:
         raise Refused(
             f"{person.name}现在计入另一户（{elsewhere[0].number}），一人不能计入两户。没有改动任何内容；请先在那一户登记迁出。"
         )
-    place = len(file_rows.members_of(unit.session, home.id))
-    unit.add(
-        Member(
-            household_id=home.id, person_id=person.id, relation=part.relation, joined_on=on, position=place
-        )
+    _enter(
+        unit, home, Member(household_id="", person_id=person.id, relation=part.relation, joined_on=on), event
     )
-    follow(unit, person.id, home.id, on)
 
 
-def merge(unit: Unit, home: Household, other_id: str, on: date) -> None:
+def _enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> None:
+    """A membership begins, the last on the form, and what belongs to the person comes along.
+
+    Who was named here without counting is not named twice: that ends where counting begins, and else is what holds.
+    """
+    here = file_rows.members_of(unit.session, home.id)
+    standing = next((one for one in here if one.person_id == comes.person_id), None)
+    if standing is None or comes.counted:
+        comes.household_id, comes.position = home.id, len(here)
+        unit.add(comes)
+        if standing is not None:
+            standing.left_on, standing.left_reason = max(comes.joined_on, standing.joined_on), event.kind
+    follow(unit, comes.person_id, home.id, comes.joined_on)
+
+
+def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
     """The other household's people come to live here with what they earn, own and receive; it ends."""
+    other_id, on = event.other_household_id or "", event.effective_on
     if other_id == home.id:
         raise Refused("不能把一户并入它自己。没有改动任何内容。")
     other = unit.get(Household, other_id)
     rows = queries.not_ended(unit.session, other.id, month_of(unit.today))
     if any(row.person_id is None for row in rows):
         raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
-    place = len(file_rows.members_of(unit.session, home.id))
     for member in file_rows.members_of(unit.session, other.id):
-        member.left_on, member.left_reason = on, "merge"
-        unit.add(
-            Member(
-                household_id=home.id,
-                person_id=member.person_id,
-                relation="97",
-                joined_on=on,
-                position=place,
-                counted=member.counted,
-                not_counted_reason=member.not_counted_reason,
-            )
-        )
-        place += 1
-        follow(unit, member.person_id, home.id, on)
+        member.left_on, member.left_reason = on, event.kind
+        comes = replace(
+            member, id=new_id(), version=1, relation="97", joined_on=on, left_on=None, left_reason="", lives_alone=False,
+        )  # fmt: skip
+        _enter(unit, home, comes, event)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
 
@@ -154,14 +157,18 @@ def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> Non
 def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
     """What a person receives of their own, and who supports them, goes along: paid where they live from the month after the event that is still to be paid.
 
-    The amount stays; an adjustment that waits goes along.
+    The amount stays; an adjustment that waits goes along, and what is still to be made up or kept back for the person.
     """
     month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
+    changed: set[tuple[str, str]] = set()
     for row in queries.of_person(unit.session, person_id, month):
         if row.household_id != household_id:
-            before = row.household_id
+            changed |= {(row.household_id, row.programme), (household_id, row.programme)}
             moved = entitling.move(unit, row, household_id, month)
-            spread_anew(unit, before, row.programme, month)
             for waiting in queries.open_adjustments(unit.session, row.id):
                 waiting.entitlement_id, waiting.household_id = moved.id, household_id
+    for repair in queries.repairs_of_person(unit.session, person_id, month):
+        repair.household_id = household_id
+    for home, programme in sorted(changed):
+        spread_anew(unit, home, programme, month)
     supporting.bring(unit, person_id, household_id, on)

@@ -182,6 +182,19 @@ def to_keep_back(session: Session, household_id: str, programme: str, month: str
     return list(session.scalars(statement))
 
 
+def repairs_of_person(session: Session, person_id: str, month: str) -> list[BackPayment]:
+    """What is still to be made up or kept back for one person with a month (YYYY-MM) or a later one, in whichever household.
+
+    What no grant could carry stands under no month: it stays with the household that was paid it.
+    """
+    statement = select(BackPayment).where(
+        back_payment.c.person_id == person_id,
+        (back_payment.c.state == "proposed")
+        | ((back_payment.c.state == "approved") & (back_payment.c.pay_month >= month)),
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
+
+
 def back_payment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Money for past months with its household, the oldest first."""
     columns = [column for column in back_payment.c if column.name != "version"]
