@@ -93,7 +93,7 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
         len(homes) - 1,
         date(2025, 11, 19),
     )
-    assert town.checker.write(ledger_imports.undo_return, made.id) == 2
+    assert town.checker.write(ledger_imports.undo_return, made.id).fields == 2
     assert home(town, changed).address == before
     with pytest.raises(Refused, match="撤销"):
         town.checker.write(ledger_imports.undo_return, made.id)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.household import Household
+from jiuzhu.services.household import accounts
 from jiuzhu.services.ledger import ledgers
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
@@ -88,3 +89,42 @@ def test_a_corrected_address_is_seen_taken_and_put_back(
     press(page, "ledger_imports_take")
     calm(qtbot, page)
     assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == home.address
+
+
+def test_an_account_is_said_to_wait_before_and_after_it_is_asked_for(
+    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    home = rows(town, taken).household
+    path = tmp_path / "村里核对.xlsx"
+    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+    book = load_workbook(path)
+    sheet: Any = book.active
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value in {home.address, home.account_number}:
+                cell.value = "示例路 99 号" if cell.value == home.address else "6222000011112222"
+    book.save(path)
+    page.reload()
+    calm(qtbot, page)
+    page.choose("dibao_households")
+    calm(qtbot, page)
+    page.returning.read_return(path)
+    calm(qtbot, page)
+    dialog = page.findChild(ReturnDialog)
+    assert dialog is not None
+    assert "其中 1 户的账户变更只是提出" in dialog.told.text()
+    assert {dialog.model.cell(place, 5) for place in range(2)} == {"改", "只提出，等另一人确认"}
+    press(page, "ledger_return_take")
+    calm(qtbot, page)
+    (asked,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, asked.id, confirmed=True)
+    press(page, "ledger_imports_open")
+    calm(qtbot, page)
+    press(page, "ledger_imports_take")
+    calm(qtbot, page)
+    said = page.bar.text
+    assert "1 处修改放回原样" in said
+    assert f"{home.number} 的新账户已由另一人确认，没有改回" in said

@@ -11,6 +11,8 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.storage.queries import accounts as queries
 from jiuzhu.storage.unit import Unit
 
+PARTS = {"bank": "开户银行", "account_name": "户名", "account_number": "银行账号"}
+"""What an account consists of; it is asked for whole."""
 _NUMBER = re.compile(r"\d{8,32}")
 
 
@@ -36,8 +38,8 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     bank, name = wanted.bank.strip(), wanted.account_name.strip()
     number = "".join(wanted.account_number.split())
     problems = [
-        Problem(field, f"请填写{label}。")
-        for field, label, value in (("bank", "开户银行", bank), ("account_name", "户名", name))
+        Problem(field, f"请填写{PARTS[field]}。")
+        for field, value in (("bank", bank), ("account_name", name))
         if not value
     ]
     if not _NUMBER.fullmatch(number):
@@ -67,6 +69,13 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
 def waiting(unit: Unit, household_id: str) -> str:
     """Why no other account can be asked for now, "" when one can."""
     return "这户已有等待确认的账户变更，请先办完那一件" if queries.open_of(unit.session, household_id) else ""
+
+
+def take_back(unit: Unit, row: AccountChange, note: str) -> None:
+    """A change that still waits is asked for no more; who takes it back, and why, stand with it."""
+    row.state, row.decision_note = "refused", note
+    row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
+    unit.about(row.household_id)
 
 
 def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "") -> None:

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.domain.household import Household
 from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.errors import Refused
+from jiuzhu.services.household import accounts
 from jiuzhu.storage.queries import imports as queries
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
@@ -28,6 +30,22 @@ class ImportRow:
     unchanged: int
     undo_until: date
     undone_on: date | None
+
+
+ASKED = "account_change"
+"""The table of what an import only asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an import came to: fields put back, accounts asked for no more.
+
+    `kept`: numbers of households whose account a second person confirmed; that decision stands on its own.
+    """
+
+    fields: int
+    accounts: int
+    kept: list[str]
 
 
 def imports(unit: Unit) -> list[ImportRow]:
@@ -88,8 +106,12 @@ def keep(unit: Unit, made: LedgerImport, changes: Sequence[ImportChange]) -> Non
     unit.about(made.id)
 
 
-def undo_return(unit: Unit, import_id: str) -> int:
-    """撤销导入: put back what stood there, within seven days, unless somebody changed it since. Returns how many fields."""
+def undo_return(unit: Unit, import_id: str) -> Undone:
+    """撤销导入: put back what stood there, within seven days, unless somebody changed it since.
+
+    An account the import asked for is taken back while it waits; one a second person has decided stays as decided,
+    refused or confirmed, and holds up nothing else.
+    """
     unit.require("exchange")
     row = unit.get(LedgerImport, import_id)
     require_undoable(unit, row)
@@ -97,19 +119,30 @@ def undo_return(unit: Unit, import_id: str) -> int:
     by_record: dict[tuple[str, str], list[ImportChange]] = {}
     for change in changes:
         by_record.setdefault((change.table_name, change.row_id), []).append(change)
+    fields, back = 0, 0
+    kept: list[str] = []
     for (table, identity), found in by_record.items():
         entity: Any = queries.record(unit.session, table, identity)
+        if table == ASKED:
+            if entity.state == "confirmed":
+                kept.append(_called(unit, entity))
+            elif entity.state == "proposed":
+                accounts.take_back(unit, entity, f"{row.number} 已撤销")
+                unit.seal()
+                back += 1
+            continue
         for change in found:
             if getattr(entity, change.field_name) != change.now:
                 raise Refused(
-                    f"{_called(entity)} 在导入以后又被改过，不能整批撤销。没有改动任何内容；请逐项更正。"
+                    f"{_called(unit, entity)} 在导入以后又被改过，不能整批撤销。没有改动任何内容；请逐项更正。"
                 )
             setattr(entity, change.field_name, change.was)
+        fields += len(found)
         unit.about(_subject(entity))
         unit.seal()
     row.undone_by, row.undone_on = unit.actor.operator_id, unit.today
     unit.about(row.id)
-    return len(changes)
+    return Undone(fields, back, kept)
 
 
 def require_undoable(unit: Unit, row: LedgerImport) -> None:
@@ -120,7 +153,10 @@ def require_undoable(unit: Unit, row: LedgerImport) -> None:
         raise Refused(f"{row.number} 只能在 {row.undo_until} 以前撤销。没有改动任何内容；请逐户更正。")
 
 
-def _called(entity: Any) -> str:
+def _called(unit: Unit, entity: Any) -> str:
+    """What people call a record: by the number of its household where it belongs to one."""
+    if getattr(entity, "household_id", ""):
+        entity = unit.get(Household, entity.household_id)
     return str(getattr(entity, "number", "") or getattr(entity, "name", "") or "导入的内容")
 
 

@@ -38,12 +38,19 @@ _WORDS: dict[str, Mapping[str, str]] = {
         "refused": "不同意",
         "withdrawn": "已撤回",
     },
+    "account_change.state": {"proposed": "待确认", "confirmed": "已确认", "refused": "没有确认"},
     "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")
 
 _NOTED = frozenset({"step", "office_rule"})
 """Tables whose note says in words what was done."""
+
+_ASKED = frozenset({"account_change"})
+"""Tables whose new rows are told field by field: what was asked for is the news."""
+
+_ENDS = frozenset({"household.account_number", "account_change.account_number"})
+"""Numbers of which only the last four digits are told."""
 
 Field = tuple[str, str, str]
 
@@ -85,10 +92,16 @@ def _fields(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
     for change in changes:
         for key, value in change["now"].items():
             name = f"{change['table']}.{key}"
-            if "was" in change and name in labels:
+            if ("was" in change or change["table"] in _ASKED) and name in labels:
                 words = _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None)
-                found.append((labels[name], _shown(change["was"].get(key), words), _shown(value, words)))
+                both = (change.get("was", {}).get(key), value)
+                was, now = (_end(one) if name in _ENDS else _shown(one, words) for one in both)
+                found.append((labels[name], was, now))
     return found
+
+
+def _end(number: Any) -> str:
+    return f"****{number[-4:]}" if number else ""
 
 
 def _shown(value: Any, words: Mapping[str, str] | None) -> str:

@@ -10,9 +10,18 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.ledger.ledger_imports import ImportRow
 from jiuzhu.services.ledger.ledger_return import ReturnPreview
+from jiuzhu.services.ledger.returned_rows import Difference
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
+
+
+def _becomes(one: Difference) -> str:
+    """What importing does with a difference."""
+    if one.withheld:
+        return "不导入，没有权限"
+    return "只提出，等另一人确认" if one.of_account else "改"
+
 
 DIFFERENCES = (
     Column("行", "row", kind="number", width=3),
@@ -20,6 +29,7 @@ DIFFERENCES = (
     Column("栏目", "title", width=5),
     Column("原来", "was", width=12),
     Column("改为", "now", width=12, stretch=True),
+    Column("导入后", _becomes, width=11),
     Column("编号", "key", width=15),
 )
 HOUSEHOLDS = (
@@ -104,13 +114,25 @@ class ReturnDialog(ListDialog):
         columns = PROBLEMS if preview.problems else DIFFERENCES
         super().__init__(parent, "ledger_return", "导入修改", columns, "导入")
         self.preview = preview
+        pieces.resize_within(self, 1080, 520)
         if preview.problems:
             told = f"{len(preview.problems)} 行有问题，没有导入任何内容。错误已写在：{preview.error_copy}"
             self.show_rows(sorted(preview.problems.items()), "", told)
         else:
-            told = f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动。导入后七天内可以撤销。"
-            self.show_rows(preview.differences, "这份工作簿与现在的台账一致，没有要导入的修改。", told)
+            rows = sorted([*preview.differences, *preview.withheld], key=lambda one: one.row)
+            self.show_rows(rows, "这份工作簿与现在的台账一致，没有要导入的修改。", self._summary())
         self.take.setEnabled(bool(preview.differences))
+
+    def _summary(self) -> str:
+        preview = self.preview
+        told = [f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动。"]
+        if preview.accounts_asked:
+            told.append(
+                f"其中 {preview.accounts_asked} 户的账户变更只是提出，由另一人在“发放—变更账户”确认以前仍按原账户发放。"
+            )
+        if preview.withheld:
+            told.append(f"另有 {len(preview.withheld)} 处不导入：{preview.withheld[0].withheld}。")
+        return "".join([*told, "导入后七天内可以撤销。"])
 
 
 class LoadDialog(ListDialog):
@@ -153,5 +175,7 @@ class ImportsDialog(ListDialog):
 
     def __init__(self, parent: QWidget, found: Sequence[ImportRow]) -> None:
         super().__init__(parent, "ledger_imports", "导入记录", IMPORTS, "撤销这次导入")
-        self.show_rows(found, "还没有导入过修改。", "撤销会把这次导入改动的内容全部放回原样。")
+        self.show_rows(
+            found, "还没有导入过修改。", "撤销会把这次导入改动的内容放回原样；已由另一人确认的账户变更除外。"
+        )
         self.take.setEnabled(any(row.undone_on is None for row in found))

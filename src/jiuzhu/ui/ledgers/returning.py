@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from jiuzhu.services.ledger import column_maps, ledger_imports, ledger_return, taking_over
 from jiuzhu.services.ledger.column_maps import Headings
 from jiuzhu.services.ledger.first_load import LEDGER as OLD_TABLE
-from jiuzhu.services.ledger.ledger_imports import ImportRow
+from jiuzhu.services.ledger.ledger_imports import ImportRow, Undone
 from jiuzhu.ui.ledgers.columns_flow import settle_columns
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.ledgers.running import Running
@@ -86,7 +86,7 @@ class Returning:
         def done(number: str) -> None:
             self.running.end()
             dialog.accept()
-            asked = len({one.row_id for one in preview.differences if one.of_account})
+            asked = preview.accounts_asked
             waits = f"；{asked} 户的账户变更要由另一人在“发放—变更账户”确认" if asked else ""
             page.say("ok", f"已导入 {len(preview.differences)} 处修改（{number}），七天内可以撤销{waits}。")
 
@@ -110,9 +110,9 @@ class Returning:
         def seen(found: list[ImportRow]) -> None:
             dialog = ImportsDialog(page, found)
 
-            def undone(_count: int) -> None:
+            def undone(came_to: Undone | int) -> None:
                 dialog.accept()
-                page.say("ok", "已撤销，导入的内容全部放回原样。")
+                page.say(*_said(came_to))
 
             def undo() -> None:
                 row = dialog.table.chosen_row()
@@ -129,3 +129,16 @@ class Returning:
             dialog.open()
 
         page.tasks.read(ledger_imports.imports, then=seen, failed=page.tell, owner=page)
+
+
+def _said(came_to: Undone | int) -> tuple[str, str]:
+    """What undoing came to, as the bar tells it; households of a first load are a plain number."""
+    if isinstance(came_to, int):
+        return "ok", f"已撤销，转入的 {came_to} 户不再发放。"
+    told = [f"{came_to.fields} 处修改放回原样"] if came_to.fields else []
+    told += [f"{came_to.accounts} 户的账户变更不再提出"] if came_to.accounts else []
+    said = f"已撤销：{'，'.join(told)}。" if told else "已撤销。"
+    if not came_to.kept:
+        return "ok", said
+    names = "、".join(came_to.kept)
+    return "warn", f"{said}{names} 的新账户已由另一人确认，没有改回；不对的话请在“发放—变更账户”重新提出。"
