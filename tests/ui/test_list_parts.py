@@ -18,6 +18,7 @@ from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, approve, rows, single, submitted
 from part_hands import Hands
+from relief_case import colleague
 from town import Town, open_town, payer_of, urban_three
 
 Open = Callable[[type, Workspace, str], Hands]
@@ -152,6 +153,12 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     sign = desk.page.findChild(QPushButton, "adjustments_sign")
     assert sign is not None
     assert not sign.isEnabled()  # the checker cannot sign
+    mayor = colleague(town, "zhenzhang", "周镇长", "township_approver")
+    reach = hands(MonitoringPage, mayor, "adjustments")
+    sign = reach.page.findChild(QPushButton, "adjustments_sign")
+    assert sign is not None
+    assert not sign.isEnabled()  # this list is the county's to sign
+    assert "签署同意：由区县审核确认" in reach.label("adjustments_told")
     head = hands(MonitoringPage, town.head, "adjustments")
     head.click("adjustments_sign")
     assert head.rows == []
@@ -269,6 +276,11 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     )
     (run,) = desk.rows
     assert (run.state, run.households) == ("draft", 1)
+    reach = hands(PayingPage, colleague(town, "zhenzhang", "周镇长", "township_approver"), "reassessments")
+    sign = reach.page.findChild(QPushButton, "reassessments_sign")
+    assert sign is not None
+    assert not sign.isEnabled()
+    assert "签署：由区县审核确认" in reach.label("reassessments_told")
     head = hands(PayingPage, town.head, "reassessments")
     head.click("reassessments_sign")
     desk.part.reload()

@@ -49,6 +49,7 @@ class Action(NamedTuple):
     icon: str = ""
     primary: bool = False
     fits: Callable[[Any], bool] = bool  # of a row: any
+    barred: Callable[[Any], str] = lambda _row: ""  # why who is logged in may not do it with a row
     offered: Callable[[], bool] = lambda: True  # whether there is anything for it to do at all
 
 
@@ -154,11 +155,12 @@ class ListPart(Part):
         ):  # what concerns the row comes first
             side.addWidget(button)
         self._panel: QFrame = panel
-        panel.setFixedWidth(tokens.scaled(tokens.SIDE_PANEL))
+        panel.setMinimumWidth(tokens.SIDE_PANEL)  # larger text widens it only where the rows keep their room
+        panel.setMaximumWidth(max(tokens.SIDE_PANEL, tokens.scaled(tokens.SIDE_PANEL)))
         below = QHBoxLayout()
         below.setSpacing(tokens.BETWEEN)
-        below.addWidget(self.table, 1)
-        below.addWidget(panel)
+        below.addWidget(self.table, 3)
+        below.addWidget(panel, 1)
         panel.setVisible(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -209,15 +211,20 @@ class ListPart(Part):
 
     def _settle(self, row: Any) -> None:
         head, told = self.tell_row(self.key, row) if row is not None else ("没有选中的行", "")
-        self.head.setText(head)
-        self.told.setText(told)
         may = self.page.workspace.actor.may
+        barred: dict[str, str] = {}
         for action, button in self._action_buttons:
             here = (not action.queues or self.key in action.queues) and action.offered()
             button.setVisible(here)
             fits = not action.on_row or (row is not None and action.fits(row))
-            button.setEnabled(here and may(action.right) and fits)
-            button.setToolTip("" if may(action.right) else "您的账号没有这个岗位")
+            why_not = "" if may(action.right) else "您的账号没有这个岗位"
+            if here and fits and row is not None and not why_not and action.barred(row):
+                why_not = action.barred(row)
+                barred.setdefault(why_not, action.label.rstrip("…"))
+            button.setEnabled(here and fits and not why_not)
+            button.setToolTip(why_not)
+        self.head.setText(head)
+        self.told.setText("\n".join([told, *(f"{label}：{why_not}。" for why_not, label in barred.items())]))
 
     def _on_action(self, action: Action) -> None:
         if not action.on_row:

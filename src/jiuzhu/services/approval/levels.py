@@ -12,6 +12,13 @@ def why_not(unit: Unit, level: Level | None) -> str:
     return f"{level.why}，您是镇街审批岗位，不能签署"
 
 
+def barred(unit: Unit, level: Level | None, proposed_by: str | None) -> str:
+    """Why this operator may not sign what a colleague proposed, "" when they may: another person signs, who reaches that far."""
+    if proposed_by == unit.actor.operator_id:
+        return "是您提出的，请另一位同事签署"
+    return why_not(unit, level)
+
+
 def require(unit: Unit, level: Level | None) -> None:
     """Refuse, with who signs, when this approver does not reach that far."""
     told = why_not(unit, level)

@@ -271,6 +271,7 @@ class AdjustmentRow:
     statement: str
     posted: str
     state: str
+    barred: str  # why this operator may not sign it
 
 
 def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str = "") -> list[AdjustmentRow]:
@@ -296,6 +297,7 @@ def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str =
             statement=row.statement,
             posted=f"公示到 {row.posting_ends_on}" if row.posting_ends_on else "",
             state=row.state,
+            barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
         )
         for row in queries.adjustment_rows(unit.session, states, text, 500)
     ]

@@ -149,6 +149,7 @@ class BackPaymentRow:
     state: str
     state_label: str
     reason: str
+    barred: str  # why this operator may not decide about it
 
 
 def back_payments(
@@ -170,6 +171,7 @@ def back_payments(
             state=row.state,
             state_label=STATES[row.state],
             reason=row.reason,
+            barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
         )
         for row in queries.back_payment_rows(unit.session, states, text, limit)
     ]

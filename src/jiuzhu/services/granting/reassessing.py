@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.authority import highest
+from jiuzhu.domain.authority import Level, highest
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import Reassessment
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
@@ -204,7 +204,7 @@ def sign(unit: Unit, run_id: str) -> None:
     """签署 the list: by another person than who made it; what is signed is sealed by its hash."""
     unit.require("decide")
     row = one(unit, run_id, "draft")
-    levels.require(unit, highest(levels.of_programme(unit, code) for code in PROGRAMMES))
+    levels.require(unit, _level(unit))
     if row.made_by == unit.actor.operator_id:
         raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
     listed = queries.listed_among(unit.session, row.id, own_households(unit))
@@ -212,6 +212,11 @@ def sign(unit: Unit, run_id: str) -> None:
     require_sealed(unit, row)
     row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
     unit.about(row.id)
+
+
+def _level(unit: Unit) -> Level | None:
+    """A list reaches as far as the farthest of its programmes."""
+    return highest(levels.of_programme(unit, code) for code in PROGRAMMES)
 
 
 def require_sealed(unit: Unit, row: Reassessment) -> None:
@@ -225,6 +230,13 @@ def require_sealed(unit: Unit, row: Reassessment) -> None:
 def runs(unit: Unit) -> list[Reassessment]:
     """Every run, the newest first."""
     return queries.runs(unit.session)
+
+
+def barred(unit: Unit) -> dict[str, str]:
+    """Run → why this operator may not sign it, of those they may not."""
+    level = _level(unit)
+    told = {row.id: levels.barred(unit, level, row.made_by) for row in runs(unit)}
+    return {run: why for run, why in told.items() if why}
 
 
 @dataclass(frozen=True, slots=True)

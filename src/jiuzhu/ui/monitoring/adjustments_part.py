@@ -38,8 +38,23 @@ class AdjustmentsPart(ListPart):
     def offers(self) -> Sequence[Action]:
         """What a proposed change may become."""
         return (
-            Action("sign", "签署同意", self._sign, "decide", queues=("proposed",), primary=True),
-            Action("refuse", "不同意…", self._refuse, "decide", queues=("proposed",)),
+            Action(
+                "sign",
+                "签署同意",
+                self._sign,
+                "decide",
+                queues=("proposed",),
+                primary=True,
+                barred=lambda row: str(row.barred),
+            ),
+            Action(
+                "refuse",
+                "不同意…",
+                self._refuse,
+                "decide",
+                queues=("proposed",),
+                barred=lambda row: str(row.barred),
+            ),
             Action("hear", "陈述申辩…", self._hear, "monitor", queues=("proposed",)),
             Action("post", "张榜公示", self._post, "opine", queues=("proposed",)),
             Action("deliver", "登记送达…", self._deliver, "deliver", queues=("approved",), primary=True),

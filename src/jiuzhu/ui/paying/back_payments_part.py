@@ -37,9 +37,24 @@ class BackPaymentsPart(ListPart):
     def offers(self) -> Sequence[Action]:
         """Yes with its month, or no."""
         return (
-            Action("approve", "同意…", self._approve, "decide", queues=("proposed",), primary=True),
+            Action(
+                "approve",
+                "同意…",
+                self._approve,
+                "decide",
+                queues=("proposed",),
+                primary=True,
+                barred=lambda row: str(row.barred),
+            ),
             Action("reschedule", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
-            Action("refuse", "不办理", self._refuse, "decide", queues=("proposed",)),
+            Action(
+                "refuse",
+                "不办理",
+                self._refuse,
+                "decide",
+                queues=("proposed",),
+                barred=lambda row: str(row.barred),
+            ),
         )
 
     def load(self, key: str, text: str) -> None:

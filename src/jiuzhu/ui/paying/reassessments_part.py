@@ -61,6 +61,7 @@ class ReassessmentsPart(ListPart):
         self._run: Any = None
         self._stop = Event()
         self._bar: QProgressDialog | None = None
+        self._barred: dict[str, str] = {}
         super().__init__(page)
         self.computed.connect(self._on_computed)
 
@@ -70,7 +71,7 @@ class ReassessmentsPart(ListPart):
         return (
             Action("new", "制作清单…", self._new, "pay", on_row=False, icon="add", queues=("runs",), primary=True),
             Action("look", "看清单", self._look, queues=("runs",)),
-            Action("sign", "签署", self._sign, "decide", queues=("runs",)),
+            Action("sign", "签署", self._sign, "decide", queues=("runs",), barred=self._why_barred),
             Action("apply", "执行", self._apply, "pay", queues=("runs",)),
             Action("discard", "作废", self._discard, "pay", queues=("runs",)),
             Action("exclude", "不列入…", self._exclude, "pay", queues=groups, primary=True),
@@ -79,6 +80,7 @@ class ReassessmentsPart(ListPart):
     def load(self, key: str, text: str) -> None:
         """Runs, or one group of the run looked at."""
         if key == "runs":
+            self.page.tasks.read(reassessing.barred, then=self._barred.update, owner=self, key="barred")
             self.page.tasks.read(reassessing.runs, then=self.show_rows, owner=self, key="reassessments")
         elif self._run is None:
             self.show_rows([])
@@ -91,6 +93,9 @@ class ReassessmentsPart(ListPart):
             self.page.tasks.read(
                 reassessing.lines, self._run.id, key, text, then=show, owner=self, key="reassessments"
             )
+
+    def _why_barred(self, row: Any) -> str:
+        return self._barred.get(row.id, "") if row.state == "draft" else ""
 
     def id_of(self, row: Any) -> str:
         """A run, or a line by its position."""
