@@ -158,7 +158,7 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     sign = reach.page.findChild(QPushButton, "adjustments_sign")
     assert sign is not None
     assert not sign.isEnabled()  # this list is the county's to sign
-    assert "签署同意：由区县审核确认" in reach.label("adjustments_told")
+    assert "签署同意：由区县审核确认" in reach.label("adjustments_barred")
     head = hands(MonitoringPage, town.head, "adjustments")
     head.click("adjustments_sign")
     assert head.rows == []
@@ -280,7 +280,7 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     sign = reach.page.findChild(QPushButton, "reassessments_sign")
     assert sign is not None
     assert not sign.isEnabled()
-    assert "签署：由区县审核确认" in reach.label("reassessments_told")
+    assert "签署：由区县审核确认" in reach.label("reassessments_barred")
     head = hands(PayingPage, town.head, "reassessments")
     head.click("reassessments_sign")
     desk.part.reload()

@@ -83,6 +83,7 @@ class ListPart(Part):
         self.told = pieces.label("", "", f"{self.name}_told", wraps=True)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.barred = pieces.label("", "caption", f"{self.name}_barred", wraps=True)
         self.sums = pieces.label("", "heading", f"{self.name}_sums", wraps=True)
         self.sums.hide()
         self._lay_out()
@@ -149,6 +150,7 @@ class ListPart(Part):
         words.setWidget(self.told)
         side.addWidget(words, 1)
         side.addWidget(pieces.hairline())
+        side.addWidget(self.barred)
         beside = [pair for pair in self._action_buttons if pair[0].on_row or not pair[0].primary]
         for _, button in sorted(
             beside, key=lambda pair: not pair[0].on_row
@@ -224,7 +226,9 @@ class ListPart(Part):
             button.setEnabled(here and fits and not why_not)
             button.setToolTip(why_not)
         self.head.setText(head)
-        self.told.setText("\n".join([told, *(f"{label}：{why_not}。" for why_not, label in barred.items())]))
+        self.told.setText(told)
+        self.barred.setText("\n".join(f"{label}：{why_not}。" for why_not, label in barred.items()))
+        self.barred.setVisible(bool(barred))
 
     def _on_action(self, action: Action) -> None:
         if not action.on_row:
