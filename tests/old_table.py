@@ -7,7 +7,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from town import id_number
+from jiuzhu.services.ledger import load_proposals
+from jiuzhu.services.ledger.first_load import LoadPreview
+from jiuzhu.services.office.watching import Watch
+from town import Town, id_number
 
 HEADINGS = (
     "家庭编号", "姓名", "身份证号码", "与户主关系", "保障类别", "月保障金（元）", "享受时间", "审批日期", "低保证号", "残疾等级", "分类", "所属社区",
@@ -62,3 +65,17 @@ def write(
             sheet.cell(number, place).value = row.get(name)
     book.save(path)
     return path
+
+
+def proposed(town: Town, preview: LoadPreview) -> str:
+    """The checker hands the table in; returns the proposal."""
+    town.checker.write(load_proposals.propose_load, preview)
+    (found,) = [one for one in town.checker.read(load_proposals.proposals) if one.state == "proposed"]
+    return found.id
+
+
+def take_over(town: Town, preview: LoadPreview, watch: Watch | None = None) -> str:
+    """The checker hands the table in, the head looks at it and confirms; returns the import's number."""
+    proposal = proposed(town, preview)
+    review = town.head.read(load_proposals.review, proposal)
+    return town.head.write(load_proposals.confirm_load, proposal, review.fingerprint, watch)

@@ -29,6 +29,7 @@ GUARDED = (
     "grant_rate",
     "household_event",
     "import_change",
+    "load_proposal",
     "meeting_item",
     "parent",
     "roster_entry",
@@ -40,6 +41,7 @@ GUARDED = (
     "deliberation",
     "incident",
     "lead",
+    "proposed_table",
     "self_care",
     "support_agreement",
     "transfer",
@@ -644,6 +646,54 @@ def upgrade() -> None:
         op.f("ix_import_change_import_id_position"), "import_change", ["import_id", "position"], unique=False
     )
     op.create_table(
+        "load_proposal",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("sender", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("file_hash", sa.String(length=200), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("from_month", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("households", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("monthly", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("import_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_load_proposal_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["ledger_import.id"],
+            name=op.f("fk_load_proposal_import_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_load_proposal_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_load_proposal")),
+        sa.UniqueConstraint("number", name=op.f("uq_load_proposal_number")),
+    )
+    op.create_index(op.f("ix_load_proposal_state"), "load_proposal", ["state"], unique=False)
+    op.create_table(
         "meeting_item",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1063,6 +1113,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_lead_number")),
     )
     op.create_index(op.f("ix_lead_state_due_on"), "lead", ["state", "due_on"], unique=False)
+    op.create_table(
+        "proposed_table",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("plan", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"],
+            ["load_proposal.id"],
+            name=op.f("fk_proposed_table_proposal_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposed_table")),
+        sa.UniqueConstraint("proposal_id", name=op.f("uq_proposed_table_proposal_id")),
+    )
     op.create_table(
         "self_care",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

@@ -23,7 +23,7 @@ from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events, household_facts
 from jiuzhu.services.household.events import Happened, NewLine
-from jiuzhu.services.ledger import first_load, taking_over
+from jiuzhu.services.ledger import first_load
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
@@ -345,9 +345,7 @@ def test_nobody_is_taken_over_while_an_ended_household_is_still_paid(town: Town,
     source = ("示例社区", old_table.COLUMNS)
     said = Terms("", False, "2025-11")
     first = old_table.write(tmp_path / "旧台账.xlsx", old_table.household(1, 1))
-    town.head.write(
-        taking_over.apply_load, town.checker.read(first_load.look_at_load, first, source, said, None)
-    )
+    old_table.take_over(town, town.checker.read(first_load.look_at_load, first, source, said, None))
     home, head = town.clerk.read(
         lambda unit: next((row.id, row.head_id) for row in unit.session.query(Household))
     )

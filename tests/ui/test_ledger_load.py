@@ -8,19 +8,32 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLabel, QProgressDialog, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QProgressDialog,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from every_ledger import Book, Kept, exported, keep, reopened
 from jiuzhu.domain.household import Household
+from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.services.granting import rosters
+from jiuzhu.services.ledger import column_maps, first_load, load_proposals
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.ui.dialogs.reason import ReasonDialog
+from jiuzhu.ui.ledgers.load_dialogs import LoadDialog, ReviewDialog, WaitingDialog
 from jiuzhu.ui.ledgers.mapping_dialog import MappingDialog
-from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, LoadDialog, ReturnDialog
+from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.ledgers.source_dialog import SourceDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
-from old_table import household, write
+from old_table import COLUMNS, household, proposed, write
 from town import Town, open_town
 
 W = TypeVar("W", bound=QWidget)
@@ -112,10 +125,10 @@ def chooses(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
 
 
-def test_an_old_table_is_asked_about_once_seen_taken_and_undone(
+def test_an_old_table_is_handed_in_by_one_and_confirmed_by_another(
     town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = at(town.head)
+    desk = at(town.checker)
     chooses(monkeypatch, write(tmp_path / "旧.xlsx", [*household(1, 3), *household(2, 1)]))
     desk.click("load_ledger")
     desk.click("source_take")
@@ -138,14 +151,51 @@ def test_an_old_table_is_asked_about_once_seen_taken_and_undone(
     )
     assert load.model.cell(0, 1) == "旧户10"
     desk.click("ledger_load_take")
+    assert "已提交 2 户" in desk.page.bar.text
+    assert "等待审批岗位的另一位同事确认" in desk.page.bar.text
+    assert town.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
+    assert desk.page.load_button.text() == "转入旧台账…（1 份待确认）"
+
+    desk.click("load_ledger")
+    assert "1 份等待审批岗位的另一位同事确认" in desk.label("load_waiting_told")
+    desk.click("load_waiting_take")
+    mine = desk.open(ReviewDialog)
+    assert not mine.take.isVisible()
+    assert "已提交，等待审批岗位的另一位同事确认" in desk.label("load_review_told")
+    desk.click("load_review_back")
+
+    signs = at(town.head)
+    assert signs.page.load_button.text() == "转入旧台账…（1 份待确认）"
+    signs.click("load_ledger")
+    assert signs.open(WaitingDialog).model.cell(0, 8) == town.checker.actor.name
+    signs.click("load_waiting_take")
+    seen = signs.open(ReviewDialog)
+    assert seen.model.cell(0, 1) == "旧户10"
+    assert "2 户 4 人，每月 1,203.00 元" in signs.label("load_review_told")
+    signs.click("load_review_take")
+    assert "已转入 2 户" in signs.page.bar.text
     found = town.clerk.read(rosters.roster, "2025-11", "dibao")
     assert [(line.payee, str(line.total), line.bank) for line in found.lines] == [
         ("旧户10", "601.00", ""), ("旧户20", "602.00", ""),
     ]  # fmt: skip
+    signs.click("ledger_imports_open")
+    assert signs.open(ImportsDialog).model.cell(0, 1) == "原台账"
+    signs.click("ledger_imports_take")
+    assert "转入的 2 户不再发放" in signs.page.bar.text
+    assert town.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
 
+
+def test_a_known_sender_is_not_asked_again_and_may_settle_the_columns_anew(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = at(town.checker)
+    town.checker.write(
+        column_maps.remember, "first_load", "示例社区", {k: v for k, v in COLUMNS.items() if k != "bank"}
+    )
     chooses(monkeypatch, write(tmp_path / "旧2.xlsx", household(3)))
     desk.click("load_ledger")
     assert desk.open(SourceDialog).sent_by == "示例社区"
+    desk.pick(desk.open(SourceDialog), "source_month", "2025-12")
     desk.click("source_take")
     assert not desk.shows(MappingDialog)
     assert desk.open(LoadDialog).preview.planned
@@ -154,34 +204,54 @@ def test_an_old_table_is_asked_about_once_seen_taken_and_undone(
     desk.click("mapping_take")
     (planned,) = desk.open(LoadDialog).preview.planned
     assert planned.home.value("bank") == "示例农商银行"
-    desk.click("ledger_load_back")
-
-    desk.click("ledger_imports_open")
-    assert desk.open(ImportsDialog).model.cell(0, 1) == "原台账"
-    desk.click("ledger_imports_take")
-    assert town.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
-
-
-def test_who_prepares_sees_everything_and_leaves_the_taking_to_who_signs(
-    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk = at(town.checker)
-    chooses(monkeypatch, write(tmp_path / "旧.xlsx", household(1)))
-    desk.click("load_ledger")
-    desk.type_sender("示例社区")
-    desk.pick(desk.open(SourceDialog), "source_month", "2025-12")
-    desk.click("source_take")
-    desk.click("mapping_take")
-    load = desk.open(LoadDialog)
-    assert not load.take.isEnabled()
     assert "从 2025-12 起由本系统发放" in desk.label("ledger_load_told")
-    assert "请审批岗位的同事登录后转入" in desk.label("ledger_load_told")
+
+
+def test_a_table_that_is_refused_comes_back_with_its_reason(town: Town, at: Open, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1))
+    said = Terms("", False, "2025-11")
+    preview = town.checker.read(first_load.look_at_load, path, ("示例社区", COLUMNS), said)
+    proposed(town, preview)
+    signs = at(town.head)
+    signs.click("load_ledger")
+    signs.click("load_waiting_take")
+    signs.click("load_review_refuse")
+    reason = signs.open(ReasonDialog).findChild(QPlainTextEdit)
+    assert reason is not None
+    QTest.keyClicks(reason, "wrong amounts")
+    signs.click("ok")
+    assert "没有转入" in signs.page.bar.text
+    desk = at(town.checker)
+    assert desk.page.load_button.text() == "转入旧台账…"
+    desk.click("load_ledger")
+    desk.click("load_waiting_take")
+    assert f"由{town.head.actor.name}退回：wrong amounts" in desk.label("load_waiting_told")
+
+
+def test_who_handed_in_takes_it_back(town: Town, at: Open, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1))
+    said = Terms("", False, "2025-11")
+    proposed(town, town.checker.read(first_load.look_at_load, path, ("示例社区", COLUMNS), said))
+    desk = at(town.checker)
+    desk.click("load_ledger")
+    desk.click("load_waiting_take")
+    desk.click("load_review_withdraw")
+    assert "已撤回" in desk.page.bar.text
+    assert town.head.read(load_proposals.proposals) == []
+
+
+def test_who_signs_is_told_who_hands_in(town: Town, at: Open) -> None:
+    desk = at(town.head)
+    desk.click("load_ledger")
+    waiting = desk.open(WaitingDialog)
+    assert not waiting.take.isEnabled()
+    assert waiting.findChild(QPushButton, "load_waiting_another") is None
 
 
 def test_rows_in_the_way_are_listed_and_the_copy_named(
     town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = at(town.head)
+    desk = at(town.checker)
     rows = household(1)
     rows[1]["relation"] = "朋友"
     chooses(monkeypatch, write(tmp_path / "旧.xlsx", rows))
@@ -195,17 +265,15 @@ def test_rows_in_the_way_are_listed_and_the_copy_named(
     assert not load.take.isEnabled()
 
 
-def test_stopping_keeps_nothing(
-    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk = at(town.head)
+def test_stopping_keeps_nothing(town: Town, at: Open, tmp_path: Path) -> None:
     rows = [row for number in range(1, 900) for row in household(number, 1)]
-    chooses(monkeypatch, write(tmp_path / "旧.xlsx", rows))
+    path = write(tmp_path / "旧.xlsx", rows)
+    said = Terms("", False, "2025-11")
+    proposed(town, town.checker.read(first_load.look_at_load, path, ("示例社区", COLUMNS), said))
+    desk = at(town.head)
     desk.click("load_ledger")
-    desk.type_sender("示例社区")
-    desk.click("source_take")
-    desk.click("mapping_take")
-    take = desk.open(LoadDialog).take
+    desk.click("load_waiting_take")
+    take = desk.open(ReviewDialog).take
     QTest.mouseClick(take, Qt.MouseButton.LeftButton)
     desk.bot.waitUntil(lambda: desk.shows(QProgressDialog), timeout=WAIT)
     bar = desk.open(QProgressDialog)
@@ -214,7 +282,7 @@ def test_stopping_keeps_nothing(
     assert stop.text() == "停止"
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
     desk.calm()
-    assert "已停止，没有改动任何内容" in desk.label("ledger_load_told")
+    assert "已停止，没有改动任何内容" in desk.label("load_review_told")
     assert town.clerk.read(lambda unit: unit.session.query(Household).count()) == 0
 
 

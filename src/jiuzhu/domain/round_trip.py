@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 from jiuzhu.domain.ids import new_id
 
@@ -25,6 +26,47 @@ class LedgerImport:
     undo_until: date
     undone_by: str | None = None
     undone_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class LoadProposal:
+    """转入旧台账, handed in by one person and confirmed or refused by another one; until then nothing is granted.
+
+    `number` becomes the number of the import. `columns`: JSON, our column → their heading. `monthly`: yuan a month of all.
+    """
+
+    id: str = field(default_factory=new_id)
+    number: str
+    sender: str
+    file_name: str
+    file_hash: str
+    columns: str
+    programme: str
+    shared: bool
+    from_month: str
+    rows: int
+    households: int
+    people: int
+    monthly: Decimal
+    state: str = "proposed"  # proposed | confirmed | refused | withdrawn
+    proposed_by: str
+    proposed_on: date
+    decided_by: str | None = None
+    decided_on: date | None = None
+    decision_note: str = ""
+    import_id: str | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class ProposedTable:
+    """The very file a proposal is about, and what it was seen to become (JSON); the journal keeps their hashes."""
+
+    id: str = field(default_factory=new_id)
+    proposal_id: str
+    content: bytes
+    plan: bytes
     version: int = 1
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,7 @@ class LoadPreview:
 
     path: Path
     sender: str
+    columns: Mapping[str, str]
     terms: Terms
     file_hash: str
     rows: int
@@ -73,6 +74,11 @@ class LoadPreview:
     def people(self) -> int:
         """Everybody in it."""
         return sum(len(one.home.people) for one in self.planned)
+
+    @property
+    def monthly(self) -> Decimal:
+        """Yuan a month of everybody in it."""
+        return sum((one.monthly for one in self.planned), Decimal("0.00"))
 
     @property
     def fresh(self) -> int:
@@ -115,7 +121,22 @@ def terms(unit: Unit, programme: str, shared: bool, from_month: str) -> Terms:
 def look_at_load(
     unit: Unit, path: Path, source: tuple[str, Mapping[str, str]], said: Terms, watch: Watch | None = None
 ) -> LoadPreview:
-    """Read an old table without storing anything. `source`: who sent it, and our column → their heading."""
+    """Read an old table without storing anything. `source`: who sent it, and our column → their heading.
+
+    A coloured copy beside the file tells what is wrong with it.
+    """
+    preview, sheet = read_load(unit, path, source, said, watch)
+    if not preview.problems:
+        return preview
+    copy = path.with_name(f"{path.stem}-错误说明.xlsx")
+    error_copy.write_error_copy(path, copy, preview.problems, sheet.header_row, sheet_name=sheet.sheet_name)
+    return replace(preview, error_copy=copy)
+
+
+def read_load(
+    unit: Unit, path: Path, source: tuple[str, Mapping[str, str]], said: Terms, watch: Watch | None = None
+) -> tuple[LoadPreview, ForeignSheet]:
+    """As `look_at_load`, and nothing is written beside the file; with the table as it was read."""
     column_maps.require_importer(unit)
     sender, columns = source
     said = terms(unit, said.programme, said.shared, said.from_month)
@@ -129,14 +150,12 @@ def look_at_load(
         grouped = "group" in sheet.columns
         homes = Gathering(said, problems, grouped=grouped).households(rows)
         planned = against_stored(unit, homes, problems)
-    copy = None
     if problems:
-        copy = path.with_name(f"{path.stem}-错误说明.xlsx")
-        error_copy.write_error_copy(path, copy, problems, sheet.header_row, sheet_name=sheet.sheet_name)
         planned = []
-    return LoadPreview(
+    preview = LoadPreview(
         path=path,
         sender=sender,
+        columns=columns,
         terms=said,
         file_hash=hashlib.sha256(path.read_bytes()).hexdigest(),
         rows=len(sheet.rows),
@@ -144,8 +163,8 @@ def look_at_load(
         sums=_sums(unit, planned),
         without_class=sum(not one.home.value("recheck_class") for one in planned if _rechecked(one.home)),
         problems=problems,
-        error_copy=copy,
     )
+    return preview, sheet
 
 
 def _rechecked(home: OldHousehold) -> bool:

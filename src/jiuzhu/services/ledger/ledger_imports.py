@@ -76,11 +76,12 @@ def record(
     rows: int,
     changed: int = 0,
     added: int = 0,
+    number: str = "",
 ) -> LedgerImport:
-    """The import itself, with its number and the last day it can be undone."""
+    """The import itself, with its number and the last day it can be undone; `number`: what it was handed in under."""
     return unit.add(
         LedgerImport(
-            number=unit.number("import"),
+            number=number or unit.number("import"),
             ledger=ledger,
             sender=sender.strip(),
             file_name=path.name,
@@ -91,12 +92,14 @@ def record(
             unchanged=rows - changed - added,
             imported_by=unit.actor.operator_id,
             imported_at=unit.now,
-            undo_until=unit.today
-            + timedelta(
-                days=unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("undo.days")
-            ),
+            undo_until=unit.today + timedelta(days=days_open(unit)),
         )
     )
+
+
+def days_open(unit: Unit) -> int:
+    """How many days an import can be undone, and a refused one stays in sight."""
+    return unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("undo.days")
 
 
 def keep(unit: Unit, made: LedgerImport, changes: Sequence[ImportChange]) -> None:

@@ -6,6 +6,7 @@ No amount is computed here: each carries the words that it was taken over, from 
 import hashlib
 import json
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,14 +20,14 @@ from jiuzhu.domain.dossier import ApplicationPart, Dossier, HouseholdPart, Membe
 from jiuzhu.domain.dossier_json import dump
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.obligations import MAIN
-from jiuzhu.domain.old_households import OldGrant, Problems
+from jiuzhu.domain.old_households import OldGrant
 from jiuzhu.domain.old_ledger import OldRow
 from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.domain.ways import way_of
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import entitling
 from jiuzhu.services.ledger import ledger_imports
-from jiuzhu.services.ledger.first_load import LEDGER, LoadPreview, Planned, against_stored, terms
+from jiuzhu.services.ledger.first_load import LEDGER, LoadPreview, Planned
 from jiuzhu.services.office.watching import Watch
 from jiuzhu.storage.queries import imports as import_queries
 from jiuzhu.storage.queries import known_people as queries
@@ -42,36 +43,37 @@ UNDONE = "import_undone"
 _HOUSEHOLD_FIELDS = ("village", "address", "phone", "bank", "account_name", "account_number")
 
 
-def apply_load(unit: Unit, preview: LoadPreview, watch: Watch | None = None) -> str:
-    """Take over every household, or none; returns the import's number. Done by who signs, as it makes money flow."""
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who handed an old table in, and the names of both who signed for it."""
+
+    proposed_by: str
+    told: str
+
+
+def take_over(unit: Unit, preview: LoadPreview, number: str, hands: Hands, watch: Watch | None = None) -> str:
+    """Take over every household of a preview read in this transaction; returns the import's id. Money follows, so who signs."""
     unit.require("decide")
-    if preview.problems or not preview.planned:
-        raise Refused("没有可以转入的家庭。没有改动任何内容。")
-    ledger_imports.require_new(unit, preview.file_hash)
-    terms(unit, preview.terms.programme, preview.terms.shared, preview.terms.from_month)
-    problems: Problems = {}
-    planned = against_stored(unit, [one.home for one in preview.planned], problems)
-    if problems or [one.household_id for one in planned] != [one.household_id for one in preview.planned]:
-        raise Refused("试读以后系统里又登记了同样的人。没有改动任何内容；请重新试读。")
     made = ledger_imports.record(
-        unit, preview.path, LEDGER, preview.file_hash, preview.sender, rows=preview.rows, added=len(planned)
-    )
+        unit, preview.path, LEDGER, preview.file_hash, preview.sender,
+        rows=preview.rows, added=len(preview.planned), number=number,
+    )  # fmt: skip
     unit.about(made.id)
     unit.seal()
-    taking, looking = _Taking(unit, preview, made), watch or Watch()
-    for place, one in enumerate(planned):
-        looking.go_on(place, len(planned))
+    taking, looking = _Taking(unit, preview, made, hands), watch or Watch()
+    for place, one in enumerate(preview.planned):
+        looking.go_on(place, len(preview.planned))
         taking.take(one)
-    looking.go_on(len(planned), len(planned))
+    looking.go_on(len(preview.planned), len(preview.planned))
     ledger_imports.keep(unit, made, taking.changes)
-    return made.number
+    return made.id
 
 
 class _Taking:
     """Makes the rows of one household after the other; `changes` names each of them."""
 
-    def __init__(self, unit: Unit, preview: LoadPreview, made: LedgerImport) -> None:
-        self.unit, self.preview, self.made = unit, preview, made
+    def __init__(self, unit: Unit, preview: LoadPreview, made: LedgerImport, hands: Hands) -> None:
+        self.unit, self.preview, self.made, self.hands = unit, preview, made, hands
         self.changes: list[ImportChange] = []
 
     def _keep(self, entity: Any, row: int) -> None:
@@ -136,7 +138,7 @@ class _Taking:
         decided = one.home.value("decided_on") or unit.today
         told = (
             f"原台账转入，金额未经本系统审核计算：{self.made.number}，来自“{self.preview.sender}”的“{self.preview.path.name}”"
-            f"第 {'、'.join(str(grant.row) for grant in grants)} 行；原批准文号 {document or '未写明'}，原起始月 {first.since}"
+            f"第 {'、'.join(str(grant.row) for grant in grants)} 行；原批准文号 {document or '未写明'}，原起始月 {first.since}；{self.hands.told}"
         )
         application = app.Application(
             number=unit.number("application"),
@@ -150,7 +152,7 @@ class _Taking:
             accepted_on=unit.today,
             sent_on=unit.today,
             ended_on=unit.today,
-            clerk_id=unit.actor.operator_id,
+            clerk_id=self.hands.proposed_by,
             window=unit.actor.window,
         )
         self._keep(application, first.row)

@@ -38,6 +38,12 @@ _WORDS: dict[str, Mapping[str, str]] = {
         "refused": "不同意",
         "withdrawn": "已撤回",
     },
+    "load_proposal.state": {
+        "proposed": "待确认",
+        "confirmed": "已确认",
+        "refused": "不同意",
+        "withdrawn": "已撤回",
+    },
     "account_change.state": {"proposed": "待确认", "confirmed": "已确认", "refused": "没有确认"},
     "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
 }

@@ -1,16 +1,19 @@
 """Returned workbooks: what they changed, whether one came before, and the records they may correct."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jiuzhu.domain.office import Operator
 from jiuzhu.domain.relief import ReserveEntry
-from jiuzhu.domain.round_trip import ColumnMapping, ImportChange, LedgerImport
+from jiuzhu.domain.round_trip import ColumnMapping, ImportChange, LedgerImport, LoadProposal, ProposedTable
 from jiuzhu.storage.queries import reserve
 from jiuzhu.storage.tables import TABLES
 
 taken, change, mapping = TABLES[LedgerImport], TABLES[ImportChange], TABLES[ColumnMapping]
+proposal, kept, operator = TABLES[LoadProposal], TABLES[ProposedTable], TABLES[Operator]
 _KINDS: dict[str, type[Any]] = {table.name: kind for kind, table in TABLES.items()}
 
 
@@ -23,6 +26,35 @@ def taken_before(session: Session, file_hash: str) -> bool:
     """Whether the same file was taken and not undone."""
     statement = select(taken.c.id).where(taken.c.file_hash == file_hash, taken.c.undone_on.is_(None))
     return session.execute(statement).first() is not None
+
+
+def proposed_before(session: Session, file_hash: str) -> str:
+    """The number of a proposal of the same file that waits, "" for none."""
+    statement = select(proposal.c.number).where(
+        proposal.c.file_hash == file_hash, proposal.c.state == "proposed"
+    )
+    return session.execute(statement).scalar() or ""
+
+
+def table_of_proposal(session: Session, proposal_id: str) -> ProposedTable:
+    """The file a proposal is about; it is known to exist."""
+    return session.scalars(select(ProposedTable).where(kept.c.proposal_id == proposal_id)).one()
+
+
+def proposals(session: Session, refused_since: date) -> list[Any]:
+    """Proposals that wait, and those refused since a day, with who proposed and who decided; the oldest first."""
+    proposer, decider = operator.alias("proposer"), operator.alias("decider")
+    statement = (
+        select(proposal, proposer.c.name.label("proposer"), decider.c.name.label("decider"))
+        .join(proposer, proposer.c.id == proposal.c.proposed_by)
+        .outerjoin(decider, decider.c.id == proposal.c.decided_by)
+        .where(
+            (proposal.c.state == "proposed")
+            | ((proposal.c.state == "refused") & (proposal.c.decided_on >= refused_since))
+        )
+        .order_by(proposal.c.state, proposal.c.id)
+    )
+    return list(session.execute(statement))
 
 
 def imports(session: Session) -> list[LedgerImport]:

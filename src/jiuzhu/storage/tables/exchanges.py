@@ -12,6 +12,19 @@ ENTITIES = (
         (("number",),),
     ),
     Entity(
+        round_trip.LoadProposal,
+        "load_proposal",
+        {"proposed_by": "operator", "decided_by": "operator", "import_id": "ledger_import"},
+        (("state",),),
+        (("number",),),
+    ),
+    Entity(
+        round_trip.ProposedTable,
+        "proposed_table",
+        {"proposal_id": "load_proposal"},
+        unique=(("proposal_id",),),
+    ),
+    Entity(
         round_trip.ImportChange, "import_change", {"import_id": "ledger_import"}, (("import_id", "position"),)
     ),
     Entity(round_trip.ColumnMapping, "column_mapping", unique=(("sender", "ledger"),)),

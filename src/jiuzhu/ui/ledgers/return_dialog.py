@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.ledger.ledger_imports import ImportRow
 from jiuzhu.services.ledger.ledger_return import ReturnPreview
 from jiuzhu.services.ledger.returned_rows import Difference
@@ -31,17 +30,6 @@ DIFFERENCES = (
     Column("改为", "now", width=12, stretch=True),
     Column("导入后", _becomes, width=11),
     Column("编号", "key", width=15),
-)
-HOUSEHOLDS = (
-    Column("行", lambda one: one.home.head.row, kind="number", width=3),
-    Column("户主", lambda one: one.home.head.name, kind="strong", width=6),
-    Column("村（居）", lambda one: str(one.home.value("village")), width=7),
-    Column("人数", lambda one: len(one.home.people), kind="number", width=3),
-    Column("救助事项", "label", width=11),
-    Column("月金额", "monthly", kind="money", width=7),
-    Column("起始月", lambda one: min(grant.since for grant in one.home.grants), width=5),
-    Column("原文号", lambda one: str(one.home.value("document")), width=9, stretch=True),
-    Column("系统中", lambda one: one.household_number or "新户", width=15),
 )
 PROBLEMS = (
     Column("行", lambda row: row[0], kind="number", width=3),
@@ -133,41 +121,6 @@ class ReturnDialog(ListDialog):
         if preview.withheld:
             told.append(f"另有 {len(preview.withheld)} 处不导入：{preview.withheld[0].withheld}。")
         return "".join([*told, "导入后七天内可以撤销。"])
-
-
-class LoadDialog(ListDialog):
-    """`taken`: the person who signs has seen what an old table becomes. `remapped`: the columns are to be settled again."""
-
-    remapped = Signal()
-
-    def __init__(self, parent: QWidget, preview: LoadPreview, *, may_sign: bool) -> None:
-        columns = PROBLEMS if preview.problems else HOUSEHOLDS
-        super().__init__(parent, "ledger_load", f"转入旧台账：{preview.sender}", columns, "转入")
-        self.preview = preview
-        pieces.resize_within(self, 1080, 560)
-        self.add_button("列对应…", "ledger_load_map", self.remapped.emit)
-        if preview.problems:
-            told = f"{len(preview.problems)} 行有问题，没有转入任何内容。错误已写在：{preview.error_copy}"
-            self.show_rows(sorted(preview.problems.items()), "", told)
-        else:
-            self.show_rows(preview.planned, "表里没有可以转入的家庭。", self._summary(may_sign))
-        self.take.setEnabled(bool(preview.planned) and may_sign)
-        self.take.setToolTip("" if may_sign else "转入会产生待遇，由审批岗位的同事登录后办理")
-
-    def _summary(self, may_sign: bool) -> str:
-        preview = self.preview
-        told = [
-            f"{preview.rows} 行：新增 {preview.fresh} 户，并入已有 {len(preview.planned) - preview.fresh} 户，共 {preview.people} 人。"
-        ]
-        told += [
-            f"{one.label} {one.households} 户 {one.people} 人，每月 {one.monthly:,.2f} 元。"
-            for one in preview.sums
-        ]
-        told.append(f"从 {preview.terms.from_month} 起由本系统发放；金额照原表，标明“原台账转入”。")
-        if preview.without_class:
-            told.append(f"{preview.without_class} 户没有写复核类别，按 B 类（半年）。")
-        told.append("转入后七天内可以撤销。" if may_sign else "请审批岗位的同事登录后转入。")
-        return "".join(told)
 
 
 class ImportsDialog(ListDialog):

@@ -48,6 +48,7 @@ class LedgersPage(Page):
             "alert",
             "transfer",
             "ledger_import",
+            "load_proposal",
         }
     )
 
@@ -69,7 +70,7 @@ class LedgersPage(Page):
         )
         self.roster_button = self.add_button("花名册 PDF", "roster_pdf", self.leaving.ask_paper, icon="pdf")
         self.return_button = self.add_button("导入修改…", "import_ledger", self.returning.ask_file)
-        self.load_button = self.add_button("转入旧台账…", "load_ledger", self.loading.ask_file)
+        self.load_button = self.add_button("转入旧台账…", "load_ledger", self.loading.begin)
         self.imports_button = self.add_button("导入记录…", "ledger_imports_open", self.returning.show_imports)
         self._lay_out_body()
         self.chooser.chosen.connect(self.choose)
@@ -111,6 +112,8 @@ class LedgersPage(Page):
     def reload(self) -> None:
         """Ask which ledgers there are, then for the first page."""
         self.tasks.read(ledgers.ledgers, then=self._on_ledgers, owner=self, key="ledgers")
+        if self.load_button.isVisibleTo(self):
+            self.loading.reload()
 
     def _on_ledgers(self, found: list[LedgerInfo]) -> None:
         before = self.info
