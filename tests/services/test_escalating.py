@@ -90,6 +90,29 @@ def test_what_is_late_long_after_its_answer_goes_up_again_once(town: Town) -> No
     assert town.head.read(escalating.rows) == []
 
 
+def test_between_two_raises_the_list_keeps_the_last_one_and_says_it_may_go_up_again(town: Town) -> None:
+    named(town)
+    accept(town, single(town, "quick"))
+    town.on(date(2025, 10, 17))
+    town.clerk.write(escalating.raise_overdue)
+    town.on(date(2025, 10, 20))
+    (row,) = town.head.read(escalating.rows)
+    town.head.write(escalating.answer_escalation, row.escalation_id, "已催办，今天上报")
+    (answered,) = town.clerk.read(escalating.overdue)
+    assert (answered.again, answered.raised_on, answered.answered_on) == (
+        False, date(2025, 10, 17), date(2025, 10, 20),
+    )  # fmt: skip
+    town.on(date(2025, 10, 28))
+    (late,) = town.clerk.read(escalating.overdue)
+    assert (late.to, late.answer, late.again) == (HEAD, "已催办，今天上报", True)
+    assert town.head.read(escalating.rows) == []
+    with pytest.raises(Refused, match="请先再次上报"):
+        town.head.write(escalating.answer_escalation, late.escalation_id, "明天办结，已派人")
+    assert town.clerk.write(escalating.raise_overdue) == 1
+    (up,) = town.clerk.read(escalating.overdue)
+    assert (up.to, up.answer, up.again, up.raised_on) == (HEAD, "", False, date(2025, 10, 28))
+
+
 def test_a_later_clock_of_the_same_matter_goes_up_too(town: Town) -> None:
     named(town)
     taken = town.accept(urban_three(town)).application_id

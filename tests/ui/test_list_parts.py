@@ -302,3 +302,12 @@ def test_what_is_overdue_goes_up_to_the_person_named(town: Town, hands: Open) ->
     head.click("escalations_answer")
     head.fill(answer="请三日内办结")
     assert [row.answer for row in head.rows] == ["请三日内办结"]
+    town.on(date(2026, 1, 20))
+    head.part.reload()
+    head.calm()
+    (row,) = head.rows
+    _, told = head.part.tell_row("overdue", row)
+    assert "2025-12-30 答复：请三日内办结" in told
+    assert "可以再次上报" in told
+    head.click("escalations_answer")
+    assert "再次上报，再写处理意见" in head.page.bar.text

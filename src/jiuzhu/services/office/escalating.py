@@ -26,7 +26,7 @@ _WAITS = tuple({rule.code for rules in CLOCK_RULES.values() for rule in rules if
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """One matter past its day."""
+    """One matter past its day, and the last time it went up; `again`: so long after the answer that it goes up anew."""
 
     subject: str
     subject_id: str
@@ -42,6 +42,14 @@ class Overdue:
     to_id: str
     answer: str
     application_id: str  # whose file it is, "" for what has none
+    raised_on: date | None = None
+    answered_on: date | None = None
+    again: bool = False
+
+    @property
+    def goes_up(self) -> bool:
+        """Whether the next round sends it up, for the first time or again."""
+        return not self.escalation_id or self.again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +110,14 @@ def overdue(unit: Unit) -> list[Overdue]:
     found = []
     for subject, row in _late(unit):
         above = raised.get((subject, row.id, row.code, row.due_on))
-        if above is not None and _ran_out(unit, above):
-            above = None  # it goes up again
         found.append(
             Overdue(
                 subject, row.id, SUBJECTS[subject], row.number, row.name, row.code,
                 due_title(row.code) if row.code else SUBJECTS[subject], row.due_on, (unit.today - row.due_on).days,
                 above.id if above else "", names[above.to_operator_id] if above else "",
                 above.to_operator_id if above else "", above.answer if above else "", row.application_id or "",
+                above.raised_on if above else None, above.answered_on if above else None,
+                above is not None and _ran_out(unit, above),
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (one.due_on, one.number))
@@ -139,7 +147,7 @@ def raise_overdue(unit: Unit) -> int:
     named = _named(unit)
     if named is None:
         return 0
-    waiting = [one for one in overdue(unit) if not one.escalation_id]
+    waiting = [one for one in overdue(unit) if one.goes_up]
     for one in waiting:
         unit.add(
             Escalation(
@@ -164,6 +172,8 @@ def answer_escalation(unit: Unit, escalation_id: str, text: str) -> None:
     row = unit.get(Escalation, escalation_id)
     if row.to_operator_id != unit.actor.operator_id:
         raise Refused("这件督办不是上报给您的，不能由您答复。没有改动任何内容。")
+    if _ran_out(unit, row):
+        raise Refused("这次答复以后已过了期限，答复留作记录。没有改动任何内容；还没有办结的，请先再次上报。")
     row.answer, row.answered_on = written(text, "处理意见", "answer"), unit.today
     unit.about(row.subject_id)
 

@@ -25,7 +25,7 @@ class EscalationsPart(ListPart):
                 Column("种类", "subject_label", width=4),
                 Column("对象", "name", kind="strong", width=5),
                 Column("应办", "what", width=10, stretch=True),
-                Column("已上报", "to", width=5),
+                Column("已上报", lambda row: f"{row.to}，可再报" if row.again else row.to, width=8),
                 Column("处理意见", "answer", width=8),
                 Column("编号", "number", width=15),
             ),
@@ -57,11 +57,11 @@ class EscalationsPart(ListPart):
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """What is late and what was said to it."""
         del key
-        above = f"已上报 {row.to}" if row.to else "还没有上报"
-        return (
-            f"{row.name}：{row.what}",
-            f"{row.number}\n{row.due_on} 到期，已超 {row.days} 天\n{above}\n{row.answer}",
-        )
+        lines = [row.number, f"{row.due_on} 到期，已超 {row.days} 天"]
+        lines += [f"{row.raised_on} 已上报 {row.to}"] if row.to else ["还没有上报"]
+        lines += [f"{row.answered_on} 答复：{row.answer}"] if row.answer else []
+        lines += ["答复以后仍没有办结，可以再次上报。"] if row.again else []
+        return f"{row.name}：{row.what}", "\n".join(lines)
 
     def _send(self) -> None:
         self.do(lambda count: f"已上报 {count} 件。" if count else "超期的都已上报过。", escalating.escalate)
@@ -69,6 +69,9 @@ class EscalationsPart(ListPart):
     def _answer(self, row: Any) -> None:
         if not row.escalation_id:
             self.page.say("info", "这件还没有上报，先点“全部上报”。")
+            return
+        if row.again:
+            self.page.say("info", "上次答复以后仍没有办结，先点“全部上报”再次上报，再写处理意见。")
             return
         fields = (FormField("answer", "处理意见", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
