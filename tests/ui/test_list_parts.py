@@ -106,6 +106,12 @@ def test_leads_and_meetings_are_kept_to_their_end(town: Town, hands: Open) -> No
     assert desk.rows == []
     desk.queue("closed")
     assert [row.number for row in desk.rows] == [lead.number]
+    desk.queue("open")
+    desk.click("leads_new")
+    desk.fill(source="village_officer", name="独居老人", content="又有人反映无人照料")
+    assert f"可能是同一人的线索：{lead.number}" in desk.page.bar.text
+    (again,) = desk.rows
+    assert lead.number in desk.part.tell_row("open", again)[1]
     desk.choose("meetings")
     desk.click("meetings_new")
     desk.fill(

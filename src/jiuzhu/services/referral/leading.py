@@ -1,7 +1,9 @@
 """主动发现: a lead from the village, 12345, a petition or a department ends in a case, a referral or a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.identity_number import check, masked, normalised
@@ -50,13 +52,25 @@ class LeadRow:
     visit_found: str
     state: str
     outcome: str
+    same: list[str]  # other leads that may speak of the same person
 
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A lead with its number, and other leads that may speak of the same person."""
+
+    number: str
+    same: list[str]
+
+
+NOBODY = "不详"
+"""What is written for a name nobody told: it makes no two leads one person."""
 
 OUTCOMES = {"case": "已立案受理", "referral": "已转介", "reason": "不予立案"}
 
 
-def record_lead(unit: Unit, told: Told) -> str:
-    """登记线索; returns its number. Known people are found by ID number only, never by a name alone."""
+def record_lead(unit: Unit, told: Told) -> Recorded:
+    """登记线索. Known people are found by ID number only; another lead of the same name is told, nothing follows from it."""
     unit.require("transfer")
     problems = []
     if told.source not in unit.desk.codes["lead_source"].offered:
@@ -96,7 +110,29 @@ def record_lead(unit: Unit, told: Told) -> str:
         )
     )
     unit.about(made.id)
-    return made.number
+    return Recorded(made.number, _same(made, queries.leads_like(unit.session, {made.name}, _numbers([made]))))
+
+
+def _numbers(rows: Iterable[Any]) -> set[str]:
+    return {row.id_number for row in rows if row.id_number}
+
+
+def _same(row: Any, others: Iterable[Lead]) -> list[str]:
+    """Leads that may speak of the person of one, in words: by the ID number where both have one, else by name and village."""
+    return [_seen(one) for one in others if one.id != row.id and _may_be(row, one)]
+
+
+def _seen(other: Lead) -> str:
+    state = OUTCOMES.get(other.outcome, "待核实")
+    return f"{other.number}（{'，'.join(filter(None, (f'{other.found_on} 发现', other.village, state)))}）"
+
+
+def _may_be(row: Any, other: Lead) -> bool:
+    if row.id_number and other.id_number:
+        return bool(row.id_number == other.id_number)
+    if row.name != other.name or row.name == NOBODY:
+        return False
+    return not (row.village and other.village) or bool(row.village == other.village)
 
 
 def _open_one(unit: Unit, lead_id: str) -> Lead:
@@ -144,14 +180,20 @@ def case_source(source: str) -> str:
 def leads(unit: Unit, states: tuple[str, ...] = ("open",), text: str = "", limit: int = 500) -> list[LeadRow]:
     """Leads in these states, those due first."""
     made = []
-    for row in queries.leads(unit.session, states, text, limit):
+    found = queries.leads(unit.session, states, text, limit)
+    by_name: dict[str, list[Lead]] = {}
+    for one in queries.leads_like(unit.session, {row.name for row in found}, _numbers(found)):
+        for key in {one.name, one.id_number} - {""}:
+            by_name.setdefault(key, []).append(one)
+    for row in found:
+        like = {one.id: one for key in (row.name, row.id_number) if key for one in by_name.get(key, [])}
         left = (row.due_on - unit.today).days
         colour = "" if row.state == "closed" else "bad" if left < 0 else "warn" if left <= 1 else "ok"
         made.append(
             LeadRow(
                 row.id, row.number, unit.desk.label("lead_source", row.source), row.name, masked(row.id_number), row.village,
                 row.content, row.owner or "", row.found_on, row.due_on, colour, row.person_id or "", row.visit_found,
-                row.state, OUTCOMES.get(row.outcome, ""),
+                row.state, OUTCOMES.get(row.outcome, ""), _same(row, like.values()),
             )
         )  # fmt: skip
     return made

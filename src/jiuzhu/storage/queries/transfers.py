@@ -1,6 +1,6 @@
 """转办, leads and meetings as lists."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -111,6 +111,12 @@ def leads(session: Session, states: Sequence[str], text: str, limit: int) -> lis
             | lead.c.village.contains(typed, autoescape=True)
         )
     return list(session.execute(statement))
+
+
+def leads_like(session: Session, names: Collection[str], numbers: Collection[str]) -> list[Lead]:
+    """Leads about somebody of one of these names or ID numbers, the oldest first."""
+    statement = select(Lead).where(lead.c.name.in_(names) | lead.c.id_number.in_(numbers))
+    return list(session.scalars(statement.order_by(lead.c.id)))
 
 
 def meetings(session: Session) -> list[Meeting]:

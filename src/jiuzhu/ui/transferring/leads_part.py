@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services.referral import leading
-from jiuzhu.services.referral.leading import Told
+from jiuzhu.services.referral.leading import Recorded, Told
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -17,6 +17,9 @@ _COLUMNS = (
     Column("村（居）", "village", width=6),
     Column("核实人", "owner", width=5),
 )
+
+
+_SAME = "可能是同一人的线索："
 
 
 class LeadsPart(ListPart):
@@ -53,7 +56,9 @@ class LeadsPart(ListPart):
         del key
         number = f"　{row.id_masked}" if row.id_masked else ""
         found = f"\n核实：{row.visit_found}" if row.visit_found else ""
-        return f"{row.name}{number}", f"{row.number}\n{row.source}　{row.found_on} 发现\n{row.content}{found}"
+        same = f"\n{_SAME}{'、'.join(row.same)}" if row.same else ""
+        told = f"{row.number}\n{row.source}　{row.found_on} 发现\n{row.content}{found}{same}"
+        return f"{row.name}{number}", told
 
     def _new(self) -> None:
         today = self.page.workspace.today()
@@ -72,8 +77,9 @@ class LeadsPart(ListPart):
         def store(part: Any) -> tuple[Any, ...]:
             return (leading.record_lead, Told(**{**vars(part), "found_on": part.found_on or today}))
 
-        def said(number: str) -> str:
-            return f"已登记线索 {number}。"
+        def said(made: Recorded) -> str:
+            same = f"{_SAME}{'、'.join(made.same)}，请核对。" if made.same else ""
+            return f"已登记线索 {made.number}。{same}"
 
         self.ask("lead", "登记线索", fields, store, said)
 
