@@ -11,6 +11,7 @@ from jiuzhu.documents.foreign_reader import plain_title
 from jiuzhu.documents.foreign_workbook import Limits, RawTable
 from jiuzhu.documents.stamp import plain
 from jiuzhu.domain.column_matching import remembered, suggest
+from jiuzhu.domain.flattened import Flattened, flattened, under
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.domain.round_trip import ColumnMapping
@@ -41,6 +42,7 @@ class Headings:
     chosen: dict[str, int]
     known: bool
     own: bool  # one of our own exports: nothing to settle
+    members: int = 0  # people to the right of a row, whose columns need no settling
 
 
 def wanted(ledger: Ledger) -> list[Column]:
@@ -56,12 +58,24 @@ def read_table(path: Path, ledger: Ledger) -> RawTable:
     return foreign_workbook.extract(path, titles=titles, guess=True, limits=Limits())
 
 
+def headings_of(table: RawTable, ledger: Ledger) -> tuple[list[str], Flattened]:
+    """Their headings, and which of them are whose where an old table has its members to the right."""
+    headings = [plain(cell) for cell in table.header]
+    if ledger.key:
+        return headings, Flattened([], [])
+    above = next((cells for number, cells in table.rows if number == table.header_row - 1), [])
+    full = under([plain(cell) for cell in above], headings)
+    return full, flattened(full, ledger.columns)
+
+
 def look(unit: Unit, ledger_id: str, path: Path, sender: str = "") -> Headings:
     """Read the headings of a file and propose which is which; nothing is stored."""
     require_importer(unit)
     ledger = unit.desk.ledgers[ledger_id]
     table = read_table(path, ledger)
-    headings = [plain(cell) for cell in table.header]
+    headings, right = headings_of(table, ledger)
+    taken = {place for group in right.groups for place in group.values()}
+    open_to = ["" if place in taken else heading for place, heading in enumerate(headings)]
     below = [cells for number, cells in table.rows if number > table.header_row][:SAMPLES]
     cells = [
         [plain(row[place]) if place < len(row) else "" for row in below] for place in range(len(headings))
@@ -77,9 +91,10 @@ def look(unit: Unit, ledger_id: str, path: Path, sender: str = "") -> Headings:
         headings,
         ["、".join([_hidden(cell) for cell in found if cell][:SHOWN])[:60] for found in cells],
         ours,
-        known if known is not None else suggest(ours, headings, cells),
+        known if known is not None else suggest(ours, open_to, cells),
         known is not None,
         own or _same_titles(ledger, headings),
+        len(right.groups),
     )
 
 
@@ -137,7 +152,7 @@ def remember(unit: Unit, ledger_id: str, sender: str, columns: Mapping[str, str]
 
 def place(name: str, table: RawTable, ledger: Ledger, columns: Mapping[str, str]) -> dict[int, Column]:
     """Place of theirs → our column, by the headings a person settled. Raises `UserError` when one is missing now."""
-    headings = [plain(cell) for cell in table.header]
+    headings, _ = headings_of(table, ledger)
     found = remembered(columns, headings)
     if found is None:
         raise UserError(f"“{name}”的表头与记住的列对应不一致，请重新对应各列。没有导入任何数据。")

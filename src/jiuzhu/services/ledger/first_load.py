@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.documents import error_copy, foreign_workbook
-from jiuzhu.documents.foreign_workbook import ForeignRow, ForeignSheet
+from jiuzhu.documents.foreign_workbook import ForeignSheet
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.old_households import Gathering, OldGrant, OldHousehold, Problems
-from jiuzhu.domain.old_ledger import OldRow, Reader, Terms, Told
+from jiuzhu.domain.old_ledger import Reader, Terms
 from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services.granting.rosters import PROGRAMMES
 from jiuzhu.services.ledger import column_maps
+from jiuzhu.services.ledger.old_rows import Right, old_rows
 from jiuzhu.services.office.watching import Watch
 from jiuzhu.storage.queries import known_people as queries
 from jiuzhu.storage.unit import Unit
@@ -69,6 +70,8 @@ class LoadPreview:
     without_class: int = 0
     problems: Problems = field(default_factory=dict)
     error_copy: Path | None = None
+    groups: int = 0  # members to the right of a row that were read
+    unread: list[str] = field(default_factory=list)  # headings that speak of members and were not read
 
     @property
     def people(self) -> int:
@@ -142,10 +145,13 @@ def read_load(
     said = terms(unit, said.programme, said.shared, said.from_month)
     ledger = unit.desk.ledgers[LEDGER]
     table = column_maps.read_table(path, ledger)
-    sheet = foreign_workbook.typed(path.name, table, column_maps.place(path.name, table, ledger, columns))
+    placed = column_maps.place(path.name, table, ledger, columns)
+    sheet = foreign_workbook.typed(path.name, table, placed)
+    right = Right(path.name, table, ledger, placed)
     problems: Problems = {}
     planned: list[Planned] = []
-    rows = _rows(unit, sheet, said, problems, watch or Watch())
+    reader = Reader(unit.desk.codes, TAKEN, unit.today)
+    rows = old_rows(reader, sheet, right, said, problems, watch or Watch())
     if not problems:
         grouped = "group" in sheet.columns
         homes = Gathering(said, problems, grouped=grouped).households(rows)
@@ -163,44 +169,14 @@ def read_load(
         sums=_sums(unit, planned),
         without_class=sum(not one.home.value("recheck_class") for one in planned if _rechecked(one.home)),
         problems=problems,
+        groups=len(right.sheets),
+        unread=right.unread,
     )
     return preview, sheet
 
 
 def _rechecked(home: OldHousehold) -> bool:
     return any(one.programme in MAIN for one in home.grants)
-
-
-def _rows(unit: Unit, sheet: ForeignSheet, said: Terms, problems: Problems, watch: Watch) -> list[OldRow]:
-    for one in sheet.problems:
-        letter = sheet.letters[one.column]
-        problems.setdefault(one.row, []).append(f"{one.message}（{letter}{one.row}）")
-    reader = Reader(unit.desk.codes, TAKEN, unit.today)
-    made = []
-    lines = [row for row in sheet.rows if not _is_total(row)]
-    for place, row in enumerate(lines):
-        watch.go_on(place, len(lines))
-        if row.row_number in problems:
-            continue
-        told: Told = []
-        found = reader.row(row.row_number, row.values, said, told)
-        if found is not None:
-            made.append(found)
-        else:
-            problems[row.row_number] = [
-                f"{sentence}（{sheet.letters[name]}{row.row_number}）" for name, sentence in told
-            ]
-    watch.go_on(len(lines), len(lines))
-    wrong = {row.row_number for row in lines}
-    for number in [number for number in problems if number not in wrong]:
-        del problems[number]  # the line of totals
-    return made
-
-
-def _is_total(row: ForeignRow) -> bool:
-    """A line of sums: it says so, and names nobody."""
-    says = any(text.replace(" ", "").startswith(("合计", "总计", "小计")) for text in row.told.values())
-    return says and not row.told.get("id_number")
 
 
 def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) -> list[Planned]:

@@ -15,6 +15,9 @@ from jiuzhu.ui.rows_model import Column
 
 WAITS = "等待审批岗位的另一位同事确认；确认以前不发放。"
 
+_NAMED = 6
+"""Headings named in one sentence."""
+
 HOUSEHOLDS = (
     Column("行", lambda one: one.home.head.row, kind="number", width=3),
     Column("户主", lambda one: one.home.head.name, kind="strong", width=6),
@@ -50,6 +53,10 @@ def summary(preview: LoadPreview) -> str:
         for one in preview.sums
     ]
     told.append(f"从 {preview.terms.from_month} 起由本系统发放；金额照原表，标明“原台账转入”。")
+    if preview.groups:
+        told.append(f"每行右边的成员列读了 {preview.groups} 组。")
+    if preview.unread:
+        told.append(f"⚠ 没有读的成员列：{'、'.join(preview.unread[:_NAMED])}，请核对人数。")
     if preview.without_class:
         told.append(f"{preview.without_class} 户没有写复核类别，按 B 类（半年）。")
     return "".join(told)

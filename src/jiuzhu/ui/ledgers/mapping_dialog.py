@@ -48,6 +48,8 @@ class MappingDialog(QDialog):
             f"工作表“{seen.sheet}”第 {seen.header_row} 行是表头。左边是本系统的栏目，请看一遍右边选的是不是他们的哪一列；"
             "没有的选“（没有）”。确认以后记住，下次同一来源不再问。"
         )
+        if seen.members:
+            told += f"右边的成员列（{seen.members} 组）按标题里的序号读取，不用对应。"
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
         column.setSpacing(tokens.BETWEEN)
