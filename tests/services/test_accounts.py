@@ -9,6 +9,7 @@ from jiuzhu.services.granting import rosters
 from jiuzhu.services.household import accounts, events
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.household.events import Happened
+from jiuzhu.services.office import workbench
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, submitted
 from town import Town, urban_three
@@ -60,6 +61,7 @@ def test_what_is_not_confirmed_leaves_the_account(town: Town, home: FileRows) ->
     before = paid(town)
     town.clerk.write(accounts.propose_account, home.household.id, wanted())
     (row,) = town.head.read(accounts.proposed)
+    assert "有 1 户账户变更等待确认，在“发放—变更账户”里。" in town.head.read(workbench.today).warnings
     with pytest.raises(InvalidInput):
         town.head.write(accounts.decide_account, row.id, confirmed=False)
     town.head.write(accounts.decide_account, row.id, confirmed=False, note="户名与存折不一致")

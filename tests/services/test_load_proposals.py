@@ -16,7 +16,7 @@ from jiuzhu.services.granting import rosters
 from jiuzhu.services.ledger import first_load, ledger_imports, load_proposals, taking_over
 from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.ledger.load_proposals import LoadReview, ProposalRow
-from jiuzhu.services.office import admin, history
+from jiuzhu.services.office import admin, history, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, household, person, proposed, take_over, write
@@ -180,6 +180,18 @@ def test_a_file_that_was_saved_again_after_the_dry_run_is_not_handed_in(office: 
     preview.path.unlink()
     with pytest.raises(Refused, match="打不开"):
         office.checker.write(load_proposals.propose_load, preview)
+
+
+def test_who_may_confirm_is_told_on_the_first_page(office: Town, tmp_path: Path) -> None:
+    def told(hands: Workspace) -> bool:
+        return any("1 份旧台账等待确认" in line for line in hands.read(workbench.today).warnings)
+
+    proposal = proposed(office, preview_of(office, tmp_path, 1))
+    assert told(office.head)
+    assert not told(office.checker)
+    assert not told(both_roles(office.checker))
+    confirm(office.head, proposal)
+    assert not told(office.head)
 
 
 def test_only_what_was_handed_in_is_taken(office: Town, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.office import escalating
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.queries import queues
+from jiuzhu.storage.queries import accounts, imports, queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -95,7 +95,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 
 
 def _warnings(unit: Unit, last_backup: str) -> list[str]:
-    told = []
+    told = _to_confirm(unit) if unit.actor.may("decide") else []
     years = [unit.today.year]
     if unit.today.month >= _YEAR_NOTICE_MONTH:
         years.append(unit.today.year + 1)
@@ -112,6 +112,14 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
     if not last_backup:
         told.append("还没有备份过。请在“设置”里备份一次，最好放到另一块磁盘上。")
     return told
+
+
+def _to_confirm(unit: Unit) -> list[str]:
+    """What colleagues proposed that has no queue of its own here, and where it is confirmed."""
+    me = unit.actor.operator_id
+    tables, changes = imports.waiting_for(unit.session, me), accounts.waiting_for(unit.session, me)
+    told = [f"有 {tables} 份旧台账等待确认，在“台账—转入旧台账”里。"] if tables else []
+    return told + ([f"有 {changes} 户账户变更等待确认，在“发放—变更账户”里。"] if changes else [])
 
 
 def _holidays(unit: Unit) -> list[str]:

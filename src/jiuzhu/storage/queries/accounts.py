@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.household import AccountChange, Household, Person
@@ -21,6 +21,12 @@ def open_of(session: Session, household_id: str) -> AccountChange | None:
     return session.scalars(
         select(AccountChange).where(change.c.household_id == household_id, change.c.state == "proposed")
     ).first()
+
+
+def waiting_for(session: Session, operator_id: str) -> int:
+    """How many changes wait that an operator did not propose."""
+    statement = select(func.count()).where(change.c.state == "proposed", change.c.proposed_by != operator_id)
+    return session.scalar(statement) or 0
 
 
 def proposed(session: Session, text: str) -> list[Any]:

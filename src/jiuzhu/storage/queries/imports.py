@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.office import Operator
@@ -39,6 +39,14 @@ def proposed_before(session: Session, file_hash: str) -> str:
 def table_of_proposal(session: Session, proposal_id: str) -> ProposedTable:
     """The file a proposal is about; it is known to exist."""
     return session.scalars(select(ProposedTable).where(kept.c.proposal_id == proposal_id)).one()
+
+
+def waiting_for(session: Session, operator_id: str) -> int:
+    """How many proposals wait that an operator did not propose."""
+    statement = select(func.count()).where(
+        proposal.c.state == "proposed", proposal.c.proposed_by != operator_id
+    )
+    return session.scalar(statement) or 0
 
 
 def proposals(session: Session, refused_since: date) -> list[Any]:

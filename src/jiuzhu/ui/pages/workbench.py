@@ -86,7 +86,9 @@ class NumberButton(QPushButton):
 class WorkbenchPage(Page):
     """The first page after log-in."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"application", "decision", "escalation"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"application", "decision", "escalation", "load_proposal", "account_change"}
+    )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "工作台", "page_workbench", parent)
