@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
+from jiuzhu.services.household import accounts
+from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.referral import transferring
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
@@ -145,6 +147,15 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     desk.click("events_as_of")
     desk.fill(on="2025-12-03")
     assert "最低生活保障" in desk.label("events_told")
+    wanted = NewAccount(
+        bank="示例农商银行",
+        account_name="乙示例",
+        account_number="6211111111111111111",
+        reason="原账户已销户",
+    )
+    town.checker.write(accounts.propose_account, desk.rows[0].household_id, wanted)
+    desk.click("events_journal")
+    assert "申请变更的账号：****1111" in desk.label("events_told")
     desk.click("events_record")
     desk.fill(kind="employed", person_id="乙示例", income_kind="wage", income="900")
     assert desk.said.startswith("已登记变动 ")

@@ -15,7 +15,10 @@ from jiuzhu.services.household import events
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.household.events import Happened, Home, NewLine
 from jiuzhu.services.household.supporting import ObligorChange
+from jiuzhu.services.office import history
+from jiuzhu.services.office.history import HistoryLine
 from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.ui.checking.side_panel import told as told_of
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
@@ -166,6 +169,7 @@ class EventsPart(HomePart):
             Action("record", "登记变动…", self._record, "monitor", queues=(HOME,), primary=True),
             Action("follows", "对待遇的影响…", self._follows, "monitor", primary=True),
             Action("as_of", "查看某一天…", self._as_of),
+            Action("journal", "查看经过", self._journal),
             Action(
                 "history",
                 "打印动态管理记录…",
@@ -264,6 +268,12 @@ class EventsPart(HomePart):
             "as_of", f"查看某一天：{row.household_number}", fields, lambda part: (as_of, row.household_id, part.on),
             "这一天的情况已显示在右侧。", button="查看", then=show, how="read",
         )  # fmt: skip
+
+    def _journal(self, row: Any) -> None:
+        def show(lines: list[HistoryLine]) -> None:
+            self.told.setText("\n\n".join(told_of(line) for line in lines) or "还没有经过。")
+
+        self.page.tasks.read(history.history, row.household_id, then=show, failed=self.page.tell, owner=self)
 
     def _settle_event(self, row: Any) -> None:
         fields = (FormField("note", "处理结果", type="long_text", required=True, max_length=300, span=2),)
