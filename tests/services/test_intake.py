@@ -7,7 +7,7 @@ from jiuzhu.domain import dossier_json
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.casework import assessing, files
-from jiuzhu.services.counter import intake, relatives
+from jiuzhu.services.counter import intake, recording, relatives
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.services.office import searching
 from town import Town, complete, id_number, urban_couple, urban_three
@@ -212,3 +212,14 @@ def test_a_relation_that_becomes_known_later_keeps_its_staff_from_signing(town: 
     assert filed.operator_id == town.head.actor.operator_id
     with pytest.raises(Refused, match="受理申请"):
         town.head.write(relatives.file_relative, taken, known)
+
+
+def test_whatever_is_written_of_a_household_can_be_typed(town: Town) -> None:
+    typed = {
+        field.name.removeprefix("household.")
+        for form in (town.clerk.rules.forms["F01"], town.clerk.rules.forms["F02"])
+        for section in form.sections
+        for field in section.fields
+    }
+    of_the_office = {"district", "township"}
+    assert set(recording.HOUSEHOLD_FACTS) - of_the_office <= typed

@@ -33,7 +33,7 @@ _PERSON_FIELDS = (
 _PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "registered_address"})
 """How to reach a person: no grant hangs on it, so it is written at once."""
 _MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
-_HOUSEHOLD_FACTS = (
+HOUSEHOLD_FACTS = (
     "kind", "district", "township", "village", "address", "bank", "account_name", "account_number", "monitored",
     "premises", "consumption", "disaster_home",
 )  # fmt: skip
@@ -68,9 +68,9 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
         person = members[line.id]
         said[person.id] = _person_facts(line, person, dossier, waits=person.id in bound)
     if declared.receives(unit, home.id):
-        said[None] = declared.differing(home, dossier.household, _HOUSEHOLD_FACTS)
+        said[None] = declared.differing(home, dossier.household, HOUSEHOLD_FACTS)
     else:
-        _assign(home, dossier.household, _HOUSEHOLD_FACTS)
+        _assign(home, dossier.household, HOUSEHOLD_FACTS)
     _members(unit, dossier, home, members, said if declared.is_settled(unit, home.id) else None)
     for part in dossier.obligors:
         _obligor(unit, part, home, members.get(part.of_person, members[dossier.applicant.id]))
