@@ -1,15 +1,16 @@
 """追回 leaves a family most of every month, and the list of past months is searched where it is stored."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, back_paying, rosters
 from jiuzhu.services.household.events import NewLine
 from jiuzhu.storage.queries.files import FileRows
 from receiving import dies, four, granted, happens, propose, sign, told
-from town import Town
+from town import Town, payer_of
 
 
 @pytest.fixture
@@ -47,6 +48,26 @@ def test_what_no_grant_can_carry_stands_under_no_month(town: Town, home: FileRow
     town.head.write(back_paying.decide_back_payment, flag.id, approved=True, pay_month="2025-12")
     (whole,) = town.head.read(back_paying.back_payments, ("approved",))
     assert (whole.pay_month, whole.amount) == ("", Decimal("830.00"))
+    payer, today = payer_of(town), town.clerk.today()
+    for yuan, on, receipt, told_of in (
+        ("830.01", today, "缴1", "amount"),
+        ("0.00", today, "缴1", "amount"),
+        ("830.00", today + timedelta(days=1), "缴1", "on"),
+        ("830.00", today - timedelta(days=1), "缴1", "on"),
+        ("830.00", today, " ", "receipt"),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            payer.write(back_paying.record_return, whole.id, Decimal(yuan), on, receipt)
+        assert [one.field for one in refused.value.problems] == [told_of]
+    payer.write(back_paying.record_return, whole.id, Decimal("300.00"), today, "缴1")
+    (left,) = town.head.read(back_paying.back_payments, ("approved",))
+    (given,) = town.head.read(back_paying.back_payments, ("returned",))
+    assert (left.amount, given.amount) == (Decimal("530.00"), Decimal("300.00"))
+    assert given.returned == f"{today} 退回，凭据 缴1"
+    payer.write(back_paying.record_return, left.id, Decimal("530.00"), today, "缴2")
+    assert town.head.read(back_paying.back_payments, ("approved",)) == []
+    with pytest.raises(Refused, match="自行退回"):
+        payer.write(back_paying.record_return, left.id, Decimal("1.00"), today, "缴3")
 
 
 def test_past_months_are_found_by_name_beyond_what_a_list_shows(town: Town, home: FileRows) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
-from jiuzhu.services.granting import rosters
+from jiuzhu.services.granting import back_paying, rosters
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
@@ -101,3 +101,24 @@ def test_a_past_month_goes_from_the_decision_to_the_sealed_paper(
     (row,) = desk.rows
     assert (row.pay_month, row.state) == ("2025-12", "settled")
     assert town.clerk.read(rosters.roster, "2025-12", "dibao").number == sealed.number
+
+
+def test_what_a_family_gives_back_itself_is_written_down_with_its_receipt(town: Town, at: At) -> None:
+    head = at(town.head, "back_payments")
+    head.click("back_payments_approve")
+    head.fill(month="2026-01")
+    (row,) = town.head.read(back_paying.back_payments, ("approved",))
+
+    def nothing_to_keep_it_from(unit: Unit) -> None:
+        found = unit.get(BackPayment, row.id)
+        found.kind, found.pay_month = "clawback", ""
+
+    town.head.write(nothing_to_keep_it_from)
+    desk = at(payer_of(town), "back_payments")
+    desk.click("back_payments_approved")
+    desk.click("back_payments_return")
+    desk.fill(receipt="缴1")
+    assert desk.said == "已登记退回。"
+    assert desk.rows == []
+    desk.click("back_payments_returned")
+    assert "凭据 缴1" in desk.label("back_payments_told")

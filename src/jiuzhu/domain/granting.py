@@ -66,12 +66,14 @@ class BackPayment:
     for_month: str  # YYYY-MM it repairs
     amount: Decimal  # yuan, positive
     pay_month: str = ""  # YYYY-MM it is paid or taken with
-    state: str = "proposed"  # proposed | approved | refused | settled
+    state: str = "proposed"  # proposed | approved | refused | settled | returned
     reason: str
     proposed_by: str
     proposed_on: date
     decided_by: str | None = None
     decided_on: date | None = None
+    returned_on: date | None = None  # the family gave it back itself
+    receipt: str = ""
     version: int = 1
 
 

@@ -5,6 +5,7 @@ It is never taken back by itself, and never set off against a loan. What is kept
 """
 
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from jiuzhu.domain.calendar import month_after, month_of
@@ -29,6 +30,7 @@ STATES = {
     "approved": "已同意",
     "refused": "不追回、不补发",
     "settled": "已随花名册办理",
+    "returned": "已自行退回",
 }
 
 
@@ -110,14 +112,39 @@ def spread_anew(unit: Unit, household_id: str, programme: str, month: str) -> No
         unit.session.flush()
 
 
-def _split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> None:
+def _split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> BackPayment:
     """A part of a repaired month that is paid or kept with another month."""
     kept = {
         item.name: getattr(row, item.name)
         for item in fields(BackPayment)
         if item.name not in {"id", "version"}
     }
-    unit.add(BackPayment(**kept | {"amount": amount, "pay_month": month}))
+    return unit.add(BackPayment(**kept | {"amount": amount, "pay_month": month}))
+
+
+def record_return(unit: Unit, back_payment_id: str, amount: Decimal, on: date, receipt: str) -> None:
+    """登记退回: the family gave back yuan no grant is left to keep from, wholly or a part; the rest stays open."""
+    unit.require("pay")
+    row = unit.get(BackPayment, back_payment_id)
+    if not (row.kind == "clawback" and row.state == "approved" and not row.pay_month):
+        raise Refused("只有已同意追回、由家庭自行退回的才登记退回。没有改动任何内容。")
+    require_unrelated(unit, row.household_id)
+    problems = []
+    if not 0 < amount <= row.amount:
+        problems.append(Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。"))
+    if on > unit.today:
+        problems.append(Problem("on", "退回日期不能晚于今天。"))
+    if row.decided_on is not None and on < row.decided_on:
+        problems.append(Problem("on", f"退回日期不能早于同意追回的 {row.decided_on}。"))
+    if not receipt.strip():
+        problems.append(Problem("receipt", "请填写缴款凭据的编号。"))
+    if problems:
+        raise InvalidInput(problems)
+    if amount < row.amount:
+        row.amount -= amount
+        row = _split(unit, row, "", amount)
+    row.state, row.returned_on, row.receipt = "returned", on, receipt.strip()
+    unit.about(row.household_id)
 
 
 def _require_open(unit: Unit, pay_month: str, programme: str) -> None:
@@ -149,6 +176,7 @@ class BackPaymentRow:
     state: str
     state_label: str
     reason: str
+    returned: str  # day and receipt of what the family gave back itself
     barred: str  # why this operator may not decide about it
 
 
@@ -171,6 +199,7 @@ def back_payments(
             state=row.state,
             state_label=STATES[row.state],
             reason=row.reason,
+            returned=f"{row.returned_on} 退回，凭据 {row.receipt}" if row.returned_on else "",
             barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
         )
         for row in queries.back_payment_rows(unit.session, states, text, limit)

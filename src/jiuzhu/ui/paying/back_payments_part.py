@@ -14,7 +14,11 @@ _COLUMNS = (
     Column("救助事项", "programme", width=8),
     Column("所属月份", "for_month", width=6),
     Column("金额", "amount", kind="money", width=6),
-    Column("办理月份", lambda row: row.pay_month or ("自行退回" if row.state == "approved" else ""), width=6),
+    Column(
+        "办理月份",
+        lambda row: row.pay_month or ("自行退回" if row.state in {"approved", "returned"} else ""),
+        width=6,
+    ),
     Column("原因", "reason", width=14, stretch=True),
     Column("村（居）", "village", width=6),
     Column("户编号", "household_number", width=15),
@@ -31,6 +35,7 @@ class BackPaymentsPart(ListPart):
         Queue("proposed", "待决定", _COLUMNS, "没有等待决定的补发、追回。"),
         Queue("approved", "已同意", _COLUMNS, "还没有同意的补发、追回。"),
         Queue("settled", "已随花名册办理", _COLUMNS, "还没有随封存的花名册办理的补发、追回。"),
+        Queue("returned", "已自行退回", _COLUMNS, "还没有登记过家庭自行退回的追回款。"),
         Queue("refused", "不办理", _COLUMNS, "没有决定不办理的补发、追回。"),
     )
 
@@ -47,6 +52,14 @@ class BackPaymentsPart(ListPart):
                 barred=lambda row: str(row.barred),
             ),
             Action("reschedule", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
+            Action(
+                "return",
+                "登记退回…",
+                self._return,
+                "pay",
+                queues=("approved",),
+                fits=lambda row: not row.pay_month,  # what no grant is left to keep it from
+            ),
             Action(
                 "refuse",
                 "不办理",
@@ -73,7 +86,7 @@ class BackPaymentsPart(ListPart):
         del key
         return (
             f"{row.name}：{row.programme} {row.for_month}",
-            f"{row.household_number}　{row.village}\n{row.kind} {abs(row.amount):,.2f} 元\n{row.reason}",
+            f"{row.household_number}　{row.village}\n{row.kind} {abs(row.amount):,.2f} 元\n{row.reason}\n{row.returned}",
         )
 
     def _approve(self, row: Any) -> None:
@@ -96,6 +109,20 @@ class BackPaymentsPart(ListPart):
             "move_back_payment", f"改定月份：{row.name} {row.kind} {row.for_month}", fields,
             lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount), "已改定月份。",
             button="改定", known={"month": row.pay_month or month_of(self.page.workspace.today()), "amount": row.amount},
+        )  # fmt: skip
+
+    def _return(self, row: Any) -> None:
+        fields = (
+            FormField(
+                "amount", "退回多少（元）", type="money", required=True, hint="只退一部分的，其余仍待退回"
+            ),
+            FormField("on", "退回日期", type="date", required=True),
+            FormField("receipt", "缴款凭据编号", required=True, max_length=60, span=2),
+        )
+        self.ask(
+            "return_back_payment", f"登记退回：{row.name} {row.programme} {row.for_month}", fields,
+            lambda part: (back_paying.record_return, row.id, part.amount, part.on, part.receipt), "已登记退回。",
+            button="登记", known={"amount": abs(row.amount), "on": self.page.workspace.today()},
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:
