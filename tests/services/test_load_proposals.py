@@ -21,6 +21,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, household, person, proposed, take_over, write
 from on_the_way import approve, rows, submitted
+from relief_case import colleague
 from town import Town, urban_couple
 
 NOW = date(2025, 11, 12)
@@ -102,6 +103,14 @@ def test_who_signs_does_not_hand_in_and_who_hands_in_does_not_sign(office: Town,
         both_roles(office.checker).write(load_proposals.confirm_load, proposal, seen)
     with pytest.raises(Refused, match="您提出的"):
         both_roles(office.checker).write(load_proposals.refuse_load, proposal, "自己提的自己退")
+    assert stored(office, Household) == 0
+
+
+def test_who_confirms_reaches_as_far_as_the_money(office: Town, tmp_path: Path) -> None:
+    proposal = proposed(office, preview_of(office, tmp_path, 1))
+    mayor = colleague(office, "zhenzhang", "周镇长", "township_approver")
+    with pytest.raises(Refused, match="由区县审核确认"):
+        confirm(mayor, proposal)
     assert stored(office, Household) == 0
 
 

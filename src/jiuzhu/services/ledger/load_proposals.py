@@ -12,9 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from jiuzhu.domain.authority import highest
 from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.domain.round_trip import LoadProposal, ProposedTable
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_none_related
 from jiuzhu.services.ledger import column_maps, ledger_imports, taking_over
@@ -194,6 +196,8 @@ def _decide(unit: Unit, row: LoadProposal, state: str, note: str = "") -> None:
 def confirm_load(unit: Unit, proposal_id: str, seen: str, watch: Watch | None = None) -> str:
     """确认转入旧台账, by another person than who proposed it: every household, or none; returns the import's number.
 
+    Who confirms reaches as far as what is taken over: a township signs what is entrusted to it, the county all.
+
     `seen`: the fingerprint of the review that was looked at; what moved after that is to be looked at first.
     """
     row = _to_decide(unit, proposal_id)
@@ -205,6 +209,8 @@ def confirm_load(unit: Unit, proposal_id: str, seen: str, watch: Watch | None = 
         raise Refused("提出以后有的家庭不能转入了。没有改动任何内容；请写明理由退回，由提出人重新提出。")
     if now.fingerprint != seen:
         raise Refused("您看过以后系统里又有变化。没有改动任何内容；请重新打开看过再确认。")
+    granted = {grant.programme for one in now.preview.planned for grant in one.home.grants}
+    levels.require(unit, highest(levels.of_programme(unit, code) for code in granted))
     known = {one.household_id for one in now.preview.planned if one.household_id}
     require_none_related(unit, known, "由提出人把这几户从表里去掉，另外办理")
     names = files.operator_names(unit.session)
