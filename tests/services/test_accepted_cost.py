@@ -1,14 +1,18 @@
 """The cost of an income is a figure of its own: declared by the family, accepted by who checks."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from jiuzhu.documents import workbook
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.household import household_facts
+from jiuzhu.services.survey import checking
 from jiuzhu.services.survey import checking_lines as lines
 from jiuzhu.services.survey.checking import start_survey
 from jiuzhu.storage.unit import Unit
@@ -33,6 +37,16 @@ def crops(town: Town) -> str:
 
 def the_line(town: Town, identity: str) -> LinePart:
     return town.checker.read(files.dossier, identity).incomes[0]
+
+
+def reply(town: Town, path: Path, identity: str, row: tuple[Any, ...]) -> None:
+    """A new check of a file, answered with one row."""
+    number = town.checker.write(checking.request_check, identity)
+    workbook.write(
+        path, town.checker.rules.ledgers["check_reply"], [(number, *row, *[None] * (8 - len(row)))], title="核对结果",
+        subtitle="示例核对中心", filters_text="", made_by="示例核对中心", made_at=datetime(2025, 10, 13, tzinfo=UTC),
+    )  # fmt: skip
+    town.checker.write(checking.apply_check_reply, town.checker.read(checking.read_check_reply, path))
 
 
 def told(town: Town, identity: str) -> str:
@@ -71,6 +85,33 @@ def test_an_open_line_has_no_accepted_cost(town: Town, crops: str) -> None:
     town.checker.write(lines.accept_figure, line.id, Decimal(9800), "true", Decimal(2000))
     town.checker.write(lines.accept_figure, line.id, Decimal(9800), "unproved")
     assert the_line(town, crops).cost_accepted is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "checked"),
+    [(("有", Decimal(900), date(2025, 10, 12)), Decimal(900)), (("无",), None)],
+    ids=["another_figure", "nothing_any_more"],
+)
+def test_a_new_reply_opens_the_cost_with_the_figure(
+    town: Town, tmp_path: Path, answer: tuple[Any, ...], checked: Decimal | None
+) -> None:
+    """Of 600 a month 100 were declared as cost and 20 accepted: once open again, the declared cost counts until it is settled."""
+    dossier = urban_couple(town)
+    his = dossier.members[0]
+    dossier.incomes = [LinePart(kind="wage", person=his.id, declared=Decimal(600), cost=Decimal(100))]
+    taken = town.accept(dossier).application_id
+    town.checker.write(start_survey, taken)
+    sent = (his.name, his.id_number, "税务局", "工资薪金")
+    reply(town, tmp_path / "a.xlsx", taken, (*sent, "有", Decimal(650), date(2025, 9, 12)))
+    line = the_line(town, taken)
+    town.checker.write(lines.explain, line.id, "车票有据的只有 20 元", "车票")
+    town.checker.write(lines.accept_figure, line.id, Decimal(650), "true", Decimal(20))
+    assert "扣除成本 20.00 元" in told(town, taken)
+
+    reply(town, tmp_path / "b.xlsx", taken, (*sent, *answer))
+    line = the_line(town, taken)
+    assert (line.checked, line.accepted, line.cost_accepted) == (checked, None, None)
+    assert "扣除成本 100.00 元" in told(town, taken)
 
 
 def test_a_family_that_receives_is_seen_with_the_accepted_cost(town: Town) -> None:

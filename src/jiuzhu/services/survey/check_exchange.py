@@ -232,11 +232,12 @@ def _store(unit: Unit, request: Request) -> None:
         line = found.line
         if line.checked != found.figure:
             line.checked, line.accepted, line.accepted_by, line.accepted_on = found.figure, None, None, None
-            line.judgement = ""
+            line.judgement, line.cost_accepted = "", None
         line.check_source, line.check_as_of = found.sources[:LONGEST], found.as_of
     for line in request.matched.unknown:
         line.checked, line.check_source, line.check_as_of = None, "", None
         line.accepted, line.accepted_by, line.accepted_on, line.judgement = None, None, None, ""
+        line.cost_accepted = None
     for answer in request.answers:
         unit.add(
             CheckReply(
