@@ -214,6 +214,7 @@ TOP: dict[str, Read] = {
     "incident": _incident,
     "standing": choices(_STANDING),
     "dibao_base": amount,
+    "dibao_unsplit": flag,
     "monitored": flag,
 }
 """Key of the file → how it is read."""

@@ -183,7 +183,8 @@ class HouseholdFacts:
 
     `consumption` holds the codes of spending rules that were met ([TL Art 10]; the list is `resources/codes/consumption`);
     `premises` `shop` or `company`; `disaster` a major disaster or accident. `standing` holds the programmes the household
-    has in force, `dibao_base` what its 低保 comes to a month without 分类重点救助 where a decision tells it; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
+    has in force, `dibao_base` what its 低保 comes to a month without 分类重点救助 where a decision tells it, `dibao_unsplit` that it
+    may hold them, no part of it was told apart; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
     filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
     """
 
@@ -207,4 +208,5 @@ class HouseholdFacts:
     incident: IncidentFacts | None = None
     standing: tuple[str, ...] = ()
     dibao_base: Decimal | None = None
+    dibao_unsplit: bool = False
     monitored: bool = False

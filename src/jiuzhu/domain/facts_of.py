@@ -113,6 +113,11 @@ def _incident(dossier: Dossier) -> IncidentFacts | None:
     return IncidentFacts(part.kind, part.happened_on, paid, part.persons)
 
 
+def dibao_told(monthly: Decimal, base: Decimal, addons: Decimal) -> tuple[Decimal | None, bool]:
+    """`dibao_base` and `dibao_unsplit` of a grant; None where what is stored does not come to what is paid."""
+    return (base if base + addons == monthly else None), not addons
+
+
 def _expenses(dossier: Dossier) -> tuple[ExpenseFacts, ...]:
     """Rigid spending: the bills, and the declared lines for which there is no bill of the same person and kind."""
     billed = {(bill.person, bill.kind) for bill in dossier.bills}
@@ -200,4 +205,5 @@ def facts_of(
         monitored=bool(dossier.household.monitored),
         standing=tuple(dossier.household.standing),
         dibao_base=dossier.household.dibao_base,
+        dibao_unsplit=dossier.household.dibao_unsplit,
     )

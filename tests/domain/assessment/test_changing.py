@@ -17,6 +17,7 @@ from jiuzhu.domain.assessment.changing import (
     in_taper,
     on_ground,
     share_of_person,
+    share_untold,
 )
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.codes import load_codes
@@ -168,6 +169,12 @@ def test_who_does_not_count_has_no_share() -> None:
     away = replace(HOME, members=(replace(HOME.members[0], in_prison=True), *HOME.members[1:]))
     assert share_of_person(away, PACK, "man") is None
     assert share_of_person(HOME, PACK, "stranger") is None
+
+
+def test_a_share_of_one_sum_is_told_unless_add_ons_may_be_in_it() -> None:
+    granted = replace(HOME, standing=("dibao",), dibao_base=Decimal(1000))
+    assert share_untold(HOME, PACK) == share_untold(granted, PACK) == ""
+    assert "分类重点救助" in share_untold(replace(granted, dibao_unsplit=True), PACK)
 
 
 def test_the_share_of_a_person_is_an_equal_part_and_the_own_add_ons() -> None:

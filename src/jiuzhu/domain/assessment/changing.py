@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.case import make_case
-from jiuzhu.domain.assessment.dibao import base_share, own_addons
+from jiuzhu.domain.assessment.dibao import base_share, own_addons, share_unknown
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
 from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_after
@@ -165,6 +165,11 @@ def share_of_person(facts: HouseholdFacts, policy: Policy, member: str) -> Paid 
     case = make_case(facts, terms_for(standards, facts.kind))
     found = next((one for one in case.members if one.id == member), None)
     return Paid(cents(base_share(case)), own_addons(case, found)) if found is not None else None
+
+
+def share_untold(facts: HouseholdFacts, policy: Policy) -> str:
+    """What has to be found out before `share_of_person` can be trusted, "" when nothing has."""
+    return share_unknown(make_case(facts, terms_for(policy.in_force(facts.district, facts.on), facts.kind)))
 
 
 def on_ground(cause: str, now: Paid, decided: date, *, share: Paid) -> Change:

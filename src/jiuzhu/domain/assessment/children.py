@@ -4,7 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, person_line
-from jiuzhu.domain.assessment.dibao import share_of
+from jiuzhu.domain.assessment.dibao import share_of, share_unknown
 from jiuzhu.domain.assessment.finding import (
     ENTITLED,
     MANUAL,
@@ -79,6 +79,7 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     lines: list[WhyLine] = []
     needs: list[str] = []
     clashes: list[str] = []
+    unshared: list[str] = []
     persons: list[dict[str, object]] = []
     for child in case.children:
         if child.id in orphans:
@@ -89,10 +90,15 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
         verdict = _unable(case, child, parents, lines, needs)
         if verdict != ENTITLED:
             continue
+        unknown = share_unknown(case) if _shares(case, child) else ""
+        if unknown:
+            unshared.append(f"{case.names[child.id]}在低保金中的份额：{unknown}")
+            continue
         persons.append(_amount(case, child, lines))
         clashes += _clashes(case, child, earlier)
     needs += _birth_dates(case, lambda one: any(told.state in CANNOT for told in _told_by_form(case, one)))
-    result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
+    needs += unshared
+    result = ENTITLED if persons and not unshared else MANUAL if needs else NOT_ENTITLED
     asked = tuple(dict.fromkeys(needs))
     return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), asked, tuple(clashes))
 
@@ -246,13 +252,18 @@ def _received(case: Case, child: MemberFacts) -> tuple[Decimal, tuple[tuple[str,
     """
     if "tekun" in child.receives:
         parts = [("特困基本生活", case.terms.standards.amount("std.tekun.base"))]
-    elif "dibao" in case.facts.standing:
+    elif _shares(case, child):
         parts = [("低保份额", share_of(case, child))]
     else:
         return ZERO, ()
     if "disability_living" in child.receives:
         parts.append(("残疾人生活补贴", case.terms.living_amount))
     return sum((amount for _, amount in parts), ZERO), tuple(parts)
+
+
+def _shares(case: Case, child: MemberFacts) -> bool:
+    """Whether a part of the household's 低保 is the child's."""
+    return "dibao" in case.facts.standing and "tekun" not in child.receives
 
 
 def _clashes(case: Case, child: MemberFacts, earlier: dict[str, Finding]) -> list[str]:

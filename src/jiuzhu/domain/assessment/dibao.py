@@ -111,6 +111,17 @@ def own_addons(case: Case, member: MemberFacts) -> Decimal:
     return sum((one.amount for one in addons_of(case.terms, member, case.ages[member.id])), ZERO)
 
 
+def share_unknown(case: Case) -> str:
+    """What has to be found out before anybody's share of the 低保 in force can be told, "" when it can be."""
+    facts = case.facts
+    if facts.dibao_base is None and facts.dibao_unsplit:
+        return "低保金里差额救助是多少（没有登记）"
+    if facts.dibao_base is None:
+        return "家庭收入" if "income" in facts.pending else ""
+    held = facts.dibao_unsplit and any(own_addons(case, member) for member in case.members)
+    return "低保金里分类重点救助是多少（登记的是一笔总数，没有分开）" if held else ""
+
+
 def share_of(case: Case, member: MemberFacts) -> Decimal:
     """Yuan a month of the household's grant that are one person's: an equal part of the difference, and the own add-ons."""
     return cents(base_share(case) + own_addons(case, member))

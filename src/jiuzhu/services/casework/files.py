@@ -18,7 +18,7 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts import Pause as PauseFacts
-from jiuzhu.domain.facts_of import difference_of
+from jiuzhu.domain.facts_of import dibao_told, difference_of
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.identity_number import LENGTH as ID_LENGTH
 from jiuzhu.domain.money import cents, in_words
@@ -231,7 +231,8 @@ def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
         if row.person_id is None:
             dossier.household.standing.append(row.programme)
             if row.programme == "dibao":
-                dossier.household.dibao_base = row.base or None  # a grant always has one; 0 says nobody told
+                told = dibao_told(row.monthly, row.base, row.addons)
+                dossier.household.dibao_base, dossier.household.dibao_unsplit = told
         for member in dossier.members:
             if member.id == row.person_id:
                 member.receives.append(row.programme)

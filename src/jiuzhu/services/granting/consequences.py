@@ -15,7 +15,7 @@ from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.household import Person
 from jiuzhu.domain.policy import Standards
-from jiuzhu.errors import InvalidInput, Problem
+from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
@@ -186,7 +186,8 @@ def _share(change: Change, row: Entitlement, look: _Look) -> Change:
 def on_ground(unit: Unit, entitlement_id: str, cause: str, person_id: str = "") -> Change:
     """What a ground of the law leaves: without one person's share of the grant, or nothing [57 Art 34; TL Art 29].
 
-    `person_id` names whose share goes, for a grant that belongs to a household and a ground that concerns one person.
+    `person_id` names whose share goes, for a grant that belongs to a household and a ground that concerns one person;
+    `Refused` where it cannot be told.
     """
     row = unit.get(Entitlement, entitlement_id)
     ground = GROUNDS.get(cause)
@@ -194,7 +195,13 @@ def on_ground(unit: Unit, entitlement_id: str, cause: str, person_id: str = "") 
         raise InvalidInput([Problem("cause", "请选择减发、停发的法定情形。")])
     share: Paid | None = _paid(row)
     if ground.one_person and row.programme == "dibao":
-        facts = facts_on(unit, row.household_id, unit.today)
+        month = max(month_of(unit.today), row.first_month)
+        facts = facts_on(unit, row.household_id, unit.today, month)
+        unknown = changing.share_untold(facts, unit.desk.policy)
+        if unknown:
+            raise Refused(
+                f"算不出本人在低保金中的份额，还缺：{unknown}。没有改动任何内容；请用“人工核定”提出，写明怎样算的。"
+            )
         share = changing.share_of_person(facts, unit.desk.policy, person_id)
     if share is None:
         raise InvalidInput([Problem("person", "请选择是哪一位计入保障的成员。")])

@@ -18,7 +18,7 @@ from jiuzhu.domain.facts import (
     ParentFacts,
     VehicleFacts,
 )
-from jiuzhu.domain.facts_of import UNNAMED, disability_of, is_soldier
+from jiuzhu.domain.facts_of import UNNAMED, dibao_told, disability_of, is_soldier
 from jiuzhu.errors import UserError
 from jiuzhu.storage.queries import household_facts as queries
 from jiuzhu.storage.queries.household_facts import HouseholdRows
@@ -97,12 +97,21 @@ def _received(rows: HouseholdRows) -> dict[str | None, tuple[str, ...]]:
     return found
 
 
+def _dibao(rows: HouseholdRows) -> tuple[Decimal | None, bool]:
+    """`dibao_base` and `dibao_unsplit` where nobody has looked at the means; a surveyed family is computed from its lines."""
+    for row in rows.received:
+        if row.programme == "dibao" and row.person_id is None and not rows.surveyed:
+            return dibao_told(row.monthly, row.base, row.addons)
+    return None, False
+
+
 def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
     return tuple([ExpenseFacts(row.kind, row.self_paid) for row in rows.bills])
 
 
 def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
     received = _received(rows) if rows.received else {}
+    base, unsplit = _dibao(rows)
     members = tuple([_member(row, received.get(row.person_id, ())) for row in rows.members])
     facts = HouseholdFacts(
         on=on,
@@ -118,6 +127,8 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         disaster=rows.household.disaster_home,
         monitored=bool(rows.household.monitored),
         standing=received.get(None, ()),
+        dibao_base=base,
+        dibao_unsplit=unsplit,
         pending=() if rows.surveyed else _MEANS,
     )
     billed = {(row.person_id, row.kind) for row in rows.bills}

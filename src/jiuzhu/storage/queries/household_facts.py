@@ -119,11 +119,12 @@ def _bills(ids: Sequence[str]) -> Select[Any]:
 
 def _received(ids: Sequence[str], on: date, month: str) -> list[Select[Any]]:
     """What a household receives in a month; what belongs to a person goes with them wherever they live on the day."""
-    of_home = select(entitlement.c.household_id, entitlement.c.person_id, entitlement.c.programme).where(
+    grant = [entitlement.c[name] for name in ("person_id", "programme", "monthly", "base", "addons")]
+    of_home = select(entitlement.c.household_id, *grant).where(
         entitlement.c.household_id.in_(ids), entitlement.c.person_id.is_(None), in_force(entitlement, month)
     )
     of_members = (
-        select(member.c.household_id, entitlement.c.person_id, entitlement.c.programme)
+        select(member.c.household_id, *grant)
         .join(entitlement, entitlement.c.person_id == member.c.person_id)
         .where(member.c.household_id.in_(ids), lives_in(member, on), in_force(entitlement, month))
     )
