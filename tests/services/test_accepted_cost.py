@@ -114,6 +114,24 @@ def test_a_new_reply_opens_the_cost_with_the_figure(
     assert "扣除成本 100.00 元" in told(town, taken)
 
 
+def test_a_cost_nobody_looked_at_is_not_settled_with_all_that_match(town: Town) -> None:
+    """9,500 a year of which 9,500 are said to be cost would count for nothing; a rent without a cost is as declared."""
+    dossier = urban_couple(town)
+    his = dossier.members[0].id
+    crops = LinePart(kind="business", person=his, period="year", declared=Decimal(9500), cost=Decimal(9500))
+    dossier.incomes += [crops, LinePart(kind="property", person=his, item="出租", declared=Decimal(50))]
+    taken = town.accept(dossier).application_id
+    town.checker.write(start_survey, taken)
+    assert town.checker.write(lines.accept_all_matching, taken) == (3, 1)
+    wage, crops, rent = town.checker.read(files.dossier, taken).incomes
+    assert (wage.accepted, rent.accepted) == (Decimal(600), Decimal(50))
+    assert (crops.accepted, crops.judgement, crops.cost_accepted) == (None, "", None)
+    with pytest.raises(Refused, match="1 项没有认定"):
+        town.checker.write(checking.finish, taken)
+    town.checker.write(lines.accept_figure, crops.id, Decimal(9500), "true", Decimal(9500))
+    assert town.checker.write(lines.accept_all_matching, taken) == (0, 0)
+
+
 def test_a_family_that_receives_is_seen_with_the_accepted_cost(town: Town) -> None:
     dossier = urban_three(town)
     dossier.incomes[0].cost = Decimal(60)

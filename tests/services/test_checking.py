@@ -171,7 +171,7 @@ def test_an_impossible_figure_is_not_accepted(town: Town, couple: str, figure: s
 
 def test_all_that_match_are_accepted_together_and_differences_stay(town: Town, couple: str) -> None:
     reply(town, town.checker.write(checking.request_check, couple))
-    assert town.checker.write(checking.accept_all_matching, couple) == 1
+    assert town.checker.write(checking.accept_all_matching, couple) == (1, 0)
     lines = town.checker.read(checking.file, couple).lines
     assert [(row.category, row.accepted) for row in lines] == [("income", Decimal("600.00")), ("asset", None)]
 

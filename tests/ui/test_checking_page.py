@@ -226,6 +226,9 @@ def test_the_cost_of_an_income_is_accepted_in_its_own_field(qtbot: QtBot, tasks:
     identity = town.accept(dossier).application_id
     town.checker.write(checking.start_survey, identity)
     page = shown(qtbot, tasks, town)
+    click(qtbot, page, tasks, "accept_matching")
+    assert "还有 1 行的成本没有看过" in page.bar.text
+    assert "已认定 1 项" in page.bar.text
     QTest.mouseClick(page.table.rows[0], Qt.MouseButton.LeftButton)
     assert find(page, QLineEdit, "line.cost").text() == "100.00"
     words(find(page, QLineEdit, "line.explanation"), "摊位费收据只有40元")

@@ -33,6 +33,7 @@ from jiuzhu.services.survey.check_exchange import (
 )
 from jiuzhu.services.survey.checking_lines import (
     CheckLine,
+    Matched,
     accept_all_matching,
     accept_figure,
     add_found_line,
@@ -62,6 +63,7 @@ __all__ = [
     "CheckLine",
     "Finished",
     "Investigator",
+    "Matched",
     "Photo",
     "QueueRow",
     "Readiness",

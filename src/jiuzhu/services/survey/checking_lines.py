@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart
@@ -196,20 +197,33 @@ def accept_figure(
     moving.settle_due(unit, application)
 
 
-def accept_all_matching(unit: Unit, application_id: str) -> int:
-    """Accept every line without a difference at its declared figure; returns how many."""
+class Matched(NamedTuple):
+    """How many lines were accepted together, and how many without a difference wait for somebody to look at their cost."""
+
+    accepted: int
+    costs: int
+
+
+def accept_all_matching(unit: Unit, application_id: str) -> Matched:
+    """Accept every line without a difference at its declared figure.
+
+    A declared cost has no figure found beside it: its line stays open until the cost is accepted by itself.
+    """
     application = _working(unit, application_id)
-    count = 0
+    count = costs = 0
     for line in lines_of(files.load_rows(unit, application_id)):
         found = _found(line)
         same = found is None or found == (line.declared or Decimal(0))
         if not same or line.accepted is not None or line.judgement == UNPROVED or line.declared is None:
             continue
+        if line.cost:
+            costs += 1
+            continue
         line.judgement, line.accepted = "true", line.declared
         line.accepted_by, line.accepted_on = unit.actor.operator_id, unit.today
         count += 1
     moving.settle_due(unit, application)
-    return count
+    return Matched(count, costs)
 
 
 def record_visited_figure(unit: Unit, line_id: str, figure: Decimal | None) -> None:

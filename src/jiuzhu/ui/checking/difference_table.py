@@ -199,8 +199,11 @@ class DifferenceTable(QWidget):
         self._save(line_id, draft, accept=False, said="说明已保存，这一项仍待认定。")
 
     def _on_match(self) -> None:
-        def then(count: int) -> None:
+        def then(matched: checking.Matched) -> None:
+            count, costs = matched
             text = f"已认定 {count} 项无差异的内容。" if count else "没有可以一并认定的内容。"
-            self._work.say("ok" if count else "info", text)
+            if costs:
+                text += f"还有 {costs} 行的成本没有看过，请逐行打开，核对成本后认定。"
+            self._work.say("ok" if count and not costs else "info", text)
 
         self._work.do(checking.accept_all_matching, self._work.application_id, then=then)
