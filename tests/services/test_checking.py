@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jiuzhu.domain.application import Attachment
 from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
@@ -13,7 +14,7 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files, turns
 from jiuzhu.services.counter import intake, relatives
 from jiuzhu.services.counter.relatives import StaffRelation
-from jiuzhu.services.survey import checking
+from jiuzhu.services.survey import checking, visiting
 from jiuzhu.services.survey.visiting import LARGEST_PHOTO
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
@@ -285,7 +286,17 @@ def test_photos_are_pictures_with_consent_kept_once(town: Town, couple: str, tmp
     twice = [checking.Photo("屋外", front, consent=True), checking.Photo("又一张", front, consent=True)]
     town.checker.write(checking.record_visit, couple, SEEN, me, twice)
     file = town.checker.read(checking.file, couple)
-    assert file.photos == [("屋外（家庭同意拍摄）", "image/png", len(PNG))]
+    assert file.photos == 1
+    (kept,) = town.checker.read(visiting.photos, couple)
+    assert kept.title == "屋外（家庭同意拍摄）"
+    assert town.checker.read(visiting.picture, kept.id) == PNG
+
+    def other_picture(unit: Unit) -> None:
+        unit.get(Attachment, kept.id).content = PNG + b"0"
+
+    town.checker.write(other_picture)
+    with pytest.raises(Refused, match="与登记时不一致"):
+        town.checker.read(visiting.picture, kept.id)
     assert file.dossier.visit.photos == 1
 
 

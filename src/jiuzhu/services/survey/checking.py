@@ -53,7 +53,6 @@ from jiuzhu.services.survey.visiting import (
     record_visit,
     send_letter,
 )
-from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
@@ -329,7 +328,7 @@ class CheckFile:
     lines: list[CheckLine]
     requests: list[RequestLine]
     visits: list[Any]  # HomeVisit, newest last
-    photos: list[tuple[str, str, int]]
+    photos: int
     investigators: list[Investigator]
     readiness: Readiness
     clocks: list[ClockLine]
@@ -364,7 +363,7 @@ def file(unit: Unit, application_id: str) -> CheckFile:
             for row in rows.checks
         ],
         visits=list(rows.visits),
-        photos=list(queries.photos_of(unit.session, application_id)),
+        photos=rows.photos,
         investigators=investigators(unit, application_id),
         readiness=_readiness(unit, dossier, rows),
         clocks=turns.clock_lines(unit, application_id),

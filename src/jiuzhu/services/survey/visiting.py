@@ -181,6 +181,30 @@ def _keep_photos(unit: Unit, application: app.Application, visit: HomeVisit, pho
         )
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A picture that is kept with a visit."""
+
+    id: str
+    title: str
+    taken_on: date
+
+
+def photos(unit: Unit, application_id: str) -> list[KeptPhoto]:
+    """The pictures of a file's visits, the oldest first."""
+    return [
+        KeptPhoto(row.id, row.title, row.taken_on) for row in queries.photos_of(unit.session, application_id)
+    ]
+
+
+def picture(unit: Unit, photo_id: str) -> bytes:
+    """One picture as it was kept; `Refused` when it is no longer the one that was registered."""
+    row = unit.get(app.Attachment, photo_id)
+    if hashlib.sha256(row.content).hexdigest() != row.sha256:
+        raise Refused(f"照片“{row.title}”与登记时不一致，不能作为依据。没有改动任何内容；请核验日志。")
+    return row.content
+
+
 def _picture(photo: Photo) -> tuple[str, bytes]:
     try:
         if photo.path.stat().st_size > LARGEST_PHOTO:

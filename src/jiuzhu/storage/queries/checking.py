@@ -1,8 +1,9 @@
 """The data check, by its number, and what belongs to it."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Attachment
@@ -36,12 +37,11 @@ def hashes_of_photos(session: Session, application_id: str) -> frozenset[str]:
     return frozenset(session.scalars(select(columns.sha256).where(columns.application_id == application_id)))
 
 
-def photos_of(session: Session, application_id: str) -> Sequence[tuple[str, str, int]]:
-    """Title, media type and size in bytes of the visit's photos, without loading them."""
+def photos_of(session: Session, application_id: str) -> Sequence[Any]:
+    """Identity, title and day of the visit's photos, without loading them."""
     columns = TABLES[Attachment].c
-    found = session.execute(
-        select(columns.title, columns.media_type, func.length(columns.content))
+    return session.execute(
+        select(columns.id, columns.title, columns.taken_on)
         .where(columns.application_id == application_id, columns.subject == "visit")
         .order_by(columns.id)
-    )
-    return [(row[0], row[1], row[2]) for row in found]
+    ).all()

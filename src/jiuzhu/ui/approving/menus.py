@@ -15,6 +15,7 @@ from jiuzhu.services.approval.approving import FileView
 from jiuzhu.ui import relief_dialogs
 from jiuzhu.ui.approving import care_dialogs, relative_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
+from jiuzhu.ui.dialogs.pictures import PicturesDialog
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
@@ -110,10 +111,14 @@ class Menus(QObject):
         menu.addAction("正在读取…").setEnabled(False)
         if self._page.view is None:
             return
-        taken = self._page.view.application_id
+        taken, photos = self._page.view.application_id, self._page.view.dossier.visit.photos
 
         def show(offers: list[papers.PaperOffer]) -> None:
             menu.clear()
+            if photos:
+                menu.addAction(f"看入户照片（{photos} 张）…").triggered.connect(
+                    lambda: PicturesDialog(self._window, taken).open()
+                )
             for offer in sorted(offers, key=lambda offer: not offer.ready):
                 action = menu.addAction(offer.title)
                 action.setEnabled(offer.ready)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -40,6 +40,8 @@ def visit_fields(work: Work) -> list[FormField]:
 class VisitPanel(QWidget):
     """The form of one visit; visits made before stand above it."""
 
+    pictures_wanted = Signal()
+
     def __init__(self, work: Work) -> None:
         super().__init__()
         pieces.named(self, "visit_panel", "入户调查")
@@ -58,10 +60,15 @@ class VisitPanel(QWidget):
         self._photo_list = pieces.label("没有选照片", "muted", "photo_list", wraps=True)
         self._consent = pieces.named(QCheckBox("家庭同意拍摄和保存"), "photo_consent", "家庭同意拍摄和保存")
         self._add_photos = pieces.button("选择照片…", "add_photos", self._on_photos, icon="camera")
+        self._look = pieces.button("", "look_photos", self.pictures_wanted.emit, icon="camera")
+        self._look.hide()
         self._save = pieces.button("登记入户调查", "record_visit", self._on_save, icon="tick")
         self._lay_out()
 
     def _lay_out(self) -> None:
+        made = QHBoxLayout()
+        made.addWidget(self._made, 1)
+        made.addWidget(self._look, 0, Qt.AlignmentFlag.AlignTop)
         people = QGridLayout()
         people.setHorizontalSpacing(tokens.AROUND)
         people.addWidget(pieces.label("调查人一（本单位）", "muted"), 0, 0)
@@ -80,7 +87,7 @@ class VisitPanel(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.BETWEEN)
-        column.addWidget(self._made)
+        column.addLayout(made)
         column.addLayout(people)
         column.addWidget(self.form)
         column.addLayout(photos)
@@ -105,7 +112,9 @@ class VisitPanel(QWidget):
         """Show what was registered; a form being typed stays as it is."""
         if self._rules is not self._work.rules:
             self._go_on_by_new_rules()
-        self._made.setText(_visits(file.visits, len(file.photos)))
+        self._made.setText(_visits(file.visits, file.photos))
+        self._look.setText(f"看照片（{file.photos} 张）…")
+        self._look.setVisible(bool(file.photos))
         self._made.setProperty("role", "" if file.visits else "muted")
         if self._application != self._work.application_id:
             self._application = self._work.application_id

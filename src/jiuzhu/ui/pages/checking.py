@@ -28,6 +28,7 @@ from jiuzhu.ui.checking.scrolling import scrolling
 from jiuzhu.ui.checking.self_care_panel import SelfCarePanel
 from jiuzhu.ui.checking.side_panel import SidePanel
 from jiuzhu.ui.checking.visit_panel import VisitPanel
+from jiuzhu.ui.dialogs.pictures import PicturesDialog
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
@@ -116,6 +117,7 @@ class CheckingPage(Page):
         self.body.addLayout(self._row, 1)
 
     def _connect(self) -> None:
+        self.visit.pictures_wanted.connect(lambda: PicturesDialog(self, self.application_id).open())
         self.queue.filtered.connect(self._load_queue)
         self.queue.chosen.connect(self.open_application)
         self._list_button.toggled.connect(self.queue.setVisible)
