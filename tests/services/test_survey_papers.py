@@ -14,6 +14,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.paper import papers
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.services.survey import checking
+from on_the_way import opined
 from town import Town, id_number, urban_couple, urban_three
 
 SEEN = VisitPart(
@@ -126,3 +127,39 @@ def test_a_letter_leaves_with_its_number_and_its_slip(town: Town, family: str, t
     told = said(again.path)
     assert "每月1560元" in told
     assert "2025年10月18日" in told
+
+
+def test_what_an_income_costs_is_told_beside_it(town: Town, tmp_path: Path) -> None:
+    """12,345.67 a year of which 3,500 were declared as cost and 2,000 accepted."""
+    made = urban_couple(town)
+    his = made.members[0].id
+    pension = LinePart(
+        kind="transfer", person=made.members[1].id, item="basic_pension", declared=Decimal(125)
+    )
+    made.incomes = [
+        LinePart(
+            kind="business", person=his, item="种植", period="year", declared=Decimal("12345.67"), cost=Decimal(3500)
+        ),
+        pension,
+    ]  # fmt: skip
+    taken = town.accept(made).application_id
+    town.checker.write(checking.start_survey, taken)
+    town.checker.write(checking.request_check, taken)
+    visit(town, taken)
+    crops = town.checker.read(files.dossier, taken).incomes[0]
+    town.checker.write(checking.explain, crops.id, "种子化肥有票的只有2千元", "购货票据")
+    town.checker.write(checking.accept_figure, crops.id, Decimal("12345.67"), "true", Decimal(2000))
+    for form in ("F08", "F09", "F10"):
+        told = said(town.checker.write(papers.issue, form, taken, tmp_path).path)
+        assert "申报成本" in told, form
+        assert "3,500.00" in told, form
+        assert ("认定成本" in told, "2,000.00" in told) == (form != "F09", form != "F09")
+        assert "basic_pension" not in told, form
+
+
+def test_the_calculation_of_a_decision_tells_what_was_deducted(town: Town, tmp_path: Path) -> None:
+    made = urban_three(town)
+    made.incomes[0].cost = Decimal(60)
+    taken = opined(town, made)
+    told = said(town.checker.write(papers.issue, "F15", taken, tmp_path).path)
+    assert "1,560.00元，扣除成本60.00元" in told
