@@ -31,7 +31,6 @@ GUARDED = (
     "import_change",
     "load_proposal",
     "meeting_item",
-    "parent",
     "roster_entry",
     "wellbeing_visit",
     "bill",
@@ -41,6 +40,7 @@ GUARDED = (
     "deliberation",
     "incident",
     "lead",
+    "parent",
     "proposed_table",
     "self_care",
     "support_agreement",
@@ -719,35 +719,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_meeting_item_meeting_id"), "meeting_item", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_meeting_item_subject_id"), "meeting_item", ["subject_id"], unique=False)
     op.create_table(
-        "parent",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("of_person_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("state", sa.String(length=200), nullable=False),
-        sa.Column("since", sa.Date(), nullable=True),
-        sa.Column("until", sa.Date(), nullable=True),
-        sa.Column("started_on", sa.Date(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["household_id"],
-            ["household.id"],
-            name=op.f("fk_parent_household_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["of_person_id"],
-            ["person.id"],
-            name=op.f("fk_parent_of_person_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_parent")),
-    )
-    op.create_index(op.f("ix_parent_household_id"), "parent", ["household_id"], unique=False)
-    op.create_table(
         "reassessment_line",
         sa.Column("reassessment_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1113,6 +1084,52 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_lead_number")),
     )
     op.create_index(op.f("ix_lead_state_due_on"), "lead", ["state", "due_on"], unique=False)
+    op.create_table(
+        "parent",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("of_person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("waits_for", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_parent_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["of_person_id"],
+            ["person.id"],
+            name=op.f("fk_parent_of_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"],
+            ["parent.id"],
+            name=op.f("fk_parent_replaces_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["waits_for"],
+            ["application.id"],
+            name=op.f("fk_parent_waits_for"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parent")),
+    )
+    op.create_index(op.f("ix_parent_household_id"), "parent", ["household_id"], unique=False)
+    op.create_index(op.f("ix_parent_waits_for"), "parent", ["waits_for"], unique=False)
     op.create_table(
         "proposed_table",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1678,6 +1695,9 @@ def upgrade() -> None:
         "obligor", sa.Column("property_over", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column("obligor", sa.Column("started_on", sa.Date(), nullable=True))
+    op.add_column("obligor", sa.Column("waits_for", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("obligor", sa.Column("replaces_id", sa.Uuid(as_uuid=False), nullable=True))
+    op.create_index(op.f("ix_obligor_waits_for"), "obligor", ["waits_for"], unique=False)
     op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)

@@ -136,8 +136,10 @@ class Obligor:
     disability_kind: str = ""
     disability_grade: str = ""
     property_over: bool = False  # owns more than a low-income family may [43 Art 8]
-    started_on: date | None = None  # an event tells it from this day; None: as the form said
+    started_on: date | None = None  # an event or decision tells it from this day; None: as the form said
     ended_on: date | None = None
+    waits_for: str | None = None  # the application that says so and is not decided; None: on record
+    replaces_id: str | None = None  # the row whose place it takes
     version: int = 1
 
 
@@ -152,8 +154,10 @@ class Parent:
     state: str = "none"  # code table parent_state
     since: date | None = None
     until: date | None = None  # end of a sentence or another term
-    started_on: date | None = None  # an event tells it from this day; None: as the form said
+    started_on: date | None = None  # an event or decision tells it from this day; None: as the form said
     ended_on: date | None = None
+    waits_for: str | None = None  # the application that says so and is not decided; None: on record
+    replaces_id: str | None = None  # the row whose place it takes
     version: int = 1
 
 

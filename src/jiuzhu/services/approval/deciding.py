@@ -35,7 +35,7 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.files import standards_of
-from jiuzhu.services.counter import declared
+from jiuzhu.services.counter import declared, declared_kin
 from jiuzhu.services.counter.duplicates import duplicates
 from jiuzhu.services.counter.numbering_later import unnumbered
 from jiuzhu.services.granting.entitling import grant
@@ -278,6 +278,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
             )
     if verdict.result == "approved":
         declared.confirm(unit, case.rows)
+        declared_kin.confirm(unit, case.rows)
     target = _target(case, verdict)
     if target == "to_make_up":
         limit = standards_of(unit, case.rows).number("tmp.makeup.wd")

@@ -11,7 +11,7 @@ from typing import Any
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.dossier import Dossier, HouseholdPart, MemberPart, ObligorPart, ParentPart
+from jiuzhu.domain.dossier import Dossier, HouseholdPart, MemberPart
 from jiuzhu.domain.household import Declared, Person
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import split
@@ -26,12 +26,6 @@ ABOUT_HOME = frozenset({"household", "tekun"})
 
 VERIFYING = frozenset({"household", "tekun", "child", "subsidy"})
 """Ways whose decision has looked at the facts of the people; help given once or handed on has not."""
-
-_BY_KIN = frozenset({"tekun", "orphan", "unsupported_child"})
-"""Programmes that hang on parents and on relatives who owe support."""
-
-_OWING = ("relation", "birth", "status", "disability_kind", "disability_grade", "property_over")
-_STATE = ("state", "since", "until")
 
 Said = dict[str, list[Any]]
 """Field → [as recorded when the form was taken, as declared], both as JSON has them."""
@@ -86,40 +80,6 @@ def require_same_people(unit: Unit, dossier: Dossier, known: Mapping[str, Person
             f"这户正在享受待遇，家庭成员与登记的不一致：表上{'，'.join(told)}。没有受理；填写的内容都已保存。"
             "请先在“监测—户情变动”登记，再受理。"
         )
-
-
-def require_same_kin(unit: Unit, dossier: Dossier, known: Mapping[str, Person | None]) -> None:
-    """Refuse a form that says otherwise of the parents or obligors of somebody paid because of them: events say that.
-
-    A form that asks for such a programme is about them, and a decision will look at what it says.
-    """
-    home = "" if _BY_KIN & set(dossier.application.programmes) else dossier.household.id
-    rows = obligations.not_ended(unit.session, home, month_of(unit.today)) if home else []
-    paid = {row.person_id for row in rows if row.programme in _BY_KIN}
-    stored: dict[str, Any] = (
-        {row.id: row for row in file_rows.obligors_of(unit.session, home)} if paid else {}
-    )
-    stored |= {row.id: row for row in file_rows.parents_of(unit.session, home)} if paid else {}
-    told = []
-    kin: list[ObligorPart | ParentPart] = [*dossier.obligors, *dossier.parents]
-    for part in kin:
-        owed = known.get(part.of_person or dossier.applicant.id)
-        if owed is not None and owed.id in paid and not _as_stored(stored.get(part.id), part):
-            told.append(part.name or "未填姓名的一位")
-    if told:
-        raise Refused(
-            f"{'、'.join(told)}的情况与登记的不一致，关系到正在发放的待遇。没有受理；填写的内容都已保存。"
-            "请先在“监测—户情变动”登记父母或义务人的变化，再受理。"
-        )
-
-
-def _as_stored(row: Any, part: ObligorPart | ParentPart) -> bool:
-    if row is None:
-        return False
-    if isinstance(part, ParentPart):
-        return not differing(row, part, _STATE)
-    earns_so = part.income_month is None or (part.income_month == row.income_month and row.income_told)
-    return earns_so and not differing(row, part, _OWING)
 
 
 def _json(value: Any) -> Any:

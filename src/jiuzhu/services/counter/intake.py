@@ -23,7 +23,7 @@ from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
-from jiuzhu.services.counter.declared import require_same_kin, require_same_people
+from jiuzhu.services.counter.declared import require_same_people
 from jiuzhu.services.counter.departments import catalogue
 from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.services.counter.relatives import StaffRelation
@@ -180,7 +180,6 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
 def _require_same_people(unit: Unit, dossier: Dossier) -> None:
     known = {part.id: recording.known_person(unit, part) for part in dossier.members}
     require_same_people(unit, dossier, known)
-    require_same_kin(unit, dossier, known)
 
 
 def record_each_way(
@@ -194,8 +193,8 @@ def record_each_way(
     for way, programmes in split(dossier.application.programmes).items():
         part = _copied_for_another_way(dossier) if bundle else dossier
         part.application.programmes = programmes
-        application = recording.record(unit, part, None if bundle else first)
-        application.way, application.bundle_id = way, bundle
+        application = recording.record(unit, part, None if bundle else first, bundle)
+        application.way = way
         bundle = bundle or application.id
         yield application, part
 

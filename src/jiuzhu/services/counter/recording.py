@@ -1,6 +1,7 @@
 """Writing a typed dossier into the records: people once, the household, the application and its lines.
 
-Of people and households that receive already only what no grant hangs on is written; the rest is `declared`.
+Of people and households that receive already only what no grant hangs on is written; the rest is `declared`. What is
+said of parents and obligors waits always (`declared_kin`).
 """
 
 from typing import Any
@@ -8,14 +9,14 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart, MemberPart, ObligorPart, ParentPart
-from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
+from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart, MemberPart, ObligorPart
+from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework import files
-from jiuzhu.services.counter import declared, recording_relief
+from jiuzhu.services.counter import declared, declared_kin, recording_relief
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials
@@ -40,10 +41,6 @@ HOUSEHOLD_FACTS = (
 _APPLICATION_FIELDS = (
     "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
 )  # fmt: skip
-_OBLIGOR_FIELDS = (
-    "name", "id_number", "relation", "birth", "family_size", "occupation", "address", "phone", "status",
-    "disability_kind", "disability_grade", "property_over",
-)  # fmt: skip
 _LINE_FIELDS = ("kind", "item", "period", "declared", "address", "danger", "value_proved")
 
 
@@ -56,8 +53,13 @@ def _assign(row: Any, part: Any, names: tuple[str, ...]) -> None:
             setattr(row, name, value)
 
 
-def record(unit: Unit, dossier: Dossier, application: app.Application | None = None) -> app.Application:
-    """Store a typed dossier; returns its application, new unless one is given. The state is the caller's."""
+def record(
+    unit: Unit, dossier: Dossier, application: app.Application | None = None, bundle_id: str | None = None
+) -> app.Application:
+    """Store a typed dossier; returns its application, new unless one is given. The state is the caller's.
+
+    `bundle_id` is the application of another matter of the same form, with which its parents and obligors wait.
+    """
     members = {part.id: _person(unit, part) for part in dossier.members}
     bound = declared.receivers(unit, [person.id for person in members.values()])
     home = _household(unit, dossier, members[dossier.applicant.id])
@@ -72,15 +74,12 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
     else:
         _assign(home, dossier.household, HOUSEHOLD_FACTS)
     _members(unit, dossier, home, members, said if declared.is_settled(unit, home.id) else None)
-    for part in dossier.obligors:
-        _obligor(unit, part, home, members.get(part.of_person, members[dossier.applicant.id]))
-    for parent in dossier.parents:
-        _parent(unit, parent, home, members.get(parent.of_person, members[dossier.applicant.id]))
     if application is None:
         application = app.Application(
             number=unit.number("application"),
             household_id=home.id,
             applicant_id=members[dossier.applicant.id].id,
+            bundle_id=bundle_id,
             state="",
             submitted_on=dossier.application.submitted_on or unit.today,
             clerk_id=unit.actor.operator_id,
@@ -90,6 +89,8 @@ def record(unit: Unit, dossier: Dossier, application: app.Application | None = N
     application.applicant_id = members[dossier.applicant.id].id
     _assign(application, dossier.application, _APPLICATION_FIELDS)
     declared.keep(unit, application, said)
+    if bundle_id is None:
+        declared_kin.keep(unit, dossier, application, members)
     _items(unit, dossier, application)
     _materials(unit, dossier, application)
     _lines(unit, dossier, application, members)
@@ -209,22 +210,6 @@ def settle_members(unit: Unit, application: app.Application, dossier: Dossier) -
                     member.left_on = unit.today
 
 
-def _obligor(unit: Unit, part: ObligorPart, home: Household, owed: Person) -> None:
-    row = unit.session.get(Obligor, part.id)
-    if row is None:
-        row = unit.add(Obligor(id=part.id, household_id=home.id, of_person_id=owed.id, name=part.name))
-    _assign(row, part, _OBLIGOR_FIELDS)
-    if part.income_month is not None and (part.income_month != row.income_month or not row.income_told):
-        row.income_month, row.income_told = part.income_month, True
-
-
-def _parent(unit: Unit, part: ParentPart, home: Household, child: Person) -> None:
-    row = unit.session.get(Parent, part.id)
-    if row is None:
-        row = unit.add(Parent(id=part.id, household_id=home.id, of_person_id=child.id))
-    _assign(row, part, ("name", "state", "since", "until"))
-
-
 def _items(unit: Unit, dossier: Dossier, application: app.Application) -> None:
     present = {row.programme: row for row in file_rows.of_application(unit.session, app.Item, application.id)}
     for programme in dict.fromkeys(dossier.application.programmes):
@@ -290,7 +275,7 @@ def record_authorisations(unit: Unit, application: app.Application, dossier: Dos
     if application.way != "tekun":
         return
     signed = {row.obligor_id for row in known}
-    for row in file_rows.obligors_of(unit.session, application.household_id):
+    for row in files.load_rows(unit, application.id).obligors:
         obligor = next((one for one in dossier.obligors if one.id == row.id and one.authorised_on), None)
         if obligor is not None and row.id not in signed:
             _authorise(unit, application, obligor, row.of_person_id, row.id)

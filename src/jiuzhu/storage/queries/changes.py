@@ -47,7 +47,9 @@ def supporters_of(session: Session, person_id: str) -> list[Parent | Obligor]:
     found: list[Parent | Obligor] = []
     for kind in (Parent, Obligor):
         table = TABLES[kind]
-        wanted = (table.c.of_person_id == person_id) & table.c.ended_on.is_(None)
+        wanted = (
+            (table.c.of_person_id == person_id) & table.c.ended_on.is_(None) & table.c.waits_for.is_(None)
+        )
         found += session.scalars(select(kind).where(wanted).order_by(table.c.id))
     return found
 

@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain import approving, caring, checking, office, relief, transferring
+from jiuzhu.domain import approving, caring, checking, kin, office, relief, transferring
 from jiuzhu.domain.household import Declared, Household, Member, Obligor, Parent, Person
 from jiuzhu.storage.queries import obligations
 from jiuzhu.storage.tables import TABLES, journal_entry
@@ -78,7 +78,16 @@ def _of_household(session: Session, kind: type[T], household_id: str, order: str
     statement = (
         select(kind).where(table.c.household_id == household_id, ended.is_(None)).order_by(table.c[order])
     )
+    if "waits_for" in table.c:
+        statement = statement.where(table.c.waits_for.is_(None))
     return list(session.scalars(statement))
+
+
+def waiting(session: Session, kind: type[T], application_id: str) -> list[T]:
+    """What a form says of obligors or parents while it is not on record."""
+    table = TABLES[kind]
+    wanted = (table.c.waits_for == application_id) & table.c.ended_on.is_(None)
+    return list(session.scalars(select(kind).where(wanted).order_by(table.c.id)))
 
 
 def members_of(session: Session, household_id: str) -> list[Member]:
@@ -87,7 +96,7 @@ def members_of(session: Session, household_id: str) -> list[Member]:
 
 
 def obligors_of(session: Session, household_id: str) -> list[Obligor]:
-    """The present obligors of a household."""
+    """The present obligors of a household, as they are on record."""
     return _of_household(session, Obligor, household_id, "id")
 
 
@@ -144,22 +153,23 @@ def load(session: Session, found: app.Application) -> FileRows:
         )
         for name, kind in every.items()
     }
+    form = found.bundle_id or found.id  # matters of one form say the same
     return FileRows(
         application=found,
         household=home,
         members=members,
         people=people_of(session, [member.person_id for member in members]),
-        obligors=obligors_of(session, home.id),
+        obligors=kin.read_with(obligors_of(session, home.id), waiting(session, Obligor, form)),
         operators=operator_names(session),
         photos=len(pictures),
-        parents=parents_of(session, home.id),
+        parents=kin.read_with(parents_of(session, home.id), waiting(session, Parent, form)),
         received=obligations.every(session, home.id, but=found.id),
         **lists,
     )
 
 
 def parents_of(session: Session, household_id: str) -> list[Parent]:
-    """What is recorded of the parents of a household's children."""
+    """What is on record of the parents of a household's children."""
     return _of_household(session, Parent, household_id, "id")
 
 

@@ -136,6 +136,7 @@ def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
         select(table)
         .where(
             table.c.household_id.in_(ids),
+            table.c.waits_for.is_(None),
             or_(table.c.started_on.is_(None), table.c.started_on <= on),
             or_(table.c.ended_on.is_(None), table.c.ended_on > on),
         )

@@ -25,14 +25,24 @@ ENTITIES = (
     Entity(
         household.Obligor,
         "obligor",
-        {"household_id": "household", "of_person_id": "person"},
-        (("household_id",),),
+        {
+            "household_id": "household",
+            "of_person_id": "person",
+            "waits_for": "application",
+            "replaces_id": "obligor",
+        },
+        (("household_id",), ("waits_for",)),
     ),
     Entity(
         household.Parent,
         "parent",
-        {"household_id": "household", "of_person_id": "person"},
-        (("household_id",),),
+        {
+            "household_id": "household",
+            "of_person_id": "person",
+            "waits_for": "application",
+            "replaces_id": "parent",
+        },
+        (("household_id",), ("waits_for",)),
     ),
     Entity(
         household.Declared,

@@ -1,0 +1,62 @@
+"""Parents and obligors as forms tell them: who is the same one, and what a file reads until it is decided."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from jiuzhu.domain.household import Obligor, Parent
+from jiuzhu.domain.identity_number import normalised
+
+K = TypeVar("K", Obligor, Parent)
+
+PARENTS = 2
+"""A child has a father and a mother."""
+
+_SINGLE = frozenset({"10", "11", "12", "51", "52"})
+"""Relations (GB/T 4761) a person has one relative of: the spouse, the father, the mother."""
+
+
+def same_kin(one: K, other: K) -> bool:
+    """Whether two rows speak of the same relative of the same person: by number, else by name or the only such relation."""
+    if one.of_person_id != other.of_person_id:
+        return False
+    if isinstance(one, Obligor) and isinstance(other, Obligor):
+        if one.id_number and other.id_number:
+            return normalised(one.id_number) == normalised(other.id_number)
+        if one.relation in _SINGLE and one.relation == other.relation:
+            return True
+    return one.name.strip() == other.name.strip()
+
+
+def matched(told: Sequence[K], known: Sequence[K], sure: Mapping[str, str]) -> dict[str, K]:
+    """Told row → the known row it speaks of, each at most once; `sure` says of whom that was settled before (id → id).
+
+    A child has two parents: who would be a third is one of the two under another name, rather the one in the same state.
+    """
+    free = {row.id: row for row in known}
+    found = {row.id: free.pop(sure[row.id]) for row in told if sure.get(row.id) in free}
+    for row in told:
+        if row.id not in found:
+            same = next((one for one in free.values() if same_kin(row, one)), None)
+            if same is not None:
+                found[row.id] = free.pop(same.id)
+    for row in told:
+        if row.id not in found and isinstance(row, Parent):
+            left = [one for one in free.values() if one.of_person_id == row.of_person_id]
+            said = sum(one.of_person_id == row.of_person_id for one in told)
+            if left and len(left) + said > PARENTS:
+                nearest = min(left, key=lambda one: (getattr(one, "state", "") != row.state, bool(one.name)))
+                found[row.id] = free.pop(nearest.id)
+    return found
+
+
+def read_with(live: Sequence[K], waiting: Sequence[K]) -> list[K]:
+    """The record, and what waits with a form in its place; where the record changed since, the record is nearer."""
+    present = {row.id for row in live}
+    said: list[K] = [
+        row
+        for row in waiting
+        if (row.replaces_id in present if row.replaces_id else not any(same_kin(row, one) for one in live))
+    ]
+    instead: dict[str, K] = {row.replaces_id: row for row in said if row.replaces_id}
+    told = [instead.get(row.id, row) for row in live]
+    return told + [row for row in said if not row.replaces_id]
