@@ -222,3 +222,9 @@ def test_a_wrong_form_names_itself_and_what_is_wrong(tmp_path: Path, text: str, 
 def test_the_section_that_is_wrong_is_counted_from_one(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"F99 第 2 节：不认识的字段 members\.nick"):
         _load(tmp_path, HEAD + SECTION + FIELD + TABLE + NICK)
+
+
+def test_who_stamps_a_paper_dates_it_by_what_it_tells() -> None:
+    for form in FORMS.values():
+        assert bool(form.seal) == bool(form.dated), form.id
+        assert "paper." not in form.dated, form.id

@@ -222,6 +222,16 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     assert "9,999.00" not in told
 
 
+def test_beside_the_stamp_stands_the_day_of_the_act_however_late_it_is_printed(
+    town: Town, accepted: str, decided: dict[str, str], tmp_path: Path
+) -> None:
+    town.on(date(2025, 12, 3))
+    notice = town.clerk.write(papers.issue, "F16", accepted, tmp_path, decided["dibao"])
+    text = said(notice.path)
+    assert text[text.index("（盖章）") :].split()[1] == "2025年11月12日"
+    assert "印制：2025年12月3日" in text
+
+
 def test_two_notices_need_a_choice(
     town: Town, accepted: str, decided: dict[str, str], tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ class Head:
     issued_on: str
     basis: str
     seal: str
+    sealed_on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Content:
         head = self.head
         said = [
             self.form, head.title, head.office, head.number, head.issued_on, head.basis, head.seal,
-            [[part.section.title, part.labels, part.rows, part.text] for part in self.parts],
+            head.sealed_on, [[part.section.title, part.labels, part.rows, part.text] for part in self.parts],
         ]  # fmt: skip
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -114,10 +115,11 @@ class Speaker:
         self.form = form
         self._office = Template("{office.name}", codes, form.id)
         self._seal = Template(form.seal, codes, form.id)
+        self._dated = Template(form.dated, codes, form.id)
         self._readers = tuple(self._reader(section, codes) for section in form.sections if section.paper)
         named = [path for reader in self._readers for path in self._named(reader)]
         if not form.private:
-            posting.refuse_private_fields(form, [*named, *self._seal.paths])
+            posting.refuse_private_fields(form, [*named, *self._seal.paths, *self._dated.paths])
 
     def _reader(self, section: Section, codes: Codes) -> _Reader:
         where = f"{self.form.id} {section.name}"
@@ -150,6 +152,7 @@ class Speaker:
             day(dossier.paper.issued_on),
             self.form.basis,
             seal,
+            "".join(self._dated(dossier, "")),
         )
         content = Content(self.form.id, head, tuple([reader.read(dossier) for reader in self._readers]))
         if not self.form.private:

@@ -86,11 +86,12 @@ class Layout:
         office, title, line = self._head
         yield from row_of(office, (head.office,))
         yield Row(title, title.minimum)
-        yield from row_of(line, (f"编号：{head.number}", head.issued_on))
+        printed = f"印制：{head.issued_on}" if head.issued_on else ""
+        yield from row_of(line, (f"编号：{head.number}", printed))
 
     def _seal_rows(self, head: Head) -> Iterator[Row]:
         if self._sealed:
-            yield from row_of(self._seal, (f"{head.seal}（盖章）", head.issued_on or BLANK_DATE))
+            yield from row_of(self._seal, (f"{head.seal}（盖章）", head.sealed_on or BLANK_DATE))
 
     def rows(self, content: Content) -> list[Row]:
         """All rows of one paper in order."""

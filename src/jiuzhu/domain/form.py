@@ -91,6 +91,7 @@ class Form:
     large: bool = False  # 16 pt, for a receipt an old person can read
     locked: bool = True  # an official paper: every field of it is; False where fields say so themselves
     seal: str = ""  # who stamps it
+    dated: str = ""  # the day beside the stamp: of what the paper tells, whenever it is printed
     private: bool = True  # False: may be posted in public, and then only the listed fields exist
     fields: Mapping[str, FormField] = field(default_factory=dict)  # path → field, of all sections
 
