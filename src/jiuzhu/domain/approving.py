@@ -138,6 +138,10 @@ class Entitlement:
         """渐退: its last month was set together with its amount, and no decision has ended it before."""
         return bool(self.last_month) and not self.ended_reason
 
+    def ran_out(self, on: date) -> bool:
+        """Whether it was recognised until a day that is past."""
+        return self.valid_until is not None and self.valid_until < on
+
     def covers(self, month: str) -> bool:
         """Whether it is paid in a month (YYYY-MM)."""
         begun = self.first_month <= month

@@ -75,8 +75,7 @@ def of_household(unit: Unit, household_id: str) -> Standing:
     rows = queries.every(unit.session, household_id)
     names = _names(unit, rows)
     numbers = queries.numbers_of(unit.session, [row.application_id for row in rows])
-    month = month_of(unit.today)
-    lines = [_line(unit, row, names, numbers, month) for row in rows if not _never_began(row)]
+    lines = [_line(unit, row, names, numbers) for row in rows if not _never_began(row)]
     lines += [
         Received(
             label=unit.desk.label("item", row.programme),
@@ -90,7 +89,7 @@ def of_household(unit: Unit, household_id: str) -> Standing:
         for row in queries.once_of(unit.session, household_id)
     ]
     lines.sort(key=lambda line: _ORDER.index(line.state))
-    now = {row.programme for row in rows if _state(row, month) == "in_force"}
+    now = {row.programme for row in rows if _state(row, unit.today) == "in_force"}
     return Standing(lines, _categories(unit, rows, names), flags(now))
 
 
@@ -113,10 +112,18 @@ def _never_began(row: Entitlement) -> bool:
     return bool(row.last_month) and row.last_month < row.first_month
 
 
-def _state(row: Entitlement, month: str) -> str:
-    if row.last_month and row.last_month < month:
+def _state(row: Entitlement, on: date) -> str:
+    month = month_of(on)
+    if row.ran_out(on) or (row.last_month and row.last_month < month):
         return "ended"
     return "starts" if row.first_month > month else "in_force"
+
+
+def _last_month(row: Entitlement, on: date) -> str:
+    """The month it ended or ends with; of what ran out the month of its last day, though nobody has ended it yet."""
+    if row.last_month or row.valid_until is None or not row.ran_out(on):
+        return row.last_month
+    return month_of(row.valid_until)
 
 
 def _names(unit: Unit, rows: Iterable[Entitlement]) -> dict[str, str]:
@@ -124,16 +131,14 @@ def _names(unit: Unit, rows: Iterable[Entitlement]) -> dict[str, str]:
     return {person.id: person.name for person in file_rows.people_of(unit.session, persons).values()}
 
 
-def _line(
-    unit: Unit, row: Entitlement, names: dict[str, str], numbers: dict[str, str], month: str
-) -> Received:
+def _line(unit: Unit, row: Entitlement, names: dict[str, str], numbers: dict[str, str]) -> Received:
     return Received(
         label=unit.desk.label("item", row.programme),
         who=names.get(row.person_id or "", ""),
-        state=_state(row, month),
+        state=_state(row, unit.today),
         monthly=row.monthly,
         first_month=row.first_month,
-        last_month=row.last_month,
+        last_month=_last_month(row, unit.today),
         why_ended=_why(unit, row),
         valid_until=row.valid_until,
         number=numbers.get(row.application_id, ""),
@@ -142,7 +147,8 @@ def _line(
 
 
 def _why(unit: Unit, row: Entitlement) -> str:
-    return unit.desk.codes["end_reason"].labels.get(row.ended_reason, "")
+    reason = row.ended_reason or ("expired" if row.ran_out(unit.today) else "")
+    return unit.desk.codes["end_reason"].labels.get(reason, "")
 
 
 def _categories(unit: Unit, rows: Sequence[Entitlement], names: dict[str, str]) -> list[Category]:
@@ -157,5 +163,5 @@ def _categories(unit: Unit, rows: Sequence[Entitlement], names: dict[str, str]) 
         if before is not None and before.last_month and month_after(before.last_month, 1) == first:
             made.remove(before)
             first = before.first_month
-        made.append(Category(label, who, first, row.last_month, _why(unit, row)))
+        made.append(Category(label, who, first, _last_month(row, unit.today), _why(unit, row)))
     return made

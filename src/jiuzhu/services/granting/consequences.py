@@ -113,7 +113,7 @@ def _eve_of(month: str) -> date:
 
 
 def _change(unit: Unit, row: Entitlement, look: _Look) -> Change:
-    gone = _gone(unit, row, look)
+    gone = _gone(unit, row, look) or _ran_out(row, look)
     if gone is not None:
         return gone
     unemployed = any(one.registered_unemployed for one in look.facts.members if one.id in look.at_work)
@@ -147,6 +147,14 @@ def _gone(unit: Unit, row: Entitlement, look: _Look) -> Change | None:
         )
     told = f"本人已于 {died} 死亡" if present else "本户已无成员，请终止"
     return Change(changing.STOP, _ZERO, _ZERO, _ZERO, month, "", "57-32", told)
+
+
+def _ran_out(row: Entitlement, look: _Look) -> Change | None:
+    """What follows when a recognition holds no longer: it ends, whatever the figures say [GX57 Art 10]."""
+    if not row.ran_out(look.facts.on):
+        return None
+    told = f"认定有效期到 {row.valid_until} 为止，已经期满；仍有困难的，请重新申请"
+    return Change(changing.STOP, _ZERO, _ZERO, _ZERO, changed_month(look.decided), "", "GX57-10", told)
 
 
 def _same_members(unit: Unit, row: Entitlement, look: _Look) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.calendar import month_after, months_later
+from jiuzhu.domain.calendar import month_after, month_of, months_later
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
@@ -31,7 +31,7 @@ def grant(
     month = decision.first_month
     replaced = replaced_by(unit, application, one)
     for old in replaced:
-        end(old, month_after(month, -1), "replaced")
+        end(old, month_after(month, -1), "expired" if old.ran_out(unit.today) else "replaced")
     figures = one.finding.figures
     persons = figures.get("persons")
     main = one.item.programme in MAIN
@@ -74,8 +74,11 @@ def end(entitlement: Entitlement, last_month: str, reason: str) -> None:
     """The entitlement is paid up to `last_month` (YYYY-MM) and no longer; `reason` is a code of `end_reason`.
 
     A row that would end before it begins was never due: it ends with the month before its first. What a decision ended
-    with that month or a taper ends with it stays as it is.
+    with that month or a taper ends with it stays as it is. A recognition that ran out in an earlier month ended with that
+    one, whatever follows it.
     """
+    if entitlement.valid_until is not None and month_of(entitlement.valid_until) < last_month:
+        last_month, reason = month_of(entitlement.valid_until), "expired"
     if entitlement.last_month and entitlement.last_month < last_month:
         raise Refused(
             f"这项待遇发放到 {entitlement.last_month} 为止，不能延长到 {last_month}。没有改动任何内容；"

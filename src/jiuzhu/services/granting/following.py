@@ -107,6 +107,8 @@ def carry_out(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
 def _end_reason(unit: Unit, row: Adjustment, entitlement: Entitlement) -> str:
     """Why a grant ends (code table end_reason): what happened to the one it is for, else the cause of the adjustment."""
     event = unit.get(HouseholdEvent, row.event_id) if row.event_id else None
+    if entitlement.ran_out(unit.today):
+        return "expired"
     by_cause = _BY_CAUSE.get(row.cause, "over_limit")
     if event is None or row.cause in _BY_CAUSE:
         return by_cause

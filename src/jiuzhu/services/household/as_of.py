@@ -23,7 +23,7 @@ class PersonOn:
 
 @dataclass(frozen=True, slots=True)
 class GrantOn:
-    """One entitlement in force in the day's month."""
+    """One entitlement in force in the day's month, and on the day itself where it holds until a day."""
 
     programme: str
     monthly: Decimal
@@ -74,7 +74,6 @@ def _true(unit: Unit, household_id: str, on: date) -> HouseholdOn:
     members = queries.members_on(unit.session, household_id, on)
     names = {row.person_id: row.name for row in members}
     head = names.get(then.get("head_id", ""), "") or names.get(home.head_id, "")
-    month = month_of(on)
     return HouseholdOn(
         on,
         home.number,
@@ -84,7 +83,7 @@ def _true(unit: Unit, household_id: str, on: date) -> HouseholdOn:
         [PersonOn(row.name, unit.desk.label("relation", row.relation), row.counted) for row in members],
         [
             GrantOn(unit.desk.label("item", row.programme), row.monthly, row.first_month, row.last_month)
-            for row in queries.grants_in(unit.session, household_id, month)
+            for row in queries.grants_on(unit.session, household_id, on)
         ],
     )
 
@@ -144,6 +143,7 @@ def _known(unit: Unit, household_id: str, on: date) -> HouseholdOn | None:
         and row.get("household_id") == household_id
         and row["first_month"] <= month
         and (not row.get("last_month") or row["last_month"] >= month)
+        and (not row.get("valid_until") or row["valid_until"] >= text)
     ]
     head = names.get(home.get("head_id", ""), "") or queries.name_of(unit.session, home.get("head_id", ""))
     return HouseholdOn(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
@@ -31,11 +32,16 @@ def members_on(session: Session, household_id: str, on: date) -> list[Any]:
     return list(session.execute(statement))
 
 
-def grants_in(session: Session, household_id: str, month: str) -> list[Entitlement]:
-    """Entitlements in force in a month."""
+def grants_on(session: Session, household_id: str, on: date) -> list[Entitlement]:
+    """Entitlements in force in the month of a day that had not run out by it."""
+    valid = entitlement.c.valid_until
     statement = (
         select(Entitlement)
-        .where(entitlement.c.household_id == household_id, in_force(entitlement, month))
+        .where(
+            entitlement.c.household_id == household_id,
+            in_force(entitlement, month_of(on)),
+            valid.is_(None) | (valid >= on),
+        )
         .order_by(entitlement.c.programme, entitlement.c.id)
     )
     return list(session.scalars(statement))
