@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
@@ -20,10 +19,10 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.declining import DeclineReceipt
 from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
 from jiuzhu.services.office import searching
-from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.intake import decline_dialog
 from jiuzhu.ui.intake.known_people import KnownPeople
 from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
+from jiuzhu.ui.intake.receipt_papers import ReceiptPapers
 from jiuzhu.ui.intake.start_panel import StartPanel
 from jiuzhu.ui.intake.steps import STEPS
 from jiuzhu.ui.intake.work_panel import WorkPanel
@@ -52,7 +51,6 @@ class IntakePage(Page):
         self._draft_id = ""
         self._application_id = ""  # of a file that came back from 补正
         self.receipt_of = ""  # the application the receipt speaks of first
-        self._receipts: list[str] = []  # all of its applications: one for each way the form goes
         self._focus_before: QWidget | None = None
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -63,6 +61,7 @@ class IntakePage(Page):
         self._rules = workspace.rules
         self.work = WorkPanel(self._rules, self._day)
         self.receipt = ReceiptPanel()
+        self.papers = ReceiptPapers(self, self.receipt)
         self.stack = QStackedWidget()
         for panel in (self.search, self.work, self.receipt):
             self.stack.addWidget(panel)
@@ -133,7 +132,6 @@ class IntakePage(Page):
         self.search.draft_chosen.connect(self._on_draft)
         self.search.draft_dropped.connect(self._on_drop)
         self._connect_work()
-        self.receipt.print_wanted.connect(self._on_print)
         self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self.receipt_of))
         self.receipt.again_wanted.connect(lambda: self.start(""))
         keys: dict[str, Callable[[], None]] = {
@@ -341,7 +339,7 @@ class IntakePage(Page):
 
         def done(receipt: DeclineReceipt) -> None:
             self._finish(receipt.application_id, "打印不予受理通知书，送达后在“审批—待送达”登记。")
-            self._receipts += [one.application_id for one in receipt.others]
+            self.papers.applications += [one.application_id for one in receipt.others]
             self.receipt.show_declined(receipt, name)
 
         decline_dialog.ask(self, dossier, "" if self._application_id else self._draft_id, done)
@@ -349,7 +347,7 @@ class IntakePage(Page):
     def _on_accepted(self, receipt: Receipt) -> None:
         name = self.work.dossier.applicant.name if self.work.dossier is not None else ""
         self._finish(receipt.application_id, _following(receipt))
-        self._receipts += [one.application_id for one in receipt.others]
+        self.papers.applications += [one.application_id for one in receipt.others]
         self.receipt.show_receipt(receipt, name)
 
     def _close_to_typing(self) -> None:
@@ -369,7 +367,7 @@ class IntakePage(Page):
     def _finish(self, application_id: str, following: str) -> None:
         self.setEnabled(True)
         self.receipt_of = application_id
-        self._receipts = [application_id]
+        self.papers.applications = [application_id]
         self.work.forget()
         self._draft_id = self._application_id = ""
         self._look_for_people()
@@ -377,31 +375,3 @@ class IntakePage(Page):
         self.leave_button.hide()
         self.stack.setCurrentWidget(self.receipt)
         self.set_next(following)
-
-    def _on_print(self, form: str, choose: bool) -> None:
-        folder = papers_folder(self.workspace.settings.export_folder)
-        if choose:
-            chosen = QFileDialog.getExistingDirectory(self, "把文书存到", str(folder))
-            if not chosen:
-                return
-            folder = Path(chosen)
-
-        from jiuzhu.services.paper import papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
-
-        def done(issued: list[papers.Issued]) -> None:
-            made = "、".join(f"{one.path}（{one.pages} 页）" for one in issued)
-            self.receipt.tell(f"已生成 {made}，打开后可以打印。")
-            if QGuiApplication.platformName() != "offscreen":  # without a screen nobody could look at it
-                for one in issued:
-                    QDesktopServices.openUrl(QUrl.fromLocalFile(str(one.path)))
-
-        self.tasks.write(
-            papers.issue_each,
-            form,
-            list(self._receipts),
-            folder,
-            then=done,
-            failed=self.tell,
-            owner=self,
-            title="正在生成文书…",
-        )
