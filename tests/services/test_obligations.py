@@ -31,6 +31,7 @@ def holding(
     *,
     person: bool = True,
     until: date | None = None,
+    addons: str = "0.00",
 ) -> str:
     """An entitlement of the household in force since 2025-01, granted on an application of its own; its number."""
     taken = rows(town, accept(town, known).application_id)
@@ -48,7 +49,8 @@ def holding(
             Entitlement(
                 household_id=taken.household.id, application_id=taken.application.id, decision_id=decision.id,
                 programme=programme, person_id=taken.members[0].person_id if person else None,
-                monthly=Decimal(monthly), first_month="2025-01", valid_until=until,
+                monthly=Decimal(monthly), base=Decimal(monthly) - Decimal(addons), addons=Decimal(addons),
+                first_month="2025-01", valid_until=until,
             )
         )  # fmt: skip
 
@@ -205,7 +207,7 @@ def test_beside_dibao_it_goes_on_and_counts_into_the_difference(town: Town) -> N
     first = medical(town, made)
     holding(town, first, "disability_living", "80.00")
     first.application.programmes = ["legal_aid"]
-    holding(town, again(town, first), "dibao", "770.00", person=False)
+    holding(town, again(town, first), "dibao", "730.00", person=False, addons="100.00")
     taken = confirmed(town, again(town, made))
     assert periods(town, taken)["disability_living"] == ("", "")
     (decision,) = rows(town, taken).decisions
