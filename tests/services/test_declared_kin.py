@@ -8,7 +8,7 @@ import pytest
 
 from jiuzhu.domain.dossier import Dossier, ObligorPart, ParentPart
 from jiuzhu.services.approval import approving, interrupting
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_notes, files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
@@ -303,3 +303,23 @@ def test_an_obligor_is_live_with_the_decision_and_said_again_is_the_same_man(tow
     )  # fmt: skip
     town.checker.write(events.record_event, home, happened)
     assert town.checker.read(files.dossier, later).obligors == []
+
+
+def noted(town: Town, number: str) -> dict[str, list[str]]:
+    return {
+        note.title: note.lines
+        for note in town.head.read(lambda unit: file_notes.notes(unit, files.load_rows(unit, number)))
+    }
+
+
+def test_who_decides_reads_what_would_be_put_on_record_and_in_whose_place(town: Town, paid: str) -> None:
+    form = owed(saying(again(town, paid, "edge"), "none", "辛示例"))
+    number = taken(town, form)
+    assert noted(town, number)["父母情况"] == [
+        "丙示例的庚示例：死亡或被宣告死亡（2024-01-10 起）", "丙示例的辛示例：能够抚养（申报，同意后记入；登记的是 辛示例：服刑在押）",
+    ]  # fmt: skip
+    assert noted(town, number)["义务人"] == [
+        "甲示例的子示例（子）：一般，每月收入 3,000.00 元（申报，同意后记入）"
+    ]
+    number = taken(town, saying(again(town, paid, "medical"), "none", "辛示例"))
+    assert noted(town, number) == {}

@@ -1,11 +1,15 @@
 """What only some ways have in their file, as short lines under a heading: what struck, who reviewed, who was assessed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from jiuzhu.domain.household import Obligor, Parent
+from jiuzhu.domain.kin import K
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.casework.files import standards_of
+from jiuzhu.services.counter.declared_kin import LOOKED_AT
 from jiuzhu.services.office import escalating
 from jiuzhu.storage.queries import bundles, caring, spot_checks
 from jiuzhu.storage.queries.files import FileRows
@@ -29,6 +33,7 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("急难情形", _incident(unit, rows)),
         Note("票据", _bills(unit, rows)),
         Note("父母情况", _parents(unit, rows)),
+        Note("义务人", _obligors(unit, rows)),
         Note("生活自理能力评估", _self_care(unit, rows)),
         Note("倒损住房", _damage(unit, rows)),
         Note("民主评议", _deliberations(rows)),
@@ -66,12 +71,38 @@ def _bills(unit: Unit, rows: FileRows) -> list[str]:
 
 
 def _parents(unit: Unit, rows: FileRows) -> list[str]:
+    def told(row: Parent) -> str:
+        return f"{row.name or '父（母）'}：{unit.desk.label('parent_state', row.state)}"
+
     return [
-        f"{rows.people[row.of_person_id].name}的{row.name or '父（母）'}：{unit.desk.label('parent_state', row.state)}"
+        f"{rows.people[row.of_person_id].name}的{told(row)}"
         + (f"（{row.since} 起）" if row.since else "")
+        + _waits(unit, row, told)
         for row in rows.parents
-        if row.of_person_id in rows.people and rows.application.way == "child"
+        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT
     ]
+
+
+def _obligors(unit: Unit, rows: FileRows) -> list[str]:
+    def told(row: Obligor) -> str:
+        means = f"，每月收入 {shown(row.income_month)} 元" if row.income_told else ""
+        relation = f"（{unit.desk.label('relation', row.relation)}）" if row.relation else ""
+        return f"{row.name}{relation}：{unit.desk.label('obligor_status', row.status)}{means}"
+
+    return [
+        f"{rows.people[row.of_person_id].name}的{told(row)}{_waits(unit, row, told)}"
+        for row in rows.obligors
+        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT
+    ]
+
+
+def _waits(unit: Unit, row: K, told: Callable[[K], str]) -> str:
+    """That it is put on record with the decision, and what is there now."""
+    if row.waits_for is None:
+        return ""
+    if row.replaces_id is None:
+        return "（申报，同意后记入）"
+    return f"（申报，同意后记入；登记的是 {told(unit.get(type(row), row.replaces_id))}）"
 
 
 def _self_care(unit: Unit, rows: FileRows) -> list[str]:
