@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.dossier import Dossier, ObligorPart, ParentPart
+from jiuzhu.domain.household import Parent
 from jiuzhu.services.approval import approving, interrupting
 from jiuzhu.services.casework import file_notes, files
 from jiuzhu.services.counter import intake
@@ -303,6 +304,23 @@ def test_an_obligor_is_live_with_the_decision_and_said_again_is_the_same_man(tow
     )  # fmt: skip
     town.checker.write(events.record_event, home, happened)
     assert town.checker.read(files.dossier, later).obligors == []
+
+
+def test_what_was_paid_before_is_read_as_it_was(town: Town, paid: str) -> None:
+    told_on = {day: len(town.checker.read(facts_on, paid, date(2025, 12, day)).parents) for day in (7, 8)}
+    assert told_on == {7: 0, 8: 2}
+
+
+def test_a_child_who_moves_takes_the_record_along_and_no_form(town: Town, orphaned: str) -> None:
+    number = taken(town, asking(town, orphaned))
+    happened = Happened(
+        kind="split", effective_on=date(2025, 12, 1), person_id=rows(town, number).members[0].person_id
+    )
+    town.checker.write(events.record_event, orphaned, happened)
+    (event,) = town.checker.read(events.events, orphaned)
+    assert states(town, event.other_household_id or "") == ["dead", "prison"]
+    (said,) = town.checker.read(lambda unit: file_rows.waiting(unit.session, Parent, number))
+    assert (said.state, said.household_id) == ("dead", orphaned)
 
 
 def noted(town: Town, number: str) -> dict[str, list[str]]:
