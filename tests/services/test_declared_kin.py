@@ -203,6 +203,16 @@ def test_a_corrected_word_that_says_what_the_record_says_is_the_records(town: To
     ]  # fmt: skip
 
 
+def test_the_same_state_without_its_day_says_nothing_new(town: Town, orphaned: str) -> None:
+    form = asking(town, orphaned)
+    form.parents[1].state = "prison"
+    number = taken(town, form)
+    seen = town.checker.read(files.load_rows, number).parents
+    assert [(one.state, one.since, one.waits_for) for one in seen] == [
+        ("dead", date(2024, 1, 10), None), ("prison", date(2024, 1, 10), None),
+    ]  # fmt: skip
+
+
 def test_an_event_since_is_nearer_than_the_form(town: Town, orphaned: str) -> None:
     number = surveyed(town, asking(town, orphaned))
     town.checker.write(
@@ -320,7 +330,7 @@ def test_a_child_who_moves_takes_the_record_along_and_no_form(town: Town, orphan
     (event,) = town.checker.read(events.events, orphaned)
     assert states(town, event.other_household_id or "") == ["dead", "prison"]
     said = town.checker.read(lambda unit: file_rows.waiting(unit.session, Parent, number))
-    assert [row.household_id for row in said] == [orphaned, orphaned]
+    assert [(row.state, row.household_id) for row in said] == [("dead", orphaned)]
 
 
 def noted(town: Town, number: str) -> dict[str, list[str]]:

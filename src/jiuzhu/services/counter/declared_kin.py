@@ -94,8 +94,10 @@ def _keep(
 
 
 def _over(record: Any, said: Any, part: ObligorPart | ParentPart) -> Any:
-    """What the record says, with what the form says instead."""
+    """What the record says, with what the form says instead; the same state of a parent without its days keeps them."""
     fields = {name: getattr(said, name) for name in _FIELDS[type(said)]}
+    if isinstance(said, Parent) and said.state == record.state:
+        fields |= {"since": said.since or record.since, "until": said.until or record.until}
     made = replace(record, id=said.id, replaces_id=record.id, started_on=None, version=1, **fields)
     return _with_income(made, part)
 
