@@ -241,7 +241,7 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
 
 def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
     signing = _signing(unit, case)
-    numbers = []
+    numbers, months = [], []
     for one in case.found:
         grants = verdict.result == "approved" and one.grants
         refused_whole = verdict.result == "refused"
@@ -269,6 +269,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
         one.item.state = decision.result
         numbers.append(decision.number)
         if grants:
+            months += [decision.first_month] if decision.first_month else []
             grant(
                 unit,
                 case.application,
@@ -278,7 +279,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
             )
     if verdict.result == "approved":
         declared.confirm(unit, case.rows)
-        declared_kin.confirm(unit, case.rows)
+        declared_kin.confirm(unit, case.rows, min(months, default=""))
     target = _target(case, verdict)
     if target == "to_make_up":
         limit = standards_of(unit, case.rows).number("tmp.makeup.wd")

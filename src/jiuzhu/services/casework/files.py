@@ -94,6 +94,11 @@ def obligor_part(row: household.Obligor, on: date) -> parts.ObligorPart:
     )
 
 
+def parent_part(row: household.Parent) -> parts.ParentPart:
+    """One parent of a child as forms see them."""
+    return copied(parts.ParentPart, row, of_person=row.of_person_id)
+
+
 def letter_part(row: checking.Letter, operators: dict[str, str]) -> course.LetterPart:
     """One letter as forms see it."""
     return copied(course.LetterPart, row, sent_by=operators.get(row.sent_by or "", ""))
@@ -206,7 +211,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     )
     for name, lines in _lists_of_lines(rows).items():
         setattr(dossier, name, lines)
-    dossier.parents = [copied(parts.ParentPart, row, of_person=row.of_person_id) for row in rows.parents]
+    dossier.parents = [parent_part(row) for row in rows.parents]
     dossier.bills = [
         copied(parts.BillPart, row, person=row.person_id or "") for row in rows.bills if not row.left_out
     ]

@@ -6,6 +6,7 @@ application (`waits_for`) and with the row whose place they would take (`replace
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from jiuzhu.domain import kin
@@ -39,14 +40,39 @@ def keep(unit: Unit, dossier: Dossier, application: Application, persons: dict[s
     `persons` is line of a member → record. A line that says what the record says stays the record's. Each line's id
     becomes that of the row it is kept in.
     """
-    applicant = persons[dossier.applicant.id]
+    owed = {line: person.id for line, person in persons.items()}
+    first = owed[dossier.applicant.id]
     home = application.household_id
     for kind, parts, live in (
         (Obligor, dossier.obligors, file_rows.obligors_of(unit.session, home)),
         (Parent, dossier.parents, file_rows.parents_of(unit.session, home)),
     ):
-        told = [(part, _told(kind, part, home, persons.get(part.of_person, applicant).id)) for part in parts]
-        _keep(unit, application, kind, told, live)
+        stored = [*live, *file_rows.waiting(unit.session, kind, application.id)]
+        whose = {
+            row.id: row.of_person_id for row in stored
+        }  # a form may leave the child out, not the parents
+        told = [
+            (part, _told(kind, part, home, owed.get(part.of_person) or whose.get(part.id, first)))
+            for part in parts
+        ]
+        _keep(unit, application, kind, _once(told), live)
+
+
+def _once(told: Sequence[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Who is named twice is one: the later line says what holds."""
+    made: list[tuple[Any, Any]] = []
+    for line in told:
+        name = line[1].name.strip()
+        earlier = [
+            place
+            for place, (_, row) in enumerate(made)
+            if name and row.name.strip() == name and kin.same_kin(row, line[1])
+        ]
+        if earlier:
+            made[earlier[0]] = line
+        else:
+            made.append(line)
+    return made
 
 
 def _told(kind: type[Any], part: ObligorPart | ParentPart, household_id: str, of_person_id: str) -> Any:
@@ -73,7 +99,9 @@ def _keep(
     rows = [row for _, row in told]
     earlier = kin.matched(rows, list(waiting.values()), {row.id: row.id for row in rows})
     settled = {row.id: earlier[row.id].replaces_id if row.id in earlier else row.id for row in rows}
-    known = kin.matched(rows, live, settled)
+    whose = {row.id: row.of_person_id for row in live}
+    of_same = {row.id: settled[row.id] for row in rows if whose.get(settled[row.id]) == row.of_person_id}
+    known = kin.matched(rows, live, of_same)  # a line given to somebody else's child speaks of that child
     for part, said in told:
         record, row = known.get(said.id), earlier.get(said.id)
         statement = said if record is None else _over(record, said, part)
@@ -102,19 +130,22 @@ def _over(record: Any, said: Any, part: ObligorPart | ParentPart) -> Any:
     return _with_income(made, part)
 
 
-def confirm(unit: Unit, rows: FileRows) -> None:
+def confirm(unit: Unit, rows: FileRows, first_month: str) -> None:
     """A favourable decision puts on record what was declared, where its way has looked at it; `rows` as it was decided.
 
-    From today where something is paid already, so that what was paid is read as it was.
+    Where something is paid already, from today, or from the eve of the first month granted (YYYY-MM; "" for none) when
+    that has begun: what is granted rests on it from its first month, and what was paid before is read as it was.
     """
     if rows.application.way not in LOOKED_AT:
         return
+    eve = date.fromisoformat(f"{first_month}-01") - timedelta(days=1) if first_month else unit.today
+    on = min(eve, unit.today)
     said: list[Obligor | Parent] = [*rows.obligors, *rows.parents]
     for row in said:
         if row.waits_for is None:
             continue
         row.waits_for = None
         if row.replaces_id is not None:
-            unit.get(type(row), row.replaces_id).ended_on = unit.today
+            unit.get(type(row), row.replaces_id).ended_on = on
         if row.replaces_id is not None or rows.received:
-            row.started_on = unit.today
+            row.started_on = on

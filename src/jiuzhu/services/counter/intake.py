@@ -140,6 +140,7 @@ def from_person(unit: Unit, person_id: str) -> Dossier:
     made.obligors = [
         files.obligor_part(row, unit.today) for row in file_rows.obligors_of(unit.session, home.id)
     ]
+    made.parents = [files.parent_part(row) for row in file_rows.parents_of(unit.session, home.id)]
     made.materials = materials.checklist(made)
     return made
 

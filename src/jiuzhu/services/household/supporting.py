@@ -55,24 +55,40 @@ def change_parent(unit: Unit, home: Household, child_id: str, told: ParentPart, 
 
 
 def change_obligor(unit: Unit, home: Household, owed_id: str, told: ObligorChange, on: date) -> None:
-    """A new obligor, another state of one on record, or one who owes support no more."""
+    """A new obligor, another state of one on record, or one who owes support no more.
+
+    Who is not on record may be named by a form that waits: what it says stays where the event says nothing, and the
+    form says from now on what the event does.
+    """
     known = [row for row in file_rows.obligors_of(unit.session, home.id) if row.of_person_id == owed_id]
     name = told.name.strip()
     row = next((one for one in known if one.name == name), None)
-    if row is None and told.gone:
+    said = [] if row else [one for one in queries.said_obligors(unit.session, owed_id) if one.name == name]
+    if row is None and not said and told.gone:
         raise Refused(f"没有登记名为“{name}”的义务人。没有改动任何内容；请核对姓名。")
+    if told.gone:
+        for one in [row] if row else said:
+            one.ended_on = on
+        return
     if row is not None:
         row.ended_on = on
-    if told.gone:
-        return
-    before = row or Obligor(household_id=home.id, of_person_id=owed_id, name=name)
-    made = replace(before, id=new_id(), started_on=on, ended_on=None, version=1)
-    made.relation = told.relation or made.relation
-    made.birth = told.birth or made.birth
-    made.status = told.status or made.status
-    if told.income_month is not None:
-        made.income_month, made.income_told = told.income_month, True
+    before = row or (said[-1] if said else Obligor(household_id=home.id, of_person_id=owed_id, name=name))
+    made = replace(
+        before, id=new_id(), household_id=home.id, started_on=on, ended_on=None, waits_for=None, replaces_id=None, version=1
+    )  # fmt: skip
+    for one in (made, *said):
+        _change(one, told)
     unit.add(made)
+    for one in said:
+        one.replaces_id = made.id
+
+
+def _change(row: Obligor, told: ObligorChange) -> None:
+    row.relation = told.relation or row.relation
+    row.birth = told.birth or row.birth
+    row.status = told.status or row.status
+    if told.income_month is not None:
+        row.income_month, row.income_told = told.income_month, True
 
 
 def bring(unit: Unit, person_id: str, household_id: str, on: date) -> None:

@@ -8,16 +8,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlalchemy.orm import Session
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Obligor, Parent, Person
 from jiuzhu.domain.monitoring import Recheck
+from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
-recheck = TABLES[Recheck]
+recheck, application = TABLES[Recheck], TABLES[Application]
 
 
 def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
@@ -52,6 +54,19 @@ def supporters_of(session: Session, person_id: str) -> list[Parent | Obligor]:
         )
         found += session.scalars(select(kind).where(wanted).order_by(table.c.id))
     return found
+
+
+def said_obligors(session: Session, person_id: str) -> list[Obligor]:
+    """Obligors of a person whom forms name that are not decided and no record knows, in the order they were told."""
+    table = TABLES[Obligor]
+    form = func.coalesce(application.c.bundle_id, application.c.id)
+    statement = select(Obligor).where(
+        table.c.of_person_id == person_id,
+        table.c.replaces_id.is_(None),
+        table.c.ended_on.is_(None),
+        table.c.waits_for.in_(select(form).where(application.c.state.in_(OPEN_STATES))),
+    )
+    return list(session.scalars(statement.order_by(table.c.id)))
 
 
 def receives(session: Session, household_id: str, programme: str) -> bool:
