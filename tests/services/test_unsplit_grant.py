@@ -23,8 +23,8 @@ from jiuzhu.services.household import household_facts
 from jiuzhu.services.ledger import first_load
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, household, person, take_over, write
-from on_the_way import approve, surveyed
-from town import Town, id_number
+from on_the_way import approve, rows, submitted, surveyed
+from town import Town, id_number, urban_three
 
 LOADED = date(2025, 11, 12)
 BORN = date(2015, 5, 5)
@@ -33,10 +33,10 @@ BORN = date(2015, 5, 5)
 def loaded(town: Town, folder: Path, **more: str) -> str:
     """601 yuan a month from an old table, for somebody and a grandchild; `more` of what the table says of the head."""
     town.on(LOADED)
-    rows = household(1, 1, **{"disability_grade": "", **more})
-    child = person(12, group=rows[0]["group"], relation="孙子")
-    rows.append(child | {"name": "小旧", "id_number": id_number(BORN, 77)})
-    path = write(folder / "旧台账.xlsx", rows)
+    lines = household(1, 1, **{"disability_grade": "", **more})
+    child = person(12, group=lines[0]["group"], relation="孙子")
+    lines.append(child | {"name": "小旧", "id_number": id_number(BORN, 77)})
+    path = write(folder / "旧台账.xlsx", lines)
     said = Terms("", False, "2025-11")
     preview = town.checker.read(first_load.look_at_load, path, ("示例社区", COLUMNS), said, None)
     assert preview.problems == {}
@@ -57,6 +57,14 @@ def people(town: Town, home: str) -> dict[str, str]:
     return {"child" if one.birth == BORN else "head": one.id for one in facts.members}
 
 
+def without_parents(child: str) -> list[ParentPart]:
+    since = date(2024, 1, 10)
+    return [
+        ParentPart(of_person=child, name="庚示例", state="dead", since=since),
+        ParentPart(of_person=child, name="辛示例", state="prison", since=since),
+    ]
+
+
 def form(town: Town, home: str, student: str) -> Dossier:
     """The grandchild's: one parent dead, the other in prison."""
     dossier = town.clerk.read(intake.from_person, people(town, home)["head"])
@@ -65,11 +73,7 @@ def form(town: Town, home: str, student: str) -> Dossier:
     dossier.application.programmes = ["unsupported_child"]
     dossier.application.reason, dossier.application.cause = "父母无力抚养", "other"
     dossier.household.kind = "urban"
-    since = date(2024, 1, 10)
-    dossier.parents = [
-        ParentPart(of_person=child.id, name="庚示例", state="dead", since=since),
-        ParentPart(of_person=child.id, name="辛示例", state="prison", since=since),
-    ]
+    dossier.parents = without_parents(child.id)
     return dossier
 
 
@@ -134,6 +138,27 @@ def test_a_sum_told_in_its_parts_is_deducted_as_told(town: Town, home: str) -> N
     stored(town, split)
     one = found(town, surveyed(town, form(town, home, "compulsory")))
     assert (one.result, one.monthly) == ("entitled", Decimal("1300.50"))
+
+
+def test_a_grant_that_was_computed_without_add_ons_has_none(town: Town) -> None:
+    """(770 × 3 − 1,560) ÷ 3 = 250; the pupil's 100 is what the grant is still to be raised by: 1,651 − 350 = 1,301."""
+    dossier = urban_three(town)
+    dossier.application.programmes = ["dibao"]
+    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
+    dossier.members[2].student = "none"
+    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
+    approve(town, taken)
+    first = rows(town, taken)
+    (grant,) = first.entitlements
+    assert (grant.monthly, grant.addons) == (Decimal(750), Decimal(0))
+    town.on(date(2025, 12, 8))
+    dossier = urban_three(town)
+    dossier.application.programmes = ["unsupported_child"]
+    dossier.household.id = first.household.id
+    dossier.members[1].disability_kind = dossier.members[1].disability_grade = ""
+    dossier.parents = without_parents(dossier.members[2].id)
+    one = found(town, surveyed(town, dossier))
+    assert (one.result, one.monthly) == ("entitled", Decimal("1301.00"))
 
 
 def cut(town: Town, who: str) -> Change:

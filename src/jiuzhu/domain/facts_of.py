@@ -113,9 +113,16 @@ def _incident(dossier: Dossier) -> IncidentFacts | None:
     return IncidentFacts(part.kind, part.happened_on, paid, part.persons)
 
 
-def dibao_told(monthly: Decimal, base: Decimal, addons: Decimal) -> tuple[Decimal | None, bool]:
-    """`dibao_base` and `dibao_unsplit` of a grant; None where what is stored does not come to what is paid."""
-    return (base if base + addons == monthly else None), not addons
+def dibao_told(
+    monthly: Decimal, base: Decimal, addons: Decimal, *, computed: bool
+) -> tuple[Decimal | None, bool]:
+    """`dibao_base` and `dibao_unsplit` of a grant; None where what is stored does not come to what is paid.
+
+    Without add-ons a grant that was computed has none; of one taken over as it was paid nobody knows.
+    """
+    if base + addons != monthly:
+        return None, True
+    return base, not computed and not addons
 
 
 def _expenses(dossier: Dossier) -> tuple[ExpenseFacts, ...]:

@@ -236,7 +236,8 @@ def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
         if row.person_id is None:
             dossier.household.standing.append(row.programme)
             if row.programme == "dibao":
-                told = dibao_told(row.monthly, row.base, row.addons)
+                computed = row.application_id not in rows.taken_over
+                told = dibao_told(row.monthly, row.base, row.addons, computed=computed)
                 dossier.household.dibao_base, dossier.household.dibao_unsplit = told
         for member in dossier.members:
             if member.id == row.person_id:

@@ -101,7 +101,7 @@ def _dibao(rows: HouseholdRows) -> tuple[Decimal | None, bool]:
     """`dibao_base` and `dibao_unsplit` where nobody has looked at the means; a surveyed family is computed from its lines."""
     for row in rows.received:
         if row.programme == "dibao" and row.person_id is None and not rows.surveyed:
-            return dibao_told(row.monthly, row.base, row.addons)
+            return dibao_told(row.monthly, row.base, row.addons, computed=False)
     return None, False
 
 

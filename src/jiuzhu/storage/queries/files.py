@@ -55,6 +55,7 @@ class FileRows:
     received: Sequence[
         approving.Entitlement
     ]  # by the household or its people, of other applications, ended or not
+    taken_over: set[str]  # applications of `received` that came from an old table
     operators: dict[str, str]  # id → name
     photos: int
 
@@ -154,6 +155,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         for name, kind in every.items()
     }
     form = found.bundle_id or found.id  # matters of one form say the same
+    received = obligations.every(session, home.id, but=found.id)
     return FileRows(
         application=found,
         household=home,
@@ -163,7 +165,8 @@ def load(session: Session, found: app.Application) -> FileRows:
         operators=operator_names(session),
         photos=len(pictures),
         parents=kin.read_with(parents_of(session, home.id), waiting(session, Parent, form)),
-        received=obligations.every(session, home.id, but=found.id),
+        received=received,
+        taken_over=obligations.taken_over(session, {row.application_id for row in received}),
         **lists,
     )
 

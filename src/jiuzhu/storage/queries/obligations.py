@@ -1,12 +1,12 @@
 """What a household has in force, whom it counts, and the number behind an entitlement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Application
+from jiuzhu.domain.application import TAKEN_OVER, Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.household import Member
 from jiuzhu.storage.tables import TABLES
@@ -29,6 +29,16 @@ def every(session: Session, household_id: str, *, but: str = "") -> list[Entitle
     if but:
         statement = statement.where(entitlement.c.application_id != but)
     return list(session.scalars(statement.order_by(entitlement.c.first_month, entitlement.c.id)))
+
+
+def taken_over(session: Session, applications: Collection[str]) -> set[str]:
+    """Those of these applications that stand for what an old table said."""
+    if not applications:
+        return set()
+    statement = select(application.c.id).where(
+        application.c.id.in_(applications), application.c.source == TAKEN_OVER
+    )
+    return set(session.scalars(statement))
 
 
 def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
