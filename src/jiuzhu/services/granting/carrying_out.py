@@ -271,6 +271,8 @@ def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
         "proposed_on": row.made_on,
         "decided_by": row.signed_by,
         "decided_on": row.signed_on,
+        "returned_on": None,
+        "receipt": "",
     }
 
 
