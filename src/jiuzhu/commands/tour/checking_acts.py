@@ -86,6 +86,7 @@ def work_out(hands: Hands, application_id: str, walk_in: WalkIn, reply: Path, *,
         _explain(hands, page, walk_in)
     hands.click("accept_matching")
     hands.calm()
+    _accept_costs(hands, page)
     if pictures or walk_in.explanation:
         hands.snap(f"核查-认定-{walk_in.key}")
     _section(hands, REPORT)
@@ -125,13 +126,25 @@ def _neighbours(hands: Hands, *, pictures: bool) -> None:
         hands.snap("核查-邻里访问")
 
 
+def _open(hands: Hands, line_id: str) -> None:
+    hands.find(f"line_{line_id}", QWidget).setFocus()
+    hands.key(Qt.Key.Key_Return)
+    hands.until(lambda: hands.see("line_editor"), "the opened row")
+
+
+def _accept_costs(hands: Hands, page: CheckingPage) -> None:
+    """A cost is looked at by itself: no other figure stands beside it."""
+    assert page.file is not None  # noqa: S101  # opened before
+    for line in [one for one in page.file.lines if one.cost_declared and one.accepted is None]:
+        _open(hands, line.line_id)
+        hands.click("line_settle")
+        hands.calm()
+
+
 def _explain(hands: Hands, page: CheckingPage, walk_in: WalkIn) -> None:
     assert page.file is not None  # noqa: S101  # opened before
     [line] = [line for line in page.file.lines if line.difference]
-    row = hands.find(f"line_{line.line_id}", QWidget)
-    row.setFocus()
-    hands.key(Qt.Key.Key_Return)
-    hands.until(lambda: hands.see("line_editor"), "the opened row")
+    _open(hands, line.line_id)
     hands.write("line.explanation", walk_in.explanation)
     hands.write("line.evidence", "银行流水")
     hands.write("line.judgement", "漏报")
