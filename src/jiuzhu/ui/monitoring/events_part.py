@@ -1,16 +1,12 @@
 """户情变动: find a household, write down what happened, see what it changes, propose the adjustments; any day looked back at."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.domain.household_event import EFFECTS
-from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.granting.consequences import Consequence
 from jiuzhu.services.household import events
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.household.events import Happened, Home, NewLine
@@ -21,7 +17,7 @@ from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.checking.side_panel import told as told_of
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
-from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
+from jiuzhu.ui.monitoring.proposing import show_consequences
 from jiuzhu.ui.rows_model import Column
 
 _PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
@@ -54,24 +50,6 @@ FIELDS = (
     FormField("gone", "不再有赡养抚养扶养义务（如去世）", type="yes_no", relevant=Relevant("kind", ("support",))),
     FormField("details", "情况", type="long_text", max_length=500, span=2),
     FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
-)  # fmt: skip
-
-
-_BY_HAND = (
-    FormField("monthly", "以后每月（元）", type="money", required=True),
-    FormField("clause", "依据的条款", hint="如：渝委办发〔2020〕30号"),
-    FormField(
-        "since", "从哪个月起就应当这样", type="month", hint="已经发错的月份从这个月起逐月列为补发、追回；没有就留空",
-    ),
-    FormField("reason", "调整理由", type="long_text", required=True, max_length=300, span=2),
-)  # fmt: skip
-_GROUND = (
-    FormField("cause", "法定情形", type="select_one", codes="cut_ground", required=True, span=2),
-    FormField(
-        "person", "本人", type="person", relevant=Relevant("cause", ("refused_jobs", "refused_work")),
-        hint="只减停本人的一份",
-    ),
-    FormField("since", "从哪个月起骗取", type="month", relevant=Relevant("cause", ("fraud",))),
 )  # fmt: skip
 
 
@@ -214,49 +192,7 @@ class EventsPart(HomePart):
             else Ground(cause="recheck", evidence=f"户编号 {row.household_number} 的现有登记")
         )
 
-        def seen(found: list[Consequence]) -> None:
-            dialog = ConsequencesDialog(self, f"对待遇的影响：{row.name}　{row.household_number}", found)
-
-            def propose(chosen: Consequence) -> None:
-                because = replace(ground, **dialog.ground_of(chosen))
-                self.page.tasks.write(
-                    adjusting.propose_adjustment, chosen.entitlement_id, chosen.change, because, chosen.why,
-                    then=lambda number: dialog.proposed(chosen, number), failed=dialog.tell, owner=dialog,
-                )  # fmt: skip
-
-            dialog.wanted.connect(propose)
-            dialog.hand_wanted.connect(lambda chosen: self._by_hand(dialog, chosen))
-            dialog.ground_wanted.connect(lambda chosen: self._on_ground(dialog, chosen, row.household_id))
-            dialog.finished.connect(lambda _result: dialog.deleteLater())
-            dialog.open()
-
-        self.page.tasks.read(
-            consequences.consequences, row.household_id, then=seen, failed=self.page.tell, owner=self
-        )
-
-    def _by_hand(self, dialog: ConsequencesDialog, chosen: Consequence) -> None:
-        asked = self.page.ask(
-            "by_hand", f"人工核定：{chosen.label}", _BY_HAND,
-            lambda part: (
-                consequences.by_hand, chosen.entitlement_id, part.monthly or Decimal(0), part.reason, part.clause,
-            ),
-            "金额已核定，请提出调整。", owner=dialog, button="核定", how="read",
-            known={"monthly": chosen.now},
-            then=lambda change: dialog.settled(chosen, change, since=asked.part.since or ""),
-        )  # fmt: skip
-
-    def _on_ground(self, dialog: ConsequencesDialog, chosen: Consequence, household_id: str) -> None:
-        def known(home: Home) -> None:
-            asked = self.page.ask(
-                "cut_ground", f"法定情形减停：{chosen.label}", _GROUND,
-                lambda part: (consequences.on_ground, chosen.entitlement_id, part.cause, part.person),
-                "已按法定情形计算，请提出调整。", owner=dialog, button="计算", how="read", people=home.people,
-                then=lambda change: dialog.settled(
-                    chosen, change, cause=asked.part.cause, since=asked.part.since or ""
-                ),
-            )  # fmt: skip
-
-        self.page.tasks.read(events.home_of, household_id, then=known, owner=dialog)
+        show_consequences(self, row.household_id, f"{row.name}　{row.household_number}", ground)
 
     def _as_of(self, row: Any) -> None:
         fields = (FormField("on", "哪一天", type="date", required=True),)
