@@ -17,6 +17,7 @@ from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from jiuzhu.services.survey import relief_facts
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, opined, rows, single, submitted, surveyed
+from receiving import granted
 from relief_case import FIRE, bill, burnt, colleague, helped, ill, signed, taken_without_papers
 from town import Town, complete, payer_of, urban_three
 
@@ -227,11 +228,37 @@ def test_help_at_once_and_for_the_costs_on_one_form_is_one_claim(town: Town) -> 
 # --- bills
 
 
-def test_case_9_a_poor_family_gets_half_of_what_is_above_three_thousand(town: Town) -> None:
-    """Class B by what was just proved: (30,000 − 7,000 − 3,000) × 50 % = 10,000, whatever was proposed."""
-    taken = surveyed(town, ill(town, 301, bill()))
+def test_what_a_family_merely_fits_gives_no_class(town: Town) -> None:
+    """Poor enough for 低保 but not recognised: class D, the amount is the district's, and the opinion says what to do."""
+    dossier = ill(town, 301, bill())
+    dossier.incident.proposed = None
+    taken = surveyed(town, dossier)
     (row,) = rows(town, taken).bills
     assert (row.total, row.insurer_paid, row.self_paid) == (Decimal(30000), Decimal(7000), Decimal(23000))
+    with pytest.raises(Refused, match="认定还没有结果"):
+        town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
+    told = IncidentPart(kind="illness", happened_on=date(2025, 9, 1), proposed=Decimal(3000))
+    town.checker.write(relief_facts.record_incident, taken, told)
+    draft = town.checker.read(approving.opinion_draft, taken)
+    assert "属临时救助 D 类家庭；同时符合低保条件：先认定低保的按 B 类" in draft
+    assert "一次性 3,000.00 元" in draft
+    town.checker.write(approving.give_opinion, taken, "grant", draft)
+    file = rows(town, taken)
+    assert (file.opinions[-1].amount, file.incidents[0].family_class) == (Decimal(3000), "D")
+
+
+def test_case_9_a_recognised_family_gets_half_of_what_is_above_three_thousand(town: Town) -> None:
+    """Class B by 低保 in force: (30,000 − 7,000 − 3,000) × 50 % = 10,000, whatever was proposed."""
+    home = granted(town, single(town, "dibao", birth=date(1985, 1, 1), order=301), date(2025, 10, 27))
+    town.on(date(2025, 12, 5))
+    dossier = town.clerk.read(intake.from_person, home.application.applicant_id)
+    dossier.application.reason, dossier.application.cause = "住院费用高", "other"
+    dossier.application.programmes = ["temporary"]
+    dossier.incident = IncidentPart(
+        kind="illness", cause="脑梗住院", happened_on=date(2025, 12, 1), proposed=Decimal(500)
+    )
+    dossier.bills = [bill()]
+    taken = surveyed(town, dossier)
     town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
     file = rows(town, taken)
     assert (file.opinions[-1].amount, file.incidents[0].family_class) == (Decimal(10000), "B")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import Case
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
 from jiuzhu.domain.assessment.property import FAIL, UNDECIDED
 from jiuzhu.domain.facts import IncidentFacts
 from jiuzhu.domain.money import ZERO, cents
@@ -20,9 +20,6 @@ CLASSES = ("A", "B", "C", "D")
 SUDDEN = ("fire", "traffic", "accident", "illness", "disaster", "other")
 """Causes of the emergency kind, which 小额快救 may pay at once."""
 
-_CLASSED = frozenset({"tekun", "orphan", "dibao", "edge", "rigid"})
-"""Programmes that decide the class; what is in force goes before what this assessment found."""
-
 SPENDING = ("illness", "long_treatment", "education", "living")
 """Causes of the spending kind."""
 
@@ -34,6 +31,9 @@ _CLASS_OF = (
     ("monitored", "C"),
     ("rigid", "D"),
 )
+_RECOGNISABLE = {"tekun": "特困", "orphan": "孤儿", "dibao": "低保", "edge": "低保边缘"}
+"""Programmes whose recognition gives a class above D, best class first."""
+_CLASS = dict(_CLASS_OF)
 DISTRICT = "区县临时救助标准核定的金额"
 """What is no fact to be found out but an amount the office sets."""
 
@@ -78,6 +78,9 @@ def quick_cap(standards: Standards, standard: Decimal, persons: int) -> Decimal:
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Class and amount for what struck the family; class D and causes without a municipal scale are the district's.
 
+    The class stands on what is recognised. What this assessment merely finds is nobody's decision yet: it gives no
+    amount, and is told as what the family may have recognised first.
+
     Spending needs no look at income and property where the family is already recognised [2026-01 opinion]; a monitored
     family has to be below the disposable income, with property within the rule. A sudden illness that is no case of
     spending may still be one of need at once: the district says.
@@ -86,8 +89,10 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     if incident is None:
         return _NOTHING_HAPPENED
     standards = case.terms.standards
-    family, basis = family_class(case, earlier)
-    lines = [_class_line(standards, family, basis)]
+    family, basis = family_class(case)
+    fits = _better(family, earlier)
+    lines = [_class_line(standards, family, basis, fits)]
+    clashes = (better_class(fits),) if fits else ()
     figures: dict[str, object] = {"family_class": family}
     if incident.kind in SUDDEN:
         cap = quick_cap(standards, case.terms.standard, incident.persons)
@@ -96,7 +101,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     if incident.kind in _BY_BILLS and incident.self_paid:
         figures["most"] = incident.self_paid
     if family == "D":
-        return Finding(CODE, MANUAL, figures, tuple(lines), _of_district(earlier))
+        return Finding(CODE, MANUAL, figures, tuple(lines), (DISTRICT,), clashes)
     needs: tuple[str, ...] = ()
     if incident.kind in SPENDING and basis == "monitored" and case.members:
         verdict = _means(case, lines)
@@ -108,37 +113,32 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
                 figures,
                 tuple(lines),
                 (DISTRICT,) if sudden else (),
+                clashes,
             )
         if verdict == UNDECIDED:
             needs = (*case.needs, "家庭收入和财产的核实结果")
     if incident.kind == "illness":
         amount = _of_bills(incident, scale(standards, family), figures, lines)
         if not amount:
-            return Finding(CODE, NOT_ENTITLED, figures, tuple(lines))
+            return Finding(CODE, NOT_ENTITLED, figures, tuple(lines), (), clashes)
         papers = (*(needs or case.needs), "医保结算单等自付费用票据")
-        return Finding(CODE, MANUAL if needs else ENTITLED, figures, tuple(lines), papers)
+        return Finding(CODE, MANUAL if needs else ENTITLED, figures, tuple(lines), papers, clashes)
     _most_or_least(standards, incident.kind, family, figures, lines)
-    return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, DISTRICT))
+    return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, DISTRICT), clashes)
 
 
-def _class_line(standards: Standards, family: str, basis: str) -> WhyLine:
+def _class_line(standards: Standards, family: str, basis: str, fits: str) -> WhyLine:
     figure = standards["tmp.illness.A.ratio"]  # every row of the scale stands on the same paper
-    return WhyLine(
-        "temporary.class", (("依据", basis),), family, figure.clause, figure.document, figure.confirmed
-    )
+    inputs: tuple[tuple[str, Input], ...] = (("依据", basis),)
+    if fits:
+        inputs += (("同时符合", fits),)
+    return WhyLine("temporary.class", inputs, family, figure.clause, figure.document, figure.confirmed)
 
 
 def _quick_line(case: Case, incident: IncidentFacts, cap: Decimal) -> WhyLine:
     basis = case.terms.standards["quick.cap_basis"]
     inputs = (("标准", case.terms.standard), ("遇困人数", incident.persons), ("口径", str(basis.value)))
     return WhyLine("temporary.quick", inputs, cap, basis.clause, basis.document, basis.confirmed)
-
-
-def _of_district(earlier: dict[str, Finding]) -> tuple[str, ...]:
-    """Class D is the district's; while the household's own result is open, the class may still be another."""
-    if MANUAL in {earlier[code].result for code in _CLASSED}:
-        return ("家庭认定结果", DISTRICT)
-    return (DISTRICT,)
 
 
 def _means(case: Case, lines: list[WhyLine]) -> str:
@@ -186,18 +186,27 @@ def _most_or_least(
         )
 
 
-def family_class(case: Case, earlier: dict[str, Finding]) -> tuple[str, str]:
-    """The class and what it stands on: A 特困 and orphans, B 低保, C 低保边缘 and monitored families, D all others.
-
-    What is in force goes before what this assessment found.
-    """
-    has = set(case.facts.standing) | {code for member in case.members for code in member.receives}
-    if not has & _CLASSED:
-        has |= {code for code in _CLASSED if earlier[code].result == ENTITLED}
+def family_class(case: Case) -> tuple[str, str]:
+    """The class and the recognition it stands on: A 特困 and orphans, B 低保, C 低保边缘 and monitored families, D all others."""
+    has = set(case.facts.standing).union(*(member.receives for member in case.members))
     for basis, family in _CLASS_OF:
         if basis in has or (basis == "monitored" and case.facts.monitored):
             return family, basis
     return "D", "none"
+
+
+def _better(family: str, earlier: dict[str, Finding]) -> str:
+    """What this assessment finds that would give a better class once it is recognised, "" for nothing."""
+    for code in _RECOGNISABLE:
+        if earlier[code].result == ENTITLED and _CLASS[code] < family:
+            return code
+    return ""
+
+
+def better_class(fits: str) -> str:
+    """`同时符合低保条件：先认定低保的按 B 类`."""
+    name = _RECOGNISABLE[fits]
+    return f"同时符合{name}条件：先认定{name}的按 {_CLASS[fits]} 类"
 
 
 def _of_bills(

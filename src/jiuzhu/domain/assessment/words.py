@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import WhyLine
+from jiuzhu.domain.assessment.temporary import better_class
 from jiuzhu.domain.money import shown
 
 _Words = dict[str, str]
@@ -69,7 +70,7 @@ _CLASS_BY = {
     "edge": "低保边缘家庭",
     "monitored": "防止返贫监测对象",
     "rigid": "刚性支出困难家庭",
-    "none": "不属于特困、孤儿、低保、低保边缘或监测对象",
+    "none": "没有认定为特困、孤儿、低保、低保边缘或监测对象",
 }
 _LIVING = {
     "dibao": "是低保对象中的残疾证持有人",
@@ -243,7 +244,10 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "elder.care.paid": lambda w, f: (
         f"{w['成员']}{w['年龄']}周岁{_and(_helpless(w))}，属经济困难的高龄或失能老年人，每月 {f} 元"
     ),
-    "temporary.class": lambda w, f: f"{_CLASS_BY[w['依据']]}，属临时救助 {f} 类家庭",
+    "temporary.class": lambda w, f: (
+        f"{_CLASS_BY[w['依据']]}，属临时救助 {f} 类家庭"
+        + (f"；{better_class(w['同时符合'])}" if "同时符合" in w else "")
+    ),
     "temporary.income.below": lambda w, f: f"{_year(w, f)}，低于上年人均可支配收入 {w['人均可支配收入']} 元",
     "temporary.income.not_below": lambda w, f: (
         f"{_year(w, f)}，不低于上年人均可支配收入 {w['人均可支配收入']} 元"
