@@ -99,6 +99,15 @@ def open_dialog(page: QWidget) -> PartDialog:
 def fill_dialog(page: QWidget, **answers: str | bool) -> None:
     """Type answers into the open dialog field by field, left with Enter, and press its button."""
     dialog = open_dialog(page)
+    answer_dialog(dialog, **answers)
+    take = dialog.findChild(QPushButton, f"{dialog.objectName()}_take")
+    assert isinstance(take, QPushButton)
+    take.setFocus()
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+
+
+def answer_dialog(dialog: PartDialog, **answers: str | bool) -> None:
+    """Type answers into a dialog field by field, left with Enter, as far as there is a next one."""
     for name, value in answers.items():
         path = f"{dialog.objectName()}.{name}"
         editor = dialog.findChild(QWidget, path)
@@ -119,7 +128,3 @@ def fill_dialog(page: QWidget, **answers: str | bool) -> None:
             line.textEdited.emit(value)
         if name != list(answers)[-1]:
             QTest.keyClick(line, ENTER)
-    take = dialog.findChild(QPushButton, f"{dialog.objectName()}_take")
-    assert isinstance(take, QPushButton)
-    take.setFocus()
-    QTest.mouseClick(take, Qt.MouseButton.LeftButton)

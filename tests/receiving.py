@@ -11,7 +11,8 @@ from jiuzhu.services.granting import adjusting, back_paying, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.consequences import Consequence
 from jiuzhu.services.household import events
-from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every

@@ -21,7 +21,7 @@ from jiuzhu.services.granting import (
 )
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.reassessing import Wanted
-from jiuzhu.services.household.events import NewLine
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows

@@ -7,7 +7,7 @@ import pytest
 
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, back_paying, rosters
-from jiuzhu.services.household.events import NewLine
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.storage.queries.files import FileRows
 from receiving import dies, four, granted, happens, propose, sign, told
 from town import Town, payer_of

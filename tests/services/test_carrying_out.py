@@ -12,7 +12,8 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, back_paying, carrying_out, consequences, reassessing, sealing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
-from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace

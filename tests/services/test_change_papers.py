@@ -12,7 +12,8 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.household import events
-from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries.files import FileRows

@@ -16,8 +16,9 @@ from jiuzhu.services.approval import approving
 from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.consequences import Consequence
-from jiuzhu.services.household import as_of, events
-from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.household import as_of, events, means
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries import files as file_rows
@@ -364,7 +365,7 @@ def test_an_older_standard_is_seen_as_a_raise(town: Town, home: FileRows) -> Non
         (Happened(kind="death", effective_on=None), "effective_on"),
         (Happened(kind="birth", effective_on=date(2025, 12, 1)), "name"),
         (Happened(kind="merge", effective_on=date(2025, 12, 1)), "other_number"),
-        (Happened(kind="property", effective_on=date(2025, 12, 1)), "stops"),
+        (Happened(kind="property", effective_on=date(2025, 12, 1)), "asset_kind"),
         (Happened(kind="other", effective_on=date(2025, 12, 1)), "details"),
     ],
 )
@@ -447,7 +448,7 @@ def test_prison_head_and_school_are_marked(town: Town, home: FileRows) -> None:
 
 def test_an_income_ends_the_day_before_another_begins(town: Town, home: FileRows) -> None:
     (old,) = [
-        line for line in town.checker.read(events.home_of, home.household.id).lines if line.kind == "wage"
+        line for line in town.checker.read(means.home_of, home.household.id).lines if line.kind == "wage"
     ]
     happened = Happened(
         kind="income", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), ends=[old.id],

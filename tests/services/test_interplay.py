@@ -22,7 +22,8 @@ from jiuzhu.services.granting import (
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events, household_facts
-from jiuzhu.services.household.events import Happened, NewLine
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.ledger import first_load
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows

@@ -70,9 +70,9 @@ def tapering(town: Town) -> FileRows:
 
 
 def lose_job(town: Town, home: FileRows) -> None:
-    from jiuzhu.services.household import events  # noqa: PLC0415  # here alone
+    from jiuzhu.services.household import means  # noqa: PLC0415  # here alone
 
-    lines = town.checker.read(events.home_of, home.household.id).lines
+    lines = town.checker.read(means.home_of, home.household.id).lines
     gone = [one.id for one in lines if one.category == "income"][-1:]
     happens(town, home, "unemployed", date(2026, 2, 1), "乙示例", ends=gone)
 

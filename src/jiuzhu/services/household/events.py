@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
@@ -15,24 +13,11 @@ from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import membership, supporting
+from jiuzhu.services.household import means, membership, supporting
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries import changes as queries
-from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries.household_facts import basis_of
 from jiuzhu.storage.unit import Unit
-
-
-@dataclass(slots=True, kw_only=True)
-class NewLine:
-    """An income, asset, dwelling or vehicle that is true from the event on; the figure counts as accepted."""
-
-    category: str
-    kind: str
-    figure: Decimal
-    item: str = ""
-    period: str = "month"
-    person_id: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,6 +111,10 @@ def _checked(unit: Unit, home: Household, happened: Happened) -> tuple[Effect, d
     return effect, happened.effective_on
 
 
+_FIRST_OF = {False: "income_kind", True: "asset_kind"}
+"""Whether it is about property → the first question about what begins."""
+
+
 def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
     """What a kind of event must say and this one does not."""
     obligor = happened.obligor.name.strip() if happened.obligor else ""
@@ -133,11 +122,14 @@ def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
         (effect.person and not effect.joins and not happened.person_id, "person_id", "请选择是哪一位成员。"),
         (effect.joins and not (happened.joins and happened.joins.name.strip()), "name", "请填写新成员的姓名。"),
         (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
-        (effect.lines and not happened.ends and not happened.begins, "stops", "请写明收入（财产）由什么变为什么。"),
+        (effect.lines and not happened.ends and not happened.begins, _FIRST_OF[happened.kind == "property"], "请写明收入（财产）由什么变为什么。"),
         (happened.kind == "parent" and happened.parent is None, "parent_state", "请选择这位父（母）现在的情形。"),
         (happened.kind == "support" and not obligor, "relative", "请填写义务人的姓名。"),
     )  # fmt: skip
-    return [Problem(field, told) for lacks, field, told in wanted if lacks]
+    return [
+        *(Problem(field, told) for lacks, field, told in wanted if lacks),
+        *means.lacking(happened.begins),
+    ]
 
 
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
@@ -161,7 +153,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
                 msg = f"an event cannot set {name}"
                 raise ValueError(msg)
             setattr(person, name, value)
-    _change_lines(unit, home, happened, on)
+    means.change_lines(unit, home, event, happened.ends, happened.begins)
 
 
 def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date) -> None:
@@ -172,38 +164,6 @@ def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date
         supporting.change_parent(unit, home, owed, happened.parent, on)
     if happened.obligor is not None:
         supporting.change_obligor(unit, home, owed, happened.obligor, on)
-
-
-def _change_lines(unit: Unit, home: Household, happened: Happened, on: date) -> None:
-    if not happened.ends and not happened.begins:
-        return
-    basis = basis_of(unit.session, home.id)
-    if basis is None:
-        raise Refused(
-            "这户还没有经审核确认的经济状况，不能登记收入或财产变化。没有改动任何内容；请先办理申请。"
-        )
-    for line_id in happened.ends:
-        line = unit.get(EconomicLine, line_id)
-        if line.application_id != basis or line.ends_on is not None:
-            raise Refused("要停止的收入（财产）不是本户现在的记录。没有改动任何内容；请刷新后重新选择。")
-        line.ends_on = date.fromordinal(on.toordinal() - 1)
-    for new in happened.begins:
-        unit.add(
-            EconomicLine(
-                application_id=basis,
-                category=new.category,
-                kind=new.kind,
-                person_id=new.person_id or happened.person_id or None,
-                item=new.item,
-                period=new.period,
-                declared=new.figure,
-                accepted=new.figure,
-                accepted_by=unit.actor.operator_id,
-                accepted_on=unit.today,
-                judgement="true",
-                starts_on=on,
-            )
-        )
 
 
 def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
@@ -235,44 +195,6 @@ def _require_decided(unit: Unit, event: HouseholdEvent) -> None:
             raise Refused(
                 f"按变动后的情况，{one.label}还没有调整：{one.change.reason}。没有办结变动 {event.number}；请先提出调整。"
             )
-
-
-@dataclass(frozen=True, slots=True)
-class OpenLine:
-    """An economic line that holds today."""
-
-    id: str
-    category: str
-    kind: str
-    person_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """A household as its event form needs it: members by id and name, and the lines that hold."""
-
-    people: list[tuple[str, str]]
-    lines: list[OpenLine]
-
-
-def home_of(unit: Unit, household_id: str) -> Home:
-    """Members and open lines of a household."""
-    unit.require("read")
-    people = [
-        (row.person_id, unit.get(Person, row.person_id).name)
-        for row in file_rows.members_of(unit.session, household_id)
-    ]
-    basis = basis_of(unit.session, household_id)
-    if basis is None:
-        return Home(people, [])
-    lines = [
-        OpenLine(row.id, row.category, row.kind, row.person_id or "")
-        for row in file_rows.of_application(unit.session, EconomicLine, basis, "position")
-        if row.judgement != "withdrawn"
-        and (row.starts_on is None or row.starts_on <= unit.today)
-        and (row.ends_on is None or row.ends_on >= unit.today)
-    ]
-    return Home(people, lines)
 
 
 @dataclass(frozen=True, slots=True)

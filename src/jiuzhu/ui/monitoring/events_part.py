@@ -3,96 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from jiuzhu.domain.dossier import MemberPart, ParentPart
-from jiuzhu.domain.form import FormField, Relevant
-from jiuzhu.domain.household_event import EFFECTS
+from jiuzhu.domain.form import FormField
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import events
+from jiuzhu.services.household import events, means
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
-from jiuzhu.services.household.events import Happened, Home, NewLine
-from jiuzhu.services.household.supporting import ObligorChange
+from jiuzhu.services.household.means import Home
 from jiuzhu.services.office import history
 from jiuzhu.services.office.history import HistoryLine
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.checking.side_panel import told as told_of
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
+from jiuzhu.ui.monitoring.event_form import UNANSWERED, codes_of, fields_of, happened_of
 from jiuzhu.ui.monitoring.proposing import show_consequences
 from jiuzhu.ui.rows_model import Column
-
-_PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
-_JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
-_EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
-
-FIELDS = (
-    FormField("kind", "变动种类", type="select_one", codes="household_event", required=True),
-    FormField("effective_on", "发生日期", type="date", required=True),
-    FormField("person_id", "哪位成员", type="person", relevant=Relevant("kind", _PERSON)),
-    FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
-    FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
-    FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
-    FormField("birth", "出生日期", type="date", relevant=Relevant("kind", _JOINS)),
-    FormField("relation", "与户主关系", type="select_one", codes="relation", relevant=Relevant("kind", _JOINS)),
-    FormField("other_number", "并入本户的户编号", relevant=Relevant("kind", ("merge",))),
-    FormField(
-        "stops", "原来登记的这类收入（财产）不再计算", type="yes_no", span=2, relevant=Relevant("kind", (*_EARNS, "property")),
-    ),
-    FormField("income_kind", "现在的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", _EARNS)),
-    FormField("income", "现在的收入（元/月）", type="money", relevant=Relevant("kind", _EARNS)),
-    FormField("asset_kind", "现在的财产种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", ("property",))),
-    FormField("asset", "现在的财产（元）", type="money", relevant=Relevant("kind", ("property",))),
-    FormField("relative", "父（母）、义务人姓名", relevant=Relevant("kind", ("parent", "support"))),
-    FormField("parent_state", "父（母）现在的情形", type="select_one", codes="parent_state", relevant=Relevant("kind", ("parent",))),
-    FormField("until", "刑期、措施的期满日期", type="date", relevant=Relevant("kind", ("parent",))),
-    FormField("owes", "义务人与本人关系", type="select_one", codes="relation", relevant=Relevant("kind", ("support",))),
-    FormField("earns", "义务人月收入（元）", type="money", relevant=Relevant("kind", ("support",))),
-    FormField("status", "义务人情形", type="select_one", codes="obligor_status", relevant=Relevant("kind", ("support",))),
-    FormField("gone", "不再有赡养抚养扶养义务（如去世）", type="yes_no", relevant=Relevant("kind", ("support",))),
-    FormField("details", "情况", type="long_text", max_length=500, span=2),
-    FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
-)  # fmt: skip
-
-
-def happened_of(part: Any, home: Home) -> Happened:
-    """What was typed, as the service takes it: lines to end are those of the same kind and person that hold today."""
-    effect = EFFECTS.get(part.kind)
-    made = Happened(
-        kind=part.kind, effective_on=part.effective_on, details=part.details, evidence=part.evidence,
-        person_id=part.person_id if part.kind in _PERSON else "",
-    )  # fmt: skip
-    if effect is None:
-        return made
-    if effect.joins:
-        made.joins = MemberPart(
-            name=part.name,
-            id_number=part.id_number,
-            sex=part.sex or "0",
-            birth=part.birth,
-            relation=part.relation or "97",
-        )
-    if part.kind == "merge":
-        made.other_number = part.other_number
-    if part.kind == "parent" and part.parent_state:
-        made.parent = ParentPart(name=part.relative, state=part.parent_state, until=part.until)
-    if part.kind == "support":
-        made.obligor = ObligorChange(
-            name=part.relative, relation=part.owes, income_month=part.earns, status=part.status, gone=bool(part.gone),
-        )  # fmt: skip
-    if not effect.lines:
-        return made
-    category = "asset" if part.kind == "property" else "income"
-    if part.stops:
-        made.ends = [
-            line.id
-            for line in home.lines
-            if line.category == category and (category == "asset" or line.person_id == made.person_id)
-        ]
-    kind, figure = (part.asset_kind, part.asset) if category == "asset" else (part.income_kind, part.income)
-    if kind and figure is not None:
-        made.begins = [
-            NewLine(category=category, kind=kind, figure=figure, period="month", person_id=made.person_id)
-        ]
-    return made
 
 
 def _told(view: HouseholdOn) -> str:
@@ -177,13 +101,13 @@ class EventsPart(HomePart):
     def _record(self, row: Any) -> None:
         def known(home: Home) -> None:
             self.ask(
-                "event", f"登记变动：{row.name}　{row.household_number}", FIELDS,
-                lambda part: (events.record_event, row.household_id, happened_of(part, home)),
+                "event", f"登记变动：{row.name}　{row.household_number}", fields_of(home),
+                lambda part: (events.record_event, row.household_id, happened_of(part)),
                 lambda number: f"已登记变动 {number}，待遇还没有改动。请看对待遇的影响。",
-                people=home.people, known={"birth": None, "until": None}, then=lambda _number: self._follows(row),
+                people=home.people, known=UNANSWERED, codes=codes_of(home), then=lambda _number: self._follows(row),
             )  # fmt: skip
 
-        self.page.tasks.read(events.home_of, row.household_id, then=known, owner=self)
+        self.page.tasks.read(means.home_of, row.household_id, then=known, owner=self)
 
     def _follows(self, row: Any) -> None:
         ground = (

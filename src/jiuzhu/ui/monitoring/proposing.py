@@ -9,8 +9,8 @@ from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.consequences import Consequence
-from jiuzhu.services.household import events
-from jiuzhu.services.household.events import Home
+from jiuzhu.services.household import means
+from jiuzhu.services.household.means import Home
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.parts_page import Part
 
@@ -88,4 +88,4 @@ def _on_ground(part: Part, dialog: ConsequencesDialog, chosen: Consequence, hous
             ),
         )  # fmt: skip
 
-    part.page.tasks.read(events.home_of, household_id, then=known, owner=dialog)
+    part.page.tasks.read(means.home_of, household_id, then=known, owner=dialog)

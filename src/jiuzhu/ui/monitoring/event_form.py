@@ -1,0 +1,130 @@
+"""What the dialog of a household event asks, by kind of event, and the answers as the service takes them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiuzhu.domain.codes import CodeTable
+from jiuzhu.domain.dossier import MemberPart, ParentPart
+from jiuzhu.domain.form import FormField, Relevant
+from jiuzhu.domain.household_event import EFFECTS
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.means import Home, NewLine, OpenLine
+from jiuzhu.services.household.supporting import ObligorChange
+
+_PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
+_JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
+_EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
+_OWNS = ("property",)
+
+_WHOLE = "全家"
+_GROUPS = {"asset": "货币财产", "housing": "不动产", "vehicle": "车辆等"}
+
+_WHO = (
+    FormField("kind", "变动种类", type="select_one", codes="household_event", required=True),
+    FormField("effective_on", "发生日期", type="date", required=True),
+    FormField("person_id", "哪位成员", type="person", relevant=Relevant("kind", _PERSON)),
+    FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
+    FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
+    FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
+    FormField("birth", "出生日期", type="date", relevant=Relevant("kind", _JOINS)),
+    FormField("relation", "与户主关系", type="select_one", codes="relation", relevant=Relevant("kind", _JOINS)),
+    FormField("other_number", "并入本户的户编号", relevant=Relevant("kind", ("merge",))),
+)  # fmt: skip
+_ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
+_ENDS_PROPERTY = FormField("ends_property", "从这天起不再有的财产", type="select_multiple", codes="event_property", span=2, relevant=Relevant("kind", _OWNS))  # fmt: skip
+_MORE = (
+    FormField("income_kind", "新的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", _EARNS)),
+    FormField("income", "新的收入（元/月）", type="money", relevant=Relevant("kind", _EARNS)),
+    FormField("asset_kind", "新的存款等种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", _OWNS)),
+    FormField("asset", "新的存款等（元）", type="money", relevant=Relevant("kind", _OWNS)),
+    FormField("home_kind", "新的不动产种类", type="select_one", codes="property_kind", relevant=Relevant("kind", _OWNS)),
+    FormField("area", "新的不动产（平方米）", type="decimal", relevant=Relevant("kind", _OWNS)),
+    FormField("vehicle_kind", "新的车辆等种类", type="select_one", codes="vehicle_kind", relevant=Relevant("kind", _OWNS)),
+    FormField("vehicle", "新的车辆等现值（元）", type="money", relevant=Relevant("kind", _OWNS)),
+    FormField("relative", "父（母）、义务人姓名", relevant=Relevant("kind", ("parent", "support"))),
+    FormField("parent_state", "父（母）现在的情形", type="select_one", codes="parent_state", relevant=Relevant("kind", ("parent",))),
+    FormField("until", "刑期、措施的期满日期", type="date", relevant=Relevant("kind", ("parent",))),
+    FormField("owes", "义务人与本人关系", type="select_one", codes="relation", relevant=Relevant("kind", ("support",))),
+    FormField("earns", "义务人月收入（元）", type="money", relevant=Relevant("kind", ("support",))),
+    FormField("status", "义务人情形", type="select_one", codes="obligor_status", relevant=Relevant("kind", ("support",))),
+    FormField("gone", "不再有赡养抚养扶养义务（如去世）", type="yes_no", relevant=Relevant("kind", ("support",))),
+    FormField("details", "情况", type="long_text", max_length=500, span=2),
+    FormField("evidence", "凭据", span=2, hint="如：死亡证明、劳动合同，写明文号或日期"),
+)  # fmt: skip
+
+UNANSWERED: Mapping[str, Any] = {"birth": None, "until": None}
+"""Days nobody has told yet; the others stand on today."""
+
+
+def _earned(home: Home) -> list[OpenLine]:
+    return [line for line in home.lines if line.category == "income"]
+
+
+def _owned(home: Home) -> list[OpenLine]:
+    return [line for line in home.lines if line.category in _GROUPS]
+
+
+def fields_of(home: Home) -> tuple[FormField, ...]:
+    """The questions about a household; which lines end is asked where it has any."""
+    ends = ([_ENDS] if _earned(home) else []) + ([_ENDS_PROPERTY] if _owned(home) else [])
+    return (*_WHO, *ends, *_MORE)
+
+
+def codes_of(home: Home) -> dict[str, CodeTable]:
+    """What the household earns, by person, and owns, by kind, as ticks of its dialog alone."""
+    names = dict(home.people)
+    earned, owned = _earned(home), _owned(home)
+    return {
+        "event_income": CodeTable(
+            "event_income", "收入", "", {line.id: line.told for line in earned},
+            groups={line.id: names.get(line.person_id, _WHOLE) for line in earned},
+        ),
+        "event_property": CodeTable(
+            "event_property", "财产", "", {line.id: line.told for line in owned},
+            groups={line.id: _GROUPS[line.category] for line in owned},
+        ),
+    }  # fmt: skip
+
+
+def happened_of(part: Any) -> Happened:
+    """What was typed, as the service takes it."""
+    effect = EFFECTS.get(part.kind)
+    made = Happened(
+        kind=part.kind, effective_on=part.effective_on, details=part.details, evidence=part.evidence,
+        person_id=part.person_id if part.kind in _PERSON else "",
+    )  # fmt: skip
+    if effect is None:
+        return made
+    if effect.joins:
+        made.joins = MemberPart(
+            name=part.name,
+            id_number=part.id_number,
+            sex=part.sex or "0",
+            birth=part.birth,
+            relation=part.relation or "97",
+        )
+    if part.kind == "merge":
+        made.other_number = part.other_number
+    if part.kind == "parent" and part.parent_state:
+        made.parent = ParentPart(name=part.relative, state=part.parent_state, until=part.until)
+    if part.kind == "support":
+        made.obligor = ObligorChange(
+            name=part.relative, relation=part.owes, income_month=part.earns, status=part.status, gone=bool(part.gone),
+        )  # fmt: skip
+    if effect.lines:
+        made.ends = list(getattr(part, "ends_property" if part.kind in _OWNS else "ends", []))
+        made.begins = _begun(part)
+    return made
+
+
+def _begun(part: Any) -> list[NewLine]:
+    asked = (
+        (("asset", part.asset_kind, part.asset), ("housing", part.home_kind, part.area), ("vehicle", part.vehicle_kind, part.vehicle))
+        if part.kind in _OWNS
+        else (("income", part.income_kind, part.income),)
+    )  # fmt: skip
+    return [
+        NewLine(category=category, kind=kind or "", figure=figure)
+        for category, kind, figure in asked
+        if kind or figure is not None
+    ]

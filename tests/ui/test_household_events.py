@@ -1,0 +1,136 @@
+"""户情变动 worked in the window: what the dialog asks about each kind of event, and what follows from the answers."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.domain.dossier import LinePart
+from jiuzhu.services.household import means
+from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
+from jiuzhu.ui.pages.monitoring import MonitoringPage
+from on_the_way import approve, family, rows, submitted
+from part_hands import Hands, answer_dialog
+from town import Town, open_town
+
+TODAY = date(2026, 1, 12)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def home(town: Town) -> str:
+    """A family of four with 低保, wages of 1,800 and a rent of 300 a month of the same man, a deposit; its household."""
+    dossier = family(town)
+    man = dossier.members[0].id
+    dossier.incomes.append(LinePart(kind="property", person=man, item="门面租金", declared=Decimal("300.00")))
+    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(TODAY)
+    return rows(town, taken).household.id
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: object, town: Town, home: str) -> Iterator[Hands]:  # noqa: ARG001  # the application and the family must exist
+    made = Hands(qtbot, MonitoringPage, town.checker, "events")
+    yield made
+    made.close()
+
+
+def find(desk: Hands, name: str = "甲示例") -> None:
+    desk.queue("home")
+    desk.part.search.setText(name)
+    desk.part.reload()
+    desk.calm()
+
+
+def begin(desk: Hands, kind: str, **answers: str | bool) -> None:
+    """The dialog of an event of the family, answered so far and still open."""
+    find(desk)
+    desk.click("events_record")
+    answer_dialog(desk.dialog(), kind=kind, **answers)
+
+
+def tick(desk: Hands, name: str) -> None:
+    """A tick of the open dialog, of those that are shown."""
+    (box,) = [one for one in desk.dialog().findChildren(QCheckBox, name) if one.isVisible()]
+    box.click()
+
+
+def happens(desk: Hands, kind: str, **answers: str | bool) -> None:
+    """An event typed into the dialog of the family and taken."""
+    begin(desk, kind, **answers)
+    desk.fill()
+
+
+def shown(desk: Hands) -> dict[str, Any]:
+    """Programme → the row of the consequences that stand on screen, which are closed."""
+    (dialog,) = [one for one in desk.page.findChildren(ConsequencesDialog) if one.isVisible()]
+    found = {row.programme: row.change for row in dialog.table.model().rows}
+    dialog.reject()
+    desk.calm()
+    return found
+
+
+def refusal(desk: Hands, field: str) -> str:
+    """The sentence beside a field of the dialog that stayed open."""
+    label = desk.dialog().findChild(QLabel, f"event.{field}.problem")
+    assert label is not None
+    return str(label.text())
+
+
+def line_of(town: Town, home: str, kind: str) -> str:
+    """The line of a kind that holds today."""
+    found = [line.id for line in town.checker.read(means.home_of, home).lines if line.kind == kind]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_lost_wage_leaves_the_rent(town: Town, home: str, desk: Hands) -> None:
+    begin(desk, "unemployed", effective_on="2026-01-11", person_id="甲示例")
+    words = [box.text() for box in desk.dialog().findChildren(QCheckBox) if box.isVisible()]
+    assert "工资性收入 1,800.00 元/月（兼职保安）" in words
+    assert "财产净收入 300.00 元/月（门面租金）" in words
+    tick(desk, f"ends.{line_of(town, home, 'wage')}")
+    desk.fill()
+    assert shown(desk)["dibao"].monthly == Decimal("2940.00")  # 770 × 4 + 160 − 300
+
+
+def test_a_line_of_somebody_else_does_not_end_with_ones_work(town: Town, home: str, desk: Hands) -> None:
+    begin(desk, "unemployed", effective_on="2026-01-11", person_id="乙示例")
+    tick(desk, f"ends.{line_of(town, home, 'wage')}")
+    desk.fill()
+    assert "甲示例" in refusal(desk, "ends")
+    assert len(town.checker.read(means.home_of, home).lines) == 4
+
+
+def test_a_home_and_a_car_come_and_go(town: Town, home: str, desk: Hands) -> None:
+    happens(
+        desk,
+        "property",
+        effective_on="2026-01-11",
+        home_kind="home",
+        area="90",
+        vehicle_kind="car",
+        vehicle="60000",
+    )
+    found = {line.category: line for line in town.checker.read(means.home_of, home).lines}
+    assert (found["housing"].told, found["vehicle"].told) == ("住房 90 平方米", "机动车辆 60,000.00 元")
+    assert shown(desk)["dibao"].kind != "keep"
+    begin(desk, "property", effective_on="2026-01-12")
+    tick(desk, f"ends_property.{found['vehicle'].id}")
+    desk.fill()
+    shown(desk)
+    left = {line.category for line in town.checker.read(means.home_of, home).lines}
+    assert left == {"income", "asset", "housing"}
