@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.dossier import LinePart
-from jiuzhu.services.household import means
+from jiuzhu.services.household import events, means
+from jiuzhu.storage.queries import changes
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
@@ -134,3 +135,37 @@ def test_a_home_and_a_car_come_and_go(town: Town, home: str, desk: Hands) -> Non
     shown(desk)
     left = {line.category for line in town.checker.read(means.home_of, home).lines}
     assert left == {"income", "asset", "housing"}
+
+
+def proposed(desk: Hands) -> None:
+    """Propose what stands first in the consequences on screen, and close them."""
+    (dialog,) = [one for one in desk.page.findChildren(ConsequencesDialog) if one.isVisible()]
+    desk.click("consequences_propose")
+    assert "已提出调整" in desk.label("consequences_bar")
+    dialog.reject()
+    desk.calm()
+
+
+def causes(town: Town, home: str) -> list[tuple[str, str | None]]:
+    """Cause and event of every adjustment of a household."""
+    found = town.head.read(lambda unit: changes.adjustments_of(unit.session, home))
+    return [(row.cause, row.event_id) for row in found]
+
+
+def test_what_is_proposed_right_after_an_event_rests_on_it(town: Town, home: str, desk: Hands) -> None:
+    happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
+    proposed(desk)
+    (event,) = town.checker.read(events.events, home)
+    assert causes(town, home) == [("event", event.id)]
+
+
+def test_what_is_looked_at_later_rests_on_the_one_event_that_waits(
+    town: Town, home: str, desk: Hands
+) -> None:
+    happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
+    shown(desk)
+    find(desk)
+    desk.click("events_follows")
+    proposed(desk)
+    (event,) = town.checker.read(events.events, home)
+    assert causes(town, home) == [("event", event.id)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.household import events, means
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
@@ -104,18 +105,30 @@ class EventsPart(HomePart):
                 "event", f"登记变动：{row.name}　{row.household_number}", fields_of(home),
                 lambda part: (events.record_event, row.household_id, happened_of(part)),
                 lambda number: f"已登记变动 {number}，待遇还没有改动。请看对待遇的影响。",
-                people=home.people, known=UNANSWERED, codes=codes_of(home), then=lambda _number: self._follows(row),
+                people=home.people, known=UNANSWERED, codes=codes_of(home), then=lambda number: self._look(row, number),
             )  # fmt: skip
 
         self.page.tasks.read(means.home_of, row.household_id, then=known, owner=self)
 
     def _follows(self, row: Any) -> None:
-        ground = (
-            Ground(cause="event", evidence=row.number, event_id=row.id)
-            if self.key == "open"
-            else Ground(cause="recheck", evidence=f"户编号 {row.household_number} 的现有登记")
-        )
+        if self.key == HOME:
+            self._look(row)
+        else:
+            self._show(row, Ground(cause="event", evidence=row.number, event_id=row.id))
 
+    def _look(self, row: Any, number: str = "") -> None:
+        """What follows for a household that was found: of the event with this number, else of the one that waits."""
+
+        def known(found: list[HouseholdEvent]) -> None:
+            waiting = [one for one in found if one.settled_on is None and number in {"", one.number}]
+            ground = Ground(cause="recheck", evidence=f"户编号 {row.household_number} 的现有登记")
+            if len(waiting) == 1:
+                ground = Ground(cause="event", evidence=waiting[0].number, event_id=waiting[0].id)
+            self._show(row, ground)
+
+        self.page.tasks.read(events.events, row.household_id, then=known, failed=self.page.tell, owner=self)
+
+    def _show(self, row: Any, ground: Ground) -> None:
         show_consequences(self, row.household_id, f"{row.name}　{row.household_number}", ground)
 
     def _as_of(self, row: Any) -> None:
