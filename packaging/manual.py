@@ -48,6 +48,11 @@ def _told(way: Way) -> list[str]:
         lines.append(
             f"| {move.label} | {sources} | {targets} | {right} | {watched} | {move.paper.replace(' ', '、')} |"
         )
+    if any(move.stays for move in way.moves):
+        lines += [
+            "",
+            "一份申请有几个事项的，各有各的单子，逐项办理；申请停在还要办的那一步，直到每一项都办完。",
+        ]
     return [*lines, ""]
 
 

@@ -86,8 +86,10 @@ LAWFUL = {
         ("to_complete", "complete", "accepted"),
         ("to_complete", "decline", "not_accepted"),
         ("accepted", "refer", "referred"),
+        ("accepted", "refer", "disputed"),
         ("referred", "answer", "answered"),
         ("referred", "reject", "accepted"),
+        ("disputed", "reject", "accepted"),
         ("accepted", "dispute", "disputed"),
         ("referred", "dispute", "disputed"),
         ("disputed", "rule", "accepted"),
@@ -97,6 +99,14 @@ LAWFUL = {
             for state in ("to_complete", "accepted", "referred", "disputed", "answered")
         ),
     },
+}
+STAYS = {  # one matter of a form moves on while another holds the form where it is
+    "transfer": {
+        *((state, "answer", state) for state in ("accepted", "referred", "disputed")),
+        *((state, "tell", state) for state in ("accepted", "referred", "disputed", "answered")),
+        *(("accepted", move, "accepted") for move in ("refer", "reject", "dispute", "rule")),
+        ("disputed", "dispute", "disputed"),
+    }
 }
 MOVE_NAMES = sorted({move.name for way in WAYS.values() for move in way.moves})
 RIGHT_OF = {  # who takes takes back, who surveys surveys, who decides returns
@@ -126,7 +136,8 @@ def _happens(way: Way, state: str, move: str, target: str) -> bool:
 @EVERY_WAY
 def test_what_the_law_orders_can_happen_and_nothing_else(way: Way) -> None:
     everything = itertools.product(STATE_LABELS, MOVE_NAMES, STATE_LABELS)
-    assert {case for case in everything if _happens(way, *case)} == LAWFUL[way.code]
+    allowed = {case for case in everything if _happens(way, *case)}
+    assert allowed == LAWFUL[way.code] | STAYS.get(way.code, set())
 
 
 @EVERY_WAY

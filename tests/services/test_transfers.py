@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.approval import reviewing
-from jiuzhu.services.referral import leading, meeting, transfer_lists, transferring
+from jiuzhu.services.referral import disputing, leading, meeting, transfer_lists, transferring
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.referral.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
@@ -91,7 +91,7 @@ def test_a_rejected_matter_goes_out_again_and_remembers_the_first_slip(town: Tow
 
 def test_a_dispute_is_ruled_and_the_matter_goes_where_the_ruling_says(town: Town, taken: str) -> None:
     first = sent(town, taken)
-    town.clerk.write(transferring.dispute, first.id, "医保局认为属于慈善帮扶")
+    town.clerk.write(disputing.dispute, first.id, "医保局认为属于慈善帮扶")
     application = rows(town, taken).application
     assert (application.state, application.due_code, application.due_on) == (
         "disputed",
@@ -99,14 +99,14 @@ def test_a_dispute_is_ruled_and_the_matter_goes_where_the_ruling_says(town: Town
         date(2025, 10, 20),
     )
     with pytest.raises(InvalidInput):
-        town.clerk.write(transferring.rule, first.id, body="区民政局", department="zoo", basis="职责分工")
+        town.clerk.write(disputing.rule, first.id, body="区民政局", department="zoo", basis="职责分工")
     town.clerk.write(
-        transferring.rule, first.id, body="区民政局", department="charity", basis="政府救助后仍有困难"
+        disputing.rule, first.id, body="区民政局", department="charity", basis="政府救助后仍有困难"
     )
     town.clerk.write(transferring.refer, taken, "按裁定转办慈善帮扶")
     assert rows(town, taken).transfers[-1].department == "charity"
     with pytest.raises(Refused):
-        town.clerk.write(transferring.rule, first.id, body="区民政局", department="charity", basis="再裁一次")
+        town.clerk.write(disputing.rule, first.id, body="区民政局", department="charity", basis="再裁一次")
 
 
 def test_what_nobody_answered_is_late(town: Town, taken: str) -> None:

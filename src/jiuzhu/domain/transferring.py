@@ -1,10 +1,26 @@
 """转办 to departments, disputes and rulings, 联席会议, and leads from 主动发现."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jiuzhu.domain.application import Item
 from jiuzhu.domain.ids import new_id
+
+OUT = ("sent", "accepted")
+"""States of a slip that lies with a department."""
+SETTLING = (*OUT, "disputed", "answered", "closed")
+"""States in which a slip settles its matter: the matter is not offered to a department again."""
+SLIP_STEPS: dict[str, tuple[str, ...]] = {
+    "receipt": ("sent",),
+    "answer": OUT,
+    "reject": OUT,
+    "dispute": OUT,
+    "rule": ("disputed",),
+    "tell": ("answered",),
+}
+"""Step of a slip → the states it may be made from; what is not here cannot happen."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -19,7 +35,7 @@ class Transfer:
     department: str  # code table department
     need: str
     attachments: str = ""  # one a line
-    state: str = "sent"  # sent | accepted | rejected | disputed | answered | closed | recalled
+    state: str = "sent"  # sent | accepted | rejected | disputed | ruled | answered | closed | recalled
     sent_by: str
     sent_on: date
     due_on: date
@@ -52,6 +68,24 @@ class Ruling:
     ruled_on: date | None = None
     due_on: date | None = None
     version: int = 1
+
+
+def waiting(items: Iterable[Item], slips: Iterable[Transfer]) -> list[Item]:
+    """The open matters of a form that no slip settles: these wait to be handed on, for the first time or again."""
+    settled = {row.item_id for row in slips if row.state in SETTLING}
+    return [item for item in items if item.state == "open" and item.id not in settled]
+
+
+def file_state(items: Iterable[Item], slips: Sequence[Transfer]) -> str:
+    """Where a form stands by its matters and slips: what the office itself has to do next comes first."""
+    states = {row.state for row in slips}
+    if waiting(items, slips):
+        return "accepted"
+    if "disputed" in states:
+        return "disputed"
+    if states & set(OUT):
+        return "referred"
+    return "answered" if "answered" in states else "closed"
 
 
 @dataclass(kw_only=True, eq=False)

@@ -37,7 +37,10 @@ OPEN_STATES = tuple(state for state in STATE_LABELS if state not in ENDED_STATES
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed move: from which states, to which, by which right, and the papers it makes, separated by spaces."""
+    """One allowed move: from which states, to which, by which right, and the papers it makes, separated by spaces.
+
+    `stays`: states in which the move may be made with one matter of the file while another holds the file there.
+    """
 
     name: str
     label: str
@@ -46,6 +49,7 @@ class Move:
     right: str
     paper: str = ""
     primary: bool = False  # the usual next step, drawn as the page's one primary button
+    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class Way:
         """The move, when it is allowed from this state to that one; otherwise `Refused` with the way out."""
         move = next((one for one in self.moves if one.name == name), None)
         if move is not None and state in move.sources and target in move.targets:
+            return move
+        if move is not None and state == target and state in move.stays:
             return move
         now = STATE_LABELS.get(state, state)
         wanted = f"“{move.label}”" if move is not None else "办这一步"

@@ -218,7 +218,7 @@ class ListPart(Part):
         for action, button in self._action_buttons:
             here = (not action.queues or self.key in action.queues) and action.offered()
             button.setVisible(here)
-            fits = not action.on_row or (row is not None and action.fits(row))
+            fits = not action.on_row or (here and row is not None and action.fits(row))
             why_not = "" if may(action.right) else "您的账号没有这个岗位"
             if here and fits and row is not None and not why_not and action.barred(row):
                 why_not = action.barred(row)

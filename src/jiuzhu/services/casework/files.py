@@ -24,6 +24,7 @@ from jiuzhu.domain.identity_number import LENGTH as ID_LENGTH
 from jiuzhu.domain.money import cents, in_words
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.survey import surveyed
+from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.counter import declared
@@ -342,21 +343,19 @@ def events_of(rows: FileRows) -> EventsFacts:
 
 
 def _handed_on(rows: FileRows) -> dict[str, date | None]:
-    """When the matter last went to a department, was disputed and ruled, answered, and told."""
+    """When what is still out went to its department, and when the matters were disputed, the last answered, the last told."""
     if not rows.transfers:
         return {}
-    newest = rows.transfers[-1]
-
-    def last(move: str) -> date | None:
-        days = [row.at.astimezone(CHINA).date() for row in rows.steps if row.move == move]
-        return max(days, default=None)
-
-    away = rows.application.state in {"referred", "answered", "closed"}
+    slips, state = rows.transfers, file_state(rows.items, rows.transfers)
+    out = [row.sent_on for row in slips if row.state in OUT]
+    disputes = [row.at.astimezone(CHINA).date() for row in rows.steps if row.move == "dispute"]
+    answered = max((row.answered_on for row in slips if row.answered_on), default=None)
+    told = max((row.told_on for row in slips if row.told_on), default=None)
     return {
-        "referred": newest.sent_on if away or newest.state == "disputed" else None,
-        "answered": newest.answered_on,
-        "disputed": last("dispute") if rows.application.state == "disputed" else None,
-        "told": newest.told_on,
+        "referred": None if state == "accepted" else min(out, default=slips[-1].sent_on),
+        "answered": answered if state in {"answered", "closed"} else None,
+        "disputed": max(disputes) if any(row.state == "disputed" for row in slips) else None,
+        "told": told if state == "closed" else None,
     }
 
 

@@ -1,4 +1,7 @@
-"""转办: a slip to the department, its answer keyed in, scanned or imported, disputes ruled, the applicant told [649 Art 60]."""
+"""转办: a slip to the department, its answer keyed in, scanned or imported, the applicant told [649 Art 60].
+
+Every matter of a form has slips of its own; where the form stands follows from all of them (`file_state`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain.transferring import Ruling, Transfer
+from jiuzhu.domain.application import Item
+from jiuzhu.domain.transferring import OUT, SLIP_STEPS, Ruling, Transfer, file_state, waiting
+from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
@@ -15,83 +20,110 @@ from jiuzhu.services.counter.departments import catalogue
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
 
-OPEN = ("sent", "accepted", "disputed", "answered")
+OPEN = (*OUT, "disputed", "answered")
+_RUNNING = (*OUT, "disputed")
+_SOON = 2  # days before its due day a slip turns amber
 
 
-def _days(unit: Unit, key: str) -> int:
+def days(unit: Unit, key: str) -> int:
+    """A number of days of the standards in force today."""
     return unit.desk.policy.in_force(unit.desk.office.district, unit.today).number(key)
 
 
 def refer(
-    unit: Unit, application_id: str, need: str, attachments: str = "", department: str = ""
+    unit: Unit,
+    application_id: str,
+    need: str,
+    attachments: str = "",
+    department: str = "",
+    *,
+    item_id: str = "",
 ) -> list[str]:
-    """转出: one slip for every open item, due by `transfer.wd`; returns their numbers.
+    """转出: one slip, due by `transfer.wd`, for a matter or for all of the form that wait; returns their numbers.
 
-    The department is the catalogue's, or the one a ruling named, or the one given here.
+    The department is the catalogue's, or the one given here; where a ruling named one it goes there and nowhere else.
     """
     application = unit.get(app.Application, application_id)
-    moving.move(unit, application, "refer", "referred")
+    unit.require("transfer")
     said = written(need, "转办的需求", "need")
     if department and department not in unit.desk.codes["department"].offered:
         raise InvalidInput([Problem("department", "请选择承办部门。")])
-    before = queries.of_application(unit.session, application_id)
-    ruled = next((row for row in reversed(before) if row.state == "disputed"), None)
-    numbers = []
-    for item in files.load_rows(unit, application_id).items:
-        if item.state != "open":
-            continue
-        kind = catalogue(unit.desk).get(item.programme)
-        to = department or (_ruled_to(unit, ruled) if ruled else "") or (kind.department if kind else "")
-        if not to:
-            raise InvalidInput([Problem("department", "请选择承办部门。")])
-        made = unit.add(
-            Transfer(
-                number=unit.number("transfer"),
-                application_id=application.id,
-                item_id=item.id,
-                programme=item.programme,
-                department=to,
-                need=said,
-                attachments=attachments.strip(),
-                sent_by=unit.actor.operator_id,
-                sent_on=unit.today,
-                due_on=unit.desk.calendar.add_working_days(unit.today, _days(unit, "transfer.wd")).day,
-                previous_id=before[-1].id if before else None,
-            )
-        )
-        numbers.append(made.number)
-    moving.settle_due(unit, application)
+    wait = waiting(files.load_rows(unit, application_id).items, _slips(unit, application_id))
+    chosen = [item for item in wait if item_id in {"", item.id}]
+    if not chosen:
+        raise Refused("没有等待转出的事项：已在部门办理或已有答复的不能再转一次。没有改动任何内容。")
+    numbers = [
+        make_slip(unit, item, receiver(unit, item, department), said, attachments=attachments).number
+        for item in chosen
+    ]
+    settle(unit, application, "refer")
     return numbers
 
 
-def _ruled_to(unit: Unit, row: Transfer) -> str:
-    found = queries.newest_ruling(unit.session, row.id)
-    return found.department if found else ""
+def receiver(unit: Unit, item: Item, asked: str = "") -> str:
+    """The department a matter goes to; one that goes against a ruling, or none, is refused."""
+    ruled = next((row.department for row in reversed(queries.rulings(unit.session, [item.id]))), "")
+    if ruled and asked not in {"", ruled}:
+        label = unit.desk.label("department", ruled)
+        raise InvalidInput([Problem("department", f"这一事项已裁定由{label}承办，不能改送其他部门。")])
+    kind = catalogue(unit.desk).get(item.programme)
+    to = ruled or asked or (kind.department if kind else "")
+    if not to:
+        raise InvalidInput([Problem("department", "请选择承办部门。")])
+    return to
 
 
-def _slip(unit: Unit, transfer_id: str, *states: str) -> Transfer:
+def make_slip(
+    unit: Unit, item: Item, to: str, need: str, *, attachments: str = "", state: str = "sent"
+) -> Transfer:
+    """The next slip of a matter; it remembers the one before."""
+    before = [row for row in _slips(unit, item.application_id) if row.item_id == item.id]
+    return unit.add(
+        Transfer(
+            number=unit.number("transfer"),
+            application_id=item.application_id,
+            item_id=item.id,
+            programme=item.programme,
+            department=to,
+            need=need,
+            attachments=attachments.strip(),
+            state=state,
+            sent_by=unit.actor.operator_id,
+            sent_on=unit.today,
+            due_on=unit.desk.calendar.add_working_days(unit.today, days(unit, "transfer.wd")).day,
+            previous_id=before[-1].id if before else None,
+        )
+    )
+
+
+def slip_for(unit: Unit, transfer_id: str, step: str) -> Transfer:
+    """The slip, when this step may be made with it (`SLIP_STEPS`)."""
     unit.require("transfer")
     row = unit.get(Transfer, transfer_id)
-    if row.state not in states:
+    if row.state not in SLIP_STEPS[step]:
         now = unit.desk.label("transfer_state", row.state)
         raise Refused(f"转办单 {row.number} {now}，不能办这一步。没有改动任何内容。")
     return row
 
 
-def _move(unit: Unit, row: Transfer, name: str, target: str, note: str) -> None:
-    application = unit.get(app.Application, row.application_id)
-    others = [one for one in queries.of_application(unit.session, application.id) if one.id != row.id]
-    waiting = any(one.state in {"sent", "accepted"} for one in others)
-    if name in {"answer", "tell"} and waiting:
-        moving.step(unit, application, name, application.state, note)  # other slips of the form still wait
-    else:
-        moving.move(unit, application, name, target, note)
+def settle(unit: Unit, application: app.Application, name: str, note: str = "") -> None:
+    """After a step with a slip: the form stands where all its matters and slips put it; an ended one stays ended."""
+    if application.state in ENDED_STATES:
+        moving.step(unit, application, name, application.state, note)
+        return
+    unit.session.flush()
+    items = files.load_rows(unit, application.id).items
+    moving.move(unit, application, name, file_state(items, _slips(unit, application.id)), note)
     moving.settle_due(unit, application)
+
+
+def _slips(unit: Unit, application_id: str) -> list[Transfer]:
+    return queries.of_application(unit.session, application_id)
 
 
 def record_receipt(unit: Unit, transfer_id: str, by: str, on: date) -> None:
     """回执: who at the department took the slip, and when."""
-    row = _slip(unit, transfer_id, "sent")
+    row = slip_for(unit, transfer_id, "receipt")
     if not row.sent_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "接收日期要在转出以后、今天以前。")])
     row.state, row.received_by, row.received_on = "accepted", written(by, "接收人", "by", 2), on
@@ -100,42 +132,9 @@ def record_receipt(unit: Unit, transfer_id: str, by: str, on: date) -> None:
 
 def reject(unit: Unit, transfer_id: str, reason: str) -> None:
     """部门退回: the matter comes back to the window with the department's reason."""
-    row = _slip(unit, transfer_id, "sent", "accepted")
+    row = slip_for(unit, transfer_id, "reject")
     row.rejection, row.state = written(reason, "部门退回的理由", "reason"), "rejected"
-    _move(unit, row, "reject", "accepted", row.rejection)
-
-
-def dispute(unit: Unit, transfer_id: str, reason: str) -> None:
-    """提请裁定: nobody wants to be competent; the lead body names who is [潼南府办发〔2019〕94号]."""
-    row = _slip(unit, transfer_id, "sent", "accepted")
-    said = written(reason, "争议的理由", "reason")
-    row.state = "disputed"
-    unit.add(
-        Ruling(
-            transfer_id=row.id,
-            raised_on=unit.today,
-            reason=said,
-            due_on=unit.desk.calendar.add_working_days(unit.today, _days(unit, "transfer.rule.wd")).day,
-        )
-    )
-    _move(unit, row, "dispute", "disputed", said)
-
-
-def rule(unit: Unit, transfer_id: str, *, body: str, department: str, basis: str, document: str = "") -> None:
-    """登记裁定: which department handles it, on what ground; the matter goes out again to that one."""
-    row = _slip(unit, transfer_id, "disputed")
-    found = queries.open_ruling(unit.session, row.id)
-    if found is None:
-        raise Refused("这张转办单没有等待裁定的争议。没有改动任何内容。")
-    if department not in unit.desk.codes["department"].offered:
-        raise InvalidInput([Problem("department", "请选择裁定的承办部门。")])
-    found.body, found.department = written(body, "裁定单位", "body", 2), department
-    found.basis, found.document, found.ruled_on = (
-        written(basis, "裁定理由", "basis"),
-        document.strip(),
-        unit.today,
-    )
-    _move(unit, row, "rule", "accepted", f"{found.body}：由{unit.desk.label('department', department)}承办")
+    settle(unit, unit.get(app.Application, row.application_id), "reject", row.rejection)
 
 
 def answer(
@@ -149,7 +148,7 @@ def answer(
     source: str = "keyed",
 ) -> None:
     """登记答复: keyed in from paper, found by the scanned slip, or imported with a list."""
-    row = _slip(unit, transfer_id, "sent", "accepted")
+    row = slip_for(unit, transfer_id, "answer")
     if result not in unit.desk.codes["transfer_result"].codes:
         raise InvalidInput([Problem("result", "请选择办理结果。")])
     if not row.sent_on <= on <= unit.today:
@@ -160,7 +159,8 @@ def answer(
     for item in files.load_rows(unit, row.application_id).items:
         if item.id == row.item_id:
             item.state = "refused" if result == "refused" else "approved"
-    _move(unit, row, "answer", "answered", f"{unit.desk.label('transfer_result', result)}：{row.result_text}")
+    note = f"{unit.desk.label('transfer_result', result)}：{row.result_text}"
+    settle(unit, unit.get(app.Application, row.application_id), "answer", note)
 
 
 def scanned(unit: Unit, code: str) -> str:
@@ -174,20 +174,12 @@ def scanned(unit: Unit, code: str) -> str:
 
 
 def tell(unit: Unit, transfer_id: str, way: str, on: date) -> None:
-    """告知申请人: by what way and when; the matter is closed when every slip of it was told."""
-    row = _slip(unit, transfer_id, "answered")
+    """告知申请人: by what way and when; the form is closed when every slip of it was told."""
+    row = slip_for(unit, transfer_id, "tell")
     if row.answered_on is None or not row.answered_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "告知日期要在答复以后、今天以前。")])
     row.told_way, row.told_on, row.state = written(way, "告知方式", "way", 2), on, "closed"
-    rest = [
-        one for one in queries.of_application(unit.session, row.application_id) if one.state == "answered"
-    ]
-    if rest:
-        application = unit.get(app.Application, row.application_id)
-        moving.step(unit, application, "tell", application.state, row.told_way)
-        moving.settle_due(unit, application)
-    else:
-        _move(unit, row, "tell", "closed", row.told_way)
+    settle(unit, unit.get(app.Application, row.application_id), "tell", row.told_way)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +201,16 @@ class TransferRow:
     colour: str
     result: str
     result_text: str
+    dispute: str = ""  # why nobody wants to be competent
+    ruling: str = ""  # who ruled on whom, in words
+    rejection: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToSendRow:
-    """One accepted matter that waits to be handed on."""
+    """One accepted matter that waits to be handed on, to the department it will go to."""
 
+    item_id: str
     application_id: str
     number: str
     name: str
@@ -223,36 +219,56 @@ class ToSendRow:
     department: str
     due_on: date | None
     colour: str
+    ruling: str = ""
+
+
+def _ruling_in_words(unit: Unit, row: Ruling | None) -> str:
+    if row is None or row.ruled_on is None:
+        return ""
+    document = f"（{row.document}）" if row.document else ""
+    to = unit.desk.label("department", row.department)
+    return f"{row.ruled_on} {row.body}裁定由{to}承办：{row.basis}{document}"
 
 
 def transfers(
     unit: Unit, states: Sequence[str] = OPEN, department: str = "", text: str = "", limit: int = 500
 ) -> list[TransferRow]:
-    """Slips in these states, those due first."""
+    """Slips in these states, those due first; a disputed one is due when it must be ruled on."""
     desk = unit.desk
+    found = queries.rows(unit.session, states, department, text, limit)
+    disputes = {row.transfer_id: row for row in queries.disputes(unit.session, [row.id for row in found])}
     made = []
-    for row in queries.rows(unit.session, states, department, text, limit):
-        running = row.state in {"sent", "accepted"}
-        left = (row.due_on - unit.today).days
-        colour = "" if not running else "bad" if left < 0 else "warn" if left <= 2 else "ok"
+    for row in found:
+        disputed = disputes.get(row.id)
+        due = disputed.due_on if disputed and disputed.due_on and row.state == "disputed" else row.due_on
+        left = (due - unit.today).days
+        colour = "bad" if left < 0 else "warn" if left <= _SOON else "ok"
         made.append(
             TransferRow(
                 row.id, row.number, row.application_id, row.name, row.village, desk.label("item", row.programme),
                 desk.label("department", row.department), row.need, row.state, desk.label("transfer_state", row.state),
-                row.sent_on, row.due_on, colour, desk.label("transfer_result", row.result), row.result_text,
+                row.sent_on, due, colour if row.state in _RUNNING else "", desk.label("transfer_result", row.result),
+                row.result_text, disputed.reason if disputed else "", _ruling_in_words(unit, disputed), row.rejection,
             )
         )  # fmt: skip
-    return made
+    return sorted(made, key=lambda row: row.due_on)
 
 
 def to_send(unit: Unit, text: str = "", limit: int = 500) -> list[ToSendRow]:
-    """Accepted matters of departments that are not handed on yet."""
-    kinds = catalogue(unit.desk)
-    return [
-        ToSendRow(
-            row.id, row.number, row.name, row.village, unit.desk.label("item", row.programme),
-            unit.desk.label("department", kinds[row.programme].department) if row.programme in kinds else "",
-            row.due_on, colour_on(row.due_on, None, None, unit.today),
-        )
-        for row in queries.to_send(unit.session, text, limit)
-    ]  # fmt: skip
+    """Matters of departments that wait to be handed on, for the first time or again, each with where it will go."""
+    kinds, desk = catalogue(unit.desk), unit.desk
+    found = queries.to_send(unit.session, text, limit)
+    ruled = {row.item_id: row for row in queries.rulings(unit.session, [row.item_id for row in found])}
+    made = []
+    for row in found:
+        ruling = ruled.get(row.item_id)
+        usual = kinds[row.programme].department if row.programme in kinds else ""
+        to = ruling.department if ruling else usual
+        made.append(
+            ToSendRow(
+                row.item_id, row.id, row.number, row.name, row.village, desk.label("item", row.programme),
+                desk.label("department", to) if to else "", row.due_on,
+                colour_on(row.due_on, None, None, unit.today), _ruling_in_words(unit, ruling.ruling if ruling else None),
+            )
+        )  # fmt: skip
+    return made

@@ -1,15 +1,15 @@
 """转办, leads and meetings as lists."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.office import Operator
-from jiuzhu.domain.transferring import Lead, Meeting, MeetingItem, Ruling, Transfer
+from jiuzhu.domain.transferring import SETTLING, Lead, Meeting, MeetingItem, Ruling, Transfer
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
@@ -53,7 +53,8 @@ def rows(session: Session, states: Sequence[str], department: str, text: str, li
 
 
 def to_send(session: Session, text: str, limit: int) -> list[Any]:
-    """Accepted matters of departments that are not handed on yet, the oldest first."""
+    """Open matters of departments that no slip settles, the oldest first (`domain.transferring.waiting`)."""
+    settled = exists().where(transfer.c.item_id == item.c.id, transfer.c.state.in_(SETTLING))
     statement = (
         select(
             application.c.id, application.c.number, application.c.accepted_on, application.c.due_on, application.c.reason,
@@ -62,8 +63,8 @@ def to_send(session: Session, text: str, limit: int) -> list[Any]:
         .join(person, person.c.id == application.c.applicant_id)
         .join(household, household.c.id == application.c.household_id)
         .join(item, (item.c.application_id == application.c.id) & (item.c.state == "open"))
-        .where(application.c.way == "transfer", application.c.state == "accepted")
-        .order_by(application.c.due_on, application.c.id)
+        .where(application.c.way == "transfer", application.c.state == "accepted", ~settled)
+        .order_by(application.c.due_on, application.c.id, item.c.id)
         .limit(limit)
     )  # fmt: skip
     if text.strip():
@@ -71,16 +72,29 @@ def to_send(session: Session, text: str, limit: int) -> list[Any]:
     return list(session.execute(statement))
 
 
-def open_ruling(session: Session, transfer_id: str) -> Ruling | None:
-    """The dispute of a slip that nobody has ruled on."""
-    statement = select(Ruling).where(ruling.c.transfer_id == transfer_id, ruling.c.ruled_on.is_(None))
-    return session.scalars(statement).first()
+class Ruled(NamedTuple):
+    """A ruling and the matter it is about."""
+
+    item_id: str
+    department: str
+    ruling: Ruling
 
 
-def newest_ruling(session: Session, transfer_id: str) -> Ruling | None:
-    """The last ruling on a slip."""
-    statement = select(Ruling).where(ruling.c.transfer_id == transfer_id).order_by(ruling.c.id.desc())
-    return session.scalars(statement).first()
+def disputes(session: Session, transfers: Collection[str]) -> list[Ruling]:
+    """The disputes of these slips, ruled on or not, the oldest first."""
+    statement = select(Ruling).where(ruling.c.transfer_id.in_(transfers)).order_by(ruling.c.id)
+    return list(session.scalars(statement))
+
+
+def rulings(session: Session, items: Collection[str]) -> list[Ruled]:
+    """What was ruled on these matters, the oldest first."""
+    statement = (
+        select(transfer.c.item_id, Ruling)
+        .join(transfer, transfer.c.id == ruling.c.transfer_id)
+        .where(transfer.c.item_id.in_(items), ruling.c.ruled_on.is_not(None))
+        .order_by(ruling.c.id)
+    )
+    return [Ruled(item_id, row.department, row) for item_id, row in session.execute(statement)]
 
 
 def applicant_of(session: Session, application_id: str) -> str:

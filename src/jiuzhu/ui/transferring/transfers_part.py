@@ -1,6 +1,6 @@
 """转办: what waits to go out, what departments have, disputes, answers to tell; slips by scan, lists out and in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.transferring import OUT, SLIP_STEPS
 from jiuzhu.services.paper.matter_papers import issue_matter
-from jiuzhu.services.referral import transfer_lists, transferring
+from jiuzhu.services.referral import disputing, transfer_lists, transferring
 from jiuzhu.services.referral.transfer_lists import AnswerPreview
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -33,11 +34,21 @@ _TO_SEND = (
     Column("受理编号", "number", width=14, stretch=True),
 )
 _STATES = {
-    "out": ("sent", "accepted"),
+    "out": OUT,
     "disputed": ("disputed",),
     "answered": ("answered",),
-    "closed": ("closed",),
+    "closed": ("closed", "ruled", "rejected"),
 }
+"""Queue → the states of the slips in it."""
+
+
+def _step(name: str, label: str, run: Callable[..., Any], *, primary: bool = False) -> Action:
+    """A step with a slip, offered wherever the table of its steps allows it and nowhere else."""
+    states = SLIP_STEPS[name]
+    queues = tuple(key for key, held in _STATES.items() if set(held) & set(states))
+    return Action(
+        name, label, run, "transfer", queues=queues, primary=primary, fits=lambda row: row.state in states
+    )
 
 
 class TransfersPart(ListPart):
@@ -63,12 +74,13 @@ class TransfersPart(ListPart):
         """The steps of a slip, and the lists."""
         return (
             Action("refer", "转出…", self._refer, "transfer", queues=("to_send",), primary=True),
-            Action("answer", "登记答复…", self._answer, "transfer", queues=("out",), primary=True),
-            Action("receipt", "登记回执…", self._receipt, "transfer", queues=("out",)),
-            Action("reject", "登记退回…", self._reject, "transfer", queues=("out",)),
-            Action("dispute", "提请裁定…", self._dispute, "transfer", queues=("out",)),
-            Action("rule", "登记裁定…", self._rule, "transfer", queues=("disputed",), primary=True),
-            Action("tell", "告知申请人…", self._tell, "transfer", queues=("answered",), primary=True),
+            Action("dispute_unsent", "提请裁定…", self._dispute_unsent, "transfer", queues=("to_send",)),
+            _step("answer", "登记答复…", self._answer, primary=True),
+            _step("receipt", "登记回执…", self._receipt),
+            _step("reject", "登记退回…", self._reject),
+            _step("dispute", "提请裁定…", self._dispute),
+            _step("rule", "登记裁定…", self._rule, primary=True),
+            _step("tell", "告知申请人…", self._tell, primary=True),
             Action(
                 "paper", "打印转办单…", self._paper, "print", queues=("out", "disputed", "answered", "closed")
             ),
@@ -97,21 +109,26 @@ class TransfersPart(ListPart):
             )
 
     def id_of(self, row: Any) -> str:
-        """A matter that waits is known by its application, a slip by itself."""
-        return str(row.application_id if self.key == "to_send" else row.id)
+        """What waits is known by its matter, a slip by itself."""
+        return str(row.item_id if self.key == "to_send" else row.id)
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """What a matter or slip says."""
         if key == "to_send":
-            return (
-                f"{row.name}：{row.programme}",
-                f"{row.number}\n承办部门：{row.department}\n村（居）：{row.village}",
-            )
-        answer = f"\n答复：{row.result} {row.result_text}" if row.result else ""
-        return (
-            f"{row.name}：{row.programme}",
-            f"{row.number}\n{row.department}　{row.state_label}\n{row.sent_on} 转出，{row.due_on} 前答复\n需求：{row.need}{answer}",
-        )
+            lines = [row.number, f"承办部门：{row.department}", f"村（居）：{row.village}", row.ruling]
+            return f"{row.name}：{row.programme}", "\n".join(line for line in lines if line)
+        due = f"{row.due_on} 前{'裁定' if row.state == 'disputed' else '答复'}"
+        lines = [
+            row.number,
+            f"{row.department}　{row.state_label}",
+            f"{row.sent_on} 转出，{due}",
+            f"需求：{row.need}",
+        ]
+        lines += [f"争议：{row.dispute}"] if row.dispute else []
+        lines += [row.ruling] if row.ruling else []
+        lines += [f"退回：{row.rejection}"] if row.rejection else []
+        lines += [f"答复：{row.result} {row.result_text}"] if row.result else []
+        return f"{row.name}：{row.programme}", "\n".join(lines)
 
     def _refer(self, row: Any) -> None:
         fields = (
@@ -122,12 +139,14 @@ class TransfersPart(ListPart):
                 "改送其他部门",
                 type="select_one",
                 codes="department",
-                hint="不填按目录送承办部门",
+                hint=f"不填送{row.department}" if row.department else "目录里没有承办部门，请选择",
             ),
         )
         self.ask(
             "refer", f"转出：{row.name} {row.programme}", fields,
-            lambda part: (transferring.refer, row.application_id, part.need, part.attachments, part.department),
+            lambda part: (
+                transferring.refer, row.application_id, part.need, part.attachments, part.department, {"item_id": row.item_id},
+            ),
             lambda numbers: f"已转出 {'、'.join(numbers)}。", button="转出",
         )  # fmt: skip
 
@@ -154,7 +173,15 @@ class TransfersPart(ListPart):
         fields = (FormField("reason", "争议的理由", type="long_text", required=True, max_length=500, span=2),)
         self.ask(
             "dispute", f"提请裁定：{row.number}", fields,
-            lambda part: (transferring.dispute, row.id, part.reason), "已提请裁定。",
+            lambda part: (disputing.dispute, row.id, part.reason), "已提请裁定。",
+        )  # fmt: skip
+
+    def _dispute_unsent(self, row: Any) -> None:
+        fields = (FormField("reason", "争议的理由", type="long_text", required=True, max_length=500, span=2),)
+        self.ask(
+            "dispute", f"转出前提请裁定：{row.name} {row.programme}", fields,
+            lambda part: (disputing.dispute_unsent, row.application_id, row.item_id, part.reason),
+            "已提请裁定，裁定后按裁定的部门转出。",
         )  # fmt: skip
 
     def _rule(self, row: Any) -> None:
@@ -167,10 +194,10 @@ class TransfersPart(ListPart):
         self.ask(
             "rule", f"登记裁定：{row.number}", fields,
             lambda part: (
-                transferring.rule, row.id,
+                disputing.rule, row.id,
                 {"body": part.body, "department": part.department, "basis": part.basis, "document": part.document},
             ),
-            "已登记裁定，请按裁定重新转出。",
+            "已登记裁定，事项回到“待转出”，按裁定的部门转出。",
         )  # fmt: skip
 
     def _answer(self, row: Any) -> None:
@@ -196,7 +223,7 @@ class TransfersPart(ListPart):
         )
         self.ask(
             "tell", f"告知申请人：{row.name}", fields,
-            lambda part: (transferring.tell, row.id, part.way, part.on), "已登记告知，事项办结。",
+            lambda part: (transferring.tell, row.id, part.way, part.on), "已登记告知。",
         )  # fmt: skip
 
     def _paper(self, row: Any) -> None:

@@ -1,0 +1,107 @@
+"""转办 at the window: two matters of one form, disputes and rulings, slips found by their code."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.ui.pages.transferring import TransferringPage
+from on_the_way import accept, single
+from part_hands import Hands
+from town import Town, open_town
+
+Open = Callable[[Workspace], Hands]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
+    made: list[Hands] = []
+
+    def opened(workspace: Workspace) -> Hands:
+        made.append(Hands(qtbot, TransferringPage, workspace, "transfers"))
+        return made[-1]
+
+    yield opened
+    for one in made:
+        one.close()
+
+
+def pick(desk: Hands, programme: str) -> None:
+    """The row of a matter."""
+    desk.part.table.choose([row.programme for row in desk.rows].index(programme))
+    desk.calm()
+
+
+def send_all(desk: Hands) -> None:
+    """Everything that waits, one by one."""
+    desk.queue("to_send")
+    while desk.rows:
+        desk.click("transfers_refer")
+        desk.fill(need="家庭困难，申请救助")
+
+
+def test_a_rejected_matter_comes_back_alone_and_the_other_is_answered(town: Town, at: Open) -> None:
+    accept(town, single(town, "medical", "education"))
+    desk = at(town.clerk)
+    send_all(desk)
+    desk.queue("out")
+    pick(desk, "医疗救助")
+    desk.click("transfers_reject")
+    desk.fill(reason="缺出院小结")
+    desk.click("transfers_answer")
+    desk.fill(result="granted", text="学费已减免")
+    assert "已登记答复" in desk.said
+    desk.queue("to_send")
+    assert [row.programme for row in desk.rows] == ["医疗救助"]
+
+
+def test_the_panel_says_the_dispute_and_where_the_ruling_sends_the_matter(town: Town, at: Open) -> None:
+    accept(town, single(town, "medical", "education"))
+    desk = at(town.clerk)
+    send_all(desk)
+    desk.queue("out")
+    pick(desk, "医疗救助")
+    desk.click("transfers_dispute")
+    desk.fill(reason="医保局认为属于慈善帮扶")
+    desk.queue("disputed")
+    assert "2025-10-20 前裁定" in desk.label("transfers_told")
+    assert "争议：医保局认为属于慈善帮扶" in desk.label("transfers_told")
+    desk.click("transfers_rule")
+    desk.fill(body="区民政局", department="charity", basis="政府救助后仍有困难", document="示例函1号")
+    assert desk.rows == []
+    desk.queue("to_send")
+    (row,) = desk.rows
+    assert (row.programme, row.department) == ("医疗救助", "区县慈善会、红十字会")
+    assert "区民政局裁定由区县慈善会、红十字会承办：政府救助后仍有困难（示例函1号）" in desk.label(
+        "transfers_told"
+    )
+    desk.queue("closed")
+    assert [row.state_label for row in desk.rows] == ["已裁定"]
+
+
+def test_buttons_follow_the_steps_a_slip_may_take(town: Town, at: Open) -> None:
+    accept(town, single(town, "medical"))
+    desk = at(town.clerk)
+    desk.click("transfers_dispute_unsent")
+    desk.fill(reason="医保局、慈善会都说不归自己管")
+    assert desk.rows == []
+    desk.queue("disputed")
+    desk.click("transfers_rule")
+    desk.fill(body="区民政局", department="charity", basis="政府救助后仍有困难")
+    send_all(desk)
+    desk.queue("out")
+    desk.click("transfers_receipt")
+    desk.fill(by="王收文")
+    receipt = desk.page.findChild(QPushButton, "transfers_receipt")
+    assert receipt is not None
+    assert not receipt.isEnabled()
