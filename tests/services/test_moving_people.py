@@ -193,6 +193,13 @@ def test_an_event_is_settled_when_all_that_follows_is_decided(town: Town, home: 
 
 
 def test_every_event_has_its_day(town: Town, home: FileRows) -> None:
-    happens(town, home.household.id, "ill", date(2025, 12, 1), person_id=person(home, "甲示例"))
+    happens(
+        town,
+        home.household.id,
+        "ill",
+        date(2025, 12, 1),
+        person_id=person(home, "甲示例"),
+        marks={"illness": "chronic"},
+    )
     (event,) = town.checker.read(events.events, home.household.id)
     assert event.due_on == date(2025, 12, 17)  # ten working days

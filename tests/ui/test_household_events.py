@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.dossier import LinePart
+from jiuzhu.domain.household import Person
 from jiuzhu.services.household import events, means
-from jiuzhu.storage.queries import changes
+from jiuzhu.storage.queries import changes, files
+from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
@@ -82,6 +84,27 @@ def shown(desk: Hands) -> dict[str, Any]:
     dialog.reject()
     desk.calm()
     return found
+
+
+def shown_of(desk: Hands, programme: str = "dibao") -> Decimal:
+    """What a programme would be on what is known now."""
+    find(desk)
+    desk.click("events_follows")
+    return Decimal(shown(desk)[programme].monthly)
+
+
+def person_of(town: Town, home: str, name: str) -> Person:
+    """A member as the records have them."""
+
+    def found(unit: Unit) -> Person:
+        (one,) = [
+            unit.get(Person, row.person_id)
+            for row in files.members_of(unit.session, home)
+            if unit.get(Person, row.person_id).name == name
+        ]
+        return one
+
+    return town.checker.read(found)
 
 
 def refusal(desk: Hands, field: str) -> str:
@@ -169,3 +192,53 @@ def test_what_is_looked_at_later_rests_on_the_one_event_that_waits(
     proposed(desk)
     (event,) = town.checker.read(events.events, home)
     assert causes(town, home) == [("event", event.id)]
+
+
+def test_a_disability_is_told_with_its_kind_and_grade(town: Town, home: str, desk: Hands) -> None:
+    before = shown_of(desk)
+    happens(desk, "disabled", effective_on="2026-01-05", person_id="甲示例", disability_kind="肢体残疾")
+    assert refusal(desk, "disability_grade") == "请选择残疾等级。"
+    desk.fill(disability_grade="二级", disability_certificate="残证示例 3 号")
+    assert shown(desk)["dibao"].monthly > before
+    told = person_of(town, home, "甲示例")
+    assert (told.disability_kind, told.disability_grade) == ("4", "2")
+
+
+def test_an_illness_comes_and_goes(town: Town, home: str, desk: Hands) -> None:
+    before = shown_of(desk)
+    happens(desk, "ill", effective_on="2026-01-05", person_id="乙示例", illness="无")
+    assert "不是患病" in refusal(desk, "illness")
+    desk.fill(illness="重特大疾病", illness_name="尿毒症")
+    assert shown(desk)["dibao"].monthly > before
+    assert person_of(town, home, "乙示例").illness_name == "尿毒症"
+    happens(desk, "recovered", effective_on="2026-01-10", person_id="乙示例")
+    assert refusal(desk, "illness")
+    desk.fill(illness="无")
+    assert shown(desk)["dibao"].monthly == before
+    assert person_of(town, home, "乙示例").illness_name == ""
+
+
+def test_a_certificate_that_was_revoked_is_no_disability(town: Town, home: str, desk: Hands) -> None:
+    happens(
+        desk,
+        "disabled",
+        effective_on="2026-01-05",
+        person_id="甲示例",
+        disability_kind="肢体残疾",
+        disability_grade="二级",
+    )
+    shown(desk)
+    happens(desk, "recovered", effective_on="2026-01-10", person_id="甲示例", no_disability=True)
+    assert shown(desk)["dibao"].monthly == Decimal("2940.00") - 1800
+    assert person_of(town, home, "甲示例").disability_grade == ""
+
+
+def test_school_begins_and_ends(town: Town, home: str, desk: Hands) -> None:
+    happens(desk, "left_school", effective_on="2026-01-05", person_id="丙示例")
+    assert shown(desk)
+    assert (person_of(town, home, "丙示例").student, person_of(town, home, "丙示例").school) == ("none", "")
+    happens(desk, "enrolled", effective_on="2026-01-08", person_id="丙示例")
+    assert refusal(desk, "student") == "请选择现在的在学情况。"
+    desk.fill(student="普通高中", school="示例中学")
+    assert shown(desk)
+    assert person_of(town, home, "丙示例").student == "senior"

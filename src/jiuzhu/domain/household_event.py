@@ -47,3 +47,21 @@ EFFECTS: dict[str, Effect] = {
 
 ABILITY = frozenset({"disabled", "ill", "recovered", "released", "support"})
 """Events after which a 特困 person's self-care is assessed again within ten working days [43 Art 23]."""
+
+TELLS: dict[str, tuple[str, ...]] = {
+    "disabled": ("disability_kind", "disability_grade"),
+    "ill": ("illness",),
+    "enrolled": ("student",),
+}
+"""Kind → fields of the person that it must tell anew; without them it would change nothing."""
+
+CLEARS: dict[str, dict[str, str]] = {"left_school": {"student": "none", "school": ""}}
+"""Kind → fields of the person that it sets by itself."""
+
+MARKED = frozenset({
+    "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
+})  # fmt: skip
+"""Fields of the person that an event may tell."""
+
+NOTHING = {"illness": "none", "student": "none"}
+"""Field → the code that tells of nothing: no event of falling ill or of going to school says it."""

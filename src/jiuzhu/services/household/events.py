@@ -9,7 +9,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
 from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
-from jiuzhu.domain.household_event import ABILITY, EFFECTS, Effect
+from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTHING, TELLS, Effect
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
@@ -39,11 +39,6 @@ class Happened:
     begins: list[NewLine] = field(default_factory=list)
     parent: ParentPart | None = None  # of the child `person_id`
     obligor: ObligorChange | None = None  # of `person_id`
-
-
-_MARKED = frozenset({
-    "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
-})  # fmt: skip
 
 
 def record_event(unit: Unit, household_id: str, happened: Happened) -> str:
@@ -128,8 +123,33 @@ def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
     )  # fmt: skip
     return [
         *(Problem(field, told) for lacks, field, told in wanted if lacks),
+        *_unmarked(happened),
         *means.lacking(happened.begins),
     ]
+
+
+_ASKED = {
+    "disability_kind": "请选择残疾类别。", "disability_grade": "请选择残疾等级。", "illness": "请选择现在的患病情况。",
+    "student": "请选择现在的在学情况。",
+}  # fmt: skip
+_SAYS_NOT = {
+    "illness": "选“无”就不是患病，请选择患的是哪一类病。",
+    "student": "选“不在学”就不是入学，请选择在学情况。",
+}
+
+
+def _unmarked(happened: Happened) -> list[Problem]:
+    """What an event about a person must tell anew of them: the consequences follow from it and from nothing else."""
+    if happened.kind == "recovered" and not happened.marks:
+        return [Problem("illness", "请选择现在的患病情况，或者勾选残疾证已经注销。")]
+    problems = []
+    for name in TELLS.get(happened.kind, ()):
+        value = happened.marks.get(name)
+        if not value:
+            problems.append(Problem(name, _ASKED[name]))
+        elif value == NOTHING.get(name):
+            problems.append(Problem(name, _SAYS_NOT[name]))
+    return problems
 
 
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
@@ -139,6 +159,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
     if effect.joins and happened.joins is not None:
         membership.join(unit, home, happened.joins, event)
     if effect.marks:
+        membership.require_member(unit, home, happened.person_id)
         setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
     if happened.kind == "change_head":
         membership.require_member(unit, home, happened.person_id)
@@ -146,14 +167,22 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
     if happened.kind == "merge":
         membership.merge(unit, home, event)
     _change_supporters(unit, home, happened, on)
-    if happened.marks:
-        person = unit.get(Person, happened.person_id)
-        for name, value in happened.marks.items():
-            if name not in _MARKED:
-                msg = f"an event cannot set {name}"
-                raise ValueError(msg)
-            setattr(person, name, value)
+    _mark(unit, home, happened)
     means.change_lines(unit, home, event, happened.ends, happened.begins)
+
+
+def _mark(unit: Unit, home: Household, happened: Happened) -> None:
+    """What is new of the person from now on; an illness or a certificate that is over takes its words with it."""
+    marks = CLEARS.get(happened.kind, {}) | happened.marks
+    if not marks:
+        return
+    membership.require_member(unit, home, happened.person_id)
+    person = unit.get(Person, happened.person_id)
+    for name, value in marks.items():
+        if name not in MARKED:
+            msg = f"an event cannot set {name}"
+            raise ValueError(msg)
+        setattr(person, name, value)
 
 
 def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date) -> None:

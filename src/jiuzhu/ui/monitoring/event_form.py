@@ -28,6 +28,14 @@ _WHO = (
     FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
     FormField("birth", "出生日期", type="date", relevant=Relevant("kind", _JOINS)),
     FormField("relation", "与户主关系", type="select_one", codes="relation", relevant=Relevant("kind", _JOINS)),
+    FormField("disability_kind", "现在的残疾类别", type="select_one", codes="disability_kind", relevant=Relevant("kind", ("disabled",))),
+    FormField("disability_grade", "现在的残疾等级", type="select_one", codes="disability_grade", relevant=Relevant("kind", ("disabled",))),
+    FormField("disability_certificate", "残疾证号", relevant=Relevant("kind", ("disabled",))),
+    FormField("illness", "现在的患病情况", type="select_one", codes="illness", relevant=Relevant("kind", ("ill", "recovered"))),
+    FormField("illness_name", "病名", relevant=Relevant("kind", ("ill",))),
+    FormField("no_disability", "残疾证已注销，不再是残疾人", type="yes_no", relevant=Relevant("kind", ("recovered",))),
+    FormField("student", "现在的在学情况", type="select_one", codes="student", relevant=Relevant("kind", ("enrolled",))),
+    FormField("school", "学校", relevant=Relevant("kind", ("enrolled",))),
     FormField("other_number", "并入本户的户编号", relevant=Relevant("kind", ("merge",))),
 )  # fmt: skip
 _ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
@@ -111,10 +119,29 @@ def happened_of(part: Any) -> Happened:
         made.obligor = ObligorChange(
             name=part.relative, relation=part.owes, income_month=part.earns, status=part.status, gone=bool(part.gone),
         )  # fmt: skip
+    made.marks = _marked(part)
     if effect.lines:
         made.ends = list(getattr(part, "ends_property" if part.kind in _OWNS else "ends", []))
         made.begins = _begun(part)
     return made
+
+
+_MARKS = {
+    "disabled": ("disability_kind", "disability_grade", "disability_certificate"),
+    "ill": ("illness", "illness_name"),
+    "enrolled": ("student", "school"),
+    "recovered": ("illness",),
+}
+"""Kind of event → what is told anew of the person; what is left empty stays."""
+
+
+def _marked(part: Any) -> dict[str, str]:
+    marks = {name: getattr(part, name) for name in _MARKS.get(part.kind, ()) if getattr(part, name)}
+    if marks.get("illness") == "none":
+        marks["illness_name"] = ""
+    if part.kind == "recovered" and part.no_disability:
+        marks |= dict.fromkeys(_MARKS["disabled"], "")
+    return marks
 
 
 def _begun(part: Any) -> list[NewLine]:
