@@ -526,7 +526,7 @@ def test_a_class_is_changed_with_its_reason_and_c_is_off(town: Town, home: FileR
         town.checker.write(rechecking.change_class, entitlement, "C", "有劳动能力未就业")
     town.checker.write(rechecking.change_class, entitlement, "A", "家庭情况长期稳定")
     assert town.clerk.read(lambda unit: unit.get(Entitlement, entitlement)).next_recheck_on == date(
-        2026, 12, 3
+        2026, 6, 22
     )
 
 

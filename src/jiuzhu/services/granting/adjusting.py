@@ -24,6 +24,7 @@ from jiuzhu.services.granting import consequences
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.unit import Unit
 
 
@@ -128,10 +129,13 @@ def _since(unit: Unit, change: Change, ground: Ground, waiting: list[HouseholdEv
 
 
 def _recheck_of(unit: Unit, row: Entitlement, ground: Ground) -> str | None:
-    """The newest recheck of an entitlement that found a change, for an adjustment that rests on a recheck."""
+    """The recheck that waits for this; else the newest that found a change, for what rests on a recheck."""
+    waiting = rechecks.recheck_to_follow(unit.session, row.id)
+    if waiting is not None:
+        return str(waiting.recheck_id)
     if ground.cause != "recheck":
         return None
-    found = queries.rechecks_of(unit.session, row.household_id)
+    found = rechecks.rechecks_of(unit.session, row.household_id)
     return next(
         (one.id for one in found if one.entitlement_id == row.id and one.outcome != "no_change"), None
     )

@@ -10,11 +10,13 @@ from jiuzhu.domain.deadlines import next_recheck
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import changes
+from jiuzhu.storage.queries import rechecks as queries
 from jiuzhu.storage.unit import Unit
 
 AHEAD = 30
 """Days ahead a recheck shows on the list."""
+OUTCOMES = frozenset({"no_change", "change", "stop", "taper"})
 CLASSES = {"A": "每十二个月", "B": "每六个月", "C": "每月或每季度"}
 
 
@@ -32,15 +34,29 @@ class DueRow:
     recheck_class: str
     due_on: date
     colour: str
-    told: str  # what runs out with the day, "" for a recheck by its class
+    told: str  # what runs out with the day or waits, "" for a recheck by its class
+    recheck_id: str = ""  # the recheck that found a change and waits for its adjustment
+
+    @property
+    def standing(self) -> str:
+        """What is to be done, in a word."""
+        if self.recheck_id:
+            return "待提出调整"
+        return "期满" if self.told else "待复核"
 
 
 def due(unit: Unit, text: str = "", ahead: int = AHEAD, limit: int = 500) -> list[DueRow]:
-    """Rechecks due in the days ahead and those missed, tapers and recognitions that run out among them, the oldest first."""
+    """Rechecks due in the days ahead and those missed, tapers and recognitions that run out among them, the oldest first.
+
+    What a recheck found to have changed stays among them until its adjustment is proposed.
+    """
     until = unit.today + timedelta(days=ahead)
-    found = [
+    found = to_follow(unit, text)
+    waiting = {row.entitlement_id for row in found}
+    found += [
         _due(unit, row, f"渐退到 {row.last_month} 期满" if row.last_month else "")
         for row in queries.rechecks_due(unit.session, until, text, limit)
+        if row.id not in waiting
     ]
     found += [
         _due(unit, row, f"认定到 {row.due_on} 期满，继续的要重新申请")
@@ -49,12 +65,28 @@ def due(unit: Unit, text: str = "", ahead: int = AHEAD, limit: int = 500) -> lis
     return sorted(found, key=lambda row: row.due_on)[:limit]
 
 
-def _due(unit: Unit, row: Any, told: str) -> DueRow:
-    left = (row.due_on - unit.today).days
+def to_follow(unit: Unit, text: str = "") -> list[DueRow]:
+    """What rechecks found to have changed and nobody proposed yet, due `event.wd` working days after each recheck."""
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("event.wd")
+    found = []
+    for row in queries.rechecks_to_follow(unit.session, text):
+        due_on = unit.desk.calendar.add_working_days(row.done_on, days).day
+        told = f"{row.done_on} 复核“{_outcome(unit, row.outcome)}”，待提出调整"
+        found.append(_due(unit, row, told, due_on=due_on, recheck_id=row.recheck_id))
+    return found
+
+
+def _outcome(unit: Unit, outcome: str) -> str:
+    return unit.desk.codes["recheck_outcome"].labels.get(outcome, outcome)
+
+
+def _due(unit: Unit, row: Any, told: str, *, due_on: date | None = None, recheck_id: str = "") -> DueRow:
+    day = due_on or row.due_on
+    left = (day - unit.today).days
     return DueRow(
         row.id, row.household_id, row.household_number, row.name, row.village,
-        unit.desk.label("item", row.programme), row.monthly, row.recheck_class, row.due_on,
-        "bad" if left < 0 else "warn" if left <= 7 else "ok", told,
+        unit.desk.label("item", row.programme), row.monthly, row.recheck_class, day,
+        "bad" if left < 0 else "warn" if left <= 7 else "ok", told, recheck_id,
     )  # fmt: skip
 
 
@@ -78,11 +110,10 @@ class DoneRow:
 
 def done(unit: Unit, text: str = "", limit: int = 500) -> list[DoneRow]:
     """Recorded rechecks, the newest first."""
-    outcomes = unit.desk.codes["recheck_outcome"].labels
     return [
         DoneRow(
             row.id, row.number, row.household_id, row.household_number, row.name, row.village,
-            unit.desk.label("item", row.programme), outcomes.get(row.outcome, row.outcome), row.done_on, row.next_due_on,
+            unit.desk.label("item", row.programme), _outcome(unit, row.outcome), row.done_on, row.next_due_on,
             f"{row.first_checker}、{row.second_checker}", row.found,
         )
         for row in queries.rechecks_done(unit.session, text, limit)
@@ -104,15 +135,21 @@ def record_recheck(
 ) -> str:
     """登记复核; returns its id. Without a clear change the amount stays as it is [57 Art 31]; the next day follows by class.
 
-    A change is proposed separately as an adjustment that names this recheck.
+    A change waits for its adjustment, which names this recheck; nothing is recorded over it until then.
     """
     unit.require("monitor")
     row = unit.get(Entitlement, entitlement_id)
     said, first, second = _checked(found, checkers, done_on, unit)
-    if outcome not in {"no_change", "change", "stop", "taper"}:
+    if outcome not in OUTCOMES:
         raise InvalidInput([Problem("outcome", "请选择复核结果。")])
     if row.ended_reason or row.next_recheck_on is None:
         raise Refused("这项待遇已终止或不需要定期复核。没有改动任何内容。")
+    before = queries.recheck_to_follow(unit.session, row.id)
+    if before is not None:
+        raise Refused(
+            f"{before.done_on} 已复核为“{_outcome(unit, before.outcome)}”，还没有提出调整。没有改动任何内容；"
+            "请先提出调整，或更正那次复核的结果。"
+        )
     _require_after(unit, row, done_on)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     due_on = row.next_recheck_on
@@ -134,19 +171,43 @@ def record_recheck(
             recorded_by=unit.actor.operator_id,
         )
     )
+    if outcome != "no_change":
+        for one in changes.open_adjustments(unit.session, row.id):
+            one.recheck_id = one.recheck_id or made.id
     row.next_recheck_on = None if row.tapers else following
     unit.about(row.household_id)
     return made.id
 
 
+def correct_recheck(unit: Unit, recheck_id: str, outcome: str, reason: str) -> None:
+    """更正复核结果 that waits for its adjustment, with the reason; what it was before stays in its words."""
+    unit.require("monitor")
+    row = unit.get(Recheck, recheck_id)
+    said = written(reason, "更正的理由", "reason")
+    waiting = {one.recheck_id for one in queries.rechecks_to_follow(unit.session)}
+    if row.id not in waiting:
+        raise Refused(
+            f"复核 {row.number} 没有变化、已提出调整或后来又复核过，不能更正。没有改动任何内容；请重新复核。"
+        )
+    if outcome not in OUTCOMES or outcome == row.outcome:
+        raise InvalidInput([Problem("outcome", "请选择更正后的复核结果，与原来的不同。")])
+    row.found = f"{row.found}\n{unit.today} 更正：原为“{_outcome(unit, row.outcome)}”，{said}"
+    row.outcome = outcome
+    unit.about(row.household_id)
+
+
 def _require_after(unit: Unit, row: Entitlement, done_on: date) -> None:
     """A recheck looks at what was granted: never before the decision, nor before the last one that was recorded."""
-    granted = unit.get(Decision, row.decision_id).decided_on
-    last = queries.last_recheck(unit.session, row.decision_id)
+    granted, last = _looked_at(unit, row)
     if last is not None and done_on < last:
         raise InvalidInput([Problem("done_on", f"上一次复核是 {last}，复核日期不能更早。")])
     if done_on < granted:
         raise InvalidInput([Problem("done_on", f"这项待遇 {granted} 才审核确认，复核日期不能更早。")])
+
+
+def _looked_at(unit: Unit, row: Entitlement) -> tuple[date, date | None]:
+    """The day something was granted, and the day of its last recheck."""
+    return unit.get(Decision, row.decision_id).decided_on, queries.last_recheck(unit.session, row.decision_id)
 
 
 def no_change(
@@ -161,7 +222,7 @@ def no_change(
                 record_recheck(
                     unit, entitlement_id, outcome="no_change", found=found, checkers=checkers, done_on=done_on
                 )
-        except Refused as refusal:
+        except (Refused, InvalidInput) as refusal:  # what was typed may not fit one of them
             left.append((entitlement_id, refusal.message))
         else:
             done += 1
@@ -169,17 +230,26 @@ def no_change(
 
 
 def change_class(unit: Unit, entitlement_id: str, recheck_class: str, reason: str) -> None:
-    """Another class, with its reason; the next day is counted anew from today."""
+    """Another class, with its reason; the next day is counted from the last recheck, or from the decision.
+
+    A recheck that is overdue stays so until somebody looked; a taper's is due with its last month whatever the class.
+    """
     unit.require("monitor")
     said = written(reason, "变更类别的理由", "reason")
     row = unit.get(Entitlement, entitlement_id)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     if recheck_class not in CLASSES or (recheck_class == "C" and standards["recheck.C"].value == "off"):
-        raise InvalidInput([Problem("recheck_class", "请选择 A 类或 B 类；C 类在本区县没有启用。")])
+        raise InvalidInput([Problem("to", "请选择 A 类或 B 类；C 类在本区县没有启用。")])
     if row.ended_reason or row.next_recheck_on is None:
         raise Refused("这项待遇已终止或不需要定期复核，不能改类别。没有改动任何内容。")
+    if recheck_class == row.recheck_class:
+        raise InvalidInput([Problem("to", f"这项待遇已经是 {recheck_class} 类，请选择另一类。")])
+    if not row.tapers:
+        granted, last = _looked_at(unit, row)
+        counted = next_recheck(last or granted, recheck_class, standards, unit.desk.calendar).day
+        overdue = row.next_recheck_on < unit.today
+        row.next_recheck_on = min(counted, row.next_recheck_on) if overdue else counted
     row.recheck_class, row.class_reason = recheck_class, said
-    row.next_recheck_on = next_recheck(unit.today, recheck_class, standards, unit.desk.calendar).day
     unit.about(row.household_id)
 
 

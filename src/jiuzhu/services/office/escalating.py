@@ -11,13 +11,19 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import queue
 from jiuzhu.services.casework.queue import QueueRow, due_title
+from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries import escalations as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
-SUBJECTS = {"application": "申请", "transfer": "转办", "alert": "预警", "event": "户情变动", "lead": "线索"}
-_PAGES = {"transfer": "转办", "alert": "监测", "event": "监测", "lead": "转办"}
+SUBJECTS = {
+    "application": "申请", "transfer": "转办", "alert": "预警", "event": "户情变动", "lead": "线索", "recheck": "定期复核",
+    "outcome": "复核后待调整",
+}  # fmt: skip
+_PAGES = {
+    "transfer": "转办", "alert": "监测", "event": "监测", "lead": "转办", "recheck": "监测", "outcome": "监测",
+}  # fmt: skip
 """Subject → the page it is handled on."""
 
 _WAITS = tuple({rule.code for rules in CLOCK_RULES.values() for rule in rules if rule.waits})
@@ -133,8 +139,19 @@ def _ran_out(unit: Unit, above: Escalation) -> bool:
 
 def _late(unit: Unit) -> Iterator[tuple[str, queries.Late]]:
     for subject in SUBJECTS:
-        for row in queries.late(unit.session, subject, unit.today, _WAITS):
+        for row in (
+            _outcomes(unit)
+            if subject == "outcome"
+            else queries.late(unit.session, subject, unit.today, _WAITS)
+        ):
             yield subject, row
+
+
+def _outcomes(unit: Unit) -> Iterator[queries.Late]:
+    """What a recheck found to have changed, proposed by nobody within its days."""
+    for row in rechecking.to_follow(unit):
+        if row.due_on < unit.today:
+            yield queries.Late(row.recheck_id, row.household_number, row.name, "", row.due_on, None)
 
 
 def raise_overdue(unit: Unit) -> int:

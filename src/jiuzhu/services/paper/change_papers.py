@@ -21,6 +21,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.queries.household_facts import basis_of
 from jiuzhu.storage.unit import Unit
 
@@ -161,7 +162,7 @@ def _recheck_parts(unit: Unit, household_id: str) -> dict[str, RecheckPart]:
     """Recheck → its part, the oldest first; each knows the one before it of the same programme."""
     made: dict[str, RecheckPart] = {}
     before: dict[str, date] = {}
-    for row in reversed(queries.rechecks_of(unit.session, household_id)):
+    for row in reversed(rechecks.rechecks_of(unit.session, household_id)):
         made[row.id] = _recheck_part(unit, row, before.get(row.programme))
         before[row.programme] = row.done_on
     return made

@@ -1,7 +1,6 @@
-"""动态管理 as lists: events, adjustments, past months to repair, rechecks that fall due."""
+"""动态管理 as lists: events, adjustments, past months to repair."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,14 +11,13 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Obligor, Parent, Person
-from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
-recheck, application = TABLES[Recheck], TABLES[Application]
+application = TABLES[Application]
 
 
 def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
@@ -212,6 +210,12 @@ def repairs_of_person(session: Session, person_id: str, month: str) -> list[Back
     return list(session.scalars(statement.order_by(back_payment.c.id)))
 
 
+def of_home(statement: Select[Any], text: str) -> Select[Any]:
+    """Only the households a text may mean."""
+    wanted = text.strip()
+    return statement.where(named_like(wanted, household.c.number)) if wanted else statement
+
+
 def back_payment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Money for past months with its household, the oldest first."""
     columns = [column for column in back_payment.c if column.name != "version"]
@@ -223,7 +227,7 @@ def back_payment_rows(session: Session, states: Sequence[str], text: str, limit:
         .order_by(back_payment.c.id)
         .limit(limit)
     )
-    return list(session.execute(_named(statement, text)))
+    return list(session.execute(of_home(statement, text)))
 
 
 def rows_of_grant(
@@ -259,80 +263,6 @@ def repairs_of_grant(
         (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
     )
     return list(session.scalars(statement))
-
-
-def _due_rows(due_on: Any) -> Select[Any]:
-    return (
-        select(
-            entitlement.c.id, entitlement.c.household_id, entitlement.c.programme, entitlement.c.monthly,
-            entitlement.c.recheck_class, due_on, entitlement.c.last_month, household.c.number.label("household_number"),
-            household.c.village, person.c.name,
-        )
-        .join(household, household.c.id == entitlement.c.household_id)
-        .join(person, person.c.id == household.c.head_id)
-    )  # fmt: skip
-
-
-def _named(statement: Select[Any], text: str) -> Select[Any]:
-    wanted = text.strip()
-    return statement.where(named_like(wanted, household.c.number)) if wanted else statement
-
-
-def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[Any]:
-    """Entitlements whose recheck falls due up to a day, those due first; a taper's is due with its last month."""
-    statement = (
-        _due_rows(entitlement.c.next_recheck_on.label("due_on"))
-        .where(entitlement.c.next_recheck_on <= until, entitlement.c.ended_reason == "")
-        .order_by(entitlement.c.next_recheck_on, household.c.number)
-        .limit(limit)
-    )
-    return list(session.execute(_named(statement, text)))
-
-
-def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
-    """Recognitions that run out up to a day and that nothing has ended before, those due first."""
-    statement = (
-        _due_rows(entitlement.c.valid_until.label("due_on"))
-        .where(entitlement.c.valid_until <= until, entitlement.c.ended_reason == "")
-        .order_by(entitlement.c.valid_until, household.c.number)
-        .limit(limit)
-    )
-    return list(session.execute(_named(statement, text)))
-
-
-def last_recheck(session: Session, decision_id: str) -> date | None:
-    """The day of the newest recheck of what a decision granted, in whichever of its rows over time."""
-    statement = (
-        select(func.max(recheck.c.done_on))
-        .join(entitlement, entitlement.c.id == recheck.c.entitlement_id)
-        .where(entitlement.c.decision_id == decision_id)
-    )
-    found: date | None = session.scalar(statement)
-    return found
-
-
-def rechecks_done(session: Session, text: str, limit: int) -> list[Any]:
-    """Rechecks that were recorded, the newest first."""
-    columns = [column for column in recheck.c if column.name != "version"]
-    statement = (
-        select(*columns, household.c.number.label("household_number"), household.c.village, person.c.name)
-        .join(household, household.c.id == recheck.c.household_id)
-        .join(person, person.c.id == household.c.head_id)
-        .order_by(recheck.c.id.desc())
-        .limit(limit)
-    )
-    if text.strip():
-        statement = statement.where(named_like(text.strip(), household.c.number, recheck.c.number))
-    return list(session.execute(statement))
-
-
-def rechecks_of(session: Session, household_id: str) -> list[Recheck]:
-    """Rechecks of a household, the newest first."""
-    return list(
-        session.scalars(
-            select(Recheck).where(recheck.c.household_id == household_id).order_by(recheck.c.id.desc())
-        )
-    )
 
 
 def household_numbered(session: Session, number: str) -> str | None:

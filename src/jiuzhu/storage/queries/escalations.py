@@ -8,6 +8,7 @@ from sqlalchemy import exists, literal, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Pause
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Escalation, Operator
@@ -16,6 +17,7 @@ from jiuzhu.storage.tables import TABLES
 
 application, person, household = TABLES[Application], TABLES[Person], TABLES[Household]
 transfer, alert, lead, operator = TABLES[Transfer], TABLES[Alert], TABLES[Lead], TABLES[Operator]
+grant = TABLES[Entitlement]
 event, pause, escalation = TABLES[HouseholdEvent], TABLES[Pause], TABLES[Escalation]
 
 
@@ -59,6 +61,17 @@ def _applications(today: date, waits: Collection[str]) -> Any:
     )
 
 
+def _rechecks(today: date) -> Any:
+    """Rechecks whose day has passed, under the number of the household."""
+    columns = (
+        grant.c.id, household.c.number, person.c.name, literal(""), grant.c.next_recheck_on, literal(None),
+    )  # fmt: skip
+    homes = select(*columns).join(household, household.c.id == grant.c.household_id)
+    return homes.join(person, person.c.id == household.c.head_id).where(
+        grant.c.ended_reason == "", grant.c.next_recheck_on < today
+    )
+
+
 def late(session: Session, subject: str, today: date, waits: Collection[str]) -> list[Late]:
     """Open matters of a kind whose day has passed; `waits` are the clocks of periods that only run out."""
     none = literal("")
@@ -76,6 +89,7 @@ def late(session: Session, subject: str, today: date, waits: Collection[str]) ->
         .join(person, person.c.id == application.c.applicant_id)
         .where(transfer.c.state.in_(("sent", "accepted")), transfer.c.due_on < today),
         "alert": _of_household(alert).where(alert.c.state != "closed", alert.c.due_on < today),
+        "recheck": _rechecks(today),
         "event": _of_household(event).where(event.c.settled_on.is_(None), event.c.due_on < today),
         "lead": select(lead.c.id, lead.c.number, lead.c.name, none, lead.c.due_on, literal(None)).where(
             lead.c.state == "open", lead.c.due_on < today

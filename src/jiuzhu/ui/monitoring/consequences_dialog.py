@@ -103,7 +103,7 @@ class ConsequencesDialog(QDialog):
         if row is not None and row.change.kind == changing.BY_HAND:
             self._bar.setText("这一项要先“人工核定”再提出。")
         elif row is not None and row.change.kind == changing.KEEP:
-            self._bar.setText("这一项金额不变，不用调整。")
+            self._bar.setText("按现有登记金额不变。情况变了的，先登记户情变动，或人工核定。")
         else:
             self._bar.setText("")
 

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.monitoring.rechecking import DueRow
 from jiuzhu.services.paper.matter_papers import issue_matter
+from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.monitoring.proposing import show_consequences
 from jiuzhu.ui.rows_model import Column
 
 _CHECKED = (
@@ -17,13 +21,20 @@ _CHECKED = (
 )
 
 
+def _waits(row: Any) -> bool:
+    """Whether it is a change that was found and nobody proposed yet."""
+    return isinstance(row, DueRow) and bool(row.recheck_id)
+
+
 class RechecksPart(ListPart):
     """Space marks several families: what has not changed for all of them is recorded in one step."""
 
     name: ClassVar[str] = "rechecks"
     many: ClassVar[bool] = True
-    watches: ClassVar[frozenset[str]] = frozenset({"entitlement", "recheck"})
-    next_step: ClassVar[str] = "两人复核：没有变化的直接登记；需要调整的在“户情变动”里写明变化，再提出调整"
+    watches: ClassVar[frozenset[str]] = frozenset({"entitlement", "recheck", "adjustment"})
+    next_step: ClassVar[str] = (
+        "两人复核：没有变化的直接登记；有变化的提出调整，提出以前一直列在这里（变化先在“户情变动”里写明）"
+    )
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "due",
@@ -31,10 +42,11 @@ class RechecksPart(ListPart):
             (
                 Column("期限", lambda row: (row.colour, f"{row.due_on:%m-%d}"), kind="due", width=5),
                 Column("户主", "name", kind="strong", width=5),
-                Column("救助事项", "programme", width=8, stretch=True),
+                Column("救助事项", "programme", width=7, stretch=True),
+                Column("办理", "standing", width=6),
                 Column("月金额", "monthly", kind="money", width=6),
                 Column("类别", "recheck_class", width=3),
-                Column("村（居）", "village", width=6),
+                Column("村（居）", "village", width=5),
                 Column("户编号", "household_number", width=15),
             ),
             "三十日内没有到期的复核。",
@@ -56,11 +68,42 @@ class RechecksPart(ListPart):
     )
 
     def offers(self) -> Sequence[Action]:
-        """One result, the same for many, another class."""
+        """One result, the same for many, what follows from it, another class."""
         return (
-            Action("record", "登记复核…", self._record, "monitor", queues=("due",), primary=True),
+            Action(
+                "record",
+                "登记复核…",
+                self._record,
+                "monitor",
+                queues=("due",),
+                primary=True,
+                fits=lambda row: not _waits(row),
+            ),
+            Action(
+                "propose",
+                "提出调整…",
+                self._propose,
+                "monitor",
+                queues=("due",),
+                fits=_waits,
+            ),
+            Action(
+                "correct",
+                "更正复核结果…",
+                self._correct,
+                "monitor",
+                queues=("due",),
+                fits=_waits,
+            ),
             Action("unchanged", "选中的都无变化…", self._unchanged, "monitor", queues=("due",)),
-            Action("class", "改复核类别…", self._class, "monitor", queues=("due",)),
+            Action(
+                "class",
+                "改复核类别…",
+                self._class,
+                "monitor",
+                queues=("due",),
+                fits=lambda row: not _waits(row),
+            ),
             Action(
                 "paper",
                 "打印复核审批表…",
@@ -94,6 +137,11 @@ class RechecksPart(ListPart):
                 f"{row.number}\n{row.household_number}　{row.village}\n{row.done_on} {row.checkers}\n{row.found}{following}",
             )
         late = "，已经超期" if row.colour == "bad" else ""
+        if _waits(row):
+            return (
+                f"{row.name}：{row.programme}",
+                f"{row.household_number}　{row.village}\n每月 {row.monthly:,.2f} 元\n{row.told}\n{row.due_on} 前提出{late}",
+            )
         told = f"\n{row.told}" if row.told else ""
         return (
             f"{row.name}：{row.programme}",
@@ -105,7 +153,7 @@ class RechecksPart(ListPart):
             FormField("outcome", "复核结果", type="select_one", codes="recheck_outcome", required=True),
             *_CHECKED,
         )
-        self.ask(
+        asked: PartDialog = self.ask(
             "recheck", f"复核：{row.name} {row.programme}", fields,
             lambda part: (
                 rechecking.record_recheck, row.entitlement_id,
@@ -115,6 +163,27 @@ class RechecksPart(ListPart):
                 },
             ),
             "已登记复核。", known={"first": self.page.workspace.actor.name},
+            then=lambda _recheck: self._follow(row, asked.part.outcome),
+        )  # fmt: skip
+
+    def _follow(self, row: Any, outcome: str) -> None:
+        """What was found to have changed is proposed at once, or waits in the list."""
+        if outcome != "no_change":
+            self._propose(row)
+
+    def _propose(self, row: Any) -> None:
+        ground = Ground(cause="recheck", evidence=row.told or f"{row.programme}复核")
+        show_consequences(self, row.household_id, f"{row.name}　{row.household_number}", ground)
+
+    def _correct(self, row: Any) -> None:
+        fields = (
+            FormField("outcome", "更正后的结果", type="select_one", codes="recheck_outcome", required=True),
+            FormField("reason", "更正的理由", type="long_text", required=True, max_length=300, span=2),
+        )
+        self.ask(
+            "correct_recheck", f"更正复核结果：{row.name}", fields,
+            lambda part: (rechecking.correct_recheck, row.recheck_id, part.outcome, part.reason),
+            "已更正复核结果，原来的结果留在记录里。", told=row.told, button="更正",
         )  # fmt: skip
 
     def _unchanged(self, _row: Any) -> None:
@@ -124,7 +193,8 @@ class RechecksPart(ListPart):
             done, left = result
             names = {row.entitlement_id: row.name for row in rows}
             rest = "；".join(f"{names.get(key, key)}：{why}" for key, why in left[:3])
-            return f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}" if left else "")
+            more = "等" if len(left) > 3 else ""
+            return f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}{more}" if left else "")
 
         self.ask(
             "unchanged", f"{len(rows)} 户复核无变化", _CHECKED,
@@ -143,5 +213,5 @@ class RechecksPart(ListPart):
         self.ask(
             "recheck_class", f"复核类别：{row.name}", fields,
             lambda part: (rechecking.change_class, row.entitlement_id, part.to, part.reason),
-            "已调整复核类别，下次复核日期从今天重新计算。", known={"to": row.recheck_class},
+            "已调整复核类别，下次复核日期从上次复核（没有复核过的从审核确认）起算；已超期的仍要先复核。", known={"to": row.recheck_class},
         )  # fmt: skip

@@ -1,0 +1,78 @@
+"""A recheck that finds a change leads on: what follows opens, the family stays listed until it is proposed."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
+from jiuzhu.ui.pages.monitoring import MonitoringPage
+from on_the_way import approve, submitted
+from part_hands import Hands
+from town import Town, open_town, urban_three
+
+At = Callable[[Workspace, str], Hands]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    made = open_town(tmp_path / "office")
+    taken = submitted(made, urban_three(made), date(2025, 10, 24), date(2025, 11, 3))
+    made.on(date(2025, 11, 12))
+    approve(made, taken)
+    made.on(date(2026, 6, 20))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: object, town: Town) -> Iterator[Hands]:  # noqa: ARG001  # the application must exist
+    made = Hands(qtbot, MonitoringPage, town.checker, "rechecks")
+    yield made
+    made.close()
+
+
+def enabled(desk: Hands, name: str) -> bool:
+    button = desk.page.findChild(QPushButton, name)
+    assert isinstance(button, QPushButton)
+    return bool(button.isEnabled())
+
+
+def stop(desk: Hands) -> ConsequencesDialog:
+    desk.click("rechecks_record")
+    desk.fill(outcome="stop", second="张经办", found="夫妻均已就业，收入超过标准")
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    assert isinstance(follows, ConsequencesDialog)
+    assert follows.isVisible()
+    return follows
+
+
+def test_what_no_longer_fits_is_proposed_at_once(desk: Hands) -> None:
+    follows = stop(desk)
+    desk.click("consequences_by_hand")
+    desk.fill(monthly="0", reason="收入超过标准，不再符合")
+    desk.click("consequences_propose")
+    follows.reject()
+    assert desk.rows == []
+    desk.choose("adjustments")
+    assert [row.new for row in desk.rows] == [0]
+
+
+def test_left_for_later_it_stays_in_the_list_and_may_be_corrected(town: Town, desk: Hands) -> None:
+    stop(desk).reject()
+    (row,) = desk.rows
+    assert "待提出调整" in row.told
+    assert not enabled(desk, "rechecks_record")
+    assert not enabled(desk, "rechecks_class")
+    desk.click("rechecks_propose")
+    (again,) = [one for one in desk.page.findChildren(ConsequencesDialog) if one.isVisible()]
+    again.reject()
+    desk.click("rechecks_correct")
+    desk.fill(outcome="no_change", reason="登记时选错了结果")
+    assert desk.rows == []
+    assert town.checker.read(rechecking.done)[0].outcome == "无变化"
