@@ -20,7 +20,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
-from jiuzhu.services.granting import consequences
+from jiuzhu.services.granting import consequences, holding
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.storage.queries import changes as queries
@@ -70,6 +70,7 @@ def propose_adjustment(
     waiting = queries.open_events(unit.session, row.household_id)
     event_id = ground.event_id or (waiting[0].id if len(waiting) == 1 else "")
     found = consequences.follows(unit, row, event_id)
+    _require_lifted(unit, row, change, found)
     if not change.chosen and (found.kind, found.monthly) != (change.kind, change.monthly):
         raise Refused("看过以后户情又有变化。没有提出调整；请重新看一次对待遇的影响，再提出。")
     made = unit.add(
@@ -104,6 +105,14 @@ def propose_adjustment(
     )
     unit.about(row.household_id)
     return made.number
+
+
+def _require_lifted(unit: Unit, row: Entitlement, change: Change, found: Change) -> None:
+    """What a person or a ground of the law set is changed by a person's own proposal, never by the figures alone."""
+    by = holding.held_by(unit, row)
+    if by is None or change.chosen or holding.hold(found, row, by) == found:
+        return
+    raise Refused(f"{holding.told(by)}。没有提出调整；要恢复或变更的，请用“人工核定”写明理由和起始月份。")
 
 
 def _since(unit: Unit, change: Change, ground: Ground, waiting: list[HouseholdEvent]) -> str:

@@ -15,6 +15,7 @@ from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Refused
+from jiuzhu.services.granting import holding
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.reassessed import lines_of
 from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
@@ -132,13 +133,16 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
 def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     """Entitlements granted or changed after the list was made, where the new standard gives something else."""
     rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES)
+    aside = holding.standing(unit, [one for home in rows.values() for one in home])
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
         found = assess(facts, policy, calendar, row.standards_on)
-        for line in lines_of(household_id, facts, found, rows[household_id]):
+        for line in lines_of(household_id, facts, found, rows[household_id], aside):
             if line["outcome"] not in {"unchanged", "gained"}:
                 label = unit.desk.label("item", line["programme"])
                 now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"
+                if line["outcome"] == "manual":
+                    now = f"要人工核定：{line['reason']}"
                 yield household_id, line["person_id"] or "", f"{label}不在清单里：制作以后批准或变更，{now}"
 
 

@@ -17,6 +17,7 @@ from jiuzhu.domain.household import Person
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.granting import holding
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import people
@@ -75,7 +76,7 @@ def _look_at_month(unit: Unit, household_id: str, month: str, event_id: str) -> 
 def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     """Every entitlement in force held against the household as it is today and what it receives from next month on.
 
-    Changes nothing.
+    Changes nothing. What a person or a ground of the law set stands (`holding`).
 
     While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
     unemployed, 低保就业补贴 is decided by hand [S1 items 3, 13]. What tapers already is held against it too.
@@ -83,7 +84,7 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     look = _look_today(unit, household_id)
     return [
         Consequence(
-            row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, _change(unit, row, look),
+            row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, _held(unit, row, look),
             list(explain(look.assessment.findings[row.programme])),
             bool(queries.open_adjustments(unit.session, row.id)),
         )
@@ -92,8 +93,13 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     ]  # fmt: skip
 
 
+def _held(unit: Unit, row: Entitlement, look: _Look) -> Change:
+    change, by = _change(unit, row, look), holding.held_by(unit, row)
+    return change if by is None else holding.hold(change, row, by)
+
+
 def follows(unit: Unit, row: Entitlement, event_id: str = "", standards_on: date | None = None) -> Change:
-    """What an entitlement becomes on today's facts; `event_id` counts although it was settled."""
+    """What an entitlement becomes on today's facts, whatever a person set; `event_id` counts although it was settled."""
     return _change(unit, row, _look_today(unit, row.household_id, event_id, standards_on))
 
 

@@ -6,7 +6,7 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.granting import Adjustment, BackPayment
-from jiuzhu.services.granting import consequences
+from jiuzhu.services.granting import consequences, holding
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
 
@@ -32,7 +32,10 @@ def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement) -> N
         paid = [one for one in rows if one.covers(month)]
         if paid:
             had = sum((one.monthly for one in paid), _ZERO)
-            difference = _due(unit, row, paid[-1], month, had) - had - flagged.get(month, _ZERO)
+            due = _due(unit, row, paid[-1], month, had)
+            if paid[-1].id != entitlement.id:  # what this adjustment itself lifts does not stand against it
+                due = holding.due_in(unit, paid[-1], had, due)
+            difference = due - had - flagged.get(month, _ZERO)
             if difference:
                 _flag(unit, row, paid[-1], month, difference)
         month = month_after(month)

@@ -1,6 +1,6 @@
 """One household under a new standard: what each entitlement becomes, and the months the standard began before it was paid."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,12 +16,12 @@ _GONE = "本人已不在这户，请在“监测—户情变动”里办理"
 
 
 def lines_of(
-    household_id: str, facts: HouseholdFacts, found: Assessment, rows: list[Any]
+    household_id: str, facts: HouseholdFacts, found: Assessment, rows: list[Any], aside: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled.
 
     What belongs to somebody who lives here no more is for a person to look at: a list of households cannot say where they
-    live now.
+    live now. So is what is set aside: id of the entitlement → why.
     """
     dibao = found.findings["dibao"]
     present = {one.id for one in facts.members}
@@ -30,15 +30,16 @@ def lines_of(
         base, addons, after = _amounts(finding, row.person_id)
         outcome = _outcome(finding, row.person_id, row.monthly, after)
         gone = row.person_id is not None and row.person_id not in present
-        if gone:
-            outcome = "manual"
         if row.programme == "edge" and dibao.result == ENTITLED:
             outcome = "unchanged"  # 边缘 ends when 低保 is granted, not before
+        told = aside.get(row.id, "") or (_GONE if gone else "")
+        if told:
+            outcome = "manual"
         if outcome == "manual":
             base, addons, after = row.monthly, _ZERO, row.monthly
         line = _line(household_id, row, outcome, before=row.monthly, after=after)
-        if gone:
-            line |= {"reason": _GONE}
+        if told:
+            line |= {"reason": told}
         elif outcome in {"lost", "manual"}:
             line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
         yield line | {"base": base, "addons": addons}
@@ -53,12 +54,19 @@ def lines_of(
 
 
 def makeups_of(
-    household_id: str, month: str, now: Assessment, before: Assessment, rows: Iterable[Any]
+    household_id: str,
+    month: str,
+    now: Assessment,
+    before: Assessment,
+    rows: Iterable[Any],
+    *,
+    standing: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     """What the new standard adds to one past month (YYYY-MM) that was paid by the old one.
 
     `now` and `before` see the household of that month under the new and the old standard: only what the standard makes
-    is made up, and only as far as less was paid. Whatever else changed in the family is not for this list.
+    is made up, and only as far as less was paid. Whatever else changed in the family is not for this list. What a person
+    set that month (`standing`: id of the entitlement → by which decision) is told and not listed for payment.
     """
     for row in rows:
         due = _amounts(now.findings[row.programme], row.person_id)[2]
@@ -66,7 +74,8 @@ def makeups_of(
         lacking = min(added, due - row.monthly)
         if lacking > 0:
             line = _line(household_id, row, "makeup", before=row.monthly, after=row.monthly + lacking)
-            yield line | {"for_month": month, "reason": f"{month} 应按新标准发放"}
+            said = {"for_month": month, "reason": f"{month} 应按新标准发放"}
+            yield line | said | {"excluded": standing.get(row.id, "")}
 
 
 def months_between(first: str, until: str) -> list[str]:

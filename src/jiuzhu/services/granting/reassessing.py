@@ -14,6 +14,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import own_households, require_none_related
+from jiuzhu.services.granting import holding
 from jiuzhu.services.granting.reassessed import first_day, lines_of, makeups_of, months_between
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.household.household_facts import facts_of_households
@@ -89,18 +90,20 @@ def _computed(
     received = queries.receiving(unit.session, wanted.from_month, PROGRAMMES)
     paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
     step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
+    aside = holding.standing(unit, [row for rows in received.values() for row in rows])
     made: list[dict[str, Any]] = []
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(received), unit.today, wanted.from_month):
         step.go()
         found = assess(facts, policy, calendar, wanted.standards_on)
-        made += lines_of(household_id, facts, found, received[household_id])
+        made += lines_of(household_id, facts, found, received[household_id], aside)
     for month, homes in paid.items():
+        standing = holding.standing(unit, [row for rows in homes.values() for row in rows])
         for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
             step.go()
             now = assess(facts, policy, calendar)
             before = assess(facts, policy, calendar, starts - timedelta(days=1))
-            made += makeups_of(household_id, month, now, before, homes[household_id])
+            made += makeups_of(household_id, month, now, before, homes[household_id], standing=standing)
     step.end()
     for place, row in enumerate(made, start=1):
         row["position"] = place

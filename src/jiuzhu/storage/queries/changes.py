@@ -136,6 +136,25 @@ def open_adjustments(session: Session, entitlement_id: str) -> list[Adjustment]:
     return list(session.scalars(statement))
 
 
+def set_otherwise(session: Session) -> list[Any]:
+    """Signed adjustments that may say something else than the figures did: all but those of a 标准调整, as plain rows."""
+    names = (
+        "id",
+        "number",
+        "kind",
+        "cause",
+        "reason",
+        "new_monthly",
+        "found_kind",
+        "found_monthly",
+        "decided_on",
+    )
+    statement = select(*(adjustment.c[name] for name in names))
+    return list(
+        session.execute(statement.where(adjustment.c.state == "approved", adjustment.c.cause != "standard"))
+    )
+
+
 def adjustments_of(session: Session, household_id: str) -> list[Adjustment]:
     """Every adjustment of a household, the oldest first."""
     statement = select(Adjustment).where(adjustment.c.household_id == household_id).order_by(adjustment.c.id)

@@ -31,7 +31,12 @@ def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[s
     """Household → its entitlements of these programmes that go on beyond a month, as plain rows."""
     columns = entitlement.c
     statement = select(
-        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly
+        columns.id,
+        columns.household_id,
+        columns.programme,
+        columns.person_id,
+        columns.monthly,
+        columns.adjustment_id,
     ).where(columns.programme.in_(programmes), columns.last_month == "", columns.first_month <= month)
     found: dict[str, list[Any]] = {}
     for row in session.execute(statement.execution_options(yield_per=5000)):
@@ -57,7 +62,7 @@ def paid_in(session: Session, month: str, programmes: Sequence[str]) -> dict[str
     """Household → its entitlements of these programmes in a month (YYYY-MM), `monthly` with what repaired that month."""
     columns = entitlement.c
     statement = select(
-        columns.id, columns.household_id, columns.programme, columns.person_id,
+        columns.id, columns.household_id, columns.programme, columns.person_id, columns.adjustment_id,
         yuan(columns.monthly + _repaired(month)).label("monthly"),
     ).where(columns.programme.in_(programmes), in_force(entitlement, month))  # fmt: skip
     found: dict[str, list[Any]] = {}
@@ -256,7 +261,8 @@ def unlisted(session: Session, run_id: str, month: str, programmes: Sequence[str
     )
     columns = entitlement.c
     statement = select(
-        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly
+        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly,
+        columns.adjustment_id,
     ).where(
         columns.programme.in_(programmes), columns.last_month == "", columns.first_month <= month,
         columns.id.not_in(listed),
