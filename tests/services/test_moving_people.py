@@ -82,7 +82,7 @@ def test_where_somebody_went_is_asked_before_their_subsidy_ends(town: Town, home
     other = single(town, "temporary", birth=date(1975, 1, 1))
     new = rows(town, accept(town, other).application_id).household.id
     comes = MemberPart(name="乙示例", id_number=home.people[wife].id_number, sex="2", relation="12")
-    happens(town, new, "move_in", date(2025, 12, 2), joins=comes)
+    happens(town, new, "move_in", date(2025, 12, 3), joins=comes)
     assert told(town, new) == [("disability_care", "keep", Decimal("80.00"))]
 
 

@@ -19,7 +19,7 @@ from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
 from part_hands import Hands, answer_dialog
-from town import Town, open_town
+from town import Town, id_number, open_town
 
 TODAY = date(2026, 1, 12)
 
@@ -242,3 +242,98 @@ def test_school_begins_and_ends(town: Town, home: str, desk: Hands) -> None:
     desk.fill(student="普通高中", school="示例中学")
     assert shown(desk)
     assert person_of(town, home, "丙示例").student == "senior"
+
+
+BORN = "2026-01-08"
+
+
+def birth(desk: Hands, **told: str) -> None:
+    happens(
+        desk,
+        "birth",
+        **{"effective_on": BORN, "name": "戊示例", "sex": "女", "birth": BORN, "relation": "女"} | told,
+    )
+
+
+def test_a_newborn_child_needs_a_name_and_a_day_and_comes_once(town: Town, home: str, desk: Hands) -> None:
+    happens(desk, "birth", effective_on=BORN, name="戊示例", relation="女")
+    assert refusal(desk, "birth") == "请填写出生日期。"
+    desk.fill(birth=BORN)
+    assert shown(desk)["dibao"].monthly > 0
+    birth(desk)
+    assert "已经是本户成员" in desk.label("event_problem")
+    desk.dialog().reject()
+    number = id_number(date(2026, 1, 8), 31)
+    birth(desk, id_number=number)
+    assert "已经是本户成员" in desk.label("event_problem")
+    assert len(town.checker.read(means.home_of, home).people) == 5
+
+
+def test_a_child_of_six_is_not_born_this_year(desk: Hands) -> None:
+    birth(desk, birth="2020-01-10")
+    assert "不是新出生" in refusal(desk, "birth")
+    desk.fill(birth="2026-01-10", id_number="")
+    assert "还没有出生" in refusal(desk, "birth")
+
+
+def test_who_moves_in_is_known_by_a_number_and_tells_what_they_earn_and_own(
+    town: Town, home: str, desk: Hands
+) -> None:
+    happens(
+        desk, "move_in", effective_on="2026-01-09", name="外示例", sex="女", birth="1990-01-01", relation="70"
+    )
+    assert "请填写身份证号" in refusal(desk, "id_number")
+    desk.fill(id_number=id_number(date(1990, 1, 1), 33))
+    assert "没有收入、财产" in refusal(desk, "no_means")
+    desk.fill(income_kind="wage", income="500")
+    assert shown(desk)["dibao"].monthly == Decimal("1410.00")  # 770 × 5 + 160 − 2,600
+    (line,) = [
+        one for one in town.checker.read(means.home_of, home).lines if one.told == "工资性收入 500.00 元/月"
+    ]
+    assert dict(town.checker.read(means.home_of, home).people)[line.person_id] == "外示例"
+    assert [one.person_id for one in town.checker.read(events.events, home)] == [line.person_id]
+
+
+def test_who_moves_in_without_means_says_so(desk: Hands) -> None:
+    happens(
+        desk,
+        "move_in",
+        effective_on="2026-01-09",
+        name="外示例",
+        id_number=id_number(date(1990, 1, 1), 33),
+        relation="70",
+    )
+    desk.fill(no_means=True)
+    assert shown(desk)["dibao"].monthly == Decimal("1910.00")  # 770 × 5 + 160 − 2,100
+
+
+def test_nobody_joins_a_household_before_it_was_there(desk: Hands) -> None:
+    happens(
+        desk,
+        "move_in",
+        effective_on="2024-01-11",
+        name="外示例",
+        id_number=id_number(date(1990, 1, 1), 33),
+        relation="70",
+        no_means=True,
+    )
+    assert "才登记" in refusal(desk, "effective_on")
+
+
+def test_the_dead_do_not_move_in_and_a_number_names_one_person(town: Town, home: str, desk: Hands) -> None:
+    happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
+    shown(desk)
+    number = id_number(date(1952, 1, 1), 405)
+    happens(
+        desk,
+        "move_in",
+        effective_on="2026-01-09",
+        name="丁示例",
+        id_number=number,
+        relation="51",
+        no_means=True,
+    )
+    assert "已于 2026-01-05 登记死亡" in desk.label("event_problem")
+    desk.fill(name="外示例")
+    assert refusal(desk, "name") == "这个身份证号登记的姓名是丁示例，请核对。"
+    assert len(town.checker.read(means.home_of, home).people) == 3

@@ -13,8 +13,9 @@ from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTH
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import means, membership, supporting
+from jiuzhu.services.household import means, membership, newcomers, supporting
 from jiuzhu.services.household.means import NewLine
+from jiuzhu.services.household.newcomers import Comes
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -30,6 +31,7 @@ class Happened:
     evidence: str = ""
     person_id: str = ""
     joins: MemberPart | None = None
+    no_means: bool = False  # told that who comes earns and owns nothing
     other_household_id: str = ""
     other_number: str = ""  # 户编号 of the other household, when its id is not known
     marks: dict[str, Any] = field(
@@ -94,6 +96,11 @@ def _checked(unit: Unit, home: Household, happened: Happened) -> tuple[Effect, d
     if effect is None:
         raise InvalidInput([Problem("kind", "请选择变动的种类。")])
     problems = _lacking(happened, effect)
+    if effect.joins and happened.joins is not None and happened.effective_on is not None:
+        comes = Comes(
+            happened.kind, happened.effective_on, happened.joins, happened.begins, happened.no_means
+        )
+        problems += newcomers.lacking(unit, home, comes)
     if happened.effective_on is None or happened.effective_on > unit.today:
         told = "这一天还没有到，变动还没有发生；请在发生以后登记。"
         problems.insert(0, Problem("effective_on", told if happened.effective_on else "请填写发生的日期。"))
@@ -115,7 +122,7 @@ def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
     obligor = happened.obligor.name.strip() if happened.obligor else ""
     wanted = (
         (effect.person and not effect.joins and not happened.person_id, "person_id", "请选择是哪一位成员。"),
-        (effect.joins and not (happened.joins and happened.joins.name.strip()), "name", "请填写新成员的姓名。"),
+        (effect.joins and happened.joins is None, "name", "请填写新成员的姓名。"),
         (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
         (effect.lines and not happened.ends and not happened.begins, _FIRST_OF[happened.kind == "property"], "请写明收入（财产）由什么变为什么。"),
         (happened.kind == "parent" and happened.parent is None, "parent_state", "请选择这位父（母）现在的情形。"),
@@ -157,7 +164,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
     if effect.leaves:
         membership.leave(unit, home, event)
     if effect.joins and happened.joins is not None:
-        membership.join(unit, home, happened.joins, event)
+        newcomers.join(unit, home, happened.joins, event)
     if effect.marks:
         membership.require_member(unit, home, happened.person_id)
         setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)

@@ -1,13 +1,11 @@
-"""Who lives in a household: leaving, joining, splitting, merging, and what goes with a person from one home to another."""
+"""Who lives in a household: leaving, entering, splitting, merging, and what goes with a person from one home to another."""
 
 from dataclasses import replace
 from datetime import date
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
-from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import entitling
@@ -15,9 +13,7 @@ from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.household import supporting
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.household_facts import basis_of
-from jiuzhu.storage.search import initials
 from jiuzhu.storage.unit import Unit
 
 
@@ -75,37 +71,7 @@ def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:
     return made.id
 
 
-def join(unit: Unit, home: Household, part: MemberPart, event: HouseholdEvent) -> None:
-    """Somebody comes to live here by an event, known or new, with what belongs to them."""
-    on = event.effective_on
-    number = normalised(part.id_number)
-    known = people.by_id_number(unit.session, [number]) if number else []
-    person = unit.get(Person, known[0].id) if known else None
-    if person is None:
-        person = unit.add(
-            Person(
-                name=part.name.strip(),
-                initials=initials(part.name),
-                id_number=number,
-                sex=part.sex,
-                birth=part.birth,
-                address=home.address,
-                student=part.student,
-            )
-        )
-    elsewhere = [row for row in people.households_of(unit.session, [person.id], unit.today) if row.counted]
-    if any(row.household_id == home.id for row in elsewhere):
-        raise Refused(f"{person.name}已经是本户成员。没有改动任何内容。")
-    if elsewhere:
-        raise Refused(
-            f"{person.name}现在计入另一户（{elsewhere[0].number}），一人不能计入两户。没有改动任何内容；请先在那一户登记迁出。"
-        )
-    _enter(
-        unit, home, Member(household_id="", person_id=person.id, relation=part.relation, joined_on=on), event
-    )
-
-
-def _enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> None:
+def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> None:
     """A membership begins, the last on the form, and what belongs to the person comes along.
 
     Who was named here without counting is not named twice: that ends where counting begins, and else is what holds.
@@ -134,7 +100,7 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
         comes = replace(
             member, id=new_id(), version=1, relation="97", joined_on=on, left_on=None, left_reason="", lives_alone=False,
         )  # fmt: skip
-        _enter(unit, home, comes, event)
+        enter(unit, home, comes, event)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
 

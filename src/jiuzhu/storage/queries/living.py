@@ -4,7 +4,13 @@ from calendar import monthrange
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.household import Member
+from jiuzhu.storage.tables import TABLES
+
+_member = TABLES[Member]
 
 
 def lives_in(rows: Any, on: date) -> ColumnElement[bool]:
@@ -25,3 +31,17 @@ def paid_for(rows: Any, month: str) -> ColumnElement[bool]:
         rows.c.left_on.is_(None) | (rows.c.left_on >= first)
     )
     return found
+
+
+def began_on(session: Session, household_id: str) -> date | None:
+    """The first day somebody was in a household."""
+    found: date | None = session.scalar(
+        select(func.min(_member.c.joined_on)).where(_member.c.household_id == household_id)
+    )
+    return found
+
+
+def ever_lived(session: Session, household_id: str) -> list[str]:
+    """Who is or was in a household, in the order they came."""
+    statement = select(_member.c.person_id).where(_member.c.household_id == household_id)
+    return list(dict.fromkeys(session.scalars(statement.order_by(_member.c.id))))

@@ -14,6 +14,7 @@ from jiuzhu.services.household.supporting import ObligorChange
 _PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
 _JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
 _EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
+_BRINGS = tuple(kind for kind in _JOINS if kind != "birth")
 _OWNS = ("property",)
 
 _WHOLE = "全家"
@@ -41,14 +42,15 @@ _WHO = (
 _ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
 _ENDS_PROPERTY = FormField("ends_property", "从这天起不再有的财产", type="select_multiple", codes="event_property", span=2, relevant=Relevant("kind", _OWNS))  # fmt: skip
 _MORE = (
-    FormField("income_kind", "新的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", _EARNS)),
-    FormField("income", "新的收入（元/月）", type="money", relevant=Relevant("kind", _EARNS)),
-    FormField("asset_kind", "新的存款等种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", _OWNS)),
-    FormField("asset", "新的存款等（元）", type="money", relevant=Relevant("kind", _OWNS)),
-    FormField("home_kind", "新的不动产种类", type="select_one", codes="property_kind", relevant=Relevant("kind", _OWNS)),
-    FormField("area", "新的不动产（平方米）", type="decimal", relevant=Relevant("kind", _OWNS)),
-    FormField("vehicle_kind", "新的车辆等种类", type="select_one", codes="vehicle_kind", relevant=Relevant("kind", _OWNS)),
-    FormField("vehicle", "新的车辆等现值（元）", type="money", relevant=Relevant("kind", _OWNS)),
+    FormField("income_kind", "新的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
+    FormField("income", "新的收入（元/月）", type="money", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
+    FormField("asset_kind", "新的存款等种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("asset", "新的存款等（元）", type="money", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("home_kind", "新的不动产种类", type="select_one", codes="property_kind", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("area", "新的不动产（平方米）", type="decimal", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("vehicle_kind", "新的车辆等种类", type="select_one", codes="vehicle_kind", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("vehicle", "新的车辆等现值（元）", type="money", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
+    FormField("no_means", "新成员没有收入、财产", type="yes_no", span=2, relevant=Relevant("kind", _BRINGS)),
     FormField("relative", "父（母）、义务人姓名", relevant=Relevant("kind", ("parent", "support"))),
     FormField("parent_state", "父（母）现在的情形", type="select_one", codes="parent_state", relevant=Relevant("kind", ("parent",))),
     FormField("until", "刑期、措施的期满日期", type="date", relevant=Relevant("kind", ("parent",))),
@@ -109,8 +111,9 @@ def happened_of(part: Any) -> Happened:
             id_number=part.id_number,
             sex=part.sex or "0",
             birth=part.birth,
-            relation=part.relation or "97",
+            relation=part.relation,
         )
+        made.no_means, made.begins = bool(part.no_means), _begun(part)
     if part.kind == "merge":
         made.other_number = part.other_number
     if part.kind == "parent" and part.parent_state:
@@ -145,11 +148,11 @@ def _marked(part: Any) -> dict[str, str]:
 
 
 def _begun(part: Any) -> list[NewLine]:
-    asked = (
-        (("asset", part.asset_kind, part.asset), ("housing", part.home_kind, part.area), ("vehicle", part.vehicle_kind, part.vehicle))
-        if part.kind in _OWNS
-        else (("income", part.income_kind, part.income),)
+    earned = (("income", part.income_kind, part.income),)
+    owned = (
+        ("asset", part.asset_kind, part.asset), ("housing", part.home_kind, part.area), ("vehicle", part.vehicle_kind, part.vehicle),
     )  # fmt: skip
+    asked = owned if part.kind in _OWNS else (*earned, *owned) if part.kind in _BRINGS else earned
     return [
         NewLine(category=category, kind=kind or "", figure=figure)
         for category, kind, figure in asked
