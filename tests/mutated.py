@@ -33,6 +33,7 @@ _OF_MEMBER: dict[str, tuple[dict[str, Any], ...]] = {
         {"receives": codes}
         for codes in ((), ("tekun",), ("elder_care",), ("disability_living",), ("orphan",))
     ),
+    "counted": ({"counted": False}, {"in_prison": True}),
     "unused": ({"sex": "9"}, {"lives_alone": True}, {"registered_unemployed": True}),
 }
 _OF_OBLIGOR: tuple[dict[str, Any], ...] = (

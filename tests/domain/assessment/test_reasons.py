@@ -53,6 +53,7 @@ members = st.builds(
     self_care_unmet=st.sampled_from([(), ("eat",), ("eat", "bed", "walk", "bath"), None]),
     bedridden_months=st.sampled_from([0, 6]),
     in_prison=st.booleans(),
+    counted=st.sampled_from([True, True, True, False]),
 )
 
 
@@ -170,7 +171,7 @@ _RESULT = {"dibao", "dibao.alone", "edge", "elder.care", "living", "service"}
 
 DEPENDS: dict[str, set[str]] = {
     "birth": {
-        *_TEKUN, *_PROPERTY - {"property.money"}, *_RESULT - {"edge"}, "property", "child", "child.parents", "elder",
+        *_TEKUN, *_PROPERTY - {"property.money"}, *_RESULT, "property", "child", "child.parents", "elder", "member",
         "orphan", "temporary",
     },
     "disability": {
@@ -178,11 +179,11 @@ DEPENDS: dict[str, set[str]] = {
         "temporary",
     },
     "illness": {*_RESULT, "property.money", "child", "child.parents", "rigid.ratio"},
-    "student": {"child", "dibao"},
+    "student": {"child", "dibao", "edge", "elder.care", "member", "service"},
     "self_care": {"elder.care", "service", "tekun", "temporary"},
     "bedridden": {"dibao", "dibao.alone", "elder.care", "service", "tekun"},
     "receives": {
-        *_TEKUN, *_PROPERTY, "care", "child", "elder.care", "income", "living", "service", "temporary",
+        *_TEKUN, *_PROPERTY, "care", "child", "elder.care", "income", "living", "member", "service", "temporary",
         "temporary.income",
     },
     "income": {
@@ -200,7 +201,7 @@ DEPENDS: dict[str, set[str]] = {
         *_RIGID, *_PROPERTY, "dibao", "dibao.income", "edge.income", "income", "member", "property", "service",
     },
     "standing": {
-        *_PROPERTY, "child", "elder.care", "income", "service", "tekun", "tekun.obligor", "temporary",
+        *_PROPERTY, "child", "elder.care", "income", "member", "service", "tekun", "tekun.obligor", "temporary",
         "temporary.income",
     },
     "monitored": {*_PROPERTY, "income", "service", "temporary", "temporary.income"},
@@ -275,7 +276,7 @@ OPENS = {
     *(("tekun", label) for label in ("卧床月数",)),
     *(("tekun.obligor", label) for label in ("残疾等级", "残疾类别")),
     *(("care", label) for label in ("养老服务补贴", "已享受", "护理补贴")),
-    *(("member", label) for label in ("年限", "起始日期")),
+    *(("member", label) for label in ("年限", "年龄", "起始日期")),
     *(("property.money", label) for label in ("豁免上限",)),
     *(("property.vehicle", label) for label in ("上限", "价值", "类别")),
     ("elder.care", "卧床月数"),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import Input, WhyLine
 from jiuzhu.domain.assessment.income import Income, counted_income
+from jiuzhu.domain.assessment.kinship import parents_of, spouses_of
 from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_property
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import Disability, HouseholdFacts, MemberFacts
@@ -18,6 +19,7 @@ MAJORITY = 18
 ELDERLY = 60
 
 _IN_LAW = ("28", "38")  # GB/T 4761: 女婿, 儿媳
+_COUNTED_AS = {"spouse": "配偶", "minor": "未成年子女", "student": "在校子女"}
 _SECTION_NEEDS = {
     "income": "家庭成员各项收入",
     "assets": "存款、证券、保险等货币财产",
@@ -53,6 +55,9 @@ class Case:
     needs: tuple[str, ...]
     opening: tuple[WhyLine, ...]
     soldier_open: bool  # whether an unmarried soldier counts is for the district to say
+    members_open: (
+        bool  # somebody was left out whom the article counts: nothing about the household can be told
+    )
     income_pending: bool  # more income may still turn up
     property_verdict: str  # a pass is open while a section of it has not been filled in
 
@@ -83,16 +88,27 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
     needs, opening = income.needs + owned.needs, income.lines
     if pending or not members or UNKNOWN_AGE in ages.values():
         needs += _asked(facts, members, names, ages)
+    belong: list[tuple[MemberFacts, str]] = []
     if left_out:
-        opening = (*(_left_out_line(terms, *one) for one in left_out), *income.lines)
-        needs += _belong_here(facts, left_out)
+        belong = [
+            (one, reason)
+            for one, way in left_out
+            if way == "apart" and (reason := _belongs(facts, members, one))
+        ]
+        wrong = [one for one, _ in belong]
+        opening = (
+            *(_left_out_line(terms, *one) for one in left_out if one[0] not in wrong),
+            *(_belongs_line(facts, *one) for one in belong),
+            *income.lines,
+        )
+        needs += tuple([_to_be_counted(*one) for one in belong])
     heads = len(members)
     month = income.year / 12
     soldiers = _soldiers(members) if terms.soldier == "manual" else ()
     return Case(
         facts, terms, members, left_out, names, ages, children, elderly, disabled, income, owned, month,
         month / heads if heads else ZERO, terms.standard * 12 * heads, needs + soldiers, opening, bool(soldiers),
-        "income" in pending, verdict,
+        bool(belong), "income" in pending, verdict,
     )  # fmt: skip
 
 
@@ -132,9 +148,10 @@ def _soldiers(members: list[MemberFacts]) -> tuple[str, ...]:
 
 
 def _left_out(facts: HouseholdFacts, terms: Terms, member: MemberFacts, *, alone: bool) -> str:
-    """Code of the reason a person is no member [57 Art 7], "" for a member; who applies alone is always their own."""
-    if not member.counted:
-        return "apart"
+    """Code of the reason a person is no member [57 Art 7], "" for a member; who applies alone is always their own.
+
+    The article's own reasons go before a tick taken away by hand.
+    """
     if member.in_prison:
         return "prison"
     if member.in_detox:
@@ -143,7 +160,9 @@ def _left_out(facts: HouseholdFacts, terms: Terms, member: MemberFacts, *, alone
         return "missing"
     if not alone and is_clergy(terms, member, facts.on):
         return "clergy"
-    return "soldier" if member.soldier and terms.soldier == "left_out" else ""
+    if member.soldier and terms.soldier == "left_out":
+        return "soldier"
+    return "" if member.counted else "apart"
 
 
 def is_clergy(terms: Terms, member: MemberFacts, on: date) -> bool:
@@ -164,21 +183,31 @@ def _left_out_line(terms: Terms, member: MemberFacts, reason: str) -> WhyLine:
     return WhyLine("member.left_out", named, False, "57-7", "民发〔2021〕57号")
 
 
-def _belong_here(facts: HouseholdFacts, left_out: list[tuple[MemberFacts, str]]) -> tuple[str, ...]:
-    """Who was left out by hand although the rule counts them: spouse, minor children, adult children still studying."""
-    asked = []
-    for member, reason in left_out:
-        own = member.relation[:1]
-        age = age_on(member.birth, facts.on)
-        child = own in ("2", "3") and member.relation not in _IN_LAW
-        studies = member.student not in ("none", "")
-        if reason == "apart" and (
-            own == "1" or (child and ((age is not None and age < MAJORITY) or studies))
-        ):
-            asked.append(
-                f"{member.name or member.id}（配偶、未成年子女、全日制本科及以下在校子女）应计入共同生活成员，请核对"
-            )
-    return tuple(asked)
+def _belongs(facts: HouseholdFacts, members: list[MemberFacts], member: MemberFacts) -> str:
+    """Why the article counts somebody left out by hand: spouse, minor child or child at school of one who counts; "" else.
+
+    What was typed as the reason does not matter: the article has reasons of its own, and they are facts.
+    """
+    if not spouses_of(facts, member).isdisjoint(one.id for one in members):
+        return "spouse"
+    if member.relation in _IN_LAW or not any(one in members for one in parents_of(facts, member.id)):
+        return ""
+    age = age_on(member.birth, facts.on)
+    if age is not None and age < MAJORITY:
+        return "minor"
+    return "" if member.student in ("none", "") else "student"
+
+
+def _to_be_counted(member: MemberFacts, reason: str) -> str:
+    who = f"{member.name or member.id}是{_COUNTED_AS[reason]}"
+    return f"{who}，应计入共同生活成员，请改为计入（服刑、强制隔离戒毒、宣告失踪的请勾选该情形）"
+
+
+def _belongs_line(facts: HouseholdFacts, member: MemberFacts, reason: str) -> WhyLine:
+    named: tuple[tuple[str, Input], ...] = (("成员", member.name or member.id), ("原因", reason))
+    if reason == "minor":
+        named += (("年龄", age_on(member.birth, facts.on) or 0),)
+    return WhyLine("member.belongs", named, True, "57-7", "民发〔2021〕57号")
 
 
 def severe(member: MemberFacts) -> bool:

@@ -34,7 +34,7 @@ _HEAD = ("0", "1")
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
-    """Strictly below the standard per head [57 Art 8], property within limits, no open question of consumption.
+    """Strictly below the standard per head [57 Art 8], property within limits, no open question of consumption or members.
 
     The comparison uses exact totals of 12 months; per head and grant are rounded half up once, for showing and paying.
     """
@@ -53,7 +53,9 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     verdict = case.property_verdict
     waiting: list[str] = []
     alone = _clergy_alone(case, lines, waiting) if case.left_out else []
-    if not below or verdict == FAIL:
+    if case.members_open:
+        result, base, addons = MANUAL, ZERO, ZERO
+    elif not below or verdict == FAIL:
         alone += _alone(case, lines, waiting)
         result, base, addons = NOT_ENTITLED, ZERO, ZERO
     else:

@@ -34,7 +34,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     if dibao.result == ENTITLED:
         result = NOT_ENTITLED
         lines.append(WhyLine("edge.is_dibao", (), False, edge.clause, edge.document, edge.confirmed))
-    elif not below or verdict == FAIL:
+    elif not case.members_open and (not below or verdict == FAIL):
         result = NOT_ENTITLED
     elif dibao.result == MANUAL or verdict != PASS or case.income_pending:
         result = MANUAL

@@ -48,6 +48,20 @@ def owing(facts: HouseholdFacts, person: MemberFacts, ages: Mapping[str, int]) -
     return found
 
 
+_PAIRS = ({"51", "52"}, {"53", "54"}, {"55", "56"}, {"57", "58"})
+
+
+def spouses_of(facts: HouseholdFacts, person: MemberFacts) -> set[str]:
+    """Ids of the person's husband or wife, counted or not: of the applicant, of a parent of the applicant or of the spouse."""
+    own = _class(person)
+    return {
+        other.id
+        for other in facts.members
+        if other is not person
+        and ({own, _class(other)} == {"0", "1"} or {person.relation, other.relation} in _PAIRS)
+    }
+
+
 def has_spouse(facts: HouseholdFacts, person: MemberFacts) -> bool:
     """Whether the person's husband or wife lives in the household: the applicant's, or the other of two parents."""
     wanted = {"0": "1", "1": "0", "5": "5"}.get(_class(person))

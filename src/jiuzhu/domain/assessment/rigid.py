@@ -43,6 +43,8 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     step = "rigid.income.below" if below else "rigid.income.not_below"
     lines.append(WhyLine(step, inputs, year / heads, "GX57-4", paper.document, paper.confirmed))
     lines += case.owned.lines
+    if case.members_open:
+        return Finding(CODE, MANUAL, {}, tuple(lines), case.needs)
     if not below or case.property_verdict == FAIL:
         return Finding(CODE, NOT_ENTITLED, {}, tuple(lines))
     if not year or case.income_pending:

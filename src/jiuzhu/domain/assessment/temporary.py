@@ -154,6 +154,8 @@ def _means(case: Case, lines: list[WhyLine]) -> str:
         *case.owned.lines,
     )
     verdict = case.property_verdict
+    if case.members_open:
+        return UNDECIDED
     if not below or verdict == FAIL:
         return FAIL
     return UNDECIDED if case.income_pending else verdict

@@ -62,6 +62,7 @@ _LEFT_OUT = {
     "clergy": "是脱离家庭独立生活的宗教教职人员",
     "soldier": "是未婚现役军人",
 }
+_BELONGS = {"spouse": "配偶", "minor": "未成年子女", "student": "全日制本科及以下在校子女"}
 _COUNTS = {"with_living": "含必要生活支出", "without_living": "不含必要生活支出"}
 _CLASS_BY = {
     "tekun": "特困人员",
@@ -177,8 +178,14 @@ def _left_out(words: _Words) -> str:
     return f"{words['成员']}{_LEFT_OUT[words['原因']]}{since}，不计入共同生活成员"
 
 
+def _belongs(words: _Words) -> str:
+    age = f"（{words['年龄']}周岁）" if "年龄" in words else ""
+    return f"{words['成员']}是{_BELONGS[words['原因']]}{age}，应计入共同生活成员，却填了不计入"
+
+
 SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "member.left_out": lambda w, _: _left_out(w),
+    "member.belongs": lambda w, _: _belongs(w),
     "standards.day": lambda w, _: (
         f"资格按 {w['决定日期']} 的标准认定，金额按首发月份 {w['首发月份']} 的标准计算"
     ),
