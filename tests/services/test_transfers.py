@@ -52,6 +52,8 @@ def test_a_matter_goes_out_by_the_catalogue_and_comes_back_on_paper(town: Town, 
         {"on": date(2025, 10, 12)},
         {"on": date(2025, 10, 24)},
         {"text": ""},
+        {"result": "refused", "amount": Decimal(3000)},
+        {"amount": Decimal(-1)},
     ]
     for more in wrong:
         given = {"result": "granted", "text": "救助 3,000 元", "on": date(2025, 10, 23), **more}
@@ -117,8 +119,9 @@ def test_what_nobody_answered_is_late(town: Town, taken: str) -> None:
 
 def test_a_scanned_code_finds_its_slip(town: Town, taken: str) -> None:
     row = sent(town, taken)
-    assert town.clerk.read(transferring.scanned, f"JZ|F27|{row.number}|abcdef") == row.id
-    assert town.clerk.read(transferring.scanned, row.number) == row.id
+    for code in (f"JZ|F27|{row.number}|abcdef", row.number):
+        found = town.clerk.read(transferring.scanned, code)
+        assert (found.id, found.number, found.state) == (row.id, row.number, "sent")
     with pytest.raises(UserError, match="没有编号"):
         town.clerk.read(transferring.scanned, "转2025-1")
 
@@ -133,6 +136,23 @@ def filled(path: Path, **cells: Any) -> Path:
         sheet.cell((header[0].row or 1) + 1, columns[title], value)
     book.save(path)
     return path
+
+
+@pytest.mark.parametrize(
+    ("word", "result"),
+    [("同意救助", "granted"), ("部分同意", "partly"), ("部分同意救助", "partly"), ("不予救助", "refused")],
+)
+def test_the_words_of_the_return_slip_fit_in_the_list(
+    town: Town, taken: str, tmp_path: Path, word: str, result: str
+) -> None:
+    sent(town, taken)
+    path = tmp_path / "名单.xlsx"
+    town.clerk.write(transfer_lists.export_list, "medical_insurance", path)
+    town.on(date(2025, 10, 21))
+    preview = town.clerk.read(
+        transfer_lists.read_answers, filled(path, **{**GOOD, "办理结果": word, "金额": None})
+    )
+    assert [(row.result, row.problem) for row in preview.rows] == [(result, "")]
 
 
 GOOD = {"办理结果": "同意", "办理情况": "已救助", "答复日期": date(2025, 10, 20), "金额": 1200}
@@ -169,6 +189,8 @@ def test_a_list_goes_out_and_its_answers_come_back(town: Town, taken: str, tmp_p
         ({"答复日期": None}, "答复日期"),
         ({"办理情况": None}, "办理情况没有填写"),
         ({"答复日期": "昨天"}, "答复日期"),
+        ({"办理结果": "不予救助"}, "不予救助的没有救助金额"),
+        ({"金额": -1}, "不能是负数"),
     ],
 )
 def test_a_bad_row_is_told_in_a_copy_and_nothing_is_taken(

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.services.approval import interrupting
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.transferring import TransferringPage
-from on_the_way import accept, single
+from on_the_way import accept, rows, single
 from part_hands import Hands
 from town import Town, open_town
 
@@ -105,3 +106,65 @@ def test_buttons_follow_the_steps_a_slip_may_take(town: Town, at: Open) -> None:
     receipt = desk.page.findChild(QPushButton, "transfers_receipt")
     assert receipt is not None
     assert not receipt.isEnabled()
+
+
+def test_a_scanned_slip_is_shown_in_the_list_it_is_in_and_its_answer_says_so(town: Town, at: Open) -> None:
+    taken = accept(town, single(town, "medical", "education")).application_id
+    desk = at(town.clerk)
+    send_all(desk)
+    (first, second) = rows(town, taken).transfers
+    desk.click("transfers_scan")
+    desk.fill(code=f"JZ|F27|{first.number}|x")
+    assert (desk.part.key, [row.number for row in desk.rows]) == ("out", [first.number])
+    desk.click("transfers_answer")
+    desk.fill(result="granted", text="已救助")
+    desk.click("transfers_scan")
+    desk.fill(code=first.number)
+    assert (desk.part.key, [row.number for row in desk.rows]) == ("answered", [first.number])
+    desk.click("transfers_tell")
+    desk.fill(way="当面告知")
+    desk.queue("to_send")
+    desk.click("transfers_scan")
+    desk.fill(code=f"JZ|F27|{first.number}|x")
+    assert (desk.part.key, [row.number for row in desk.rows]) == ("closed", [first.number])
+    desk.part.search.clear()
+    desk.queue("out")
+    desk.click("transfers_answer")
+    desk.fill(result="refused", text="不符合条件")
+    assert [row.answer_source for row in rows(town, taken).transfers] == ["scanned", "keyed"]
+    assert second.number
+
+
+def test_a_withdrawn_matter_waits_until_the_department_has_heard(town: Town, at: Open) -> None:
+    taken = accept(town, single(town, "medical")).application_id
+    desk = at(town.clerk)
+    send_all(desk)
+    town.clerk.write(interrupting.withdraw, taken, "家里有了办法，不申请了")
+    desk.queue("out")
+    assert [row.state_label for row in desk.rows] == ["已撤回待停办"]
+    answer = desk.page.findChild(QPushButton, "transfers_answer")
+    assert answer is not None
+    assert not answer.isEnabled()
+    desk.click("transfers_stop")
+    desk.fill(way="电话通知经办人")
+    assert desk.rows == []
+    desk.queue("closed")
+    assert [row.state_label for row in desk.rows] == ["已撤回"]
+
+
+def test_the_list_is_called_by_the_name_of_its_department(
+    town: Town, at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(town, single(town, "medical"))
+    desk = at(town.clerk)
+    send_all(desk)
+    named: list[str] = []
+
+    def chosen(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        named.append(name)
+        return str(tmp_path / "x.xlsx"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    desk.click("transfers_list_out")
+    desk.fill(department="medical_insurance")
+    assert named == ["转办名单-区县医保局-2025-10-13.xlsx"]

@@ -12,6 +12,8 @@ OUT = ("sent", "accepted")
 """States of a slip that lies with a department."""
 SETTLING = (*OUT, "disputed", "answered", "closed")
 """States in which a slip settles its matter: the matter is not offered to a department again."""
+RECALLABLE = (*OUT, "disputed")
+"""States in which a slip is recalled when the family withdraws; what is answered is still told."""
 SLIP_STEPS: dict[str, tuple[str, ...]] = {
     "receipt": ("sent",),
     "answer": OUT,
@@ -19,6 +21,7 @@ SLIP_STEPS: dict[str, tuple[str, ...]] = {
     "dispute": OUT,
     "rule": ("disputed",),
     "tell": ("answered",),
+    "stop": ("recalled",),
 }
 """Step of a slip → the states it may be made from; what is not here cannot happen."""
 
@@ -35,7 +38,9 @@ class Transfer:
     department: str  # code table department
     need: str
     attachments: str = ""  # one a line
-    state: str = "sent"  # sent | accepted | rejected | disputed | ruled | answered | closed | recalled
+    state: str = (
+        "sent"  # sent | accepted | rejected | disputed | ruled | answered | closed | recalled | stopped
+    )
     sent_by: str
     sent_on: date
     due_on: date

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.transferring import RECALLABLE
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import OPEN_STATES, STATE_LABELS
 from jiuzhu.errors import Refused
@@ -51,7 +52,7 @@ def resume(unit: Unit, application_id: str) -> None:
 
 
 def withdraw(unit: Unit, application_id: str, reason: str) -> None:
-    """申请人撤回: everything asked for ends, nothing is deleted."""
+    """申请人撤回: everything asked for ends, what lies with departments is recalled, nothing is deleted."""
     _end(unit, application_id, "withdraw", "withdrawn", written(reason, "撤回理由", "reason"))
 
 
@@ -63,7 +64,11 @@ def terminate(unit: Unit, application_id: str, reason: str) -> None:
 def _end(unit: Unit, application_id: str, name: str, target: str, reason: str) -> None:
     application = unit.get(app.Application, application_id)
     moving.move(unit, application, name, target, reason)
-    for item in files.load_rows(unit, application_id).items:
+    rows = files.load_rows(unit, application_id)
+    for item in rows.items:
         if item.state == "open":
             item.state = target
+    for slip in rows.transfers:
+        if slip.state in RECALLABLE:  # the department has the paper still: it must hear of it
+            slip.state = "recalled"
     moving.settle_due(unit, application)

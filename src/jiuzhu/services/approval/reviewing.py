@@ -33,6 +33,7 @@ STEP_LABELS = {
     "resume": "恢复计时",
     COUNTY_VISIT: "审批机关入户核查",
     "deliver": "送达",
+    "stop": "通知部门停办",
     "deliberate": "民主评议",
     ADOPTED: "采用同一申请的核对结果",
 }

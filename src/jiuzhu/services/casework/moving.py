@@ -41,8 +41,9 @@ def step(unit: Unit, application: app.Application, name: str, target: str, note:
             note=note,
         )
     )
+    ended_before = application.state in ENDED_STATES
     application.state = target
-    if target in ENDED_STATES:
+    if target in ENDED_STATES and not ended_before:
         application.ended_on = unit.today
     unit.about(application.id)
 

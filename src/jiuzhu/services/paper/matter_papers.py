@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.checking import Letter
 from jiuzhu.domain.dossier_matters import TransferPart
 from jiuzhu.domain.transferring import Transfer
@@ -10,6 +11,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.paper import change_papers
 from jiuzhu.services.paper.change_papers import Filled
 from jiuzhu.services.paper.papers import Issued, leave
+from jiuzhu.services.referral.transferring import recalled
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -20,6 +22,9 @@ def _transfer(unit: Unit, record_id: str) -> Filled:
     dossier = files.dossier(unit, row.application_id)
     sent_by = file_rows.operator_names(unit.session).get(row.sent_by, "")
     dossier.transfer = files.copied(TransferPart, row, sent_by=sent_by)
+    if row.state in {"recalled", "stopped"}:
+        ended_on = unit.get(Application, row.application_id).ended_on
+        dossier.transfer.need = f"{recalled(ended_on)}\n{row.need}"
     return Filled(dossier, row.number, row.number, row.application_id)
 
 

@@ -7,18 +7,26 @@ from pathlib import Path
 
 from jiuzhu.documents import error_copy, foreign_workbook, workbook
 from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.transferring import OUT
 from jiuzhu.errors import Refused
-from jiuzhu.services.referral.transferring import answer
+from jiuzhu.services.referral.transferring import NO_MONEY, answer, recalled
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
 
-RESULTS = {"同意": "granted", "部分同意": "partly", "不予救助": "refused"}
+RESULTS = {
+    "同意": "granted",
+    "同意救助": "granted",
+    "部分同意": "partly",
+    "部分同意救助": "partly",
+    "不予救助": "refused",
+}
+"""What a department writes → the result: the words of the list and those of the return slip (F27)."""
 
 
 def export_list(unit: Unit, department: str, path: Path) -> int:
-    """The slips a department still has to answer, as a workbook it can fill in and send back; returns how many."""
+    """The slips a department still has to answer or to drop, as a workbook it can fill in and send back; returns how many."""
     unit.require("transfer")
-    rows = queries.rows(unit.session, ("sent", "accepted"), department, "", 20_000)
+    rows = queries.rows(unit.session, (*OUT, "recalled"), department, "", 20_000)
     if not rows:
         raise Refused("这个部门没有等待答复的转办单，没有导出。")
     ledger = unit.desk.ledgers["transfer_reply"]
@@ -27,7 +35,8 @@ def export_list(unit: Unit, department: str, path: Path) -> int:
         path,
         ledger,
         [
-            [row.number, row.name, row.id_number, row.phone, unit.desk.label("item", row.programme), row.need, row.due_on,
+            [row.number, row.name, row.id_number, row.phone, unit.desk.label("item", row.programme),
+             recalled(row.ended_on) + row.need if row.state == "recalled" else row.need, row.due_on,
              "", "", None, None]
             for row in rows
         ],
@@ -112,16 +121,19 @@ def _with_problem(unit: Unit, one: AnswerRow) -> AnswerRow:
     row = queries.numbered(unit.session, one.number)
     if row is None:
         return replace(one, problem=f"没有编号 {one.number} 的转办单")
-    if row.state not in {"sent", "accepted"}:
+    if row.state not in OUT:
         return replace(one, problem=f"这张转办单{unit.desk.label('transfer_state', row.state)}，不能再登记")
-    name = queries.applicant_of(unit.session, row.application_id)
-    if name != one.name:
-        return replace(one, problem="姓名与转办单不一致")
-    if not one.result:
-        return replace(one, problem="办理结果只能填：同意、部分同意、不予救助")
-    if one.on is None or not row.sent_on <= one.on <= unit.today:
-        return replace(one, problem="答复日期没有填写，或不在转出以后、今天以前")
-    return one if one.text else replace(one, problem="办理情况没有填写")
+    checks = (
+        (queries.applicant_of(unit.session, row.application_id) != one.name, "姓名与转办单不一致"),
+        (not one.result, "办理结果只能填：同意（救助）、部分同意、不予救助"),
+        (
+            one.on is None or not row.sent_on <= one.on <= unit.today,
+            "答复日期没有填写，或不在转出以后、今天以前",
+        ),
+        (one.amount < 0 or (one.amount and one.result == "refused"), NO_MONEY.rstrip("。")),
+        (not one.text, "办理情况没有填写"),
+    )
+    return replace(one, problem=next((problem for wrong, problem in checks if wrong), ""))
 
 
 def apply_answers(unit: Unit, preview: AnswerPreview) -> int:

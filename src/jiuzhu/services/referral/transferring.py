@@ -21,6 +21,7 @@ from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
 
 OPEN = (*OUT, "disputed", "answered")
+NO_MONEY = "不予救助的没有救助金额；同意的金额不能是负数。"
 _RUNNING = (*OUT, "disputed")
 _SOON = 2  # days before its due day a slip turns amber
 
@@ -153,6 +154,8 @@ def answer(
         raise InvalidInput([Problem("result", "请选择办理结果。")])
     if not row.sent_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "答复日期要在转出以后、今天以前。")])
+    if amount < 0 or (amount and result == "refused"):
+        raise InvalidInput([Problem("amount", NO_MONEY)])
     row.result, row.result_text, row.amount = result, written(text, "办理情况", "text", 2), amount
     row.answered_on, row.answer_source, row.state = on, source, "answered"
     row.received_on = row.received_on or on
@@ -163,14 +166,23 @@ def answer(
     settle(unit, unit.get(app.Application, row.application_id), "answer", note)
 
 
-def scanned(unit: Unit, code: str) -> str:
-    """The slip a scanned code belongs to (`JZ|F27|number|hash` or the bare number); returns its id."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A slip found by its code, and where it stands."""
+
+    id: str
+    number: str
+    state: str
+
+
+def scanned(unit: Unit, code: str) -> Found:
+    """The slip a scanned code belongs to (`JZ|F27|number|hash` or the bare number)."""
     unit.require("transfer")
     number = code.strip().split("|")[2] if code.count("|") >= 2 else code.strip()
     row = queries.numbered(unit.session, number)
     if row is None:
         raise UserError(f"没有编号 {number} 的转办单。请核对是不是本窗口转出的。")
-    return row.id
+    return Found(row.id, row.number, row.state)
 
 
 def tell(unit: Unit, transfer_id: str, way: str, on: date) -> None:
@@ -180,6 +192,23 @@ def tell(unit: Unit, transfer_id: str, way: str, on: date) -> None:
         raise InvalidInput([Problem("on", "告知日期要在答复以后、今天以前。")])
     row.told_way, row.told_on, row.state = written(way, "告知方式", "way", 2), on, "closed"
     settle(unit, unit.get(app.Application, row.application_id), "tell", row.told_way)
+
+
+def recalled(ended_on: date | None) -> str:
+    """What paper and list of a recalled slip say to the department first."""
+    day = f"{ended_on.year}年{ended_on.month}月{ended_on.day}日" if ended_on else ""
+    return f"【申请人已于{day}撤回申请，请停止办理并退回材料】"
+
+
+def stop(unit: Unit, transfer_id: str, way: str, on: date) -> None:
+    """通知停办: the department has heard that the family withdrew, by what way and when."""
+    row = slip_for(unit, transfer_id, "stop")
+    application = unit.get(app.Application, row.application_id)
+    said = written(way, "通知方式", "way", 2)
+    if not (application.ended_on or row.sent_on) <= on <= unit.today:
+        raise InvalidInput([Problem("on", "通知日期要在撤回以后、今天以前。")])
+    row.state = "stopped"
+    settle(unit, application, "stop", f"{on} {said}：{unit.desk.label('department', row.department)}停止办理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +272,12 @@ def transfers(
         due = disputed.due_on if disputed and disputed.due_on and row.state == "disputed" else row.due_on
         left = (due - unit.today).days
         colour = "bad" if left < 0 else "warn" if left <= _SOON else "ok"
+        colour = "warn" if row.state == "recalled" else colour if row.state in _RUNNING else ""
         made.append(
             TransferRow(
                 row.id, row.number, row.application_id, row.name, row.village, desk.label("item", row.programme),
                 desk.label("department", row.department), row.need, row.state, desk.label("transfer_state", row.state),
-                row.sent_on, due, colour if row.state in _RUNNING else "", desk.label("transfer_result", row.result),
+                row.sent_on, due, colour, desk.label("transfer_result", row.result),
                 row.result_text, disputed.reason if disputed else "", _ruling_in_words(unit, disputed), row.rejection,
             )
         )  # fmt: skip

@@ -101,7 +101,7 @@ LISTINGS = {
             transfer.c.answered_on, transfer.c.result, transfer.c.result_text, transfer.c.amount, transfer.c.told_on,
             transfer.c.application_id, application.c.applicant_id, application.c.number.label("application_number"),
         ),
-        _each(transfer.c.state, "sent", "accepted", "rejected", "disputed", "ruled", "answered", "closed", "recalled"),
+        _each(transfer.c.state, "sent", "accepted", "rejected", "disputed", "ruled", "answered", "closed", "recalled", "stopped"),
         None,
         transfer.c.sent_by,
     ),

@@ -36,7 +36,7 @@ def rows(session: Session, states: Sequence[str], department: str, text: str, li
     statement = (
         select(
             *columns, person.c.name, person.c.phone, person.c.id_number, household.c.village,
-            application.c.number.label("application_number"), application.c.bundle_id,
+            application.c.number.label("application_number"), application.c.bundle_id, application.c.ended_on,
         )
         .join(application, application.c.id == transfer.c.application_id)
         .join(person, person.c.id == application.c.applicant_id)

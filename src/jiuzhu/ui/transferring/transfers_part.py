@@ -12,7 +12,9 @@ from jiuzhu.domain.transferring import OUT, SLIP_STEPS
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.services.referral import disputing, transfer_lists, transferring
 from jiuzhu.services.referral.transfer_lists import AnswerPreview
+from jiuzhu.services.referral.transferring import Found
 from jiuzhu.ui.list_part import Action, ListPart, Queue
+from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column
 
 _SLIPS = (
@@ -34,10 +36,10 @@ _TO_SEND = (
     Column("受理编号", "number", width=14, stretch=True),
 )
 _STATES = {
-    "out": OUT,
+    "out": (*OUT, "recalled"),
     "disputed": ("disputed",),
     "answered": ("answered",),
-    "closed": ("closed", "ruled", "rejected"),
+    "closed": ("closed", "ruled", "rejected", "stopped"),
 }
 """Queue → the states of the slips in it."""
 
@@ -70,6 +72,10 @@ class TransfersPart(ListPart):
         Queue("closed", "已办结", _SLIPS, "还没有办结的转办。"),
     )
 
+    def __init__(self, page: Page) -> None:
+        self._scanned = ""  # the slip that was found by its code
+        super().__init__(page)
+
     def offers(self) -> Sequence[Action]:
         """The steps of a slip, and the lists."""
         return (
@@ -80,6 +86,7 @@ class TransfersPart(ListPart):
             _step("reject", "登记退回…", self._reject),
             _step("dispute", "提请裁定…", self._dispute),
             _step("rule", "登记裁定…", self._rule, primary=True),
+            _step("stop", "通知停办…", self._stop),
             _step("tell", "告知申请人…", self._tell, primary=True),
             Action(
                 "paper", "打印转办单…", self._paper, "print", queues=("out", "disputed", "answered", "closed")
@@ -211,7 +218,10 @@ class TransfersPart(ListPart):
             "answer", f"登记答复：{row.number}", fields,
             lambda part: (
                 transferring.answer, row.id,
-                {"result": part.result, "text": part.text, "on": part.on, "amount": part.amount or Decimal(0)},
+                {
+                    "result": part.result, "text": part.text, "on": part.on, "amount": part.amount or Decimal(0),
+                    "source": "scanned" if row.id == self._scanned else "keyed",
+                },
             ),
             "已登记答复，请告知申请人。",
         )  # fmt: skip
@@ -226,6 +236,16 @@ class TransfersPart(ListPart):
             lambda part: (transferring.tell, row.id, part.way, part.on), "已登记告知。",
         )  # fmt: skip
 
+    def _stop(self, row: Any) -> None:
+        fields = (
+            FormField("way", "通知方式", required=True, hint="如：送达撤回的转办单、电话通知经办人"),
+            FormField("on", "通知日期", type="date", required=True),
+        )
+        self.ask(
+            "stop", f"通知停办：{row.number}", fields,
+            lambda part: (transferring.stop, row.id, part.way, part.on), "已登记，部门停止办理。",
+        )  # fmt: skip
+
     def _paper(self, row: Any) -> None:
         self.print_to(issue_matter, "F27", row.id)
 
@@ -234,10 +254,11 @@ class TransfersPart(ListPart):
             FormField("code", "扫描转办单右下角的二维码，或输入编号", required=True, max_length=200, span=2),
         )
 
-        def found(transfer_id: str) -> None:
-            self._wanted = transfer_id
-            self.choose_queue("out")
-            self._wanted = transfer_id
+        def found(slip: Found) -> None:
+            """Its number in the search finds it however long its list is."""
+            self._scanned = slip.id
+            self.search.setText(slip.number)
+            self.choose_queue(next(key for key, states in _STATES.items() if slip.state in states))
 
         self.ask("scan", "找转办单", fields, lambda typed: (transferring.scanned, typed.code),
             "已找到转办单。", button="查找", then=found,
@@ -256,7 +277,8 @@ class TransfersPart(ListPart):
         )
 
         def store(typed: Any) -> tuple[Any, ...]:
-            name = f"转办名单-{typed.department}-{self.page.workspace.today()}.xlsx"
+            department = self.page.workspace.rules.codes["department"].labels[typed.department]
+            name = f"转办名单-{department}-{self.page.workspace.today()}.xlsx"
             chosen, _ = QFileDialog.getSaveFileName(self, "导出到", name, "Excel 工作簿 (*.xlsx)")
             return (
                 (transfer_lists.export_list, typed.department, Path(chosen).with_suffix(".xlsx"))
