@@ -141,7 +141,7 @@ def test_a_withdrawn_matter_waits_until_the_department_has_heard(town: Town, at:
     send_all(desk)
     town.clerk.write(interrupting.withdraw, taken, "家里有了办法，不申请了")
     desk.queue("out")
-    assert [row.state_label for row in desk.rows] == ["已撤回待停办"]
+    assert [row.state_label for row in desk.rows] == ["撤回待停办"]
     answer = desk.page.findChild(QPushButton, "transfers_answer")
     assert answer is not None
     assert not answer.isEnabled()
