@@ -337,3 +337,8 @@ def test_the_dead_do_not_move_in_and_a_number_names_one_person(town: Town, home:
     desk.fill(name="外示例")
     assert refusal(desk, "name") == "这个身份证号登记的姓名是丁示例，请核对。"
     assert len(town.checker.read(means.home_of, home).people) == 3
+
+
+def test_a_long_dialog_stays_within_its_window(desk: Hands) -> None:
+    begin(desk, "move_in", name="外示例")
+    assert desk.dialog().height() <= desk.page.height()

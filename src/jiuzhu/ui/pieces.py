@@ -117,12 +117,17 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def resize_within(dialog: QWidget, width: int, height: int) -> None:
-    """The size a dialog wants at 100 %, grown with the text but never beyond the main window it belongs to."""
+def room_for(dialog: QWidget) -> QSize:
+    """The size of the main window a dialog belongs to, however many dialogs lie between."""
     outermost = dialog.parentWidget()
     while outermost is not None and outermost.window().parentWidget() is not None:
         outermost = outermost.window().parentWidget()
-    room = outermost.window().size() if outermost is not None else QSize(9999, 9999)
+    return outermost.window().size() if outermost is not None else QSize(9999, 9999)
+
+
+def resize_within(dialog: QWidget, width: int, height: int) -> None:
+    """The size a dialog wants at 100 %, grown with the text but never beyond the main window it belongs to."""
+    room = room_for(dialog)
     dialog.resize(
         min(tokens.scaled(width), room.width() - tokens.SECTION),
         min(tokens.scaled(height), room.height() - 2 * tokens.SECTION),

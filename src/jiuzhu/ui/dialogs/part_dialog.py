@@ -12,7 +12,11 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
+from jiuzhu.ui.checking.scrolling import FittingArea, scrolling
 from jiuzhu.ui.form_fields import Codes
+
+_AROUND_THE_FORM = 130
+"""Height of what stands above and below the fields, the title of the window with it, at 100 %."""
 
 
 def blank(fields: Sequence[FormField], today: date, **known: Any) -> SimpleNamespace:
@@ -63,7 +67,8 @@ class PartDialog(QDialog):
         column.setSpacing(tokens.BETWEEN)
         if told:
             column.addWidget(pieces.label(told, "muted", f"{name}_told", wraps=True))
-        column.addWidget(self._form)
+        most = pieces.room_for(self).height() - tokens.scaled(_AROUND_THE_FORM)
+        column.addWidget(scrolling(self._form, FittingArea(most)))
         column.addWidget(self._noted)
         column.addWidget(self._problem)
         column.addStretch(1)

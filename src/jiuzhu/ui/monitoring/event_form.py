@@ -42,6 +42,7 @@ _WHO = (
 _ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
 _ENDS_PROPERTY = FormField("ends_property", "从这天起不再有的财产", type="select_multiple", codes="event_property", span=2, relevant=Relevant("kind", _OWNS))  # fmt: skip
 _MORE = (
+    FormField("no_means", "新成员没有收入、财产", type="yes_no", span=2, relevant=Relevant("kind", _BRINGS)),
     FormField("income_kind", "新的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
     FormField("income", "新的收入（元/月）", type="money", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
     FormField("asset_kind", "新的存款等种类", type="select_one", codes="asset_kind", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
@@ -50,7 +51,6 @@ _MORE = (
     FormField("area", "新的不动产（平方米）", type="decimal", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
     FormField("vehicle_kind", "新的车辆等种类", type="select_one", codes="vehicle_kind", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
     FormField("vehicle", "新的车辆等现值（元）", type="money", relevant=Relevant("kind", (*_OWNS, *_BRINGS))),
-    FormField("no_means", "新成员没有收入、财产", type="yes_no", span=2, relevant=Relevant("kind", _BRINGS)),
     FormField("relative", "父（母）、义务人姓名", relevant=Relevant("kind", ("parent", "support"))),
     FormField("parent_state", "父（母）现在的情形", type="select_one", codes="parent_state", relevant=Relevant("kind", ("parent",))),
     FormField("until", "刑期、措施的期满日期", type="date", relevant=Relevant("kind", ("parent",))),
