@@ -61,7 +61,7 @@ def test_a_switch_may_be_set_for_a_period() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('title = "一人"', "title = ", "不是正确的 TOML"),
+        ('title = "一人"', "title = ", "不是正确的 TOML：第 2 行第 9 列：值的写法不对"),
         (
             'title = "一人"',
             'titel = "一人"',

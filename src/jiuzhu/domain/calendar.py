@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 _DAY = timedelta(days=1)
@@ -134,7 +135,9 @@ def read_year(text: str, name: str) -> CalendarYear:
         )
         worked = frozenset(raw["worked"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
-        raise UserError(f"工作日历 {name} 读不出来（{problem}），请对照上一年的文件检查。") from problem
+        raise UserError(
+            f"工作日历 {name} 读不出来（{misread(problem)}），请对照上一年的文件检查。"
+        ) from problem
     if not isinstance(document, str) or not document:
         raise UserError(f"工作日历 {name} 没有写明放假通知，不能使用。")
     for day in off | worked:

@@ -11,6 +11,7 @@ from typing import Any
 from jiuzhu.domain import facts
 from jiuzhu.domain.case_tables import TOP
 from jiuzhu.domain.case_values import bad, table
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 
@@ -43,7 +44,7 @@ def parse_case(text: str, name: str = "案例") -> CaseFile:
         raw = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as problem:
         raise UserError(
-            f"{name} 不是正确的 TOML：{problem}。没有计算；可以照 tests/cases 里的案例写。"
+            f"{name} 不是正确的 TOML：{misread(problem)}。没有计算；可以照 tests/cases 里的案例写。"
         ) from problem
     top = table(raw, "（文件开头）", TOP, required=("on", "kind", "district", "members"))
     if "settings" in top:

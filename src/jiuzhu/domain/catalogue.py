@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 
@@ -31,7 +32,7 @@ def read_catalogue(
     try:
         tables = tomllib.loads(text).get("kind", [])
     except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"转办目录读不出来：{problem}。") from problem
+        raise UserError(f"转办目录读不出来：{misread(problem)}。") from problem
     known = {item.name for item in fields(DepartmentKind)} - {"offered_to"} | {"for"}
     made: dict[str, DepartmentKind] = {}
     for place, table in enumerate(tables, start=1):

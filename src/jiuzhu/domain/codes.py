@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiuzhu.domain.arrangement import Entry
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 
@@ -74,7 +75,7 @@ def read_table(text: str, name: str) -> CodeTable:
         )  # fmt: skip
         unknown = (head.keys() - _HEAD) | {key for row in raw["code"] for key in row.keys() - _CODE}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
-        raise UserError(f"代码表 {name} 读不出来（{problem}），请检查。") from problem
+        raise UserError(f"代码表 {name} 读不出来（{misread(problem)}），请检查。") from problem
     if unknown:
         raise UserError(f"代码表 {name} 里有不认识的键 {'、'.join(sorted(unknown))}，请检查。")
     return made

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 
@@ -55,7 +56,7 @@ def read_conflicts(text: str) -> tuple[LawConflict, ...]:
     try:
         tables = tomllib.loads(text).get("conflict", [])
     except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"口径冲突表读不出来：{problem}。") from problem
+        raise UserError(f"口径冲突表读不出来：{misread(problem)}。") from problem
     made = []
     for place, table in enumerate(tables, start=1):
         where = f"口径冲突第 {place} 项"

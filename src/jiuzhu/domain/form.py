@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 FIELD_TYPES = frozenset({
@@ -181,7 +182,7 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as problem:
-        raise _refuse(path.stem, f"文件写法有误（{problem}）") from problem
+        raise _refuse(path.stem, f"文件写法有误（{misread(problem)}）") from problem
     sections: list[Section] = []
     by_path: dict[str, FormField] = {}
     for number, raw in enumerate(table.pop("section", []), start=1):

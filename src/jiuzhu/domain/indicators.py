@@ -16,6 +16,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 RECORDS = "records"
@@ -282,7 +283,7 @@ def read_indicators(text: str, sources: frozenset[str]) -> dict[str, Indicator]:
     try:
         tables = tomllib.loads(text, parse_float=Decimal).get("indicator", [])
     except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"监测模型文件读不出来：{problem}。") from problem
+        raise UserError(f"监测模型文件读不出来：{misread(problem)}。") from problem
     made: dict[str, Indicator] = {}
     for place, table in enumerate(tables, start=1):
         indicator = _indicator(table, f"监测模型第 {place} 条", sources)

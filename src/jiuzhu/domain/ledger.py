@@ -8,6 +8,7 @@ from typing import Any
 
 from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.correction import CORRECTABLE
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 COLUMN_KINDS = frozenset({"text", "id", "account", "date", "month", "money", "integer", "decimal"})
@@ -84,7 +85,7 @@ def load_ledger(path: Path) -> Ledger:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"台账 {path.stem}：文件写法有误（{error}）") from error
+        raise UserError(f"台账 {path.stem}：文件写法有误（{misread(error)}）") from error
     raw = table.pop("columns", [])
     columns = tuple(_column(item, f"{path.stem} 第 {number} 列") for number, item in enumerate(raw, start=1))
     if not columns:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
 
 Value = Decimal | str | bool
@@ -226,7 +227,7 @@ def read_rows(text: str, name: str, district: str) -> list[PolicyRow]:
     try:
         tables = tomllib.loads(text, parse_float=Decimal).get("row", [])
     except tomllib.TOMLDecodeError as problem:
-        raise UserError(f"政策文件 {name} 读不出来：{problem}。") from problem
+        raise UserError(f"政策文件 {name} 读不出来：{misread(problem)}。") from problem
     return [_row(table, f"{name} 第 {place} 行参数", district) for place, table in enumerate(tables, start=1)]
 
 
