@@ -581,6 +581,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["household_id"],

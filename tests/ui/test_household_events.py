@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.household import Person
-from jiuzhu.services.household import events, means
+from jiuzhu.errors import Refused
+from jiuzhu.services.household import events, means, withdrawing
+from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes, files
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
@@ -342,3 +344,62 @@ def test_the_dead_do_not_move_in_and_a_number_names_one_person(town: Town, home:
 def test_a_long_dialog_stays_within_its_window(desk: Hands) -> None:
     begin(desk, "move_in", name="外示例")
     assert desk.dialog().height() <= desk.page.height()
+
+
+def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> None:
+    desk.queue("open")
+    desk.part.reload()
+    desk.calm()
+    desk.click("events_withdraw")
+    desk.fill(reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("death", {"person_id": "丁示例", "evidence": "火化证"}),
+        ("split", {"person_id": "丁示例"}),
+        ("move_out", {"person_id": "甲示例"}),
+        ("birth", {"name": "戊示例", "birth": BORN, "relation": "女"}),
+        ("move_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "70", "income_kind": "wage", "income": "500"}),
+        ("imprisoned", {"person_id": "甲示例"}),
+        ("disabled", {"person_id": "甲示例", "disability_kind": "肢体残疾", "disability_grade": "二级"}),
+        ("employed", {"person_id": "乙示例", "income_kind": "wage", "income": "2200"}),
+        ("parent", {"person_id": "丙示例", "relative": "辛示例", "parent_state": "失联"}),
+    ],
+)  # fmt: skip
+def test_an_event_recorded_in_error_leaves_everything_as_it_was(
+    town: Town, home: str, desk: Hands, kind: str, told: dict[str, str]
+) -> None:
+    def facts() -> Any:
+        return town.checker.read(lambda unit: facts_on(unit, home, TODAY))
+
+    before, consequence = facts(), shown_of(desk)
+    happens(desk, kind, effective_on="2026-01-09", **told)
+    shown(desk)
+    assert facts() != before
+    withdraw(desk)
+    assert desk.said == "变动已撤销，登记的内容恢复原样。"
+    assert desk.rows == []
+    assert facts() == before
+    assert shown_of(desk) == consequence
+    (event,) = town.checker.read(events.events, home)
+    assert (event.withdrawn_on, event.details) == (TODAY, "已于 2026-01-12 撤销：登记错了，不是这一户")
+
+
+def test_an_event_something_followed_from_is_not_withdrawn(town: Town, home: str, desk: Hands) -> None:
+    happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
+    shown(desk)
+    happens(desk, "imprisoned", effective_on="2026-01-06", person_id="乙示例")
+    shown(desk)
+    first, last = reversed(town.checker.read(events.events, home))
+    with pytest.raises(Refused, match=last.number):
+        town.checker.write(withdrawing.withdraw_event, first.id, "登记错了，不是这一户")
+    town.checker.write(withdrawing.withdraw_event, last.id, "登记错了，不是这一户")
+    with pytest.raises(Refused, match="已经办结或撤销"):
+        town.checker.write(withdrawing.withdraw_event, last.id, "登记错了，不是这一户")
+    find(desk)
+    desk.click("events_follows")
+    proposed(desk)
+    withdraw(desk)
+    assert "已经提出调整" in desk.label("withdraw_problem")

@@ -210,4 +210,5 @@ class HouseholdEvent:
     recorded_by: str
     recorded_on: date
     settled_on: date | None = None  # every consequence decided
+    withdrawn_on: date | None = None  # recorded in error and put back; settled with it
     version: int = 1

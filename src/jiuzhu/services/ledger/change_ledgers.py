@@ -9,7 +9,7 @@ from jiuzhu.services.monitoring.alerting import STATES as ALERT_STATES
 from jiuzhu.services.monitoring.noticing import indicators
 from jiuzhu.storage.unit import Unit
 
-EVENT_STATES = {"open": "未办结", "settled": "已办结"}
+EVENT_STATES = {"open": "未办结", "settled": "已办结", "withdrawn": "已撤销"}
 ADJUSTMENT_STATES = {"proposed": "待审批", "approved": "已同意", "refused": "不同意", "withdrawn": "已撤回"}
 
 _CODES = {
@@ -34,6 +34,12 @@ def states(unit: Unit, ledger_id: str) -> list[tuple[str, str]]:
     return list(words[ledger_id].items())
 
 
+def _state_of(row: Any) -> str:
+    if row.settled_on is None:
+        return "open"
+    return "settled" if row.withdrawn_on is None else "withdrawn"
+
+
 def worded(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -> list[Row]:
     """Lines SQL found, in words and in the order of the ledger."""
     models = indicators(unit) if ledger.id == "alerts" else {}
@@ -44,7 +50,7 @@ def worded(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -> li
             values[name] = unit.desk.label(table, values[name])
         match ledger.id:
             case "events":
-                values["state"] = EVENT_STATES["open" if row.settled_on is None else "settled"]
+                values["state"] = EVENT_STATES[_state_of(row)]
             case "adjustments":
                 values["state"] = ADJUSTMENT_STATES[row.state]
             case "rechecks":

@@ -55,8 +55,13 @@ LISTINGS = {
     "events": Listing(
         event,
         event.c.effective_on,
-        (event.c.kind, event.c.from_month, event.c.details, event.c.evidence, event.c.due_on, event.c.settled_on),
-        {"open": event.c.settled_on.is_(None), "settled": event.c.settled_on.is_not(None)},
+        (event.c.kind, event.c.from_month, event.c.details, event.c.evidence, event.c.due_on, event.c.settled_on,
+         event.c.withdrawn_on),
+        {
+            "open": event.c.settled_on.is_(None),
+            "settled": event.c.settled_on.is_not(None) & event.c.withdrawn_on.is_(None),
+            "withdrawn": event.c.withdrawn_on.is_not(None),
+        },
         event.c.person_id,
         event.c.recorded_by,
     ),

@@ -13,7 +13,7 @@ from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Obligor, Parent, Person
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.ledgers import named_like
-from jiuzhu.storage.tables import TABLES
+from jiuzhu.storage.tables import TABLES, journal_entry
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
@@ -85,6 +85,29 @@ def events(session: Session, household_id: str) -> list[HouseholdEvent]:
     else:
         statement = statement.where(event.c.settled_on.is_(None))
     return list(session.scalars(statement))
+
+
+def events_touching(session: Session, household_id: str) -> list[HouseholdEvent]:
+    """Events of a household and those of others that made it, ended it or moved somebody, the oldest first."""
+    touches = (event.c.household_id == household_id) | (event.c.other_household_id == household_id)
+    return list(session.scalars(select(HouseholdEvent).where(touches).order_by(event.c.id)))
+
+
+def entry_of_event(session: Session, event_id: str) -> str | None:
+    """What the journal says the recording of an event changed."""
+    columns = journal_entry.c
+    return session.scalar(
+        select(columns.changes)
+        .where(columns.service == "record_event", columns.changes.contains(event_id))
+        .order_by(columns.epoch, columns.seq)
+        .limit(1)
+    )
+
+
+def row_of(session: Session, name: str, identity: str) -> Any:
+    """The row a change of the journal is about, by the name of its table."""
+    kind = next(kind for kind, table in TABLES.items() if table.name == name)
+    return session.get_one(kind, identity)
 
 
 def found_work(session: Session, household_id: str, event_id: str = "") -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import events, means
+from jiuzhu.services.household import events, means, withdrawing
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.household.means import Home
 from jiuzhu.services.office import history
@@ -80,6 +80,7 @@ class EventsPart(HomePart):
                 "print",
             ),
             Action("settle", "办结变动…", self._settle_event, "monitor", queues=("open",)),
+            Action("withdraw", "撤销变动…", self._withdraw, "monitor", queues=("open",)),
         )
 
     def load(self, key: str, text: str) -> None:
@@ -153,4 +154,12 @@ class EventsPart(HomePart):
         self.ask(
             "settle", f"办结变动：{row.name} {row.kind_label}", fields,
             lambda part: (events.settle_event, row.id, part.note), "变动已办结。", button="办结",
+        )  # fmt: skip
+
+    def _withdraw(self, row: Any) -> None:
+        fields = (FormField("reason", "撤销原因", type="long_text", required=True, max_length=300, span=2),)
+        self.ask(
+            "withdraw", f"撤销变动：{row.name} {row.kind_label}", fields,
+            lambda part: (withdrawing.withdraw_event, row.id, part.reason), "变动已撤销，登记的内容恢复原样。",
+            told="登记错了才撤销：成员、收入、财产等恢复到登记以前；已经提出调整或又有新变动的不能撤销。", button="撤销",
         )  # fmt: skip

@@ -1,0 +1,92 @@
+"""撤销变动: an event that was recorded in error is taken back as long as nothing has followed from it.
+
+What the journal says it changed is changed back; a row it made holds for no day any more. Nothing is deleted.
+"""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, get_args, get_type_hints
+
+from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.errors import Refused
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.casework.files import WITHDRAWN
+from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.unit import Unit
+
+_HERE = frozenset({"household_event", "household", "member", "person", "economic_line", "parent", "obligor"})
+"""Tables that are put back; money an event has moved along with somebody is not."""
+
+
+def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
+    """Everything is as it was before the event, which stays on record with the reason.
+
+    Refused once the event is settled, an adjustment was proposed since, something else happened to the household, money
+    went along with somebody, or a row was changed by somebody else.
+    """
+    unit.require("monitor")
+    event = unit.get(HouseholdEvent, event_id)
+    said = written(reason, "撤销的原因", "reason")
+    if event.settled_on is not None:
+        raise Refused(f"变动 {event.number} 已经办结或撤销，不能再撤销。没有改动任何内容。")
+    _require_last(unit, event)
+    changed = json.loads(queries.entry_of_event(unit.session, event.id) or "[]")
+    tables = {change["table"] for change in changed}
+    if not changed or not tables <= _HERE:
+        raise Refused(
+            f"变动 {event.number} 登记时本人的待遇已随人转入另一户，不能撤销。没有改动任何内容；请登记相反的变动。"
+        )
+    for change in reversed(changed):
+        row = queries.row_of(unit.session, change["table"], change["id"])
+        if "was" in change:
+            _put_back(row, change)
+        else:
+            _take_back(row, change["table"], event)
+    event.withdrawn_on = event.settled_on = unit.today
+    event.from_month = ""
+    event.details = "；".join(part for part in (event.details, f"已于 {unit.today} 撤销：{said}") if part)
+    unit.about(event.household_id)
+
+
+def _require_last(unit: Unit, event: HouseholdEvent) -> None:
+    homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
+    for home in homes:
+        for adjustment in queries.adjustments_of(unit.session, home):
+            if adjustment.event_id == event.id or adjustment.id > event.id:
+                raise Refused(
+                    f"登记变动以后已经提出调整 {adjustment.number}，不能再撤销。没有改动任何内容；请登记相反的变动。"
+                )
+        for later in queries.events_touching(unit.session, home):
+            if later.id > event.id and later.withdrawn_on is None:
+                raise Refused(f"之后又登记了变动 {later.number}，要先撤销那一件。没有改动任何内容。")
+
+
+def _put_back(row: Any, change: dict[str, Any]) -> None:
+    """What the fields were; refused where they are not any more what the event made them."""
+    hints = get_type_hints(type(row))
+    for name, now in change["now"].items():
+        if getattr(row, name) != _value(now, hints[name]):
+            raise Refused(
+                "登记变动以后，有关的人或户又改过，不能再撤销。没有改动任何内容；请登记相反的变动。"
+            )
+        setattr(row, name, _value(change["was"][name], hints[name]))
+
+
+def _value(plain: Any, hint: Any) -> Any:
+    kinds = get_args(hint) or (hint,)
+    if not isinstance(plain, str) or str in kinds:
+        return plain
+    return date.fromisoformat(plain) if date in kinds else Decimal(plain)
+
+
+def _take_back(row: Any, table: str, event: HouseholdEvent) -> None:
+    """A row that the event made holds for no day and no month."""
+    if table == "member":
+        row.left_on, row.left_reason = row.joined_on.replace(day=1) - timedelta(days=1), WITHDRAWN
+    elif table == "economic_line":
+        row.judgement = WITHDRAWN
+    elif table in {"parent", "obligor"}:
+        row.ended_on = row.started_on
+    elif table == "household":
+        row.ended_on = event.effective_on
