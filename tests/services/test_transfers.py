@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.approval import reviewing
+from jiuzhu.services.counter import standing
 from jiuzhu.services.referral import disputing, leading, meeting, transfer_lists, transferring
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.referral.meeting import Matter, Minutes
@@ -362,3 +363,35 @@ def test_nobody_without_the_right_hands_anything_on(town: Town, taken: str) -> N
         town.head.write(transferring.refer, taken, "住院自付费用高，申请医疗救助")
     with pytest.raises(Refused):
         town.auditor.write(leading.record_lead, Told(**LEAD))
+
+
+def test_what_a_department_gave_stands_in_the_next_file_of_the_family(town: Town, taken: str) -> None:
+    row = sent(town, taken)
+    town.clerk.write(
+        transferring.answer,
+        row.id,
+        result="granted",
+        text="已救助",
+        on=date(2025, 10, 13),
+        amount=Decimal(3000),
+    )
+    steps = {step.move: step.note for step in rows(town, taken).steps}
+    assert steps["refer"] == f"医疗救助：区县医保局（{row.number}）"
+    assert steps["answer"] == "区县医保局同意救助 3,000.00 元：已救助"
+    town.clerk.write(transferring.tell, row.id, "电话告知", date(2025, 10, 13))
+    again = accept(town, single(town, "education")).application_id
+    (line,) = town.clerk.read(standing.of_household, rows(town, again).application.household_id).lines
+    assert (line.label, line.state, line.amount, line.decided_on, line.application_id) == (
+        "医疗救助（区县医保局）",
+        "once",
+        Decimal(3000),
+        date(2025, 10, 13),
+        taken,
+    )
+
+
+def test_what_a_department_refused_is_nothing_received(town: Town, taken: str) -> None:
+    row = sent(town, taken)
+    town.clerk.write(transferring.answer, row.id, result="refused", text="不符合条件", on=date(2025, 10, 13))
+    household = rows(town, taken).application.household_id
+    assert town.clerk.read(standing.of_household, household).lines == []

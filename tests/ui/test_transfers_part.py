@@ -168,3 +168,13 @@ def test_the_list_is_called_by_the_name_of_its_department(
     desk.click("transfers_list_out")
     desk.fill(department="medical_insurance")
     assert named == ["转办名单-区县医保局-2025-10-13.xlsx"]
+
+
+def test_however_many_buttons_a_slip_has_its_words_can_be_read(town: Town, at: Open) -> None:
+    accept(town, single(town, "medical"))
+    desk = at(town.clerk)
+    send_all(desk)
+    desk.queue("out")
+    told = desk.part.told
+    words = told.parentWidget()  # the window of the scroll area
+    assert words.height() >= 6 * told.fontMetrics().lineSpacing()

@@ -26,6 +26,7 @@ from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
 
 _TYPING_PAUSE = 250  # milliseconds
+_WORDS = 7  # lines of the side panel that are always seen, however many buttons follow
 
 
 class Queue(NamedTuple):
@@ -148,6 +149,9 @@ class ListPart(Part):
         words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         words.setWidget(self.told)
+        words.setMinimumHeight(
+            _WORDS * words.fontMetrics().lineSpacing()
+        )  # the page scrolls rather than the words vanish
         side.addWidget(words, 1)
         side.addWidget(pieces.hairline())
         side.addWidget(self.barred)

@@ -1,4 +1,7 @@
-"""本户已享受: everything a household and its people receive, will receive or received, and its main categories over time."""
+"""本户已享受: everything a household and its people receive, will receive or received, and its main categories over time.
+
+What departments gave counts too, under their name.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from jiuzhu.domain.obligations import MAIN, flags
 from jiuzhu.services.counter.recording import known_person
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import obligations as queries
-from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries import people, transfers
 from jiuzhu.storage.unit import Unit
 
 STATE_LABELS = {"in_force": "享受中", "starts": "已确认", "ended": "已终止", "once": "一次性"}
@@ -87,6 +90,18 @@ def of_household(unit: Unit, household_id: str) -> Standing:
             application_id=row.application_id,
         )
         for row in queries.once_of(unit.session, household_id)
+    ]
+    lines += [
+        Received(
+            label=f"{unit.desk.label('item', row.programme)}（{unit.desk.label('department', row.department)}）",
+            who="",
+            state="once",
+            amount=row.amount,
+            decided_on=row.answered_on,
+            number=row.application_number,
+            application_id=row.application_id,
+        )
+        for row in transfers.given(unit.session, household_id)
     ]
     lines.sort(key=lambda line: _ORDER.index(line.state))
     now = {row.programme for row in rows if _state(row, unit.today) == "in_force"}

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.application import Item
+from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import OUT, SLIP_STEPS, Ruling, Transfer, file_state, waiting
 from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
@@ -53,12 +54,17 @@ def refer(
     chosen = [item for item in wait if item_id in {"", item.id}]
     if not chosen:
         raise Refused("没有等待转出的事项：已在部门办理或已有答复的不能再转一次。没有改动任何内容。")
-    numbers = [
-        make_slip(unit, item, receiver(unit, item, department), said, attachments=attachments).number
+    made = [
+        make_slip(unit, item, receiver(unit, item, department), said, attachments=attachments)
         for item in chosen
     ]
-    settle(unit, application, "refer")
-    return numbers
+    label = unit.desk.label
+    sent = [
+        f"{label('item', row.programme)}：{label('department', row.department)}（{row.number}）"
+        for row in made
+    ]
+    settle(unit, application, "refer", "；".join(sent))
+    return [row.number for row in made]
 
 
 def receiver(unit: Unit, item: Item, asked: str = "") -> str:
@@ -162,7 +168,8 @@ def answer(
     for item in files.load_rows(unit, row.application_id).items:
         if item.id == row.item_id:
             item.state = "refused" if result == "refused" else "approved"
-    note = f"{unit.desk.label('transfer_result', result)}：{row.result_text}"
+    who, done = unit.desk.label("department", row.department), unit.desk.label("transfer_result", result)
+    note = f"{who}{done}{f' {shown(amount)} 元' if amount else ''}：{row.result_text}"
     settle(unit, unit.get(app.Application, row.application_id), "answer", note)
 
 

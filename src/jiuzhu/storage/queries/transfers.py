@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
-from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.transferring import SETTLING, Lead, Meeting, MeetingItem, Ruling, Transfer
 from jiuzhu.storage.queries.ledgers import named_like
@@ -16,7 +16,7 @@ from jiuzhu.storage.tables import TABLES
 transfer, ruling, lead = TABLES[Transfer], TABLES[Ruling], TABLES[Lead]
 application, item, household = TABLES[Application], TABLES[Item], TABLES[Household]
 person, operator, meeting = TABLES[Person], TABLES[Operator], TABLES[Meeting]
-meeting_item = TABLES[MeetingItem]
+meeting_item, member = TABLES[MeetingItem], TABLES[Member]
 
 
 def of_application(session: Session, application_id: str) -> list[Transfer]:
@@ -49,6 +49,27 @@ def rows(session: Session, states: Sequence[str], department: str, text: str, li
         statement = statement.where(transfer.c.department == department)
     if text.strip():
         statement = statement.where(named_like(text.strip(), transfer.c.number, application.c.number))
+    return list(session.execute(statement))
+
+
+def given(session: Session, household_id: str) -> list[Any]:
+    """What departments gave to a household or to somebody it counts now: slips answered in favour, the newest first."""
+    mine = select(member.c.person_id).where(
+        member.c.household_id == household_id, member.c.left_on.is_(None), member.c.counted.is_(True)
+    )
+    statement = (
+        select(
+            transfer.c.programme, transfer.c.department, transfer.c.amount, transfer.c.answered_on,
+            application.c.number.label("application_number"), transfer.c.application_id,
+        )
+        .join(application, application.c.id == transfer.c.application_id)
+        .where(
+            (application.c.household_id == household_id) | application.c.applicant_id.in_(mine),
+            transfer.c.state.in_(("answered", "closed")),
+            transfer.c.result.in_(("granted", "partly")),
+        )
+        .order_by(transfer.c.answered_on.desc(), transfer.c.id.desc())
+    )  # fmt: skip
     return list(session.execute(statement))
 
 
