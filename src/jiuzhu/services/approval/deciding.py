@@ -28,6 +28,7 @@ from jiuzhu.services.approval.proposing import (
     granted,
     level,
     proposals,
+    require_inhabited,
     require_settled,
     written,
 )
@@ -146,6 +147,7 @@ def _require_county_visit(rows: FileRows) -> None:
 
 
 def _require_grantable(unit: Unit, case: _Case) -> None:
+    require_inhabited(case.rows)
     if case.opinion.result != "grant":
         raise Refused(
             "初审意见是拟不同意，没有公示过，不能直接同意。没有改动任何内容；认为应当同意的，请退回重新初审。"

@@ -181,6 +181,15 @@ def require_settled(found: list[Proposal]) -> None:
         raise Refused(f"{'；'.join(waiting)}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
 
 
+def require_inhabited(rows: FileRows) -> None:
+    """Refuse a grant to a household in which nobody who counts is left; its file is closed in words."""
+    if rows.emptied:
+        raise Refused(
+            f"户 {rows.household.number} 已经没有共同生活成员（死亡、迁出或并入其他户），不能同意。"
+            "没有改动任何内容；请签署不同意并写明原因，或办理申请人撤回。"
+        )
+
+
 def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
     asked = "、".join(one.label for one in found)
     looked = "经调查核实" if WAYS[way].surveyed else "经审核材料"
@@ -223,6 +232,10 @@ def drafted(unit: Unit, application_id: str) -> OpinionDraft:
     rows = files.load_rows(unit, application_id)
     dossier = files.build(unit.desk, rows, unit.today)
     found = proposals(unit.desk, rows, files.assessment_of(unit.desk, dossier, rows, unit.today))
+    if rows.emptied:
+        asked = "、".join(one.label for one in found)
+        gone = f"申请人{dossier.applicant.name}一户已经没有共同生活成员（死亡、迁出或并入其他户），申请的{asked}拟不予确认。"
+        return OpinionDraft("refuse", gone, Decimal("0.00"))
     result = "grant" if any(one.grants for one in found) else "refuse"
     said = _said(dossier.applicant.name, dossier.household.size, found, rows.application.way)
     return OpinionDraft(result, said, granted(found))
@@ -288,6 +301,7 @@ def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> Non
         incident.family_class = str(assessment.findings["temporary"].figures.get("family_class", ""))
     require_single_use(unit, rows)
     if result == "grant":
+        require_inhabited(rows)
         require_settled(found)
         if not any(one.grants for one in found):
             raise Refused(

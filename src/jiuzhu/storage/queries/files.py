@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
@@ -22,7 +23,7 @@ class FileRows:
 
     application: app.Application
     household: Household
-    members: Sequence[Member]
+    members: Sequence[Member]  # who lives there today; of an emptied household who did (`members_of_file`)
     people: dict[str, Person]
     obligors: Sequence[Obligor]
     items: Sequence[app.Item]
@@ -58,6 +59,11 @@ class FileRows:
     taken_over: set[str]  # applications of `received` that came from an old table
     operators: dict[str, str]  # id → name
     photos: int
+
+    @property
+    def emptied(self) -> bool:
+        """Whether nobody who counts lives in this household any more: died, left, or merged away."""
+        return not any(row.counted and row.left_on is None for row in self.members)
 
     @property
     def undelivered(self) -> list[approving.Decision | app.Declined]:
@@ -96,6 +102,24 @@ def members_of(session: Session, household_id: str) -> list[Member]:
     return _of_household(session, Member, household_id, "position")
 
 
+def members_of_file(session: Session, household_id: str, on: date) -> list[Member]:
+    """The present members; where nobody who counts is left, those of a day, else those who left last.
+
+    A file goes on naming its people after their death or a merge: it must open, print and be closed.
+    """
+    present = members_of(session, household_id)
+    if any(row.counted for row in present):
+        return present
+    table = TABLES[Member]
+    statement = select(Member).where(table.c.household_id == household_id).order_by(table.c.position)
+    known = list(session.scalars(statement))
+    then = [row for row in known if row.joined_on <= on and (row.left_on is None or row.left_on > on)]
+    if any(row.counted for row in then):
+        return then
+    last = max((row.left_on for row in known if row.counted and row.left_on is not None), default=None)
+    return [row for row in known if row.left_on == last]
+
+
 def obligors_of(session: Session, household_id: str) -> list[Obligor]:
     """The present obligors of a household, as they are on record."""
     return _of_household(session, Obligor, household_id, "id")
@@ -117,7 +141,7 @@ def operator_names(session: Session) -> dict[str, str]:
 def load(session: Session, found: app.Application) -> FileRows:
     """Everything that hangs on an application."""
     home = session.get_one(Household, found.household_id)
-    members = members_of(session, home.id)
+    members = members_of_file(session, home.id, found.accepted_on or found.submitted_on)
     attachment = TABLES[app.Attachment]
     pictures = session.execute(select(attachment.c.id).where(attachment.c.application_id == found.id)).all()
     every = {
