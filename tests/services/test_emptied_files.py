@@ -50,7 +50,7 @@ def test_who_died_while_waiting_still_stands_in_the_file(town: Town, waiting: st
 
 
 def test_nothing_is_approved_for_who_died(town: Town, waiting: str) -> None:
-    with pytest.raises(Refused, match="没有共同生活成员.*签署不同意"):
+    with pytest.raises(Refused, match=r"没有共同生活成员.*签署不同意"):
         approved(town, waiting)
     preview = town.head.read(approving.batch_preview, [(waiting, rows(town, waiting).application.version)])
     assert [why for _, _, why in preview.excluded] != []

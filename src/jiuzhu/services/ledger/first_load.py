@@ -10,6 +10,7 @@ from typing import Any
 from jiuzhu.documents import error_copy, foreign_workbook
 from jiuzhu.documents.foreign_workbook import ForeignSheet
 from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.correction import checked
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.old_households import Gathering, OldGrant, OldHousehold, Problems
@@ -188,6 +189,7 @@ def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) ->
     month = month_of(unit.today)
     received = queries.receiving(unit.session, stored, month)
     asked = queries.asking(unit.session, stored)
+    counts = queries.counted_in(unit.session, stored)
     left = queries.left_paid(unit.session, [row.id for row in known.values()], month)
     made = []
     for home in homes:
@@ -208,9 +210,11 @@ def against_stored(unit: Unit, homes: list[OldHousehold], problems: Problems) ->
         here = {one.id: lives[one.id] for one in found.values() if one.id in lives}
         target = _target(home, found, here, told)
         if target is not None:
+            _same_home(home, found, target, counts[target.id], told)
             _unpaid(unit, home, found, (received.get(target.id, []), asked.get(target.id, [])), told)
         for number, sentences in told.items():
-            problems.setdefault(number, []).extend(sentences)
+            if sentences:
+                problems.setdefault(number, []).extend(sentences)
         persons = {number: one.id for number, one in found.items()}
         labels = [
             unit.desk.label("item", code) for code in dict.fromkeys(one.programme for one in home.grants)
@@ -234,6 +238,33 @@ def _target(home: OldHousehold, found: Mapping[str, Any], here: Mapping[str, Any
         elif lives is not None and (target is None or lives.id != target.id):
             told.setdefault(row.row, []).append(f"已计入另一户 {lives.number}，一人不能计入两户")
     return target
+
+
+def _same_home(
+    home: OldHousehold, found: Mapping[str, Any], target: Any, counted: list[Any], told: Problems
+) -> None:
+    """What is granted goes to our household and into our account: nobody else may live there, and no other account be meant.
+
+    Who else lives there and who is the head says nothing about what belongs to one person.
+    """
+    say = told.setdefault(home.head.row, []).append
+    meant = checked("household.account_number", str(home.value("account_number")))[0]
+    if meant and meant != target.account_number:
+        ours = f"尾号 {target.account_number[-4:]}" if target.account_number else "没有登记"
+        say(
+            f"表里的收款账号（尾号 {meant[-4:]}）不是户 {target.number} 登记的（{ours}），转入后会发到登记的账户；请先办理变更账户，或核实后改表"
+        )
+    if all(grant.id_number for grant in home.grants):
+        return
+    listed = {getattr(found.get(row.identity.number), "id", "") for row in home.people if row.counted}
+    others = [row.name for row in counted if row.id not in listed]
+    if others:
+        say(
+            f"户 {target.number} 还计入{'、'.join(others)}，表里这一户没有；请先在窗口登记户情变动，或核实后改表"
+        )
+    elif target.head_id != getattr(found.get(home.head.identity.number), "id", ""):
+        head = next((row.name for row in counted if row.id == target.head_id), "另一人")
+        say(f"户 {target.number} 登记的户主是{head}；请先变更户主，或核实后改表")
 
 
 def _unpaid(

@@ -38,11 +38,13 @@ def people(session: Session, numbers: Iterable[str]) -> dict[str, Any]:
 
 
 def homes(session: Session, persons: Iterable[str]) -> dict[str, Any]:
-    """Person → the household that counts them now: id and number."""
+    """Person → the household that counts them now: id, number, head and account."""
     found: dict[str, Any] = {}
     for piece in _pieces(persons):
         statement = (
-            select(member.c.person_id, household.c.id, household.c.number)
+            select(
+                member.c.person_id, household.c.id, household.c.number, household.c.head_id, household.c.account_number,
+            )
             .join(household, household.c.id == member.c.household_id)
             .where(
                 member.c.person_id.in_(piece), member.c.left_on.is_(None), member.c.counted.is_(True),
@@ -50,6 +52,21 @@ def homes(session: Session, persons: Iterable[str]) -> dict[str, Any]:
             )
         )  # fmt: skip
         found.update({row.person_id: row for row in session.execute(statement)})
+    return found
+
+
+def counted_in(session: Session, households: Iterable[str]) -> dict[str, list[Any]]:
+    """Household → whom it counts now, as on its form: id and name."""
+    found: dict[str, list[Any]] = {}
+    for piece in _pieces(households):
+        statement = (
+            select(member.c.household_id, person.c.id, person.c.name)
+            .join(person, person.c.id == member.c.person_id)
+            .where(member.c.household_id.in_(piece), member.c.left_on.is_(None), member.c.counted.is_(True))
+            .order_by(member.c.position)
+        )
+        for row in session.execute(statement):
+            found.setdefault(row.household_id, []).append(row)
     return found
 
 
