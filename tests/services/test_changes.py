@@ -70,6 +70,12 @@ def person(home: FileRows, name: str) -> str:
     return next(one.id for one in home.people.values() if one.name == name)
 
 
+def new_head(home: FileRows, wife: str, on: date) -> Happened:
+    """The wife heads the household; her husband needs no word."""
+    relations = {person(home, "丙示例"): "20", person(home, "丁示例"): "53"}
+    return Happened(kind="change_head", effective_on=on, person_id=wife, relations=relations)
+
+
 def told(town: Town, home: FileRows) -> Consequence:
     (found,) = town.checker.read(consequences.consequences, home.household.id)
     return found
@@ -426,7 +432,7 @@ def test_prison_head_and_school_are_marked(town: Town, home: FileRows) -> None:
     act(
         events.record_event,
         home.household.id,
-        Happened(kind="change_head", effective_on=date(2025, 12, 1), person_id=wife),
+        new_head(home, wife, date(2025, 12, 1)),
     )
     act(
         events.record_event, home.household.id,
@@ -605,7 +611,7 @@ def test_a_past_day_shows_the_address_and_the_head_of_that_day(town: Town, home:
     husband, wife = person(home, "甲示例"), person(home, "乙示例")
     town.checker.write(
         events.record_event, home.household.id,
-        Happened(kind="change_head", effective_on=date(2025, 12, 3), person_id=wife),
+        new_head(home, wife, date(2025, 12, 3)),
     )  # fmt: skip
     seen = {
         day: town.auditor.read(as_of.as_of, home.household.id, day).true

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused
-from jiuzhu.services.household import events, means, withdrawing
+from jiuzhu.services.household import as_of, events, means, withdrawing
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes, files
 from jiuzhu.storage.unit import Unit
+from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
@@ -348,6 +349,7 @@ def test_a_long_dialog_stays_within_its_window(desk: Hands) -> None:
 
 def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> None:
     desk.queue("open")
+    desk.part.search.setText("")
     desk.part.reload()
     desk.calm()
     desk.click("events_withdraw")
@@ -403,3 +405,29 @@ def test_an_event_something_followed_from_is_not_withdrawn(town: Town, home: str
     proposed(desk)
     withdraw(desk)
     assert "已经提出调整" in desk.label("withdraw_problem")
+
+
+def test_relations_are_told_anew_to_a_new_head(town: Town, home: str, desk: Hands) -> None:
+    ids = {name: identity for identity, name in town.checker.read(means.home_of, home).people}
+    begin(desk, "change_head", effective_on="2026-01-09", new_head="乙示例")
+    asked = [one.field.name for one in desk.dialog().findChildren(FieldBox) if one.isVisible()]
+    assert f"relation.{ids['甲示例']}" in asked
+    assert f"relation.{ids['乙示例']}" not in asked
+    desk.fill(**{f"relation.{ids['丙示例']}": "子"})
+    assert refusal(desk, f"relation.{ids['丁示例']}") == "请选择丁示例是新户主的什么人。"
+    desk.fill(**{f"relation.{ids['丁示例']}": "公公"})
+    shown(desk)
+    seen = town.clerk.read(as_of.as_of, home, TODAY).true
+    assert seen.head == "乙示例"
+    assert [(one.name, one.relation) for one in seen.members] == [
+        ("甲示例", "夫"), ("乙示例", "本人"), ("丙示例", "子"), ("丁示例", "公公"),
+    ]  # fmt: skip
+    withdraw(desk)
+    assert town.clerk.read(as_of.as_of, home, TODAY).true.members[0].relation == "本人"
+
+
+def test_another_kind_of_event_asks_for_no_relations(desk: Hands) -> None:
+    begin(desk, "change_head", new_head="乙示例")
+    answer_dialog(desk.dialog(), kind="death")
+    asked = [one.field.name for one in desk.dialog().findChildren(FieldBox) if one.isVisible()]
+    assert asked == ["kind", "effective_on", "person_id", "details", "evidence"]

@@ -57,7 +57,9 @@ class FieldGrid(QWidget):
         return wanted is None or wanted.holds(self.answer_of(wanted.field))
 
     def _answer_in_row(self, name: str) -> object:
-        return next((box.answer for box in self.boxes if box.field.name == name), None)
+        """What was answered in a field; nothing where the question itself does not matter."""
+        asked = next((box for box in self.boxes if box.field.name == name), None)
+        return asked.answer if asked is not None and self._matters(asked) else None
 
     def _arrange(self, shown: tuple[bool, ...]) -> None:
         self._shown = shown

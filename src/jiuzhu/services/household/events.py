@@ -32,6 +32,7 @@ class Happened:
     person_id: str = ""
     joins: MemberPart | None = None
     no_means: bool = False  # told that who comes earns and owns nothing
+    relations: dict[str, str] = field(default_factory=dict)  # of everybody else to a new head, by person
     other_household_id: str = ""
     other_number: str = ""  # 户编号 of the other household, when its id is not known
     marks: dict[str, Any] = field(
@@ -117,11 +118,15 @@ _FIRST_OF = {False: "income_kind", True: "asset_kind"}
 """Whether it is about property → the first question about what begins."""
 
 
+_WHO = {"change_head": "new_head"}
+"""Kind → where the person is asked, when it is not 哪位成员."""
+
+
 def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
     """What a kind of event must say and this one does not."""
     obligor = happened.obligor.name.strip() if happened.obligor else ""
     wanted = (
-        (effect.person and not effect.joins and not happened.person_id, "person_id", "请选择是哪一位成员。"),
+        (effect.person and not effect.joins and not happened.person_id, _WHO.get(happened.kind, "person_id"), "请选择是哪一位成员。"),
         (effect.joins and happened.joins is None, "name", "请填写新成员的姓名。"),
         (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
         (effect.lines and not happened.ends and not happened.begins, _FIRST_OF[happened.kind == "property"], "请写明收入（财产）由什么变为什么。"),
@@ -169,8 +174,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         membership.require_member(unit, home, happened.person_id)
         setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
     if happened.kind == "change_head":
-        membership.require_member(unit, home, happened.person_id)
-        home.head_id = happened.person_id
+        membership.change_head(unit, home, happened.person_id, happened.relations)
     if happened.kind == "merge":
         membership.merge(unit, home, event)
     _change_supporters(unit, home, happened, on)

@@ -1,5 +1,6 @@
 """Who lives in a household: leaving, entering, splitting, merging, and what goes with a person from one home to another."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +44,36 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
         home.ended_on = event.effective_on
     elif home.head_id == person.id:
         home.head_id = _next_head(unit, rest)
+
+
+_HEAD = "01"
+_SPOUSES = frozenset({"10", "11", "12"})
+_SPOUSE_BY_SEX = {"1": "11", "2": "12"}
+
+
+def change_head(unit: Unit, home: Household, person_id: str, relations: Mapping[str, str]) -> None:
+    """Another head from now on, and what everybody else is to them as it was told.
+
+    Only husband and wife are certain without a word; `InvalidInput` beside everybody else who is not told of.
+    """
+    chosen = require_member(unit, home, person_id)
+    if home.head_id == person_id:
+        raise InvalidInput([Problem("new_head", "这位已经是户主，请选择新的户主。")])
+    married = chosen.relation in _SPOUSES
+    missing = []
+    for member in file_rows.members_of(unit.session, home.id):
+        person = unit.get(Person, member.person_id)
+        told = relations.get(member.person_id, "")
+        if member.person_id == person_id:
+            told = _HEAD
+        elif not told and married and member.person_id == home.head_id:
+            told = _SPOUSE_BY_SEX.get(person.sex, "10")
+        if not told or (told == _HEAD and member is not chosen):
+            missing.append(Problem(f"relation.{person.id}", f"请选择{person.name}是新户主的什么人。"))
+        member.relation = told
+    if missing:
+        raise InvalidInput(missing)
+    home.head_id = person_id
 
 
 def _next_head(unit: Unit, rest: list[Member]) -> str:

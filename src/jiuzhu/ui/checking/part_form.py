@@ -58,9 +58,9 @@ class PartForm(QWidget):
         return first is None
 
     def tell(self, path: str, sentence: str) -> bool:
-        """Show a sentence beside the field of a path or bare name; False when it is not here."""
+        """Show a sentence beside the field of a path or bare name; False when it is not here, or not to be seen."""
         for box in self.grid.boxes:
-            if path in {box.path, box.field.name}:
+            if box.matters and path in {box.path, box.field.name}:
                 box.tell(sentence)
                 box.editor.focus[0].setFocus(Qt.FocusReason.OtherFocusReason)
                 return True

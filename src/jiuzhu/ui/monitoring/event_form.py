@@ -11,7 +11,10 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.services.household.means import Home, NewLine, OpenLine
 from jiuzhu.services.household.supporting import ObligorChange
 
-_PERSON = tuple(kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins)
+_HEAD = ("change_head",)
+_PERSON = tuple(
+    kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins and kind not in _HEAD
+)
 _JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
 _EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
 _BRINGS = tuple(kind for kind in _JOINS if kind != "birth")
@@ -24,6 +27,7 @@ _WHO = (
     FormField("kind", "变动种类", type="select_one", codes="household_event", required=True),
     FormField("effective_on", "发生日期", type="date", required=True),
     FormField("person_id", "哪位成员", type="person", relevant=Relevant("kind", _PERSON)),
+    FormField("new_head", "新的户主", type="person", relevant=Relevant("kind", _HEAD)),
     FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
     FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
     FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
@@ -74,10 +78,22 @@ def _owned(home: Home) -> list[OpenLine]:
     return [line for line in home.lines if line.category in _GROUPS]
 
 
+def _relations(home: Home) -> list[FormField]:
+    """What everybody is to the new head, but for the head."""
+    ids = [identity for identity, _name in home.people]
+    return [
+        FormField(
+            f"relation.{identity}", f"{name}是新户主的", type="select_one", codes="relation",
+            relevant=Relevant("new_head", tuple(one for one in ids if one != identity)), hint="夫妻可以不填",
+        )
+        for identity, name in home.people
+    ]  # fmt: skip
+
+
 def fields_of(home: Home) -> tuple[FormField, ...]:
     """The questions about a household; which lines end is asked where it has any."""
     ends = ([_ENDS] if _earned(home) else []) + ([_ENDS_PROPERTY] if _owned(home) else [])
-    return (*_WHO, *ends, *_MORE)
+    return (*_WHO, *_relations(home), *ends, *_MORE)
 
 
 def codes_of(home: Home) -> dict[str, CodeTable]:
@@ -114,6 +130,13 @@ def happened_of(part: Any) -> Happened:
             relation=part.relation,
         )
         made.no_means, made.begins = bool(part.no_means), _begun(part)
+    if part.kind in _HEAD:
+        made.person_id = part.new_head or ""
+        made.relations = {
+            name.removeprefix("relation."): told
+            for name, told in vars(part).items()
+            if name.startswith("relation.") and told
+        }
     if part.kind == "merge":
         made.other_number = part.other_number
     if part.kind == "parent" and part.parent_state:
