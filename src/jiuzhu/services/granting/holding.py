@@ -75,12 +75,17 @@ def _figures(change: Change) -> str:
     return f"按家庭情况为每月 {shown(change.monthly)} 元"
 
 
-def due_in(unit: Unit, row: Entitlement, had: Decimal, due: Decimal) -> Decimal:
-    """Yuan a past month of `row` should have been, `due` by the figures: a cut by law is never paid back, the rest stands."""
+def due_in(unit: Unit, row: Entitlement, known: Decimal, due: Decimal, *, chosen: bool) -> Decimal:
+    """Yuan a past month of `row` should have been, `due` by the figures or, `chosen`, by another decision of a person.
+
+    A cut by law is never paid back; the rest stands, as it was paid and repaired, until a person sets it otherwise.
+    """
     by = held_by(unit, row)
     if by is None:
         return due
-    return min(due, had) if by.cause in GROUNDS else had
+    if by.cause in GROUNDS:
+        return min(due, known)
+    return due if chosen else known
 
 
 def standing(unit: Unit, rows: list[Any]) -> dict[str, str]:

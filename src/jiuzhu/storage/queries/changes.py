@@ -298,11 +298,14 @@ def repairs_of_grant(
 ) -> list[BackPayment]:
     """What adjustments and runs found about past months of one grant, whatever was decided about it.
 
-    What a sealed roster lacked is no part of it: that brings what was paid up to the rows of the grant.
+    What a sealed roster lacked brings what was paid up to the rows of the grant and is no part of it, unless it was
+    refused: then that month stays paid as it was sealed.
     """
     statement = select(BackPayment).where(
         _of_grant(back_payment, household_id, programme, person_id),
-        (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
+        (back_payment.c.adjustment_id.is_not(None))
+        | (back_payment.c.reassessment_id.is_not(None))
+        | (back_payment.c.state == "refused"),
     )
     return list(session.scalars(statement))
 
