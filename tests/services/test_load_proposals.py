@@ -1,15 +1,18 @@
 """Nobody alone makes money for people an old table names: one person hands it in, another one looks and confirms."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.old_ledger import Terms
+from jiuzhu.domain.policy import Policy
 from jiuzhu.domain.round_trip import LedgerImport, LoadProposal
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import rosters
@@ -296,3 +299,77 @@ def test_who_neither_brings_nor_signs_sees_no_table_of_people(
         review(hands, proposal)
     with pytest.raises(Refused, match="导入台账"):
         listed(hands)
+
+
+def test_who_undoes_reaches_as_far_as_who_confirmed(office: Town, tmp_path: Path) -> None:
+    take_over(office, preview_of(office, tmp_path, 1))
+    (made,) = office.head.read(ledger_imports.imports)
+    mayor = colleague(office, "zhenzhang", "周镇长", "township_approver")
+    with pytest.raises(Refused, match="由区县审核确认"):
+        mayor.write(taking_over.undo_load, made.id)
+    assert paid(office) == ["601.00"]
+
+
+def test_a_relative_does_not_undo(office: Town, tmp_path: Path) -> None:
+    take_over(office, preview_of(office, tmp_path, 1))
+    (made,) = office.head.read(ledger_imports.imports)
+
+    def relate(unit: Unit) -> None:
+        taken = unit.session.query(Application).one().id
+        me = office.head.actor
+        unit.add(
+            RelativeOfStaff(
+                application_id=taken, operator_id=me.operator_id, staff_name=me.name, relation="侄子", filed_on=unit.today
+            )
+        )  # fmt: skip
+
+    office.clerk.write(relate)
+    with pytest.raises(Refused, match="应当回避"):
+        office.head.write(taking_over.undo_load, made.id)
+
+
+def with_care(*desks: Workspace, amount: int, starts: date) -> None:
+    """Another sum of 护理补贴 for the second grade from a day on."""
+    for desk in desks:
+        known = [row for row in desk.rules.policy.rows if row.key == "disability.care.2"]
+        last = max(known, key=lambda row: row.starts)
+        kept = [row for row in desk.rules.policy.rows if row is not last]
+        kept += [
+            replace(last, ends=starts - timedelta(days=1)),
+            replace(last, value=Decimal(amount), starts=starts, ends=None),
+        ]
+        desk.rules = replace(desk.rules, policy=Policy(kept))
+
+
+def cared(town: Town, folder: Path, **more: Any) -> str:
+    """One man's 护理补贴 of 80, handed in to be paid from 2026-01."""
+    path = write(folder / "旧.xlsx", household(1, 1, **({"programme": "护理补贴", "monthly": 80} | more)))
+    source, said = ("示例社区", COLUMNS), Terms("", False, "2026-01")
+    town.on(date(2025, 12, 3))
+    return proposed(town, town.checker.read(first_load.look_at_load, path, source, said, None))
+
+
+def test_a_standard_that_moved_meanwhile_is_told_before_anybody_signs(office: Town, tmp_path: Path) -> None:
+    proposal = cared(office, tmp_path)
+    before = review(office.head, proposal)
+    assert before.amounts == {}
+    with_care(office.head, amount=100, starts=date(2026, 1, 1))
+    seen = review(office.head, proposal)
+    assert seen.amounts == {3: "重度残疾人护理补贴 80.00 元，2026-01 的标准是 100.00 元"}
+    with pytest.raises(Refused, match="重新打开"):
+        office.head.write(load_proposals.confirm_load, proposal, before.fingerprint)
+
+
+def test_a_grade_nobody_wrote_down_may_be_either(office: Town, tmp_path: Path) -> None:
+    proposal = cared(office, tmp_path, disability_grade="")
+    assert review(office.head, proposal).amounts == {}
+
+
+def test_what_depends_on_the_family_is_held_against_no_standard(office: Town, tmp_path: Path) -> None:
+    proposal = cared(office, tmp_path, programme="低保", monthly=333)
+    assert review(office.head, proposal).amounts == {}
+
+
+def test_a_sum_of_no_tier_is_told(office: Town, tmp_path: Path) -> None:
+    proposal = cared(office, tmp_path, programme="残疾人生活补贴", monthly=70)
+    assert list(review(office.head, proposal).amounts) == [3]

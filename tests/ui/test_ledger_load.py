@@ -265,6 +265,18 @@ def test_rows_in_the_way_are_listed_and_the_copy_named(
     assert not load.take.isEnabled()
 
 
+def test_sums_beside_the_standard_are_told_before_anybody_signs(town: Town, at: Open, tmp_path: Path) -> None:
+    path = write(tmp_path / "旧.xlsx", household(1, 1, programme="护理补贴", monthly=60))
+    said = Terms("", False, "2025-11")
+    proposed(town, town.checker.read(first_load.look_at_load, path, ("示例社区", COLUMNS), said))
+    desk = at(town.head)
+    desk.click("load_ledger")
+    desk.click("load_waiting_take")
+    assert "⚠ 1 户按人发放的金额与 2025-11 的标准不同" in desk.label("load_review_told")
+    seen = desk.open(ReviewDialog)
+    assert seen.model.cell(0, seen.model.columnCount() - 1).endswith("60.00 元，2025-11 的标准是 80.00 元")
+
+
 def test_stopping_keeps_nothing(town: Town, at: Open, tmp_path: Path) -> None:
     rows = [row for number in range(1, 900) for row in household(number, 1)]
     path = write(tmp_path / "旧.xlsx", rows)

@@ -21,6 +21,7 @@ from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_none_related
 from jiuzhu.services.ledger import column_maps, ledger_imports, taking_over
 from jiuzhu.services.ledger.first_load import LoadPreview, Planned, read_load
+from jiuzhu.services.ledger.load_amounts import beside_standard
 from jiuzhu.services.ledger.taking_over import Hands
 from jiuzhu.services.office.watching import Watch
 from jiuzhu.storage.queries import files
@@ -55,13 +56,15 @@ class ProposalRow:
 class LoadReview:
     """A proposal read again today. `preview` is None when it cannot be read any more, `obstacle` says why.
 
-    `changed`: row of a head → what is otherwise than when it was proposed. `fingerprint` names what was seen.
+    `changed`: row of a head → what is otherwise than when it was proposed. `amounts`: row of a head → sums of persons that
+    are not those of the standard of the first month. `fingerprint` names what was seen.
     """
 
     id: str
     preview: LoadPreview | None
     obstacle: str = ""
     changed: dict[int, str] = field(default_factory=dict)
+    amounts: dict[int, str] = field(default_factory=dict)
     fingerprint: str = ""
 
 
@@ -143,14 +146,16 @@ def review(unit: Unit, proposal_id: str, watch: Watch | None = None) -> LoadRevi
         raise  # somebody stopped it
     except UserError as error:
         return LoadReview(id=row.id, preview=None, obstacle=error.message)
-    plan = _plan(preview)
+    amounts = beside_standard(unit, preview)
+    seen = _plan(preview) + json.dumps(amounts, ensure_ascii=False).encode()
     before = {place: kept for place, *kept in json.loads(table.plan)}
     changed = {one.home.head.row: _told(one, before[one.home.head.row]) for one in preview.planned}
     return LoadReview(
         id=row.id,
         preview=preview,
         changed={place: told for place, told in changed.items() if told},
-        fingerprint=hashlib.sha256(plan).hexdigest(),
+        amounts=amounts,
+        fingerprint=hashlib.sha256(seen).hexdigest(),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.authority import highest
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.correction import checked
 from jiuzhu.domain.deadlines import next_recheck
@@ -25,6 +26,8 @@ from jiuzhu.domain.old_ledger import OldRow
 from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.domain.ways import way_of
 from jiuzhu.errors import Refused
+from jiuzhu.services.approval import levels
+from jiuzhu.services.approval.recusing import require_none_related
 from jiuzhu.services.granting import entitling
 from jiuzhu.services.ledger import ledger_imports
 from jiuzhu.services.ledger.first_load import LEDGER, LoadPreview, Planned
@@ -263,16 +266,21 @@ def _snapshot(one: Planned, home: Household, persons: dict[str, str], programme:
 
 
 def undo_load(unit: Unit, import_id: str) -> int:
-    """撤销转入: what was taken over ends as if never paid, unless something later rests on it. Returns how many households."""
+    """撤销转入: what was taken over ends as if never paid, unless something later rests on it. Returns how many households.
+
+    Who undoes reaches as far as who confirmed, and undoes nothing for their own family.
+    """
     unit.require("decide")
     row = unit.get(LedgerImport, import_id)
     ledger_imports.require_undoable(unit, row)
     made: dict[str, set[str]] = defaultdict(set)
     for change in import_queries.changes_of(unit.session, row.id):
         made[change.table_name].add(change.row_id)
+    granted = [unit.get(Entitlement, identity) for identity in sorted(made["entitlement"])]
+    levels.require(unit, highest(levels.of_programme(unit, one.programme) for one in granted))
+    require_none_related(unit, {one.household_id for one in granted}, "逐户办理")
     _require_untouched(unit, row.number, made)
-    for identity in sorted(made["entitlement"]):
-        entitlement = unit.get(Entitlement, identity)
+    for entitlement in granted:
         entitling.end(entitlement, month_after(entitlement.first_month, -1), UNDONE)
     for identity in sorted(made["application"]):
         unit.get(app.Application, identity).state = "withdrawn"

@@ -112,7 +112,12 @@ class ReviewDialog(ListDialog):
         preview = review.preview
         fits = preview is not None and not preview.problems
         changed = Column("变化", lambda one: review.changed.get(one.home.head.row, ""), width=10)
-        columns = (*HOUSEHOLDS, changed) if review.changed else HOUSEHOLDS
+        amounts = Column("与标准不同", lambda one: review.amounts.get(one.home.head.row, ""), width=14)
+        columns = (
+            *HOUSEHOLDS,
+            *([changed] if review.changed else []),
+            *([amounts] if review.amounts else []),
+        )
         title = f"确认转入旧台账：{row.sender}"
         super().__init__(parent, "load_review", title, columns if fits else PROBLEMS, "确认转入")
         self.review = review
@@ -148,5 +153,12 @@ class ReviewDialog(ListDialog):
             return f"现在不能转入：{review.obstacle}请写明理由退回。"
         if preview.problems:
             return f"提出时 {row.households} 户、每月 {shown(row.monthly)} 元；现在有 {len(preview.problems)} 行不能转入，请写明理由退回。"
-        told = summary(preview)
-        return f"{told}提出以后有 {len(review.changed)} 户与现在不同，见“变化”。" if review.changed else told
+        told = [summary(preview)]
+        if review.changed:
+            told.append(f"提出以后有 {len(review.changed)} 户与现在不同，见“变化”。")
+        if review.amounts:
+            told.append(
+                f"⚠ {len(review.amounts)} 户按人发放的金额与 {preview.terms.from_month} 的标准不同，见“与标准不同”："
+                "标准可能已经调整，应按新标准发放的请退回，改好原表再提出。"
+            )
+        return "".join(told)
