@@ -416,6 +416,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=200), nullable=False),
         sa.Column("false_alarm", sa.String(length=200), nullable=False),
+        sa.Column("followed", sa.String(length=200), nullable=False),
         sa.Column("closed_by", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),

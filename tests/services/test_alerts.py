@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.domain.identity_number import check_digit
@@ -14,8 +13,8 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.monitoring import alerting, comparing
 from jiuzhu.services.monitoring.alerting import AlertRow
-from jiuzhu.services.monitoring.comparing import shape
 from jiuzhu.storage.unit import Unit
+from listing import compared, listed
 from on_the_way import approve, submitted
 from town import Town, id_number, urban_three
 
@@ -31,23 +30,6 @@ def household(town: Town) -> None:
     town.on(date(2025, 11, 12))
     approve(town, submitted_to)
     town.on(date(2025, 12, 3))
-
-
-def listed(folder: Path, kind: str, *rows: tuple[Any, ...], name: str = "") -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append([column.title for column in shape(kind).columns])
-    for row in rows:
-        sheet.append(list(row))
-    path = folder / f"{name or kind}.xlsx"
-    book.save(path)
-    return path
-
-
-def compared(town: Town, path: Path, kind: str) -> comparing.Compared:
-    preview = town.checker.read(comparing.look, kind, path)
-    return town.checker.write(comparing.compare, preview, "区公安分局", date(2025, 11, 30))
 
 
 def open_alerts(town: Town) -> list[AlertRow]:
@@ -184,7 +166,7 @@ def test_what_is_late_is_red_and_goes_up(town: Town, tmp_path: Path) -> None:
     assert open_alerts(town)[0].colour == "warn"
     town.on(date(2025, 12, 11))
     assert open_alerts(town)[0].colour == "bad"
-    assert town.checker.read(alerting.counts) == {"open": 1, "working": 0, "closed": 0}
+    assert town.checker.read(alerting.counts) == {"open": 1, "working": 0, "confirmed": 0, "closed": 0}
 
 
 def test_our_own_records_are_looked_at_once(town: Town) -> None:

@@ -8,16 +8,21 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.services.granting import adjusting
+from jiuzhu.services.household import events
+from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.monitoring.comparing import shape
 from jiuzhu.ui.monitoring.alerts_part import AlertsPart
+from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.monitoring.fairness_dialog import FairnessDialog
 from jiuzhu.ui.monitoring.list_dialog import ListDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from jiuzhu.ui.tasks import Tasks
 from on_the_way import approve, submitted
+from part_hands import fill_dialog
 from town import Town, id_number, open_town, urban_three
 
 WAIT = 20_000
@@ -140,3 +145,83 @@ def test_the_account_of_the_models_opens(desk: Desk, tmp_path: Path) -> None:
     dialog = desk.part.findChild(FairnessDialog)
     assert dialog is not None
     dialog.accept()
+
+
+def answered(desk: Desk, name: str, value: str) -> None:
+    line = desk.part.findChild(QWidget, f"alert.{name}")
+    assert line is not None
+    editor = line if isinstance(line, QLineEdit | QPlainTextEdit) else line.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    editor.setFocus()
+    if isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(value)
+    else:
+        editor.setText(value)
+        editor.textEdited.emit(value)
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+
+
+def test_a_confirmed_death_waits_until_it_is_recorded_from_here(
+    desk: Desk, town: Town, tmp_path: Path
+) -> None:
+    imported(desk, tmp_path)
+    answered(desk, "outcome", "confirmed")
+    answered(desk, "evidence", "社区出具死亡证明")
+    desk.button("alert_close").click()
+    desk.calm()
+    assert "核实属实，还没有处理" in desk.page.bar.text
+    assert desk.button("alerts_confirmed").text() == "属实，待处理 1"
+    desk.button("alerts_confirmed").click()
+    desk.calm()
+    assert not desk.button("alert_note").isEnabled()
+    desk.button("alert_record").click()
+    desk.calm()
+    fill_dialog(desk.page, effective_on="2025-11-18", details="社区出具死亡证明")
+    desk.calm()
+    assert desk.button("alerts_closed").text() == "已办结 1"
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    follows.reject()
+    desk.button("alerts_closed").click()
+    desk.calm()
+    (event,) = town.checker.read(events.waiting)
+    assert desk.label("alert_found") == f"属实，已处理：社区出具死亡证明\n处理：{event.number}"
+
+
+def test_an_adjustment_is_proposed_from_an_alert(desk: Desk, town: Town, tmp_path: Path) -> None:
+    imported(desk, tmp_path)
+    desk.button("alert_propose").click()
+    desk.calm()
+    (follows,) = desk.page.findChildren(ConsequencesDialog)
+    desk.button("consequences_by_hand").click()
+    desk.calm()
+    fill_dialog(desk.page, monthly="100", reason="成员死亡，减去其份额")
+    desk.calm()
+    desk.button("consequences_propose").click()
+    desk.calm()
+    follows.reject()
+    (adjustment,) = town.head.read(adjusting.adjustments)
+    assert desk.part.model.rows[0].followed == adjustment.number
+
+
+def test_an_alert_of_a_colleague_is_taken_over_first(desk: Desk, town: Town, tmp_path: Path) -> None:
+    imported(desk, tmp_path)
+    (alert,) = town.checker.read(alerting.alerts)
+    town.checker.write(alerting.give_alerts, [alert.id], town.clerk.actor.operator_id)
+    desk.part.reload()
+    desk.calm()
+    assert "由张经办核实" in desk.label("alert_found")
+    assert not desk.button("alert_close").isVisible()
+    desk.button("alert_take_over").click()
+    desk.calm()
+    assert desk.button("alert_close").isVisible()
+
+
+def test_with_a_message_above_the_page_does_not_scroll(desk: Desk, tmp_path: Path) -> None:
+    imported(desk, tmp_path)
+    answered(desk, "outcome", "confirmed")
+    desk.calm()
+    assert desk.page.bar.isVisible()
+    bar = desk.page.area.verticalScrollBar()
+    assert (bar.maximum(), desk.button("part_alerts").visibleRegion().boundingRect().height()) == (
+        0, desk.button("part_alerts").height(),
+    )  # fmt: skip

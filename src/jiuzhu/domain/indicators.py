@@ -32,11 +32,12 @@ _ZERO = Decimal(0)
 
 
 class Listed(NamedTuple):
-    """What a department's list says about one person: a day, a figure in yuan, m² or pieces, a word."""
+    """What a department's list says about one person: a day, a figure in yuan, m² or pieces, a word, the name it has."""
 
     on: date | None = None
     figure: Decimal | None = None
     text: str = ""
+    name: str = ""
 
 
 class Known(NamedTuple):

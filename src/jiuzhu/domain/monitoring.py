@@ -57,14 +57,15 @@ class Alert:
     household_id: str
     person_id: str | None = None
     told: str  # what the list or the record says, in words without numbers of persons
-    fingerprint: str  # the same fact raises one alert only
-    state: str = "open"  # open | working | closed
+    fingerprint: str  # the same fact raises one alert, again only while nothing followed
+    state: str = "open"  # open | working | confirmed | closed
     owner_id: str | None = None
     raised_on: date
     due_on: date
     evidence: str = ""
     outcome: str = ""  # code table alert_outcome: confirmed | no_effect | false_alarm
     false_alarm: str = ""  # code table false_alarm
+    followed: str = ""  # number of the event, adjustment or application that deals with it
     closed_by: str | None = None
     closed_on: date | None = None
     version: int = 1

@@ -38,7 +38,8 @@ QFrame#rail QPushButton:focus { border-color: $on_nav; }
 QFrame#header { background: $card; border: none; border-bottom: 1px solid $line; }
 QFrame#search_results { background: $card; border: 1px solid $field_line; border-radius: ${radius}px; }
 QFrame#page_footer { background: $card; border: none; border-top: 1px solid $line; }
-QScrollArea, QScrollArea > QWidget > QWidget#page_body { background: transparent; border: none; }
+QScrollArea, QScrollArea > QWidget > QWidget#page_body, QScrollArea > QWidget > QWidget#alert_words,
+QWidget#alert_words > PartForm, QWidget#alert_words > PartForm > QWidget { background: transparent; border: none; }
 QScrollArea:focus { border: 2px solid $accent; }
 
 QPushButton, QToolButton { color: $text; background: $card; border: 1px solid $field_line; border-radius: ${radius}px;

@@ -23,6 +23,7 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting import consequences, holding
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.monitoring.noticing import waits_again
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.unit import Unit
@@ -214,6 +215,8 @@ def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: s
         row.decision_note, row.state = note.strip(), "approved"
     else:
         row.decision_note, row.state = written(note, "不同意的理由", "note"), "refused"
+        if row.alert_id:
+            waits_again(unit, row.alert_id, row.number)
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
     limit = _standards(unit).number("refusal.notice.wd")
     row.notice_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day

@@ -8,13 +8,14 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
-from jiuzhu.services.monitoring.noticing import indicators
+from jiuzhu.services.monitoring import acting
+from jiuzhu.services.monitoring.noticing import indicators, to_be_done
 from jiuzhu.storage.queries import alerts as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
 
-OPEN = ("open", "working")
-STATES = {"open": "待核实", "working": "核实中", "closed": "已办结"}
+OPEN = ("open", "working", "confirmed")
+STATES = {"open": "待核实", "working": "核实中", "confirmed": "属实，待处理", "closed": "已办结"}
 AIMS = {"stop": "应退尽退", "add": "应保尽保", "look": "核实"}
 
 
@@ -41,6 +42,11 @@ class AlertRow:
     colour: str
     evidence: str
     outcome: str
+    indicator: str
+    person_id: str
+    followed: str  # number of what deals with it
+    stops: bool  # whether it says that a payment must stop or be less
+    mine: bool  # whether who is logged in may work it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,11 @@ def alerts(
                 colour=_colour(row, unit.today),
                 evidence=row.evidence,
                 outcome=outcomes.get(row.outcome, ""),
+                indicator=row.indicator,
+                person_id=row.person_id or "",
+                followed=row.followed,
+                stops=model is not None and model.aim == "stop",
+                mine=acting.may_work(unit, row.owner_id),
             )
         )
     return rows
@@ -116,46 +127,57 @@ def counts(unit: Unit) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def _open_one(unit: Unit, alert_id: str) -> Alert:
-    unit.require("monitor")
-    found = unit.get(Alert, alert_id)
-    if found.state == "closed":
-        raise Refused(f"预警 {found.number} 已办结，不能再改。没有改动任何内容。")
-    unit.about(found.household_id)
-    return found
-
-
 def give_alerts(unit: Unit, alert_ids: Sequence[str], operator_id: str) -> int:
     """Give alerts to a colleague who is at work; returns how many."""
     owner = unit.get(Operator, operator_id)
     if owner.ended_on is not None:
         raise Refused("这个账号已停用，不能交给他办。没有改动任何内容；请选在岗的同事。")
     for alert_id in alert_ids:
-        _open_one(unit, alert_id).owner_id = owner.id
+        acting.not_closed(unit, alert_id).owner_id = owner.id
     return len(alert_ids)
 
 
 def note_alert(unit: Unit, alert_id: str, found: str) -> None:
     """Note what was found so far; the alert stays open."""
-    alert = _open_one(unit, alert_id)
+    alert = acting.own(unit, alert_id)
+    if alert.state == "confirmed":
+        raise Refused(
+            f"预警 {alert.number} 已核实属实，等待处理。没有改动任何内容；结论有变的，请重新选择结论再办结。"
+        )
     alert.evidence = written(found, "核实的经过和依据", "evidence")
     alert.state = "working"
 
 
-def close_alert(unit: Unit, alert_id: str, outcome: str, evidence: str, false_alarm: str = "") -> None:
-    """办结 with an outcome and the evidence for it; a false alarm says what was wrong with the list.
+def close_alert(
+    unit: Unit, alert_id: str, outcome: str, evidence: str, false_alarm: str = "", *, followed: str = ""
+) -> str:
+    """办结 with an outcome and the evidence for it; a false alarm says what was wrong with the list. Returns the state.
 
-    Nothing about the household changes here: what is true is brought in as a household event or at a recheck.
+    What says that a payment must stop and is confirmed ends with what was done about it (`followed`: its number): until
+    then it stays open as "confirmed", due anew by `event.wd`.
     """
-    alert = _open_one(unit, alert_id)
+    alert = acting.own(unit, alert_id)
     codes = unit.desk.codes
     if outcome not in codes["alert_outcome"].codes:
         raise InvalidInput([Problem("outcome", "请选择核实结论。")])
     if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].offered):
         raise InvalidInput([Problem("false_alarm", "误报要选择误报原因，其他结论不选。")])
     alert.evidence = written(evidence, "核实的经过和依据", "evidence")
-    alert.outcome, alert.false_alarm, alert.state = outcome, false_alarm, "closed"
-    alert.closed_by, alert.closed_on = unit.actor.operator_id, unit.today
+    alert.outcome, alert.false_alarm = outcome, false_alarm
+    if outcome == "confirmed" and followed.strip():
+        acting.tie(unit, alert, followed.strip())
+    if outcome == "confirmed" and not alert.followed and _stops(unit, alert):
+        if alert.state != "confirmed":
+            alert.due_on = to_be_done(unit)
+        alert.state = "confirmed"
+    else:
+        acting.end(unit, alert)
+    return alert.state
+
+
+def _stops(unit: Unit, alert: Alert) -> bool:
+    model = indicators(unit).get(alert.indicator)
+    return model is not None and model.aim == "stop"
 
 
 def owners(unit: Unit) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from jiuzhu.domain.indicators import RECORDS, Listed
 from jiuzhu.domain.ledger import Ledger, load_ledger
 from jiuzhu.domain.monitoring import Comparison
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.monitoring.noticing import noticed, raise_alerts
+from jiuzhu.services.monitoring.noticing import noticed, other_name, raise_alerts
 from jiuzhu.storage.queries import alerts as queries
 from jiuzhu.storage.unit import Unit
 
@@ -96,7 +96,7 @@ def look(unit: Unit, kind: str, path: Path) -> ListPreview:
                 name=name,
                 id_masked=masked(number),
                 standing=standing,
-                told="；".join(problems),
+                told="；".join(problems) or (other_name(name, ours[number].name) if number in ours else ""),
                 id_number=number,
                 listed=_listed(row.values),
             )
@@ -111,6 +111,7 @@ def _listed(values: dict[str, Value]) -> Listed:
         on=on if isinstance(on, date) else None,
         figure=figure if isinstance(figure, Decimal) else None,
         text=text.strip() if isinstance(text, str) else "",
+        name=str(values.get("name") or ""),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,7 @@ class Notice:
     person_id: str
     told: str
     owner_id: str = ""  # who looks into it; empty: who raised it
+    remark: str = ""  # what is odd about the list besides, no part of the fact
 
     @property
     def fingerprint(self) -> str:
@@ -106,16 +108,33 @@ def noticed(
             for model in models:
                 told = model.notice(known, entry)
                 if told:
-                    found.append(Notice(model, household_id, person_id, told))
+                    remark = other_name(entry.name, known.member.name)
+                    found.append(Notice(model, household_id, person_id, told, remark=remark))
     return found
 
 
+def other_name(listed: str, ours: str) -> str:
+    """What to say when a list has the number of somebody of ours under another name, "" when it is the same."""
+    typed = "".join(listed.split())
+    return f"名单姓名为{typed}，与登记不同" if typed and typed != "".join(ours.split()) else ""
+
+
 def raise_alerts(unit: Unit, notices: Iterable[Notice], comparison_id: str | None = None) -> int:
-    """An alert for each thing not told before, due by its model's days; returns how many."""
+    """An alert for each thing not told before, due by its model's days; returns how many.
+
+    One that says a payment must stop, was closed as confirmed and has nothing that followed is open again.
+    """
     fresh = {notice.fingerprint: notice for notice in notices}
     before = queries.fingerprints(unit.session, list(fresh))
+    stopping = [one.code for one in indicators(unit).values() if one.aim == "stop"]
+    again = queries.unfollowed(unit.session, list(fresh), stopping)
     raised = 0
     for fingerprint, notice in fresh.items():
+        due_on = unit.desk.calendar.add_working_days(unit.today, notice.indicator.days).day
+        owner_id = notice.owner_id or unit.actor.operator_id
+        if fingerprint in again:
+            _open_again(again[fingerprint], owner_id, due_on)
+            raised += 1
         if fingerprint in before:
             continue
         raised += 1
@@ -126,11 +145,34 @@ def raise_alerts(unit: Unit, notices: Iterable[Notice], comparison_id: str | Non
                 comparison_id=comparison_id,
                 household_id=notice.household_id,
                 person_id=notice.person_id or None,
-                told=notice.told,
+                told="。".join(filter(None, (notice.told, notice.remark))),
                 fingerprint=fingerprint,
-                owner_id=notice.owner_id or unit.actor.operator_id,
+                owner_id=owner_id,
                 raised_on=unit.today,
-                due_on=unit.desk.calendar.add_working_days(unit.today, notice.indicator.days).day,
+                due_on=due_on,
             )
         )
     return raised
+
+
+def _open_again(alert: Alert, owner_id: str, due_on: date) -> None:
+    """What was found stays to be read; the outcome is open."""
+    alert.state, alert.outcome, alert.owner_id, alert.due_on = "open", "", owner_id, due_on
+    alert.closed_by = alert.closed_on = None
+
+
+def to_be_done(unit: Unit) -> date:
+    """The day what is confirmed is to be dealt with: `event.wd` working days from today."""
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("event.wd")
+    return unit.desk.calendar.add_working_days(unit.today, days).day
+
+
+def waits_again(unit: Unit, alert_id: str, number: str) -> None:
+    """What an alert led to was refused: where nothing else followed, it is to be dealt with again."""
+    alert = unit.get(Alert, alert_id)
+    if alert.followed != number:
+        return
+    alert.followed = ""
+    if alert.state == "closed":
+        alert.state, alert.due_on = "confirmed", to_be_done(unit)
+        alert.closed_by = alert.closed_on = None

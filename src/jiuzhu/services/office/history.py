@@ -31,7 +31,7 @@ _TABLES = {
 _WORDS: dict[str, Mapping[str, str]] = {
     "application.state": STATE_LABELS,
     "grant_batch.state": {"draft": "待确认", "confirmed": "已确认", "withdrawn": "已作废"},
-    "alert.state": {"open": "待核实", "working": "核实中", "closed": "已办结"},
+    "alert.state": {"open": "待核实", "working": "核实中", "confirmed": "属实，待处理", "closed": "已办结"},
     "adjustment.state": {
         "proposed": "待审批",
         "approved": "已同意",

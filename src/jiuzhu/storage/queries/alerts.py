@@ -1,16 +1,17 @@
 """Whom a list of others speaks about, what they receive, and the alerts that came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Authorisation
+from jiuzhu.domain.application import Application, Authorisation
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.caring import WellbeingVisit
-from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.granting import Adjustment
+from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
 from jiuzhu.domain.monitoring import Alert, Comparison
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import named_like
@@ -19,6 +20,7 @@ from jiuzhu.storage.tables import TABLES
 
 person, member, household = TABLES[Person], TABLES[Member], TABLES[Household]
 entitlement, alert, comparison = TABLES[Entitlement], TABLES[Alert], TABLES[Comparison]
+event, adjustment, application = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[Application]
 authorisation, visit, operator = TABLES[Authorisation], TABLES[WellbeingVisit], TABLES[Operator]
 
 AT_ONCE = 500
@@ -36,6 +38,7 @@ def _living_in() -> Select[Any]:
         select(
             member.c.household_id,
             member.c.person_id,
+            person.c.name,
             person.c.id_number,
             person.c.died_on,
             person.c.self_care_on,
@@ -127,6 +130,41 @@ def visited_on(session: Session, persons: Sequence[str]) -> dict[str, date]:
     return found
 
 
+def unfollowed(session: Session, wanted: Sequence[str], indicators: Collection[str]) -> dict[str, Alert]:
+    """Fingerprint → the alert of one of these models that was closed as confirmed while nothing came of it."""
+    found: dict[str, Alert] = {}
+    for piece in _pieces(wanted):
+        statement = select(Alert).where(
+            alert.c.fingerprint.in_(piece),
+            alert.c.indicator.in_(indicators),
+            alert.c.state == "closed",
+            alert.c.outcome == "confirmed",
+            alert.c.followed == "",
+        )
+        found.update((one.fingerprint, one) for one in session.scalars(statement))
+    return found
+
+
+def done_about(session: Session, household_id: str, since: date) -> frozenset[str]:
+    """Numbers of events, adjustments and applications of a household that are open or were made since a day."""
+    statements = (
+        select(event.c.number).where(
+            event.c.household_id == household_id,
+            event.c.settled_on.is_(None) | (event.c.recorded_on >= since),
+        ),
+        select(adjustment.c.number).where(
+            adjustment.c.household_id == household_id,
+            adjustment.c.state.in_(("proposed", "approved")),
+            (adjustment.c.state == "proposed") | (adjustment.c.proposed_on >= since),
+        ),
+        select(application.c.number).where(
+            application.c.household_id == household_id,
+            application.c.ended_on.is_(None) | (application.c.accepted_on >= since),
+        ),
+    )
+    return frozenset(number for statement in statements for number in session.scalars(statement))
+
+
 def fingerprints(session: Session, wanted: Sequence[str]) -> frozenset[str]:
     """Those of the fingerprints that raised an alert before, closed or not."""
     found: set[str] = set()
@@ -187,7 +225,8 @@ def outcomes(session: Session) -> list[Any]:
     """Per indicator: raised, still open, confirmed, without effect, false alarms."""
 
     def of(outcome: str) -> Any:
-        return func.sum(case((alert.c.outcome == outcome, 1), else_=0)).label(outcome)
+        ended = (alert.c.state == "closed") & (alert.c.outcome == outcome)
+        return func.sum(case((ended, 1), else_=0)).label(outcome)
 
     statement = (
         select(
@@ -206,7 +245,7 @@ def false_alarms(session: Session) -> dict[str, int]:
     """Reason of a false alarm → how many."""
     statement = (
         select(alert.c.false_alarm, func.count())
-        .where(alert.c.outcome == "false_alarm")
+        .where(alert.c.outcome == "false_alarm", alert.c.state == "closed")
         .group_by(alert.c.false_alarm)
     )
     return {reason: count for reason, count in session.execute(statement)}  # noqa: C416  # as above

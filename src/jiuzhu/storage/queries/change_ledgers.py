@@ -92,9 +92,9 @@ LISTINGS = {
         alert.c.raised_on,
         (
             alert.c.indicator, alert.c.told, alert.c.state, alert.c.due_on, alert.c.outcome, alert.c.false_alarm,
-            alert.c.evidence, alert.c.closed_on,
+            alert.c.evidence, alert.c.followed, alert.c.closed_on,
         ),
-        _each(alert.c.state, "open", "working", "closed"),
+        _each(alert.c.state, "open", "working", "confirmed", "closed"),
         alert.c.person_id,
         alert.c.owner_id,
     ),

@@ -1,10 +1,11 @@
 """One alert: what was noticed, what the rules ask for, what was found, and how it ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.errors import UserError
@@ -24,6 +25,13 @@ FIELDS = (
         relevant=Relevant("outcome", ("false_alarm",)),
         span=2,
     ),
+    FormField(
+        "followed",
+        "处理编号",
+        relevant=Relevant("outcome", ("confirmed",)),
+        span=2,
+        hint="变动、调整或申请的编号",
+    ),
     FormField("evidence", "核实经过和依据", type="long_text", required=True, max_length=1000, span=2),
 )
 
@@ -34,13 +42,19 @@ class Closing:
 
     outcome: str = ""
     false_alarm: str = ""
+    followed: str = ""
     evidence: str = ""
 
 
 class AlertPanel(QFrame):
-    """Shows one alert; asks services itself and tells when something was stored."""
+    """Shows one alert; asks services itself and tells when something was stored.
+
+    `record_wanted`, `propose_wanted`: the part opens what an alert leads to.
+    """
 
     changed = Signal()
+    record_wanted = Signal(object)
+    propose_wanted = Signal(object)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -60,7 +74,12 @@ class AlertPanel(QFrame):
         self._owners = pieces.named(QComboBox(), "alert_owner", "核实人")
         self._note = pieces.button("记下经过", "alert_note", self._on_note)
         self._close = pieces.button("办结", "alert_close", self._on_close, kind="primary")
+        self._record = pieces.button("登记变动…", "alert_record", lambda: self.record_wanted.emit(self._row))
+        self._propose = pieces.button(
+            "提出调整…", "alert_propose", lambda: self.propose_wanted.emit(self._row)
+        )
         self._give = pieces.button("交给", "alert_give", self._on_give)
+        self._take = pieces.button("接过来办", "alert_take_over", self._on_take, kind="primary")
         self._lay_out()
         self.show_alert(None)
 
@@ -68,20 +87,34 @@ class AlertPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.INSIDE)
-        for part in (self._head, self._told, self._action, self._found, self._form):
-            column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.INSIDE)
-        row.addWidget(self._close)
-        row.addWidget(self._note)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._head)
+        words = pieces.named(QWidget(), "alert_words")
+        inner = QVBoxLayout(words)
+        inner.setContentsMargins(0, 0, tokens.INSIDE, 0)
+        inner.setSpacing(tokens.INSIDE)
+        for part in (self._told, self._found, self._form, self._action):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        area = QScrollArea()  # however long an alert is, its buttons stay in sight
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(words)
+        column.addWidget(area, 1)
+        column.addWidget(pieces.hairline())
+        column.addWidget(self._take)
+        for pair in ((self._close, self._note), (self._record, self._propose)):
+            row = QHBoxLayout()
+            row.setSpacing(tokens.INSIDE)
+            for button in pair:
+                row.addWidget(button, 1)
+            column.addLayout(row)
         give = QHBoxLayout()
         give.setSpacing(tokens.INSIDE)
         give.addWidget(self._give)
         give.addWidget(self._owners, 1)
         column.addLayout(give)
-        column.addStretch(1)
 
     def set_owners(self, owners: list[tuple[str, str]]) -> None:
         """The colleagues an alert can be given to."""
@@ -92,12 +125,22 @@ class AlertPanel(QFrame):
     def show_alert(self, row: AlertRow | None) -> None:
         """Stand for another alert; what was typed about the one before goes only when it is another."""
         if row is None or self._row is None or row.id != self._row.id:
-            self._closing = Closing(evidence=row.evidence if row and row.state != "closed" else "")
+            open_one = row if row is not None and row.state != "closed" else None
+            self._closing = Closing(evidence=open_one.evidence if open_one else "")
+            self._closing.outcome = "confirmed" if open_one and open_one.state == "confirmed" else ""
+            self._form.show_part(self._closing)
+        if row is not None and row.followed and not self._closing.followed:
+            self._closing.followed = row.followed
             self._form.show_part(self._closing)
         self._row = row
         ended = row is None or row.state == "closed"
-        for part in (self._form, self._close, self._note, self._give, self._owners):
-            part.setVisible(not ended and self._may)
+        mine = not ended and self._may and row is not None and row.mine
+        for part in (self._form, self._close, self._note, self._record, self._propose):
+            part.setVisible(mine)
+        self._give.setVisible(not ended and self._may)
+        self._owners.setVisible(not ended and self._may)
+        self._take.setVisible(not ended and self._may and not mine)
+        self._note.setEnabled(row is not None and row.state != "confirmed")
         if row is None:
             self._head.setText("没有选中的预警")
             self._told.setText("在左边的列表里选一条，这里显示发现了什么、应当怎么核实。")
@@ -107,7 +150,19 @@ class AlertPanel(QFrame):
         self._head.setText(f"{row.title}（{row.aim}）")
         self._told.setText(f"{row.name}　{row.household_number}\n{row.told}")
         self._action.setText(f"处置：{row.action}\n依据：{row.basis}\n{row.number}　{row.raised_on} 发现")
-        self._found.setText(f"{row.outcome}：{row.evidence}" if ended else "")
+        self._found.setText("\n".join(filter(None, self._standing(row, mine=mine))))
+
+    def _standing(self, row: AlertRow, *, mine: bool) -> tuple[str, ...]:
+        """How far an alert is: whose it is, what was found, what was done about it."""
+        done = f"处理：{row.followed}" if row.followed else ""
+        if row.state == "closed":
+            return (f"{row.outcome}：{row.evidence}", done)
+        waits = "已核实属实，还没有处理：登记变动、提出调整，或填写处理编号再办结。"
+        return (
+            f"由{row.owner}核实，要您来办的先接过来。" if self._may and not mine else "",
+            waits if row.state == "confirmed" else "",
+            done,
+        )
 
     def focus(self) -> None:
         """Put the keyboard into the form."""
@@ -121,12 +176,28 @@ class AlertPanel(QFrame):
     def _on_close(self) -> None:
         if self._row is not None and self._form.sound():
             self._do(
-                f"预警 {self._row.number} 已办结。",
+                self._closed_as,
                 alerting.close_alert,
                 self._row.id,
                 self._closing.outcome,
                 self._closing.evidence,
                 self._closing.false_alarm,
+                followed=self._closing.followed,
+            )
+
+    def _closed_as(self, state: str) -> str:
+        number = self._row.number if self._row is not None else ""
+        if state == "confirmed":
+            return f"预警 {number} 核实属实，还没有处理，留在“属实，待处理”。请登记变动或提出调整，逾期上报督办。"
+        return f"预警 {number} 已办结。"
+
+    def _on_take(self) -> None:
+        if self._row is not None:
+            self._do(
+                "已接过来，由您核实。",
+                alerting.give_alerts,
+                [self._row.id],
+                self._page.workspace.actor.operator_id,
             )
 
     def _on_give(self) -> None:
@@ -138,12 +209,13 @@ class AlertPanel(QFrame):
                 self._owners.currentData(),
             )
 
-    def _do(self, said: str, service: Any, *arguments: Any) -> None:
-        def done(_: Any) -> None:
-            self._page.say("ok", said)
+    def _do(self, said: str | Callable[[Any], str], service: Any, *arguments: Any, **named: Any) -> None:
+        def done(result: Any) -> None:
+            level = "warn" if result == "confirmed" else "ok"  # it is not over yet
+            self._page.say(level, said(result) if callable(said) else said)
             self.changed.emit()
 
-        self._page.tasks.write(service, *arguments, then=done, failed=self._failed, owner=self)
+        self._page.tasks.write(service, *arguments, then=done, failed=self._failed, owner=self, **named)
 
     def _failed(self, error: UserError) -> None:
         if not self._form.tell(error.field, error.message):

@@ -7,18 +7,25 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.monitoring import alerting, comparing
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.household import means
+from jiuzhu.services.household.means import Home
+from jiuzhu.services.monitoring import acting, alerting, comparing
 from jiuzhu.services.monitoring.alerting import AlertRow
 from jiuzhu.services.monitoring.comparing import Compared, ListPreview
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.monitoring.alert_panel import AlertPanel
+from jiuzhu.ui.monitoring.event_form import UNANSWERED, codes_of, fields_of, happened_of
 from jiuzhu.ui.monitoring.fairness_dialog import FairnessDialog
 from jiuzhu.ui.monitoring.list_dialog import ListDialog
+from jiuzhu.ui.monitoring.proposing import show_consequences
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
 
+_DEATHS = ("died_in_list", "died_in_record")
+"""Models whose event is a death."""
 _TYPING_PAUSE = 250  # milliseconds
 
 
@@ -40,7 +47,9 @@ class AlertsPart(Part):
     """Enter on a row goes to its panel; lists are read from a workbook and looked at before anything is stored."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"alert", "comparison"})
-    next_step: ClassVar[str] = "核实人在期限内核实并办结；属实的，在“户情变动”或“复核”里登记变化"
+    next_step: ClassVar[str] = (
+        "核实人在期限内核实；应退的属实以后登记变动或提出调整，处理了才办结，逾期上报督办"
+    )
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -101,6 +110,8 @@ class AlertsPart(Part):
         self.table.chosen.connect(self.panel.show_alert)
         self.table.opened.connect(lambda _row: self.panel.focus())
         self.panel.changed.connect(self.table.setFocus)
+        self.panel.record_wanted.connect(self._on_record)
+        self.panel.propose_wanted.connect(self._on_propose)
 
     def reload(self) -> None:
         """Load the counts and the list of the state shown."""
@@ -201,6 +212,30 @@ class AlertsPart(Part):
         self.page.tasks.write(
             comparing.scan_records, then=done, failed=self.page.tell, owner=self, title="正在检查档案…"
         )
+
+    def _on_record(self, row: AlertRow) -> None:
+        """What happened is recorded from the alert, which it is tied to; then what follows is looked at."""
+        answers = {**UNANSWERED, "person_id": row.person_id, "effective_on": None}  # the list tells the day
+        if row.indicator in _DEATHS:
+            answers["kind"] = "death"
+
+        def known(home: Home) -> None:
+            self.page.ask(
+                "event", f"登记变动：{row.name}　{row.household_number}", fields_of(home),
+                lambda part: (acting.record_for_alert, row.id, happened_of(part)),
+                lambda number: f"已登记变动 {number}，待遇还没有改动。请看对待遇的影响。",
+                owner=self, people=home.people, known=answers, codes=codes_of(home),
+                then=lambda number: self._show(row, Ground(cause="event", evidence=number, alert_id=row.id)),
+            )  # fmt: skip
+
+        self.page.tasks.read(means.home_of, row.household_id, then=known, failed=self.page.tell, owner=self)
+
+    def _on_propose(self, row: AlertRow) -> None:
+        self._show(row, Ground(cause="alert", evidence=f"{row.title}：{row.told}", alert_id=row.id))
+
+    def _show(self, row: AlertRow, ground: Ground) -> None:
+        whose = f"{row.name}　{row.household_number}"
+        show_consequences(self, row.household_id, whose, ground, acting.propose_for_alert)
 
     def _on_fairness(self) -> None:
         def show(found: tuple[Any, Any]) -> None:
