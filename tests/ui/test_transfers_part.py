@@ -178,3 +178,36 @@ def test_however_many_buttons_a_slip_has_its_words_can_be_read(town: Town, at: O
     told = desk.part.told
     words = told.parentWidget()  # the window of the scroll area
     assert words.height() >= 6 * told.fontMetrics().lineSpacing()
+
+
+def test_a_decision_asks_for_its_day_and_is_read_again_when_it_is_carried_out(town: Town, at: Open) -> None:
+    taken = accept(town, single(town, "medical")).application_id
+    number = rows(town, taken).application.number
+    desk = at(town.clerk)
+    desk.choose("meetings")
+    desk.click("meetings_new")
+    desk.fill(
+        level="township",
+        place="会议室",
+        chair="主任",
+        attendees="民政、医保",
+        matters="个案甲｜先行救助｜经办人｜2025-13-01",
+    )
+    assert desk.dialog().isVisible()  # the day does not exist: nothing is stored
+    desk.fill(matters=f"个案甲｜先行救助｜经办人｜2025-10-20｜{number}")
+    told = f"议定：先行救助\n负责：经办人，2025-10-20 前\n关于：{number}\n还没有落实"
+    assert told in desk.label("meetings_told")
+    desk.queue("held")
+    assert told in desk.label("meetings_told")
+    desk.queue("open")
+    desk.click("meetings_done")
+    desk.fill(result="已经先行救助 500 元")
+    assert desk.rows == []
+    desk.queue("carried")
+    assert "2025-10-13 落实：已经先行救助 500 元" in desk.label("meetings_told")
+    desk.part.search.setText(number)
+    desk.part.reload()
+    desk.calm()
+    assert [row.title for row in desk.rows] == ["个案甲"]
+    desk.queue("held")
+    assert "2025-10-13 落实：已经先行救助 500 元" in desk.label("meetings_told")

@@ -98,7 +98,7 @@ class Escalation:
     """督办: an overdue matter that went up to a named person, and what that person answered."""
 
     id: str = field(default_factory=new_id)
-    subject: str  # application | transfer | alert | event | lead | recheck | outcome
+    subject: str  # application | transfer | alert | event | lead | recheck | outcome | decision
     subject_id: str
     code: str  # of the clock that ran out
     due_on: date

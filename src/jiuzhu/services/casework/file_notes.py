@@ -11,7 +11,7 @@ from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.counter.declared_kin import LOOKED_AT
 from jiuzhu.services.office import escalating
-from jiuzhu.storage.queries import bundles, caring, spot_checks
+from jiuzhu.storage.queries import bundles, caring, spot_checks, transfers
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -42,6 +42,7 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("区县入户抽查", _county_visits(unit, rows)),
         Note("手续补齐", _made_up(rows)),
         Note("同一申请的其他事项", _siblings(unit, rows)),
+        Note("联席会议", _meetings(unit, rows)),
         Note("督办", escalating.told(unit, rows.application.id)),
     )
     return [note for note in found if note.lines]
@@ -175,6 +176,18 @@ def _siblings(unit: Unit, rows: FileRows) -> list[str]:
         f"{row.number}　{WAYS[row.way].title}　{STATE_LABELS[row.state]}"
         for row in bundles.siblings(unit.session, rows.application)
     ]
+
+
+def _meetings(unit: Unit, rows: FileRows) -> list[str]:
+    """What 联席会议 decided on this file or one of its slips, and what came of it."""
+    lines = []
+    for row in transfers.decisions_about(unit.session, rows.application.id):
+        who = "，".join(part for part in (row.responsible, f"{row.due_on} 前" if row.due_on else "") if part)
+        done = f"{row.done_on} 落实：{row.result}" if row.done_on else "还没有落实"
+        lines.append(
+            f"{row.held_on} {row.number} {row.title}：{row.decision}{f'（{who}）' if who else ''}，{done}"
+        )
+    return lines
 
 
 def _made_up(rows: FileRows) -> list[str]:

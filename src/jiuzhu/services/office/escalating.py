@@ -14,15 +14,17 @@ from jiuzhu.services.casework.queue import QueueRow, due_title
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries import escalations as queries
 from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries import transfers as meeting_rows
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
 SUBJECTS = {
     "application": "申请", "transfer": "转办", "alert": "预警", "event": "户情变动", "lead": "线索", "recheck": "定期复核",
-    "outcome": "复核后待调整",
+    "outcome": "复核后待调整", "decision": "会议议定",
 }  # fmt: skip
 _PAGES = {
     "transfer": "转办", "alert": "监测", "event": "监测", "lead": "转办", "recheck": "监测", "outcome": "监测",
+    "decision": "转办",
 }  # fmt: skip
 """Subject → the page it is handled on."""
 
@@ -139,11 +141,13 @@ def _ran_out(unit: Unit, above: Escalation) -> bool:
 
 def _late(unit: Unit) -> Iterator[tuple[str, queries.Late]]:
     for subject in SUBJECTS:
-        for row in (
-            _outcomes(unit)
-            if subject == "outcome"
-            else queries.late(unit.session, subject, unit.today, _WAITS)
-        ):
+        if subject == "outcome":
+            found = _outcomes(unit)
+        elif subject == "decision":
+            found = _decisions(unit)
+        else:
+            found = iter(queries.late(unit.session, subject, unit.today, _WAITS))
+        for row in found:
             yield subject, row
 
 
@@ -152,6 +156,13 @@ def _outcomes(unit: Unit) -> Iterator[queries.Late]:
     for row in rechecking.to_follow(unit):
         if row.due_on < unit.today:
             yield queries.Late(row.recheck_id, row.household_number, row.name, "", row.due_on, None)
+
+
+def _decisions(unit: Unit) -> Iterator[queries.Late]:
+    """What 联席会议 decided and nobody has carried out by its day."""
+    for row in meeting_rows.open_decisions(unit.session):
+        if row.due_on is not None and row.due_on < unit.today:
+            yield queries.Late(row.id, row.number, row.title, "", row.due_on, row.application_id)
 
 
 def raise_overdue(unit: Unit) -> int:

@@ -1,5 +1,7 @@
 """联席会议: minutes with decisions tied to matters, each with who does it and by when [潼南府办发〔2019〕94号]."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +13,7 @@ from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
 
+_SOON = 2  # days before its due day a decision turns amber
 LEVELS = {"township": "镇街联席会议", "county": "区县联席会议"}
 
 
@@ -36,6 +39,73 @@ class Minutes:
     attendees: str
     minutes: str
     matters: list[Matter] = field(default_factory=list)
+    lines: str = (
+        ""  # the same as it is typed, one matter a line: 议题｜议定意见｜负责人｜期限｜受理或转办编号
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One decision of a meeting, whether it was carried out, and the number and file of what it is about."""
+
+    id: str
+    title: str
+    decision: str
+    responsible: str
+    due_on: date | None
+    done_on: date | None
+    result: str
+    number: str  # of the meeting
+    held_on: date
+    about: str  # 受理 or 转办 number, "" for other matters
+    application_id: str | None
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The minutes of one meeting with its matters in their order."""
+
+    id: str
+    number: str
+    level: str
+    held_on: date
+    place: str
+    chair: str
+    attendees: str
+    minutes: str
+    matters: list[Resolved]
+
+
+def _typed(text: str) -> list[Matter]:
+    """The matters of typed lines; a part after the third that begins with a digit is a day, any other a number."""
+    made = []
+    for place, line in enumerate((line for line in text.splitlines() if line.strip()), start=1):
+        parts = [part.strip() for part in line.replace("|", "｜").split("｜")]
+        title, decision, responsible = (*parts, "", "")[:3]
+        days = [_day(part, place) for part in parts[3:] if part[:1].isdigit()]
+        numbers = [part for part in parts[3:] if part and not part[:1].isdigit()]
+        made.append(
+            Matter(
+                title=title,
+                decision=decision,
+                responsible=responsible,
+                due_on=next(iter(days), None),
+                number=next(iter(numbers), ""),
+            )
+        )
+    return made
+
+
+def _day(text: str, place: int) -> date:
+    told = InvalidInput([Problem("matters", f"第 {place} 行的期限“{text}”请写成 2025-10-20 这样。")])
+    found = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", text)
+    if found is None:
+        raise told
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        raise told from None
 
 
 def record_meeting(unit: Unit, held: Minutes) -> str:
@@ -53,7 +123,11 @@ def record_meeting(unit: Unit, held: Minutes) -> str:
     ):
         if not value.strip():
             problems.append(Problem(name, f"请填写{label}。"))
-    if not held.matters:
+    matters = held.matters or _typed(held.lines)
+    for place, matter in enumerate(matters, start=1):
+        if matter.due_on is not None and matter.due_on < held.held_on:
+            problems.append(Problem("matters", f"第 {place} 项的期限早于会议日期，请核对。"))
+    if not matters:
         problems.append(Problem("matters", "请至少填写一项议题。"))
     if problems:
         raise InvalidInput(problems)
@@ -69,7 +143,7 @@ def record_meeting(unit: Unit, held: Minutes) -> str:
             recorded_by=unit.actor.operator_id,
         )
     )
-    for place, matter in enumerate(held.matters, start=1):
+    for place, matter in enumerate(matters, start=1):
         subject, subject_id = _subject(unit, matter.number)
         unit.add(
             MeetingItem(
@@ -110,16 +184,38 @@ def carry_out(unit: Unit, item_id: str, result: str) -> None:
     unit.about(row.meeting_id)
 
 
-def meetings(unit: Unit) -> list[Meeting]:
-    """Meetings, the newest first."""
-    return queries.meetings(unit.session)
+def _resolved(unit: Unit, found: Iterable[Any]) -> list[Resolved]:
+    made = []
+    for row in found:
+        left = (row.due_on - unit.today).days if row.due_on and row.done_on is None else None
+        colour = "" if left is None else "bad" if left < 0 else "warn" if left <= _SOON else "ok"
+        made.append(
+            Resolved(
+                row.id, row.title, row.decision, row.responsible, row.due_on, row.done_on, row.result, row.number,
+                row.held_on, row.about, row.application_id, colour,
+            )
+        )  # fmt: skip
+    return made
 
 
-def matters(unit: Unit, meeting_id: str) -> list[MeetingItem]:
-    """The matters of a meeting in their order."""
-    return queries.items_of(unit.session, meeting_id)
+def meetings(unit: Unit) -> list[Held]:
+    """Meetings, the newest first, each with its matters."""
+    every = sorted(queries.decisions(unit.session), key=lambda row: row.position)
+    return [
+        Held(
+            one.id, one.number, one.level, one.held_on, one.place, one.chair, one.attendees, one.minutes,
+            _resolved(unit, [row for row in every if row.meeting_id == one.id]),
+        )
+        for one in queries.meetings(unit.session)
+    ]  # fmt: skip
 
 
-def open_matters(unit: Unit) -> list[Any]:
+def open_matters(unit: Unit) -> list[Resolved]:
     """Decisions nobody has carried out, those due first."""
-    return queries.open_items(unit.session)
+    return _resolved(unit, queries.open_decisions(unit.session))
+
+
+def done_matters(unit: Unit) -> list[Resolved]:
+    """Decisions that were carried out, with what came of them, the newest first."""
+    found = _resolved(unit, queries.done_decisions(unit.session))
+    return sorted(found, key=lambda row: row.done_on or date.min, reverse=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
@@ -159,23 +159,38 @@ def meetings(session: Session) -> list[Meeting]:
     return list(session.scalars(select(Meeting).order_by(meeting.c.held_on.desc(), meeting.c.id.desc())))
 
 
-def items_of(session: Session, meeting_id: str) -> list[MeetingItem]:
-    """The matters of a meeting in their order."""
-    statement = (
-        select(MeetingItem).where(meeting_item.c.meeting_id == meeting_id).order_by(meeting_item.c.position)
-    )
-    return list(session.scalars(statement))
-
-
-def open_items(session: Session) -> list[Any]:
-    """Decisions of meetings that nobody has carried out, those due first."""
+def decisions(session: Session, *wanted: ColumnElement[bool]) -> list[Any]:
+    """What meetings decided, those due first, each with its meeting, and number and file of what it is about."""
+    about_file, about_slip = application.alias(), transfer.alias()
     statement = (
         select(
-            meeting_item.c.id, meeting_item.c.title, meeting_item.c.decision, meeting_item.c.responsible,
-            meeting_item.c.due_on, meeting.c.number, meeting.c.held_on,
+            meeting_item.c.id, meeting_item.c.meeting_id, meeting_item.c.position, meeting_item.c.title,
+            meeting_item.c.decision, meeting_item.c.responsible, meeting_item.c.due_on, meeting_item.c.done_on,
+            meeting_item.c.result, meeting.c.number, meeting.c.held_on,
+            func.coalesce(about_file.c.number, about_slip.c.number, "").label("about"),
+            func.coalesce(about_file.c.id, about_slip.c.application_id).label("application_id"),
         )
         .join(meeting, meeting.c.id == meeting_item.c.meeting_id)
-        .where(meeting_item.c.done_on.is_(None))
-        .order_by(meeting_item.c.due_on, meeting_item.c.id)
+        .outerjoin(about_file, about_file.c.id == meeting_item.c.subject_id)
+        .outerjoin(about_slip, about_slip.c.id == meeting_item.c.subject_id)
+        .where(*wanted)
+        .order_by(meeting_item.c.due_on.is_(None), meeting_item.c.due_on, meeting_item.c.id)
     )  # fmt: skip
     return list(session.execute(statement))
+
+
+def open_decisions(session: Session) -> list[Any]:
+    """Decisions nobody has carried out."""
+    return decisions(session, meeting_item.c.done_on.is_(None))
+
+
+def done_decisions(session: Session) -> list[Any]:
+    """Decisions that were carried out."""
+    return decisions(session, meeting_item.c.done_on.is_not(None))
+
+
+def decisions_about(session: Session, application_id: str) -> list[Any]:
+    """Decisions about an application or one of its slips."""
+    slips = select(transfer.c.id).where(transfer.c.application_id == application_id)
+    subject = meeting_item.c.subject_id
+    return decisions(session, (subject == application_id) | subject.in_(slips))

@@ -14,7 +14,17 @@ class EscalationsPart(ListPart):
 
     name: ClassVar[str] = "escalations"
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"escalation", "application", "transfer", "alert", "lead", "recheck", "entitlement", "adjustment"}
+        {
+            "escalation",
+            "application",
+            "transfer",
+            "alert",
+            "lead",
+            "recheck",
+            "entitlement",
+            "adjustment",
+            "meeting_item",
+        }
     )
     next_step: ClassVar[str] = "超期的事项上报给指定的负责人，由负责人写明处理意见；事项办结后自动从这里消失"
     queues: ClassVar[Sequence[Queue]] = (
