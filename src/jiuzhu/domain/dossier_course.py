@@ -194,14 +194,19 @@ class NoticePart:
 
 @dataclass(kw_only=True)
 class ObjectionPart:
-    """公示异议."""
+    """公示异议: against which posting, and the second posting that followed."""
 
+    notice_number: str = ""
+    posted_on: date | None = None
+    objector: str = ""
     received_on: date | None = None
     content: str = ""
     investigation: str = ""
     reply: str = ""
     outcome: str = ""
     settled_on: date | None = None
+    reposted_on: date | None = None
+    repost_ends_on: date | None = None
 
 
 @dataclass(kw_only=True)

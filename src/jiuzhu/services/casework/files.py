@@ -27,6 +27,7 @@ from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
+from jiuzhu.services.casework.objected import objection_part
 from jiuzhu.services.counter import declared
 from jiuzhu.services.counter.permits import obligor_permits
 from jiuzhu.storage.queries import files
@@ -206,7 +207,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         authorisations=_authorised(rows, members, obligors),
         neighbours=[copied(course.NeighbourPart, row) for row in rows.neighbours],
         letters=[letter_part(row, rows.operators) for row in rows.letters],
-        objections=[copied(course.ObjectionPart, row) for row in rows.objections],
+        objections=[objection_part(row, rows.notices) for row in rows.objections],
         decisions=[_decision_part(row, rows.operators, list(rows.entitlements)) for row in rows.decisions],
         steps=[_step_part(row, rows.operators) for row in rows.steps],
     )
