@@ -162,7 +162,7 @@ def _had(view: FileView) -> str:
             (
                 _coloured(f"{sign} {standing.STATE_LABELS[line.state]}", role),
                 escape(line.label) + (f"　{escape(line.who)}" if line.who else ""),
-                _money(line.amount or line.monthly),
+                "—" if line.state == "once" and not line.amount else _money(line.amount or line.monthly),
                 escape(line.period),
                 escape(line.number),
             )

@@ -34,10 +34,10 @@ class EscalationsPart(ListPart):
             (
                 Column("期限", lambda row: ("bad", f"{row.due_on:%m-%d}"), kind="due", width=5),
                 Column("超期（天）", "days", kind="number", width=5),
-                Column("种类", "subject_label", width=4),
+                Column("种类", "subject_label", width=5),
                 Column("对象", "name", kind="strong", width=5),
                 Column("应办", "what", width=10, stretch=True),
-                Column("已上报", lambda row: f"{row.to}，可再报" if row.again else row.to, width=8),
+                Column("已上报", lambda row: f"{row.to}，可再报" if row.again else row.to, width=7),
                 Column("处理意见", "answer", width=8),
                 Column("编号", "number", width=15),
             ),

@@ -51,7 +51,7 @@ class MeetingsPart(ListPart):
         Queue(
             "held", "会议纪要",
             (
-                Column("日期", "held_on", kind="date", width=6), Column("编号", "number", kind="strong", width=14),
+                Column("日期", "held_on", kind="date", width=6), Column("编号", "number", kind="strong", width=17),
                 Column("主持", "chair", width=6), Column("地点", "place", width=10, stretch=True),
             ),
             "还没有会议纪要。",
