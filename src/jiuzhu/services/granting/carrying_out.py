@@ -15,10 +15,10 @@ from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Refused
-from jiuzhu.services.granting import holding
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.reassessed import lines_of
 from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
+from jiuzhu.services.granting.setting_aside import open_events, set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.monitoring.noticing import Notice, of_source, raise_alerts
 from jiuzhu.storage.queries import month_rosters
@@ -39,6 +39,7 @@ class Carried:
     stops: int
     stale: int  # entitlements that changed since the list was made
     waiting: int  # entitlements with an adjustment nobody has decided
+    events: int  # lines of families with an event recorded since the list was made
     repaired: int  # months repaired otherwise since the list was made
     alerts: int
 
@@ -56,6 +57,8 @@ class Carried:
             parts.append(f"制作清单以后已另行补发（追回）的往月 {self.repaired} 笔没有执行，见“未执行”")
         if self.waiting:
             parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
+        if self.events:
+            parts.append(f"制作清单以后登记了户情变动的 {self.events} 项没有执行，见“未执行”")
         if self.alerts:
             parts.append(f"要人工核定的 {self.alerts} 项已列入预警，逐户核实")
         return "；".join(parts) + "。"
@@ -80,7 +83,9 @@ def apply(unit: Unit, run_id: str) -> Carried:
     for entitlement_id, number in waiting.items():
         told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
         queries.leave_out(unit.session, row.id, [entitlement_id], told)
+    changing = _leave_out_changing(unit, row)
     done = Carried(
+        events=changing,
         alerts=_alert(unit, row),
         changed=_apply_changed(unit, row),
         makeups=_make_up(unit, row),
@@ -92,6 +97,16 @@ def apply(unit: Unit, run_id: str) -> Carried:
     _invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
     return done
+
+
+def _leave_out_changing(unit: Unit, row: Reassessment) -> int:
+    """Families with an event that waits keep what they get, lest a new amount hides its past months; how many lines."""
+    events, left = open_events(unit), 0
+    for household_id, positions in queries.changed_in(unit.session, row.id).items():
+        if household_id in events:
+            queries.leave_out_lines(unit.session, row.id, positions, f"{events[household_id]}；没有执行")
+            left += len(positions)
+    return left
 
 
 def _require_month_open(unit: Unit, row: Reassessment) -> None:
@@ -133,11 +148,13 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
 def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     """Entitlements granted or changed after the list was made, where the new standard gives something else."""
     rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES)
-    aside = holding.standing(unit, [one for home in rows.values() for one in home])
+    aside = set_aside(unit, rows)
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
         found = assess(facts, policy, calendar, row.standards_on)
-        for line in lines_of(household_id, facts, found, rows[household_id], aside):
+        for line in lines_of(
+            household_id, facts, found, rows[household_id], from_month=row.from_month, aside=aside
+        ):
             if line["outcome"] not in {"unchanged", "gained"}:
                 label = unit.desk.label("item", line["programme"])
                 now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"

@@ -10,32 +10,47 @@ from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.money import shown
 
 _ZERO = Decimal("0.00")
+_NO_STANDARD = "刚性支出困难家庭按认定有效期管理，不随标准调整"
 _GONE = "本人已不在这户，请在“监测—户情变动”里办理"
 
 
 def lines_of(
-    household_id: str, facts: HouseholdFacts, found: Assessment, rows: list[Any], aside: Mapping[str, str]
+    household_id: str,
+    facts: HouseholdFacts,
+    found: Assessment,
+    rows: list[Any],
+    *,
+    from_month: str,
+    aside: Mapping[str, str],
 ) -> Iterator[dict[str, Any]]:
     """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled.
 
     What belongs to somebody who lives here no more is for a person to look at: a list of households cannot say where they
-    live now. So is what is set aside: id of the entitlement → why.
+    live now. So is what is set aside: id of the entitlement → why. What a decision has ended, and what no standard
+    touches, stands in the list with the reason it is left out.
     """
     dibao = found.findings["dibao"]
     present = {one.id for one in facts.members}
     for row in rows:
+        left = _left_out(row)
+        if left:
+            line = _line(household_id, row, "unchanged", before=row.monthly, after=row.monthly)
+            yield line | {"reason": left, "excluded": left}
+            continue
         finding = found.findings[row.programme]
         base, addons, after = _amounts(finding, row.person_id)
         outcome = _outcome(finding, row.person_id, row.monthly, after)
-        gone = row.person_id is not None and row.person_id not in present
         if row.programme == "edge" and dibao.result == ENTITLED:
             outcome = "unchanged"  # 边缘 ends when 低保 is granted, not before
-        told = aside.get(row.id, "") or (_GONE if gone else "")
+        told = aside.get(row.id, "") or (_GONE if row.person_id and row.person_id not in present else "")
         if told:
             outcome = "manual"
-        if outcome == "manual":
+        else:
+            outcome, told = _course(row, outcome, after, from_month)
+        if outcome in {"manual", "unchanged"}:
             base, addons, after = row.monthly, _ZERO, row.monthly
         line = _line(household_id, row, outcome, before=row.monthly, after=after)
         if told:
@@ -43,7 +58,7 @@ def lines_of(
         elif outcome in {"lost", "manual"}:
             line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
         yield line | {"base": base, "addons": addons}
-    programmes = {row.programme for row in rows}
+    programmes = {row.programme for row in rows if not row.ended_reason}
     if "edge" in programmes and "dibao" not in programmes and dibao.result == ENTITLED:
         base, addons, after = _amounts(dibao, None)
         yield {
@@ -51,6 +66,31 @@ def lines_of(
             "for_month": "", "before": _ZERO, "after": after, "base": base, "addons": addons, "reason": headline(dibao),
             "why": "\n".join(explain(dibao)), "excluded": "",
         }  # fmt: skip
+
+
+def _left_out(row: Any) -> str:
+    """Why a list has nothing to say of what is received, "" when it has."""
+    if row.ended_reason:
+        return f"已决定发放到 {row.last_month} 为止"
+    return _NO_STANDARD if row.programme == "rigid" else ""
+
+
+def _course(row: Any, outcome: str, after: Decimal, from_month: str) -> tuple[str, str]:
+    """What the figures lead to for a 渐退, which goes on as it was decided, and for what begins later; with why.
+
+    Only a person lets a family come back from a 渐退, and only a person says by which standard a later month was granted.
+    """
+    if outcome == "manual":
+        return outcome, ""
+    if row.last_month and outcome == "lost":
+        return "unchanged", f"渐退到 {row.last_month} 为止，不变"
+    if row.last_month:
+        told = f"渐退到 {row.last_month} 为止；按新标准重新符合条件，每月 {shown(after)} 元，请提出恢复"
+        return "manual", told
+    if row.first_month > from_month and outcome != "unchanged":
+        told = f"从 {row.first_month} 起才按现在的金额发放；按新标准每月 {shown(after)} 元，请核对"
+        return "manual", told
+    return outcome, ""
 
 
 def makeups_of(

@@ -17,6 +17,7 @@ from jiuzhu.services.approval.recusing import own_households, require_none_relat
 from jiuzhu.services.granting import holding
 from jiuzhu.services.granting.reassessed import first_day, lines_of, makeups_of, months_between
 from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.granting.setting_aside import set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries import reassessing as queries
@@ -26,6 +27,8 @@ PROGRAMMES = (
     "dibao", "edge", "tekun", "disability_living", "disability_care", "orphan", "unsupported_child", "elder_allowance",
     "elder_care",
 )  # fmt: skip
+LISTED = (*PROGRAMMES, "rigid")
+"""What a list names: `rigid` has no amount, and stands in it so that nobody is missing."""
 GROUPS = {
     "changed": "金额变化", "unchanged": "不变", "lost": "不再符合", "gained": "新符合", "manual": "人工核定", "makeup": "补发往月",
     "excluded": "不列入", "left_out": "未执行",
@@ -87,16 +90,18 @@ def _computed(
     written(wanted.document, "文号", "document")
     starts = _starts_on(unit, wanted)
     late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
-    received = queries.receiving(unit.session, wanted.from_month, PROGRAMMES)
+    received = queries.receiving(unit.session, wanted.from_month, LISTED)
     paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
     step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
-    aside = holding.standing(unit, [row for rows in received.values() for row in rows])
+    aside = set_aside(unit, received)
     made: list[dict[str, Any]] = []
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(received), unit.today, wanted.from_month):
         step.go()
         found = assess(facts, policy, calendar, wanted.standards_on)
-        made += lines_of(household_id, facts, found, received[household_id], aside)
+        made += lines_of(
+            household_id, facts, found, received[household_id], from_month=wanted.from_month, aside=aside
+        )
     for month, homes in paid.items():
         standing = holding.standing(unit, [row for rows in homes.values() for row in rows])
         for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
-from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import ZERO, named_like
 from jiuzhu.storage.queries.month_rosters import SIGNED, yuan
@@ -22,25 +22,71 @@ from jiuzhu.storage.tables import TABLES, reassessment_line
 line = reassessment_line
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 application, operator = TABLES[Application], TABLES[Operator]
+event = TABLES[HouseholdEvent]
 run, adjustment, back_payment = TABLES[Reassessment], TABLES[Adjustment], TABLES[BackPayment]
 
 AT_ONCE = 2000
 
 
-def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
-    """Household → its entitlements of these programmes that go on beyond a month, as plain rows."""
-    columns = entitlement.c
-    statement = select(
-        columns.id,
-        columns.household_id,
-        columns.programme,
-        columns.person_id,
-        columns.monthly,
-        columns.adjustment_id,
-    ).where(columns.programme.in_(programmes), columns.last_month == "", columns.first_month <= month)
+_RECEIVED = tuple(
+    entitlement.c[name]
+    for name in (
+        "id", "household_id", "programme", "person_id", "monthly", "adjustment_id", "first_month", "last_month", "ended_reason",
+    )
+)  # fmt: skip
+
+
+def _listed(month: str, programmes: Sequence[str]) -> ColumnElement[bool]:
+    """What a list from a month (YYYY-MM) speaks about: what is in force in it, and what begins later and goes on."""
+    begins_later = (entitlement.c.first_month > month) & (entitlement.c.ended_reason == "")
+    found: ColumnElement[bool] = entitlement.c.programme.in_(programmes) & (
+        in_force(entitlement, month) | begins_later
+    )
+    return found
+
+
+def _by_household(session: Session, where: ColumnElement[bool]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for row in session.execute(statement.execution_options(yield_per=5000)):
+    for row in session.execute(select(*_RECEIVED).where(where).execution_options(yield_per=5000)):
         found.setdefault(row.household_id, []).append(row)
+    return found
+
+
+def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
+    """Household → its entitlements of these programmes in a month (YYYY-MM) or from a later one on, as plain rows."""
+    return _by_household(session, _listed(month, programmes))
+
+
+def proposed(session: Session) -> dict[str, str]:
+    """Entitlement → the number of the adjustment that waits for a decision on it."""
+    statement = select(adjustment.c.entitlement_id, adjustment.c.number).where(
+        adjustment.c.state == "proposed"
+    )
+    return {row.entitlement_id: row.number for row in session.execute(statement)}
+
+
+def open_events(session: Session) -> dict[str, Any]:
+    """Household → the oldest event about it whose consequences are not all decided: its number and kind."""
+    columns = (event.c.household_id, event.c.other_household_id, event.c.number, event.c.kind)
+    found: dict[str, Any] = {}
+    for row in session.execute(select(*columns).where(event.c.settled_on.is_(None)).order_by(event.c.id)):
+        for household_id in (row.household_id, row.other_household_id):
+            if household_id is not None:
+                found.setdefault(household_id, row)
+    return found
+
+
+def changed_in(session: Session, run_id: str) -> dict[str, list[int]]:
+    """Household → the places of its lines that would change something and are not left out."""
+    statement = select(line.c.household_id, line.c.position).where(
+        line.c.reassessment_id == run_id,
+        line.c.outcome.in_(("changed", "lost")),
+        line.c.excluded == "",
+        line.c.left_out == "",
+    )
+    found: dict[str, list[int]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.household_id, []).append(row.position)
     return found
 
 
@@ -85,13 +131,18 @@ def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
         )
     )
     positions = list(session.scalars(statement))
+    leave_out_lines(session, run_id, positions, reason)
+    return len(positions)
+
+
+def leave_out_lines(session: Session, run_id: str, positions: Sequence[int], reason: str) -> None:
+    """Mark lines as not carried out."""
     for start in range(0, len(positions), AT_ONCE):
         session.connection().execute(
             update(line)
             .where(line.c.reassessment_id == run_id, line.c.position.in_(positions[start : start + AT_ONCE]))
             .values(left_out=reason)
         )
-    return len(positions)
 
 
 def standards_before(session: Session, day: date) -> date | None:
@@ -259,18 +310,7 @@ def unlisted(session: Session, run_id: str, month: str, programmes: Sequence[str
     listed = select(line.c.entitlement_id).where(
         line.c.reassessment_id == run_id, line.c.entitlement_id.is_not(None)
     )
-    columns = entitlement.c
-    statement = select(
-        columns.id, columns.household_id, columns.programme, columns.person_id, columns.monthly,
-        columns.adjustment_id,
-    ).where(
-        columns.programme.in_(programmes), columns.last_month == "", columns.first_month <= month,
-        columns.id.not_in(listed),
-    )  # fmt: skip
-    found: dict[str, list[Any]] = {}
-    for row in session.execute(statement):
-        found.setdefault(row.household_id, []).append(row)
-    return found
+    return _by_household(session, _listed(month, programmes) & entitlement.c.id.not_in(listed))
 
 
 def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
