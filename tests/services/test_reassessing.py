@@ -1,5 +1,7 @@
 """提标: before and after for every household, summed by plain SQL beside it, signed by another, applied as one."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -54,8 +56,6 @@ def office(town: Town) -> Town:
         rows.append(
             PolicyRow(ours[0], Decimal(amount), ours[1], ours[2], starts, ends, ours[3], "标准", "verified")
         )
-    from dataclasses import replace  # noqa: PLC0415  # here alone
-
     for workspace in (town.clerk, town.checker, town.head, town.auditor):
         workspace.rules = replace(desk, policy=Policy(rows))
     return town
@@ -84,6 +84,7 @@ def test_the_list_tells_every_household_before_and_after(office: Town, payer: Wo
     three, two = lines["甲示例", "最低生活保障"], lines["丁示例", "最低生活保障"]
     assert (three.before, three.after) == (Decimal("950.00"), Decimal("1040.00"))
     assert (two.before, two.after) == (Decimal("940.00"), Decimal("1000.00"))
+    assert three.reason == "符合：1,040.00 元/月"
     assert lines["示例521", "最低生活保障"].group == "新符合"
     assert [line.name for line in payer.read(reassessing.lines, run, "gained")] == ["示例521"]
     assert len(payer.read(reassessing.lines, run, "", "甲示例")) == 3
@@ -146,8 +147,6 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
 
 
 def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Workspace) -> None:
-    from dataclasses import replace  # noqa: PLC0415  # here alone
-
     desk = office.clerk.rules
     rows = [
         replace(row, value=Decimal(100))
@@ -209,6 +208,21 @@ def test_a_run_names_month_and_document(office: Town, payer: Workspace, wanted: 
     with pytest.raises((InvalidInput, UserError)):
         reassessing.draft(payer, wanted)
     assert payer.read(reassessing.runs) == []
+
+
+def test_a_name_too_short_is_told_before_anything_is_computed(office: Town, payer: Workspace) -> None:
+    short = replace(WANTED, title="提标")
+    told: list[int] = []
+    asks: tuple[Callable[[], object], ...] = (
+        lambda: payer.read(reassessing.require_wanted, short),
+        lambda: reassessing.draft(payer, short, progress=lambda done, _every: told.append(done)),
+    )
+    for ask in asks:
+        with pytest.raises(InvalidInput) as refusal:
+            ask()
+        assert refusal.value.problems[0].field == "title"
+    assert told == []
+    assert office
 
 
 def test_an_office_without_households_has_nothing_to_run(payer: Workspace) -> None:

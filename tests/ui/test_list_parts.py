@@ -289,6 +289,9 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     payer = payer_of(town)
     desk = hands(PayingPage, payer, "reassessments")
     desk.click("reassessments_new")
+    desk.fill(title="提标", standards_on="2025-12-03", from_month="2026-01", document="示例规〔2025〕99号")
+    assert desk.dialog().isVisible()  # nothing was computed, and what was typed stays
+    assert desk.dialog().part.document == "示例规〔2025〕99号"
     desk.fill(
         title="年度重算", standards_on="2025-12-03", from_month="2026-01", document="示例规〔2025〕99号"
     )

@@ -183,7 +183,7 @@ def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: s
         "since_month": "",
         "from_month": row.from_month,
         "until_month": "",
-        "reason": line.reason or f"标准调整：{row.title}",
+        "reason": f"标准调整：{row.title}" if line.outcome == "changed" else line.reason,
         "clause": "57-32",
         "why": line.why,
         "evidence": f"{row.number}，{row.document}",

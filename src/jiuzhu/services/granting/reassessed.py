@@ -55,7 +55,7 @@ def lines_of(
         line = _line(household_id, row, outcome, before=row.monthly, after=after)
         if told:
             line |= {"reason": told}
-        elif outcome in {"lost", "manual"}:
+        elif outcome != "unchanged":
             line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
         yield line | {"base": base, "addons": addons}
     programmes = {row.programme for row in rows if not row.ended_reason}

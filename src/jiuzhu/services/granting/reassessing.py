@@ -78,16 +78,23 @@ def draft(
     return workspace.write(_keep, wanted, lines)
 
 
-def _computed(
-    unit: Unit, wanted: Wanted, progress: Progress, cancelled: Callable[[], bool]
-) -> list[dict[str, Any]]:
+def require_wanted(unit: Unit, wanted: Wanted) -> Wanted:
+    """What a list is asked for, refused beside its field before anything is computed."""
     unit.require("pay")
     require_month(wanted.from_month)
     if wanted.from_month < month_of(wanted.standards_on):
         raise InvalidInput([Problem("from_month", "起始月份不能早于新标准的执行月份。没有保存任何内容。")])
     if wanted.cause not in unit.desk.codes["reassessment_cause"].codes:
         raise InvalidInput([Problem("cause", "请选择为什么调整。没有保存任何内容。")])
+    written(wanted.title, "名称", "title")
     written(wanted.document, "文号", "document")
+    return wanted
+
+
+def _computed(
+    unit: Unit, wanted: Wanted, progress: Progress, cancelled: Callable[[], bool]
+) -> list[dict[str, Any]]:
+    require_wanted(unit, wanted)
     starts = _starts_on(unit, wanted)
     late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
     received = queries.receiving(unit.session, wanted.from_month, LISTED)

@@ -83,14 +83,28 @@ class PartDialog(QDialog):
         self._problem.hide()
         if self._form.sound():
             self.taken.emit()
+        else:
+            self._grow()
 
     def note(self, text: str) -> None:
         """A sentence below the fields that follows what is typed; "" takes it away."""
         self._noted.setText(text)
         self._noted.setVisible(bool(text))
+        self._grow()
 
     def tell(self, error: UserError) -> None:
         """Show why it was not stored; what is typed stays."""
         if not self._form.tell(error.field, error.message):
             self._problem.setText(f"✗ {error.message}")
             self._problem.show()
+        self._grow()
+
+    def _grow(self) -> None:
+        """A sentence that needs a second line gets it: the dialog grows, within the screen it stands on."""
+        column = self.layout()
+        if column is None:
+            return
+        column.activate()
+        wanted = column.totalHeightForWidth(self.width())
+        if wanted > self.height():
+            self.resize(self.width(), min(wanted, self.screen().availableGeometry().height()))

@@ -126,20 +126,17 @@ class ReassessmentsPart(ListPart):
         )
 
         def start(part: Any) -> tuple[Any, ...]:
-            dialog.accept()
-            self.make(
-                Wanted(
-                    title=part.title,
-                    standards_on=part.standards_on,
-                    from_month=part.from_month,
-                    document=part.document,
-                    cause=part.cause,
-                )
+            wanted = Wanted(
+                title=part.title,
+                standards_on=part.standards_on,
+                from_month=part.from_month,
+                document=part.document,
+                cause=part.cause,
             )
-            return ()
+            return (reassessing.require_wanted, wanted)
 
-        dialog = self.ask(
-            "reassessment", "制作标准调整清单", fields, start, "", button="制作",
+        self.ask(
+            "reassessment", "制作标准调整清单", fields, start, "正在逐户核算…", button="制作", how="read", then=self.make,
             known={"from_month": month_after(month_of(today)), "cause": "standard"},
         )  # fmt: skip
 
