@@ -8,7 +8,7 @@ from typing import Any
 from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
-from jiuzhu.storage.queries import ledgers
+from jiuzhu.storage.queries import accounts, ledgers
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
@@ -56,10 +56,16 @@ OWNER_GONE = "账户所有人已不在户，待确认新账户"
 """Instead of the bank, on a line that cannot be paid until somebody has said to whom."""
 
 
-def account_of(row: Any, members: Sequence[Any], gone: Collection[str]) -> tuple[str, str]:
-    """Bank and number to pay to; none while the account is of somebody who left, or nobody is left to be paid."""
+def account_of(
+    row: Any, members: Sequence[Any], gone: Collection[str], *, confirmed: bool
+) -> tuple[str, str]:
+    """Bank and number to pay to; none while the account is of somebody who left, or nobody is left to be paid.
+
+    `confirmed`: a second person has confirmed it since.
+    """
     owner = row.account_name or row.head_name
-    if row.payee or (members and (owner not in gone or any(one.name == owner for one in members))):
+    lives_here = members and (owner not in gone or any(one.name == owner for one in members))
+    if row.payee or lives_here or confirmed:
         return row.bank, row.account_number
     return OWNER_GONE, ""
 
@@ -68,11 +74,13 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
     """Roster lines of rows SQL found, numbered on from `before`."""
     homes = [row.household_id for row in found if not row.payee]
     members, gone = members_of(unit.session, homes), gone_from(unit.session, homes)
+    confirmed = accounts.confirmed(unit.session, homes)
     made = []
     for position, row in enumerate(found, start=before + 1):
         present = members.get(row.household_id, [])
         payee, id_number = payee_of(row, present)
-        bank, account_number = account_of(row, present, gone.get(row.household_id, ()))
+        left = gone.get(row.household_id, ())
+        bank, account_number = account_of(row, present, left, confirmed=row.household_id in confirmed)
         made.append(
             RosterLine(
                 position=position,

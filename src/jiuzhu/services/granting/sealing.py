@@ -10,6 +10,7 @@ from typing import Any
 
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment, MonthRoster
+from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
@@ -39,6 +40,7 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     before = queries.sealed(unit.session, month, programme)
     if before is not None:
         raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
+    _put_off(unit, month, programme)
     part = rosters.roster(unit, month, programme)
     if not part.lines:
         raise Refused(f"{month} 没有应发放的家庭，没有封存。")
@@ -72,6 +74,24 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
         row.state = "settled"
     unit.about(made.id)
     return made
+
+
+def _put_off(unit: Unit, month: str, programme: str) -> None:
+    """补发 to a family that has no account to be paid to waits for the next open month: settled is what was paid."""
+    without = {
+        line.household_number
+        for line in rosters.roster(unit, month, programme).lines
+        if line.repaired and not line.account_number
+    }
+    if not without:
+        return
+    later = month_after(month)
+    while queries.sealed(unit.session, later, programme) is not None:
+        later = month_after(later)
+    for row in queries.to_settle(unit.session, month, programme):
+        if row.kind == "makeup" and unit.get(Household, row.household_id).number in without:
+            row.pay_month = later
+    unit.session.flush()
 
 
 def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:

@@ -14,6 +14,7 @@ from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.household import supporting
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.household_facts import basis_of
 from jiuzhu.storage.unit import Unit
 
@@ -27,7 +28,10 @@ def require_member(unit: Unit, home: Household, person_id: str) -> Member:
 
 
 def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
-    """Whom the event names lives here no longer; an own household is made for who splits off."""
+    """Whom the event names lives here no longer; an own household is made for who splits off.
+
+    Of somebody only named here, who counts in another household, nothing but the naming ends.
+    """
     member = require_member(unit, home, event.person_id or "")
     if event.effective_on < member.joined_on and event.kind != "death":
         raise InvalidInput(
@@ -37,7 +41,8 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
     person = unit.get(Person, member.person_id)
     if event.kind == "death":
         person.died_on = event.effective_on
-    if event.kind == "split":
+    counts_elsewhere = not member.counted and people.home_on(unit.session, person.id, event.effective_on)
+    if event.kind == "split" and not counts_elsewhere:
         event.other_household_id = _split_off(unit, home, person, event.effective_on)
     rest = [one for one in file_rows.members_of(unit.session, home.id) if one.person_id != person.id]
     if not rest:
@@ -106,6 +111,7 @@ def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> 
     """A membership begins, the last on the form, and what belongs to the person comes along.
 
     Who was named here without counting is not named twice: that ends where counting begins, and else is what holds.
+    Who only is named keeps what belongs to them where they count.
     """
     here = file_rows.members_of(unit.session, home.id)
     standing = next((one for one in here if one.person_id == comes.person_id), None)
@@ -114,7 +120,8 @@ def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> 
         unit.add(comes)
         if standing is not None:
             standing.left_on, standing.left_reason = max(comes.joined_on, standing.joined_on), event.kind
-    follow(unit, comes.person_id, home.id, comes.joined_on)
+    if comes.counted:
+        follow(unit, comes.person_id, home.id, comes.joined_on)
 
 
 def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
@@ -132,8 +139,12 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
             member, id=new_id(), version=1, relation="97", joined_on=on, left_on=None, left_reason="", lives_alone=False,
         )  # fmt: skip
         enter(unit, home, comes, event)
+        if not comes.counted:
+            _follow_pay(unit, comes.person_id, home.id, on, ended=other.id)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
+    for owed in queries.owed_to(unit.session, other.id):
+        owed.household_id = home.id
 
 
 def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> None:
@@ -156,16 +167,22 @@ def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
 
     The amount stays; an adjustment that waits goes along, and what is still to be made up or kept back for the person.
     """
+    _follow_pay(unit, person_id, household_id, on)
+    supporting.bring(unit, person_id, household_id, on)
+
+
+def _follow_pay(unit: Unit, person_id: str, household_id: str, on: date, *, ended: str = "") -> None:
+    """Pay and repairs of a person from any household, or only what was paid through one that ended."""
     month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
     changed: set[tuple[str, str]] = set()
     for row in queries.of_person(unit.session, person_id, month):
-        if row.household_id != household_id:
+        if row.household_id != household_id and ended in {"", row.household_id}:
             changed |= {(row.household_id, row.programme), (household_id, row.programme)}
             moved = entitling.move(unit, row, household_id, month)
             for waiting in queries.open_adjustments(unit.session, row.id):
                 waiting.entitlement_id, waiting.household_id = moved.id, household_id
     for repair in queries.repairs_of_person(unit.session, person_id, month):
-        repair.household_id = household_id
+        if ended in {"", repair.household_id}:
+            repair.household_id = household_id
     for home, programme in sorted(changed):
         spread_anew(unit, home, programme, month)
-    supporting.bring(unit, person_id, household_id, on)

@@ -1,17 +1,18 @@
 """Changes of accounts that wait, with their households."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.household import AccountChange, Household, Person
+from jiuzhu.domain.household import AccountChange, Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 change, household, person = TABLES[AccountChange], TABLES[Household], TABLES[Person]
-operator = TABLES[Operator]
+member, operator = TABLES[Member], TABLES[Operator]
 
 _MOST = 500
 
@@ -27,6 +28,32 @@ def waiting_for(session: Session, operator_id: str) -> int:
     """How many changes wait that an operator did not propose."""
     statement = select(func.count()).where(change.c.state == "proposed", change.c.proposed_by != operator_id)
     return session.scalar(statement) or 0
+
+
+def confirmed(session: Session, households: Sequence[str]) -> set[str]:
+    """Which of these households are paid to an account that was confirmed after its owner had left, or is nobody's here."""
+    left = (
+        select(member.c.id)
+        .join(person, person.c.id == member.c.person_id)
+        .where(
+            member.c.household_id == household.c.id,
+            person.c.name == household.c.account_name,
+            member.c.left_on > change.c.decided_on,
+        )
+    )
+    statement = (
+        select(household.c.id)
+        .join(change, change.c.household_id == household.c.id)
+        .where(
+            household.c.id.in_(households),
+            change.c.state == "confirmed",
+            change.c.bank == household.c.bank,
+            change.c.account_name == household.c.account_name,
+            change.c.account_number == household.c.account_number,
+            ~left.exists(),
+        )
+    )
+    return set(session.scalars(statement))
 
 
 def proposed(session: Session, text: str) -> list[Any]:

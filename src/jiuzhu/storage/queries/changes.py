@@ -252,6 +252,21 @@ def repairs_of_person(session: Session, person_id: str, month: str) -> list[Back
     return list(session.scalars(statement.order_by(back_payment.c.id)))
 
 
+def owed_to(session: Session, household_id: str) -> list[BackPayment]:
+    """What adjustments and runs found that is still to be made up to a household as a whole.
+
+    What a sealed roster lacked stays with the household that was sealed: it is reckoned by it.
+    """
+    statement = select(BackPayment).where(
+        back_payment.c.household_id == household_id,
+        back_payment.c.person_id.is_(None),
+        back_payment.c.kind == "makeup",
+        back_payment.c.state.in_(("proposed", "approved")),
+        (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
+
+
 def of_home(statement: Select[Any], text: str) -> Select[Any]:
     """Only the households a text may mean."""
     wanted = text.strip()
@@ -301,8 +316,10 @@ def repairs_of_grant(
     What a sealed roster lacked brings what was paid up to the rows of the grant and is no part of it, unless it was
     refused: then that month stays paid as it was sealed.
     """
+    grant = select(entitlement.c.id).where(_of_grant(entitlement, household_id, programme, person_id))
     statement = select(BackPayment).where(
-        _of_grant(back_payment, household_id, programme, person_id),
+        back_payment.c.entitlement_id.in_(grant),  # a family that merged is paid what another one was owed
+        back_payment.c.person_id.is_(None) if person_id is None else back_payment.c.person_id == person_id,
         (back_payment.c.adjustment_id.is_not(None))
         | (back_payment.c.reassessment_id.is_not(None))
         | (back_payment.c.state == "refused"),
