@@ -80,7 +80,7 @@ def _parents(unit: Unit, rows: FileRows) -> list[str]:
         + (f"（{row.since} 起）" if row.since else "")
         + _waits(unit, row, told)
         for row in rows.parents
-        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT
+        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT[Parent]
     ]
 
 
@@ -93,7 +93,7 @@ def _obligors(unit: Unit, rows: FileRows) -> list[str]:
     return [
         f"{rows.people[row.of_person_id].name}的{told(row)}{_waits(unit, row, told)}"
         for row in rows.obligors
-        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT
+        if row.of_person_id in rows.people and rows.application.way in LOOKED_AT[Obligor]
     ]
 
 

@@ -18,8 +18,11 @@ from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
-LOOKED_AT = frozenset({"household", "tekun", "child"})
-"""Ways whose decision has looked at parents and obligors."""
+LOOKED_AT: dict[type, frozenset[str]] = {
+    Obligor: frozenset({"household", "tekun", "child"}),
+    Parent: frozenset({"tekun", "child"}),
+}
+"""Ways whose decision has looked at obligors, and at what became of a child's parents."""
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     Obligor: (
@@ -136,13 +139,11 @@ def confirm(unit: Unit, rows: FileRows, first_month: str) -> None:
     Where something is paid already, from today, or from the eve of the first month granted (YYYY-MM; "" for none) when
     that has begun: what is granted rests on it from its first month, and what was paid before is read as it was.
     """
-    if rows.application.way not in LOOKED_AT:
-        return
     eve = date.fromisoformat(f"{first_month}-01") - timedelta(days=1) if first_month else unit.today
     on = min(eve, unit.today)
     said: list[Obligor | Parent] = [*rows.obligors, *rows.parents]
     for row in said:
-        if row.waits_for is None:
+        if row.waits_for is None or rows.application.way not in LOOKED_AT[type(row)]:
             continue
         row.waits_for = None
         if row.replaces_id is not None:
