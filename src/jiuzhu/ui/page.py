@@ -169,6 +169,7 @@ class Page(QWidget):
             if changes:
                 named["changes"] = changes
             run: Callable[..., None] = getattr(self.tasks, how)
+            dialog.wait()
             run(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
 
         dialog.taken.connect(take)

@@ -40,6 +40,7 @@ class _Job:
     door: WorkspaceLike | None = None
     changed: frozenset[str] = frozenset()
     written: frozenset[str] = frozenset()  # what `changed` becomes when a plain function ends well
+    asked: tuple[Any, ...] = ()  # the service of a write and what it is given
 
 
 class Tasks(QObject):
@@ -72,6 +73,7 @@ class Tasks(QObject):
         self._bell = threading.Condition()
         self._closing = False
         self._untold: list[_Job] = []  # finished, not delivered yet
+        self._writes: list[_Job] = []  # asked for, not delivered yet
         self._finished.connect(self._on_finished)  # emitted on the worker: Qt queues it for this thread
         self._thread = threading.Thread(target=self._work, name="jiuzhu-tasks")
         self._thread.start()
@@ -109,13 +111,20 @@ class Tasks(QObject):
         title: str = "正在保存…",
         **kwargs: Any,
     ) -> None:
-        """Queue `service(unit, *args, **kwargs)` in a writing unit; `changed` tells its tables before `then`."""
-        door = self.workspace
+        """Queue `service(unit, *args, **kwargs)` in a writing unit; `changed` tells its tables before `then`.
+
+        Asked again by the same owner before the answer is there, it is the same press of a button and runs once.
+        """
+        door, asked = self.workspace, (service, args, kwargs)
+        if any(job.owner is owner and job.asked == asked for job in self._writes):
+            return
 
         def run() -> Any:
             return _opened(door).write(service, *args, **kwargs)
 
-        self._add(_Job(run, owner, then, failed, "", title, "write", door=door))
+        job = _Job(run, owner, then, failed, "", title, "write", door=door, asked=asked)
+        self._add(job)
+        self._writes.append(job)
 
     def call(
         self,
@@ -188,6 +197,8 @@ class Tasks(QObject):
     def _on_finished(self, job: _Job) -> None:
         if self._closing:
             return
+        if job in self._writes:
+            self._writes.remove(job)
         with self._bell:
             self._untold.remove(job)
             self._open -= 1

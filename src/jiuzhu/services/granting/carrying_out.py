@@ -4,12 +4,12 @@ Who no longer fits gets a proposal that a person decides, who newly fits is invi
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.granting import Reassessment
+from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
@@ -274,27 +274,24 @@ def _make_up(unit: Unit, row: Reassessment) -> int:
 
 
 def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "household_id": line.household_id,
-        "entitlement_id": line.entitlement_id,
-        "adjustment_id": None,
-        "reassessment_id": row.id,
-        "programme": line.programme,
-        "person_id": line.person_id,
-        "kind": "makeup",
-        "for_month": line.for_month,
-        "amount": line.after - line.before,
-        "pay_month": row.from_month,
-        "state": "approved",
-        "reason": f"{row.number}：{row.title}，{row.document}",
-        "proposed_by": row.made_by,
-        "proposed_on": row.made_on,
-        "decided_by": row.signed_by,
-        "decided_on": row.signed_on,
-        "returned_on": None,
-        "receipt": "",
-    }
+    made = BackPayment(
+        household_id=line.household_id,
+        entitlement_id=line.entitlement_id,
+        reassessment_id=row.id,
+        programme=line.programme,
+        person_id=line.person_id,
+        kind="makeup",
+        for_month=line.for_month,
+        amount=line.after - line.before,
+        pay_month=row.from_month,
+        state="approved",
+        reason=f"{row.number}：{row.title}，{row.document}",
+        proposed_by=row.made_by,
+        proposed_on=row.made_on,
+        decided_by=row.signed_by,
+        decided_on=row.signed_on,
+    )
+    return {item.name: getattr(made, item.name) for item in fields(made)}
 
 
 def _propose_stops(unit: Unit, row: Reassessment) -> int:

@@ -74,17 +74,22 @@ class PartDialog(QDialog):
         column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(pieces.button(button, f"{name}_take", self._on_take, kind="primary"))
+        self._take = pieces.button(button, f"{name}_take", self._on_take, kind="primary")
+        row.addWidget(self._take)
         row.addWidget(pieces.button("返回", f"{name}_back", self.reject))
         column.addLayout(row)
         pieces.resize_within(self, 620, 200 + 35 * min(len(fields), 8))
 
     def _on_take(self) -> None:
         self._problem.hide()
-        if self._form.sound():
+        if self._take.isEnabled() and self._form.sound():
             self.taken.emit()
         else:
             self._grow()
+
+    def wait(self) -> None:
+        """What was typed is being stored: it is not taken a second time before `tell` says that it was not."""
+        self._take.setEnabled(False)
 
     def note(self, text: str) -> None:
         """A sentence below the fields that follows what is typed; "" takes it away."""
@@ -93,7 +98,8 @@ class PartDialog(QDialog):
         self._grow()
 
     def tell(self, error: UserError) -> None:
-        """Show why it was not stored; what is typed stays."""
+        """Show why it was not stored; what is typed stays and can be taken again."""
+        self._take.setEnabled(True)
         if not self._form.tell(error.field, error.message):
             self._problem.setText(f"✗ {error.message}")
             self._problem.show()
