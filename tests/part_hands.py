@@ -14,6 +14,7 @@ from jiuzhu.ui.tasks import Tasks
 
 WAIT = 20_000
 ENTER = Qt.Key.Key_Return
+_KEYS = set("0123456789-.")
 
 
 class Hands:
@@ -103,7 +104,9 @@ def fill_dialog(page: QWidget, **answers: str | bool) -> None:
     take = dialog.findChild(QPushButton, f"{dialog.objectName()}_take")
     assert isinstance(take, QPushButton)
     take.setFocus()
-    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    for _ in range(2):  # hurried hands click twice
+        if take.isVisible():
+            QTest.mouseClick(take, Qt.MouseButton.LeftButton)
 
 
 def answer_dialog(dialog: PartDialog, **answers: str | bool) -> None:
@@ -123,6 +126,9 @@ def answer_dialog(dialog: PartDialog, **answers: str | bool) -> None:
         line.setFocus()
         if isinstance(line, QPlainTextEdit):
             line.setPlainText(value)
+        elif value and set(value) <= _KEYS:
+            line.selectAll()
+            QTest.keyClicks(line, value)  # key by key: what is half typed must not trouble anybody
         else:
             line.setText(value)
             line.textEdited.emit(value)

@@ -176,6 +176,11 @@ def test_a_subsidy_is_decided_without_a_look_at_the_parents(town: Town, orphaned
     assert states(town, orphaned) == ["dead", "prison"]
 
 
+def test_edge_is_decided_without_a_look_at_the_parents(town: Town) -> None:
+    home = rows(town, posted(town, with_child(family(town, "edge", wage="2800.00")))).household.id
+    assert live(town, home)[0] == 0
+
+
 def test_the_papers_that_come_later_bring_another_word_on_the_same_parent(town: Town, orphaned: str) -> None:
     number = listed(town, saying(asking(town, orphaned), "none", "庚示例", "辛示例"))
     form = town.clerk.read(files.dossier, number)
@@ -341,7 +346,7 @@ def noted(town: Town, number: str) -> dict[str, list[str]]:
 
 
 def test_who_decides_reads_what_would_be_put_on_record_and_in_whose_place(town: Town, paid: str) -> None:
-    form = owed(saying(again(town, paid, "edge"), "none", "辛示例"))
+    form = owed(saying(again(town, paid, "unsupported_child"), "none", "辛示例"))
     number = taken(town, form)
     assert noted(town, number)["父母情况"] == [
         "丙示例的庚示例：死亡或被宣告死亡（2024-01-10 起）", "丙示例的辛示例：能够抚养（申报，同意后记入；登记的是 辛示例：服刑在押）",

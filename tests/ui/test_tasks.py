@@ -263,3 +263,23 @@ def test_what_fails_while_closing_is_handed_back(owner: QWidget) -> None:
     made.write(full, owner=owner)
     threading.Timer(0.05, gate.set).start()
     assert [str(error) for error in made.shutdown()] == ["磁盘已满，这一步没有保存。"]
+
+
+def test_a_write_asked_for_twice_before_its_answer_runs_once(
+    tasks: Tasks, owner: QWidget, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    held = threading.Event()
+
+    def save(_unit: object, what: str) -> str:
+        assert held.wait(5)
+        return what
+
+    for what in ("a", "a", "b", "a"):
+        tasks.write(save, what, then=done.append, owner=owner)
+    held.set()
+    settle(qtbot, tasks)
+    assert done == ["a", "b", "a"]
+    tasks.write(save, "a", then=done.append, owner=owner)
+    settle(qtbot, tasks)
+    assert done == ["a", "b", "a", "a"]

@@ -1,7 +1,7 @@
 """Where a form's path lies in the dossier: the object that owns the value and its attribute."""
 
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 from jiuzhu.domain.dossier import (
@@ -47,6 +47,8 @@ def empty(holder: Any, attribute: str) -> object:
     """What an emptied field leaves in the dossier: "" for words and codes, else the field's own default."""
     if isinstance(getattr(holder, attribute), str):
         return ""
+    if not is_dataclass(holder):
+        return None  # a part of a few plain fields: what is not answered is not there
     for item in fields(holder):
         if item.name == attribute:
             if item.default is not MISSING:

@@ -113,10 +113,11 @@ class Tasks(QObject):
     ) -> None:
         """Queue `service(unit, *args, **kwargs)` in a writing unit; `changed` tells its tables before `then`.
 
-        Asked again by the same owner before the answer is there, it is the same press of a button and runs once.
+        The same asked again by the same owner, with nothing between and no answer yet, is a second click: it runs once.
         """
         door, asked = self.workspace, (service, args, kwargs)
-        if any(job.owner is owner and job.asked == asked for job in self._writes):
+        before = next((job.asked for job in reversed(self._writes) if job.owner is owner), ())
+        if before == asked:
             return
 
         def run() -> Any:
