@@ -181,3 +181,18 @@ def test_the_parents_of_a_child_are_asked_for_where_a_child_is_meant(desk: Desk)
     show(desk, made)
     desk.page.work.show_step("members")
     assert not widget(desk, "parents.add").isVisible()
+
+
+def test_what_cannot_stand_beside_something_asked_for_says_so(desk: Desk) -> None:
+    made = single(desk.town, "dibao", order=97)
+    made.members[0].disability_kind, made.members[0].disability_grade = "4", "1"
+    made.members[0].self_care_unmet, made.members[0].self_care_on = ["walk"], TODAY
+    show(desk, made)
+    assert widget(desk, "radar.dibao.clashes").isVisible()
+    assert "▲ 与特困人员救助供养不能同时享受" in desk.text("radar.dibao.clashes")
+    assert widget(desk, "radar.tekun.clashes").property("role") == "warn"
+    assert widget(desk, "radar.dibao.result").property("role") == "warn"
+    desk.page.work.ask_for("tekun")
+    assert "它与已申请的最低生活保障不能同时享受，确认时只能享受一项" in desk.page.bar.text
+    desk.page.work.ask_for("elder_care")
+    assert "不能同时享受" not in desk.page.bar.text

@@ -162,6 +162,7 @@ class FindingPart:
     monthly: Decimal | None = None
     headline: str = ""
     why: list[str] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)

@@ -59,6 +59,15 @@ def refused_beside(programme: str) -> frozenset[str]:
     return EXCLUDES.get(programme, frozenset()) | {programme}
 
 
+def never_beside(programme: str) -> frozenset[str]:
+    """What cannot be received at the same time as a programme, whichever of the two was granted first."""
+    ends, bars = REPLACES.get(programme, frozenset()), EXCLUDES.get(programme, frozenset())
+    others = {
+        other for table in (REPLACES, EXCLUDES) for other, against in table.items() if programme in against
+    }
+    return ends | bars | others | rival_of(programme)
+
+
 def rival_of(programme: str) -> frozenset[str]:
     """What a person gets instead of the programme when it is higher."""
     return frozenset(other for pair in HIGHER if programme in pair for other in pair - {programme})

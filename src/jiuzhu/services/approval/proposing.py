@@ -19,6 +19,7 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import as_json, monthly_of
+from jiuzhu.services.casework.clashing import clashes_of
 from jiuzhu.services.casework.findings import finding_for
 from jiuzhu.services.counter.claims import incident_of, require_single_use
 from jiuzhu.storage.queries.files import FileRows
@@ -43,6 +44,7 @@ class Proposal:
     finding: Finding
     monthly: Decimal
     amount: Decimal = Decimal("0.00")  # once
+    clashes: tuple[str, ...] = ()  # what stands against it
     yields: str = ""  # why nobody is left to be granted it, though the finding fits
 
     @property
@@ -97,6 +99,7 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
     found = {item.programme: finding_for(rows, item, assessment) for item in asked}
     entitled = {code: shares_of(one) for code, one in found.items() if one.result == ENTITLED}
     lower = lower_shares(entitled)
+    clashes = clashes_of(desk, assessment, found.keys())
     month = month_of(rows.application.accepted_on or rows.application.submitted_on)
     made = []
     for item in asked:
@@ -116,6 +119,7 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
                 finding,
                 Decimal("0.00") if yields else monthly_of(finding),
                 amount_of(finding),
+                tuple(clashes.get(item.programme, ())),
                 yields,
             )
         )
@@ -198,6 +202,8 @@ def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
         told = [sentence(line) for line in one.finding.why if line.step.startswith(_TOLD)]
         reasons = [one.yields] if one.yields else told
         lines.append(f"{one.label}：{'；'.join(reasons) or one.reason}。")
+        said = lines[-1]
+        lines += [f"注意：{clash}。" for clash in one.clashes if clash not in said]
         if one.grants and one.finding.needs:
             lines.append(f"附：{'；'.join(one.finding.needs)}。")
     gained = [one for one in found if one.grants]

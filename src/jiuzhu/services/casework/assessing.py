@@ -1,7 +1,7 @@
 """认定: what the household may get, on the figures known now, and why."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts_of import facts_of
+from jiuzhu.services.casework.clashing import clashes_of
 
 _ZERO = Decimal("0.00")
 
@@ -29,6 +30,9 @@ class RadarLine:
     why: list[str]
     needs: list[str]
     asked: bool
+    clashes: list[str] = field(
+        default_factory=list
+    )  # what stands against it: what cannot be received beside it
 
 
 def pending_sections(dossier: Dossier) -> tuple[str, ...]:
@@ -51,6 +55,7 @@ def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
     """
     pending = pending_sections(dossier) if dossier.application.state == "draft" else ()
     assessment = assess(facts_of(dossier, on, pending=pending), rules.policy, rules.calendar)
+    clashes = clashes_of(rules, assessment, dossier.application.programmes)
     return [
         RadarLine(
             programme=programme.code,
@@ -60,6 +65,7 @@ def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
             why=list(explain(finding)),
             needs=list(finding.needs),
             asked=programme.code in dossier.application.programmes,
+            clashes=clashes[programme.code],
         )
         for programme in PROGRAMMES
         for finding in (assessment.findings[programme.code],)
@@ -116,6 +122,7 @@ def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list
     """The findings in words, those asked for first."""
     asked = set(dossier.application.programmes)
     order = sorted(PROGRAMMES, key=lambda programme: programme.code not in asked)
+    clashes = clashes_of(rules, assessment, dossier.application.programmes)
     parts = []
     for programme in order:
         finding = assessment.findings[programme.code]
@@ -134,6 +141,7 @@ def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list
                 monthly=None if "amount" in finding.figures else monthly_of(finding),  # given once
                 headline=f"{rules.label('item', programme.code)}：{headline(finding)}",
                 why=list(explain(finding)),
+                clashes=clashes[programme.code],
             )
         )
     return parts

@@ -136,6 +136,7 @@ def _why(view: FileView) -> str:
             "not_entitled": ("■", "bad"),
         }.get(part.result, ("▲", "warn"))
         made += _line(f"<b>{_coloured(f'{sign} {part.headline}', role)}</b>")
+        made += "".join(_line(_coloured(f"▲ {text}", "warn")) for text in part.clashes)
         made += "".join(
             f'<p style="margin:1px 0 1px 16px">{place}. {escape(text)}</p>'
             for place, text in enumerate(part.why, start=1)

@@ -39,6 +39,7 @@ class SidePanel(QFrame):
         for finding in file.dossier.findings:
             if finding.programme in asked:
                 why.append(pieces.label(finding.headline, _RESULT_ROLE.get(finding.result, ""), wraps=True))
+                why += [pieces.label(f"▲ {line}", "warn", wraps=True) for line in finding.clashes]
                 why += [pieces.label(line, "caption", wraps=True) for line in finding.why]
         _fill(self._parts["why"], why)
         clocks: list[QWidget] = [

@@ -37,6 +37,7 @@ class RadarCard(QFrame):
         self._label = pieces.label("", "heading", wraps=True)
         self._headline = pieces.label("", "", f"radar.{programme}.headline", wraps=True)
         self._needs = pieces.label("", "caption", f"radar.{programme}.needs", wraps=True)
+        self._clashes = pieces.label("", "warn", f"radar.{programme}.clashes", wraps=True)
         self._more = pieces.button("为什么", f"radar.{programme}.more", self._on_more, kind="link")
         self.add = pieces.button(
             "加入申请", f"radar.{programme}.add", lambda: self.add_wanted.emit(programme), icon="add"
@@ -56,12 +57,15 @@ class RadarCard(QFrame):
         column.addLayout(head)
         column.addWidget(self._headline)
         column.addWidget(self._needs)
+        column.addWidget(self._clashes)
         column.addWidget(self.add)
         column.addWidget(self._why)
 
     def show_line(self, line: RadarLine) -> None:
         """Show what is found now."""
         icon, role, word = RESULTS[line.result]
+        if line.clashes and line.result == "entitled":
+            icon, role = "warning", "warn"  # it fits by itself: not so beside something else
         icons.give(self._sign, icon, role)
         self._word.setText(word)
         self._word.setProperty("role", role)
@@ -70,11 +74,13 @@ class RadarCard(QFrame):
         self._headline.setText(line.headline.removeprefix(f"{word}："))  # the word stands above already
         self._needs.setText("还需：" + "；".join(line.needs) if line.needs else "")
         self._needs.setVisible(not all(need in line.headline for need in line.needs))
+        self._clashes.setText("\n".join(f"▲ {clash}" for clash in line.clashes))
+        self._clashes.setVisible(bool(line.clashes))
         self._why.setText("\n".join(line.why))
         self._more.setVisible(bool(line.why))
         self.add.setVisible(not line.asked and line.result in _WORTH_ASKING)
         self.add.setAccessibleName(f"把{line.label}加入申请")
-        self.setAccessibleName(f"{line.label}：{word}，{line.headline}")
+        self.setAccessibleName("，".join((f"{line.label}：{word}", line.headline, *line.clashes)))
 
     def _on_more(self) -> None:
         opened = self._why.isHidden()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Section
+from jiuzhu.domain.obligations import never_beside
 from jiuzhu.errors import Problem
 from jiuzhu.services.casework import assessing
 from jiuzhu.services.counter import intake
@@ -129,6 +130,11 @@ class WorkPanel(QWidget):
         """Ask for one more kind, found by the radar; its own questions show at once."""
         if self.dossier is None or programme in self.dossier.application.programmes:
             return
+        against = [
+            self._rules.label("item", code)
+            for code in self.dossier.application.programmes
+            if code in never_beside(programme)
+        ]
         asked = {*self.dossier.application.programmes, programme}
         self.dossier.application.programmes = [
             code for code in self._rules.codes["item"].codes if code in asked
@@ -136,7 +142,8 @@ class WorkPanel(QWidget):
         for view in self.views.values():
             view.refresh()
         self.look()
-        self.told.emit(f"已加入申请：{self._rules.label('item', programme)}。")
+        beside = f"它与已申请的{'、'.join(against)}不能同时享受，确认时只能享受一项。" if against else ""
+        self.told.emit(f"已加入申请：{self._rules.label('item', programme)}。{beside}")
         self.edited.emit("application.programmes")
         if not self.radar.enter():
             self.views[self.step].focus_first()
