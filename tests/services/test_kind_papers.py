@@ -13,8 +13,10 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.approval.approving import Verdict
+from jiuzhu.services.casework import files
 from jiuzhu.services.paper import kind_papers, papers
 from jiuzhu.services.survey import caring
+from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
 from relief_case import bill
 from town import Town, urban_three
@@ -199,10 +201,24 @@ def test_subsidies_of_the_disabled(town: Town, folder: Path) -> None:
     for form, title in (("F35A", "困难残疾人生活补贴申请审定表"), ("F35B", "重度残疾人护理补贴申请审定表")):
         text = said(town, form, taken, folder)
         holds(text, title, "乙示例", "肢体残疾", "二级", "80.00", "捌拾元整", "区县残联", "甲示例")
+        assert "拟给予金额：每月80.00元" in text  # this sheet's own sum, not that of everything asked for
     town.on(date(2025, 11, 12))
     approve(town, taken)
     text = said(town, "F35B", taken, folder)
     holds(text, "重度残疾人护理补贴", "每月80.00元", "王主任")
+
+
+def test_who_asks_for_himself_has_nobody_acting_for_him(town: Town) -> None:
+    alone = single(town, "disability_care", birth=date(1970, 5, 5), order=91)
+    alone.members[0].disability_kind, alone.members[0].disability_grade = "3", "1"
+    taken = town.accept(alone).application_id
+
+    def guardian(unit: Unit) -> str:
+        dossier = files.dossier(unit, taken)
+        kind_papers.fill(unit, "F35B", dossier, taken)
+        return dossier.subsidy.guardian_name
+
+    assert town.clerk.read(guardian) == ""
 
 
 def test_children_have_their_form_with_both_parents(town: Town, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Papers only one kind of assistance has (F23, F24, F35): when they are ready, and what they say beside the file."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import Assessment
@@ -172,7 +173,7 @@ def _subsidy(unit: Unit, dossier: Dossier, assessment: Assessment, programme: st
     standing = [unit.desk.label("item", code) for code in dict.fromkeys(dossier.household.standing)]
     monthly = monthly_of(finding) if finding.result == ENTITLED else None
     children = {member.id: member.name for member in dossier.members}
-    guardian = _guardian(dossier)
+    guardian = _guardian(dossier, meant)
     return SubsidyPart(
         programme=programme,
         monthly=monthly,
@@ -202,7 +203,7 @@ def _person(member: MemberPart, monthly: object) -> SubsidyLine:
     return files.copied(SubsidyLine, member, monthly=_amount(monthly))
 
 
-def _guardian(dossier: Dossier) -> dict[str, str]:
+def _guardian(dossier: Dossier, meant: Sequence[MemberPart]) -> dict[str, str]:
     asked, first = dossier.application, dossier.applicant
     if asked.proxy_name:
         return {
@@ -211,11 +212,11 @@ def _guardian(dossier: Dossier) -> dict[str, str]:
             "guardian_relation": asked.proxy_relation,
             "guardian_phone": asked.proxy_phone,
         }
-    if first.age is None or first.age < ADULT:
-        return {}
+    if first.age is None or first.age < ADULT or all(one.id == first.id for one in meant):
+        return {}  # nobody said that another person acts for who the form is about
     return {
         "guardian_name": first.name,
         "guardian_id_number": first.id_number,
-        "guardian_relation": "申请人",
+        "guardian_relation": "",
         "guardian_phone": first.phone,
     }
