@@ -155,3 +155,32 @@ def test_what_no_department_would_take_is_disputed_before_it_goes_anywhere(town:
         answer(town, slip(town, taken, "medical"))
     rule(town, slip(town, taken, "medical"))
     assert ("医疗救助", "区县慈善会、红十字会") in waiting(town)
+
+
+def test_what_was_ruled_on_one_matter_never_sends_the_other_elsewhere(town: Town, taken: str) -> None:
+    medical, education = slip(town, taken, "medical"), slip(town, taken, "education")
+    town.clerk.write(disputing.dispute, medical, "医保局认为属于慈善帮扶")
+    rule(town, medical)
+    town.clerk.write(transferring.reject, education, "缺在校证明")
+    town.clerk.write(transferring.refer, taken, NEED)
+    again = {row.programme: row.department for row in rows(town, taken).transfers if row.state == "sent"}
+    assert again == {"medical": "charity", "education": "education"}
+
+
+def test_the_form_is_due_when_its_first_slip_is_and_while_one_waits_when_it_must_go_out(town: Town) -> None:
+    taken = accept(town, single(town, "medical", "education")).application_id
+    first, second = (row.id for row in rows(town, taken).items)
+
+    def due() -> tuple[str, date | None]:
+        application = rows(town, taken).application
+        return application.due_code, application.due_on
+
+    town.clerk.write(transferring.refer, taken, NEED, item_id=first)
+    assert due() == ("R1", date(2025, 10, 15))
+    town.on(date(2025, 10, 15))
+    town.clerk.write(transferring.refer, taken, NEED, item_id=second)
+    assert due() == ("R2", date(2025, 10, 27))
+    answer(town, slip(town, taken, "medical"))
+    assert due() == ("R2", date(2025, 10, 29))
+    town.clerk.write(disputing.dispute, slip(town, taken, "education"), "教委认为属于慈善帮扶")
+    assert due() == ("R3", date(2025, 10, 22))
