@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -287,3 +288,8 @@ def test_the_list_of_figures_is_the_list_in_force_and_no_neighbours() -> None:
     assert policy.rows_in_force("500112", date(2025, 10, 1)) == {ROW.key: own}
     assert policy.rows_in_force("500112", date(2026, 1, 1)) == {ROW.key: ROW}
     assert policy.rows_in_force("500110", date(2026, 1, 1)) == {ROW.key: neighbour}
+
+
+def test_what_a_person_reads_of_a_figure_is_chinese() -> None:
+    told = [text for row in PACK.rows for text in (row.source, row.note)]
+    assert [text for text in told if re.search(r"[a-z_]{3,}", text)] == []
