@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused
+from jiuzhu.services.granting import adjusting
 from jiuzhu.services.household import as_of, events, means, withdrawing
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes, files
@@ -431,3 +432,45 @@ def test_another_kind_of_event_asks_for_no_relations(desk: Hands) -> None:
     answer_dialog(desk.dialog(), kind="death")
     asked = [one.field.name for one in desk.dialog().findChildren(FieldBox) if one.isVisible()]
     assert asked == ["kind", "effective_on", "person_id", "details", "evidence"]
+
+
+def look_at(desk: Hands, on: str) -> str:
+    """The words about a day, as the window shows them."""
+    find(desk)
+    desk.click("events_as_of")
+    desk.fill(on=on)
+    return desk.label("events_told")
+
+
+def test_a_day_shows_means_marks_and_adjustments_and_none_is_told_that_is_to_come(
+    town: Town, desk: Hands
+) -> None:
+    find(desk)
+    desk.click("events_as_of")
+    desk.fill(on="2026-01-13")
+    label = desk.dialog().findChild(QLabel, "as_of.on.problem")
+    assert label is not None
+    assert label.text().startswith("这一天还没有到")
+    desk.dialog().reject()
+    happens(desk, "imprisoned", effective_on="2025-12-11", person_id="乙示例")
+    shown(desk)
+    happens(
+        desk,
+        "disabled",
+        effective_on="2026-01-10",
+        person_id="甲示例",
+        disability_kind="肢体残疾",
+        disability_grade="二级",
+    )
+    proposed(desk)
+    (row,) = town.head.read(adjusting.adjustments)
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    early, later, today = (look_at(desk, day) for day in ("2025-12-01", "2025-12-20", "2026-01-12"))
+    assert "服刑" not in early
+    assert "甲示例：工资性收入 1,800.00 元/月（兼职保安）" in early
+    assert "乙示例（妻，服刑）" in later
+    assert "当时掌握的乙示例的情况：没有，实际：服刑。" in later
+    assert "肢体残疾" not in later
+    assert "甲示例（本人，肢体残疾二级）" in today
+    assert row.number not in later
+    assert row.number in today

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
@@ -85,13 +86,21 @@ def _holding(unit: Unit, household_id: str) -> Iterator[EconomicLine]:
 
 
 def _told(unit: Unit, row: EconomicLine) -> str:
-    kind = unit.desk.codes[_KINDS[row.category]].labels.get(row.kind, row.kind)
     figures = (row.accepted, row.visited, row.checked, row.declared)
     figure = next((one for one in figures if one is not None), None)
+    return worded(unit, row, figure, row.address)
+
+
+def worded(unit: Unit, row: Any, figure: Decimal | None, address: str = "") -> str:
+    """A line in words: its kind, how much it is, what from; `row` has category, kind, period and item."""
+    kind = unit.desk.codes[_KINDS[row.category]].labels.get(row.kind, row.kind)
     of = {"income": "元/年" if row.period == "year" else "元/月", "housing": "平方米"}.get(row.category, "元")
-    much = "" if figure is None else f"{figure.normalize():f}" if row.category == "housing" else shown(figure)
-    item = unit.desk.codes["income_item"].labels.get(row.item, row.item) or row.address
-    return f"{kind} {much or '数额未定'} {of if much else ''}".rstrip() + (f"（{item}）" if item else "")
+    if figure is None:
+        much = "数额未定"
+    else:
+        much = f"{figure.normalize():f} {of}" if row.category == "housing" else f"{shown(figure)} {of}"
+    item = unit.desk.codes["income_item"].labels.get(row.item, row.item) or address
+    return f"{kind} {much}" + (f"（{item}）" if item else "")
 
 
 def lacking(begins: list[NewLine]) -> list[Problem]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
@@ -16,12 +17,13 @@ from jiuzhu.storage.tables import TABLES, journal_entry
 
 member, person, entitlement = TABLES[Member], TABLES[Person], TABLES[Entitlement]
 application, decision = TABLES[Application], TABLES[Decision]
+adjustment = TABLES[Adjustment]
 
 
 def members_on(session: Session, household_id: str, on: date) -> list[Any]:
     """Who lived in the household on a day, in the order of the form."""
     statement = (
-        select(member.c.person_id, member.c.relation, member.c.counted, person.c.name)
+        select(member.c.id, member.c.person_id, member.c.relation, member.c.counted, person.c.name)
         .join(person, person.c.id == member.c.person_id)
         .where(
             member.c.household_id == household_id,
@@ -78,6 +80,20 @@ def name_of(session: Session, person_id: str) -> str:
     if not person_id:
         return ""
     return session.scalar(select(person.c.name).where(person.c.id == person_id)) or ""
+
+
+def adjusted(session: Session, household_id: str, on: date) -> list[str]:
+    """Numbers of adjustments of a household that were agreed to up to a day, the newest first."""
+    statement = (
+        select(adjustment.c.number)
+        .where(
+            adjustment.c.household_id == household_id,
+            adjustment.c.state == "approved",
+            adjustment.c.decided_on <= on,
+        )
+        .order_by(adjustment.c.id.desc())
+    )
+    return list(session.scalars(statement))
 
 
 def decided(session: Session, household_id: str, on: date) -> list[str]:

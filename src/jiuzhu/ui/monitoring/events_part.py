@@ -21,11 +21,20 @@ from jiuzhu.ui.rows_model import Column
 
 
 def _told(view: HouseholdOn) -> str:
-    people = "、".join(f"{one.name}（{one.relation}）" for one in view.members) or "没有登记成员"
+    people = (
+        "、".join(
+            f"{one.name}（{'，'.join(part for part in (one.relation, one.marks) if part)}）"
+            for one in view.members
+        )
+        or "没有登记成员"
+    )
     grants = "\n".join(
         f"　{one.programme}　每月 {one.monthly:,.2f} 元　{one.first_month} 起" for one in view.grants
     )
-    return f"户主 {view.head}，{view.village}{view.address}\n成员：{people}\n待遇：\n{grants or '　无'}"
+    means = "\n　".join(("\n收入、财产：", *view.means)) if view.means else ""
+    return (
+        f"户主 {view.head}，{view.village}{view.address}\n成员：{people}{means}\n待遇：\n{grants or '　无'}"
+    )
 
 
 def told(seen: AsOf) -> str:
