@@ -21,7 +21,7 @@ from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
-from jiuzhu.services.monitoring import alerting, comparing
+from jiuzhu.services.monitoring import acting, alerting, comparing
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
@@ -126,14 +126,15 @@ def deaths(made: Township, folder: Path, taken: list[str]) -> None:
     book.save(folder / "名单.xlsx")
     preview = town.checker.read(comparing.look, "deaths", folder / "名单.xlsx")
     assert town.checker.write(comparing.compare, preview, "区公安分局", date(2025, 12, 10)).raised == DEAD
-    for alert in town.checker.read(alerting.alerts):
+    alerts = {alert.household_id: alert for alert in town.checker.read(alerting.alerts)}
+    for alert in alerts.values():
         town.checker.write(alerting.close_alert, alert.id, "confirmed", "村里核实，已经死亡")
     for place in range(0, DEAD, 2):
         home = rows(town, taken[3 * place])
         dead = next(one.id for one in home.people.values() if one.name == "甲示例")
         number = town.checker.write(
-            events.record_event,
-            home.household.id,
+            acting.record_for_alert,
+            alerts[home.household.id].id,
             Happened(kind="death", effective_on=date(2025, 12, 2), person_id=dead),
         )
         event = next(one for one in town.checker.read(events.waiting) if one.number == number)
@@ -222,8 +223,8 @@ def test_the_reserve_is_what_it_was_less_what_was_handed_over(township: Township
 
 def test_alerts_and_changes_are_all_there(township: Township) -> None:
     assert township.told(
-        "SELECT count(*), count(DISTINCT household_id) FROM alert WHERE state = 'closed'"
-    ) == [(DEAD, DEAD)]
+        "SELECT state, count(*), count(DISTINCT household_id) FROM alert GROUP BY state ORDER BY state"
+    ) == [("closed", DEAD // 2, DEAD // 2), ("confirmed", DEAD // 2, DEAD // 2)]
     assert township.told("SELECT count(*) FROM adjustment WHERE state = 'approved'")[0][0] == township.changed
     overlapping = (
         "SELECT count(*) FROM entitlement a JOIN entitlement b ON a.household_id = b.household_id AND a.programme = "
