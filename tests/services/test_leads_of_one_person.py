@@ -35,6 +35,7 @@ def test_a_lead_of_the_same_name_and_village_without_a_number_is_told(town: Town
 def test_one_that_was_closed_says_how_it_ended(town: Town) -> None:
     first = told(town)
     (row,) = town.clerk.read(leading.leads)
+    town.clerk.write(leading.record_lead_visit, row.id, date(2025, 10, 13), "上门核实，不困难")
     town.clerk.write(leading.close_lead, row.id, "reason", reason="核实后不困难")
     assert told(town).same == [f"{first.number}（2025-10-13 发现，示例社区，不予立案）"]
 

@@ -266,7 +266,7 @@ def test_a_lead_says_who_told_what(town: Town, more: dict[str, Any], field: str)
 
 
 def test_a_lead_is_visited_and_ends_in_a_case(town: Town) -> None:
-    found = lead(town)
+    found = lead(town, name="己示例")
     (row,) = town.clerk.read(leading.leads)
     assert (row.source, row.due_on, row.colour) == ("信访", date(2025, 10, 20), "ok")
     with pytest.raises(InvalidInput):
@@ -296,6 +296,7 @@ def test_a_lead_ends_in_a_referral_or_a_reason(town: Town) -> None:
         town.clerk.write(leading.close_lead, first, "forget", reason="属于部门职责")
     town.clerk.write(leading.close_lead, first, "referral", reason="属于部门职责", to="区残联")
     second = lead(town)
+    town.clerk.write(leading.record_lead_visit, second, date(2025, 10, 13), "上门核实，收入较高")
     town.clerk.write(leading.close_lead, second, "reason", reason="家庭收入较高，不需要救助")
 
 

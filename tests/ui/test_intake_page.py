@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from intake_desk import CONTROL, WAIT, Desk
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
+from jiuzhu.services.referral import leading
+from jiuzhu.services.referral.leading import Told
 from part_hands import fill_dialog
 from town import Town, complete, id_number, open_town, urban_three
 
@@ -340,3 +342,17 @@ def test_somebody_without_papers_is_told_once_and_not_taken_twice(desk: Desk) ->
     desk.calm()
     desk.calm()
     assert "【办理中】" in desk.text("intake_duplicates")
+
+
+def test_a_lead_is_taken_with_what_was_told(desk: Desk, town: Town) -> None:
+    told = Told(
+        source="hotline", name="己示例", content="独居老人摔伤，无人照料", found_on=TODAY, address="示例村3社",
+        id_number=id_number(date(1950, 1, 1), 33),
+    )  # fmt: skip
+    town.clerk.write(leading.record_lead, told)
+    (lead,) = town.clerk.read(leading.leads)
+    desk.page.start_lead(lead.id)
+    desk.calm()
+    one = desk.dossier.members[0]
+    assert (one.name, one.id_number, one.birth) == ("己示例", told.id_number, date(1950, 1, 1))
+    assert (desk.dossier.household.address, desk.dossier.application.source) == ("示例村3社", "hotline")

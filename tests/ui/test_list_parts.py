@@ -103,11 +103,19 @@ def test_leads_and_meetings_are_kept_to_their_end(town: Town, hands: Open) -> No
     desk.fill(source="village_officer", name="独居老人", content="无人照料，生活困难")
     (lead,) = desk.rows
     assert (lead.name, lead.content) == ("独居老人", "无人照料，生活困难")
+    desk.click("leads_give")
+    desk.fill(to=town.checker.actor.name)
+    assert desk.rows[0].owner == town.checker.actor.name
+    desk.click("leads_visit")
+    desk.fill(found="电话核实，每月有养老金")
     desk.click("leads_end")
     desk.fill(outcome="reason", reason="已有养老金，不符合条件")
     assert desk.rows == []
     desk.queue("closed")
     assert [row.number for row in desk.rows] == [lead.number]
+    told = desk.label("leads_told")
+    assert "电话核实，每月有养老金" in told
+    assert "不予立案：已有养老金，不符合条件" in told
     desk.queue("open")
     desk.click("leads_new")
     desk.fill(source="village_officer", name="独居老人", content="又有人反映无人照料")

@@ -100,6 +100,9 @@ class Starting(Plain):
     def start(self, person_id: str) -> None:
         self.opened.append(person_id)
 
+    def start_lead(self, lead_id: str) -> None:
+        self.opened.append(lead_id)
+
     def complete(self, application_id: str) -> None:
         self.opened.append(application_id)
 
@@ -171,6 +174,8 @@ def test_pages_speak_through_the_window(
     plain(window, "intake").opened.clear()
     bench.intake_wanted.emit("p9")
     assert (window.current_key, plain(window, "intake").opened) == ("intake", ["p9"])
+    bench.lead_taken.emit("lead-1")
+    assert plain(window, "intake").opened == ["p9", "lead-1"]
     bench.message.emit("ok", "已备份。")
     assert window.bar.text == "已备份。"
     window.show_page("ledgers")

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         page = self._entries[key].make(self._tasks, self._workspace)
         page.application_chosen.connect(self.open_application)
         page.intake_wanted.connect(self.start_intake)
+        page.lead_taken.connect(lambda lead_id: self._route("start_lead", lead_id, "intake"))
         page.message.connect(self.bar.say)
         self._pages[key] = page
         self._stack.addWidget(page)

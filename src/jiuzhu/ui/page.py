@@ -25,6 +25,7 @@ class Page(QWidget):
 
     application_chosen = Signal(str)  # application id: the window opens its file
     intake_wanted = Signal(str)  # person id, "" for an unknown person: the window opens the intake
+    lead_taken = Signal(str)  # lead id: the window opens the intake with what was told
     message = Signal(str, str)  # level, sentence for the window's bar
 
     watches: ClassVar[frozenset[str]] = frozenset()  # a write to one of these tables calls reload

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.identity_number import check, masked, normalised
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.counter import intake
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
@@ -53,6 +57,14 @@ class LeadRow:
     state: str
     outcome: str
     same: list[str]  # other leads that may speak of the same person
+    phone: str
+    address: str
+    reporter: str
+    visited_on: date | None
+    closed_on: date | None
+    reason: str
+    application_number: str  # of the case it became
+    transfer_to: str  # the unit it was handed to
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ def _open_one(unit: Unit, lead_id: str) -> Lead:
 
 
 def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str) -> None:
-    """上门核实: when and what was found."""
+    """上门核实, or by telephone: when and what was found."""
     row = _open_one(unit, lead_id)
     if not row.found_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "核实日期要在发现以后、今天以前。")])
@@ -155,7 +167,10 @@ def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str) -> None:
 def close_lead(
     unit: Unit, lead_id: str, outcome: str, *, reason: str, application_number: str = "", to: str = ""
 ) -> None:
-    """办结: a case names its application, a referral the unit it went to, everything its reason."""
+    """办结: a case names an application of whom the lead speaks of, a referral the unit it went to, everything its reason.
+
+    Nobody is turned away (不予立案) before somebody looked.
+    """
     row = _open_one(unit, lead_id)
     said = written(reason, "办结理由", "reason")
     if outcome not in OUTCOMES:
@@ -165,11 +180,64 @@ def close_lead(
         if found is None:
             raise InvalidInput([Problem("application_number", "没有这个受理编号，请先受理再办结线索。")])
         application = unit.get(app.Application, found)
+        if not _speaks_of(unit, row, application):
+            raise InvalidInput(
+                [
+                    Problem(
+                        "application_number",
+                        f"{application.number} 不是这条线索反映的人的申请，也没有这个人在户。请核对受理编号。",
+                    )
+                ]
+            )
         row.application_id = application.id
+    if outcome == "reason" and row.visited_on is None:
+        raise InvalidInput([Problem("outcome", "不予立案的，先登记核实（上门或电话）的日期和情况，再办结。")])
     if outcome == "referral":
         row.transfer_to = written(to, "转介单位", "to", 2)
     row.outcome, row.reason, row.state = outcome, said, "closed"
     row.closed_by, row.closed_on = unit.actor.operator_id, unit.today
+
+
+def _speaks_of(unit: Unit, row: Lead, application: app.Application) -> bool:
+    """Whether somebody of an application is the person of a lead: by who is known, by ID number, else by name alone.
+
+    Of a lead without a name it is any application that carries its source.
+    """
+    found = queries.people_of(unit.session, application.id)
+    if row.person_id or row.id_number:
+        return any(one.id == row.person_id or one.id_number == row.id_number for one in found)
+    if row.name == NOBODY:
+        return application.source == case_source(row.source)
+    return any(one.name == row.name for one in found)
+
+
+def give_lead(unit: Unit, lead_id: str, operator_id: str) -> None:
+    """Hand a lead to a colleague at work who may look into it."""
+    row = _open_one(unit, lead_id)
+    owner = unit.get(Operator, operator_id)
+    if owner.ended_on is not None or not RIGHTS["transfer"] & set(owner.roles.split()):
+        raise Refused(f"{owner.name}的账号已停用，或没有核实线索的岗位，不能交给他办。没有改动任何内容。")
+    row.owner_id = owner.id
+
+
+def dossier_of(unit: Unit, lead_id: str) -> Dossier:
+    """The form of an application from a lead: the household of who is known, else what was told; with its source."""
+    unit.require("take")
+    row = unit.get(Lead, lead_id)
+    known = people.by_id_number(unit.session, [row.id_number]) if row.id_number else []
+    person_id = row.person_id or (known[0].id if known else "")
+    made = intake.from_person(unit, person_id) if person_id else intake.new_dossier(unit)
+    made.application.source = case_source(row.source)
+    if person_id:
+        return made
+    one, home = made.members[0], made.household
+    one.name = "" if row.name == NOBODY else row.name
+    if row.id_number:
+        read = check(row.id_number, on=unit.today)
+        one.id_number, one.birth, one.sex = read.number, read.birth, read.sex
+    one.phone = home.phone = row.phone
+    home.village, home.address = row.village, row.address
+    return made
 
 
 def case_source(source: str) -> str:
@@ -193,7 +261,8 @@ def leads(unit: Unit, states: tuple[str, ...] = ("open",), text: str = "", limit
             LeadRow(
                 row.id, row.number, unit.desk.label("lead_source", row.source), row.name, masked(row.id_number), row.village,
                 row.content, row.owner or "", row.found_on, row.due_on, colour, row.person_id or "", row.visit_found,
-                row.state, OUTCOMES.get(row.outcome, ""), _same(row, like.values()),
+                row.state, OUTCOMES.get(row.outcome, ""), _same(row, like.values()), row.phone, row.address, row.reporter,
+                row.visited_on, row.closed_on, row.reason, row.application_number or "", row.transfer_to,
             )
         )  # fmt: skip
     return made

@@ -128,12 +128,32 @@ def applicant_of(session: Session, application_id: str) -> str:
     return session.scalar(statement) or ""
 
 
+def people_of(session: Session, application_id: str) -> list[Person]:
+    """The applicant, and whoever lives in the household of an application."""
+    lives = (
+        exists()
+        .where(member.c.person_id == person.c.id, member.c.household_id == application.c.household_id)
+        .where(member.c.left_on.is_(None))
+    )
+    statement = (
+        select(Person)
+        .join(application, application.c.id == application_id)
+        .where((person.c.id == application.c.applicant_id) | lives)
+    )
+    return list(session.scalars(statement))
+
+
 def leads(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Leads, those due first."""
     columns = [column for column in lead.c if column.name != "version"]
     statement = (
-        select(*columns, operator.c.name.label("owner"))
+        select(
+            *columns,
+            operator.c.name.label("owner"),
+            application.c.number.label("application_number"),
+        )
         .outerjoin(operator, operator.c.id == lead.c.owner_id)
+        .outerjoin(application, application.c.id == lead.c.application_id)
         .where(lead.c.state.in_(states))
         .order_by(lead.c.due_on, lead.c.id)
         .limit(limit)

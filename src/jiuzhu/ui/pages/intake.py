@@ -19,6 +19,7 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.declining import DeclineReceipt
 from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
 from jiuzhu.services.office import searching
+from jiuzhu.services.referral import leading
 from jiuzhu.ui.intake import decline_dialog
 from jiuzhu.ui.intake.known_people import KnownPeople
 from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
@@ -88,6 +89,11 @@ class IntakePage(Page):
             return
         self._keep_now()
         self.tasks.read(intake.from_person, person_id, then=self._begin, failed=self.tell, owner=self)
+
+    def start_lead(self, lead_id: str) -> None:
+        """Begin with what a lead told; the application carries its source."""
+        self._keep_now()
+        self.tasks.read(leading.dossier_of, lead_id, then=self._begin, failed=self.tell, owner=self)
 
     def complete(self, application_id: str) -> None:
         """Go on with a file that was to be completed."""

@@ -27,7 +27,9 @@ class LeadsPart(ListPart):
 
     name: ClassVar[str] = "leads"
     watches: ClassVar[frozenset[str]] = frozenset({"lead"})
-    next_step: ClassVar[str] = "核实人在期限内上门核实，符合的受理立案，属部门的转介，其余写明理由"
+    next_step: ClassVar[str] = (
+        "核实人在期限内上门核实并登记，符合的受理立案，属部门的转介，其余核实后写明理由"
+    )
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
             "open",
@@ -39,11 +41,12 @@ class LeadsPart(ListPart):
     )
 
     def offers(self) -> Sequence[Action]:
-        """New lead, visit, end, intake."""
+        """New lead, visit, intake, another hand, end."""
         return (
             Action("new", "登记线索…", self._new, "transfer", on_row=False, icon="add", primary=True),
             Action("visit", "登记核实…", self._visit, "transfer", queues=("open",)),
             Action("intake", "受理申请", self._intake, "take", queues=("open",)),
+            Action("give", "交给同事…", self._give, "transfer", queues=("open",)),
             Action("end", "办结…", self._end, "transfer", queues=("open",)),
         )
 
@@ -55,10 +58,16 @@ class LeadsPart(ListPart):
         """What was told and found."""
         del key
         number = f"　{row.id_masked}" if row.id_masked else ""
-        found = f"\n核实：{row.visit_found}" if row.visit_found else ""
-        same = f"\n{_SAME}{'、'.join(row.same)}" if row.same else ""
-        told = f"{row.number}\n{row.source}　{row.found_on} 发现\n{row.content}{found}{same}"
-        return f"{row.name}{number}", told
+        lines = [
+            row.number, f"{row.source}　{row.found_on} 发现", f"反映人：{row.reporter}" if row.reporter else "", row.content,
+            "　".join(filter(None, (row.village, row.address, row.phone))),
+            f"核实：{row.visited_on} {row.visit_found}" if row.visit_found else "",
+            f"{row.closed_on} {row.outcome}：{row.reason}" if row.closed_on else "",
+            f"受理编号：{row.application_number}" if row.application_number else "",
+            f"转介单位：{row.transfer_to}" if row.transfer_to else "",
+            f"{_SAME}{'、'.join(row.same)}" if row.same else "",
+        ]  # fmt: skip
+        return f"{row.name}{number}", "\n".join(filter(None, lines))
 
     def _new(self) -> None:
         today = self.page.workspace.today()
@@ -86,14 +95,31 @@ class LeadsPart(ListPart):
     def _visit(self, row: Any) -> None:
         fields = (
             FormField("on", "核实日期", type="date", required=True),
-            FormField("found", "核实情况", type="long_text", required=True, max_length=500, span=2),
+            FormField(
+                "found",
+                "核实情况",
+                type="long_text",
+                required=True,
+                max_length=500,
+                span=2,
+                hint="上门或电话，见到了谁，情况怎样",
+            ),
         )
         self.ask("lead_visit", f"核实：{row.name}", fields,
             lambda part: (leading.record_lead_visit, row.id, part.on, part.found), "已登记核实。",
         )  # fmt: skip
 
+    def _give(self, row: Any) -> None:
+        fields = (FormField("to", "交给", type="person", required=True, span=2),)
+        self.people_then(
+            lambda people: self.ask(
+                "lead_give", f"交给同事：{row.name}", fields, lambda part: (leading.give_lead, row.id, part.to),
+                "已交给同事核实。", people=people, button="交给",
+            )
+        )  # fmt: skip
+
     def _intake(self, row: Any) -> None:
-        self.page.intake_wanted.emit(row.person_id)
+        self.page.lead_taken.emit(row.id)
 
     def _end(self, row: Any) -> None:
         fields = (
