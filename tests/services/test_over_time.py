@@ -7,12 +7,28 @@ import pytest
 
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, consequences
+from jiuzhu.services.household import means
+from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, submitted
-from receiving import dies, four, granted, grants, happens, propose, sign, tekun, told, with_setting, works
-from town import Town
+from receiving import (
+    dies,
+    flags,
+    four,
+    granted,
+    grants,
+    happens,
+    propose,
+    sign,
+    tekun,
+    told,
+    with_setting,
+    with_standard,
+    works,
+)
+from town import Town, payer_of
 
 CHECKERS = ("李核查", "张经办")
 
@@ -70,8 +86,6 @@ def tapering(town: Town) -> FileRows:
 
 
 def lose_job(town: Town, home: FileRows) -> None:
-    from jiuzhu.services.household import means  # noqa: PLC0415  # here alone
-
     lines = town.checker.read(means.home_of, home.household.id).lines
     gone = [one.id for one in lines if one.category == "income"][-1:]
     happens(town, home, "unemployed", date(2026, 2, 1), "乙示例", ends=gone)
@@ -140,3 +154,42 @@ def test_a_family_in_its_taper_may_ask_again(town: Town) -> None:
     town.on(date(2026, 3, 4))
     approve(town, taken)
     assert [row[1:3] for row in grants(town, home)][1:] == [("2026-01", "2026-03"), ("2026-04", "")]
+
+
+def test_who_earns_less_during_a_taper_keeps_it_to_its_end_and_goes_on_with_less(town: Town) -> None:
+    """1,440 to June as decided; from July 340, which the family is due again, and nothing is taken back."""
+    home = tapering(town)
+    lines = town.checker.read(means.home_of, home.household.id).lines
+    wage = [one.id for one in lines if one.category == "income"][-1:]
+    less = NewLine(category="income", kind="wage", figure=Decimal("1100.00"))
+    happens(town, home, "income", date(2026, 1, 3), "乙示例", ends=wage, begins=[less])
+    found = told(town, home)
+    assert (found.change.kind, found.change.from_month) == ("cut", "2026-07")
+    assert "渐退到 2026-06 为止不变" in found.change.reason
+    propose(town, found)
+    sign(town)
+    assert grants(town, home)[1:] == [
+        ("dibao", "2026-01", "2026-06", Decimal("1440.00")),
+        ("dibao", "2026-07", "", found.change.monthly),
+    ]
+    assert flags(town) == []
+
+
+def test_a_new_standard_during_a_taper_takes_nothing_back(town: Town) -> None:
+    """The family fits again under 800 a head: the months of the taper stay as they were decided."""
+    payer = payer_of(town)
+    town.on(date(2025, 8, 4))
+    home = granted(town, four(town))
+    town.on(date(2025, 11, 3))
+    works(town, home, date(2025, 11, 1), "1390.00")
+    propose(town, told(town, home))
+    sign(town)
+    before = grants(town, home)[-1]
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2026, 1, 1))
+    town.on(date(2026, 2, 10))
+    found = told(town, home)
+    assert (found.change.kind, found.change.from_month) == ("cut", "2026-06")
+    propose(town, found, cause="recheck", since="2026-01")
+    sign(town)
+    assert grants(town, home)[-2:] == [before, ("dibao", "2026-06", "", found.change.monthly)]
+    assert flags(town) == []

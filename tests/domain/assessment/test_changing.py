@@ -223,6 +223,7 @@ def test_every_ground_is_a_cause_of_the_code_table() -> None:
         (earning("2200.00"), False, "manual", "2026-06"),
         (HOME, True, "raise", ""),  # the job is lost: the full grant comes back, though it is the same yuan
         (earning("100.00"), True, "cut", ""),
+        (earning("100.00"), False, "manual", "2026-06"),
         (earning("3000.00"), True, "stop", ""),
     ],
 )
@@ -231,3 +232,10 @@ def test_a_taper_goes_on_comes_back_or_stops(
 ) -> None:  # a table of cases
     found = in_taper(change(facts, employed=True), "2026-06", same_members=same)
     assert (found.kind, found.until_month) == (kind, until)
+
+
+@pytest.mark.parametrize(("until", "begins"), [("2026-06", "2026-07"), ("2025-12", "2026-01")])
+def test_less_than_a_taper_begins_after_it(until: str, begins: str) -> None:
+    found = in_taper(change(earning("100.00"), employed=True), until, same_members=True)
+    assert (found.kind, found.from_month) == ("cut", begins)
+    assert until in found.reason

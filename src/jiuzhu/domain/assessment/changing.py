@@ -142,11 +142,15 @@ def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Cha
 def in_taper(change: Change, until: str, *, same_members: bool) -> Change:
     """What a change is for a grant that already tapers until a month: back to the full grant, an earlier stop, or on.
 
-    A taper goes on as it was decided. What it becomes when a member is gone or new is not told anywhere: a person sets it.
+    A taper goes on as it was decided: who fits again for less than it pays gets that from the month after it. What it
+    becomes when a member is gone or new is not told anywhere: a person sets it.
     """
     if change.kind == TAPER and same_members:
         return change._replace(kind=KEEP, until_month=until, reason=f"渐退到 {until} 为止，不变")
-    if change.kind == TAPER:
+    if change.kind == CUT and same_members:
+        told = f"渐退到 {until} 为止不变；重新符合条件，此后每月 {change.monthly} 元"
+        return change._replace(from_month=max(change.from_month, month_after(until)), reason=told)
+    if change.kind in {TAPER, CUT}:
         return change._replace(
             kind=BY_HAND, until_month=until, reason=f"渐退到 {until} 为止，期间家庭成员有变化，请人工核定金额"
         )

@@ -13,6 +13,7 @@ from jiuzhu.domain.assessment.explain import explain
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
+from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Person
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -111,25 +112,32 @@ def follows_in(unit: Unit, row: Entitlement, month: str, event_id: str = "") -> 
     home = None
     if row.person_id is not None:
         home = people.home_on(unit.session, row.person_id, _eve_of(month))
-    return _change(unit, row, _look_at_month(unit, home or row.household_id, month, event_id))
+    look = _look_at_month(unit, home or row.household_id, month, event_id)
+    return _change(unit, row, look, tapers=tapered(unit, row))
+
+
+def tapered(unit: Unit, row: Entitlement) -> bool:
+    """Whether an entitlement was decided as a 渐退, or as another amount during one, although it ended earlier since."""
+    return row.adjustment_id is not None and bool(unit.get(Adjustment, row.adjustment_id).until_month)
 
 
 def _eve_of(month: str) -> date:
     return date.fromisoformat(f"{month}-01") - timedelta(days=1)
 
 
-def _change(unit: Unit, row: Entitlement, look: _Look) -> Change:
+def _change(unit: Unit, row: Entitlement, look: _Look, *, tapers: bool = False) -> Change:
+    tapers = tapers or row.tapers
     gone = _gone(unit, row, look) or _ran_out(row, look)
     if gone is not None:
         return gone
     unemployed = any(one.registered_unemployed for one in look.facts.members if one.id in look.at_work)
     change = changing.follows(
         look.assessment, row.programme, now=_paid(row), decided=look.decided, standards=look.standards,
-        employed=bool(look.at_work) or row.tapers, registered_unemployed=unemployed,
+        employed=bool(look.at_work) or tapers, registered_unemployed=unemployed,
     )  # fmt: skip
     if row.person_id is not None:
         change = _share(change, row, look)
-    if row.tapers:
+    if tapers:
         change = changing.in_taper(change, row.last_month, same_members=_same_members(unit, row, look))
     if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
         change = change._replace(kind=changing.KEEP)  # no money hangs on it

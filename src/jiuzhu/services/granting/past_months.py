@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
-from jiuzhu.domain.calendar import month_after
+from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.services.granting import consequences, holding
 from jiuzhu.storage.queries import changes as queries
@@ -15,6 +15,8 @@ from jiuzhu.storage.unit import Unit
 _ZERO = Decimal("0.00")
 _AS_KNOWN = frozenset({changing.TAPER, changing.BY_HAND})
 """What says nothing about a past month: it stays as paid and repaired. 渐退 begins with its decision, never before."""
+_AS_DECIDED = _AS_KNOWN | {changing.KEEP, changing.CUT}
+"""What leaves a month of 渐退 as it was decided."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement) -> N
     for one in queries.repairs_of_grant(*grant):
         found[one.for_month].add(one)
     month = max(row.since_month, rows[0].first_month)
-    while month < row.from_month:
+    while month < min(row.from_month, month_after(month_of(unit.today))):
         paid = [one for one in rows if one.covers(month)]
         if paid:
             had = sum((one.monthly for one in paid), _ZERO)
@@ -75,7 +77,7 @@ def _due(
     if holding.set_by_person(row):
         return _ZERO if row.kind == changing.STOP else max(known + row.new_monthly - row.old_monthly, _ZERO)
     change = consequences.follows_in(unit, paid, month, row.event_id or "")
-    if change.kind in _AS_KNOWN:
+    if change.kind in (_AS_DECIDED if consequences.tapered(unit, paid) else _AS_KNOWN):
         return known
     return had if change.kind == changing.KEEP else change.monthly
 
