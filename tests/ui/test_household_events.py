@@ -474,3 +474,24 @@ def test_a_day_shows_means_marks_and_adjustments_and_none_is_told_that_is_to_com
     assert "甲示例（本人，肢体残疾二级）" in today
     assert row.number not in later
     assert row.number in today
+
+
+def test_who_left_and_what_ended_is_found_and_looked_back_at(desk: Hands) -> None:
+    happens(desk, "split", effective_on="2026-01-05", person_id="丁示例")
+    shown(desk)
+    find(desk, "丁示例")
+    (row,) = desk.rows
+    assert row.household_id
+    desk.click("events_record")
+    desk.fill(kind="death", effective_on="2026-01-10", person_id="丁示例", evidence="火化证")
+    shown(desk)
+    find(desk, "丁示例")
+    (row,) = desk.rows
+    assert row.standing == "已离开（2026-01-10，死亡），该户已于 2026-01-10 注销"
+    desk.click("events_as_of")
+    desk.fill(on="2026-01-07")
+    assert "丁示例（本人）" in desk.label("events_told")
+    happens(desk, "move_out", effective_on="2026-01-11", person_id="丙示例")
+    shown(desk)
+    find(desk, "丙示例")
+    assert [one.standing for one in desk.rows] == ["已离开（2026-01-11，迁出）"]

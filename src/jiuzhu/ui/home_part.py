@@ -1,6 +1,7 @@
 """A list beside which any household can be found: one queue of it searches people, the others are the part's own."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from jiuzhu.services.office import searching
 from jiuzhu.ui.list_part import ListPart, Queue
@@ -26,13 +27,16 @@ def home_queue(label: str, wanted: str) -> Queue:
 class HomePart(ListPart):
     """Subclasses put a `home_queue` among their queues and hand it to these methods; its rows are people in a household."""
 
+    find: ClassVar[Callable[..., Any]] = staticmethod(searching.search)
+    """The service that answers a typed text."""
+
     def load(self, key: str, text: str) -> None:  # noqa: ARG002  # what else there is to load is the subclass's own
         """People a text may mean, as far as they live in a household."""
         if not text.strip():
             self.show_rows([])
             return
         self.page.tasks.read(
-            searching.search,
+            self.find,
             text,
             then=lambda hits: self.show_rows([hit for hit in hits if hit.household_id]),
             owner=self,

@@ -1,12 +1,12 @@
 """户情变动: find a household, write down what happened, see what it changes, propose the adjustments; any day looked back at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import events, means, withdrawing
+from jiuzhu.services.household import events, finding, means, withdrawing
 from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
 from jiuzhu.services.household.means import Home
 from jiuzhu.services.office import history
@@ -74,6 +74,8 @@ class EventsPart(HomePart):
         ),
         home_queue("找户登记", "要登记变动的户"),
     )
+
+    find: ClassVar[Callable[..., Any]] = staticmethod(finding.find_homes)
 
     def offers(self) -> Sequence[Action]:
         """An event, what follows, a look back, the end."""
