@@ -153,7 +153,7 @@ def new_standard(made: Township) -> None:
     town = made.town
     town.on(date(2025, 12, 29))
     rule_admin.set_figure(
-        town.clerk, NewFigure("std.dibao.urban", "800", date(2026, 2, 1), "示例规〔2025〕99号")
+        town.clerk, NewFigure("std.dibao.urban", "800", date(2026, 2, 1), "示例规〔2025〕99号", replaces=True)
     )
     made.payer.rules = town.head.rules = town.clerk.rules
     wanted = Wanted(

@@ -28,7 +28,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def decide(town: Town, key: str, value: str) -> None:
     """Set one reading at every desk: the rules are one database, each desk here has its own copy."""
-    rule_admin.set_figure(town.clerk, NewFigure(key, value, TODAY, "渝北民〔2025〕8号"))
+    rule_admin.set_figure(town.clerk, NewFigure(key, value, TODAY, "渝北民〔2025〕8号", replaces=True))
     for desk in (town.checker, town.head):
         desk.rules = town.clerk.rules
 
@@ -91,7 +91,9 @@ def test_seven_days_are_days_by_default(town: Town) -> None:
 
 
 def test_what_is_set_for_later_and_what_may_be_chosen_is_told(town: Town) -> None:
-    rule_admin.set_figure(town.clerk, NewFigure("grant.start", "same", date(2026, 1, 1), "渝北民〔2025〕8号"))
+    rule_admin.set_figure(
+        town.clerk, NewFigure("grant.start", "same", date(2026, 1, 1), "渝北民〔2025〕8号", replaces=True)
+    )
     found = {one.key: one for one in town.clerk.read(admin.parameters)}
     assert found["grant.start"].coming == "2026-01-01 起 批准当月（渝北民〔2025〕8号）"
     assert found["grant.start"].choices == (("next", "决定次月"), ("same", "批准当月"))

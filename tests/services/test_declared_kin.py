@@ -254,7 +254,8 @@ def surplus(town: Town) -> Callable[[], str]:
         home = rows(town, posted(town, family(town, "dibao"))).household.id
         town.on(date(2025, 12, 3))
         rule_admin.set_figure(
-            town.clerk, NewFigure("support.formula", "surplus", date(2025, 10, 1), "示例民〔2025〕8号")
+            town.clerk,
+            NewFigure("support.formula", "surplus", date(2025, 10, 1), "示例民〔2025〕8号", replaces=True),
         )
         town.head.rules = town.checker.rules = town.clerk.rules
         return home

@@ -146,7 +146,7 @@ def test_tekun_begins_the_month_after_whatever_the_setting_says_of_dibao(town: T
     """[43 Art 17]; the setting is about 低保 alone (C-01)."""
     if start == "same":
         rule_admin.set_figure(
-            town.clerk, NewFigure("grant.start", start, date(2025, 10, 1), "示例民〔2025〕8号")
+            town.clerk, NewFigure("grant.start", start, date(2025, 10, 1), "示例民〔2025〕8号", replaces=True)
         )
         town.head.rules = town.clerk.rules
     made = single(town, "tekun")

@@ -52,7 +52,9 @@ def again(town: Town, home: str, *programmes: str) -> Dossier:
 
 
 def by_rule(town: Town, key: str, value: str) -> None:
-    rule_admin.set_figure(town.clerk, NewFigure(key, value, date(2025, 10, 1), "示例民〔2025〕8号"))
+    rule_admin.set_figure(
+        town.clerk, NewFigure(key, value, date(2025, 10, 1), "示例民〔2025〕8号", replaces=True)
+    )
     town.head.rules = town.checker.rules = town.clerk.rules
 
 

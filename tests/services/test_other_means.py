@@ -33,7 +33,9 @@ def found(town: Town, taken: str) -> tuple[str, str]:
 def two_homes(town: Town, *, disaster: bool) -> Dossier:
     """100 m² in two homes for three people, where 90 are the limit and 117 after a disaster."""
     for key, area in (("property.housing.min_area", "10"), ("property.housing.average_area", "30")):
-        rule_admin.set_figure(town.clerk, NewFigure(key, area, date(2025, 10, 1), "示例民〔2025〕8号"))
+        rule_admin.set_figure(
+            town.clerk, NewFigure(key, area, date(2025, 10, 1), "示例民〔2025〕8号", replaces=True)
+        )
     town.head.rules = town.checker.rules = town.clerk.rules
     dossier = form(town, disaster_home=disaster)
     dossier.housing = [LinePart(kind="home", declared=Decimal(50)) for _ in range(2)]

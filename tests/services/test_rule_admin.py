@@ -12,9 +12,10 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.opening import log_in
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules import own_figures, rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
-from town import LOGIN, PASSWORD, Town, open_town
+from on_the_way import approve, submitted
+from town import LOGIN, PASSWORD, Town, open_town, urban_three
 
 KEY = "std.dibao.urban"
 
@@ -41,7 +42,7 @@ def standard(workspace: Workspace, on: date) -> Decimal:
 def new(
     value: str = "800", starts: date | None = date(2026, 1, 1), document: str = "示例规〔2025〕99号"
 ) -> NewFigure:
-    return NewFigure(KEY, value, starts, document)
+    return NewFigure(KEY, value, starts, document, replaces=True)
 
 
 def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspace, town: Town) -> None:
@@ -122,7 +123,7 @@ def test_an_unconfirmed_figure_keeps_its_value_and_gets_its_document(boss: Works
 
 def test_an_own_unconfirmed_figure_is_confirmed_in_its_place(boss: Workspace) -> None:
     rule_admin.set_figure(
-        boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, confirmed=False)
+        boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, confirmed=False, replaces=True)
     )
     rule_admin.confirm_figure(boss, KEY, "示例规〔2025〕99号")
     row = boss.rules.policy.rows_in_force(boss.office.district, date(2025, 12, 3))[KEY]
@@ -152,5 +153,64 @@ def test_days_off_are_read_or_told(
 
 
 def test_who_is_touched_is_counted_and_nobody_is_changed(boss: Workspace) -> None:
-    found = boss.read(rule_admin.touched, date(2025, 12, 1))
+    found = boss.read(rule_admin.touched, KEY, date(2025, 12, 1))
     assert (found.decisions, found.households) == (0, 0)
+
+
+def test_months_of_other_figures_are_named_and_want_a_tick(boss: Workspace) -> None:
+    """A standard of January 2025 would stand above those of 2024-09 and of 2025-07: nothing is replaced in silence."""
+    late = NewFigure(KEY, "800", date(2025, 1, 1), "示例规〔2025〕99号")
+    with pytest.raises(InvalidInput) as refusal:
+        rule_admin.set_figure(boss, late)
+    (problem,) = refusal.value.problems
+    assert problem.field == "replaces"
+    for stretch in ("2025-01 至 2025-06的 750（", "2025-07 至 2026-06的 770（", "2026-07 起的 770（"):
+        assert stretch in problem.message
+    assert standard(boss, date(2025, 8, 1)) == Decimal(770)
+    assert "2025-07 至 2026-06的 770" in boss.read(rule_admin.touched, KEY, date(2025, 1, 1)).replaces
+    rule_admin.set_figure(boss, new("800", date(2025, 1, 1)))
+    assert standard(boss, date(2025, 8, 1)) == Decimal(800)
+
+
+def test_a_figure_that_only_follows_wants_no_tick(boss: Workspace) -> None:
+    follows = NewFigure(KEY, "800", date(2026, 7, 1), "示例规〔2025〕99号")
+    rule_admin.set_figure(boss, follows)
+    assert standard(boss, date(2026, 7, 1)) == Decimal(800)
+
+
+def test_a_mistyped_standard_is_withdrawn_and_set_right(boss: Workspace, town: Town) -> None:
+    before = standard(boss, date(2026, 1, 1))
+    rule_admin.set_figure(boss, new("780", date(2025, 12, 15)))
+    rule_admin.set_figure(boss, new("8000"))
+    with pytest.raises(InvalidInput, match="撤销"):
+        rule_admin.set_figure(boss, new("800"))
+    with pytest.raises(InvalidInput):
+        own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "错")
+    own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "多打了一个零")
+    assert standard(boss, date(2026, 1, 1)) == Decimal(780)  # what it had ended goes on
+    with pytest.raises(Refused, match="可能已经撤销"):
+        own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "多打了一个零")
+    rule_admin.set_figure(boss, new("800"))
+    assert (standard(boss, date(2025, 12, 31)), standard(boss, date(2026, 1, 1))) == (
+        Decimal(780),
+        Decimal(800),
+    )
+    rows = boss.read(own_figures.own_figures)
+    assert [(row.value, row.withdrawn) for row in rows] == [("780", False), ("800", False), ("8000", True)]
+    assert "多打了一个零" in rows[-1].note
+    own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "文件还没有印发")
+    own_figures.withdraw_figure(boss, KEY, date(2025, 12, 15), "文件还没有印发")
+    assert standard(boss, date(2026, 1, 1)) == before
+    assert town.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_a_figure_somebody_has_signed_by_is_not_withdrawn(boss: Workspace, town: Town) -> None:
+    rule_admin.set_figure(boss, new("800", date(2025, 12, 1)))
+    for desk in (town.clerk, town.checker, town.head):
+        rule_admin.take_over(desk)
+    taken = submitted(town, urban_three(town, 501), date(2025, 12, 3), date(2025, 12, 11))
+    town.on(date(2025, 12, 15))
+    approve(town, taken)
+    with pytest.raises(Refused, match="按它办理"):
+        own_figures.withdraw_figure(boss, KEY, date(2025, 12, 1), "文号写错了")
+    assert standard(boss, date(2025, 12, 15)) == Decimal(800)

@@ -122,12 +122,25 @@ def test_who_is_touched_follows_the_day_and_a_new_standard_is_set(town: Town, ha
     fill_dialog(desk.page, value="abc", starts="2026-01-01", document="示例规〔2025〕99号", confirmed=True)
     desk.calm()
     assert "不小于零的数字" in label(desk, "figure.value.problem")
+    assert "会替换：2026-01 至 2026-06的 770" in label(desk, "figure_noted")
     desk.fill(value="800")
+    assert "请勾选" in label(desk, "figure.replaces.problem")
+    desk.fill(replaces=True)
     assert desk.said.startswith("新数值已保存")
     standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))
     assert standards.number("std.dibao.urban") == 800
     desk.queue("coming")
     assert [row.coming for row in desk.rows] == ["2026-01-01 起 800 元/人·月（示例规〔2025〕99号）"]
+    desk.queue("own")
+    assert [(row.value, row.withdrawn) for row in desk.rows] == [("800", False)]
+    desk.click("figures_withdraw")
+    desk.fill(reason="标准文件还没有印发")
+    assert desk.said.startswith("已撤销")
+    assert [(row.value, row.withdrawn) for row in desk.rows] == [("800", True)]
+    desk.click("figures_withdraw")
+    assert "已经撤销过" in desk.said
+    standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))
+    assert standards.number("std.dibao.urban") == 770
 
 
 def test_a_figure_is_confirmed_by_its_document_once(town: Town, hands: Open) -> None:
@@ -404,4 +417,4 @@ def test_with_large_text_the_lists_become_one_line(town: Town, hands: Open) -> N
 
 def test_touched_needs_the_right(town: Town) -> None:
     with pytest.raises(Exception, match="没有"):
-        town.head.read(rule_admin.touched, date(2025, 12, 1))
+        town.head.read(rule_admin.touched, "std.dibao.urban", date(2025, 12, 1))

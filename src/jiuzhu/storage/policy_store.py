@@ -10,6 +10,9 @@ from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.storage.tables import policy_row
 from jiuzhu.storage.unit import Unit
 
+WITHDRAWN = "withdrawn"
+"""Status of a row that was set by mistake: it stays to be read and holds for no day."""
+
 _KINDS = {Decimal: "number", bool: "flag", str: "word"}
 
 
@@ -37,16 +40,25 @@ def save_rows(unit: Unit, rows: tuple[PolicyRow, ...]) -> None:
 
 def _the_row(row: PolicyRow) -> Any:
     columns = policy_row.c
-    return (columns.key == row.key, columns.district == row.district, columns.starts == row.starts)
+    return (
+        columns.key == row.key,
+        columns.district == row.district,
+        columns.starts == row.starts,
+        columns.status != WITHDRAWN,
+    )
+
+
+def id_of(connection: Connection, row: PolicyRow) -> str:
+    """The stored row behind a figure."""
+    return str(connection.execute(select(policy_row.c.id).where(*_the_row(row))).scalar_one())
 
 
 def _change(unit: Unit, row: PolicyRow, was: dict[str, Any], now: dict[str, Any]) -> None:
-    found = unit.session.connection().execute(select(policy_row.c.id).where(*_the_row(row))).scalar_one()
-    unit.update_rows(policy_row, [(found, was, now)])
+    unit.update_rows(policy_row, [(id_of(unit.session.connection(), row), was, now)])
 
 
-def end_row(unit: Unit, row: PolicyRow, ends: date) -> None:
-    """The last day of a row of this district."""
+def end_row(unit: Unit, row: PolicyRow, ends: date | None) -> None:
+    """The last day of a row of this district, None for no end."""
     _change(unit, row, {"ends": row.ends}, {"ends": ends})
 
 
@@ -60,10 +72,28 @@ def confirm_row(unit: Unit, row: PolicyRow, document: str) -> None:
     )
 
 
+def withdraw_row(unit: Unit, row: PolicyRow, reason: str) -> None:
+    """A row of this district was set by mistake."""
+    _change(
+        unit,
+        row,
+        {"status": row.status, "note": row.note},
+        {"status": WITHDRAWN, "note": f"已撤销：{reason}"},
+    )
+
+
+def withdrawn(connection: Connection, district: str) -> list[Any]:
+    """Rows of a district that were withdrawn, as plain rows."""
+    columns = policy_row.c
+    where = (columns.status == WITHDRAWN, columns.district == district)
+    return list(connection.execute(select(policy_row).where(*where).order_by(columns.key, columns.starts)))
+
+
 def load_policy(connection: Connection) -> Policy:
-    """Every stored row as one policy."""
+    """Every stored row that was not withdrawn, as one policy."""
     columns = [column for column in policy_row.c if column.name not in {"id", "kind", "value"}]
-    found = connection.execute(select(policy_row.c.value, policy_row.c.kind, *columns))
+    held = policy_row.c.status != WITHDRAWN
+    found = connection.execute(select(policy_row.c.value, policy_row.c.kind, *columns).where(held))
     return Policy(
         PolicyRow(
             value=_value(row["value"], row["kind"]), **{column.name: row[column.name] for column in columns}

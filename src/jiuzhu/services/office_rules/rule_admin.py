@@ -18,10 +18,13 @@ from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import replaced
 from jiuzhu.storage import policy_store
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
 
+OWN_SOURCE = "本单位设置"
+"""How the source of a row begins that the office set for itself."""
 _FLAGS = {"是": True, "true": True, "否": False, "false": False}
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
@@ -36,20 +39,24 @@ class NewFigure:
     document: str
     confirmed: bool = True
     note: str = ""
+    replaces: bool = False  # the person has read which months it takes the place of
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     """Whom a figure from a day on concerns; nothing of it is changed by setting the figure."""
 
+    replaces: str  # which months of other figures it takes the place of, in words
+
     decisions: int  # signed on or after the day, by the old figure
     households: int  # with anything in force now
 
 
-def touched(unit: Unit, starts: date) -> Touched:
-    """How many decisions were signed since a day, and how many households receive something."""
+def touched(unit: Unit, key: str, starts: date) -> Touched:
+    """How many decisions were signed since a day, how many households receive something, which figures it replaces."""
     unit.require("configure")
     return Touched(
+        replaced.told(_stored(unit), unit.desk.office.district, key, starts, unit.today),
         offices.decisions_since(unit.session, starts),
         offices.households_receiving(unit.session, month_of(unit.today)),
     )
@@ -108,13 +115,18 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
     if problems or new.starts is None:
         raise InvalidInput(problems)
     old = _in_force(unit, new.key, new.starts)
+    value = _value_like(old, new.value, unit.desk.codes["parameter_value"].labels)
     district = unit.desk.office.district
     own = [row for row in _stored(unit).rows if (row.key, row.district) == (new.key, district)]
     if any(row.starts == new.starts for row in own):
-        raise InvalidInput([Problem("starts", f"{new.starts} 起已经设置过这个参数，请核对日期。")])
+        told = f"{new.starts} 起已经设置过这个参数，请核对日期；设错的先在“本单位设置”里撤销。"
+        raise InvalidInput([Problem("starts", told)])
+    told = replaced.told(_stored(unit), district, new.key, new.starts, unit.today)
+    if told and not new.replaces:
+        raise InvalidInput([Problem("replaces", f"{told}。核对无误请勾选，再保存。")])
     made = PolicyRow(
         key=new.key,
-        value=_value_like(old, new.value, unit.desk.codes["parameter_value"].labels),
+        value=value,
         unit=old.unit,
         district=district,
         starts=new.starts,
@@ -122,7 +134,7 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         document=new.document.strip(),
         clause=old.clause,
         status="verified" if new.confirmed else "unconfirmed",
-        source=f"本单位设置（{unit.actor.login}，{unit.today}）",
+        source=f"{OWN_SOURCE}（{unit.actor.login}，{unit.today}）",
         note=new.note.strip() or old.note,
     )
     for row in own:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.granting import Adjustment, Reassessment
 from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy
 from jiuzhu.storage.database import Database
@@ -80,6 +81,25 @@ def decisions_since(session: Session, day: date) -> int:
     """How many decisions were signed on or after a day."""
     decision = TABLES[Decision]
     return session.scalar(select(func.count()).where(decision.c.decided_on >= day)) or 0
+
+
+def used_since(session: Session, row_id: str, key: str, starts: date) -> int:
+    """How much was signed by a figure since its row was made: decisions that name it, adjustments, lists of a new standard."""
+    decision, adjustment, run = TABLES[Decision], TABLES[Adjustment], TABLES[Reassessment]
+    by_it = (
+        select(func.count()).where(
+            decision.c.id > row_id,
+            (decision.c.decided_on >= starts) | (decision.c.first_month >= f"{starts:%Y-%m}"),
+            decision.c.snapshot.contains(f'"{key}":', autoescape=True),
+        ),
+        select(func.count()).where(
+            adjustment.c.id > row_id, adjustment.c.state == "approved", adjustment.c.decided_on >= starts
+        ),
+        select(func.count()).where(
+            run.c.id > row_id, run.c.state.in_(("signed", "applied")), run.c.standards_on >= starts
+        ),
+    )
+    return sum(session.scalar(statement) or 0 for statement in by_it)
 
 
 def households_receiving(session: Session, month: str) -> int:

@@ -8,7 +8,8 @@ from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Parameter
-from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules import own_figures, rule_admin
+from jiuzhu.services.office_rules.own_figures import OwnFigure
 from jiuzhu.services.office_rules.rule_admin import NewFigure, Touched
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.list_part import Action, ListPart, Queue
@@ -34,9 +35,22 @@ _COLUMNS = (
 )
 
 
+_OWN = (
+    Column("状态", lambda row: ("", "已撤销") if row.withdrawn else ("ok", "有效"), kind="due", width=6),
+    Column("参数", "label", width=14, stretch=True),
+    Column("数值", "value", kind="number", width=7),
+    Column("单位", "unit", width=5),
+    Column("起始", "starts", kind="date", width=6),
+    Column("截止", "ends", kind="date", width=6),
+    Column("文号", "document", width=10),
+)
+_FIGURES = ("all", "waiting", "coming")
+
+
 def told_touched(found: Touched, starts: date, *, clock: bool) -> str:
     """Whom a figure from a day on concerns, and what to do then; `clock`: it limits time and moves no money."""
-    who = f"{starts} 以来已作决定 {found.decisions} 件，现在享受待遇的家庭 {found.households} 户。"
+    who = f"{found.replaces}。" if found.replaces else ""
+    who += f"{starts} 以来已作决定 {found.decisions} 件，现在享受待遇的家庭 {found.households} 户。"
     if clock:
         return f"{who}已作的决定不变；期限和程序按受理那天的规定，从执行日起受理的申请按新的办。"
     return f"{who}他们的金额不会自动改变；保存后请在“发放—标准调整”里重算、签批。"
@@ -65,10 +79,13 @@ def ask_figure(
         FormField("document", "文号", required=True, max_length=100, span=2),
         FormField("confirmed", "已向区县民政局核实", type="yes_no"),
         FormField("note", "说明", max_length=100),
+        FormField("replaces", "已核对要替换的月份（只接在现行数值后面的不用勾）", type="yes_no", span=2),
     )
 
     def store(typed: Any) -> tuple[Any, ...]:
-        new = NewFigure(chosen.key, typed.value, typed.starts, typed.document, typed.confirmed, typed.note)
+        new = NewFigure(
+            chosen.key, typed.value, typed.starts, typed.document, typed.confirmed, typed.note, typed.replaces
+        )
         return (rule_admin.set_figure, page.workspace, new)
 
     dialog = part.ask(
@@ -84,6 +101,7 @@ def ask_figure(
         seen.append(starts)
         page.tasks.read(
             rule_admin.touched,
+            chosen.key,
             starts,
             then=lambda found: dialog.note(told_touched(found, starts, clock=clock)),
             failed=lambda _error: dialog.note(""),
@@ -109,21 +127,31 @@ class FiguresPart(ListPart):
         Queue("all", "全部", _COLUMNS, "没有找到这样的参数。"),
         Queue("waiting", "待确认", _COLUMNS, "没有待确认的参数。"),
         Queue("coming", "将要执行", _COLUMNS, "没有设好以后才执行的参数。"),
+        Queue("own", "本单位设置", _OWN, "本单位还没有设置过数值，用的都是政策包里的。"),
     )
 
     def offers(self) -> Sequence[Action]:
-        """A new value, and a confirmation."""
+        """A new value, a confirmation, and 撤销 of what was set by mistake."""
         return (
-            Action("set", "设置新数值…", self._on_set, "configure", icon="edit"),
-            Action("confirm", "登记核实…", self._on_confirm, "configure", icon="tick"),
+            Action("set", "设置新数值…", self._on_set, "configure", icon="edit", queues=_FIGURES),
+            Action("confirm", "登记核实…", self._on_confirm, "configure", icon="tick", queues=_FIGURES),
+            Action("withdraw", "撤销…", self._on_withdraw, "configure", queues=("own",)),
         )
 
-    def id_of(self, row: Parameter) -> str:
-        """Its key."""
-        return row.key
+    def id_of(self, row: Any) -> str:
+        """Its key, or the row the office set."""
+        return str(row.id if self.key == "own" else row.key)
 
     def load(self, key: str, text: str) -> None:
         """All figures; the few hundred are narrowed here."""
+        if key == "own":
+            self.page.tasks.read(
+                own_figures.own_figures,
+                then=lambda found: self._show_own(found, text),
+                owner=self,
+                key="parameters",
+            )
+            return
         self.page.tasks.read(
             admin.parameters, then=lambda found: self._show(found, key, text), owner=self, key="parameters"
         )
@@ -137,9 +165,21 @@ class FiguresPart(ListPart):
             and (not wanted or wanted in f"{row.label}{row.document}{row.clause}{row.note}{row.key}".lower())
         ])  # fmt: skip
 
-    def tell_row(self, key: str, row: Parameter) -> tuple[str, str]:
+    def _show_own(self, found: list[OwnFigure], text: str) -> None:
+        wanted = text.strip().lower()
+        self.show_rows([row for row in found if wanted in f"{row.label}{row.document}{row.key}".lower()])
+
+    def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """Where it stands and what is set for later."""
-        del key
+        if key == "own":
+            until = f"至 {row.ends}" if row.ends else "起"
+            told = (
+                f"{row.value} {row.unit}，{row.starts} {until}",
+                f"文号：{row.document}",
+                row.source,
+                row.note,
+            )
+            return row.label, "\n".join(line for line in told if line)
         said = [
             f"{row.value} {row.unit}".strip() + f"，{row.starts} 起",
             f"文号：{row.document}",
@@ -152,8 +192,21 @@ class FiguresPart(ListPart):
         return row.label, "\n".join(line for line in said if line)
 
     def _on_set(self, row: Parameter) -> None:
-        told = f"现在是 {row.value} {row.unit}（{row.starts} 起，{row.document}）。原来的数值保留到新数值执行的前一天。"
+        told = f"现在是 {row.value} {row.unit}（{row.starts} 起，{row.document}）。接在它后面的，原来的数值保留到新数值执行的前一天。"
         ask_figure(self, row, told, clock=row.unit in _CLOCKS)
+
+    def _on_withdraw(self, row: OwnFigure) -> None:
+        if row.withdrawn:
+            self.page.say("info", "这个数值已经撤销过。")
+            return
+        fields = (FormField("reason", "撤销的理由", type="long_text", required=True, max_length=200, span=2),)
+        self.ask(
+            "figure_withdrawn", f"撤销：{row.label}", fields,
+            lambda part: (own_figures.withdraw_figure, self.page.workspace, row.key, row.starts, part.reason),
+            "已撤销，撤销前的数值接着有效；这一行留在“本单位设置”里。",
+            told=f"{row.value} {row.unit}，{row.starts} 起，{row.document}。还没有决定按它办理的，才能撤销。",
+            button="撤销", how="call", changes=CHANGED,
+        )  # fmt: skip
 
     def _on_confirm(self, row: Parameter) -> None:
         if row.confirmed:

@@ -1,0 +1,90 @@
+"""本单位设置: the figures the office set for itself, and 撤销 of one that was set by mistake and used by nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from jiuzhu.domain.policy import PolicyRow
+from jiuzhu.errors import Refused
+from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules.rule_admin import OWN_SOURCE, take_over
+from jiuzhu.storage import policy_store
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFigure:
+    """A figure the office set: `withdrawn` holds for no day and stays to be read."""
+
+    id: str
+    key: str
+    label: str
+    value: str
+    unit: str
+    starts: date
+    ends: date | None
+    document: str
+    source: str
+    note: str
+    withdrawn: bool
+
+
+def own_figures(unit: Unit) -> list[OwnFigure]:
+    """Every figure the office set for itself, by its key and day; those withdrawn last."""
+    unit.require("read")
+    connection, district = unit.session.connection(), unit.desk.office.district
+    labels = unit.desk.codes["parameter"].labels
+    held = [
+        row
+        for row in policy_store.load_policy(connection).rows
+        if row.district == district and row.source.startswith(OWN_SOURCE)
+    ]
+    gone = policy_store.withdrawn(connection, district)
+    return [
+        *(_figure(policy_store.id_of(connection, row), row, labels, withdrawn=False) for row in held),
+        *(_figure(str(row.id), row, labels, withdrawn=True) for row in gone),
+    ]
+
+
+def _figure(row_id: str, row: Any, labels: Mapping[str, str], *, withdrawn: bool) -> OwnFigure:
+    return OwnFigure(
+        row_id, row.key, labels.get(row.key, row.key), str(row.value), row.unit, row.starts, row.ends, row.document,
+        row.source, row.note, withdrawn,
+    )  # fmt: skip
+
+
+def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:
+    unit.require("configure")
+    said = written(reason, "撤销的理由", "reason")
+    connection, district = unit.session.connection(), unit.desk.office.district
+    own = [
+        row for row in policy_store.load_policy(connection).rows if (row.key, row.district) == (key, district)
+    ]
+    row = next((one for one in own if one.starts == starts and one.source.startswith(OWN_SOURCE)), None)
+    if row is None:
+        raise Refused("这一天没有本单位设置的数值，可能已经撤销。没有改动任何内容；请刷新后再看。")
+    used = offices.used_since(unit.session, policy_store.id_of(connection, row), key, starts)
+    if used:
+        raise Refused(
+            f"设置以后已有 {used} 件决定、调整或标准调整按它办理，不能撤销。没有改动任何内容；"
+            "请从更正的那天起设置正确的数值，已作的决定逐件更正。"
+        )
+    policy_store.withdraw_row(unit, row, said)
+    _let_earlier_go_on(unit, own, row)
+    unit.about(unit.desk.office.id)
+
+
+def _let_earlier_go_on(unit: Unit, own: list[PolicyRow], row: PolicyRow) -> None:
+    """What the withdrawn row had ended holds again for its days."""
+    for one in own:
+        if one.ends == row.starts - timedelta(days=1):
+            policy_store.end_row(unit, one, row.ends)
+
+
+def withdraw_figure(workspace: Workspace, key: str, starts: date, reason: str) -> None:
+    """撤销 a figure nobody has signed anything by: what held before holds again; it stays visible with its reason."""
+    workspace.write(_withdraw, key, starts, reason)
+    take_over(workspace)
