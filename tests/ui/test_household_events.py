@@ -495,3 +495,26 @@ def test_who_left_and_what_ended_is_found_and_looked_back_at(desk: Hands) -> Non
     shown(desk)
     find(desk, "丙示例")
     assert [one.standing for one in desk.rows] == ["已离开（2026-01-11，迁出）"]
+
+
+def journal(desk: Hands, name: str) -> str:
+    """查看经过 of the household of somebody."""
+    find(desk, name)
+    desk.click("events_journal")
+    return desk.label("events_told")
+
+
+def test_the_history_tells_what_happened_and_what_was_proposed(desk: Hands) -> None:
+    happens(desk, "split", effective_on="2026-01-05", person_id="丁示例", details="另立户口")
+    proposed(desk)
+    told = journal(desk, "甲示例")
+    for words in (
+        "变动种类：分户",
+        "发生日期：2026-01-05",
+        "情况：另立户口",
+        "救助事项：最低生活保障",
+        "以后每月（元）：",
+    ):
+        assert words in told
+    assert "登记户情变动" in journal(desk, "丁示例")
+    assert "变动种类：分户" in journal(desk, "丁示例")

@@ -10,6 +10,7 @@ from typing import Any
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.storage.queries import changes as changes_rows
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.unit import CHINA, Unit
 
@@ -25,6 +26,10 @@ _TABLES = {
     "person.student": "student",
     "alert.outcome": "alert_outcome",
     "incident.kind": "incident_kind",
+    "household_event.kind": "household_event",
+    "adjustment.kind": "adjustment_kind",
+    "adjustment.programme": "item",
+    "person.disability_kind": "disability_kind",
 }
 """Field → the code table its values are words of."""
 
@@ -52,7 +57,7 @@ _MONEY = re.compile(r"-?\d+\.\d\d")
 _NOTED = frozenset({"step", "office_rule"})
 """Tables whose note says in words what was done."""
 
-_ASKED = frozenset({"account_change"})
+_ASKED = frozenset({"account_change", "household_event", "adjustment"})
 """Tables whose new rows are told field by field: what was asked for is the news."""
 
 _ENDS = frozenset({"household.account_number", "account_change.account_number"})
@@ -77,7 +82,8 @@ def history(unit: Unit, subject_id: str) -> list[HistoryLine]:
     names = files.operator_names(unit.session)
     verbs = unit.desk.codes["journal_verb"].labels
     lines = []
-    for row in files.journal_of(unit.session, subject_id):
+    made, merged = _from_elsewhere(unit, subject_id)
+    for row in (*made, *files.journal_of(unit.session, subject_id), *merged):
         changes = json.loads(row.changes)
         fields = _fields(unit.desk, changes)
         what = verbs.get(row.service, "修改记录" if fields else "")
@@ -85,6 +91,18 @@ def history(unit: Unit, subject_id: str) -> list[HistoryLine]:
             at = datetime.fromisoformat(row.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
             lines.append(HistoryLine(at, names.get(row.operator_id, ""), what, fields, _note(changes)))
     return list(reversed(lines))
+
+
+def _from_elsewhere(unit: Unit, subject_id: str) -> tuple[list[Any], list[Any]]:
+    """What was written down about another household and made this one, and what ended it by taking its people in."""
+    made: list[Any] = []
+    merged: list[Any] = []
+    for event in changes_rows.events_touching(unit.session, subject_id):
+        if event.household_id != subject_id:
+            found = files.journal_of(unit.session, event.household_id)
+            entries = [row for row in found if row.service == "record_event" and event.id in row.changes]
+            (made if event.kind == "split" else merged).extend(entries)
+    return made, merged
 
 
 def _note(changes: list[dict[str, Any]]) -> str:
@@ -98,7 +116,10 @@ def _fields(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
     for change in changes:
         for key, value in change["now"].items():
             name = f"{change['table']}.{key}"
-            if ("was" in change or change["table"] in _ASKED) and name in labels:
+            told = "was" in change or (
+                change["table"] in _ASKED and key != "state"
+            )  # the state it begins in is no news
+            if told and name in labels:
                 words = _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None)
                 both = (change.get("was", {}).get(key), value)
                 was, now = (_end(one) if name in _ENDS else _shown(one, words) for one in both)
