@@ -66,6 +66,13 @@ class PartForm(QWidget):
                 return True
         return False
 
+    def layout_now(self) -> None:
+        """Give the sentences beside the fields their place at once."""
+        for widget in (*self.grid.boxes, self.grid, self):
+            held = widget.layout()
+            if held is not None:
+                held.activate()
+
     def focus_first(self) -> None:
         """Put the focus into the first field."""
         self.grid.stops()[0].setFocus(Qt.FocusReason.TabFocusReason)

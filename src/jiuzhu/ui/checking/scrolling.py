@@ -19,6 +19,8 @@ class FittingArea(QScrollArea):
         if held is None:
             return super().minimumSizeHint()
         wanted = held.minimumSizeHint()
+        if held.hasHeightForWidth() and self.width() > wanted.width():  # sentences break into lines
+            wanted.setHeight(max(wanted.height(), held.heightForWidth(self.width())))
         bar = self.verticalScrollBar().sizeHint().width() if wanted.height() > self._most else 0
         return QSize(wanted.width() + bar, min(wanted.height(), self._most))
 

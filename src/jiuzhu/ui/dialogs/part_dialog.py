@@ -68,7 +68,8 @@ class PartDialog(QDialog):
         if told:
             column.addWidget(pieces.label(told, "muted", f"{name}_told", wraps=True))
         most = pieces.room_for(self).height() - tokens.scaled(_AROUND_THE_FORM)
-        column.addWidget(scrolling(self._form, FittingArea(most)))
+        self._area = scrolling(self._form, FittingArea(most))
+        column.addWidget(self._area)
         column.addWidget(self._noted)
         column.addWidget(self._problem)
         column.addStretch(1)
@@ -110,6 +111,8 @@ class PartDialog(QDialog):
         column = self.layout()
         if column is None:
             return
+        self._form.layout_now()
+        self._area.updateGeometry()
         column.activate()
         wanted = column.totalHeightForWidth(self.width())
         if wanted > self.height():
