@@ -21,7 +21,7 @@ LEDGER = Ledger(
     key=("number",),
     columns=(
         Column(name="number", title="编号", locked=True),
-        Column(name="phone", title="电话", kind="account", edits="household.phone"),
+        Column(name="phone", title="电话", kind="account", edits="person.phone"),
         Column(name="amount", title="金额", kind="money", total=True),
         Column(name="day", title="日期", kind="date"),
     ),

@@ -112,6 +112,7 @@ def test_a_recheck_has_its_paper_with_the_day_before_it_and_what_came_of_it(
     sparse = town.checker.write(issue_matter, "F20", first, tmp_path)
     told = said(sparse.path)
     assert sparse.number.startswith("复")
+    assert "13800000001" in told
     for part in (
         "2025年6月20日",
         "2025年12月3日",
@@ -153,6 +154,7 @@ def test_the_record_of_a_household_keeps_everything_and_breaks_pages(
     assert told.count("收银员") == 30
     assert all(f"第{number}次走访，房屋漏雨" in told for number in range(1, 25))
     assert "就业后人均月收入1000.00元" in told
+    assert "13800000001" in told  # the phone of the head, the one that is corrected everywhere
     assert "王主任" in told
     assert "{" not in told
 

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from jiuzhu.domain.household import Household
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import Refused
+from jiuzhu.services.casework import files
 from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
 from jiuzhu.services.office import admin
 from on_the_way import approve, rows, submitted
@@ -62,6 +64,11 @@ def home(town: Town, found: str) -> Household:
     return town.clerk.read(lambda unit: unit.get(Household, found))
 
 
+def phone_of(town: Town, found: str) -> str:
+    """Of the head of a household: the one number everything shows."""
+    return town.clerk.read(lambda unit: unit.get(Person, unit.get(Household, found).head_id).phone)
+
+
 def test_an_untouched_ledger_changes_nothing(town: Town, homes: list[str], tmp_path: Path) -> None:
     preview = town.checker.read(
         ledger_return.look_at_return, "dibao_households", returned(town, tmp_path, lambda _c, _s: None)
@@ -81,9 +88,15 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
         ("phone", "13900000009"),
     }
     changed = preview.differences[0].row_id
-    before = home(town, changed).address
+    before, told = home(town, changed).address, phone_of(town, changed)
+    assert [one.was for one in preview.differences] == [before, told]
     number = town.checker.write(ledger_return.apply_return, preview, "示例社区")
     assert home(town, changed).address == "示例路 9 号"
+    assert phone_of(town, changed) == "13900000009"
+    (taken,) = town.clerk.read(
+        lambda unit: unit.session.query(Application).filter_by(household_id=changed).all()
+    )
+    assert [one.phone for one in town.head.read(files.dossier, taken.id).members[:1]] == ["13900000009"]
     with pytest.raises(Refused, match="已经导入过"):
         town.checker.write(ledger_return.apply_return, preview, "示例社区")
     (made,) = town.checker.read(ledger_imports.imports)
@@ -94,7 +107,7 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
         date(2025, 11, 19),
     )
     assert town.checker.write(ledger_imports.undo_return, made.id).fields == 2
-    assert home(town, changed).address == before
+    assert (home(town, changed).address, phone_of(town, changed)) == (before, told)
     with pytest.raises(Refused, match="撤销"):
         town.checker.write(ledger_imports.undo_return, made.id)
     assert town.auditor.read(admin.verify_journal).problems == ()
@@ -154,13 +167,13 @@ def test_what_changed_meanwhile_is_neither_overwritten_nor_undone(
     town.checker.write(ledger_return.apply_return, preview, "示例社区")
 
     def move(unit: Any) -> None:
-        unit.get(Household, changed).phone = "13600000000"
+        unit.get(Person, changed).phone = "13600000000"
 
     town.clerk.write(move)
     (made,) = town.checker.read(ledger_imports.imports)
     with pytest.raises(Refused, match="又被改过"):
         town.checker.write(ledger_imports.undo_return, made.id)
-    assert home(town, changed).phone == "13600000000"
+    assert town.clerk.read(lambda unit: unit.get(Person, changed)).phone == "13600000000"
 
 
 def test_after_seven_days_it_is_not_undone(town: Town, homes: list[str], tmp_path: Path) -> None:

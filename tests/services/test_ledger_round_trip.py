@@ -212,7 +212,7 @@ def test_an_old_workbook_does_not_undo_what_the_window_did(office: Office, tmp_p
 
     def move(unit: Unit) -> None:
         home = unit.get(Household, office.household)
-        home.address, home.phone = "窗口改的路 1 号", "13700000000"
+        home.address, unit.get(Person, home.head_id).phone = "窗口改的路 1 号", "13700000000"
 
     office.town.clerk.write(move)
     place = 0 if book.cell("applicant").value == "甲示例" else 1

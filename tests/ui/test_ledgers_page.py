@@ -1,6 +1,7 @@
 """The ledgers page on the real services and a real encrypted file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from jiuzhu.domain.rights import Actor
 from jiuzhu.services.counter import intake
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import arranging
 from jiuzhu.services.relief import reserve
 from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.ledgers.filter_bar import months
@@ -362,4 +364,25 @@ def test_the_reserve_leaves_by_the_month(qtbot: QtBot, town: Town, tmp_path: Pat
     desk.click("ledger_damaged_houses")
     desk.calm()
     assert not desk.find(QPushButton, "roster_pdf").isEnabled()
+    desk.tasks.shutdown()
+
+
+def test_over_midnight_headings_and_rows_change_together(town: Town, qtbot: QtBot) -> None:
+    clerk = town.clerk
+    before = clerk.read(arranging.arrangement, "ledger", "applications")
+    entries = [replace(one, off=one.key == "id_number") for one in before.entries]
+    town.on(date(2025, 10, 31))
+    arranging.set_arrangement(clerk, before, entries, date(2025, 11, 1), "")
+    desk = Desk(qtbot, clerk)
+    names, numbers = desk.shown("申请人"), desk.shown("证件号码")
+    village = desk.shown("村（居）")
+    assert all("*" in one for one in numbers)
+    town.on(date(2025, 11, 1))  # the page stays open; nothing is written
+    assert desk.page.model is not None
+    desk.page.model.reload()
+    desk.calm()
+    desk.calm()
+    headers = [column.header for column in desk.page.model.columns]
+    assert "证件号码" not in headers
+    assert (desk.shown("申请人"), desk.shown("村（居）")) == (names, village)
     desk.tasks.shutdown()

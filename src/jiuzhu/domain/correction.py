@@ -33,7 +33,6 @@ Check = Callable[[str], tuple[str, str]]
 CORRECTABLE: dict[str, Check] = {
     "household.village": _words,
     "household.address": _words,
-    "household.phone": _phone,
     "household.bank": _words,
     "household.account_name": _words,
     "household.account_number": _account,

@@ -153,13 +153,14 @@ def _yes(text: str, told: Told) -> bool:
 
 
 def _contacts(values: Mapping[str, Any], told: Told) -> None:
-    for name, label in {
-        "phone": "联系电话",
-        "account_number": "银行账号",
-        **dict.fromkeys(_CELLS, ""),
+    for target, label in {
+        "person.phone": "联系电话",
+        "household.account_number": "银行账号",
+        **dict.fromkeys((f"household.{name}" for name in _CELLS), ""),
     }.items():
+        name = target.partition(".")[2]
         text = str(values.get(name) or "")
-        wrong = checked(f"household.{name}", text)[1] if text else ""
+        wrong = checked(target, text)[1] if text else ""
         if wrong:
             told.append((name, f"{label}{wrong}"))
 

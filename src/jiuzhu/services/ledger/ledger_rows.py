@@ -116,7 +116,6 @@ def households(unit: Unit, ledger: Ledger, found: Sequence[Any], _before: int) -
             **row._mapping,  # noqa: SLF001  # SQLAlchemy's documented row mapping
             **_flat(desk, members.get(row.household_id, [])),
             "household_kind": desk.label("household_kind", row.kind),
-            "phone": row.phone or row.applicant_phone,
             "standard": _standard(unit, row) if row.adjustment_id else _amount(row.standard),
             "per_head": _amount(row.per_head),
             "standing": STANDINGS[standing(row.first_month, row.last_month, now)],

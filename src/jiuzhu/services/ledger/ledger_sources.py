@@ -88,7 +88,7 @@ SOURCES = {
         lambda unit, filters: roster_queries.household_sums(unit.session, filters, _now(unit)),
         "application_id",
         ledger_rows.households,
-        {"household": "household_id"},
+        {"household": "household_id", "person": "person_id"},
     ),
     "roster": Source(
         ("month", "programme", "village", "text"),

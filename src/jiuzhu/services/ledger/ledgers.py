@@ -53,8 +53,10 @@ class LedgerPage:
     """Rows in the order of the ledger's columns, ID and account numbers masked; sums over all `total` rows.
 
     `sums` is empty on later pages: the first one carries them. `applications`: what each row opens, "" for nothing.
+    `columns`: those of the day the rows were asked on, which may have changed since the headings were.
     """
 
+    columns: list[Column]
     rows: list[Row]
     applications: list[str]
     total: int
@@ -136,7 +138,7 @@ def page(  # noqa: PLR0917  # the words of the contract between windows and serv
     ]
     sums = {} if offset else source.sums(unit, wanted)
     behind = [(getattr(row, source.opens) or "") if source.opens else "" for row in found]
-    return LedgerPage(rows, behind, source.total(unit, wanted), sums)
+    return LedgerPage(list(ledger.columns), rows, behind, source.total(unit, wanted), sums)
 
 
 def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:

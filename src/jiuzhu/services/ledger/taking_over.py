@@ -43,7 +43,7 @@ DEFAULT_CLASS = "B"
 UNDONE = "import_undone"
 """Why what was taken over by mistake ended."""
 
-_HOUSEHOLD_FIELDS = ("village", "address", "phone", "bank", "account_name", "account_number")
+_HOUSEHOLD_FIELDS = ("village", "address", "bank", "account_name", "account_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class _Taking:
         persons = dict(one.known)
         for row in one.home.people:
             if row.identity.number not in persons:
-                person = _person(row, str(one.home.value("address")))
+                phone = row.values.get("phone") or (one.home.value("phone") if row is one.home.head else "")
+                person = _person(row, str(one.home.value("address")), str(phone))
                 self._keep(person, row.row)
                 persons[row.identity.number] = person.id
         home = unit.get(Household, one.household_id) if one.household_id else self._household(one, persons)
@@ -217,14 +218,14 @@ def _joined(one: Planned, today: date) -> date:
     return min(date(int(year), int(month), 1), today)
 
 
-def _person(row: OldRow, address: str) -> Person:
+def _person(row: OldRow, address: str, phone: str) -> Person:
     return Person(
         name=row.name,
         initials=initials(row.name),
         id_number=row.identity.number,
         sex=row.identity.sex,
         birth=row.identity.birth,
-        phone=checked("person.phone", str(row.values.get("phone") or ""))[0],
+        phone=checked("person.phone", phone)[0],
         address=" ".join(address.split()),
         disability_kind=row.disability_kind,
         disability_grade=row.disability_grade,

@@ -89,7 +89,7 @@ def _custody(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
         row,
         holder=holder.name,
         holder_id_number=holder.id_number,
-        holder_phone=holder.phone or home.phone,
+        holder_phone=holder.phone or dossier.applicant.phone,
         standing=_standing(unit, home.id, holder.id),
         card=f"****{row.card_tail}",
         check_due_on=custody.check_due(row) if row.revoked_on is None else None,
@@ -122,7 +122,7 @@ def _visit(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
         id_number=person.id_number,
         sex=person.sex,
         age=age_on(person.birth, row.visited_on),
-        phone=person.phone or dossier.household.phone,
+        phone=person.phone or dossier.applicant.phone,
         standing=_standing(unit, row.household_id, person.id),
         recorded_by=file_rows.operator_names(unit.session).get(row.recorded_by, ""),
     )

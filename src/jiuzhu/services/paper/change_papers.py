@@ -44,7 +44,8 @@ def _home(unit: Unit, household_id: str) -> Dossier:
         for member in file_rows.members_of(unit.session, home.id)
     ]
     if not members and home.head_id:  # the last member died or left: the notice still names the head
-        members = [MemberPart(name=unit.get(Person, home.head_id).name, counted=False)]
+        head = unit.get(Person, home.head_id)
+        members = [MemberPart(name=head.name, phone=head.phone, counted=False)]
     members.sort(key=lambda member: member.id != home.head_id)
     return Dossier(
         office=files.office_part(unit.desk),

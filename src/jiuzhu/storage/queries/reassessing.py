@@ -368,9 +368,9 @@ def entitlement_rows(session: Session, ids: Sequence[str]) -> list[Any]:
 
 
 def home_of(session: Session, household_id: str) -> Any:
-    """A household with its head's name."""
+    """A household with its head's name and phone."""
     statement = (
-        select(household.c.village, household.c.phone, household.c.head_id, person.c.name)
+        select(household.c.village, household.c.head_id, person.c.name, person.c.phone)
         .join(person, person.c.id == household.c.head_id)
         .where(household.c.id == household_id)
     )

@@ -160,6 +160,9 @@ class LedgersPage(Page):
         def take(page: LedgerPage) -> None:
             if asked != self._id:
                 return
+            if page.columns != self.shown.columns:  # the day has changed, and the office's columns with it
+                self.reload()
+                return
             if not offset:
                 self.table.set_empty(EMPTY[asked])
                 self._show_total(page.total, page.sums)
