@@ -94,7 +94,7 @@ def _course(row: Any, outcome: str, after: Decimal, from_month: str) -> tuple[st
 
 
 def makeups_of(
-    household_id: str,
+    homes: Mapping[str | None, str],
     month: str,
     now: Assessment,
     before: Assessment,
@@ -106,14 +106,16 @@ def makeups_of(
 
     `now` and `before` see the household of that month under the new and the old standard: only what the standard makes
     is made up, and only as far as less was paid. Whatever else changed in the family is not for this list. What a person
-    set that month (`standing`: id of the entitlement → by which decision) is told and not listed for payment.
+    set that month (`standing`: id of the entitlement → by which decision) is told and not listed for payment. What is for
+    a person is paid where they live now (`homes`).
     """
     for row in rows:
         due = _amounts(now.findings[row.programme], row.person_id)[2]
         added = due - _amounts(before.findings[row.programme], row.person_id)[2]
         lacking = min(added, due - row.monthly)
         if lacking > 0:
-            line = _line(household_id, row, "makeup", before=row.monthly, after=row.monthly + lacking)
+            home = homes.get(row.person_id, row.household_id)
+            line = _line(home, row, "makeup", before=row.monthly, after=row.monthly + lacking)
             said = {"for_month": month, "reason": f"{month} 应按新标准发放"}
             yield line | said | {"excluded": standing.get(row.id, "")}
 

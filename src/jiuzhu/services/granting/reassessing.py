@@ -99,6 +99,11 @@ def _computed(
     late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
     received = queries.receiving(unit.session, wanted.from_month, LISTED)
     paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
+    if (
+        wanted.cause == "standard"
+    ):  # what ends with the first month is not changed from it: its difference is made up
+        paid[wanted.from_month] = queries.paid_in(unit.session, wanted.from_month, PROGRAMMES, ending=True)
+    lives = queries.homes_on(unit.session, unit.today)
     step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
     aside = set_aside(unit, received)
     made: list[dict[str, Any]] = []
@@ -115,7 +120,7 @@ def _computed(
             step.go()
             now = assess(facts, policy, calendar)
             before = assess(facts, policy, calendar, starts - timedelta(days=1))
-            made += makeups_of(household_id, month, now, before, homes[household_id], standing=standing)
+            made += makeups_of(lives, month, now, before, homes[household_id], standing=standing)
     step.end()
     for place, row in enumerate(made, start=1):
         row["position"] = place

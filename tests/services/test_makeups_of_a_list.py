@@ -1,0 +1,94 @@
+"""标准调整: what a new standard adds to a month reaches who moved and whose grant ends with it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.domain.policy import Policy
+from jiuzhu.services.granting import back_paying, carrying_out, reassessing
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.office.workspace import Workspace
+from on_the_way import rows
+from receiving import dies, four, granted, grants, propose, sign, told, with_standard
+from services.test_day_after import family, posted
+from town import Town, payer_of
+
+
+@pytest.fixture
+def payer(town: Town) -> Workspace:
+    return payer_of(town)
+
+
+def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:
+    """Another figure from a day on, the old one up to the day before."""
+    for desk in desks:
+        found = desk.rules.policy.rows
+        last = max((row for row in found if row.key == key), key=lambda row: row.starts)
+        kept = [row for row in found if row is not last]
+        kept.append(replace(last, ends=starts - timedelta(days=1)))
+        kept.append(replace(last, value=Decimal(value), starts=starts, ends=None))
+        desk.rules = replace(desk.rules, policy=Policy(kept))
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_who_moved_is_made_up_as_much_when_it_was_recorded_late(
+    town: Town, payer: Workspace, *, late: bool
+) -> None:
+    """80 become 100 from January; the wife lives alone since 20 January, told in March: 20 of each month, paid to her."""
+    home = rows(town, posted(town, family(town, "dibao", "disability_care")))
+    wife = next(one.id for one in home.people.values() if one.name == "乙示例")
+    town.on(date(2026, 3, 3))
+    if late:
+        split = Happened(kind="split", effective_on=date(2026, 1, 20), person_id=wife)
+        town.checker.write(events.record_event, home.household.id, split)
+        (event,) = town.checker.read(events.events, home.household.id)
+        lives = event.other_household_id
+    else:
+        lives = home.household.id
+    desks = (town.clerk, town.checker, town.head, payer)
+    raised(*desks, key="disability.care.2", value=100, starts=date(2026, 1, 1))
+    town.on(date(2026, 3, 10))
+    wanted = Wanted(
+        title="护理补贴调整",
+        standards_on=date(2026, 3, 10),
+        from_month="2026-04",
+        document="示例规〔2026〕1号",
+    )
+    run = reassessing.draft(payer, wanted)
+    made = [row for row in payer.read(reassessing.lines, run, "makeup") if "护理" in row.programme]
+    assert [row.difference for row in made] == [Decimal("20.00")] * 3
+    town.head.write(reassessing.sign, run)
+    payer.write(carrying_out.apply, run)
+    owed = town.head.read(back_paying.back_payments, ("approved",))
+    found = {(row.household_id, row.for_month) for row in owed if "护理" in row.programme}
+    assert found == {(lives, month) for month in ("2026-01", "2026-02", "2026-03")}
+
+
+def test_a_grant_that_ends_with_the_month_a_list_begins_in_is_made_up(town: Town, payer: Workspace) -> None:
+    """1,440 to December, 610 from January by a death; 800 a head from December: 120 of December, 90 of January by a person."""
+    town.on(date(2025, 8, 4))
+    home = granted(town, four(town))
+    town.on(date(2025, 12, 3))
+    event = dies(town, home, date(2025, 12, 2))
+    propose(town, told(town, home))
+    sign(town)
+    town.checker.write(events.settle_event, event, "已核实并办结")
+    before = grants(town, home)
+    town.on(date(2025, 12, 20))
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 12, 1))
+    wanted = Wanted(
+        title="标准调整", standards_on=date(2025, 12, 20), from_month="2025-12", document="示例规〔2025〕99号"
+    )
+    run = reassessing.draft(payer, wanted)
+    (made,) = payer.read(reassessing.lines, run, "makeup")
+    assert (made.before, made.after) == (Decimal("1440.00"), Decimal("1560.00"))
+    town.head.write(reassessing.sign, run)
+    done = payer.write(carrying_out.apply, run)
+    assert (done.makeups, done.alerts) == (1, 1)
+    (owed,) = town.head.read(back_paying.back_payments, ("approved",))
+    assert (owed.for_month, owed.pay_month, owed.amount) == ("2025-12", "2025-12", Decimal("120.00"))
+    assert grants(town, home) == before
