@@ -11,7 +11,7 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import events
+from jiuzhu.services.household import events, withdrawing
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.monitoring import acting, alerting, comparing
 from jiuzhu.services.monitoring.alerting import AlertRow
@@ -76,6 +76,17 @@ def test_an_event_recorded_from_the_alert_ends_it(town: Town, tmp_path: Path) ->
     assert confirm(town, alert) == "closed"
     (closed,) = alerts(town, "closed")
     assert closed.followed == number
+
+
+def test_an_event_that_is_withdrawn_leaves_the_alert_without_an_answer(town: Town, tmp_path: Path) -> None:
+    alert = dead(town, tmp_path)
+    town.checker.write(acting.record_for_alert, alert.id, died(alert))
+    assert confirm(town, alert) == "closed"
+    (event,) = town.checker.read(events.events)
+    town.checker.write(withdrawing.withdraw_event, event.id, "登记错了，是同名的人")
+    (row,) = alerts(town, "confirmed")
+    assert (row.followed, row.state_label) == ("", "属实，待处理")
+    assert town.checker.read(events.events) == []
 
 
 def test_what_is_recorded_later_ends_what_was_confirmed(town: Town, tmp_path: Path) -> None:

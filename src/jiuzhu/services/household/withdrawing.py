@@ -9,14 +9,17 @@ from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
 from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.domain.monitoring import Alert
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework.files import WITHDRAWN
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
 
-_HERE = frozenset({"household_event", "household", "member", "person", "economic_line", "parent", "obligor"})
-"""Tables that are put back; money an event has moved along with somebody is not."""
+_HERE = frozenset({
+    "household_event", "household", "member", "person", "economic_line", "parent", "obligor", "alert",
+})  # fmt: skip
+"""Tables that are put back, an alert the event was the answer to among them; money an event has moved along with somebody is not."""
 
 
 def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
@@ -41,6 +44,10 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
         row = queries.row_of(unit.session, change["table"], change["id"])
         if "was" in change:
             _put_back(row, change)
+            if (
+                isinstance(row, Alert) and row.state == "closed"
+            ):  # confirmed after the event: nothing is done any more
+                row.state, row.closed_by, row.closed_on = "confirmed", None, None
         else:
             _take_back(row, change["table"], event)
     event.withdrawn_on = event.settled_on = unit.today

@@ -100,8 +100,8 @@ def _from_elsewhere(unit: Unit, subject_id: str) -> tuple[list[Any], list[Any]]:
     for event in changes_rows.events_touching(unit.session, subject_id):
         if event.household_id != subject_id:
             found = files.journal_of(unit.session, event.household_id)
-            entries = [row for row in found if row.service == "record_event" and event.id in row.changes]
-            (made if event.kind == "split" else merged).extend(entries)
+            entries = [row for row in found if event.id in row.changes]
+            (made if event.kind == "split" else merged).extend(entries[:1])
     return made, merged
 
 

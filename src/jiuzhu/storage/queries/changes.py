@@ -94,11 +94,15 @@ def events_touching(session: Session, household_id: str) -> list[HouseholdEvent]
 
 
 def entry_of_event(session: Session, event_id: str) -> str | None:
-    """What the journal says the recording of an event changed."""
+    """What the journal says the recording of an event changed: the first entry that names it, whoever recorded it."""
     columns = journal_entry.c
     return session.scalar(
         select(columns.changes)
-        .where(columns.service == "record_event", columns.changes.contains(event_id))
+        .where(
+            columns.subject_id
+            == select(event.c.household_id).where(event.c.id == event_id).scalar_subquery(),
+            columns.changes.contains(event_id),
+        )
         .order_by(columns.epoch, columns.seq)
         .limit(1)
     )

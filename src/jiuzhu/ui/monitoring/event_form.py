@@ -84,7 +84,7 @@ def _relations(home: Home) -> list[FormField]:
     return [
         FormField(
             f"relation.{identity}", f"{name}是新户主的", type="select_one", codes="relation",
-            relevant=Relevant("new_head", tuple(one for one in ids if one != identity)), hint="夫妻可以不填",
+            relevant=Relevant("new_head", tuple(one for one in ids if one != identity)),
         )
         for identity, name in home.people
     ]  # fmt: skip
