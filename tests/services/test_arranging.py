@@ -176,6 +176,8 @@ def test_a_code_of_ones_own_is_never_dropped(boss: Workspace) -> None:
         ("form", "F01", PHONE, {"label": "姓名"}, "有两项都叫“姓名”"),
         ("form", "F01", PHONE, {"label": "电" * 41}, "太长"),
         ("form", "F01", PHONE, {"label": "电\n话"}, "不能显示的字符"),
+        ("form", "F01", PHONE, {"label": "电话\N{TELEPHONE RECEIVER}"}, "字体中没有"),
+        ("codes", "hardship_cause", "disability", {"label": "残疾\N{GRINNING FACE}"}, "字体中没有"),
         ("codes", "income_kind", "wage", {"off": True}, "不能停用：这是《最低生活保障审核确认办法》第十三条"),
         ("codes", "case_source", "proxy", {"off": True}, "不能停用：选它才填代办人"),
         ("codes", "item", "dibao", {"label": "低保"}, "不能改名：这是法规里的事项名称"),

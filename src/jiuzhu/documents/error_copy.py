@@ -12,6 +12,9 @@ from jiuzhu.documents.workbook import FONT, LONGEST_TEXT, write_angled
 
 COLUMN = "错误说明"
 
+_KEPT = 2
+"""Columns at the left that stay in sight beside what is wrong."""
+
 
 class _Copy:
     """The worksheet of the copy; rows keep the numbers they have in the original."""
@@ -66,7 +69,7 @@ def write_error_copy(
     sheet_name: str,
     limits: Limits | None = None,
 ) -> Path:
-    """Write `target`: the values of the sheet with a column 错误说明, wrong rows coloured; returns `target`.
+    """Write `target`: the values of the sheet with a column 错误说明 in sight, wrong rows coloured; returns `target`.
 
     `problems` maps a row number of the source to its sentences; numbers stay those of the source, so a sentence that
     says 第 7 行 is beside row 7. The source is read in the limited process again, never opened here; formulas,
@@ -100,7 +103,9 @@ def write_error_copy(
             elif said:
                 copy.text(number - 1, position, "\n".join(said), copy.said)
                 copy.sheet.set_row(number - 1, 15 * min(len(said), 12))
-        copy.sheet.freeze_panes(header_row, 0)
+        # The column stays last: sentences name cells by their letters. So the sheet opens scrolled to it, beside the names.
+        beside = min(_KEPT, position)
+        copy.sheet.freeze_panes(header_row, beside, header_row, max(position, beside))
         copy.sheet.set_landscape()
         copy.sheet.fit_to_pages(1, 0)
         try:

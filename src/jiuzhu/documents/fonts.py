@@ -90,6 +90,12 @@ def _missing(character: str) -> UserError:
     )
 
 
+def unprintable(text: str) -> str:
+    """The first character no face has, "" when the text can be printed."""
+    known = face(REGULAR).known & face(BOLD).known | face(RARE).known
+    return next((character for character in text if character not in known), "")
+
+
 @lru_cache(maxsize=65536)
 def runs(text: str, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """The text as (face name, part) pairs, rare characters in HanaMinB; `UserError` names a character nobody has."""

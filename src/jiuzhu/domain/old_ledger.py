@@ -3,6 +3,7 @@
 Each rule either gives a value or a sentence for the row; nothing is guessed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +30,15 @@ _PROGRAMME_WORDS = {
 _RELATION_WORDS = {
     "夫妻": "10", "丈夫": "11", "妻子": "12", "儿子": "20", "女儿": "30", "父": "51", "母": "52", "爷爷": "61", "奶奶": "62",
     "外公": "63", "外婆": "64", "孙": "41",
+    "爸爸": "51", "妈妈": "52", "哥": "71", "哥哥": "71", "嫂子": "72", "弟弟": "73", "弟妹": "74", "姐": "75", "妹": "77",
+    "兄弟": "70", "姐妹": "70", "兄弟姐妹": "70", "儿媳妇": "38", "外孙": "43", "伯伯": "81", "叔叔": "83", "叔": "83", "婶婶": "84",
+    "舅舅": "85", "舅": "85", "舅妈": "86", "姨妈": "88", "姑父": "89", "姑母": "89", "姑姑": "89",
+    **dict.fromkeys((
+        "侄子", "侄儿", "侄女", "侄", "外甥", "外甥子", "外甥女", "堂兄", "堂弟", "堂姐", "堂妹", "堂兄弟", "堂姐妹", "表兄", "表弟",
+        "表姐", "表妹", "表兄弟", "表姐妹", "侄孙", "侄孙子", "侄孙女", "侄媳", "侄媳妇", "亲属",
+    ), "97"),
 }  # fmt: skip
+_APART = re.compile("[或、]")
 _RURAL = ("农村", "农业", "乡村", "农")
 _URBAN = ("城市", "城镇", "非农业", "非农", "居民", "城")
 _YES, _NO = ("", "是", "保障", "享受", "1", "√"), ("否", "不保障", "不享受", "0", "×")
@@ -119,10 +128,15 @@ class Reader:
     def _relation(self, text: str, told: Told) -> str:
         if not text.strip():
             return ""
-        found = self._coded("relation", text, _RELATION_WORDS)
+        found = self._coded("relation", text, _RELATION_WORDS) or self._one_of("relation", text.strip())
         if not found:
             told.append(("relation", f"认不出关系“{text}”，请写成 本人、妻、夫、子、女、父亲、母亲 等"))
         return found
+
+    def _one_of(self, table: str, word: str) -> str:
+        """The code whose label names the word among others, as 养子或继子 does."""
+        labels = self.codes[table].labels
+        return next((code for code, label in labels.items() if word in _APART.split(label)), "")
 
     def _programme(self, text: str, terms: Terms, told: Told) -> str:
         if not text.strip():

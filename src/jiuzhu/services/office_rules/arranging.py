@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from jiuzhu.documents import paper as press
+from jiuzhu.documents.fonts import unprintable
 from jiuzhu.documents.saving import saving
 from jiuzhu.domain import form_arrangement
 from jiuzhu.domain.arrangement import KINDS, Entry, arrange, dump, lines_of, parse, told
@@ -180,6 +181,12 @@ def _add_arrangement(
     ]
     lacking = {entry.key for entry in now.entries} - known - {entry.key for entry in entries}
     problems += [f"代码 {code} 可能已经用过，不能删除，只能停用" for code in sorted(lacking)]
+    problems += [
+        f"“{text}”里的“{character}”字体中没有，用到它的文书都印不出来；请换一个字"
+        for entry in entries
+        for text in (entry.label, entry.hint)
+        if (character := unprintable(text))
+    ]
     if problems:
         raise InvalidInput([Problem("lines", f"{problem}。没有改动任何内容。") for problem in problems])
     said = told(now.entries, made.entries)
