@@ -235,6 +235,7 @@ def test_the_error_copy_says_it_beside_the_row(book: Callable[..., Path], tmp_pa
     copy = openpyxl.load_workbook(target).worksheets[0]
     assert [cell.value for cell in copy[2]] == [*TITLES, "错误说明"]
     pane = copy.sheet_view.pane
+    assert pane is not None
     assert (pane.xSplit, pane.ySplit, pane.topLeftCell) == (2, 2, "J3")  # in sight beside the first columns
     assert copy["J3"].value is None
     assert str(copy["J4"].value).split("\n") == [problem.message for problem in sheet.problems]
