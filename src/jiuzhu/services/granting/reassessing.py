@@ -20,6 +20,7 @@ from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.granting.setting_aside import set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
@@ -103,7 +104,7 @@ def _computed(
         wanted.cause == "standard"
     ):  # what ends with the first month is not changed from it: its difference is made up
         paid[wanted.from_month] = queries.paid_in(unit.session, wanted.from_month, PROGRAMMES, ending=True)
-    lives = queries.homes_on(unit.session, unit.today)
+    lives = people.homes_on(unit.session, unit.today)
     step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
     aside = set_aside(unit, received)
     made: list[dict[str, Any]] = []

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.granting import BackPayment, MonthRoster
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -28,7 +29,7 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     """封存 the roster of a month that has begun; its repaired months are settled with it and can be paid no second time.
 
     `checked`: somebody held it against the decisions. Refused: not checked, sealed before, nobody to pay, or a family
-    that would be paid less than nothing.
+    that would be paid less than nothing. 补发 nobody can be paid is put off to a later month.
     """
     unit.require("pay")
     if not checked:
@@ -40,8 +41,9 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     before = queries.sealed(unit.session, month, programme)
     if before is not None:
         raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
-    _put_off(unit, month, programme)
     part = rosters.roster(unit, month, programme)
+    if _put_off(unit, part):
+        part = rosters.roster(unit, month, programme)
     if not part.lines:
         raise Refused(f"{month} 没有应发放的家庭，没有封存。")
     below = next((line for line in part.lines if line.total < 0), None)
@@ -76,22 +78,19 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     return made
 
 
-def _put_off(unit: Unit, month: str, programme: str) -> None:
-    """补发 to a family that has no account to be paid to waits for the next open month: settled is what was paid."""
-    without = {
-        line.household_number
-        for line in rosters.roster(unit, month, programme).lines
-        if line.repaired and not line.account_number
-    }
+def _put_off(unit: Unit, part: RosterPart) -> bool:
+    """补发 to a family without an account to be paid to waits for the next open month: settled is what was paid."""
+    without = {line.household_number for line in part.lines if line.repaired and not line.account_number}
     if not without:
-        return
-    later = month_after(month)
-    while queries.sealed(unit.session, later, programme) is not None:
+        return False
+    later = month_after(part.month)
+    while queries.sealed(unit.session, later, part.programme) is not None:
         later = month_after(later)
-    for row in queries.to_settle(unit.session, month, programme):
+    for row in queries.to_settle(unit.session, part.month, part.programme):
         if row.kind == "makeup" and unit.get(Household, row.household_id).number in without:
             row.pay_month = later
     unit.session.flush()
+    return True
 
 
 def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:

@@ -170,6 +170,17 @@ def home_on(session: Session, person_id: str, on: date) -> str | None:
     return session.scalar(statement.order_by(member.c.joined_on.desc()).limit(1))
 
 
+def homes_on(session: Session, on: date) -> dict[str | None, str]:
+    """Who receives or received something of their own → the household that counts them on a day."""
+    receivers = select(entitlement.c.person_id).where(entitlement.c.person_id.is_not(None))
+    statement = (
+        select(member.c.person_id, member.c.household_id)
+        .where(member.c.counted.is_(True), lives_in(member, on), member.c.person_id.in_(receivers))
+        .order_by(member.c.joined_on)
+    )
+    return {row.person_id: row.household_id for row in session.execute(statement)}
+
+
 def entitlements_of(session: Session, households: Sequence[str], month: str) -> Found:
     """What these households receive in a month or from a later one."""
     return session.execute(_ENTITLEMENTS, {"households": households, "month": month}).all()

@@ -12,18 +12,18 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
-from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import ZERO, named_like
-from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.month_rosters import SIGNED, yuan
+from jiuzhu.storage.queries.people import homes_on
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, reassessment_line
 
 line = reassessment_line
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 application, operator = TABLES[Application], TABLES[Operator]
-event, member = TABLES[HouseholdEvent], TABLES[Member]
+event = TABLES[HouseholdEvent]
 run, adjustment, back_payment = TABLES[Reassessment], TABLES[Adjustment], TABLES[BackPayment]
 
 AT_ONCE = 2000
@@ -125,17 +125,6 @@ def paid_in(
     for row in session.execute(statement.execution_options(yield_per=5000)):
         found.setdefault(lived.get(row.person_id, row.household_id), []).append(row)
     return found
-
-
-def homes_on(session: Session, on: date) -> dict[str | None, str]:
-    """Who receives or received something of their own → the household that counts them on a day."""
-    receivers = select(entitlement.c.person_id).where(entitlement.c.person_id.is_not(None))
-    statement = (
-        select(member.c.person_id, member.c.household_id)
-        .where(member.c.counted.is_(True), lives_in(member, on), member.c.person_id.in_(receivers))
-        .order_by(member.c.joined_on)
-    )
-    return {row.person_id: row.household_id for row in session.execute(statement)}
 
 
 def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
