@@ -104,7 +104,12 @@ def test_what_is_set_for_later_and_what_may_be_chosen_is_told(town: Town) -> Non
 def test_the_years_held_and_the_year_that_is_missing(town: Town) -> None:
     town.on(date(2026, 12, 1))
     rule_admin.set_calendar(
-        town.clerk, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03、2026-05-01", "2026-01-04"
+        town.clerk,
+        2026,
+        "示例办〔2025〕7号",
+        "2026-01-01 至 2026-01-03、2026-05-01",
+        "2026-01-04",
+        fewer=True,
     )
     found = {row.year: row for row in town.clerk.read(calendars.years)}
     assert (found[2027].document, found[2027].days) == ("", 0)

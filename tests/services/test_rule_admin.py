@@ -60,7 +60,9 @@ def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspa
 
 def test_it_is_there_at_the_next_log_in(boss: Workspace, town: Town) -> None:
     rule_admin.set_figure(boss, new())
-    rule_admin.set_calendar(boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "2026-01-04")
+    rule_admin.set_calendar(
+        boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "2026-01-04", fewer=True
+    )
     home = town.clerk.home
     town.close()
     again = log_in(home, LOGIN, PASSWORD)
@@ -150,6 +152,21 @@ def test_days_off_are_read_or_told(
     with pytest.raises(InvalidInput) as refusal:
         rule_admin.set_calendar(boss, year, document, off, worked)
     assert refusal.value.problems[0].field == field
+
+
+def test_a_part_of_a_year_does_not_take_its_place_unasked(boss: Workspace) -> None:
+    held = boss.rules.calendar.year(2026)
+    assert held is not None
+    with pytest.raises(InvalidInput, match=rf"原有 {len(held.off)} 天放假（.*），现在只有 3 天") as refusal:
+        rule_admin.set_calendar(boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "")
+    assert refusal.value.problems[0].field == "fewer"
+    assert boss.rules.calendar.year(2026) == held
+    rule_admin.set_calendar(boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "", fewer=True)
+    assert boss.rules.calendar.document(2026) == "示例办〔2025〕7号"
+    rule_admin.set_calendar(
+        boss, 2026, "示例办〔2025〕8号", "2026-01-01 至 2026-01-04", ""
+    )  # more days need no word
+    assert boss.rules.calendar.document(2026) == "示例办〔2025〕8号"
 
 
 def test_who_is_touched_is_counted_and_nobody_is_changed(boss: Workspace) -> None:

@@ -203,6 +203,10 @@ def test_days_off_are_read_from_a_pasted_notice_and_checked_before_they_are_stor
     assert off.toPlainText() == "2026-01-01 至 2026-01-03\n2026-02-15 至 2026-02-23"
     assert town.clerk.rules.calendar.document(2026) != "国办发明电〔2025〕7号"  # a dry reading
     desk.fill(document="国办发明电〔2025〕7号")
+    assert "2026 年原有 33 天放假" in label(desk, "days_off.fewer.problem")
+    assert "现在只有 12 天" in label(desk, "days_off.fewer.problem")
+    assert town.clerk.rules.calendar.document(2026) != "国办发明电〔2025〕7号"
+    desk.fill(fewer=True)
     assert desk.said.startswith("放假安排已保存")
     assert (desk.rows[0].days, desk.rows[0].document) == (12, "国办发明电〔2025〕7号")
     assert "本单位 2025-12-03 录入" in label(desk, "calendar_told")

@@ -200,7 +200,9 @@ def _days(text: str, year: int, field: str) -> frozenset[date]:
     return frozenset(found)
 
 
-def _add_calendar(unit: Unit, year: int, document: str, off: str, worked: str) -> None:
+def _add_calendar(  # noqa: PLR0917  # what the form asks, in its order
+    unit: Unit, year: int, document: str, off: str, worked: str, fewer: bool
+) -> None:
     unit.require("configure")
     if not document.strip():
         raise InvalidInput([Problem("document", "请填写放假通知的文号。")])
@@ -215,6 +217,10 @@ def _add_calendar(unit: Unit, year: int, document: str, off: str, worked: str) -
     weekday = sorted(day for day in workdays if day.isoweekday() <= 5)
     if weekday:
         raise InvalidInput([Problem("worked", f"{weekday[0]} 不是周末，不用补班，请核对。")])
+    held = unit.desk.calendar.year(year)
+    if held is not None and len(holidays) < len(held.off) and not fewer:
+        told = f"{year} 年原有 {len(held.off)} 天放假（{held.document}），现在只有 {len(holidays)} 天，保存后原来的不再算。"
+        raise InvalidInput([Problem("fewer", f"{told}确认这是全年的安排，请勾选后保存；不是的请补齐。")])
     content = json.dumps(
         {"off": sorted(map(str, holidays)), "worked": sorted(map(str, workdays))}, ensure_ascii=False
     )
@@ -232,9 +238,14 @@ def _add_calendar(unit: Unit, year: int, document: str, off: str, worked: str) -
     unit.about(unit.desk.office.id)
 
 
-def set_calendar(workspace: Workspace, year: int, document: str, off: str, worked: str) -> None:
-    """The days off and the weekend days worked of a year, by its notice; running limits are counted by it at once."""
-    workspace.write(_add_calendar, year, document, off, worked)
+def set_calendar(  # noqa: PLR0917  # what the form asks, in its order
+    workspace: Workspace, year: int, document: str, off: str, worked: str, fewer: bool = False
+) -> None:
+    """The days off and the weekend days worked of a year, by its notice; running limits are counted by it at once.
+
+    A year is replaced whole: fewer days off than are held need `fewer`, the word of who looked that nothing is lacking.
+    """
+    workspace.write(_add_calendar, year, document, off, worked, fewer)
     take_over(workspace)
 
 

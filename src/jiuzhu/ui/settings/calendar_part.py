@@ -107,11 +107,12 @@ class CalendarPart(ListPart):
             FormField("off", "放假的日期", type="long_text", required=True, max_length=1000, span=2,
                       hint=f"每行一段，如 {year}-10-01 至 {year}-10-07"),
             FormField("worked", "补班的日期", type="long_text", max_length=500, span=2, hint="只写周末上班的日期"),
+            FormField("fewer", "放假天数比原来少，仍是全年的安排", type="yes_no", span=2),
         )  # fmt: skip
         self.ask(
             "days_off", "录入放假安排", fields,
             lambda part: (
-                rule_admin.set_calendar, self.page.workspace, part.year, part.document, part.off, part.worked,
+                rule_admin.set_calendar, self.page.workspace, part.year, part.document, part.off, part.worked, part.fewer,
             ),
             "放假安排已保存，期限按它计算。", known=known, told=told, button="保存", how="call", changes=_CHANGED,
         )  # fmt: skip
