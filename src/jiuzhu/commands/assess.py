@@ -9,6 +9,7 @@ from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_j
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.case_file import CaseFile, difference, load_case
+from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.policy import load_pack
 from jiuzhu.errors import UserError
 
@@ -66,8 +67,7 @@ def _spoken(case: CaseFile, result: Assessment) -> list[str]:
         lines += [f"  注意：{clash}" for clash in finding.clashes]
     lines += ["", "【办理期限】"]
     lines += [
-        f"  {clock.code} {clock.title}：{clock.due}（{clock.clause}，{clock.document}）"
-        for clock in result.deadlines
+        f"  {clock.title}：{clock.due}（{cited(clock.clause, clock.document)}）" for clock in result.deadlines
     ]
     if result.missing_years:
         years = "、".join(map(str, result.missing_years))

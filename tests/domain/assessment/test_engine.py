@@ -375,7 +375,7 @@ def test_headlines_of_other_findings() -> None:
     assert headline(find(ONE, "edge")) == "不符合：因为已符合低保"
     assert headline(find(replace(ONE, incomes=(wage("800.00"),)), "edge")) == "符合"
     assert headline(find(replace(ONE, incomes=(wage("1155.00"),)), "edge")).endswith("不低于标准的 1.5 倍")
-    assert headline(find(ONE, "disability_care")) == "不符合：因为没有符合条件的人员"
+    assert headline(find(ONE, "disability_care")) == "不符合：因为没有持残疾证的家庭成员"
     assert headline(Finding("x", "manual", {}, ())) == "还需：人工核定"
 
 

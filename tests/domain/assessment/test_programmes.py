@@ -9,7 +9,7 @@ import pytest
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import PROGRAMMES, assess, to_json
 from jiuzhu.domain.assessment.care import care_level
-from jiuzhu.domain.assessment.explain import headline
+from jiuzhu.domain.assessment.explain import headline, sentence
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
@@ -179,7 +179,7 @@ def test_a_household_of_nothing_but_tekun_is_no_rigid_one() -> None:
     [
         ("rigid", "不符合：因为没有登记医疗、教育、康复等刚性支出"),
         ("temporary", "不符合：因为没有登记遇到的急难情形"),
-        ("orphan", "不符合：因为没有符合条件的人员"),
+        ("orphan", "不符合：因为没有父母双亡或查找不到的未成年人"),
     ],
 )
 def test_what_nothing_speaks_for_is_refused_in_its_own_words(programme: str, said: str) -> None:
@@ -197,3 +197,28 @@ def test_settings_used_name_those_of_the_programmes_that_had_something_to_say() 
     plain = assess(replace(ONE, members=(MemberFacts("a", "01", "1", date(1985, 1, 1)),)), PACK, CALENDAR)
     assert "tekun.property.multiple" not in plain.settings_used
     assert assess(ONE, PACK, CALENDAR).settings_used["tekun.property.multiple"] == "24"
+
+
+def test_of_somebody_nobody_has_assessed_no_indicator_is_told() -> None:
+    unassessed = replace(OLD, birth=date(1958, 5, 5), self_care_unmet=None, disability=())
+    (line,) = find(replace(ONE, members=(unassessed,)), "elder_care").why
+    assert "自理能力还没有评估" in sentence(line)
+    assert "六项自理指标" not in sentence(line)
+    assert "家庭符合低保" in sentence(line)
+
+
+@pytest.mark.parametrize(
+    ("receives", "standing", "said"),
+    [
+        ((), ("dibao",), "是低保对象"),
+        (("tekun",), ("rigid",), "是特困人员"),
+        ((), ("rigid",), "不是低保或特困对象"),
+    ],
+)
+def test_the_subsidy_of_the_old_says_what_opened_or_closed_it(
+    receives: tuple[str, ...], standing: tuple[str, ...], said: str
+) -> None:
+    rich = IncomeFacts(OLD.id, "wage", Decimal(9000), "month")
+    facts = replace(ONE, members=(replace(OLD, receives=receives),), standing=standing, incomes=(rich,))
+    (line,) = find(facts, "elder_care").why
+    assert said in sentence(line)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.explain import explain, headline, sentence
-from jiuzhu.domain.assessment.finding import Input, WhyLine
+from jiuzhu.domain.assessment.finding import Finding, Input, WhyLine
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.case_file import load_case
 from jiuzhu.domain.facts import (
@@ -267,6 +267,39 @@ def test_the_statement_of_dependency_allows_nothing_the_cases_do_not_show() -> N
     assert {name: idle for name in DEPENDS if (idle := DEPENDS[name] - shown[name])} == {}
 
 
+MEANS = {"income", "assets", "housing", "vehicles", "expenses", "obligor", "kind"}
+"""Facts that reach what follows only through the finding of another programme."""
+FOLLOWS = ("disability_living", "elder_care", "service_class")
+"""Programmes that hang on what another one found about the household."""
+
+
+def told_of(finding: Finding) -> dict[tuple[Input, str], set[Input]]:
+    """Person and label → the values named."""
+    told: dict[tuple[Input, str], set[Input]] = {}
+    for line in finding.why:
+        person = dict(line.inputs).get("成员", "")
+        for label, value in line.inputs:
+            if label != "成员":
+                told.setdefault((person, label), set()).add(value)
+    return told
+
+
+@pytest.mark.parametrize("place", range(len(CASES)))
+def test_what_hangs_on_another_programme_names_what_it_found(place: int) -> None:
+    """Where somebody's means turn the answer, both reasons name something that is not the same any more."""
+    before = assess(CASES[place], PACK, CALENDAR).findings
+    for name, other in mutated(CASES[place]):
+        if name not in MEANS:
+            continue
+        after = assess(other, PACK, CALENDAR).findings
+        for code in FOLLOWS:
+            one, two = before[code], after[code]
+            if not one.why or not two.why or (one.result, one.figures) == (two.result, two.figures):
+                continue
+            first, second = told_of(one), told_of(two)
+            assert any(first[key] != second[key] for key in first.keys() & second.keys()), (code, name)
+
+
 ANSWERS = ("情形", "原因", "依据")
 """Codes of a ground stand among the inputs of a reason but are its answer."""
 
@@ -280,6 +313,8 @@ OPENS = {
     *(("property.money", label) for label in ("豁免上限",)),
     *(("property.vehicle", label) for label in ("上限", "价值", "类别")),
     ("elder.care", "卧床月数"),
+    ("elder.care", "救助身份"),
+    ("service", "救助身份"),
     ("property", "经营性财产"),
     ("property.housing", "住房套数"),
     ("rigid", "已符合"),

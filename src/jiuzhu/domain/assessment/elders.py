@@ -19,6 +19,8 @@ TIERS = (80, 90, 96, 100)
 
 _VERY_OLD = 80
 _NO_ALLOWANCE, _NO_CARE = nobody_meant(ALLOWANCE), nobody_meant(CARE)
+_HELD = {code: ("救助身份", code) for code in ("dibao", "dibao_found", "tekun", "tekun_found", "alone")}
+_NONE, _OPEN = ("救助身份", "none"), ("救助身份", "open")
 _OLD = Ground("old", ())  # from 80 on age alone is the ground
 
 
@@ -74,7 +76,9 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:
     if not case.elderly:
         return _NO_CARE
     persons: list[dict[str, object]] = []
-    poor = None if _all_poor(case, earlier) else _poor(case, earlier)
+    of_all = _all_poor(case, earlier)
+    poor = {} if of_all else _poor(case, earlier)
+    others = _HELD[of_all] if of_all else _OPEN if earlier["dibao"].result == MANUAL else _NONE
     lines: list[WhyLine] = []
     needs: list[str] = []
     clashes: list[str] = []
@@ -82,24 +86,27 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:
     waiting = False
     for member in case.elderly:
         age, name = case.ages[member.id], case.names[member.id]
-        if poor is not None and member.id not in poor:
-            waiting = waiting or earlier["dibao"].result == MANUAL
-            lines.append(person_line("elder.care.not_poor", case, member, False, figure))
+        held = others
+        if poor and member.id in poor:
+            held = _HELD[poor[member.id]]
+        elif not of_all:
+            waiting = waiting or held is _OPEN
+            lines.append(person_line("elder.care.not_poor", case, member, False, figure, held))
             continue
         if age == UNKNOWN_AGE:
             needs.append(f"{name}的出生日期")
             continue
         ground = _OLD if age >= _VERY_OLD else helpless(member)
         if ground.code == "able":
-            lines.append(
-                person_line("elder.care.able", case, member, False, figure, ("年龄", age), *ground.inputs)
-            )
-            if member.self_care_unmet is None:
+            step, named = "elder.care.able", ground.inputs
+            if member.self_care_unmet is None:  # nobody has counted what the person can do
+                step, named = "elder.care.unassessed", (("卧床月数", member.bedridden_months),)
                 needs.append(f"{name}的生活自理能力评估")
+            lines.append(person_line(step, case, member, False, figure, held, ("年龄", age), *named))
             continue
         persons.append({"member": member.id, "monthly": amount})
         lines.append(
-            person_line("elder.care.paid", case, member, amount, figure, ("年龄", age), *ground.inputs)
+            person_line("elder.care.paid", case, member, amount, figure, held, ("年龄", age), *ground.inputs)
         )
         if any(one.grade in ("1", "2") for one in member.disability):
             clashes.append(f"{name}的养老服务补贴与重度残疾人护理补贴就高享受一项")
@@ -109,15 +116,21 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:
     return Finding(CARE, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
 
 
-def _all_poor(case: Case, earlier: dict[str, Finding]) -> bool:
-    """Whether the whole household is 低保, by what is in force or by this assessment."""
-    return earlier["dibao"].result == ENTITLED or "dibao" in case.facts.standing
+def _all_poor(case: Case, earlier: dict[str, Finding]) -> str:
+    """By what the whole household is 低保: `dibao` in force, `dibao_found` by this assessment; "" when it is not."""
+    if "dibao" in case.facts.standing:
+        return "dibao"
+    return "dibao_found" if earlier["dibao"].result == ENTITLED else ""
 
 
-def _poor(case: Case, earlier: dict[str, Finding]) -> set[str]:
-    """Ids of the 特困 and 单人户 persons of another household, by what is in force and by this assessment."""
-    found = {member.id for member in case.elderly if "tekun" in member.receives}
-    for listed in (earlier["tekun"].figures.get("persons"), earlier["dibao"].figures.get("alone")):
+def _poor(case: Case, earlier: dict[str, Finding]) -> dict[str, str]:
+    """Id → what the 特困 and 单人户 persons of another household are, what is in force before what this assessment finds."""
+    found: dict[str, str] = {}
+    for code, listed in (
+        ("alone", earlier["dibao"].figures.get("alone")),
+        ("tekun_found", earlier["tekun"].figures.get("persons")),
+    ):
         if isinstance(listed, list):
-            found.update(str(one["member"]) for one in listed)
+            found.update((str(one["member"]), code) for one in listed)
+    found.update((member.id, "tekun") for member in case.elderly if "tekun" in member.receives)
     return found

@@ -79,7 +79,7 @@ def headline(finding: Finding) -> str:
     if finding.result == MANUAL:
         return f"还需：{'；'.join(finding.needs) or '人工核定'}"
     line = deciding_line(finding)
-    reason = _SHORT[line.step](line) if line else NOTHING.get(finding.programme, "没有符合条件的人员")
+    reason = _SHORT[line.step](line) if line else NOTHING.get(finding.programme, "没有登记有关情况")
     alone = finding.figures.get("alone")
     more = f"；{len(alone)} 人可单独申请低保" if isinstance(alone, list) else ""
     return f"不符合：因为{reason}{more}"

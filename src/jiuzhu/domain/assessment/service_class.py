@@ -18,6 +18,8 @@ TITLE = "服务类救助对象分类"
 
 OF = ("dibao", "edge", "rigid", "tekun")
 _NOBODY = nobody_meant(CODE)
+_HELD = {code: ("救助身份", code) for code in (*OF, "monitored")}
+_FOUND = {code: ("救助身份", f"{code}_found") for code in OF}
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
@@ -28,6 +30,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     standing, monitored = case.facts.standing, case.facts.monitored
     needs: tuple[str, ...] = ()
     has = [code for code in OF if code in standing] if standing else []
+    held = _HELD[has[0] if has else "monitored" if monitored else "tekun"]
     if not has and not monitored:
         for code in OF:
             result = earlier[code].result
@@ -36,7 +39,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
             elif result == MANUAL:
                 needs = ("家庭认定结果",)
         if has:
-            needs = ()
+            needs, held = (), _FOUND[has[0]]
     members = case.members if monitored or (has and has != ["tekun"]) else _tekun(case, earlier, has)
     if not members and not needs:
         return _NOBODY
@@ -51,7 +54,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
             needs = (*needs, f"{case.names[member.id]}的出生日期")
             continue
         persons.append({"member": member.id, "class": number})
-        inputs = (("成员", case.names[member.id]), ("原因", reason), *ground)
+        inputs = (("成员", case.names[member.id]), held, ("原因", reason), *ground)
         lines.append(
             WhyLine("service.class", inputs, number, figure.clause, figure.document, figure.confirmed)
         )

@@ -80,6 +80,20 @@ _LIVING = {
     "edge_open": "持有残疾证，家庭确认低保边缘后享受",
     "alone": "持有残疾证，单独申请低保确认后享受",
 }
+_HELD = {
+    "dibao": "是低保对象",
+    "dibao_found": "家庭符合低保",
+    "edge": "属低保边缘家庭",
+    "edge_found": "家庭符合低保边缘",
+    "rigid": "属刚性支出困难家庭",
+    "rigid_found": "家庭符合刚性支出困难",
+    "tekun": "是特困人员",
+    "tekun_found": "符合特困",
+    "alone": "可单独申请低保",
+    "monitored": "属防止返贫监测对象家庭",
+    "open": "家庭的低保还没有认定结果，也不是特困对象",
+    "none": "不是低保或特困对象",
+}
 _MAIN = {"dibao": "低保", "edge": "低保边缘", "tekun": "特困"}
 _CAPS = {"per_case": "每次", "per_person": "每人"}
 _WHERE = {"institution": "机构养育", "scattered": "社会散居"}
@@ -246,10 +260,15 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
         f"{w['成员']}已享受{_has(w)}，{_WHERE[w['养育方式']]}，按标准 {w['标准']} 元补差，每月 {f} 元"
     ),
     "elder.allowance": lambda w, f: f"{w['成员']}{w['年龄']}周岁，按 {w['起点']} 周岁以上的标准每月 {f} 元",
-    "elder.care.not_poor": lambda w, _: f"{w['成员']}不是低保或特困对象",
-    "elder.care.able": lambda w, _: f"{w['成员']}{w['年龄']}周岁，未满八十周岁，{_helpless(w)}，没有失能",
+    "elder.care.not_poor": lambda w, _: f"{w['成员']}{_HELD[w['救助身份']]}",
+    "elder.care.able": lambda w, _: (
+        f"{w['成员']}{_HELD[w['救助身份']]}，{w['年龄']}周岁，未满八十周岁，{_helpless(w)}，没有失能"
+    ),
+    "elder.care.unassessed": lambda w, _: (
+        f"{w['成员']}{_HELD[w['救助身份']]}，{w['年龄']}周岁，未满八十周岁，{_helpless(w)}，自理能力还没有评估"
+    ),
     "elder.care.paid": lambda w, f: (
-        f"{w['成员']}{w['年龄']}周岁{_and(_helpless(w))}，属经济困难的高龄或失能老年人，每月 {f} 元"
+        f"{w['成员']}{_HELD[w['救助身份']]}，{w['年龄']}周岁{_and(_helpless(w))}，属经济困难的高龄或失能老年人，每月 {f} 元"
     ),
     "temporary.class": lambda w, f: (
         f"{_CLASS_BY[w['依据']]}，属临时救助 {f} 类家庭"
@@ -273,7 +292,7 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
         f"自付 {w['自付费用']} 元没有超过起付线 {w['起付线']} 元（比例 {w['比例']}，封顶 {w['封顶线']} 元）"
     ),
     "disaster.houses": lambda w, f: f"倒塌、严重损坏住房 {w['间数']} 间，补助 {f} 元",
-    "service.class": lambda w, f: f"{w['成员']}：{_service(w)}，属第 {f} 类服务对象",
+    "service.class": lambda w, f: f"{w['成员']}{_HELD[w['救助身份']]}，{_service(w)}，属第 {f} 类服务对象",
 }
 """Step → its sentence."""
 
@@ -300,5 +319,16 @@ SHORT: dict[str, Callable[[WhyLine], str]] = {
 }
 """Step that decides against → its short form on the policy radar."""
 
-NOTHING = {"rigid": "没有登记医疗、教育、康复等刚性支出", "temporary": "没有登记遇到的急难情形"}
+NOTHING = {
+    "disability_living": "没有持残疾证的家庭成员",
+    "disability_care": "没有持残疾证的家庭成员",
+    "rigid": "没有登记医疗、教育、康复等刚性支出",
+    "tekun": "没有老年人、持残疾证的人和无人抚养的未成年人",
+    "orphan": "没有父母双亡或查找不到的未成年人",
+    "unsupported_child": "没有父母双方都不能抚养的未成年人",
+    "elder_allowance": "没有满八十周岁的家庭成员",
+    "elder_care": "没有满六十周岁的家庭成员",
+    "temporary": "没有登记遇到的急难情形",
+    "service_class": "没有低保、低保边缘、刚性支出困难、特困或监测对象家庭中在家生活的人",
+}
 """Programme → why it is refused when there is not a single reason about somebody."""
