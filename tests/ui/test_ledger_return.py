@@ -128,3 +128,24 @@ def test_an_account_is_said_to_wait_before_and_after_it_is_asked_for(
     said = page.bar.text
     assert "1 处修改放回原样" in said
     assert f"{home.number} 的新账户已由另一人确认，没有改回" in said
+
+
+def test_an_unchanged_workbook_offers_nothing_to_import(
+    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    path = tmp_path / "没改.xlsx"
+    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+    page.reload()
+    calm(qtbot, page)
+    page.choose("dibao_households")
+    calm(qtbot, page)
+    page.returning.read_return(path)
+    calm(qtbot, page)
+    dialog = page.findChild(ReturnDialog)
+    assert dialog is not None
+    assert dialog.told.text() == "读到 1 行，与现在的台账一致，没有要导入的修改。"
+    assert not dialog.take.isEnabled()
+    dialog.reject()

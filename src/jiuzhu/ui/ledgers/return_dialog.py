@@ -113,6 +113,8 @@ class ReturnDialog(ListDialog):
 
     def _summary(self) -> str:
         preview = self.preview
+        if not preview.differences and not preview.withheld:
+            return f"读到 {preview.rows} 行，与现在的台账一致，没有要导入的修改。"
         told = [f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动。"]
         if preview.accounts_asked:
             told.append(
@@ -120,7 +122,7 @@ class ReturnDialog(ListDialog):
             )
         if preview.withheld:
             told.append(f"另有 {len(preview.withheld)} 处不导入：{preview.withheld[0].withheld}。")
-        return "".join([*told, "导入后七天内可以撤销。"])
+        return "".join([*told, "导入后七天内可以撤销。" if preview.differences else ""])
 
 
 class ImportsDialog(ListDialog):
