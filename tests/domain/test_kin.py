@@ -61,9 +61,16 @@ def test_what_was_settled_before_stays_and_each_row_is_spoken_of_once() -> None:
 
 def test_a_file_reads_what_its_form_says_in_the_place_of_the_record() -> None:
     said = parent("a", "庚示例", replaces_id="1")
-    assert [row.id for row in read_with(KNOWN, [said, parent("b", "壬示例")])] == ["a", "2", "b"]
+    assert [row.id for row in read_with(KNOWN[:1], [said, parent("b", "壬示例")])] == ["a", "b"]
+    assert [row.id for row in read_with([son("1")], [son("b", name="乙示例")])] == ["1", "b"]
 
 
 def test_a_record_that_changed_since_is_nearer_than_the_form() -> None:
     assert [row.id for row in read_with(KNOWN[1:], [parent("a", "庚示例", replaces_id="1")])] == ["2"]
     assert [row.id for row in read_with(KNOWN, [parent("a", "辛示例")])] == ["1", "2"]
+
+
+def test_a_parent_decided_on_in_between_under_another_name_is_no_third() -> None:
+    assert [row.id for row in read_with(KNOWN, [parent("a", "庚氏", "dead"), parent("b", "")])] == ["1", "2"]
+    said = parent("a", "庚示例", replaces_id="1")
+    assert [row.id for row in read_with(KNOWN, [said, parent("b", "壬示例")])] == ["a", "2"]

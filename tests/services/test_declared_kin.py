@@ -346,6 +346,34 @@ def noted(town: Town, number: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ((("庚氏", "dead"), ("辛示利", "prison")), ["dead", "prison"]),
+        ((("", "dead"), ("", "prison")), ["dead", "prison"]),
+        ((("辛示利", "none"),), ["dead", "prison"]),
+    ],
+    ids=["other names", "unnamed", "one of them"],
+)
+def test_two_forms_on_their_way_that_name_the_parents_differently_make_no_third(
+    town: Town, said: tuple[tuple[str, str], ...], kept: list[str]
+) -> None:
+    first = surveyed(town, with_child(family(town, "unsupported_child")))
+    home = rows(town, first).household.id
+    form = again(town, home, "dibao")
+    child = form.members[-1].id
+    form.parents = [ParentPart(of_person=child, name=name, state=state) for name, state in said]
+    other = submitted(town, form, date(2025, 10, 24), date(2025, 11, 3))
+    town.checker.write(approving.give_opinion, first, "grant", "查验属实，拟同意纳入保障。")
+    town.checker.write(approving.submit, first)
+    approve(town, first)
+    assert [one.state for one in town.head.read(files.dossier, other).parents] == kept
+    approve(town, other)
+    assert states(town, home) == kept
+    assert live(town, home) == (2, 0)
+    assert [kind for _, kind, _ in told(town, home)] == ["keep", "cut"]  # 低保 comes off the child's pay
+
+
 def test_who_decides_reads_what_would_be_put_on_record_and_in_whose_place(town: Town, paid: str) -> None:
     form = owed(saying(again(town, paid, "unsupported_child"), "none", "辛示例"))
     number = taken(town, form)

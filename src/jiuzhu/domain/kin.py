@@ -50,13 +50,12 @@ def matched(told: Sequence[K], known: Sequence[K], sure: Mapping[str, str]) -> d
 
 
 def read_with(live: Sequence[K], waiting: Sequence[K]) -> list[K]:
-    """The record, and what waits with a form in its place; where the record changed since, the record is nearer."""
+    """The record, and what waits with a form in its place; where the record changed since, the record is nearer.
+
+    Whom the form brought may be on record by now, under another name too: another form was decided in between.
+    """
     present = {row.id for row in live}
-    said: list[K] = [
-        row
-        for row in waiting
-        if (row.replaces_id in present if row.replaces_id else not any(same_kin(row, one) for one in live))
-    ]
-    instead: dict[str, K] = {row.replaces_id: row for row in said if row.replaces_id}
+    instead: dict[str, K] = {row.replaces_id: row for row in waiting if row.replaces_id in present}
+    since = matched(waiting, live, {row.id: row.replaces_id for row in instead.values() if row.replaces_id})
     told = [instead.get(row.id, row) for row in live]
-    return told + [row for row in said if not row.replaces_id]
+    return told + [row for row in waiting if not row.replaces_id and row.id not in since]
