@@ -12,7 +12,7 @@ import pytest
 from jiuzhu.domain import application, approving, checking, household, office
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart
-from jiuzhu.domain.household import Person
+from jiuzhu.domain.household import Declared, Person
 from jiuzhu.domain.ids import new_id
 
 
@@ -138,3 +138,14 @@ def test_what_a_decision_ended_is_no_taper_and_covers_its_own_months_only() -> N
     months = ("2025-12", "2026-01", "2026-06", "2026-07")
     assert [open_end.covers(month) for month in months] == [False, True, True, True]
     assert [ended.covers(month) for month in months] == [False, True, True, False]
+
+
+def test_a_membership_that_waits_is_read_with_its_form_alone() -> None:
+    on = date(2025, 10, 13)
+    told = '{"joins": [null, {"relation": "97", "counted": false, "position": 3}]}'
+    comes = Declared(id="d", application_id="a", person_id="p", facts=told).joining("h", on)
+    assert comes is not None
+    assert (comes.id, comes.household_id, comes.person_id, comes.relation) == ("d", "h", "p", "97")
+    assert (comes.counted, comes.position, comes.joined_on) == (False, 3, on)
+    assert Declared(application_id="a", person_id="p", facts="{}").joining("h", on) is None
+    assert Declared(application_id="a", facts=told).joining("h", on) is None

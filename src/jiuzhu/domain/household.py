@@ -1,5 +1,6 @@
 """People and the households they live in, as the window records them."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -161,16 +162,27 @@ class Parent:
     version: int = 1
 
 
+JOINS = "joins"
+"""In `Declared.facts`: the fields of a membership that is on no record yet."""
+
+
 @dataclass(kw_only=True, eq=False)
 class Declared:
-    """What a form says otherwise than the records of somebody who receives already: it waits here for the decision."""
+    """What a form says otherwise than the records: it waits here for acceptance, or where something is paid for the decision."""
 
     id: str = field(default_factory=new_id)
     application_id: str
     person_id: str | None = None  # None: the household itself
-    facts: str  # JSON: field → [as recorded when the form was taken, as declared]
+    facts: str  # JSON: field → [as recorded when the form was taken, as declared]; JOINS: [null, of a membership]
     confirmed_on: date | None = None
     version: int = 1
+
+    def joining(self, household_id: str, on: date) -> Member | None:
+        """Who lives in the household by this form alone, as a membership from a day that is on no record."""
+        _, told = json.loads(self.facts).get(JOINS, (None, None))
+        if self.person_id is None or told is None:
+            return None
+        return Member(id=self.id, household_id=household_id, person_id=self.person_id, joined_on=on, **told)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from typing import Any
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier, HouseholdPart, MemberPart
-from jiuzhu.domain.household import Declared, Person
+from jiuzhu.domain.household import JOINS, Declared, Person
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import split
 from jiuzhu.errors import Refused
@@ -26,6 +26,9 @@ ABOUT_HOME = frozenset({"household", "tekun"})
 
 VERIFYING = frozenset({"household", "tekun", "child", "subsidy"})
 """Ways whose decision has looked at the facts of the people; help given once or handed on has not."""
+
+ACCOUNT = frozenset({"bank", "account_name", "account_number"})
+"""Where the money goes: a number is one of a bank, in a name."""
 
 Said = dict[str, list[Any]]
 """Field → [as recorded when the form was taken, as declared], both as JSON has them."""
@@ -43,6 +46,23 @@ def is_settled(unit: Unit, household_id: str) -> bool:
     return receives(unit, household_id, MAIN)
 
 
+def on_the_way(unit: Unit, household_id: str, application: Application | None = None) -> list[Any]:
+    """Accepted applications about who lives in a household that are not decided, but those of the same form."""
+    form = "" if application is None else application.bundle_id or application.id
+    return [row for row in _accepted(unit, household_id, form) if row.way in ABOUT_HOME]
+
+
+def _accepted(unit: Unit, household_id: str, form: str) -> list[Any]:
+    """Applications of a household that are accepted and not at their end, but those of one form."""
+    found = people.applications_of(unit.session, [household_id])
+    return [row for row in found if row.accepted_on is not None and form not in {row.id, row.bundle_id}]
+
+
+def is_bound(unit: Unit, household_id: str, form: str) -> bool:
+    """Whether something is paid, or on its way to be decided, by what is on record of a household; but for one form."""
+    return receives(unit, household_id) or bool(_accepted(unit, household_id, form))
+
+
 def receivers(unit: Unit, persons: Iterable[str]) -> set[str]:
     """Those of these people whom an entitlement in force or to come looks at, in whichever household."""
     wanted = list(persons)
@@ -56,12 +76,17 @@ def receivers(unit: Unit, persons: Iterable[str]) -> set[str]:
 
 
 def require_same_people(unit: Unit, dossier: Dossier, known: Mapping[str, Person | None]) -> None:
-    """Refuse a form of a receiving household that names others than live in it; `known` is line of the form → record.
+    """Refuse a form that names others than live in a household that receives or whose file is on its way.
+
+    `known` is line of the form → record.
 
     Who asks for something of their own may come without the others; a form about the household names everybody counted.
     """
     home = dossier.household.id
-    if not home or not is_settled(unit, home):
+    if not home:
+        return
+    settled, pending = is_settled(unit, home), on_the_way(unit, home)
+    if not settled and not pending:
         return
     present = {row.person_id: row for row in file_rows.members_of(unit.session, home)}
     listed = {person.id for person in known.values() if person is not None}
@@ -77,7 +102,7 @@ def require_same_people(unit: Unit, dossier: Dossier, known: Mapping[str, Person
         told.append(f"少了{'、'.join(names[one].name for one in missing)}")
     if told:
         raise Refused(
-            f"这户正在享受待遇，家庭成员与登记的不一致：表上{'，'.join(told)}。没有受理；填写的内容都已保存。"
+            f"这户{'正在享受待遇' if settled else f'的申请（受理编号 {pending[0].number}）正在办理'}，家庭成员与登记的不一致：表上{'，'.join(told)}。没有受理；填写的内容都已保存。"
             "请先在“监测—户情变动”登记，再受理。"
         )
 
@@ -90,9 +115,26 @@ def _json(value: Any) -> Any:
 
 
 def differing(row: Any, part: Any, names: Iterable[str]) -> Said:
-    """Fields of a form that say otherwise than the record."""
+    """Fields of a form that say otherwise than the record; of an account all of it, since its parts mean one account."""
     found = {name: [_json(getattr(row, name)), _json(getattr(part, name))] for name in names}
-    return {name: said for name, said in found.items() if said[0] != said[1]}
+    other = {name for name, said in found.items() if said[0] != said[1]}
+    if other & ACCOUNT:
+        other |= ACCOUNT
+    return {name: said for name, said in found.items() if name in other}
+
+
+def _holds(record: Any, said: Said) -> dict[str, Any]:
+    """Field of the record → what was declared, where the record is as it was then; an account whole or not at all."""
+    own = {name: one for name, one in said.items() if hasattr(record, name)}
+    changed = {name for name, (was, _) in own.items() if _json(getattr(record, name)) != was}
+    if changed & ACCOUNT:
+        changed |= ACCOUNT
+    return {name: _typed(record, name, now) for name, (_, now) in own.items() if name not in changed}
+
+
+def joining(part: MemberPart, place: int, names: Iterable[str]) -> Said:
+    """A membership that waits, as `Declared.joining` reads it."""
+    return {JOINS: [None, {name: getattr(part, name) for name in names} | {"position": place}]}
 
 
 def keep(unit: Unit, application: Application, said: Mapping[str | None, Said]) -> None:
@@ -119,9 +161,8 @@ def shown(rows: FileRows, members: list[MemberPart], home: HouseholdPart) -> Non
     for row in rows.declared_facts:
         part = parts.get(row.person_id)
         if part is not None:
-            for name, (was, now) in _said(row).items():
-                if hasattr(part, name) and _json(getattr(part, name)) == was:
-                    setattr(part, name, _typed(part, name, now))
+            for name, value in _holds(part, _said(row)).items():
+                setattr(part, name, value)
 
 
 _DATES = frozenset({"birth", "self_care_on", "clergy_since"})
@@ -149,7 +190,6 @@ def confirm(unit: Unit, rows: FileRows) -> None:
         if row.person_id is not None:
             records = [unit.get(Person, row.person_id)]
             records += [members[row.person_id]] if row.person_id in members else []
-        for name, (was, now) in _said(row).items():
-            for record in records:
-                if hasattr(record, name) and _json(getattr(record, name)) == was:
-                    setattr(record, name, _typed(record, name, now))
+        for record in records:
+            for name, value in _holds(record, _said(row)).items():
+                setattr(record, name, value)

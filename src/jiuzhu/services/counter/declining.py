@@ -53,7 +53,7 @@ def decline(unit: Unit, dossier: Dossier, told: Declining, draft_id: str = "") -
     due = unit.desk.calendar.add_working_days(unit.today, limit).day
     receipts = [
         _declined(unit, application, part, told, due)
-        for application, part in record_each_way(unit, dossier, first)
+        for application, part in record_each_way(unit, dossier, first, accepted=False)
     ]
     if draft_id:
         draft_rows.close(unit.session, draft_id, unit.now)

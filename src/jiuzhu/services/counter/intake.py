@@ -184,7 +184,7 @@ def _require_same_people(unit: Unit, dossier: Dossier) -> None:
 
 
 def record_each_way(
-    unit: Unit, dossier: Dossier, first: app.Application | None
+    unit: Unit, dossier: Dossier, first: app.Application | None, *, accepted: bool
 ) -> Iterator[tuple[app.Application, Dossier]]:
     """One application for each way the form goes; what was asked for stays together through the first one's id.
 
@@ -194,7 +194,7 @@ def record_each_way(
     for way, programmes in split(dossier.application.programmes).items():
         part = _copied_for_another_way(dossier) if bundle else dossier
         part.application.programmes = programmes
-        application = recording.record(unit, part, None if bundle else first, bundle)
+        application = recording.record(unit, part, None if bundle else first, bundle, accepted=accepted)
         application.way = way
         bundle = bundle or application.id
         yield application, part
@@ -202,7 +202,7 @@ def record_each_way(
 
 def _accept_each_way(unit: Unit, dossier: Dossier, first: app.Application | None, draft_id: str) -> Receipt:
     receipts: list[Receipt] = []
-    for application, part in record_each_way(unit, dossier, first):
+    for application, part in record_each_way(unit, dossier, first, accepted=True):
         move = "complete" if application.state == "to_complete" else "accept"
         receipts.append(_accepted(unit, application, part, "" if receipts else draft_id, move))
     return replace(receipts[0], others=tuple(receipts[1:]))
@@ -278,7 +278,7 @@ def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[
         )
     if not dossier.applicant.name.strip():
         raise UserError("请至少填写申请人姓名。", field="members.0.name")
-    application = recording.record(unit, dossier)
+    application = recording.record(unit, dossier, accepted=False)
     moving.step(unit, application, "issue_correction", "to_complete", "；".join(missing))
     days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("correction.wd")
     due = unit.desk.calendar.add_working_days(unit.today, days).day

@@ -1,7 +1,8 @@
 """Writing a typed dossier into the records: people once, the household, the application and its lines.
 
-Of people and households that receive already only what no grant hangs on is written; the rest is `declared`. What is
-said of parents and obligors waits always (`declared_kin`).
+A form that is not accepted writes of nobody but whom it brings. Of people and households that receive already, and of a
+household with another file on its way, only what no grant hangs on is written. The rest is `declared`; what is said of
+parents and obligors waits always (`declared_kin`).
 """
 
 from typing import Any
@@ -10,13 +11,13 @@ from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart, MemberPart, ObligorPart
-from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework import files
-from jiuzhu.services.counter import declared, declared_kin, recording_relief
+from jiuzhu.services.counter import declared, declared_kin, recording_members, recording_relief
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials
@@ -33,7 +34,6 @@ _PERSON_FIELDS = (
 )  # fmt: skip
 _PERSON_REACHED = frozenset({"phone", "employer", "school", "education", "registered_address"})
 """How to reach a person: no grant hangs on it, so it is written at once."""
-_MEMBER_FIELDS = ("relation", "counted", "not_counted_reason", "lives_alone", "registered_unemployed")
 HOUSEHOLD_FACTS = (
     "kind", "district", "township", "village", "address", "bank", "account_name", "account_number", "monitored",
     "premises", "consumption", "disaster_home",
@@ -54,14 +54,22 @@ def _assign(row: Any, part: Any, names: tuple[str, ...]) -> None:
 
 
 def record(
-    unit: Unit, dossier: Dossier, application: app.Application | None = None, bundle_id: str | None = None
+    unit: Unit,
+    dossier: Dossier,
+    application: app.Application | None = None,
+    bundle_id: str | None = None,
+    *,
+    accepted: bool,
 ) -> app.Application:
     """Store a typed dossier; returns its application, new unless one is given. The state is the caller's.
 
     `bundle_id` is the application of another matter of the same form, with which its parents and obligors wait.
+    `accepted`: whether the form is being accepted; of one that is not, nothing may reach the records of others.
     """
+    known = {person.id for part in dossier.members if (person := known_person(unit, part)) is not None}
     members = {part.id: _person(unit, part) for part in dossier.members}
-    bound = declared.receivers(unit, [person.id for person in members.values()])
+    bound = declared.receivers(unit, [person.id for person in members.values()]) if accepted else known
+    fresh = not dossier.household.id or unit.session.get(Household, dossier.household.id) is None
     home = _household(unit, dossier, members[dossier.applicant.id])
     if home.cause != dossier.application.cause:
         home.cause = dossier.application.cause
@@ -69,11 +77,12 @@ def record(
     for line in dossier.members:
         person = members[line.id]
         said[person.id] = _person_facts(line, person, dossier, waits=person.id in bound)
-    if declared.receives(unit, home.id):
+    form = bundle_id or (application.id if application is not None else "")
+    if not (accepted or fresh) or declared.is_bound(unit, home.id, form):
         said[None] = declared.differing(home, dossier.household, HOUSEHOLD_FACTS)
     else:
         _assign(home, dossier.household, HOUSEHOLD_FACTS)
-    _members(unit, dossier, home, members, said if declared.is_settled(unit, home.id) else None)
+    recording_members.record(unit, dossier, home, members, said, accepted=accepted, fresh=fresh)
     if application is None:
         application = app.Application(
             number=unit.number("application"),
@@ -124,11 +133,12 @@ def _person(unit: Unit, part: MemberPart) -> Person:
 
 
 def _person_facts(part: MemberPart, person: Person, dossier: Dossier, *, waits: bool) -> declared.Said:
-    """Write what is typed of a person; of somebody who receives already, return what has to wait."""
+    """Write what is typed of a person; of somebody who receives already or is not of this form alone, return what has to wait."""
     if waits:
         _assign(person, part, tuple(sorted(_PERSON_REACHED)))
         facts = (*(name for name in _PERSON_FIELDS if name not in _PERSON_REACHED), "self_care_unmet")
-        return declared.differing(person, part, facts)
+        number = {} if person.id_number else {"id_number": ["", normalised(part.id_number)]}
+        return declared.differing(person, part, facts) | {name: one for name, one in number.items() if one[1]}
     _assign(person, part, _PERSON_FIELDS)
     for name, value in (
         ("id_number", normalised(part.id_number)),
@@ -162,42 +172,17 @@ def _household(unit: Unit, dossier: Dossier, applicant: Person) -> Household:
     return home
 
 
-def _members(
-    unit: Unit,
-    dossier: Dossier,
-    home: Household,
-    persons: dict[str, Person],
-    said: dict[str | None, declared.Said] | None,
-) -> None:
-    """Who the form names lives here; in one of a main category only an event says who does: what differs is `said`."""
-    present = {row.person_id: row for row in file_rows.members_of(unit.session, home.id)}
-    for place, part in enumerate(dossier.members):
-        person = persons[part.id]
-        member = present.get(person.id)
-        if said is not None:
-            if member is not None:
-                said[person.id] = said[person.id] | declared.differing(member, part, _MEMBER_FIELDS)
-            continue
-        if member is None:
-            member = unit.add(
-                Member(
-                    household_id=home.id, person_id=person.id, relation=part.relation, joined_on=unit.today
-                )
-            )
-        _assign(member, part, _MEMBER_FIELDS)
-        if member.position != place:
-            member.position = place
-
-
 def settle_members(unit: Unit, application: app.Application, dossier: Dossier) -> None:
     """Whom the form no longer names leaves the household, and whoever it counts is counted in no other from today.
 
     Done when an application about a household is accepted, not before: a list of missing papers moves nobody. Who is
-    named without being counted (成年子女独立生活) stays where they live. A household in a main category changes by events.
+    named without being counted (成年子女独立生活) stays where they live. A household in a main category, or with another
+    file about it on its way, changes by events.
     """
     unit.session.flush()
     household_id = application.household_id
-    if application.way in declared.ABOUT_HOME and not declared.is_settled(unit, household_id):
+    held = declared.is_settled(unit, household_id) or declared.on_the_way(unit, household_id, application)
+    if application.way in declared.ABOUT_HOME and not held:
         known = {person.id for part in dossier.members if (person := known_person(unit, part)) is not None}
         for member in file_rows.members_of(unit.session, household_id):
             if member.person_id not in known:

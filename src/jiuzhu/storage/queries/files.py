@@ -120,6 +120,21 @@ def members_of_file(session: Session, household_id: str, on: date) -> list[Membe
     return [row for row in known if row.left_on == last]
 
 
+def _members_told(session: Session, found: app.Application, household_id: str) -> list[Member]:
+    """The members of a file, and who is one by this application alone while that waits: those are not stored."""
+    on = found.accepted_on or found.submitted_on
+    present = {row.person_id: row for row in members_of(session, household_id)}
+    told = [
+        row.joining(household_id, on)
+        for row in of_application(session, Declared, found.id)
+        if row.confirmed_on is None and row.person_id not in present
+    ]
+    coming = [row for row in told if row is not None]
+    if not coming:
+        return members_of_file(session, household_id, on)
+    return sorted([*present.values(), *coming], key=lambda row: row.position)
+
+
 def obligors_of(session: Session, household_id: str) -> list[Obligor]:
     """The present obligors of a household, as they are on record."""
     return _of_household(session, Obligor, household_id, "id")
@@ -141,7 +156,7 @@ def operator_names(session: Session) -> dict[str, str]:
 def load(session: Session, found: app.Application) -> FileRows:
     """Everything that hangs on an application."""
     home = session.get_one(Household, found.household_id)
-    members = members_of_file(session, home.id, found.accepted_on or found.submitted_on)
+    members = _members_told(session, found, home.id)
     attachment = TABLES[app.Attachment]
     pictures = session.execute(select(attachment.c.id).where(attachment.c.application_id == found.id)).all()
     every = {
@@ -179,7 +194,8 @@ def load(session: Session, found: app.Application) -> FileRows:
         for name, kind in every.items()
     }
     form = found.bundle_id or found.id  # matters of one form say the same
-    received = obligations.every(session, home.id, but=found.id)
+    counted = [member.person_id for member in members if member.counted]
+    received = obligations.every(session, home.id, *counted, but=found.id)
     return FileRows(
         application=found,
         household=home,

@@ -15,17 +15,18 @@ entitlement, member, application = TABLES[Entitlement], TABLES[Member], TABLES[A
 decision = TABLES[Decision]
 
 
-def _of(household_id: str) -> ColumnElement[bool]:
-    """What belongs to a household or, whichever household it was granted in, to somebody it counts now."""
+def _of(household_id: str, persons: Collection[str] = ()) -> ColumnElement[bool]:
+    """What belongs to a household or, whichever household it was granted in, to somebody it counts now or to `persons`."""
     mine = select(member.c.person_id).where(
         member.c.household_id == household_id, member.c.left_on.is_(None), member.c.counted.is_(True)
     )
-    return or_(entitlement.c.household_id == household_id, entitlement.c.person_id.in_(mine))
+    whose = or_(entitlement.c.person_id.in_(mine), entitlement.c.person_id.in_(persons))
+    return or_(entitlement.c.household_id == household_id, whose)
 
 
-def every(session: Session, household_id: str, *, but: str = "") -> list[Entitlement]:
-    """Everything a household or one of its people received or receives, the oldest first; `but` an application's own."""
-    statement = select(Entitlement).where(_of(household_id))
+def every(session: Session, household_id: str, *persons: str, but: str = "") -> list[Entitlement]:
+    """Everything a household, one of its people or of `persons` received or receives, the oldest first; `but` an application's own."""
+    statement = select(Entitlement).where(_of(household_id, persons))
     if but:
         statement = statement.where(entitlement.c.application_id != but)
     return list(session.scalars(statement.order_by(entitlement.c.first_month, entitlement.c.id)))
