@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.dossier_json import people_read
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
@@ -205,3 +206,28 @@ def test_an_account_is_taken_whole_and_the_later_change_wins(town: Town, changed
     approve(town, number)
     now = rows(town, taken).household
     assert (now.bank, now.account_number) == expected
+
+
+@pytest.mark.parametrize("batch", [False, True])
+def test_what_was_told_of_the_people_since_is_looked_at_again(town: Town, batch: bool) -> None:
+    taken = submitted(town, family(town, "dibao"), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    seen = town.head.read(files.dossier, taken)
+    chosen = [(taken, seen.version)]
+    preview = town.head.read(approving.batch_preview, chosen)
+    assert preview.seen == {taken: people_read(seen)}
+    form = beside(town, rows(town, taken), "medical")
+    form.members[2].school = "示例小学"
+    accept(town, form)
+    read = [people_read(seen), people_read(town.head.read(files.dossier, taken))]
+    if batch:
+        left = town.head.write(approving.decide_batch, chosen, preview.seen)
+        assert (left.signed, [why for _, _, why in left.excluded]) == ([], ["看过之后有改动，请重看。"])
+        assert town.head.write(approving.decide_batch, chosen, {taken: read[1]}).signed == [taken]
+        return
+    old, new = (
+        approving.Verdict(result="approved", seen_version=seen.version, seen_people=one) for one in read
+    )
+    with pytest.raises(approving.ChangedSinceSeen):
+        town.head.write(approving.decide, taken, old)
+    town.head.write(approving.decide, taken, new)

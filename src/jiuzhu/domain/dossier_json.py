@@ -1,5 +1,6 @@
 """A dossier as JSON and back: drafts and snapshots are kept this way."""
 
+import hashlib
 import json
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
@@ -20,9 +21,20 @@ def _plain(value: object) -> object:
 
 def dump(dossier: Dossier) -> str:
     """The dossier as canonical JSON text: sorted keys, no spaces, money and dates as text."""
-    return json.dumps(
-        asdict(dossier), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _canonical(asdict(dossier))
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def people_read(dossier: Dossier) -> str:
+    """What a file says of its household, members, obligors and parents, as SHA-256: another word, another value.
+
+    These are records of their own, which the version of the application does not know.
+    """
+    read: tuple[Any, ...] = (dossier.household, *dossier.members, *dossier.obligors, *dossier.parents)
+    return hashlib.sha256(_canonical([asdict(part) for part in read]).encode()).hexdigest()
 
 
 def _load(annotation: Any, value: Any) -> Any:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from dateutil.relativedelta import relativedelta
 
@@ -59,10 +60,15 @@ class ChangedSinceSeen(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the head signs. `reason` and `clause` are needed for a refusal; `seen_version` is what was on screen."""
+    """What the head signs. `reason` and `clause` are needed for a refusal.
+
+    `seen_version` is what was on screen; `seen_people` what it said of the household (`dossier_json.people_read`), None
+    where no screen was read.
+    """
 
     result: str  # approved | refused
     seen_version: int
+    seen_people: str | None = None
     reason: str = ""
     clause: str = ""
 
@@ -95,6 +101,8 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
         _require_report(unit, rows)
         _require_county_visit(rows)
     dossier = files.build(unit.desk, rows, unit.today)
+    if verdict.seen_people not in {None, dossier_json.people_read(dossier)}:
+        raise ChangedSinceSeen
     assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
@@ -323,6 +331,7 @@ class BatchResult:
     excluded: list[tuple[str, str, str]]  # application id, number, why
     flagged: list[tuple[str, str, str]]  # signed though overdue: application id, number, what is late
     numbers: list[str]  # of the decisions; empty in a preview
+    seen: dict[str, str]  # application id → what was said of its household, as a `Verdict` has it
 
 
 def _single_handling(case: _Case) -> str:
@@ -338,12 +347,14 @@ def _single_handling(case: _Case) -> str:
     return f"有不符合的事项（{'、'.join(lost)}），要单独签署" if lost else ""
 
 
-def _batch(unit: Unit, chosen: Sequence[tuple[str, int]], *, sign: bool) -> BatchResult:
+def _batch(
+    unit: Unit, chosen: Sequence[tuple[str, int]], seen: Mapping[str, str], *, sign: bool
+) -> BatchResult:
     unit.require("decide")
-    made = BatchResult([], [], [], [])
+    made = BatchResult([], [], [], [], {})
     for application_id, seen_version in dict(chosen).items():
         application = unit.get(app.Application, application_id)
-        verdict = Verdict(result="approved", seen_version=seen_version)
+        verdict = Verdict(result="approved", seen_version=seen_version, seen_people=seen.get(application_id))
         try:
             case = _loaded(unit, application_id, verdict)
             why = _single_handling(case)
@@ -358,6 +369,7 @@ def _batch(unit: Unit, chosen: Sequence[tuple[str, int]], *, sign: bool) -> Batc
             late = f"已过 {application.due_on:%Y-%m-%d} 的时限"
             made.flagged.append((application_id, application.number, late))
         made.signed.append(application_id)
+        made.seen[application_id] = dossier_json.people_read(case.dossier)
         if sign:
             made.numbers.extend(_sign(unit, case, verdict))
     return made
@@ -365,9 +377,14 @@ def _batch(unit: Unit, chosen: Sequence[tuple[str, int]], *, sign: bool) -> Batc
 
 def batch_preview(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
     """What `decide_batch` would sign and leave out, for files and the versions seen. Changes nothing."""
-    return _batch(unit, chosen, sign=False)
+    return _batch(unit, chosen, {}, sign=False)
 
 
-def decide_batch(unit: Unit, chosen: Sequence[tuple[str, int]]) -> BatchResult:
-    """Approve many at once, in one transaction; a file that needs its own look is left out with the reason."""
-    return _batch(unit, chosen, sign=True)
+def decide_batch(
+    unit: Unit, chosen: Sequence[tuple[str, int]], seen: Mapping[str, str] = MappingProxyType({})
+) -> BatchResult:
+    """Approve many at once, in one transaction; a file that needs its own look is left out with the reason.
+
+    `seen` is of the preview: a household told of otherwise since is left out.
+    """
+    return _batch(unit, chosen, seen, sign=True)

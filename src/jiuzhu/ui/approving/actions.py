@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain import money
+from jiuzhu.domain.dossier_json import people_read
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, UserError
 from jiuzhu.services.approval import approving
@@ -28,6 +29,7 @@ def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
     verdict = Verdict(
         result=result,
         seen_version=view.version,
+        seen_people=people_read(view.dossier),
         reason=values["reason"] if refused else "",
         clause=values["clause"] if refused else "",
     )

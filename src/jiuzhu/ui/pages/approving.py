@@ -300,6 +300,7 @@ class ApprovingPage(Page):
         self.tasks.write(
             approving.decide_batch,
             pairs,
+            preview.seen,
             then=self._on_signed,
             failed=self.tell,
             owner=self,
