@@ -21,7 +21,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval import levels
+from jiuzhu.services.approval import joining, levels
 from jiuzhu.services.approval.obligations import require_compatible
 from jiuzhu.services.approval.proposing import (
     Proposal,
@@ -187,7 +187,7 @@ def _require_grantable(unit: Unit, case: _Case) -> None:
         raise Refused(
             f"{''.join(dict.fromkeys(twice))}一人不能重复享受或计入两户。没有改动任何内容；请退回核实。"
         )
-    require_compatible(unit, case.application, case.found)
+    require_compatible(unit, case.application, case.found, [row.person_id for row in case.rows.members])
 
 
 def _only_the_standard(unit: Unit, case: _Case) -> bool:
@@ -251,6 +251,8 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
 
 def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
     signing = _signing(unit, case)
+    if verdict.result == "approved":
+        joining.confirm(unit, case.rows)
     numbers, months = [], []
     for one in case.found:
         grants = verdict.result == "approved" and one.grants

@@ -1,5 +1,6 @@
 """What stands in the way of a grant, and what it ends: the obligations between programmes on the stored entitlements."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from jiuzhu.domain.application import Application
@@ -27,10 +28,12 @@ def begins(unit: Unit, programme: str) -> str:
     return first_month(unit.today, standards, programme)
 
 
-def _beside_it(unit: Unit, application: Application, one: Proposal) -> list[Entitlement]:
-    """What would be paid beside a grant: what ends before its first month stands in nobody's way."""
+def _beside_it(
+    unit: Unit, application: Application, one: Proposal, persons: Sequence[str] = ()
+) -> list[Entitlement]:
+    """What would be paid beside a grant, to `persons` who join by it too: what ends before its first month stands in nobody's way."""
     first = begins(unit, one.item.programme)
-    return queries.not_ended(unit.session, application.household_id, first)
+    return queries.not_ended(unit.session, application.household_id, first, *persons)
 
 
 def _beside(one: Proposal, rows: list[Entitlement]) -> set[str]:
@@ -62,8 +65,10 @@ def replaced_by(unit: Unit, application: Application, one: Proposal) -> list[Ent
     ]
 
 
-def require_compatible(unit: Unit, application: Application, found: list[Proposal]) -> None:
-    """Refuse a grant beside what must be ended first, naming both and the other case.
+def require_compatible(
+    unit: Unit, application: Application, found: list[Proposal], persons: Sequence[str] = ()
+) -> None:
+    """Refuse a grant beside what must be ended first, naming both and the other case; `persons` are those of the file.
 
     A 特困 person who leaves a 低保 household with other members has to be taken out of it by a household event: its
     amount has to be counted anew, which no grant does by itself.
@@ -71,7 +76,7 @@ def require_compatible(unit: Unit, application: Application, found: list[Proposa
     for one in found:
         if not one.grants:
             continue
-        rows = _beside_it(unit, application, one)
+        rows = _beside_it(unit, application, one, persons)
         against = refused_beside(one.item.programme)
         for row in rows:
             if not _meets(one, row):

@@ -16,8 +16,8 @@ from jiuzhu.domain.household import JOINS, Declared, Person
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import split
 from jiuzhu.errors import Refused
+from jiuzhu.storage.queries import changes, obligations, people
 from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -73,6 +73,12 @@ def receivers(unit: Unit, persons: Iterable[str]) -> set[str]:
     paid = {row.household_id for row in rows if row.person_id is None}
     own = {row.person_id for row in rows if row.person_id is not None}
     return {one.person_id for one in homes if one.household_id in paid or one.person_id in own}
+
+
+def paid_elsewhere(unit: Unit, person_id: str, household_id: str) -> bool:
+    """Whether somebody receives something of their own in another household."""
+    own = changes.of_person(unit.session, person_id, month_of(unit.today))
+    return any(row.household_id != household_id for row in own)
 
 
 def require_same_people(unit: Unit, dossier: Dossier, known: Mapping[str, Person | None]) -> None:

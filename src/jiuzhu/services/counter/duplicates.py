@@ -110,6 +110,7 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     if not names:
         return namesakes
     homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]
+    homes += people.waited_for(unit.session, list(names))
     month = month_of(unit.today)
     # what ends before a grant signed today could begin is nothing twice
     earliest = min((begins(unit, programme) for programme in dossier.application.programmes), default=month)

@@ -26,11 +26,17 @@ def record(
 
     In a household of a main category only an event says who lives there. A form that is not accepted changes no
     membership on record and takes nobody out of another household: only in one it made itself (`fresh`) it names those
-    who live nowhere yet.
+    who live nowhere yet. Who is paid of their own elsewhere comes with the favourable decision.
     """
     present = {row.person_id: row for row in file_rows.members_of(unit.session, home.id)}
     settled = declared.is_settled(unit, home.id)
     lodged = _lodged(unit, persons)
+
+    def waits(part: MemberPart, person: Person) -> bool:
+        if accepted:
+            return part.counted and declared.paid_elsewhere(unit, person.id, home.id)
+        return not fresh or person.id in lodged
+
     for place, part in enumerate(dossier.members):
         person = persons[part.id]
         member = present.get(person.id)
@@ -38,7 +44,7 @@ def record(
             said[person.id] = said[person.id] | declared.differing(member, part, _FIELDS)
         elif settled:
             continue
-        elif member is None and not accepted and (not fresh or person.id in lodged):
+        elif member is None and waits(part, person):
             said[person.id] = said[person.id] | declared.joining(part, place, _FIELDS)
         else:
             _write(unit, member, part, place, (home.id, person.id))

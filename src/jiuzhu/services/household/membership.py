@@ -141,6 +141,9 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
         enter(unit, home, comes, event)
         if not comes.counted:
             _follow_pay(unit, comes.person_id, home.id, on, ended=other.id)
+    for row in rows:  # of who came to live here before
+        if row.person_id and people.home_on(unit.session, row.person_id, on) == home.id:
+            follow(unit, row.person_id, home.id, on)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
     for owed in queries.owed_to(unit.session, other.id):

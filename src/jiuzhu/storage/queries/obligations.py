@@ -42,9 +42,11 @@ def taken_over(session: Session, applications: Collection[str]) -> set[str]:
     return set(session.scalars(statement))
 
 
-def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
+def not_ended(session: Session, household_id: str, month: str, *persons: str) -> list[Entitlement]:
     """Of `every` what has not ended before a month, what begins later too."""
-    return [row for row in every(session, household_id) if not row.last_month or row.last_month >= month]
+    return [
+        row for row in every(session, household_id, *persons) if not row.last_month or row.last_month >= month
+    ]
 
 
 def counted(session: Session, household_id: str) -> set[str]:

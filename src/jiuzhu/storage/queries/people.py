@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.household import JOINS, Declared, Household, Member, Person
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.search import LONGEST_WORD, address_word, initials_word, is_han, name_word
@@ -160,6 +160,31 @@ def households_of(session: Session, people: Sequence[str], today: date) -> Found
     Columns: person, household, its number, relation, whether counted.
     """
     return session.execute(_HOUSEHOLDS, {"people": people, "today": today}).all()
+
+
+def waited_for(session: Session, people: Sequence[str]) -> Found:
+    """Households these people would come to live in by an application on its way; columns as `households_of` has them."""
+    told = TABLES[Declared]
+    statement = (
+        select(
+            told.c.person_id,
+            application.c.household_id,
+            household.c.number,
+            literal_column("''").label("relation"),
+            literal_column("1").label("counted"),
+        )
+        .join(application, application.c.id == told.c.application_id)
+        .join(household, household.c.id == application.c.household_id)
+        .where(
+            told.c.person_id.in_(people),
+            told.c.confirmed_on.is_(None),
+            told.c.facts.contains(f'"{JOINS}"', autoescape=True),
+            application.c.state.in_(OPEN_STATES),
+            application.c.accepted_on.is_not(None),
+        )
+        .order_by(told.c.id)
+    )
+    return session.execute(statement).all()
 
 
 def home_on(session: Session, person_id: str, on: date) -> str | None:
