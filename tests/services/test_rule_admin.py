@@ -1,5 +1,6 @@
 """What the office sets for itself: figures from a day on by a document, confirmations, days off; nothing is rewritten."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -231,3 +232,18 @@ def test_a_figure_somebody_has_signed_by_is_not_withdrawn(boss: Workspace, town:
     with pytest.raises(Refused, match="按它办理"):
         own_figures.withdraw_figure(boss, KEY, date(2025, 12, 1), "文号写错了")
     assert standard(boss, date(2025, 12, 15)) == Decimal(800)
+
+
+def test_a_figure_names_a_person_and_no_mark_of_ours(town: Town) -> None:
+    for number, starts in (("800", date(2026, 1, 1)), ("810", date(2026, 7, 1))):
+        figure = NewFigure("std.dibao.urban", number, starts, "示例民〔2026〕1号", replaces=True)
+        rule_admin.set_figure(town.clerk, figure)
+    (row,) = [one for one in town.clerk.read(admin.parameters) if one.key == "std.dibao.urban"]
+    assert row.coming.count("示例民〔2026〕1号") == 2
+    assert not [
+        one for one in town.clerk.read(admin.parameters) if re.fullmatch(r"[A-Z0-9]+(-\d+)?", one.clause)
+    ]
+    town.on(date(2026, 1, 2))
+    (row,) = [one for one in town.clerk.read(admin.parameters) if one.key == "std.dibao.urban"]
+    assert (row.value, row.note) == ("800", "")
+    assert town.clerk.actor.name in row.source

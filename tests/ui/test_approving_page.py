@@ -185,7 +185,9 @@ def test_a_batch_shows_what_is_left_out_before_the_one_signature(qtbot: QtBot, t
 
     def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, BatchDialog)
+        if not isinstance(dialog, BatchDialog):  # not there yet
+            QTimer.singleShot(100, answer)
+            return
         seen.append((dialog.told.text(), [dialog.model.cell(0, column) for column in range(4)]))
         QTest.keyClick(dialog.sign, Qt.Key.Key_Return)
 
@@ -194,7 +196,7 @@ def test_a_batch_shows_what_is_left_out_before_the_one_signature(qtbot: QtBot, t
         assert desk.page.batch.text() == "批量同意 1 件　Alt+B"
         desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         assert desk.page.batch.text() == "批量同意 3 件　Alt+B"
-        QTimer.singleShot(400, answer)
+        QTimer.singleShot(100, answer)
         QTest.keyClick(desk.page.queue.table, Qt.Key.Key_B, ALT)
         qtbot.waitUntil(lambda: bool(seen), timeout=WAIT)
         desk.calm()

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from jiuzhu.domain.approving import Reveal
+from jiuzhu.domain.clauses import ground
 from jiuzhu.domain.household import Person
 from jiuzhu.domain.identity_number import grouped
 from jiuzhu.domain.office import Operator
@@ -230,13 +231,11 @@ def parameters(unit: Unit) -> list[Parameter]:
     in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
     rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
     labels, values = unit.desk.codes["parameter"].labels, unit.desk.codes["parameter_value"].labels
-    coming = {
-        row.key: f"{row.starts} 起 {_shown(row.value, values)} {row.unit}（{row.document}）".replace(
-            " （", "（"
-        )
-        for row in unit.desk.policy.rows
-        if row.starts > unit.today and row.district == unit.desk.office.district
-    }
+    coming: dict[str, list[str]] = {}
+    for row in sorted(unit.desk.policy.rows, key=lambda row: row.starts):
+        if row.starts > unit.today and row.district == unit.desk.office.district:
+            told = f"{row.starts} 起 {_shown(row.value, values)} {row.unit}".rstrip()
+            coming.setdefault(row.key, []).append(f"{told}（{row.document}）")
     return [
         Parameter(
             key=row.key,
@@ -247,10 +246,10 @@ def parameters(unit: Unit) -> list[Parameter]:
             starts=row.starts,
             document=row.document,
             confirmed=row.status == "verified",
-            clause=row.clause,
+            clause=ground(row.clause),
             source=row.source,
             choices=_choices(row, values),
-            coming=coming.get(row.key, ""),
+            coming="；".join(coming.get(row.key, [])),
             raw=str(row.value),
         )
         for row in rows

@@ -134,8 +134,8 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         document=new.document.strip(),
         clause=old.clause,
         status="verified" if new.confirmed else "unconfirmed",
-        source=f"{OWN_SOURCE}（{unit.actor.login}，{unit.today}）",
-        note=new.note.strip() or old.note,
+        source=f"{OWN_SOURCE}（{unit.actor.name}，{unit.today}）",
+        note=new.note.strip(),
     )
     for row in own:
         if row.starts < new.starts and (row.ends is None or row.ends >= new.starts):

@@ -183,7 +183,7 @@ class FiguresPart(ListPart):
         said = [
             f"{row.value} {row.unit}".strip() + f"，{row.starts} 起",
             f"文号：{row.document}",
-            f"条款：{row.clause}",
+            f"条款：{row.clause}" if row.clause else "",
             f"说明：{row.note}" if row.note else "",
             f"来源：{row.source}" if row.source else "",
             f"已设好：{row.coming}" if row.coming else "",
