@@ -122,11 +122,11 @@ def test_an_account_that_still_waits_is_taken_back_by_name_and_counted_once(
 
 
 def test_what_was_changed_since_is_named_by_its_household(office: Office, tmp_path: Path) -> None:
-    made = taken(office, tmp_path, phone="13900000009")
+    made = taken(office, tmp_path, address="示例路 9 号")
     number = book(office, tmp_path).cell("household_number").value
 
     def move(unit: Unit) -> None:
-        unit.session.query(Household).filter_by(number=number).one().phone = "13600000000"
+        unit.session.query(Household).filter_by(number=number).one().address = "示例路 10 号"
 
     office.town.clerk.write(move)
     with pytest.raises(Refused, match=number):

@@ -153,7 +153,7 @@ def test_before_the_opinion_the_approving_page_offers_the_same(at: At, town: Tow
         insurer_paid="7000",
     )
     desk.calm()
-    assert "一次性 10,000.00 元" in desk.page.file.toPlainText()
+    assert "自付 23,000.00 元" in desk.page.file.toPlainText()
     town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
     desk.page.reload()
     desk.calm()

@@ -60,6 +60,9 @@ _NOTED = frozenset({"step", "office_rule"})
 _ASKED = frozenset({"account_change", "household_event", "adjustment"})
 """Tables whose new rows are told field by field: what was asked for is the news."""
 
+_NO_NEWS = frozenset({"adjustment.state"})
+"""Of such a row: every adjustment begins by waiting for a signature."""
+
 _ENDS = frozenset({"household.account_number", "account_change.account_number"})
 """Numbers of which only the last four digits are told."""
 
@@ -116,9 +119,7 @@ def _fields(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
     for change in changes:
         for key, value in change["now"].items():
             name = f"{change['table']}.{key}"
-            told = "was" in change or (
-                change["table"] in _ASKED and key != "state"
-            )  # the state it begins in is no news
+            told = "was" in change or (change["table"] in _ASKED and name not in _NO_NEWS)
             if told and name in labels:
                 words = _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None)
                 both = (change.get("was", {}).get(key), value)
