@@ -1,5 +1,6 @@
 """One thing after another: what was decided about money still holds when the family, its grant or the standard changes."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import old_table
-from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.old_ledger import Terms
+from jiuzhu.errors import Refused
 from jiuzhu.services.granting import (
     adjusting,
     back_paying,
@@ -26,6 +28,8 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.ledger import first_load
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules import rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
@@ -339,6 +343,20 @@ def test_a_month_repaired_since_the_list_was_made_is_not_made_up_twice(
     ]  # fmt: skip
     assert (done.makeups, done.repaired) == (0, 2)
     assert "往月 2 笔没有执行" in done.told
+
+
+def test_a_list_is_not_signed_by_a_figure_that_holds_no_more(
+    town: Town, home: FileRows, payer: Workspace
+) -> None:
+    assert home.household.number
+    town.on(date(2025, 12, 20))
+    run = reassessing.draft(payer, WANTED)
+    figure = NewFigure("std.dibao.urban", "800", date(2026, 7, 1), "示例规〔2025〕99号")
+    rule_admin.set_figure(town.clerk, figure)  # of a day the list does not look at
+    town.head.read(lambda unit: reassessing.require_sealed(unit, unit.get(Reassessment, run)))
+    rule_admin.set_figure(town.clerk, replace(figure, starts=date(2025, 12, 1), replaces=True))
+    with pytest.raises(Refused, match="所用的标准"):
+        town.head.write(reassessing.sign, run)
 
 
 def test_nobody_is_taken_over_while_an_ended_household_is_still_paid(town: Town, tmp_path: Path) -> None:

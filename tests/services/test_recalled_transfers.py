@@ -62,10 +62,14 @@ def test_the_department_is_told_and_the_slip_is_finished(town: Town, taken: str)
     assert (step.move, step.note) == ("stop", "2025-10-13 电话通知经办人：区县教委停止办理")
 
 
-def test_nothing_of_a_withdrawn_form_is_overdue(town: Town, taken: str) -> None:  # noqa: ARG001  # its slips are looked for
+def test_a_recalled_slip_goes_up_until_the_department_is_told(town: Town, taken: str) -> None:
     town.on(date(2025, 12, 1))
+    slips = [row for row in rows(town, taken).transfers if row.state == "recalled"]
+    assert {row.subject_id for row in town.clerk.read(escalating.overdue)} == {row.id for row in slips}
+    assert {row.colour for row in town.clerk.read(transferring.transfers, ("recalled",))} == {"bad"}
+    for slip in slips:
+        town.clerk.write(transferring.stop, slip.id, "电话通知经办人", date(2025, 12, 1))
     assert town.clerk.read(escalating.overdue) == []
-    assert {row.colour for row in town.clerk.read(transferring.transfers, ("recalled",))} == {"warn"}
 
 
 def test_paper_and_list_say_that_it_is_recalled(town: Town, taken: str, tmp_path: Path) -> None:

@@ -207,14 +207,18 @@ def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
         if one.grants and one.finding.needs:
             lines.append(f"附：{'；'.join(one.finding.needs)}。")
     gained = [one for one in found if one.grants]
-    if not gained:
+    lacking = [one for one in found if not one.grants and one.finding.result == MANUAL and not one.yields]
+    lost = [one.label for one in found if not one.grants and one not in lacking]
+    if gained:
+        lines.append(f"拟同意确认：{'，'.join(_sum_of(one) for one in gained)}。")
+    elif not lacking:
         lines.append("以上事项均不符合条件，拟不予确认。")
         return "\n".join(lines)
-    sums = [_sum_of(one) for one in gained]
-    lines.append(f"拟同意确认：{'，'.join(sums)}。")
-    lost = [one.label for one in found if not one.grants]
     if lost:
         lines.append(f"不符合条件，拟不予确认：{'、'.join(lost)}。")
+    lines += [
+        f"{one.label}还不能认定，还需：{'；'.join(one.finding.needs) or one.reason}。" for one in lacking
+    ]
     return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ def objection_part(row: Objection, notices: Sequence[PublicNotice]) -> Objection
     return ObjectionPart(
         notice_number=raised.number,
         posted_on=raised.posted_on,
-        objector=row.objector,
+        objector=row.objector or "匿名",
         received_on=row.received_on,
         content=row.content,
         investigation=row.investigation,

@@ -1,5 +1,7 @@
 """标准调整: a new standard gives a list before and after for every household, looked through and signed as one."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +22,7 @@ from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.granting.setting_aside import set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
@@ -192,7 +195,7 @@ def _settle(unit: Unit, made: Reassessment) -> None:
     paid = [found[name] for name in ("unchanged", "changed", "lost", "manual") if name in found]
     made.before_total = sum((one[1] for one in paid), _ZERO)
     made.after_total = sum((one[2] for one in paid), _ZERO)
-    made.list_hash = queries.digest(unit.session, made)
+    made.list_hash = _seal(unit, made)
 
 
 def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
@@ -240,11 +243,23 @@ def _level(unit: Unit) -> Level | None:
     return highest(levels.of_programme(unit, code) for code in PROGRAMMES)
 
 
+def _seal(unit: Unit, row: Reassessment) -> str:
+    """SHA-256 of a list and of every figure up to its day: a figure withdrawn or set since is another list."""
+    day = row.standards_on
+    figures = sorted(
+        (one.key, one.district, f"{one.starts}", f"{one.ends}" if one.ends and one.ends < day else "", f"{one.value}")
+        for one in load_policy(unit.session.connection()).rows
+        if one.starts <= day
+    )  # fmt: skip
+    said = json.dumps([queries.digest(unit.session, row), figures], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def require_sealed(unit: Unit, row: Reassessment) -> None:
     """The list is still what it was when it was made."""
-    if queries.digest(unit.session, row) != row.list_hash:
+    if _seal(unit, row) != row.list_hash:
         raise Refused(
-            f"标准调整 {row.number} 的清单与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
+            f"标准调整 {row.number} 的清单或所用的标准与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
         )
 
 

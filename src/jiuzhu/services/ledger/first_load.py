@@ -250,9 +250,9 @@ def _same_home(
     say = told.setdefault(home.head.row, []).append
     meant = checked("household.account_number", str(home.value("account_number")))[0]
     if meant and meant != target.account_number:
-        ours = f"尾号 {target.account_number[-4:]}" if target.account_number else "没有登记"
+        ours = f"尾号 {target.account_number[-6:]}" if target.account_number else "没有登记"
         say(
-            f"表里的收款账号（尾号 {meant[-4:]}）不是户 {target.number} 登记的（{ours}），转入后会发到登记的账户；请先办理变更账户，或核实后改表"
+            f"表里的收款账号（尾号 {meant[-6:]}）不是 {target.number} 登记的（{ours}），转入后会发到登记的账户；请先办理变更账户，或核实后改表"
         )
     if all(grant.id_number for grant in home.grants):
         return
@@ -260,11 +260,11 @@ def _same_home(
     others = [row.name for row in counted if row.id not in listed]
     if others:
         say(
-            f"户 {target.number} 还计入{'、'.join(others)}，表里这一户没有；请先在窗口登记户情变动，或核实后改表"
+            f"{target.number} 还计入{'、'.join(others)}，表里这一户没有；请先在窗口登记户情变动，或核实后改表"
         )
     elif target.head_id != getattr(found.get(home.head.identity.number), "id", ""):
         head = next((row.name for row in counted if row.id == target.head_id), "另一人")
-        say(f"户 {target.number} 登记的户主是{head}；请先变更户主，或核实后改表")
+        say(f"{target.number} 登记的户主是{head}；请先变更户主，或核实后改表")
 
 
 def _unpaid(

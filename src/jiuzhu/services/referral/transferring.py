@@ -279,7 +279,10 @@ def transfers(
         due = disputed.due_on if disputed and disputed.due_on and row.state == "disputed" else row.due_on
         left = (due - unit.today).days
         colour = "bad" if left < 0 else "warn" if left <= _SOON else "ok"
-        colour = "warn" if row.state == "recalled" else colour if row.state in _RUNNING else ""
+        if row.state == "recalled":  # the department works on until it is told to stop
+            colour = "bad" if left < 0 else "warn"
+        elif row.state not in _RUNNING:
+            colour = ""
         made.append(
             TransferRow(
                 row.id, row.number, row.application_id, row.name, row.village, desk.label("item", row.programme),

@@ -12,7 +12,7 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Escalation, Operator
-from jiuzhu.domain.transferring import Lead, Transfer
+from jiuzhu.domain.transferring import OUT, Lead, Transfer
 from jiuzhu.storage.tables import TABLES
 
 application, person, household = TABLES[Application], TABLES[Person], TABLES[Household]
@@ -87,7 +87,7 @@ def late(session: Session, subject: str, today: date, waits: Collection[str]) ->
         )
         .join(application, application.c.id == transfer.c.application_id)
         .join(person, person.c.id == application.c.applicant_id)
-        .where(transfer.c.state.in_(("sent", "accepted")), transfer.c.due_on < today),
+        .where(transfer.c.state.in_((*OUT, "recalled")), transfer.c.due_on < today),
         "alert": _of_household(alert).where(alert.c.state != "closed", alert.c.due_on < today),
         "recheck": _rechecks(today),
         "event": _of_household(event).where(event.c.settled_on.is_(None), event.c.due_on < today),
