@@ -111,6 +111,14 @@ def with_setting(*desks: Workspace, key: str, value: Decimal | str) -> None:
         desk.rules = replace(desk.rules, policy=Policy(kept))
 
 
+def paid_four(town: Town) -> FileRows:
+    """The family of four, 1,440.00 a month from 2025-09; the day is the third of November."""
+    town.on(date(2025, 8, 4))
+    found = granted(town, four(town))
+    town.on(date(2025, 11, 3))
+    return found
+
+
 def with_standard(*desks: Workspace, starts: date) -> None:
     """`NEW` yuan a head in town from a day on instead of `OLD`."""
     for desk in desks:

@@ -30,10 +30,10 @@ from jiuzhu.storage.unit import Unit
 from receiving import (
     dies,
     flags,
-    four,
     granted,
     grants,
     happens,
+    paid_four,
     person,
     propose,
     sign,
@@ -51,10 +51,7 @@ CHECKERS = ("李核查", "张经办")
 @pytest.fixture
 def home(town: Town) -> FileRows:
     """1,440 from 2025-09."""
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
-    return found
+    return paid_four(town)
 
 
 def total(town: Town, month: str) -> Decimal:

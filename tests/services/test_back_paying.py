@@ -9,16 +9,14 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, back_paying, rosters
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.storage.queries.files import FileRows
-from receiving import dies, four, granted, happens, propose, sign, told
+from receiving import dies, happens, paid_four, propose, sign, told
 from town import Town, payer_of
 
 
 @pytest.fixture
 def home(town: Town) -> FileRows:
     """1,440 until 2025-11, 610 from then on; October and November paid 830 too much each."""
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
+    found = paid_four(town)
     dies(town, found, date(2025, 9, 10))
     propose(town, told(town, found))
     sign(town)

@@ -1,5 +1,6 @@
 """A form taken while another file of the family is on its way changes nothing of that file, and pays nobody otherwise."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -83,14 +84,14 @@ def test_another_account_on_another_form_is_not_paid_to(town: Town, how: str) ->
 
 
 @pytest.mark.parametrize("end", [withdrawn, declined])
-def test_who_is_named_on_a_list_lives_nowhere_by_it(town: Town, end: object) -> None:
+def test_who_is_named_on_a_list_lives_nowhere_by_it(town: Town, end: Callable[[Town, Dossier], str]) -> None:
     taken = surveyed(town, family(town, "dibao"))
     before = due(town, taken)
     form = beside(town, rows(town, taken), "disability_care")
     form.members.append(cousin())
     form.members[0].disability_kind, form.members[0].disability_grade = "4", "1"
     form.members[1].not_counted_reason, form.members[1].counted = "已成年另过", False
-    other = end(town, form)  # type: ignore[operator]
+    other = end(town, form)
     assert before == Decimal("950.00")
     assert due(town, taken) == before
     assert [one.name for one in town.head.read(files.dossier, taken).members] == [

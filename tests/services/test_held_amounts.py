@@ -15,10 +15,9 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from receiving import (
     flags,
-    four,
-    granted,
     grants,
     happens,
+    paid_four,
     person,
     propose,
     sign,
@@ -43,9 +42,7 @@ def payer(town: Town) -> Workspace:
 @pytest.fixture
 def home(town: Town) -> FileRows:
     """1,440 from 2025-09 for four; since 2025-12 without the share of one who would not work: 1,120."""
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
+    found = paid_four(town)
     (grant,) = found.entitlements
     change = town.checker.read(consequences.on_ground, grant.id, "refused_work", person(found, "乙示例"))
     ground = Ground(cause="refused_work", evidence="公益劳动考勤记录")

@@ -38,9 +38,8 @@ from on_the_way import approve, rows, single, submitted
 from receiving import (
     dies,
     flags,
-    four,
-    granted,
     happens,
+    paid_four,
     propose,
     sign,
     told,
@@ -65,10 +64,7 @@ def payer(town: Town) -> Workspace:
 @pytest.fixture
 def home(town: Town) -> FileRows:
     """The family of four, 1,440.00 from 2025-09; the third of November."""
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
-    return found
+    return paid_four(town)
 
 
 def overpaid(town: Town, home: FileRows) -> None:

@@ -281,8 +281,6 @@ def test_the_history_tells_who_handed_in_and_who_confirmed(office: Town, tmp_pat
 
 
 def _reason(unit: Unit) -> str:
-    from jiuzhu.domain.application import Application  # noqa: PLC0415  # only here
-
     return unit.session.query(Application).one().reason
 
 

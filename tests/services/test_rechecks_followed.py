@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, consequences
@@ -165,8 +165,6 @@ def test_one_family_granted_later_does_not_stop_the_others(town: Town, grant: st
     other = granted(town, 41)
 
     def later(unit: Unit) -> Any:
-        from jiuzhu.domain.approving import Decision  # noqa: PLC0415  # here alone
-
         unit.get(Decision, unit.get(Entitlement, other).decision_id).decided_on = date(2026, 5, 10)
 
     town.on(date(2026, 5, 12))

@@ -14,17 +14,14 @@ from jiuzhu.services.relief import paying_out
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from receiving import dies, four, granted, grants, propose, told, with_standard
+from receiving import dies, grants, paid_four, propose, told, with_standard
 from relief_case import helped
 from town import Town, payer_of
 
 
 @pytest.fixture
 def home(town: Town) -> FileRows:
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
-    return found
+    return paid_four(town)
 
 
 def register(town: Town, home: FileRows, desk: Workspace) -> None:

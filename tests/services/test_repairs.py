@@ -20,9 +20,8 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from receiving import (
     flags,
-    four,
-    granted,
     happens,
+    paid_four,
     propose,
     sign,
     told,
@@ -40,10 +39,7 @@ def payer(town: Town) -> Workspace:
 @pytest.fixture
 def home(town: Town) -> FileRows:
     """The family of four, 1,440.00 from 2025-09; the third of November."""
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
-    town.on(date(2025, 11, 3))
-    return found
+    return paid_four(town)
 
 
 def sets(town: Town, home: FileRows, yuan: str, since: str) -> None:
