@@ -64,7 +64,7 @@ def test_an_unknown_key_is_told_on_stderr(tmp_path: Path, capsys: Capture) -> No
     assert run([str(wrong), "--json"]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "[[members]] 第 3 条 里有不认识的项 studnet，可用的有：id、relation" in said.err
+    assert "[[members]] 第 3 条里有不认识的项 studnet，可用的有：id、relation" in said.err
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,9 @@ def test_the_error_copy_says_it_beside_the_row(book: Callable[..., Path], tmp_pa
     assert [cell.value for cell in copy[2]] == [*TITLES, "错误说明"]
     pane = copy.sheet_view.pane
     assert pane is not None
-    assert (pane.xSplit, pane.ySplit, pane.topLeftCell) == (2, 2, "J3")  # in sight beside the first columns
+    assert (pane.xSplit, pane.ySplit, pane.topLeftCell) == (2, 2, "J4")
+    chosen = copy.sheet_view.selection[-1]
+    assert (chosen.pane, chosen.activeCell) == ("bottomRight", "J4")
     assert copy["J3"].value is None
     assert str(copy["J4"].value).split("\n") == [problem.message for problem in sheet.problems]
     assert len(sheet.problems) == 4
@@ -259,3 +261,25 @@ def test_a_corrected_copy_is_read_again_and_its_column_reused(
     copy = openpyxl.load_workbook(second).worksheets[0]
     assert [cell.value for cell in copy["J"]] == ["错误说明", None, "第 3 行错"]
     assert copy.max_column == 10
+
+
+@pytest.mark.parametrize(
+    ("problems", "cell"),
+    [
+        ({60: ["姓名没有填写。"], 44: ["证件号不对。"]}, "J44"),
+        ({1: ["表头里缺少：金额。"]}, "J2"),  # nothing is wrong below the headings
+        ({1: ["表头里缺少：金额。"], 9: ["金额不对。"]}, "J9"),
+        ({}, "J2"),
+    ],
+)
+def test_the_error_copy_opens_at_the_first_wrong_row(
+    book: Callable[..., Path], tmp_path: Path, problems: dict[int, list[str]], cell: str
+) -> None:
+    path = book({"结果": [TITLES, *[GOOD] * 80]})
+    target = write_error_copy(path, tmp_path / "错误.xlsx", problems, 1, sheet_name="结果")
+    view = openpyxl.load_workbook(target).worksheets[0].sheet_view
+    assert view.pane is not None
+    assert (view.pane.ySplit, view.pane.topLeftCell) == (1, cell)
+    assert [(one.activeCell, one.sqref) for one in view.selection if one.pane == "bottomRight"] == [
+        (cell, cell)
+    ]

@@ -65,10 +65,10 @@ def test_a_switch_may_be_set_for_a_period() -> None:
         (
             'title = "一人"',
             'titel = "一人"',
-            "（文件开头） 里有不认识的项 titel，可用的有：title、clause、on、kind",
+            "（文件开头）里有不认识的项 titel，可用的有：title、clause、on、kind",
         ),
-        ('title = "一人"', "title = 1", "title 的值“1”不对，应为：文字"),
-        ('kind = "urban"\n', "", "（文件开头） 里缺少 kind"),
+        ('title = "一人"', "title = 1", "^（文件开头）的 title 的值“1”不对，应为：文字"),
+        ('kind = "urban"\n', "", "（文件开头）里缺少 kind"),
         ('kind = "urban"', 'kind = "city"', 'kind 的值“city”不对，应为："urban"、"rural"'),
         ('district = "500112"', "district = 500112", "6 位数字"),
         ('district = "500112"', 'district = "50011２"', "6 位数字"),  # a full-width digit is the point
@@ -77,7 +77,7 @@ def test_a_switch_may_be_set_for_a_period() -> None:
         ("birth = 1980-01-01", "birth = 2025-10-14", "不晚于 2025-10-13"),
         ('relation = "01"', 'relation = "03"', "relation 的值“03”不对"),
         ('id = "a"', 'id = " "', "不能为空"),
-        ('id = "a"', 'ident = "a"', r"\[\[members\]\] 第 1 条 里有不认识的项 ident"),
+        ('id = "a"', 'ident = "a"', r"\[\[members\]\] 第 1 条里有不认识的项 ident"),
         ('grade = "2"', 'grade = "5"', 'grade 的值“5”不对，应为："1"、"2"、"3"、"4"'),
         ('["eat"]', '["sing"]', "self_care_unmet 的值“sing”不对"),
         ('["eat"]', '"eat"', "列表"),

@@ -60,6 +60,11 @@ class _Copy:
             self.sheet.write_blank(row, column, None, style)
 
 
+def _first(problems: Mapping[int, Sequence[str]], header_row: int) -> int:
+    """The first row below the headings where something is wrong; the first row at all where nothing is."""
+    return min((row for row in problems if row > header_row), default=header_row + 1)
+
+
 def write_error_copy(
     source: Path,
     target: Path,
@@ -69,11 +74,12 @@ def write_error_copy(
     sheet_name: str,
     limits: Limits | None = None,
 ) -> Path:
-    """Write `target`: the values of the sheet with a column 错误说明 in sight, wrong rows coloured; returns `target`.
+    """Write `target`: the values of the sheet with a column 错误说明, wrong rows coloured; returns `target`.
 
     `problems` maps a row number of the source to its sentences; numbers stay those of the source, so a sentence that
-    says 第 7 行 is beside row 7. The source is read in the limited process again, never opened here; formulas,
-    pictures and links of the source are left behind. Raises `UserError`.
+    says 第 7 行 is beside row 7. It opens at the first of them, headings and names kept in sight. The source is read in
+    the limited process again, never opened here; formulas, pictures and links of the source are left behind. Raises
+    `UserError`.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  # start-up figure
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  # start-up figure
@@ -104,8 +110,9 @@ def write_error_copy(
                 copy.text(number - 1, position, "\n".join(said), copy.said)
                 copy.sheet.set_row(number - 1, 15 * min(len(said), 12))
         # The column stays last: sentences name cells by their letters. So the sheet opens scrolled to it, beside the names.
-        beside = min(_KEPT, position)
-        copy.sheet.freeze_panes(header_row, beside, header_row, max(position, beside))
+        beside, first = min(_KEPT, position), _first(problems, header_row) - 1
+        copy.sheet.freeze_panes(header_row, beside, first, max(position, beside))
+        copy.sheet.set_selection(first, position, first, position)
         copy.sheet.set_landscape()
         copy.sheet.fit_to_pages(1, 0)
         try:

@@ -90,7 +90,7 @@ def _flat(raw: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]
 
 
 def _expect(raw: Any, where: str) -> dict[str, Any]:
-    return table(raw, where.replace("（文件开头） 的 expect", "[expect]"), dict.fromkeys(_EXPECT, _as_is))
+    return table(raw, where.replace("（文件开头）的 expect", "[expect]"), dict.fromkeys(_EXPECT, _as_is))
 
 
 def _as_is(raw: Any, _where: str) -> Any:

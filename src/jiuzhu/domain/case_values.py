@@ -17,6 +17,11 @@ def bad(key: str, value: Any, allowed: str) -> UserError:
     return UserError(f"{key} 的值“{value}”不对，应为：{allowed}。")
 
 
+def of(where: str, words: str) -> str:
+    """A place and what is said of it; a space stands only beside Latin letters and brackets."""
+    return f"{where} {words}" if where[-1:].isascii() else f"{where}{words}"
+
+
 def table(
     raw: Any, where: str, readers: Mapping[str, Read], *, required: Iterable[str] = ()
 ) -> dict[str, Any]:
@@ -25,11 +30,11 @@ def table(
         raise bad(where, raw, "一张表")
     for key in raw:
         if key not in readers:
-            raise UserError(f"{where} 里有不认识的项 {key}，可用的有：{'、'.join(readers)}。")
+            raise UserError(of(where, f"里有不认识的项 {key}，可用的有：{'、'.join(readers)}。"))
     for key in required:
         if key not in raw:
-            raise UserError(f"{where} 里缺少 {key}。")
-    return {key: readers[key](value, f"{where} 的 {key}") for key, value in raw.items()}
+            raise UserError(of(where, f"里缺少 {key}。"))
+    return {key: readers[key](value, of(where, f"的 {key}")) for key, value in raw.items()}
 
 
 def rows(make: Callable[..., Any], readers: Mapping[str, Read], required: tuple[str, ...]) -> Read:
