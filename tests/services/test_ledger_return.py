@@ -186,5 +186,5 @@ def test_after_seven_days_it_is_not_undone(town: Town, homes: list[str], tmp_pat
     )
     (made,) = town.checker.read(ledger_imports.imports)
     town.on(date(2025, 11, 20))
-    with pytest.raises(Refused, match="以前撤销"):
+    with pytest.raises(Refused, match="最迟 2025-11-19 可以撤销，已经过期"):
         town.checker.write(ledger_imports.undo_return, made.id)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.household import Household
 from jiuzhu.services.household import accounts
-from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger import ledger_return, ledgers
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
@@ -85,10 +85,59 @@ def test_a_corrected_address_is_seen_taken_and_put_back(
     assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == "示例路 99 号"
     press(page, "ledger_imports_open")
     calm(qtbot, page)
-    assert page.findChild(ImportsDialog) is not None
+    dialog = page.findChild(ImportsDialog)
+    assert dialog is not None
+    assert "放回原样" in dialog.told.text()
     press(page, "ledger_imports_take")
     calm(qtbot, page)
     assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == home.address
+
+
+def test_an_import_past_its_days_is_not_offered_to_be_undone(
+    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    home = rows(town, taken).household
+
+    def bring(address: str) -> None:
+        path = tmp_path / f"{address}.xlsx"
+        town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+        book = load_workbook(path)
+        sheet: Any = book.active
+        for cell in (one for row in sheet.iter_rows() for one in row):
+            if cell.value == town.clerk.read(lambda unit: unit.get(Household, home.id)).address:
+                cell.value = address
+        book.save(path)
+        preview = town.checker.read(ledger_return.look_at_return, "dibao_households", path)
+        town.checker.write(ledger_return.apply_return, preview, "示例社区")
+
+    bring("示例路 98 号")
+    town.on(date(2025, 11, 20))
+    bring("示例路 99 号")
+    page.reload()
+    calm(qtbot, page)
+    press(page, "ledger_imports_open")
+    calm(qtbot, page)
+    dialog = page.findChild(ImportsDialog)
+    assert dialog is not None
+    assert [row.undo_until for row in dialog.model.rows] == [date(2025, 11, 27), date(2025, 11, 19)]
+    assert dialog.take.isEnabled()
+    dialog.table.choose(1)
+    assert not dialog.take.isEnabled()
+    assert "最迟 2025-11-19 可以撤销，已经过期" in dialog.told.text()
+    dialog.table.choose(0)
+    assert dialog.take.isEnabled()
+    assert "放回原样" in dialog.told.text()
+    town.on(date(2025, 11, 28))
+    dialog.reject()
+    press(page, "ledger_imports_open")
+    calm(qtbot, page)
+    dialog = page.findChild(ImportsDialog)
+    assert dialog is not None
+    assert not dialog.take.isEnabled()
+    assert "最迟 2025-11-27 可以撤销" in dialog.told.text()
 
 
 def test_an_account_is_said_to_wait_before_and_after_it_is_asked_for(

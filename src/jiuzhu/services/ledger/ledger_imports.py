@@ -17,7 +17,7 @@ from jiuzhu.storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One import as a list shows it; `title` of its ledger."""
+    """One import as a list shows it; `title` of its ledger; `closed`: why it cannot be undone any more, or nothing."""
 
     id: str
     number: str
@@ -30,6 +30,7 @@ class ImportRow:
     unchanged: int
     undo_until: date
     undone_on: date | None
+    closed: str
 
 
 ASKED = "account_change"
@@ -54,7 +55,7 @@ def imports(unit: Unit) -> list[ImportRow]:
     return [
         ImportRow(
             row.id, row.number, row.ledger, unit.desk.ledgers[row.ledger].title, row.sender, row.file_name, row.changed,
-            row.added, row.unchanged, row.undo_until, row.undone_on,
+            row.added, row.unchanged, row.undo_until, row.undone_on, closed(unit, row),
         )
         for row in queries.imports(unit.session)
     ]  # fmt: skip
@@ -150,10 +151,17 @@ def undo_return(unit: Unit, import_id: str) -> Undone:
 
 def require_undoable(unit: Unit, row: LedgerImport) -> None:
     """Refuse after the days, and a second time."""
+    if why := closed(unit, row):
+        raise Refused(f"{why}没有改动任何内容。")
+
+
+def closed(unit: Unit, row: LedgerImport) -> str:
+    """Why an import cannot be undone any more, as a sentence; nothing while its days run, the last one included."""
     if row.undone_on is not None:
-        raise Refused(f"{row.number} 已在 {row.undone_on} 撤销。没有改动任何内容。")
+        return f"{row.number} 已在 {row.undone_on} 撤销。"
     if unit.today > row.undo_until:
-        raise Refused(f"{row.number} 只能在 {row.undo_until} 以前撤销。没有改动任何内容；请逐户更正。")
+        return f"{row.number} 最迟 {row.undo_until} 可以撤销，已经过期；请逐户更正。"
+    return ""
 
 
 def _called(unit: Unit, entity: Any) -> str:

@@ -45,6 +45,7 @@ IMPORTS = (
     Column("可撤销到", "undo_until", kind="date", width=7),
     Column("撤销", "undone_on", kind="date", width=7),
 )
+UNDOING = "撤销会把这次导入改动的内容放回原样；已由另一人确认的账户变更除外。"
 
 
 class ListDialog(QDialog):
@@ -86,9 +87,9 @@ class ListDialog(QDialog):
         """The rows and what they come to."""
         self.table.set_empty(empty)
         self.model.set_rows(list(rows))
+        self.told.setText(told)
         if rows:
             self.table.choose(0)
-        self.told.setText(told)
 
     def tell(self, error: UserError) -> None:
         """Why it was not done."""
@@ -130,7 +131,11 @@ class ImportsDialog(ListDialog):
 
     def __init__(self, parent: QWidget, found: Sequence[ImportRow]) -> None:
         super().__init__(parent, "ledger_imports", "导入记录", IMPORTS, "撤销这次导入")
-        self.show_rows(
-            found, "还没有导入过修改。", "撤销会把这次导入改动的内容放回原样；已由另一人确认的账户变更除外。"
-        )
-        self.take.setEnabled(any(row.undone_on is None for row in found))
+        self.take.setEnabled(False)
+        self.table.chosen.connect(self._on_chosen)
+        self.show_rows(found, "还没有导入过修改。", UNDOING)
+
+    def _on_chosen(self, row: ImportRow | None) -> None:
+        """The button does what it says for the row one stands on; where it cannot, the sentence says why."""
+        self.take.setEnabled(row is not None and not row.closed)
+        self.told.setText((row.closed if row else "") or UNDOING)
