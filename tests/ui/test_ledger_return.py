@@ -85,9 +85,9 @@ def test_a_corrected_address_is_seen_taken_and_put_back(
     assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == "示例路 99 号"
     press(page, "ledger_imports_open")
     calm(qtbot, page)
-    dialog = page.findChild(ImportsDialog)
-    assert dialog is not None
-    assert "放回原样" in dialog.told.text()
+    listed = page.findChild(ImportsDialog)
+    assert listed is not None
+    assert "放回原样" in listed.told.text()
     press(page, "ledger_imports_take")
     calm(qtbot, page)
     assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == home.address
