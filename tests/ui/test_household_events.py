@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QCheckBox, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting
 from jiuzhu.services.household import as_of, events, means, withdrawing
 from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries import changes, files
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.form_box import FieldBox
@@ -365,6 +367,8 @@ def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> Non
         ("move_out", {"person_id": "甲示例"}),
         ("birth", {"name": "戊示例", "birth": BORN, "relation": "女"}),
         ("move_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "70", "income_kind": "wage", "income": "500"}),
+        ("marry_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "38", "no_means": True}),
+        ("marry", {"person_id": "丙示例"}),
         ("imprisoned", {"person_id": "甲示例"}),
         ("disabled", {"person_id": "甲示例", "disability_kind": "肢体残疾", "disability_grade": "二级"}),
         ("employed", {"person_id": "乙示例", "income_kind": "wage", "income": "2200"}),
@@ -518,3 +522,29 @@ def test_the_history_tells_what_happened_and_what_was_proposed(desk: Hands) -> N
         assert words in told
     assert "登记户情变动" in journal(desk, "丁示例")
     assert "变动种类：分户" in journal(desk, "丁示例")
+
+
+def test_who_marries_into_the_household_and_who_marries_out_of_it_are_told_as_married(
+    town: Town, home: str, desk: Hands, tmp_path: Path
+) -> None:
+    bride = id_number(date(1990, 1, 1), 33)
+    happens(
+        desk, "marry_in", effective_on="2026-01-08", name="外示例", id_number=bride, relation="38", no_means=True
+    )  # fmt: skip
+    assert shown(desk)["dibao"].monthly == Decimal("1910.00")  # 770 × 5 + 160 − 2,100, as whoever comes
+    happens(desk, "marry", effective_on="2026-01-09", person_id="丁示例")
+    shown(desk)
+    told = journal(desk, "甲示例")
+    assert "变动种类：结婚迁入" in told
+    assert "变动种类：结婚迁出" in told
+    find(desk, "丁示例")
+    assert [row.standing for row in desk.rows] == ["已离开（2026-01-09，结婚迁出）"]
+    desk.part.search.setText("")
+    desk.queue("open")
+    assert {row.kind_label for row in desk.rows} == {"结婚迁入", "结婚迁出"}
+    seen = look_at(desk, "2026-01-08")
+    assert "外示例（儿媳）" in seen
+    made = town.checker.write(issue_matter, "F20R", home, tmp_path)
+    printed = "".join("".join(page.extract_text().split()) for page in PdfReader(made.path).pages)
+    assert "结婚迁入" in printed
+    assert "结婚迁出" in printed

@@ -19,6 +19,7 @@ EFFECTS: dict[str, Effect] = {
     "death": Effect(leaves=True),
     "move_in": Effect(joins=True),
     "move_out": Effect(leaves=True),
+    "marry_in": Effect(joins=True),
     "marry": Effect(leaves=True),
     "divorce": Effect(leaves=True),
     "split": Effect(leaves=True),
