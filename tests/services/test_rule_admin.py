@@ -224,8 +224,6 @@ def test_a_mistyped_standard_is_withdrawn_and_set_right(boss: Workspace, town: T
 
 def test_a_figure_somebody_has_signed_by_is_not_withdrawn(boss: Workspace, town: Town) -> None:
     rule_admin.set_figure(boss, new("800", date(2025, 12, 1)))
-    for desk in (town.clerk, town.checker, town.head):
-        rule_admin.take_over(desk)
     taken = submitted(town, urban_three(town, 501), date(2025, 12, 3), date(2025, 12, 11))
     town.on(date(2025, 12, 15))
     approve(town, taken)
@@ -247,3 +245,21 @@ def test_a_figure_names_a_person_and_no_mark_of_ours(town: Town) -> None:
     (row,) = [one for one in town.clerk.read(admin.parameters) if one.key == "std.dibao.urban"]
     assert (row.value, row.note) == ("800", "")
     assert town.clerk.actor.name in row.source
+
+
+def test_an_open_desk_works_by_what_another_has_set(boss: Workspace, town: Town) -> None:
+    assert town.head.read(
+        lambda unit: unit.desk.policy.in_force(unit.desk.office.district, date(2026, 1, 1)).amount(KEY)
+    ) == Decimal(770)
+    rule_admin.set_figure(boss, new())
+    assert town.head.read(
+        lambda unit: unit.desk.policy.in_force(unit.desk.office.district, date(2026, 1, 1)).amount(KEY)
+    ) == Decimal(800)
+    assert standard(town.head, date(2026, 1, 1)) == Decimal(800)
+    own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "文件还没有印发")
+    town.head.write(lambda unit: unit.about(unit.desk.office.id))
+    assert standard(town.head, date(2026, 1, 1)) == Decimal(770)
+    rule_admin.set_calendar(
+        boss, 2026, "示例办〔2025〕7号", "2026-01-01 至 2026-01-03", "2026-01-04", fewer=True
+    )
+    assert town.head.read(lambda unit: unit.desk.calendar.document(2026)) == "示例办〔2025〕7号"

@@ -1,16 +1,18 @@
 """An opened office: the database, who is logged in, and the rules in force at this desk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from jiuzhu import settings as local
-from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.desk import Desk, composed
 from jiuzhu.domain.office import Office
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ class Workspace:
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()
+        self._mark: tuple[Any, ...] = ()  # of the rules as they were stored when this desk last looked
 
     @property
     def rules(self) -> Desk:
@@ -69,12 +72,14 @@ class Workspace:
 
     def read(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that only looks."""
+        self._keep_up()
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
             unit.require("read")
             return service(unit, *args, **kwargs)
 
     def write(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that changes, in one transaction with its journal entry."""
+        self._keep_up()
         name = getattr(service, "__name__", "service")
         result, written = write(
             self._database,
@@ -87,9 +92,22 @@ class Workspace:
         self._changed = written.tables
         return result
 
+    def _keep_up(self) -> None:
+        """Work by what another desk has set since: an open window never goes on by an old standard."""
+        with reading(self._database, self.actor, self.rules, self._clock) as unit:
+            mark = offices.rules_mark(unit.session)
+            if mark == self._mark:
+                return
+            known, self._mark = bool(self._mark), mark
+            if known:
+                policy, rules = offices.own_rules(unit)
+                self._rules = composed(replace(self._rules, policy=policy), rules, self.today())
+
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        return Workspace(self.home, self._database, actor, self._rules, self._clock)
+        other = Workspace(self.home, self._database, actor, self._rules, self._clock)
+        other._mark = self._mark
+        return other
 
     def keep_settings(self) -> None:
         """Store this desk's preferences; `UserError` when the folder cannot be written."""

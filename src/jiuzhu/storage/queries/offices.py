@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Decision, Entitlement
@@ -11,9 +12,9 @@ from jiuzhu.domain.granting import Adjustment, Reassessment
 from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy
 from jiuzhu.storage.database import Database
-from jiuzhu.storage.policy_store import load_policy
+from jiuzhu.storage.policy_store import WITHDRAWN, load_policy
 from jiuzhu.storage.queries.rosters import in_force
-from jiuzhu.storage.tables import TABLES
+from jiuzhu.storage.tables import TABLES, policy_row
 from jiuzhu.storage.unit import Unit
 
 
@@ -68,6 +69,18 @@ def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
     rules = list(unit.session.scalars(select(OfficeRule)))
     unit.session.expunge_all()
     return load_policy(unit.session.connection()), rules
+
+
+def rules_mark(session: Session) -> tuple[Any, ...]:
+    """What tells whether a figure or a rule of the office was set, ended, confirmed or withdrawn since it was last asked."""
+    figure, rule = policy_row.c, TABLES[OfficeRule].c
+    figures = select(
+        func.max(figure.id), func.count(), func.count(figure.ends),
+        func.sum(case((figure.status == "verified", 1), else_=0)),
+        func.sum(case((figure.status == WITHDRAWN, 1), else_=0)),
+    )  # fmt: skip
+    rules = select(func.max(rule.id), func.count(), func.sum(rule.version))
+    return (*session.execute(figures).one(), *session.execute(rules).one())
 
 
 def arrangements(session: Session, kind: str) -> list[OfficeRule]:
