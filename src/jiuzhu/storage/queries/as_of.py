@@ -34,6 +34,21 @@ def members_on(session: Session, household_id: str, on: date) -> list[Any]:
     return list(session.execute(statement))
 
 
+def gone(session: Session, household_id: str, person_id: str, on: date) -> Any:
+    """Name and last reason of who lived in the household and had left it by a day; None for who had not."""
+    statement = (
+        select(person.c.name, member.c.left_reason)
+        .join(person, person.c.id == member.c.person_id)
+        .where(
+            member.c.household_id == household_id,
+            member.c.person_id == person_id,
+            member.c.left_on <= on,
+        )
+        .order_by(member.c.left_on.desc(), member.c.id.desc())
+    )
+    return session.execute(statement).first()
+
+
 def grants_on(session: Session, household_id: str, on: date) -> list[Entitlement]:
     """Entitlements in force in the month of a day that had not run out by it."""
     valid = entitlement.c.valid_until

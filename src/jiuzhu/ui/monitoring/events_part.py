@@ -7,7 +7,8 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.household import events, finding, means, withdrawing
-from jiuzhu.services.household.as_of import AsOf, HouseholdOn, as_of
+from jiuzhu.services.household.as_of import AsOf, as_of
+from jiuzhu.services.household.household_on import HouseholdOn
 from jiuzhu.services.household.means import Home
 from jiuzhu.services.office import history
 from jiuzhu.services.office.history import HistoryLine
@@ -31,9 +32,12 @@ def _told(view: HouseholdOn) -> str:
     grants = "\n".join(
         f"　{one.programme}　每月 {one.monthly:,.2f} 元　{one.first_month} 起" for one in view.grants
     )
-    means = "\n　".join(("\n收入、财产：", *view.means)) if view.means else ""
+    means = "\n　".join(("", *view.means)) if view.means else "没有"
+    if view.means is None:
+        means = "未掌握（没有经审核确认的材料）"
     return (
-        f"户主 {view.head}，{view.village}{view.address}\n成员：{people}{means}\n待遇：\n{grants or '　无'}"
+        f"户主 {view.head}，{view.village}{view.address}\n成员：{people}\n收入、财产：{means}\n"
+        f"待遇：\n{grants or '　无'}"
     )
 
 
