@@ -548,3 +548,29 @@ def test_who_marries_into_the_household_and_who_marries_out_of_it_are_told_as_ma
     printed = "".join("".join(page.extract_text().split()) for page in PdfReader(made.path).pages)
     assert "结婚迁入" in printed
     assert "结婚迁出" in printed
+
+
+def test_what_waits_names_whose_event_it_is_and_is_found_by_them(desk: Hands) -> None:
+    happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
+    shown(desk)
+    happens(
+        desk, "property", effective_on="2026-01-06", asset_kind="deposit", asset="900", details="取出存款"
+    )
+    shown(desk)
+    happens(desk, "death", effective_on="2026-01-07", person_id="甲示例", evidence="火化证 13号")
+    shown(desk)
+    desk.part.search.setText("")
+    desk.queue("open")
+    assert {(row.who, row.kind_label, row.name) for row in desk.rows} == {
+        ("丁示例（父亲）", "死亡", "乙示例"), ("全户", "财产变化", "乙示例"), ("甲示例（原户主）", "死亡", "乙示例"),
+    }  # fmt: skip
+    desk.part.search.setText("丁示例")
+    desk.part.reload()
+    desk.calm()
+    (row,) = desk.rows
+    assert row.household_number
+    title, words = desk.part.tell_row("open", row)
+    assert title == "丁示例（父亲）：死亡"
+    assert f"户主 乙示例　{row.household_number}" in words
+    desk.click("events_settle")
+    assert desk.dialog().windowTitle() == "办结变动：丁示例（父亲） 死亡"

@@ -251,8 +251,8 @@ class EventRow:
     household_id: str
     household_number: str
     village: str
-    name: str
-    struck: str
+    name: str  # of the head
+    who: str  # whose event it is, and what they are to the head
 
 
 def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
@@ -261,7 +261,19 @@ def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
     return [
         EventRow(
             row.id, row.number, unit.desk.label("household_event", row.kind), row.effective_on, row.from_month, row.due_on,
-            row.details, row.household_id, row.household_number, row.village, row.name, row.struck or "",
+            row.details, row.household_id, row.household_number, row.village, row.name, _whose(unit, row),
         )
         for row in queries.event_rows(unit.session, text, limit)
     ]  # fmt: skip
+
+
+_HEAD = "01"
+
+
+def _whose(unit: Unit, row: Any) -> str:
+    """Who an event is about, with the relation; a head who is head no more is told as such."""
+    if not row.struck:
+        return "全户"
+    if row.relation == _HEAD:
+        return f"{row.struck}（{'户主' if row.head_id == row.person_id else '原户主'}）"
+    return f"{row.struck}（{unit.desk.label('relation', row.relation)}）"

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment
-from jiuzhu.domain.household import Household, HouseholdEvent, Obligor, Parent, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Member, Obligor, Parent, Person
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES, journal_entry
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
-application = TABLES[Application]
+application, member = TABLES[Application], TABLES[Member]
 
 
 def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
@@ -135,13 +135,20 @@ def open_events(session: Session, household_id: str) -> list[HouseholdEvent]:
 
 
 def event_rows(session: Session, text: str, limit: int) -> list[Any]:
-    """Events not settled, with the household and the person, those due first."""
+    """Events not settled, with the household, its head and whose event it is with their last relation there, those due first."""
     other = person.alias("struck")
+    relation = (
+        select(member.c.relation)
+        .where(member.c.household_id == event.c.household_id, member.c.person_id == event.c.person_id)
+        .order_by(member.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     statement = (
         select(
             event.c.id, event.c.number, event.c.kind, event.c.effective_on, event.c.from_month, event.c.due_on,
             event.c.details, event.c.household_id, household.c.number.label("household_number"), household.c.village,
-            person.c.name, other.c.name.label("struck"),
+            household.c.head_id, person.c.name, event.c.person_id, other.c.name.label("struck"), relation.label("relation"),
         )
         .join(household, household.c.id == event.c.household_id)
         .join(person, person.c.id == household.c.head_id)
@@ -151,7 +158,8 @@ def event_rows(session: Session, text: str, limit: int) -> list[Any]:
         .limit(limit)
     )  # fmt: skip
     if text.strip():
-        statement = statement.where(named_like(text.strip(), household.c.number))
+        typed = text.strip()
+        statement = statement.where(or_(named_like(typed, household.c.number), named_like(typed, who=other)))
     return list(session.execute(statement))
 
 

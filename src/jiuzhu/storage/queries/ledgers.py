@@ -75,13 +75,16 @@ def ordered(
     return statement.order_by(column.is_(None), wanted, *default)
 
 
-def named_like(typed: str, *numbers: ColumnElement[Any]) -> ColumnElement[bool]:
-    """People and files a typed text may mean: name, initials, village, a number's part, the ID's last four."""
+def named_like(typed: str, *numbers: ColumnElement[Any], who: Any = person) -> ColumnElement[bool]:
+    """People and files a typed text may mean: name, initials, village, a number's part, the ID's last four.
+
+    `who` is the table of people, or an alias of it.
+    """
     return or_(
-        person.c.name.startswith(typed, autoescape=True),
-        person.c.initials.startswith(typed.lower(), autoescape=True),
+        who.c.name.startswith(typed, autoescape=True),
+        who.c.initials.startswith(typed.lower(), autoescape=True),
         household.c.village.contains(typed, autoescape=True),
-        func.substr(person.c.id_number, -_TAIL) == typed.upper(),
+        func.substr(who.c.id_number, -_TAIL) == typed.upper(),
         *(number.contains(typed, autoescape=True) for number in numbers),
     )
 

@@ -67,9 +67,9 @@ class EventsPart(HomePart):
             "待处理变动",
             (
                 Column("发生", "effective_on", kind="date", width=7),
-                Column("户主", "name", kind="strong", width=5),
+                Column("何人", "who", kind="strong", width=8),
                 Column("变动", "kind_label", width=6),
-                Column("成员", "struck", width=5),
+                Column("户主", "name", width=5),
                 Column("情况", "details", width=12, stretch=True),
                 Column("村（居）", "village", width=6),
                 Column("户编号", "household_number", width=15),
@@ -111,8 +111,8 @@ class EventsPart(HomePart):
             return super().tell_row(key, row)
         due = f"\n{row.due_on} 前办理" if row.due_on else ""
         return (
-            f"{row.name}：{row.kind_label}",
-            f"{row.number}\n{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
+            f"{row.who}：{row.kind_label}",
+            f"{row.number}\n户主 {row.name}　{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
         )
 
     def _record(self, row: Any) -> None:
@@ -167,14 +167,14 @@ class EventsPart(HomePart):
     def _settle_event(self, row: Any) -> None:
         fields = (FormField("note", "处理结果", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
-            "settle", f"办结变动：{row.name} {row.kind_label}", fields,
+            "settle", f"办结变动：{row.who} {row.kind_label}", fields,
             lambda part: (events.settle_event, row.id, part.note), "变动已办结。", button="办结",
         )  # fmt: skip
 
     def _withdraw(self, row: Any) -> None:
         fields = (FormField("reason", "撤销原因", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
-            "withdraw", f"撤销变动：{row.name} {row.kind_label}", fields,
+            "withdraw", f"撤销变动：{row.who} {row.kind_label}", fields,
             lambda part: (withdrawing.withdraw_event, row.id, part.reason), "变动已撤销，登记的内容恢复原样。",
             told="登记错了才撤销：成员、收入、财产等恢复到登记以前；已经提出调整或又有新变动的不能撤销。", button="撤销",
         )  # fmt: skip
