@@ -1726,6 +1726,10 @@ def upgrade() -> None:
     op.add_column(
         "person", sa.Column("no_obligors", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )
+    op.add_column("policy_row", sa.Column("set_by", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("policy_row", sa.Column("set_on", sa.Date(), nullable=True))
+    op.add_column("policy_row", sa.Column("confirmed_by", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("policy_row", sa.Column("confirmed_on", sa.Date(), nullable=True))
     op.add_column(
         "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )

@@ -14,6 +14,7 @@ from jiuzhu.domain.policy import OWN_SETTING, Policy, PolicyRow, load_pack, read
 from jiuzhu.errors import UserError
 
 PACK = load_pack(paths.resources() / "policy" / "500000")
+OPERATOR = "01890000-0000-7000-8000-000000000001"
 ROW = PolicyRow(
     "std.dibao.urban",
     Decimal(770),
@@ -293,3 +294,10 @@ def test_the_list_of_figures_is_the_list_in_force_and_no_neighbours() -> None:
 def test_what_a_person_reads_of_a_figure_is_chinese() -> None:
     told = [text for row in PACK.rows for text in (row.source, row.note)]
     assert [text for text in told if re.search(r"[a-z_]{3,}", text)] == []
+
+
+def test_what_one_person_set_waits_until_it_is_verified() -> None:
+    unsure = replace(ROW, status="unconfirmed")
+    assert [row.waits for row in (unsure, replace(unsure, set_by=OPERATOR), replace(ROW, set_by=OPERATOR))] == [
+        False, True, False,
+    ]  # fmt: skip

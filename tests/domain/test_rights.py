@@ -12,14 +12,15 @@ MAY = {
     "checker": {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
     },
-    "approver": {"read", "decide", "print", "export", "reveal"},
-    "township_approver": {"read", "decide", "print", "export", "reveal"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal"},
     "statistician": {"read", "print", "export", "pay", "exchange"},
     "auditor": {"read", "print", "export", "reveal", "audit"},
-    "administrator": {"read", "administer", "audit", "configure"},
+    "administrator": {"read", "administer", "audit", "configure", "confirm"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
+    "confirm",
 }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def test_the_administrator_of_the_computer_never_touches_a_case_or_sees_a_number
     assert {right for right in WRITING | {"reveal"} if _actor("administrator").may(right)} == {
         "administer",
         "configure",
+        "confirm",
     }
 
 

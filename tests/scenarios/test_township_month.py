@@ -155,7 +155,8 @@ def new_standard(made: Township) -> None:
     rule_admin.set_figure(
         town.clerk, NewFigure("std.dibao.urban", "800", date(2026, 2, 1), "示例规〔2025〕99号", replaces=True)
     )
-    made.payer.rules = town.head.rules = town.clerk.rules
+    rule_admin.confirm_figure(town.head, "std.dibao.urban", "示例规〔2025〕99号", date(2026, 2, 1))
+    made.payer.rules = town.clerk.rules = town.head.rules
     wanted = Wanted(
         title="2026 年标准",
         standards_on=date(2026, 2, 1),

@@ -95,7 +95,7 @@ def test_what_is_set_for_later_and_what_may_be_chosen_is_told(town: Town) -> Non
         town.clerk, NewFigure("grant.start", "same", date(2026, 1, 1), "渝北民〔2025〕8号", replaces=True)
     )
     found = {one.key: one for one in town.clerk.read(admin.parameters)}
-    assert found["grant.start"].coming == "2026-01-01 起 批准当月（渝北民〔2025〕8号）"
+    assert found["grant.start"].coming == "2026-01-01 起 批准当月（渝北民〔2025〕8号，待另一人核对）"
     assert found["grant.start"].choices == (("next", "决定次月"), ("same", "批准当月"))
     assert found["income.exclude.base_pension"].choices == (("是", "是"), ("否", "否"))
     assert found["std.dibao.urban"].choices == ()

@@ -86,7 +86,6 @@ def test_it_is_there_at_the_next_log_in(boss: Workspace, town: Town) -> None:
         (new("-1"), "value"),
         (new(starts=None), "starts"),
         (new(document=" "), "document"),
-        (new(document=AWAITS_CONFIRMATION), "document"),
     ],
 )
 def test_a_figure_needs_its_kind_its_day_and_its_document(
@@ -124,12 +123,10 @@ def test_an_unconfirmed_figure_keeps_its_value_and_gets_its_document(boss: Works
         rule_admin.confirm_figure(boss, waiting.key, "再核一次")
 
 
-def test_an_own_unconfirmed_figure_is_confirmed_in_its_place(boss: Workspace) -> None:
-    rule_admin.set_figure(
-        boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, confirmed=False, replaces=True)
-    )
-    rule_admin.confirm_figure(boss, KEY, "示例规〔2025〕99号")
-    row = boss.rules.policy.rows_in_force(boss.office.district, date(2025, 12, 3))[KEY]
+def test_an_own_unconfirmed_figure_is_confirmed_in_its_place(boss: Workspace, town: Town) -> None:
+    rule_admin.set_figure(boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, replaces=True))
+    rule_admin.confirm_figure(town.head, KEY, "示例规〔2025〕99号")
+    row = town.head.rules.policy.rows_in_force(boss.office.district, date(2025, 12, 3))[KEY]
     assert (row.value, row.status, row.document) == (Decimal(800), "verified", "示例规〔2025〕99号")
 
 

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import arranging, conflicts, rule_admin
+from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.pages.intake import IntakePage
 from jiuzhu.ui.pages.ledgers import LedgersPage
@@ -119,7 +120,7 @@ def test_who_is_touched_follows_the_day_and_a_new_standard_is_set(town: Town, ha
     assert "2025-11-01 以来已作决定" in label(desk, "figure_noted")
     assert "决定 0 件" not in label(desk, "figure_noted")
     assert "发放—标准调整" in label(desk, "figure_noted")
-    fill_dialog(desk.page, value="abc", starts="2026-01-01", document="示例规〔2025〕99号", confirmed=True)
+    fill_dialog(desk.page, value="abc", starts="2026-01-01", document="示例规〔2025〕99号")
     desk.calm()
     assert "不小于零的数字" in label(desk, "figure.value.problem")
     assert "会替换：2026-01 至 2026-06的 770" in label(desk, "figure_noted")
@@ -130,7 +131,9 @@ def test_who_is_touched_follows_the_day_and_a_new_standard_is_set(town: Town, ha
     standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))
     assert standards.number("std.dibao.urban") == 800
     desk.queue("coming")
-    assert [row.coming for row in desk.rows] == ["2026-01-01 起 800 元/人·月（示例规〔2025〕99号）"]
+    assert [row.coming for row in desk.rows] == [
+        "2026-01-01 起 800 元/人·月（示例规〔2025〕99号，待另一人核对）"
+    ]
     desk.queue("own")
     assert [(row.value, row.withdrawn) for row in desk.rows] == [("800", False)]
     desk.click("figures_withdraw")
@@ -155,8 +158,25 @@ def test_a_figure_is_confirmed_by_its_document_once(town: Town, hands: Open) -> 
     assert "已经核实过" in desk.said
 
 
-def test_who_may_not_configure_only_reads(town: Town, hands: Open) -> None:
+def test_the_head_confirms_what_a_colleague_set(town: Town, hands: Open) -> None:
+    figure = NewFigure("std.dibao.urban", "800", date(2026, 1, 1), "示例规〔2025〕99号", replaces=True)
+    rule_admin.set_figure(town.clerk, figure)
     desk = hands(town.head, "figures")
+    desk.queue("own")
+    assert [row.state for row in desk.rows] == ["待另一人核对"]
+    assert "设置：张经办，2025-12-03" in label(desk, "figures_told")
+    assert "标准调整的清单不能签署" in label(desk, "figures_told")
+    desk.click("figures_confirm")
+    assert "800 元/人·月（2026-01-01 起，张经办，2025-12-03 设置" in label(desk, "confirmation_told")
+    desk.fill()
+    assert [row.state for row in desk.rows] == ["有效"]
+    assert "核对：王主任，2025-12-03" in label(desk, "figures_told")
+    desk.click("figures_confirm")
+    assert "已经核实过" in desk.said
+
+
+def test_who_may_not_configure_only_reads(town: Town, hands: Open) -> None:
+    desk = hands(town.checker, "figures")
     for name in ("figures_set", "figures_confirm"):
         button = desk.page.findChild(QPushButton, name)
         assert button is not None
@@ -177,7 +197,9 @@ def test_a_conflict_is_decided_by_a_document(town: Town, hands: Open) -> None:
     desk.fill(value="批准当月起发放", starts="2026-01-01")
     assert desk.dialog().isVisible()  # a document is asked for
     desk.fill(document="渝北民〔2025〕8号")
-    assert "已设好：2026-01-01 起 批准当月（渝北民〔2025〕8号）" in label(desk, "conflicts_told")
+    assert "已设好：2026-01-01 起 批准当月（渝北民〔2025〕8号，待另一人核对）" in label(
+        desk, "conflicts_told"
+    )
     town.on(date(2026, 1, 1))
     row = town.clerk.read(conflicts.conflicts)[0]
     assert (row.reading, row.safe) == ("批准当月起发放", False)

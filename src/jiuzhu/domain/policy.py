@@ -19,6 +19,9 @@ AWAITS_CONFIRMATION = "待本地确认"
 MONTHLY = "元/人·月"
 """The unit of amounts paid by the month, and of the standards they are reckoned from."""
 
+CLOCKS = frozenset({"工作日", "日", "小时"})
+"""Units of figures that limit time and move no money."""
+
 _STATUSES = ("verified", "unconfirmed")
 _TAKEN = frozenset(
     ["key", "value", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note"]
@@ -27,7 +30,10 @@ _TAKEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """One figure for one area and period (both days included); without a document number it cannot exist."""
+    """One figure for one area and period (both days included); without a document number it cannot exist.
+
+    What one person set (`set_by`, id of the operator) stays unconfirmed until another has looked at it (`confirmed_by`).
+    """
 
     key: str
     value: Value
@@ -40,6 +46,15 @@ class PolicyRow:
     status: str
     source: str = ""
     note: str = ""
+    set_by: str | None = None
+    set_on: date | None = None
+    confirmed_by: str | None = None
+    confirmed_on: date | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether one person set it and no other has looked at it yet."""
+        return self.set_by is not None and self.status == "unconfirmed"
 
     def __post_init__(self) -> None:
         where = f"政策参数 {self.key}（{self.starts} 起）"

@@ -27,6 +27,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "pay": frozenset({"statistician"}),  # 备用金、给付、批次、封存花名册
     "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
     "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
+    "confirm": _APPROVERS | {"administrator"},  # 核对别人设置的标准和参数
     "print": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
     "export": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
     "reveal": _APPROVERS | {"clerk", "checker", "auditor"},
@@ -47,6 +48,7 @@ RIGHT_LABELS = {
     "pay": "给付",
     "exchange": "导入台账",
     "configure": "设置标准和表单",
+    "confirm": "核对标准和参数",
     "print": "打印文书",
     "export": "导出台账",
     "reveal": "查看完整证件号码",

@@ -25,7 +25,10 @@ def _value(text: str, kind: str) -> Decimal | bool | str:
 def _stored(row: PolicyRow) -> dict[str, Any]:
     kind = _KINDS[type(row.value)]
     value = ("true" if row.value else "false") if kind == "flag" else str(row.value)
-    fields = ("key", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note")
+    fields = (
+        "key", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note", "set_by", "set_on",
+        "confirmed_by", "confirmed_on",
+    )  # fmt: skip
     return {
         "value": value,
         "kind": kind,
@@ -63,13 +66,14 @@ def end_row(unit: Unit, row: PolicyRow, ends: date | None) -> None:
 
 
 def confirm_row(unit: Unit, row: PolicyRow, document: str) -> None:
-    """A row of this district was confirmed by a document."""
-    _change(
-        unit,
-        row,
-        {"document": row.document, "status": row.status},
-        {"document": document, "status": "verified"},
-    )
+    """A row of this district was confirmed by a document, today and by who acts."""
+    said = {
+        "document": document,
+        "status": "verified",
+        "confirmed_by": unit.actor.operator_id,
+        "confirmed_on": unit.today,
+    }
+    _change(unit, row, {name: getattr(row, name) for name in said}, said)
 
 
 def withdraw_row(unit: Unit, row: PolicyRow, reason: str) -> None:

@@ -22,6 +22,7 @@ from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.granting.setting_aside import set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.office_rules.own_figures import waiting_until
 from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import reassessing as queries
@@ -234,8 +235,24 @@ def sign(unit: Unit, run_id: str) -> None:
     listed = queries.listed_among(unit.session, row.id, own_households(unit))
     require_none_related(unit, listed, "先剔除这几户，另外逐户办理")
     require_sealed(unit, row)
+    waiting = _waiting(unit, row)
+    if waiting:
+        raise Refused(
+            f"{waiting}。没有改动任何内容，已经在发的钱照常发放；核对以后就可以签署，清单不用重做。"
+        )
     row.state, row.signed_by, row.signed_on = "signed", unit.actor.operator_id, unit.today
     unit.about(row.id)
+
+
+def _waiting(unit: Unit, row: Reassessment) -> str:
+    """Why a list cannot be signed yet: a figure it was made by was set by one person and nobody else has looked; "" when it can."""
+    figures = waiting_until(unit, row.standards_on)
+    if not figures:
+        return ""
+    return (
+        f"标准调整 {row.number} 所用的数值还没有经另一人核对：{'、'.join(figures)}；请设置人以外的系统管理员或审批岗位的同事"
+        "在“设置—标准与参数—本单位设置”里登记核实"
+    )
 
 
 def _level(unit: Unit) -> Level | None:
@@ -271,7 +288,11 @@ def runs(unit: Unit) -> list[Reassessment]:
 def barred(unit: Unit) -> dict[str, str]:
     """Run → why this operator may not sign it, of those they may not."""
     level = _level(unit)
-    told = {row.id: levels.barred(unit, level, row.made_by) for row in runs(unit)}
+    told = {
+        row.id: levels.barred(unit, level, row.made_by)
+        or (_waiting(unit, row) if row.state == "draft" else "")
+        for row in runs(unit)
+    }
     return {run: why for run, why in told.items() if why}
 
 

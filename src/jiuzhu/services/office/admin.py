@@ -20,6 +20,8 @@ from jiuzhu.storage import journal, keyring_slot, keys
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Unit
 
+AWAITS_ANOTHER = "待另一人核对"
+"""State of a figure one person set."""
 _SHORTEST_REASON = 4
 
 
@@ -207,11 +209,25 @@ class Parameter:
     starts: date
     document: str
     confirmed: bool
+    state: str  # 已核实, 待确认, or that it waits for another person's look
+    set_by: str  # name and day, "" for what came with the pack
+    confirmed_by: str  # name and day
     clause: str
     source: str
     choices: tuple[tuple[str, str], ...]  # of a figure that is a word or a switch: code and words
     coming: str  # what is set for a later day, "" for nothing
     raw: str  # the value as it is stored
+
+
+def by_whom(names: Mapping[str, str], operator_id: str | None, on: date | None) -> str:
+    """Name and day, "" for nobody."""
+    return f"{names[operator_id]}，{on}" if operator_id else ""
+
+
+def _state(row: PolicyRow) -> str:
+    if row.waits:
+        return AWAITS_ANOTHER
+    return "已核实" if row.status == "verified" else "待确认"
 
 
 def _choices(row: PolicyRow, labels: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -229,13 +245,15 @@ def _shown(value: Value, labels: Mapping[str, str]) -> str:
 def parameters(unit: Unit) -> list[Parameter]:
     """Every figure of the policy pack in force today, those still to be confirmed first."""
     in_force = unit.desk.policy.rows_in_force(unit.desk.office.district, unit.today)
-    rows = sorted(in_force.values(), key=lambda row: (row.status != "unconfirmed", row.key))
+    rows = sorted(in_force.values(), key=lambda row: (not row.waits, row.status != "unconfirmed", row.key))
     labels, values = unit.desk.codes["parameter"].labels, unit.desk.codes["parameter_value"].labels
+    names = offices.names(unit.session)
     coming: dict[str, list[str]] = {}
     for row in sorted(unit.desk.policy.rows, key=lambda row: row.starts):
         if row.starts > unit.today and row.district == unit.desk.office.district:
             told = f"{row.starts} 起 {_shown(row.value, values)} {row.unit}".rstrip()
-            coming.setdefault(row.key, []).append(f"{told}（{row.document}）")
+            waits = f"，{AWAITS_ANOTHER}" if row.waits else ""
+            coming.setdefault(row.key, []).append(f"{told}（{row.document}{waits}）")
     return [
         Parameter(
             key=row.key,
@@ -246,6 +264,9 @@ def parameters(unit: Unit) -> list[Parameter]:
             starts=row.starts,
             document=row.document,
             confirmed=row.status == "verified",
+            state=_state(row),
+            set_by=by_whom(names, row.set_by, row.set_on),
+            confirmed_by=by_whom(names, row.confirmed_by, row.confirmed_on),
             clause=ground(row.clause),
             source=row.source,
             choices=_choices(row, values),

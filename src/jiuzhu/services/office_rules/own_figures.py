@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from jiuzhu.domain.policy import PolicyRow
+from jiuzhu.domain.policy import CLOCKS, PolicyRow
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.office.admin import AWAITS_ANOTHER, by_whom
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.rule_admin import OWN_SOURCE, take_over
 from jiuzhu.storage import policy_store
@@ -30,11 +31,20 @@ class OwnFigure:
     source: str
     note: str
     withdrawn: bool
+    waits: bool  # for another person's look
+    set_by: str  # name and day
+    confirmed_by: str  # name and day, "" while nobody has
+
+    @property
+    def state(self) -> str:
+        """In words."""
+        return "已撤销" if self.withdrawn else AWAITS_ANOTHER if self.waits else "有效"
 
 
 def own_figures(unit: Unit) -> list[OwnFigure]:
-    """Every figure the office set for itself, by its key and day; those withdrawn last."""
+    """Every figure the office set for itself, by its key and day; those that wait first, those withdrawn last."""
     unit.require("read")
+    names = offices.names(unit.session)
     connection, district = unit.session.connection(), unit.desk.office.district
     labels = unit.desk.codes["parameter"].labels
     held = [
@@ -43,17 +53,37 @@ def own_figures(unit: Unit) -> list[OwnFigure]:
         if row.district == district and row.source.startswith(OWN_SOURCE)
     ]
     gone = policy_store.withdrawn(connection, district)
-    return [
-        *(_figure(policy_store.id_of(connection, row), row, labels, withdrawn=False) for row in held),
-        *(_figure(str(row.id), row, labels, withdrawn=True) for row in gone),
+    shown = [
+        *(_figure(policy_store.id_of(connection, row), row, labels, names, waits=row.waits) for row in held),
+        *(_figure(str(row.id), row, labels, names, withdrawn=True) for row in gone),
     ]
+    return sorted(shown, key=lambda row: not row.waits)
 
 
-def _figure(row_id: str, row: Any, labels: Mapping[str, str], *, withdrawn: bool) -> OwnFigure:
+def _figure(
+    row_id: str,
+    row: Any,
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    withdrawn: bool = False,
+    waits: bool = False,
+) -> OwnFigure:
     return OwnFigure(
         row_id, row.key, labels.get(row.key, row.key), str(row.value), row.unit, row.starts, row.ends, row.document,
-        row.source, row.note, withdrawn,
+        row.source, row.note, withdrawn, waits, by_whom(names, row.set_by, row.set_on),
+        by_whom(names, row.confirmed_by, row.confirmed_on),
     )  # fmt: skip
+
+
+def waiting_until(unit: Unit, day: date) -> list[str]:
+    """Figures up to a day that move money and wait for another person's look, in words."""
+    labels = unit.desk.codes["parameter"].labels
+    return [
+        f"{labels.get(row.key, row.key)}（{row.starts} 起）"
+        for row in policy_store.load_policy(unit.session.connection()).rows
+        if row.waits and row.starts <= day and row.unit not in CLOCKS
+    ]
 
 
 def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:

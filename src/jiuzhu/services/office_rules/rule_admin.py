@@ -1,7 +1,8 @@
 """What the office sets for itself: dated figures with their document, and the days off of a year.
 
 A figure is never rewritten. The district's own row stands above the pack's from its day on, so any past decision can
-still be told by the figures of its day; the same holds for a confirmed figure.
+still be told by the figures of its day; the same holds for a confirmed figure. What one person set holds from its day and
+stays unconfirmed until another person has looked at it.
 """
 
 import json
@@ -37,7 +38,6 @@ class NewFigure:
     value: str
     starts: date | None
     document: str
-    confirmed: bool = True
     note: str = ""
     replaces: bool = False  # the person has read which months it takes the place of
 
@@ -108,10 +108,8 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         problems.append(Problem("starts", "请填写从哪天起执行。"))
     if not new.document.strip():
         problems.append(
-            Problem("document", f"请填写文号；还没拿到文件的写“{AWAITS_CONFIRMATION}”，并选未核实。")
+            Problem("document", f"请填写文号；还没拿到文件的写“{AWAITS_CONFIRMATION}”，核对时再写明。")
         )
-    if new.confirmed and new.document.strip() == AWAITS_CONFIRMATION:
-        problems.append(Problem("document", "已核实的数值要写明文号。"))
     if problems or new.starts is None:
         raise InvalidInput(problems)
     old = _in_force(unit, new.key, new.starts)
@@ -133,9 +131,11 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         ends=min((row.starts - timedelta(days=1) for row in own if row.starts > new.starts), default=None),
         document=new.document.strip(),
         clause=old.clause,
-        status="verified" if new.confirmed else "unconfirmed",
+        status="unconfirmed",
         source=f"{OWN_SOURCE}（{unit.actor.name}，{unit.today}）",
         note=new.note.strip(),
+        set_by=unit.actor.operator_id,
+        set_on=unit.today,
     )
     for row in own:
         if row.starts < new.starts and (row.ends is None or row.ends >= new.starts):
@@ -144,26 +144,43 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
     unit.about(unit.desk.office.id)
 
 
-def _add_confirmation(unit: Unit, key: str, document: str) -> None:
-    unit.require("configure")
+def _to_confirm(unit: Unit, key: str, starts: date | None) -> PolicyRow:
+    """The figure in force today, or the one the office set from a day on."""
+    if starts is None:
+        return _in_force(unit, key, unit.today)
+    wanted = (key, unit.desk.office.district, starts)
+    row = next((one for one in _stored(unit).rows if (one.key, one.district, one.starts) == wanted), None)
+    if row is None:
+        raise Refused("这一天没有本单位设置的数值，可能已经撤销。没有改动任何内容；请刷新后再看。")
+    return row
+
+
+def _add_confirmation(unit: Unit, key: str, document: str, starts: date | None) -> None:
+    unit.require("confirm")
     said = document.strip()
     if not said or said == AWAITS_CONFIRMATION:
         raise InvalidInput([Problem("document", "请填写核实所依据的文号或会议纪要。")])
-    old = _in_force(unit, key, unit.today)
+    old = _to_confirm(unit, key, starts)
     if old.status == "verified":
         raise Refused("这个参数已经核实过。没有改动任何内容。")
+    if old.set_by == unit.actor.operator_id:
+        raise Refused(
+            "这个数值是您设置的，不能由您核对。没有改动任何内容；请另一位系统管理员或审批岗位的同事登录，"
+            "在“设置—标准与参数—本单位设置”里登记核实。"
+        )
     if old.district == unit.desk.office.district:
         policy_store.confirm_row(unit, old, said)
     else:
         made = replace(
-            old, district=unit.desk.office.district, document=said, status="verified", source="本单位核实"
-        )
+            old, district=unit.desk.office.district, document=said, status="verified", source="本单位核实",
+            confirmed_by=unit.actor.operator_id, confirmed_on=unit.today,
+        )  # fmt: skip
         policy_store.save_rows(unit, (made,))
     unit.about(unit.desk.office.id)
 
 
 def set_figure(workspace: Workspace, new: NewFigure) -> None:
-    """From its day on the district's own figure stands; this desk works by it at once.
+    """From its day on the district's own figure stands, unconfirmed until another person has looked; this desk works by it at once.
 
     Raises `InvalidInput` beside the field: no document, another kind of value, a day that is already set.
     """
@@ -171,9 +188,12 @@ def set_figure(workspace: Workspace, new: NewFigure) -> None:
     take_over(workspace)
 
 
-def confirm_figure(workspace: Workspace, key: str, document: str) -> None:
-    """An unconfirmed figure was asked for and holds: it keeps its value and period and gets its document."""
-    workspace.write(_add_confirmation, key, document)
+def confirm_figure(workspace: Workspace, key: str, document: str, starts: date | None = None) -> None:
+    """An unconfirmed figure was held against its document: it keeps its value and period and gets the document's number.
+
+    By another person than who set it; `starts` names what the office set from a day on, else it is the one in force today.
+    """
+    workspace.write(_add_confirmation, key, document, starts)
     take_over(workspace)
 
 

@@ -64,6 +64,11 @@ def operators(session: Session) -> list[Operator]:
     return list(session.scalars(select(Operator).order_by(columns.ended_on.is_not(None), columns.login)))
 
 
+def names(session: Session) -> dict[str, str]:
+    """Operator → name, of everybody who has or had an account."""
+    return {row.id: row.name for row in operators(session)}
+
+
 def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
     """The dated figures and what the office set for itself, as they are stored now."""
     rules = list(unit.session.scalars(select(OfficeRule)))

@@ -21,6 +21,10 @@ policy_row = Table(
     Column("status", String(20), nullable=False),
     Column("source", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("set_by", Identity),  # operator; none for what came with the pack
+    Column("set_on", Date),
+    Column("confirmed_by", Identity),  # operator, another than who set it
+    Column("confirmed_on", Date),
 )
 """The office's dated figures, taken from its policy pack; a row without document number is refused."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from jiuzhu.services.office_rules import conflicts
 from jiuzhu.services.office_rules.conflicts import ConflictRow
@@ -72,5 +72,4 @@ class ConflictsPart(ListPart):
         )
         figure = replace(row.figure, label=f"{row.conflict.id}　{row.conflict.title}", choices=readings)
         told = f"现在执行：{row.reading}（{row.figure.document}，{row.figure.starts} 起）。影响：{row.conflict.effect}。"
-        known: dict[str, Any] = {"confirmed": True}
-        ask_figure(self, figure, told, clock=row.conflict.procedure, word="口径", known=known)
+        ask_figure(self, figure, told, clock=row.conflict.procedure, word="口径")

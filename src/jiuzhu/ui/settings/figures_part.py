@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.policy import AWAITS_CONFIRMATION, CLOCKS
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Parameter
 from jiuzhu.services.office_rules import own_figures, rule_admin
@@ -18,15 +19,13 @@ from jiuzhu.ui.rows_model import Column
 CHANGED = frozenset({"policy_row"})
 """What setting a figure writes."""
 
-_CLOCKS = frozenset({"工作日", "日", "小时"})
-"""Units of figures that limit time and move no money."""
-
-SAVED = "新数值已保存，从执行日起生效。已作的决定不会自动改变，需要时用“发放—标准调整”为在享家庭换上。"
+SAVED = (
+    "新数值已保存，从执行日起生效；请另一位系统管理员或审批岗位的同事在“设置—标准与参数—本单位设置”里登记核实，"
+    "核实以前标准调整的清单不能签署。已作的决定不会自动改变，需要时用“发放—标准调整”为在享家庭换上。"
+)
 
 _COLUMNS = (
-    Column(
-        "核实", lambda row: ("ok", "已核实") if row.confirmed else ("warn", "待确认"), kind="due", width=6
-    ),
+    Column("核实", lambda row: ("ok" if row.confirmed else "warn", row.state), kind="due", width=8),
     Column("参数", "label", width=14, stretch=True),
     Column("数值", "value", kind="number", width=7),
     Column("单位", "unit", width=5),
@@ -36,8 +35,13 @@ _COLUMNS = (
 
 
 _OWN = (
-    Column("状态", lambda row: ("", "已撤销") if row.withdrawn else ("ok", "有效"), kind="due", width=6),
-    Column("参数", "label", width=14, stretch=True),
+    Column(
+        "状态",
+        lambda row: ("" if row.withdrawn else "warn" if row.waits else "ok", row.state),
+        kind="due",
+        width=8,
+    ),
+    Column("参数", "label", width=10, stretch=True),
     Column("数值", "value", kind="number", width=7),
     Column("单位", "unit", width=5),
     Column("起始", "starts", kind="date", width=6),
@@ -45,6 +49,8 @@ _OWN = (
     Column("文号", "document", width=10),
 )
 _FIGURES = ("all", "waiting", "coming")
+_UNSURE = "这个数值还没有向区县民政局核实，用到它的认定会写明“待本地确认”。"
+_WAITS = "设置人以外的系统管理员或审批岗位的同事对照文件核对后登记；核对以前用到它的认定会写明“待本地确认”，标准调整的清单不能签署。"
 
 
 def told_touched(found: Touched, starts: date, *, clock: bool) -> str:
@@ -63,7 +69,6 @@ def ask_figure(
     *,
     clock: bool,
     word: str = "新数值",
-    known: dict[str, Any] | None = None,
 ) -> PartDialog:
     """The dialog of a new value: who is touched follows the day that is typed."""
     page, words = part.page, chosen.choices
@@ -77,19 +82,16 @@ def ask_figure(
         value,
         FormField("starts", "从哪天起执行", type="date", required=True),
         FormField("document", "文号", required=True, max_length=100, span=2),
-        FormField("confirmed", "已向区县民政局核实", type="yes_no"),
         FormField("note", "说明", max_length=100),
         FormField("replaces", "已核对要替换的月份（只接在现行数值后面的不用勾）", type="yes_no", span=2),
     )
 
     def store(typed: Any) -> tuple[Any, ...]:
-        new = NewFigure(
-            chosen.key, typed.value, typed.starts, typed.document, typed.confirmed, typed.note, typed.replaces
-        )
+        new = NewFigure(chosen.key, typed.value, typed.starts, typed.document, typed.note, typed.replaces)
         return (rule_admin.set_figure, page.workspace, new)
 
     dialog = part.ask(
-        "figure", chosen.label, fields, store, SAVED, known=known or {}, told=told, button="保存", how="call",
+        "figure", chosen.label, fields, store, SAVED, told=told, button="保存", how="call",
         changes=CHANGED, codes={table.id: table},
     )  # fmt: skip
     seen: list[date] = []
@@ -119,7 +121,7 @@ class FiguresPart(ListPart):
 
     watches: ClassVar[frozenset[str]] = CHANGED
     next_step: ClassVar[str] = (
-        "“待确认”的参数请向区县民政局核实并登记文号；新标准从执行日起生效，再到“发放—标准调整”重算。"
+        "“待确认”的参数请向区县民政局核实并登记文号，“待另一人核对”的由设置人以外的同事登记核实；新标准从执行日起生效，再到“发放—标准调整”重算。"
     )
     name: ClassVar[str] = "figures"
     search_hint: ClassVar[str] = "参数名称、文号、条款"
@@ -134,7 +136,7 @@ class FiguresPart(ListPart):
         """A new value, a confirmation, and 撤销 of what was set by mistake."""
         return (
             Action("set", "设置新数值…", self._on_set, "configure", icon="edit", queues=_FIGURES),
-            Action("confirm", "登记核实…", self._on_confirm, "configure", icon="tick", queues=_FIGURES),
+            Action("confirm", "登记核实…", self._on_confirm, "confirm", icon="tick"),
             Action("withdraw", "撤销…", self._on_withdraw, "configure", queues=("own",)),
         )
 
@@ -176,7 +178,9 @@ class FiguresPart(ListPart):
             told = (
                 f"{row.value} {row.unit}，{row.starts} {until}",
                 f"文号：{row.document}",
-                row.source,
+                f"设置：{row.set_by}" if row.set_by else row.source,
+                f"核对：{row.confirmed_by}" if row.confirmed_by else "",
+                _WAITS if row.waits else "",
                 row.note,
             )
             return row.label, "\n".join(line for line in told if line)
@@ -185,15 +189,17 @@ class FiguresPart(ListPart):
             f"文号：{row.document}",
             f"条款：{row.clause}" if row.clause else "",
             f"说明：{row.note}" if row.note else "",
-            f"来源：{row.source}" if row.source else "",
+            f"来源：{row.source}" if row.source and not row.set_by else "",
+            f"设置：{row.set_by}" if row.set_by else "",
+            f"核对：{row.confirmed_by}" if row.confirmed_by else "",
             f"已设好：{row.coming}" if row.coming else "",
-            "" if row.confirmed else "这个数值还没有向区县民政局核实，用到它的认定会写明“待本地确认”。",
+            "" if row.confirmed else _WAITS if row.set_by else _UNSURE,
         ]
         return row.label, "\n".join(line for line in said if line)
 
     def _on_set(self, row: Parameter) -> None:
         told = f"现在是 {row.value} {row.unit}（{row.starts} 起，{row.document}）。接在它后面的，原来的数值保留到新数值执行的前一天。"
-        ask_figure(self, row, told, clock=row.unit in _CLOCKS)
+        ask_figure(self, row, told, clock=row.unit in CLOCKS)
 
     def _on_withdraw(self, row: OwnFigure) -> None:
         if row.withdrawn:
@@ -208,13 +214,20 @@ class FiguresPart(ListPart):
             button="撤销", how="call", changes=CHANGED,
         )  # fmt: skip
 
-    def _on_confirm(self, row: Parameter) -> None:
-        if row.confirmed:
-            self.page.say("info", "这个参数已经核实过。请先选一个“待确认”的参数。")
+    def _on_confirm(self, row: Parameter | OwnFigure) -> None:
+        own = isinstance(row, OwnFigure)
+        if not (row.waits if isinstance(row, OwnFigure) else not row.confirmed):
+            done = "已经撤销" if isinstance(row, OwnFigure) and row.withdrawn else "已经核实过"
+            self.page.say("info", f"这个参数{done}。请先选一个“待确认”或“待另一人核对”的参数。")
             return
+        by = f"，{row.set_by} 设置" if row.set_by else ""
         fields = (FormField("document", "核实所依据的文号或会议纪要", required=True, max_length=100, span=2),)
         self.ask(
             "confirmation", f"登记核实：{row.label}", fields,
-            lambda part: (rule_admin.confirm_figure, self.page.workspace, row.key, part.document),
-            "已登记核实。", told=f"数值不变：{row.value} {row.unit}（{row.starts} 起）。", how="call", changes=CHANGED,
+            lambda part: (
+                rule_admin.confirm_figure, self.page.workspace, row.key, part.document, row.starts if own else None,
+            ),
+            "已登记核实。", known={} if row.document == AWAITS_CONFIRMATION else {"document": row.document},
+            told=f"请对照文件核对：{row.value} {row.unit}（{row.starts} 起{by}，{row.document}）。数值不变；不对的不要登记，请设置人撤销后重设。",
+            how="call", changes=CHANGED,
         )  # fmt: skip
