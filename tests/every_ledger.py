@@ -19,7 +19,8 @@ from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.office import entrance
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.services.referral import transferring
+from jiuzhu.services.referral import leading, transferring
+from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.relief import disaster, paying_out, reserve
 from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.storage.database import Database
@@ -43,7 +44,7 @@ class Office:
 
 
 def settle(town: Town) -> Office:
-    """Two 低保 households, one of them with an event, a recheck, an adjustment and an alert; money; a transfer."""
+    """Two 低保 households, one of them with an event, a recheck, an adjustment and an alert; money; a transfer; a lead."""
     payer = payer_of(town)
     taken = [
         submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
@@ -71,6 +72,10 @@ def settle(town: Town) -> Office:
     town.on(date(2025, 12, 3))
     moved = accept(town, single(town, "medical", order=63)).application_id
     town.clerk.write(transferring.refer, moved, "住院自付费用高，申请医疗救助", "结算单")
+    seen = Told(
+        source="volunteer", name="庚示例", content="独居，房屋漏雨", found_on=date(2025, 12, 1), village="示例社区"
+    )  # fmt: skip
+    town.clerk.write(leading.record_lead, seen)
     event = Happened(
         kind="other",
         effective_on=date(2025, 12, 1),

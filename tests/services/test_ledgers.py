@@ -336,6 +336,7 @@ def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
         "rechecks",
         "alerts",
         "transfers",
+        "leads",
     ]
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)
     assert by_id["applications"].choices["state"][0] == ("open", "在办")

@@ -333,6 +333,7 @@ def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk)
     wanted = [
         "ledger_applications", "ledger_dibao_households", "ledger_roster", "ledger_reserve", "ledger_damaged_houses",
         "ledger_grants", "ledger_events", "ledger_adjustments", "ledger_rechecks", "ledger_alerts", "ledger_transfers",
+        "ledger_leads",
         "filter_state", "filter_programme", "filter_village", "filter_date_from", "filter_date_to",
         "filter_text", "clear_filters", "ledger_rows",
     ]  # fmt: skip

@@ -9,10 +9,11 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.granting import batches, rosters
-from jiuzhu.services.ledger import change_ledgers, ledger_rows, relief_ledgers
+from jiuzhu.services.ledger import change_ledgers, lead_ledger, ledger_rows, relief_ledgers
 from jiuzhu.services.ledger.ledger_rows import STANDINGS, Row
 from jiuzhu.storage.queries import change_ledgers as changes
 from jiuzhu.storage.queries import damages, grants, month_rosters, reserve
+from jiuzhu.storage.queries import lead_ledger as leads
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import rosters as roster_queries
 from jiuzhu.storage.queries.change_ledgers import LISTINGS
@@ -135,6 +136,16 @@ SOURCES = {
         {"household": "household_id"},
     ),
     **{ledger_id: _change_source(ledger_id) for ledger_id in LISTINGS},
+    "leads": Source(
+        ("text", "state", "village", "date_from", "date_to"),
+        (),
+        frozenset(leads.ORDERS),
+        lambda _unit, filters, sort: leads.rows(filters, sort),
+        lambda unit, filters: leads.total(unit.session, filters),
+        lambda _unit, _filters: {},
+        "application_id",
+        lead_ledger.worded,
+    ),
 }
 """Ledger → its source, in the order of the page."""
 
@@ -148,6 +159,7 @@ DAYS = {
     "rechecks": "复核日期",
     "alerts": "预警日期",
     "transfers": "转出日期",
+    "leads": "发现日期",
 }
 
 
@@ -158,11 +170,13 @@ def choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
     states = {
         "applications": [("open", "在办"), *STATE_LABELS.items()],
         "grants": list(batches.STATES.items()),
+        "leads": list(lead_ledger.STATES.items()),
         **({ledger_id: change_ledgers.states(unit, ledger_id)} if ledger_id in LISTINGS else {}),
     }
+    villages = (leads if ledger_id == "leads" else queries).villages(unit.session)
     offered = {
         "state": states.get(ledger_id, list(STANDINGS.items())),
         "programme": list(batches.KINDS.items()) if ledger_id == "grants" else programmes,
-        "village": [(village, village) for village in queries.villages(unit.session)],
+        "village": [(village, village) for village in villages],
     }
     return {name: pairs for name, pairs in offered.items() if name in SOURCES[ledger_id].filters}

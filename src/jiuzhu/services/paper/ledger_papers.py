@@ -20,7 +20,7 @@ from jiuzhu.storage.queries.change_ledgers import LISTINGS
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
-PRINTED = tuple(LISTINGS)
+PRINTED = (*LISTINGS, "leads")
 """Ledgers without a form of their own that may be printed; the others have theirs."""
 
 MOST_ROWS = 2000

@@ -47,6 +47,7 @@ class LedgersPage(Page):
             "recheck",
             "alert",
             "transfer",
+            "lead",
             "ledger_import",
             "load_proposal",
         }
