@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from sqlalchemy import select
 
-from jiuzhu.services.ledger import load_proposals
+from jiuzhu.domain.household import Household
+from jiuzhu.domain.old_ledger import Terms
+from jiuzhu.services.ledger import first_load, load_proposals
 from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.office.watching import Watch
 from town import Town, id_number
@@ -79,3 +82,17 @@ def take_over(town: Town, preview: LoadPreview, watch: Watch | None = None) -> s
     proposal = proposed(town, preview)
     review = town.head.read(load_proposals.review, proposal)
     return town.head.write(load_proposals.confirm_load, proposal, review.fingerprint, watch)
+
+
+def taken_over_whole(town: Town, folder: Path) -> str:
+    """701 yuan of 低保 in one sum, for somebody and a grandchild whose school nobody has recorded; returns the household."""
+    town.on(date(2025, 11, 12))
+    lines = household(1, 1, disability_grade="", monthly=701)
+    child = person(12, group=lines[0]["group"], relation="孙子")
+    lines.append(child | {"name": "小旧", "id_number": id_number(date(2015, 5, 5), 77)})
+    path = write(folder / "旧台账.xlsx", lines)
+    source = ("示例社区", COLUMNS)
+    preview = town.checker.read(first_load.look_at_load, path, source, Terms("", False, "2025-11"), None)
+    assert preview.problems == {}
+    take_over(town, preview)
+    return town.clerk.read(lambda unit: unit.session.scalars(select(Household)).one()).id

@@ -45,8 +45,10 @@ GUARDED = (
     "self_care",
     "support_agreement",
     "transfer",
+    "composition",
     "payout",
     "ruling",
+    "composition_part",
     "recheck",
     "reserve_entry",
     "adjustment",
@@ -1271,6 +1273,59 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_transfer_state_due_on"), "transfer", ["state", "due_on"], unique=False)
     op.create_table(
+        "composition",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("decision_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("monthly", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("addons", sa.BigInteger(), nullable=False),
+        sa.Column("standard", sa.BigInteger(), nullable=False),
+        sa.Column("income", sa.BigInteger(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_composition_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+            name=op.f("fk_composition_decision_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_composition_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_composition_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_composition")),
+        sa.UniqueConstraint("number", name=op.f("uq_composition_number")),
+    )
+    op.create_index(op.f("ix_composition_decision_id"), "composition", ["decision_id"], unique=False)
+    op.create_index(op.f("ix_composition_household_id"), "composition", ["household_id"], unique=False)
+    op.create_index(op.f("ix_composition_state"), "composition", ["state"], unique=False)
+    op.create_table(
         "payout",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1341,6 +1396,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     op.create_index(op.f("ix_ruling_transfer_id"), "ruling", ["transfer_id"], unique=False)
+    op.create_table(
+        "composition_part",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("composition_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("category", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["composition_id"],
+            ["composition.id"],
+            name=op.f("fk_composition_part_composition_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_composition_part_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_composition_part")),
+    )
+    op.create_index(
+        op.f("ix_composition_part_composition_id"), "composition_part", ["composition_id"], unique=False
+    )
     op.create_table(
         "recheck",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

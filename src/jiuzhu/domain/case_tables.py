@@ -18,6 +18,7 @@ from jiuzhu.domain.case_values import (
     district,
     flag,
     named,
+    names,
     rows,
     table,
     text,
@@ -215,6 +216,8 @@ TOP: dict[str, Read] = {
     "standing": choices(_STANDING),
     "dibao_base": amount,
     "dibao_unsplit": flag,
+    "dibao_income": amount,
+    "dibao_heads": names,
     "monitored": flag,
 }
 """Key of the file → how it is read."""

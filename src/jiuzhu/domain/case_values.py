@@ -89,6 +89,13 @@ def named(raw: Any, where: str) -> str:
     return str(raw)
 
 
+def names(raw: Any, where: str) -> tuple[str, ...]:
+    """Ids of members."""
+    if not isinstance(raw, list):
+        raise bad(where, raw, "成员编号的列表")
+    return tuple([named(one, where) for one in raw])
+
+
 def district(raw: Any, where: str) -> str:
     """Six digits of GB/T 2260."""
     if not isinstance(raw, str) or len(raw) != 6 or not (raw.isascii() and raw.isdigit()):

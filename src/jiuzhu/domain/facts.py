@@ -184,7 +184,8 @@ class HouseholdFacts:
     `consumption` holds the codes of spending rules that were met ([TL Art 10]; the list is `resources/codes/consumption`);
     `premises` `shop` or `company`; `disaster` a major disaster or accident. `standing` holds the programmes the household
     has in force, `dibao_base` what its 低保 comes to a month without 分类重点救助 where a decision tells it, `dibao_unsplit` that it
-    may hold them, no part of it was told apart; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
+    may hold them, no part of it was told apart; `dibao_income` the household's income a month that a confirmed 金额构成 tells while nobody
+    has looked at its means, as long as `dibao_heads` are who counts; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
     filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
     """
 
@@ -209,4 +210,6 @@ class HouseholdFacts:
     standing: tuple[str, ...] = ()
     dibao_base: Decimal | None = None
     dibao_unsplit: bool = False
+    dibao_income: Decimal | None = None
+    dibao_heads: tuple[str, ...] = ()
     monitored: bool = False

@@ -33,6 +33,7 @@ NUMBER_WORDS = {
     "agreement": "协",
     "custody": "管",
     "import": "入",
+    "composition": "构",
 }
 """What is numbered → the word its numbers begin with."""
 

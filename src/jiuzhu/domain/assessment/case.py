@@ -26,6 +26,8 @@ _SECTION_NEEDS = {
     "housing": "住房套数和面积",
     "vehicles": "车辆、船舶、机械情况",
 }
+MEANS_ASKED = frozenset(_SECTION_NEEDS.values())
+"""What is asked for where nobody has looked at a household's means."""
 
 
 @dataclass(slots=True)

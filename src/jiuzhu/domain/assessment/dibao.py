@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import (
     MAJORITY,
+    MEANS_ASKED,
     UNKNOWN_AGE,
     Case,
     heavy_entry,
@@ -42,15 +43,25 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     if not heads:
         return Finding(CODE, MANUAL, {"members": 0}, (), case.needs)
     terms, paper = case.terms, case.terms.standard_figure
-    below = case.income.year < case.standard_year
-    inputs = (("家庭月收入", case.month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
+    told = told_month(case)
+    month = case.month if told is None else told
+    year = case.income.year if told is None else told * 12
+    below = year < case.standard_year
+    per_head = month / heads
+    inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
     step = "dibao.income.below" if below else "dibao.income.not_below"
     lines = [
         *case.opening,
-        WhyLine(step, inputs, case.per_head, "57-8", paper.document, paper.confirmed),
+        *(
+            []
+            if told is None
+            else [WhyLine("dibao.told", (), told, "57-23", paper.document, paper.confirmed)]
+        ),
+        WhyLine(step, inputs, per_head, "57-8", paper.document, paper.confirmed),
         *case.owned.lines,
     ]
-    verdict = case.property_verdict
+    verdict = case.property_verdict if told is None else case.owned.verdict
+    pending = case.income_pending and told is None
     waiting: list[str] = []
     alone = _clergy_alone(case, lines, waiting) if case.left_out else []
     if case.members_open:
@@ -60,11 +71,11 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
         result, base, addons = NOT_ENTITLED, ZERO, ZERO
     else:
         consumption = consumption_met(case, lines)
-        open_question = consumption or verdict != PASS or case.income_pending or case.soldier_open
+        open_question = consumption or verdict != PASS or pending or case.soldier_open
         result = MANUAL if open_question else ENTITLED
-        base, addons = _grant(case, lines)
+        base, addons = _grant(case, lines, year)
     figures: dict[str, object] = {
-        "per_head": cents(case.per_head),
+        "per_head": cents(per_head),
         "standard": terms.standard,
         "members": heads,
         "base": base,
@@ -73,10 +84,22 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     }
     if alone:
         figures["alone"] = alone
-    needs = (*case.needs, *waiting)
+    asked = case.needs if told is None else tuple([one for one in case.needs if one not in MEANS_ASKED])
+    needs = (*asked, *waiting)
     if result == MANUAL and case.facts.consumption:
         needs += ("消费支出情形的核实说明",)
     return Finding(CODE, result, figures, tuple(lines), needs)
+
+
+def told_month(case: Case) -> Decimal | None:
+    """The household's income a month by a confirmed 金额构成; None without one, or when others count than counted then.
+
+    Its property was judged when it was granted; nobody looks at it again before the next recheck.
+    """
+    facts = case.facts
+    if facts.dibao_income is None or {one.id for one in case.members} != set(facts.dibao_heads):
+        return None
+    return facts.dibao_income
 
 
 def addons_of(terms: Terms, member: MemberFacts, age: int) -> tuple[Addon, ...]:
@@ -129,11 +152,11 @@ def share_of(case: Case, member: MemberFacts) -> Decimal:
     return cents(base_share(case) + own_addons(case, member))
 
 
-def _grant(case: Case, lines: list[WhyLine]) -> tuple[Decimal, Decimal]:
+def _grant(case: Case, lines: list[WhyLine], year: Decimal) -> tuple[Decimal, Decimal]:
     """差额 and add-ons: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
     terms, paper = case.terms, case.terms.standard_figure
-    base = cents((case.standard_year - case.income.year) / 12)
-    inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", case.month))
+    base = cents((case.standard_year - year) / 12)
+    inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", year / 12))
     lines.append(WhyLine("dibao.base", inputs, base, "57-23", paper.document, paper.confirmed))
     addons = ZERO
     for member in case.members:

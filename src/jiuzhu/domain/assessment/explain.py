@@ -139,6 +139,9 @@ _SENTENCES: dict[str, Callable[[_Words, str], str]] = {
         f"{w['成员']}的义务人月收入 {w['义务人月收入']} 元，超过标准部分按 {w['比例']} 计，每年计入 {f} 元"
     ),
     "income.deducted": lambda _, f: f"因残疾、重病必要的自付医疗康复支出每年扣减 {f} 元",
+    "dibao.told": lambda _, f: (
+        f"家庭月收入 {f} 元由核对过的金额构成得出（当时的标准 × 人数 − 差额救助）；财产按原批准认定，没有重新核查"
+    ),
     "dibao.income.below": lambda w, f: f"{_heads(w, f)}，低于{_KINDS[w['类别']]}低保标准 {w['标准']} 元",
     "dibao.income.not_below": lambda w, f: (
         f"{_heads(w, f)}，不低于{_KINDS[w['类别']]}低保标准 {w['标准']} 元"

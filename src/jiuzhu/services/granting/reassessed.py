@@ -14,6 +14,7 @@ from jiuzhu.domain.money import shown
 
 _ZERO = Decimal("0.00")
 _NO_STANDARD = "刚性支出困难家庭按认定有效期管理，不随标准调整"
+_WHOLE = "；原台账整笔转入的，先在“发放—金额构成”登记差额救助和分类重点救助"
 _GONE = "本人已不在这户，请在“监测—户情变动”里办理"
 
 
@@ -55,6 +56,10 @@ def lines_of(
         line = _line(household_id, row, outcome, before=row.monthly, after=after)
         if told:
             line |= {"reason": told}
+        elif (
+            outcome == "manual" and row.programme == "dibao" and facts.pending and facts.dibao_income is None
+        ):
+            line |= {"reason": f"{headline(finding)}{_WHOLE}", "why": "\n".join(explain(finding))}
         elif outcome != "unchanged":
             line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
         yield line | {"base": base, "addons": addons}

@@ -97,12 +97,15 @@ def _received(rows: HouseholdRows) -> dict[str | None, tuple[str, ...]]:
     return found
 
 
-def _dibao(rows: HouseholdRows) -> tuple[Decimal | None, bool]:
-    """`dibao_base` and `dibao_unsplit` where nobody has looked at the means; a surveyed family is computed from its lines."""
+def _dibao(rows: HouseholdRows) -> dict[str, Any]:
+    """The fields `dibao_…` where nobody has looked at the means; a surveyed family is computed from its lines."""
     for row in rows.received:
         if row.programme == "dibao" and row.person_id is None and not rows.surveyed:
-            return dibao_told(row.monthly, row.base, row.addons, computed=False)
-    return None, False
+            income, heads = rows.composed.get(row.decision_id, (None, ()))
+            base, unsplit = dibao_told(row.monthly, row.base, row.addons, computed=income is not None)
+            told = {"dibao_income": income, "dibao_heads": heads}
+            return told | {"dibao_base": base, "dibao_unsplit": unsplit}
+    return {}
 
 
 def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
@@ -111,7 +114,6 @@ def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
 
 def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
     received = _received(rows) if rows.received else {}
-    base, unsplit = _dibao(rows)
     members = tuple([_member(row, received.get(row.person_id, ())) for row in rows.members])
     facts = HouseholdFacts(
         on=on,
@@ -127,8 +129,7 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         disaster=rows.household.disaster_home,
         monitored=bool(rows.household.monitored),
         standing=received.get(None, ()),
-        dibao_base=base,
-        dibao_unsplit=unsplit,
+        **_dibao(rows),
         pending=() if rows.surveyed else _MEANS,
     )
     billed = {(row.person_id, row.kind) for row in rows.bills}

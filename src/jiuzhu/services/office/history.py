@@ -25,6 +25,7 @@ _TABLES = {
     "person.disability_grade": "disability_grade",
     "person.student": "student",
     "alert.outcome": "alert_outcome",
+    "composition_part.category": "addon_category",
     "incident.kind": "incident_kind",
     "household_event.kind": "household_event",
     "adjustment.kind": "adjustment_kind",
@@ -50,6 +51,12 @@ _WORDS: dict[str, Mapping[str, str]] = {
         "withdrawn": "已撤回",
     },
     "account_change.state": {"proposed": "待确认", "confirmed": "已确认", "refused": "没有确认"},
+    "composition.state": {
+        "proposed": "待确认",
+        "confirmed": "已确认",
+        "refused": "没有确认",
+        "withdrawn": "已撤回",
+    },
     "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")
@@ -57,7 +64,7 @@ _MONEY = re.compile(r"-?\d+\.\d\d")
 _NOTED = frozenset({"step", "office_rule"})
 """Tables whose note says in words what was done."""
 
-_ASKED = frozenset({"account_change", "household_event", "adjustment"})
+_ASKED = frozenset({"account_change", "composition", "composition_part", "household_event", "adjustment"})
 """Tables whose new rows are told field by field: what was asked for is the news."""
 
 _NO_NEWS = frozenset({"adjustment.state"})

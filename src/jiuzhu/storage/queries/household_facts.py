@@ -11,6 +11,7 @@ from jiuzhu.domain.application import TAKEN_OVER, Application, EconomicLine
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Obligor, Parent, Person
 from jiuzhu.domain.relief import Bill
+from jiuzhu.storage.queries import compositions
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES
@@ -38,6 +39,7 @@ class HouseholdRows(NamedTuple):
     bills: list[Any]
     received: list[Any]
     surveyed: bool  # there is a file of its means
+    composed: dict[str, tuple[Any, tuple[str, ...]]]  # decision → income and who counted, as it was confirmed
 
 
 def all_ids(session: Session) -> list[str]:
@@ -119,7 +121,9 @@ def _bills(ids: Sequence[str]) -> Select[Any]:
 
 def _received(ids: Sequence[str], on: date, month: str) -> list[Select[Any]]:
     """What a household receives in a month; what belongs to a person goes with them wherever they live on the day."""
-    grant = [entitlement.c[name] for name in ("person_id", "programme", "monthly", "base", "addons")]
+    grant = [
+        entitlement.c[name] for name in ("person_id", "programme", "monthly", "base", "addons", "decision_id")
+    ]
     of_home = select(entitlement.c.household_id, *grant).where(
         entitlement.c.household_id.in_(ids), entitlement.c.person_id.is_(None), in_force(entitlement, month)
     )
@@ -177,6 +181,7 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
         bills = _grouped(session, _bills(piece))
         surveyed = {row.household_id for row in session.execute(_basis(piece))}
         received = _grouped(session, *_received(piece, on, month))
+        composed = compositions.confirmed(session, piece)
         for identity in piece:
             if identity in homes:
                 yield HouseholdRows(
@@ -188,4 +193,5 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
                     bills.get(identity, []),
                     received.get(identity, []),
                     identity in surveyed,
+                    composed,
                 )

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import TAKEN_OVER, Application
 from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.composition import Composition
 from jiuzhu.domain.household import Member
 from jiuzhu.storage.tables import TABLES
 
 entitlement, member, application = TABLES[Entitlement], TABLES[Member], TABLES[Application]
-decision = TABLES[Decision]
+decision, composition = TABLES[Decision], TABLES[Composition]
 
 
 def _of(household_id: str, persons: Collection[str] = ()) -> ColumnElement[bool]:
@@ -32,12 +33,19 @@ def every(session: Session, household_id: str, *persons: str, but: str = "") -> 
     return list(session.scalars(statement.order_by(entitlement.c.first_month, entitlement.c.id)))
 
 
+def _composed() -> ColumnElement[bool]:
+    confirmed = select(composition.c.id).join(decision, decision.c.id == composition.c.decision_id)
+    return confirmed.where(
+        decision.c.application_id == application.c.id, composition.c.state == "confirmed"
+    ).exists()
+
+
 def taken_over(session: Session, applications: Collection[str]) -> set[str]:
-    """Those of these applications that stand for what an old table said."""
+    """Those of these applications that stand for what an old table said, and whose sum nobody has told the parts of."""
     if not applications:
         return set()
     statement = select(application.c.id).where(
-        application.c.id.in_(applications), application.c.source == TAKEN_OVER
+        application.c.id.in_(applications), application.c.source == TAKEN_OVER, ~_composed()
     )
     return set(session.scalars(statement))
 

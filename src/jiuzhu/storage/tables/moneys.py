@@ -1,6 +1,6 @@
 """Tables of help given once, batches, adjustments and back payments."""
 
-from jiuzhu.domain import granting, relief
+from jiuzhu.domain import composition, granting, relief
 from jiuzhu.storage.tables.entity import OF_APPLICATION, Entity
 
 ENTITIES = (
@@ -80,6 +80,24 @@ ENTITIES = (
         },
         (("household_id",), ("entitlement_id",), ("state", "from_month"), ("reassessment_id",)),
         (("number",),),
+    ),
+    Entity(
+        composition.Composition,
+        "composition",
+        {
+            "household_id": "household",
+            "decision_id": "decision",
+            "proposed_by": "operator",
+            "decided_by": "operator",
+        },
+        (("household_id",), ("state",), ("decision_id",)),
+        (("number",),),
+    ),
+    Entity(
+        composition.CompositionPart,
+        "composition_part",
+        {"composition_id": "composition", "person_id": "person"},
+        (("composition_id",),),
     ),
     Entity(
         granting.BackPayment,

@@ -17,6 +17,7 @@ class PayingPage(PartsPage):
         PartEntry("reserve", "备用金", "jiuzhu.ui.paying.reserve_part", "ReservePart"),
         PartEntry("rosters", "月度花名册", "jiuzhu.ui.paying.rosters_part", "RostersPart"),
         PartEntry("accounts", "变更账户", "jiuzhu.ui.paying.accounts_part", "AccountsPart"),
+        PartEntry("compositions", "金额构成", "jiuzhu.ui.paying.compositions_part", "CompositionsPart"),
         PartEntry("batches", "集中发放", "jiuzhu.ui.paying.batches_part", "BatchesPart"),
         PartEntry("back_payments", "补发追回", "jiuzhu.ui.paying.back_payments_part", "BackPaymentsPart"),
         PartEntry("reassessments", "标准调整", "jiuzhu.ui.paying.reassessments_part", "ReassessmentsPart"),
