@@ -10,7 +10,7 @@ from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.services.granting import adjusting, back_paying, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.consequences import Consequence
-from jiuzhu.services.household import events
+from jiuzhu.services.household import accounts, events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.office.workspace import Workspace
@@ -69,6 +69,12 @@ def happens(town: Town, home: FileRows, kind: str, on: date, name: str = "", **m
     happened = Happened(kind=kind, effective_on=on, **who, **more)
     town.checker.write(events.record_event, home.household.id, happened)
     return town.checker.read(events.events, home.household.id)[0].id
+
+
+def account_confirmed(town: Town) -> None:
+    """The head confirms every account that waits: who came is paid by it from next month."""
+    for row in town.head.read(accounts.proposed):
+        town.head.write(accounts.decide_account, row.id, confirmed=True)
 
 
 def dies(town: Town, home: FileRows, on: date, name: str = "丁示例") -> str:

@@ -36,6 +36,7 @@ from jiuzhu.storage.unit import Unit
 from ledger_case import decide
 from on_the_way import approve, rows, single, submitted
 from receiving import (
+    account_confirmed,
     dies,
     flags,
     happens,
@@ -233,6 +234,7 @@ def test_what_is_still_to_be_made_up_or_kept_back_for_a_person_moves_with_them(t
     couple = rows(town, town.accept(urban_couple(town, 611)).application_id).household
     merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=old.household.id)
     town.checker.write(events.record_event, couple.id, merger)
+    account_confirmed(town)
     (made_up,) = town.head.read(back_paying.back_payments)
     assert made_up.household_id == couple.id
     kept = [

@@ -16,7 +16,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, rows
-from receiving import four, granted, happens, propose, sign, told
+from receiving import account_confirmed, four, granted, happens, propose, sign, told
 from services.test_day_after import care, family, posted
 from town import Town, id_number, payer_of, urban_couple, urban_three
 
@@ -77,6 +77,8 @@ def test_who_is_only_named_but_paid_in_a_merged_household_is_paid_where_it_goes(
     town.on(date(2025, 12, 3))
     merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=alone.household.id)
     town.checker.write(events.record_event, home, merger)
+    assert paid(town, alone.household.id) == [("2025-11", "")]
+    account_confirmed(town)
     assert paid(town, alone.household.id) == [("2025-11", "2025-12")]
     assert ("2026-01", "") in paid(town, home)
 

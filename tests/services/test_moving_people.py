@@ -17,6 +17,7 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import accept, approve, rows, single, submitted
+from receiving import account_confirmed
 from town import Town, id_number, payer_of, urban_three
 
 Told = list[tuple[str, str, Decimal]]
@@ -69,6 +70,8 @@ def test_a_subsidy_of_a_person_goes_with_them_into_their_own_household(town: Tow
     assert paid(town, "2026-01", "disability_care") == [("乙示例", "", Decimal("80.00"))]
     back = {"other_household_id": event.other_household_id}
     happens(town, home.household.id, "merge", date(2025, 12, 2), **back)
+    assert paid(town, "2026-01", "disability_care") == [("乙示例", "", Decimal("80.00"))]
+    account_confirmed(town)
     assert paid(town, "2026-01", "disability_care")[0][0] == "甲示例"
     kinds = {row[:2] for row in told(town, home.household.id)}
     assert kinds == {("dibao", "keep"), ("disability_care", "keep")}

@@ -18,6 +18,7 @@ from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, version
+from receiving import account_confirmed
 from services.test_day_after import care, confirmed, told, with_child
 from town import Town, urban_couple, urban_three
 
@@ -85,9 +86,7 @@ def test_the_favourable_decision_takes_him_and_his_pay_along(town: Town, man: Fi
     approve(town, taken)
     there = rows(town, taken).household
     assert paid(town, "disability_care") == [(there.account_number, monthly)]
-    assert paid(town, "disability_care", "2025-12") == [
-        ("", monthly)
-    ]  # waits: its owner has left that household
+    assert paid(town, "disability_care", "2025-12") == [(man.household.account_number, monthly)]
     assert living(town, man.household.id) == []
     assert len(living(town, there.id)) == 4
     assert town.checker.read(consequences.consequences, man.household.id) == []
@@ -147,4 +146,5 @@ def test_a_merge_brings_the_pay_of_who_came_before(town: Town, man: FileRows) ->
     town.clerk.write(behind)
     merged = Happened(kind="merge", effective_on=date(2025, 12, 1), other_household_id=man.household.id)
     town.checker.write(events.record_event, home.id, merged)
+    account_confirmed(town)
     assert [account for account, _ in paid(town, "disability_care")] == [home.account_number]

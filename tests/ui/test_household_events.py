@@ -15,7 +15,7 @@ from jiuzhu.domain.dossier import LinePart
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting
-from jiuzhu.services.household import as_of, events, means, withdrawing
+from jiuzhu.services.household import accounts, as_of, events, means, withdrawing
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries import changes, files
@@ -25,6 +25,7 @@ from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
 from part_hands import Hands, answer_dialog
+from services.test_day_after import care
 from town import Town, id_number, open_town
 
 TODAY = date(2026, 1, 12)
@@ -574,3 +575,20 @@ def test_what_waits_names_whose_event_it_is_and_is_found_by_them(desk: Hands) ->
     assert f"户主 乙示例　{row.household_number}" in words
     desk.click("events_settle")
     assert desk.dialog().windowTitle() == "办结变动：丁示例（父亲） 死亡"
+
+
+def test_a_merger_says_where_the_pay_of_who_comes_goes_until_another_person_has_confirmed(
+    town: Town, home: str, desk: Hands
+) -> None:
+    town.on(date(2025, 12, 1))
+    man = rows(town, care(town))
+    town.on(TODAY)
+    happens(desk, "merge", effective_on="2026-01-10", other_number=man.household.number)
+    (dialog,) = [one for one in desk.page.findChildren(ConsequencesDialog) if one.isVisible()]
+    said = desk.label("consequences_arriving")
+    assert "己示例的重度残疾人护理补贴仍付到原账户（尾号 0071）" in said
+    assert "“发放—变更账户”" in said
+    assert {row.programme for row in dialog.table.model().rows} == {"dibao", "disability_care"}
+    dialog.reject()
+    (row,) = town.head.read(accounts.proposed)
+    assert row.household_id == home

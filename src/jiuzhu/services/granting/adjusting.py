@@ -23,6 +23,7 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting import consequences, holding
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.monitoring.noticing import waits_again
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import rechecks
@@ -68,7 +69,7 @@ def propose_adjustment(
         raise Refused(f"这项待遇 {row.last_month} 已经终止，不能再调整。没有改动任何内容。")
     if queries.open_adjustments(unit.session, row.id):
         raise Refused("这项待遇已有等待审批的调整。没有改动任何内容；请先办完那一件。")
-    waiting = queries.open_events(unit.session, row.household_id)
+    waiting = queries.open_events(unit.session, home_of(unit, row))
     event_id = ground.event_id or (waiting[0].id if len(waiting) == 1 else "")
     found = consequences.follows(unit, row, event_id)
     _require_lifted(unit, row, change, found)

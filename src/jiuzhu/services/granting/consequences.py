@@ -19,6 +19,7 @@ from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting import holding
+from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import people
@@ -77,7 +78,8 @@ def _look_at_month(unit: Unit, household_id: str, month: str, event_id: str) -> 
 def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     """Every entitlement in force held against the household as it is today and what it receives from next month on.
 
-    Changes nothing. What a person or a ground of the law set stands (`holding`).
+    Changes nothing. What a person or a ground of the law set stands (`holding`). What belongs to a person is looked at
+    where they live, or lived last, whichever household's account it is paid by.
 
     While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
     unemployed, 低保就业补贴 is decided by hand [S1 items 3, 13]. What tapers already is held against it too.
@@ -89,9 +91,15 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
             list(explain(look.assessment.findings[row.programme])),
             bool(queries.open_adjustments(unit.session, row.id)),
         )
-        for row in queries.not_ended(unit.session, household_id, month_of(unit.today))
-        if not row.ended_reason
+        for row in _looked_at(unit, household_id)
     ]  # fmt: skip
+
+
+def _looked_at(unit: Unit, household_id: str) -> list[Entitlement]:
+    month = month_of(unit.today)
+    found = queries.not_ended(unit.session, household_id, month)
+    found += queries.of_who_lived_in(unit.session, household_id, month)
+    return [row for row in found if not row.ended_reason and home_of(unit, row) == household_id]
 
 
 def _held(unit: Unit, row: Entitlement, look: _Look) -> Change:
@@ -101,7 +109,7 @@ def _held(unit: Unit, row: Entitlement, look: _Look) -> Change:
 
 def follows(unit: Unit, row: Entitlement, event_id: str = "", standards_on: date | None = None) -> Change:
     """What an entitlement becomes on today's facts, whatever a person set; `event_id` counts although it was settled."""
-    return _change(unit, row, _look_today(unit, row.household_id, event_id, standards_on))
+    return _change(unit, row, _look_today(unit, home_of(unit, row), event_id, standards_on))
 
 
 def follows_in(unit: Unit, row: Entitlement, month: str, event_id: str = "") -> Change:

@@ -99,7 +99,7 @@ def _course(row: Any, outcome: str, after: Decimal, from_month: str) -> tuple[st
 
 
 def makeups_of(
-    homes: Mapping[str | None, str],
+    homes: Mapping[tuple[str | None, str], str],
     month: str,
     now: Assessment,
     before: Assessment,
@@ -112,14 +112,14 @@ def makeups_of(
     `now` and `before` see the household of that month under the new and the old standard: only what the standard makes
     is made up, and only as far as less was paid. Whatever else changed in the family is not for this list. What a person
     set that month (`standing`: id of the entitlement → by which decision) is told and not listed for payment. What is for
-    a person is paid where they live now (`homes`).
+    a person is paid where their grant is paid now (`homes`: person and programme → household).
     """
     for row in rows:
         due = _amounts(now.findings[row.programme], row.person_id)[2]
         added = due - _amounts(before.findings[row.programme], row.person_id)[2]
         lacking = min(added, due - row.monthly)
         if lacking > 0:
-            home = homes.get(row.person_id, row.household_id)
+            home = homes.get((row.person_id, row.programme), row.household_id)
             line = _line(home, row, "makeup", before=row.monthly, after=row.monthly + lacking)
             said = {"for_month": month, "reason": f"{month} 应按新标准发放"}
             yield line | said | {"excluded": standing.get(row.id, "")}

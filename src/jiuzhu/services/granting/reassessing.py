@@ -24,7 +24,6 @@ from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.own_figures import waiting_until
 from jiuzhu.storage.policy_store import load_policy
-from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
@@ -108,7 +107,7 @@ def _computed(
         wanted.cause == "standard"
     ):  # what ends with the first month is not changed from it: its difference is made up
         paid[wanted.from_month] = queries.paid_in(unit.session, wanted.from_month, PROGRAMMES, ending=True)
-    lives = people.homes_on(unit.session, unit.today)
+    lives = queries.paid_now(unit.session)
     step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
     aside = set_aside(unit, received)
     made: list[dict[str, Any]] = []

@@ -1,14 +1,14 @@
 """发放花名册 of a month: every household with an entitlement in force and every repaired month, to the cent."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
-from jiuzhu.storage.queries import accounts, ledgers
+from jiuzhu.storage.queries import accounts, ledgers, living
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
@@ -75,6 +75,7 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
     homes = [row.household_id for row in found if not row.payee]
     members, gone = members_of(unit.session, homes), gone_from(unit.session, homes)
     confirmed = accounts.confirmed(unit.session, homes)
+    members |= _who_moved_with_their_pay(unit, found, members, gone)
     made = []
     for position, row in enumerate(found, start=before + 1):
         present = members.get(row.household_id, [])
@@ -98,6 +99,30 @@ def lines(unit: Unit, found: Sequence[Any], before: int) -> list[RosterLine]:
             )
         )
     return made
+
+
+def _who_moved_with_their_pay(
+    unit: Unit, found: Sequence[Any], members: Mapping[str, list[Any]], gone: Mapping[str, set[str]]
+) -> dict[str, list[Any]]:
+    """Household → who lives where all those live now whom it is paid for, when none of them lives in it any more.
+
+    Until an account of their new home is confirmed they are paid by the old one, as long as its owner is one of them.
+    """
+    unpaid = [
+        row
+        for row in found
+        if not row.payee
+        and account_of(
+            row, members.get(row.household_id, []), gone.get(row.household_id, ()), confirmed=False
+        )[0]
+        == OWNER_GONE
+    ]
+    if not unpaid:
+        return {}
+    ids, asked = [row.household_id for row in unpaid], unpaid[0]
+    homes = living.beside_payees(unit.session, ids, asked.programme, asked.month)
+    there = members_of(unit.session, sorted(set(homes.values())))
+    return {one: there.get(home, []) for one, home in homes.items()}
 
 
 def _repairs(unit: Unit, month: str, programme: str, payees: dict[str, str]) -> list[RepairLine]:

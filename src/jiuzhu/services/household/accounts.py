@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from jiuzhu.domain.household import AccountChange, Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
+from jiuzhu.services.household import arriving
 from jiuzhu.storage.queries import accounts as queries
 from jiuzhu.storage.unit import Unit
 
@@ -44,7 +46,7 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     ]
     if not _NUMBER.fullmatch(number):
         problems.append(Problem("account_number", "账号应是 8 至 32 位数字，请核对。"))
-    elif (bank, name, number) == (home.bank, home.account_name, home.account_number):
+    elif (bank, name, number) == _account(home) and not arriving.is_awaited(unit, home.id):
         problems.append(Problem("account_number", "与现在的账户相同，不用变更。"))
     if problems:
         raise InvalidInput(problems)
@@ -66,6 +68,10 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     return made.id
 
 
+def _account(home: Household) -> tuple[str, str, str]:
+    return home.bank, home.account_name, home.account_number
+
+
 def waiting(unit: Unit, household_id: str) -> str:
     """Why no other account can be asked for now, "" when one can."""
     return "这户已有等待确认的账户变更，请先办完那一件" if queries.open_of(unit.session, household_id) else ""
@@ -79,7 +85,10 @@ def take_back(unit: Unit, row: AccountChange, note: str) -> None:
 
 
 def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "") -> None:
-    """确认变更账户, by another person than who proposed it; confirmed, what is not sealed yet is paid to the new account."""
+    """确认变更账户, by another person than who proposed it; confirmed, what is not sealed yet is paid to the new account.
+
+    Whoever of the household was still paid by another one's account is paid to it from next month.
+    """
     unit.require("decide")
     row = unit.get(AccountChange, change_id)
     if row.state != "proposed":
@@ -88,8 +97,10 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
         raise Refused("这件账户变更是您提出的，不能由您确认。没有改动任何内容；请另一位同事确认。")
     require_unrelated(unit, row.household_id)
     if confirmed:
+        arriving.require_other_than_recorder(unit, row.household_id)
         home = unit.get(Household, row.household_id)
         home.bank, home.account_name, home.account_number = row.bank, row.account_name, row.account_number
+        arriving.confirm(unit, home)
     else:
         note = written(note, "不确认的理由", "note")
     row.state = "confirmed" if confirmed else "refused"
@@ -100,7 +111,10 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountRow:
-    """One change that waits; `now` and `then` are bank, name and number in one line."""
+    """One change that waits; `now` and `then` are bank, name and number in one line.
+
+    Where the account of the household stays and only pay comes along, `now` is the account that pay goes to.
+    """
 
     id: str
     household_id: str
@@ -118,21 +132,42 @@ def _told(bank: str, name: str, number: str) -> str:
     return "　".join(part for part in (bank, name, number) if part) or "没有账户"
 
 
-def proposed(unit: Unit, text: str = "") -> list[AccountRow]:
-    """Changes of accounts that wait for a second person, the oldest first."""
+def arriving_told(unit: Unit, household_id: str) -> str:
+    """Whose pay has not followed them into a household yet, and what to do; "" when all has."""
     unit.require("read")
-    return [
-        AccountRow(
-            id=row.id,
-            household_id=row.household_id,
-            household_number=row.household_number,
-            village=row.village,
-            name=row.name,
-            now=_told(row.old_bank, row.old_name, row.old_number),
-            then=_told(row.bank, row.account_name, row.account_number),
-            reason=row.reason,
-            proposed_on=row.proposed_on,
-            proposer=row.proposer,
-        )
-        for row in queries.proposed(unit.session, text)
-    ]
+    said = arriving.told(unit, household_id)
+    if not said:
+        return ""
+    if queries.open_of(unit.session, household_id):
+        do = "另一位同事在“发放—变更账户”确认本户账户以后，从下个月起改付到本户。"
+    else:
+        do = "要改付到本户的，请在“发放—变更账户”提出本户的账户，由另一位同事确认。"
+    return f"{'，'.join(what + where for what, where in said)}。{do}"
+
+
+def _row(unit: Unit, row: Any) -> AccountRow:
+    then = _told(row.bank, row.account_name, row.account_number)
+    now = _told(row.old_bank, row.old_name, row.old_number)
+    if now == then:
+        homes = [unit.get(Household, one) for one in arriving.paid_through(unit, row.household_id)]
+        now = "；".join(_told(*_account(home)) for home in homes) or now
+    said = [f"{what}（{where}）" for what, where in arriving.told(unit, row.household_id)]
+    brings = [f"确认后从下个月起改付到本户：{'，'.join(said)}"] if said else []
+    return AccountRow(
+        id=row.id,
+        household_id=row.household_id,
+        household_number=row.household_number,
+        village=row.village,
+        name=row.name,
+        now=now,
+        then=then,
+        reason="；".join([row.reason, *brings]),
+        proposed_on=row.proposed_on,
+        proposer=row.proposer,
+    )
+
+
+def proposed(unit: Unit, text: str = "") -> list[AccountRow]:
+    """Changes of accounts that wait for a second person, the oldest first, with whose pay would come along."""
+    unit.require("read")
+    return [_row(unit, row) for row in queries.proposed(unit.session, text)]

@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from jiuzhu.domain.application import EconomicLine
-from jiuzhu.domain.calendar import month_after, month_of
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.granting import entitling
-from jiuzhu.services.granting.back_paying import spread_anew
-from jiuzhu.services.household import supporting
+from jiuzhu.services.household import arriving, supporting
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -111,7 +109,8 @@ def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> 
     """A membership begins, the last on the form, and what belongs to the person comes along.
 
     Who was named here without counting is not named twice: that ends where counting begins, and else is what holds.
-    Who only is named keeps what belongs to them where they count.
+    Who only is named keeps what belongs to them where they count. What is paid to who comes to count here goes on to be
+    paid where it was, until another person has confirmed the account (`arriving`).
     """
     here = file_rows.members_of(unit.session, home.id)
     standing = next((one for one in here if one.person_id == comes.person_id), None)
@@ -121,11 +120,13 @@ def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> 
         if standing is not None:
             standing.left_on, standing.left_reason = max(comes.joined_on, standing.joined_on), event.kind
     if comes.counted:
-        follow(unit, comes.person_id, home.id, comes.joined_on)
+        arriving.arrive(unit, comes.person_id, home, comes.joined_on)
+        supporting.bring(unit, comes.person_id, home.id, comes.joined_on)
+        arriving.ask(unit, home)
 
 
 def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
-    """The other household's people come to live here with what they earn, own and receive; it ends."""
+    """The other household's people come to live here with what they earn and own; it ends. Their own pay follows (`arriving`)."""
     other_id, on = event.other_household_id or "", event.effective_on
     if other_id == home.id:
         raise Refused("不能把一户并入它自己。没有改动任何内容。")
@@ -139,11 +140,12 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
             member, id=new_id(), version=1, relation="97", joined_on=on, left_on=None, left_reason="", lives_alone=False,
         )  # fmt: skip
         enter(unit, home, comes, event)
-        if not comes.counted:
-            _follow_pay(unit, comes.person_id, home.id, on, ended=other.id)
-    for row in rows:  # of who came to live here before
-        if row.person_id and people.home_on(unit.session, row.person_id, on) == home.id:
-            follow(unit, row.person_id, home.id, on)
+    for row in rows:  # of who came to live here before, or is only named
+        if row.person_id is not None:
+            arriving.arrive(unit, row.person_id, home, on)
+            if people.home_on(unit.session, row.person_id, on) == home.id:
+                supporting.bring(unit, row.person_id, home.id, on)
+    arriving.ask(unit, home)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
     for owed in queries.owed_to(unit.session, other.id):
@@ -166,26 +168,9 @@ def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> Non
 
 
 def follow(unit: Unit, person_id: str, household_id: str, on: date) -> None:
-    """What a person receives of their own, and who supports them, goes along: paid where they live from the month after the event that is still to be paid.
+    """What a person receives of their own, and who supports them, goes along where a second person signs, or nobody else is paid.
 
-    The amount stays; an adjustment that waits goes along, and what is still to be made up or kept back for the person.
+    Paid where they live from the month after the event that is still to be paid.
     """
-    _follow_pay(unit, person_id, household_id, on)
+    arriving.move_pay(unit, person_id, household_id, on)
     supporting.bring(unit, person_id, household_id, on)
-
-
-def _follow_pay(unit: Unit, person_id: str, household_id: str, on: date, *, ended: str = "") -> None:
-    """Pay and repairs of a person from any household, or only what was paid through one that ended."""
-    month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
-    changed: set[tuple[str, str]] = set()
-    for row in queries.of_person(unit.session, person_id, month):
-        if row.household_id != household_id and ended in {"", row.household_id}:
-            changed |= {(row.household_id, row.programme), (household_id, row.programme)}
-            moved = entitling.move(unit, row, household_id, month)
-            for waiting in queries.open_adjustments(unit.session, row.id):
-                waiting.entitlement_id, waiting.household_id = moved.id, household_id
-    for repair in queries.repairs_of_person(unit.session, person_id, month):
-        if ended in {"", repair.household_id}:
-            repair.household_id = household_id
-    for home, programme in sorted(changed):
-        spread_anew(unit, home, programme, month)

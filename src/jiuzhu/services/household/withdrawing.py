@@ -13,13 +13,17 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework.files import WITHDRAWN
+from jiuzhu.services.household import accounts
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
 
 _HERE = frozenset({
     "household_event", "household", "member", "person", "economic_line", "parent", "obligor", "alert",
+    "account_change",
 })  # fmt: skip
 """Tables that are put back, an alert the event was the answer to among them; money an event has moved along with somebody is not."""
+
+_MONEY_MOVED = "变动 {} 登记以后本人的待遇已随人转入另一户，不能撤销。没有改动任何内容；请登记相反的变动。"
 
 
 def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
@@ -37,9 +41,7 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
     changed = json.loads(queries.entry_of_event(unit.session, event.id) or "[]")
     tables = {change["table"] for change in changed}
     if not changed or not tables <= _HERE:
-        raise Refused(
-            f"变动 {event.number} 登记时本人的待遇已随人转入另一户，不能撤销。没有改动任何内容；请登记相反的变动。"
-        )
+        raise Refused(_MONEY_MOVED.format(event.number))
     for change in reversed(changed):
         row = queries.row_of(unit.session, change["table"], change["id"])
         if "was" in change:
@@ -49,7 +51,7 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
             ):  # confirmed after the event: nothing is done any more
                 row.state, row.closed_by, row.closed_on = "confirmed", None, None
         else:
-            _take_back(row, change["table"], event)
+            _take_back(unit, row, change["table"], event)
     event.withdrawn_on = event.settled_on = unit.today
     event.from_month = ""
     event.details = "；".join(part for part in (event.details, f"已于 {unit.today} 撤销：{said}") if part)
@@ -59,7 +61,8 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
 def _require_last(unit: Unit, event: HouseholdEvent) -> None:
     homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
     for home in homes:
-        for adjustment in queries.adjustments_of(unit.session, home):
+        because = queries.adjustments_because_of(unit.session, event.id)
+        for adjustment in [*queries.adjustments_of(unit.session, home), *because]:
             if adjustment.event_id == event.id or adjustment.id > event.id:
                 raise Refused(
                     f"登记变动以后已经提出调整 {adjustment.number}，不能再撤销。没有改动任何内容；请登记相反的变动。"
@@ -87,8 +90,8 @@ def _value(plain: Any, hint: Any) -> Any:
     return date.fromisoformat(plain) if date in kinds else Decimal(plain)
 
 
-def _take_back(row: Any, table: str, event: HouseholdEvent) -> None:
-    """A row that the event made holds for no day and no month."""
+def _take_back(unit: Unit, row: Any, table: str, event: HouseholdEvent) -> None:
+    """A row that the event made holds for no day and no month; an account it asked to be confirmed is asked for no more."""
     if table == "member":
         row.left_on, row.left_reason = row.joined_on.replace(day=1) - timedelta(days=1), WITHDRAWN
     elif table == "economic_line":
@@ -97,3 +100,8 @@ def _take_back(row: Any, table: str, event: HouseholdEvent) -> None:
         row.ended_on = row.started_on
     elif table == "household":
         row.ended_on = event.effective_on
+    elif table == "account_change":
+        if row.state == "confirmed":
+            raise Refused(_MONEY_MOVED.format(event.number))
+        if row.state == "proposed":
+            accounts.take_back(unit, row, f"变动 {event.number} 已撤销")

@@ -83,6 +83,7 @@ def open_rows(filters: Filters) -> Select[Any]:
     return (
         select(
             paid.c.household_id, literal(filters.month).label("month"),
+            literal(filters.programme).label("programme"),
             household.c.number.label("household_number"), household.c.village, household.c.bank,
             household.c.account_name, household.c.account_number,
             person.c.name.label("head_name"), person.c.id_number.label("head_id_number"),
@@ -121,7 +122,7 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
 def _sealed_rows(found: MonthRoster) -> Select[Any]:
     return (
         select(
-            entry.c.household_id, literal(found.month).label("month"),
+            entry.c.household_id, literal(found.month).label("month"), literal(found.programme).label("programme"),
             entry.c.household_number, entry.c.village, entry.c.bank,
             entry.c.payee.label("account_name"), entry.c.account_number,
             person.c.name.label("head_name"), person.c.id_number.label("head_id_number"),

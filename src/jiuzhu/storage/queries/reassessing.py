@@ -127,6 +127,16 @@ def paid_in(
     return found
 
 
+def paid_now(session: Session) -> dict[tuple[str | None, str], str]:
+    """Person and programme of what belongs to a person → the household whose account it is paid by, now or last."""
+    columns = entitlement.c
+    statement = select(columns.person_id, columns.programme, columns.household_id).where(
+        columns.person_id.is_not(None)
+    )
+    rows = session.execute(statement.order_by(columns.first_month, columns.id))
+    return {(row.person_id, row.programme): row.household_id for row in rows}
+
+
 def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
     """Mark the months to be made up that were paid or repaired otherwise since the list was made; how many."""
     statement = (

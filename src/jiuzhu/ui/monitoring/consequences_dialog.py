@@ -36,7 +36,8 @@ class ConsequencesDialog(QDialog):
     hand_wanted = Signal(object)
     ground_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget, title: str, found: Sequence[Consequence]) -> None:
+    def __init__(self, parent: QWidget, title: str, found: Sequence[Consequence], arriving: str = "") -> None:
+        """`arriving` tells whose pay has not followed them here yet; it stands above the list."""
         super().__init__(parent)
         pieces.named(self, "consequences", title)
         self.setWindowTitle(title)
@@ -62,6 +63,8 @@ class ConsequencesDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.AROUND, tokens.AROUND, tokens.AROUND, tokens.AROUND)
         column.setSpacing(tokens.BETWEEN)
+        if arriving:
+            column.addWidget(pieces.label(arriving, "warn", "consequences_arriving", wraps=True))
         column.addWidget(self.table, 1)
         column.addWidget(self._told)
         column.addLayout(row)

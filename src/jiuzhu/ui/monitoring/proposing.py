@@ -9,7 +9,7 @@ from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.consequences import Consequence
-from jiuzhu.services.household import means
+from jiuzhu.services.household import accounts, means
 from jiuzhu.services.household.means import Home
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.parts_page import Part
@@ -46,8 +46,8 @@ def show_consequences(
     """
     page = part.page
 
-    def seen(found: list[Consequence]) -> None:
-        dialog = ConsequencesDialog(part, f"对待遇的影响：{whose}", found)
+    def seen(found: list[Consequence], arriving: str) -> None:
+        dialog = ConsequencesDialog(part, f"对待遇的影响：{whose}", found, arriving)
 
         def wanted(chosen: Consequence) -> None:
             because = replace(ground, **dialog.ground_of(chosen))
@@ -62,7 +62,13 @@ def show_consequences(
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
-    page.tasks.read(consequences.consequences, household_id, then=seen, failed=page.tell, owner=part)
+    def told(found: list[Consequence]) -> None:
+        page.tasks.read(
+            accounts.arriving_told, household_id, then=lambda arriving: seen(found, arriving),
+            failed=page.tell, owner=part,
+        )  # fmt: skip
+
+    page.tasks.read(consequences.consequences, household_id, then=told, failed=page.tell, owner=part)
 
 
 def _by_hand(part: Part, dialog: ConsequencesDialog, chosen: Consequence) -> None:

@@ -83,7 +83,7 @@ class AccountsPart(HomePart):
         self.ask(
             "confirm_account", f"确认变更账户：{row.name}", (FormField("note", "核对说明", span=2),),
             lambda part: (accounts.decide_account, row.id, {"confirmed": True, "note": part.note}),
-            "已确认，还没有封存的月份按新账户发放。", button="确认", told=f"变更为：{row.then}",
+            "已确认，还没有封存的月份按新账户发放。", button="确认", told=f"变更为：{row.then}\n理由：{row.reason}",
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:

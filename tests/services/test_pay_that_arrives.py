@@ -1,0 +1,224 @@
+"""Who comes by an event is paid where they were until a second person has confirmed the account of the new household."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.household import Household
+from jiuzhu.errors import Refused
+from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.household import accounts, events, withdrawing
+from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
+from on_the_way import rows
+from relief_case import colleague
+from services.test_day_after import care, family, posted
+from town import Town
+
+OLD, NEW = "6200000000000000071", "6200000000000000001"
+MONTHLY = Decimal("90.00")
+
+
+@pytest.fixture
+def man(town: Town) -> FileRows:
+    """A man who lives alone and is paid 护理补贴 to his own account."""
+    return rows(town, care(town))
+
+
+@pytest.fixture
+def there(town: Town) -> FileRows:
+    """A family that is paid 低保."""
+    found = rows(town, posted(town, family(town, "dibao")))
+    town.on(date(2025, 12, 3))
+    return found
+
+
+def paid(town: Town, month: str = "2026-01") -> list[tuple[str, str, Decimal]]:
+    found = town.clerk.read(rosters.roster, month, "disability_care").lines
+    return [(line.payee, line.account_number, line.total) for line in found]
+
+
+def moves(town: Town, man: FileRows, there: FileRows, by: Workspace | None = None) -> None:
+    """He leaves his home on the second of December and comes to live with the family."""
+    who = man.people[man.application.applicant_id]
+    out = Happened(kind="move_out", effective_on=date(2025, 12, 2), person_id=who.id)
+    town.checker.write(events.record_event, man.household.id, out)
+    comes = MemberPart(name=who.name, id_number=who.id_number, sex="1", relation="97")
+    into = Happened(kind="move_in", effective_on=date(2025, 12, 2), joins=comes, no_means=True)
+    (by or town.checker).write(events.record_event, there.household.id, into)
+
+
+def merges(town: Town, man: FileRows, there: FileRows) -> None:
+    merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=man.household.id)
+    town.checker.write(events.record_event, there.household.id, merger)
+
+
+def told(town: Town, home: FileRows) -> set[tuple[str, str]]:
+    found = town.checker.read(consequences.consequences, home.household.id)
+    return {(one.programme, one.change.kind) for one in found}
+
+
+HIS = ("己示例", OLD, MONTHLY)
+THEIRS = ("甲示例", NEW, MONTHLY)
+
+
+@pytest.mark.parametrize("comes", [moves, merges])
+def test_one_signature_sends_nobodys_pay_to_another_account(
+    town: Town, man: FileRows, there: FileRows, comes: Callable[[Town, FileRows, FileRows], None]
+) -> None:
+    comes(town, man, there)
+    assert paid(town, "2025-12") == paid(town) == [HIS]
+    (row,) = town.head.read(accounts.proposed)
+    assert row.household_id == there.household.id
+    assert row.now == f"示例农商银行　己示例　{OLD}"
+    assert row.then == f"示例农商银行　甲示例　{NEW}"
+    assert "己示例的重度残疾人护理补贴" in row.reason
+    assert row.proposer == town.checker.actor.name
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    assert paid(town, "2025-12") == [HIS]
+    assert paid(town) == [THEIRS]
+    assert ("disability_care", "keep") in told(town, there)
+    assert told(town, man) == set()
+
+
+def test_what_is_not_confirmed_stays_where_it_was_and_can_be_asked_for_again(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    moves(town, man, there)
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=False, note="本人要求仍付到自己的账户")
+    assert paid(town) == [HIS]
+    again = NewAccount(
+        bank="示例农商银行", account_name="甲示例", account_number=NEW, reason="本人已同意付到这户"
+    )
+    change = town.checker.write(accounts.propose_account, there.household.id, again)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    assert paid(town) == [THEIRS]
+
+
+def test_who_recorded_the_event_cannot_confirm_an_account_somebody_else_had_asked_for(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    both = colleague(town, "both", "孙兼岗", "checker", "approver")
+    other = NewAccount(
+        bank="乙银行", account_name="甲示例", account_number="6200000000000009999", reason="原账户已销户"
+    )
+    change = town.clerk.write(accounts.propose_account, there.household.id, other)
+    moves(town, man, there, both)
+    (row,) = town.head.read(accounts.proposed)
+    assert "己示例的重度残疾人护理补贴" in row.reason
+    with pytest.raises(Refused, match="您登记的变动"):
+        both.write(accounts.decide_account, change, confirmed=True)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    assert paid(town) == [("甲示例", "6200000000000009999", MONTHLY)]
+
+
+def test_the_same_account_moves_at_once(town: Town, man: FileRows, there: FileRows) -> None:
+    def same(unit: Unit) -> None:
+        home = unit.get(Household, there.household.id)
+        home.bank, home.account_name, home.account_number = "示例农商银行", "己示例", OLD
+
+    town.clerk.write(same)
+    moves(town, man, there)
+    assert paid(town) == [HIS]
+    assert town.head.read(accounts.proposed) == []
+
+
+def test_a_family_without_an_account_gets_nothing_of_his_before_it_has_one(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    town.clerk.write(lambda unit: setattr(unit.get(Household, there.household.id), "account_number", ""))
+    moves(town, man, there)
+    assert paid(town) == [HIS]
+    wanted = NewAccount(bank="乙银行", account_name="甲示例", account_number=NEW, reason="新开账户")
+    change = town.checker.write(accounts.propose_account, there.household.id, wanted)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    assert paid(town) == [THEIRS]
+
+
+def test_his_grant_is_looked_at_where_he_lives_while_it_is_paid_elsewhere(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    """He dies with the family: his subsidy ends, and the event is not settled before."""
+    moves(town, man, there)
+    assert told(town, man) == set()
+    assert ("disability_care", "keep") in told(town, there)
+    died = Happened(kind="death", effective_on=date(2025, 12, 3), person_id=man.application.applicant_id)
+    town.checker.write(events.record_event, there.household.id, died)
+    found = town.checker.read(consequences.consequences, there.household.id)
+    (his,) = [one for one in found if one.programme == "disability_care"]
+    assert his.change.kind == "stop"
+    event = next(one for one in town.checker.read(events.events, there.household.id) if one.kind == "death")
+    with pytest.raises(Refused, match="还没有调整"):
+        town.checker.write(events.settle_event, event.id, "已经了解了")
+    ground = Ground(cause="event", evidence="死亡证明", event_id=event.id)
+    town.checker.write(adjusting.propose_adjustment, his.entitlement_id, his.change, ground, [])
+    (row,) = town.head.read(adjusting.adjustments)
+    town.head.write(adjusting.decide_adjustment, row.id, approved=True)
+    assert paid(town) == []
+
+
+def test_an_event_in_error_is_withdrawn_with_the_account_it_asked_for(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    moves(town, man, there)
+    event = town.checker.read(events.events, there.household.id)[0]
+    town.checker.write(withdrawing.withdraw_event, event.id, "不是这一户")
+    assert town.head.read(accounts.proposed) == []
+    assert [line[2] for line in paid(town)] == [MONTHLY]
+
+
+def test_an_event_whose_pay_has_moved_is_not_withdrawn(town: Town, man: FileRows, there: FileRows) -> None:
+    moves(town, man, there)
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    event = town.checker.read(events.events, there.household.id)[0]
+    with pytest.raises(Refused, match="转入"):
+        town.checker.write(withdrawing.withdraw_event, event.id, "不是这一户")
+
+
+def test_the_recorder_is_told_where_it_is_paid_until_then(town: Town, man: FileRows, there: FileRows) -> None:
+    moves(town, man, there)
+    said = town.checker.read(accounts.arriving_told, there.household.id)
+    assert said.startswith("己示例的重度残疾人护理补贴仍付到原账户（尾号 0071）")
+    assert "发放—变更账户" in said
+    assert town.checker.read(accounts.arriving_told, man.household.id) == ""
+
+
+def test_what_was_not_paid_of_a_grant_that_has_ended_waits_for_the_account_too(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    """His grant has ended; 30 of October are still owed to him and 20 to be asked back."""
+
+    def owes(unit: Unit) -> None:
+        (grant,) = every(unit.session, man.household.id)
+        grant.last_month, grant.ended_reason = "2025-11", "over_limit"
+        for kind, yuan in (("makeup", "30.00"), ("clawback", "20.00")):
+            unit.add(
+                BackPayment(
+                    household_id=man.household.id, entitlement_id=grant.id, programme="disability_care",
+                    person_id=grant.person_id, kind=kind, for_month="2025-10", amount=Decimal(yuan), reason="重新核定",
+                    proposed_by=town.clerk.actor.operator_id, proposed_on=unit.today,
+                )
+            )  # fmt: skip
+
+    town.clerk.write(owes)
+    moves(town, man, there)
+    (row,) = town.head.read(accounts.proposed)
+    assert "己示例的2025-10重度残疾人护理补贴补发" in row.reason
+    found = {one.kind: one.household_id for one in town.head.read(back_paying.back_payments)}
+    assert found == {"补发": man.household.id, "追回": there.household.id}
+    made_up = next(one for one in town.head.read(back_paying.back_payments) if one.kind == "补发")
+    town.head.write(back_paying.decide_back_payment, made_up.id, approved=True, pay_month="2026-01")
+    assert paid(town) == [("己示例", OLD, Decimal("30.00"))]
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    assert paid(town) == [("甲示例", NEW, Decimal("30.00"))]
