@@ -108,3 +108,9 @@ def test_a_lead_is_handed_to_a_colleague_at_work(town: Town) -> None:
         town.clerk.write(leading.give_lead, row.id, town.head.actor.operator_id)
     with pytest.raises(Refused):
         town.auditor.write(leading.give_lead, row.id, town.clerk.actor.operator_id)
+
+
+def test_a_lead_is_found_by_the_last_four_of_its_number(town: Town) -> None:
+    lead(town, id_number=NUMBER)
+    lead(town, name="壬示例")
+    assert [row.name for row in town.clerk.read(leading.leads, ("open",), NUMBER[-4:].lower())] == ["己示例"]

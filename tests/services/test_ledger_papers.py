@@ -1,12 +1,15 @@
 """Ledgers of 动态管理 and 转办 as papers: every row the filters leave, once numbered as long as nothing changes."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from every_ledger import Kept, Office, keep, reopened
 from jiuzhu.errors import Refused
+from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.office import history
 from jiuzhu.services.paper import ledger_papers
 from jiuzhu.services.paper.ledger_papers import PRINTED
@@ -39,6 +42,20 @@ def test_a_ledger_leaves_as_a_numbered_paper(office: Office, tmp_path: Path, led
     )
     assert other.number != made.number
     assert office.payer.read(history.history, office.payer.actor.operator_id)[0].what == "打印台账"
+
+
+@pytest.mark.parametrize("ledger_id", PRINTED)
+def test_no_day_and_no_name_of_three_is_broken_over_lines(
+    office: Office, tmp_path: Path, ledger_id: str
+) -> None:
+    made = office.payer.write(ledger_papers.issue_ledger, ledger_id, {}, tmp_path)
+    said = "\n".join(page.extract_text() for page in PdfReader(made.path).pages)
+    found = office.payer.read(ledgers.page, ledger_id, {})
+    days = {str(value) for row in found.rows for value in row if isinstance(value, date)}
+    assert days
+    assert sorted(day for day in days if day not in said) == []
+    names = {value for row in found.rows for value in row if str(value).endswith("示例") and len(value) == 3}
+    assert sorted(name for name in names if name not in said) == []
 
 
 def test_nothing_and_too_much_are_not_printed(

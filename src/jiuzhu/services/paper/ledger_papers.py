@@ -1,14 +1,15 @@
 """A ledger as a paper: the rows the filters leave, in the columns of the ledger, numbered and sealed like every paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form, FormField, Section
-from jiuzhu.domain.ledger import Ledger
+from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.ledger import ledgers
@@ -27,6 +28,9 @@ MOST_ROWS = 2000
 _MILLIMETRES = {"date": 19, "month": 15, "account": 23, "money": 18}
 """What does not break over two lines takes this much; words take their column's share."""
 _NARROWEST, _WIDEST = 13, 28
+"""A name of three on one line, and what a column of words takes at most where there is room for all."""
+_ROOM = 267
+"""Millimetres between the margins of a sheet laid across."""
 _TYPES = {"date": "account", "month": "account"}
 """Days and months stand in digits on one line, as on the screen: shorter than in words."""
 
@@ -54,10 +58,9 @@ def form_of(ledger: Ledger) -> Form:
             column.name,
             column.title,
             _TYPES.get(column.kind, column.kind),
-            width=_MILLIMETRES.get(column.kind, max(_NARROWEST, min(column.width, _WIDEST))),
+            width=wide,
         )
-        for column in ledger.columns
-        if column.kind != "id"
+        for column, wide in _widths([one for one in ledger.columns if one.kind != "id"])
     )
     head = (FormField("ledger.narrowed", "筛选"), FormField("ledger.count", "行数", "integer"))
     return Form(
@@ -71,6 +74,22 @@ def form_of(ledger: Ledger) -> Form:
             Section("lines", "table", repeat="ledger.lines", fields=columns, screen=False),
         ),
     )
+
+
+def _widths(columns: Sequence[Column]) -> list[tuple[Column, int]]:
+    """Millimetres for each column: where there is too little room, columns of many words give way, days and names do not."""
+    natural = [
+        _MILLIMETRES.get(column.kind, max(_NARROWEST, min(column.width, _WIDEST))) for column in columns
+    ]
+    spare = [
+        0 if column.kind in _MILLIMETRES else wide - _NARROWEST
+        for column, wide in zip(columns, natural, strict=True)
+    ]
+    share = min(1.0, max(0, sum(natural) - _ROOM) / max(1, sum(spare)))
+    return [
+        (column, wide - ceil(gives * share))
+        for column, wide, gives in zip(columns, natural, spare, strict=True)
+    ]
 
 
 def issue_ledger(unit: Unit, ledger_id: str, filters: Mapping[str, Any], folder: Path) -> Issued:

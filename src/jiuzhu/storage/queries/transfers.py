@@ -164,6 +164,7 @@ def leads(session: Session, states: Sequence[str], text: str, limit: int) -> lis
             lead.c.name.contains(typed, autoescape=True)
             | lead.c.number.contains(typed, autoescape=True)
             | lead.c.village.contains(typed, autoescape=True)
+            | (func.substr(lead.c.id_number, -4) == typed.upper())
         )
     return list(session.execute(statement))
 
