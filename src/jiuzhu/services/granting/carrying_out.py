@@ -13,9 +13,9 @@ from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
-from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting.back_paying import spread_anew
+from jiuzhu.services.granting.inviting import invite
 from jiuzhu.services.granting.reassessed import lines_of
 from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
 from jiuzhu.services.granting.setting_aside import open_events, set_aside
@@ -42,6 +42,7 @@ class Carried:
     events: int  # lines of families with an event recorded since the list was made
     repaired: int  # months repaired otherwise since the list was made
     alerts: int
+    invited: int  # families that newly fit, each with a lead
 
     @property
     def told(self) -> str:
@@ -59,6 +60,8 @@ class Carried:
             parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
         if self.events:
             parts.append(f"制作清单以后登记了户情变动的 {self.events} 项没有执行，见“未执行”")
+        if self.invited:
+            parts.append(f"可能新符合的 {self.invited} 户已列入主动发现线索，请告知并协助申请")
         if self.alerts:
             parts.append(f"要人工核定的 {self.alerts} 项已列入预警，逐户核实")
         return "；".join(parts) + "。"
@@ -93,8 +96,8 @@ def apply(unit: Unit, run_id: str) -> Carried:
         stale=len(stale),
         waiting=len(waiting),
         repaired=repaired,
+        invited=invite(unit, row),
     )
-    _invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
     return done
 
@@ -303,25 +306,3 @@ def _propose_stops(unit: Unit, row: Reassessment) -> int:
         unit.insert_rows(queries.adjustment, stops)
         unit.seal()
     return len(stops)
-
-
-def _invite(unit: Unit, row: Reassessment) -> None:
-    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
-    due = unit.desk.calendar.add_working_days(unit.today, days).day
-    for line in queries.lines(unit.session, row.id, ("gained",)):
-        home = queries.home_of(unit.session, line.household_id)
-        unit.add(
-            Lead(
-                number=unit.number("lead"),
-                source="comparison",
-                found_on=unit.today,
-                name=home.name,
-                village=home.village,
-                phone=home.phone,
-                content=f"标准调整后可能符合最低生活保障，每月约 {shown(line.after)} 元，请告知并协助申请（{row.number}）",
-                person_id=home.head_id,
-                household_id=line.household_id,
-                owner_id=row.made_by,
-                due_on=due,
-            )
-        )

@@ -17,6 +17,7 @@ from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import own_households, require_none_related
 from jiuzhu.services.granting import holding
+from jiuzhu.services.granting.inviting import invitations, refused_lately
 from jiuzhu.services.granting.reassessed import first_day, lines_of, makeups_of, months_between
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.granting.setting_aside import set_aside
@@ -107,8 +108,11 @@ def _computed(
         wanted.cause == "standard"
     ):  # what ends with the first month is not changed from it: its difference is made up
         paid[wanted.from_month] = queries.paid_in(unit.session, wanted.from_month, PROGRAMMES, ending=True)
+    refused = refused_lately(unit, received) if wanted.cause == "standard" else {}
     lives = queries.paid_now(unit.session)
-    step = _Steps(len(received) + sum(len(homes) for homes in paid.values()), progress, cancelled)
+    step = _Steps(
+        len(received) + len(refused) + sum(len(homes) for homes in paid.values()), progress, cancelled
+    )
     aside = set_aside(unit, received)
     made: list[dict[str, Any]] = []
     policy, calendar = unit.desk.policy, unit.desk.calendar
@@ -118,6 +122,7 @@ def _computed(
         made += lines_of(
             household_id, facts, found, received[household_id], from_month=wanted.from_month, aside=aside
         )
+    made += invitations(unit, refused, starts, wanted.standards_on, step.go)
     for month, homes in paid.items():
         standing = holding.standing(unit, [row for rows in homes.values() for row in rows])
         for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
