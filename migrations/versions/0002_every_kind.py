@@ -767,6 +767,7 @@ def upgrade() -> None:
         sa.Column("addons", sa.BigInteger(), nullable=False),
         sa.Column("repaired", sa.BigInteger(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("shares", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["household_id"],

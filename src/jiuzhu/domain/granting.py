@@ -114,6 +114,9 @@ class RosterEntry:
     addons: Decimal
     repaired: Decimal
     total: Decimal
+    shares: str = (
+        ""  # JSON: person → yuan of what belongs to persons; empty for what belongs to the household
+    )
     version: int = 1
 
 

@@ -3,6 +3,8 @@
 What a sealed month no longer agrees with becomes 补发 or 追回 of a later one, each decided by a person.
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,6 +98,8 @@ def _put_off(unit: Unit, part: RosterPart) -> bool:
 def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
     entries: list[dict[str, Any]] = []
     for piece in ledgers.pieces(unit.session, queries.open_rows(filters)):
+        homes = [row.household_id for row in piece]
+        shares = queries.shares(unit.session, homes, made.month, made.programme)
         for row, line in zip(piece, rosters.lines(unit, piece, len(entries)), strict=True):
             entries.append(
                 {
@@ -112,28 +116,38 @@ def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
                     "addons": line.addons,
                     "repaired": line.repaired,
                     "total": line.total,
+                    "shares": _shares(shares.get(row.household_id, {})),
                 }
             )
     unit.insert_rows(queries.entry, entries)
 
 
+def _shares(mine: Mapping[str, Decimal]) -> str:
+    return json.dumps({person: str(yuan) for person, yuan in sorted(mine.items())}) if mine else ""
+
+
 def flag_differences(unit: Unit, roster_id: str) -> int:
-    """核对: what was decided since a month was sealed and is not repaired yet is proposed for a decision; how many."""
+    """核对: what was decided since a month was sealed and is not repaired yet is proposed for a decision; how many grants."""
     unit.require("pay")
     return _flag(unit, unit.get(MonthRoster, roster_id))
 
 
 def _flag(unit: Unit, seal: MonthRoster) -> int:
+    """Each difference is of one grant and is repaired where that grant is paid now."""
     found = queries.differing(unit.session, seal)
     for row in found:
+        home = None
+        if row.person_id is not None:
+            home = queries.paid_by_now(unit.session, seal.programme, row.person_id)
         unit.add(
             BackPayment(
-                household_id=row.household_id,
+                household_id=home or row.household_id,
                 entitlement_id=row.entitlement_id,
                 programme=seal.programme,
-                kind="makeup" if row.difference > 0 else "clawback",
+                person_id=row.person_id,
+                kind="makeup" if row.yuan > 0 else "clawback",
                 for_month=seal.month,
-                amount=abs(row.difference),
+                amount=abs(row.yuan),
                 reason=f"{seal.month} 花名册 {seal.number} 封存以后待遇有变化",
                 proposed_by=unit.actor.operator_id,
                 proposed_on=unit.today,

@@ -91,7 +91,7 @@ class RostersPart(ListPart):
     def _differences(self, row: Any) -> None:
         self.do(
             lambda count: (
-                f"有 {count} 户要补发或追回，已列入“补发追回”待决定。" if count else "封存以后没有变化。"
+                f"有 {count} 笔要补发或追回，已列入“补发追回”待决定。" if count else "封存以后没有变化。"
             ),
             sealing.flag_differences,
             row.id,

@@ -1,0 +1,123 @@
+"""What a sealed list lacked of a person's own grant is that person's, wherever they live when it is found or paid."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.ids import new_id
+from jiuzhu.services.granting import sealing
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
+from on_the_way import rows
+from receiving import account_confirmed
+from services.test_day_after import care, family, posted
+from services.test_pay_that_arrives import moves
+from town import Town, payer_of
+
+
+@pytest.fixture
+def payer(town: Town) -> Workspace:
+    return payer_of(town)
+
+
+@pytest.fixture
+def man(town: Town) -> FileRows:
+    """A man who lives alone and is paid 护理补贴, 90 a month."""
+    return rows(town, care(town))
+
+
+@pytest.fixture
+def there(town: Town) -> FileRows:
+    """A family that is paid 低保."""
+    found = rows(town, posted(town, family(town, "dibao")))
+    town.on(date(2025, 12, 3))
+    return found
+
+
+def raised(town: Town, home: str, yuan: str) -> None:
+    """Every 护理补贴 of December that is paid through a household is so much more, as a later decision says."""
+
+    def more(unit: Unit) -> None:
+        for row in every(unit.session, home):
+            if row.programme == "disability_care" and row.household_id == home and row.covers("2025-12"):
+                row.monthly, row.base = row.monthly + Decimal(yuan), row.base + Decimal(yuan)
+
+    town.head.write(more)
+
+
+def flags(town: Town) -> list[tuple[str | None, str, str, Decimal]]:
+    """Person, household, kind and yuan of what is proposed."""
+    found = town.clerk.read(lambda unit: list(unit.session.scalars(select(BackPayment))))
+    return [(row.person_id, row.household_id, row.kind, row.amount) for row in found]
+
+
+def sealed(payer: Workspace, month: str = "2025-12") -> str:
+    return payer.write(sealing.seal_month, month, "disability_care", checked=True).id
+
+
+def test_what_was_lacking_goes_along_with_the_person_and_is_not_found_twice(
+    town: Town, man: FileRows, there: FileRows, payer: Workspace
+) -> None:
+    seal = sealed(payer)
+    raised(town, man.household.id, "10.00")
+    assert payer.write(sealing.flag_differences, seal) == 1
+    who = man.application.applicant_id
+    assert flags(town) == [(who, man.household.id, "makeup", Decimal("10.00"))]
+    moves(town, man, there)
+    account_confirmed(town)
+    assert flags(town) == [(who, there.household.id, "makeup", Decimal("10.00"))]
+    assert payer.write(sealing.flag_differences, seal) == 0
+    assert len(flags(town)) == 1
+
+
+def test_what_is_found_after_the_move_is_paid_where_the_grant_is(
+    town: Town, man: FileRows, there: FileRows, payer: Workspace
+) -> None:
+    seal = sealed(payer)
+    moves(town, man, there)
+    account_confirmed(town)
+    raised(town, man.household.id, "10.00")
+    assert payer.write(sealing.flag_differences, seal) == 1
+    assert flags(town) == [(man.application.applicant_id, there.household.id, "makeup", Decimal("10.00"))]
+    assert payer.write(sealing.flag_differences, seal) == 0
+
+
+def test_of_two_in_a_home_it_is_told_who_lacked_what(
+    town: Town, man: FileRows, there: FileRows, payer: Workspace
+) -> None:
+    """Two of one home are paid 90 each; one's December ended with November, a third began in it."""
+    other, third = (there.people[row.person_id].id for row in there.members[:2])
+
+    def joins(unit: Unit, person: str, first: str) -> None:
+        (grant,) = every(unit.session, man.household.id)
+        unit.add(replace(grant, id=new_id(), person_id=person, first_month=first, version=1))
+
+    town.head.write(joins, other, "2025-11")
+    seal = sealed(payer)
+    assert payer.write(sealing.flag_differences, seal) == 0
+
+    def changes(unit: Unit) -> None:
+        mine = [row for row in every(unit.session, man.household.id) if row.household_id == man.household.id]
+        for row in mine:
+            if row.person_id == other:
+                row.last_month, row.ended_reason = "2025-11", "over_limit"
+        unit.add(
+            replace(
+                mine[0], id=new_id(), person_id=third, first_month="2025-12", monthly=Decimal("40.00"),
+                base=Decimal("40.00"), last_month="", ended_reason="", version=1,
+            )
+        )  # fmt: skip
+
+    town.head.write(changes)
+    assert payer.write(sealing.flag_differences, seal) == 2
+    assert set(flags(town)) == {
+        (other, man.household.id, "clawback", Decimal("90.00")),
+        (third, man.household.id, "makeup", Decimal("40.00")),
+    }
+    assert payer.write(sealing.flag_differences, seal) == 0
