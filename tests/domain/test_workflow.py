@@ -26,6 +26,7 @@ _SURVEYED = {
     ("submitted", "decide", "approved"),  # 57 Art 20, 21; 43 Art 16
     ("submitted", "decide", "refused"),
     ("submitted", "return_file", "investigating"),  # doubts are surveyed again
+    ("to_opine", "look_again", "investigating"),  # what is missing is found out, not refused
     *((state, "terminate", "terminated") for state in ("accepted", "investigating", "to_opine", "objected")),
     *(
         (state, "withdraw", "withdrawn")
@@ -50,6 +51,7 @@ LAWFUL = {
         ("submitted", "decide", "approved"),
         ("submitted", "decide", "refused"),
         ("submitted", "return_file", "investigating"),
+        ("to_opine", "look_again", "investigating"),
         *((state, "terminate", "terminated") for state in ("accepted", "investigating", "to_opine")),
         *(
             (state, "withdraw", "withdrawn")
@@ -115,7 +117,7 @@ RIGHT_OF = {  # who takes takes back, who surveys surveys, who decides returns
     **dict.fromkeys(
         (
             "give_opinion", "post_notice", "object_to_notice", "settle_objection", "close_notice", "submit", "terminate",
-            "record_review", "make_up",
+            "record_review", "make_up", "look_again",
         ),
         "opine",
     ),

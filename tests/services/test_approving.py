@@ -150,7 +150,10 @@ def test_case_4_refusal_goes_straight_to_the_authority_and_its_notice_clock_runs
         approve(town, taken)
     reason = "核对发现存款 41,000 元，人均 20,500 元超过上限。"
     verdict = approving.Verdict(result="refused", seen_version=seen, reason=reason)
-    town.head.write(approving.decide, taken, verdict)
+    with pytest.raises(InvalidInput, match="请写明不同意所依据的条款"):
+        town.head.write(approving.decide, taken, verdict)
+    offered = town.head.read(approving.view, taken).clause
+    town.head.write(approving.decide, taken, replace(verdict, clause=offered))
 
     rows = rows_of(town, taken)
     decision = rows.decisions[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
@@ -286,3 +286,66 @@ def test_delivery_is_registered_and_the_auditor_only_reads(qtbot: QtBot, town: T
         assert {row.delivered_on for row in delivered} == {SENT}
     finally:
         clerk.tasks.shutdown()
+
+
+def test_a_refusal_of_a_family_that_fails_nothing_wants_a_clause_of_the_head(
+    qtbot: QtBot, town: Town
+) -> None:
+    (taken,) = plain_files(town, 11)
+    desk = Desk(qtbot, town.head)
+    try:
+        clause = desk.field("clause").edit
+        assert isinstance(clause, QLineEdit)
+        assert clause.text() == ""
+        desk.type_in("reason", "申请人已领取失业保险金")
+        desk.press(Qt.Key.Key_N, ALT)
+        assert "请写明不同意所依据的条款" in desk.field("clause").problem
+        assert QApplication.focusWidget() is clause
+        assert state(town, taken) == "submitted"
+        QTest.keyClicks(clause, "57-8")
+        desk.press(Qt.Key.Key_N, ALT)
+        assert state(town, taken) == "refused"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_what_only_waits_for_facts_goes_back_with_one_key_and_is_not_refused(
+    qtbot: QtBot, town: Town
+) -> None:
+    dossier = urban_couple(town, 71)
+    dossier.members[1].counted, dossier.members[1].not_counted_reason = False, "分开住"
+    taken = surveyed(town, dossier)
+    desk = Desk(qtbot, town.checker)
+    try:
+        desk.open(taken)
+        assert desk.button("look_again").property("kind") == "primary"
+        assert desk.button("refuse_opinion").property("kind") != "primary"
+        assert not desk.button("grant").isEnabled()
+        assert "不作为不同意的理由" in desk.panel_text
+        desk.press(Qt.Key.Key_R, ALT)
+        assert state(town, taken) == "investigating"
+        assert "还需：" in town.clerk.read(files.load_rows, taken).steps[-1].note
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_a_refusal_sent_up_for_want_of_facts_offers_the_head_the_way_back(qtbot: QtBot, town: Town) -> None:
+    dossier = urban_couple(town, 71)
+    dossier.members[1].counted, dossier.members[1].not_counted_reason = False, "分开住"
+    taken = surveyed(town, dossier)
+    town.checker.write(approving.give_opinion, taken, "refuse", "材料没有补齐，拟不同意。")
+    desk = Desk(qtbot, town.head)
+    try:
+        desk.open(taken)
+        primary = {word for word in ("approve", "return", "refuse") if kind(desk, word) == "primary"}
+        assert primary == {"return"}
+        clause = desk.field("clause").edit
+        assert isinstance(clause, QLineEdit)
+        assert clause.text() == ""
+    finally:
+        desk.tasks.shutdown()
+
+
+def kind(desk: Desk, word: str) -> str:
+    """How a button is drawn."""
+    return str(desk.button(word).property("kind"))

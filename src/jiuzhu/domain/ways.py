@@ -44,6 +44,7 @@ _POSTING = (
 )
 _SUBMIT = Move("submit", "上报审核确认", ("to_submit",), ("submitted",), "opine", "F15", primary=True)
 _DECIDE = Move("decide", "签署决定", ("submitted",), ("approved", "refused"), "decide", "F16", primary=True)
+_LOOK_AGAIN = Move("look_again", "退回调查", ("to_opine",), ("investigating",), "opine")
 _RETURN = Move("return_file", "退回", ("submitted",), ("investigating",), "decide")
 
 
@@ -60,6 +61,7 @@ _SURVEYED = (
     _DECLINE,
     _START_SURVEY,
     _FINISH_CHECK,
+    _LOOK_AGAIN,
     *_POSTING,
     _SUBMIT,
     _DECIDE,
@@ -110,6 +112,7 @@ CHILD = Way(
         _DECLINE,
         _START_SURVEY,
         _FINISH_CHECK,
+        _LOOK_AGAIN,
         Move(
             "give_opinion",
             "提出初审意见",

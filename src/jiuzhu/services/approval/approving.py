@@ -11,7 +11,14 @@ from jiuzhu.services.approval.deciding import (
     decide_batch,
 )
 from jiuzhu.services.approval.delivering import Delivered, deliver_notice, record_county_visit
-from jiuzhu.services.approval.interrupting import pause, resume, return_file, terminate, withdraw
+from jiuzhu.services.approval.interrupting import (
+    look_again,
+    pause,
+    resume,
+    return_file,
+    terminate,
+    withdraw,
+)
 from jiuzhu.services.approval.posting import (
     close_notice,
     object_to_notice,
@@ -47,6 +54,7 @@ __all__ = [
     "deliver_notice",
     "drafted",
     "give_opinion",
+    "look_again",
     "make_up",
     "object_to_notice",
     "opinion_draft",

@@ -25,6 +25,7 @@ from jiuzhu.services.approval import joining, levels
 from jiuzhu.services.approval.obligations import require_compatible
 from jiuzhu.services.approval.proposing import (
     Proposal,
+    failed,
     given,
     granted,
     level,
@@ -269,7 +270,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 amount=one.amount if grants else Decimal(0),
                 first_month=month if grants and not one.amount else "",
                 reason=verdict.reason.strip() if refused_whole else one.reason,
-                clause=(verdict.clause.strip() if refused_whole else "") or one.clause,
+                clause=_ground(case, one, verdict) if refused_whole else one.clause,
                 authority=level_of(signing.bound, one.signed_as, one.amount).authority,
                 decided_by=unit.actor.operator_id,
                 decided_on=unit.today,
@@ -301,6 +302,12 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
     return numbers
 
 
+def _ground(case: _Case, one: Proposal, verdict: Verdict) -> str:
+    """The clause an item is refused by: the head's own; of the one that was offered each item takes what it fails itself."""
+    chosen = verdict.clause.strip()
+    return one.failed or chosen if chosen == failed(case.found) else chosen
+
+
 def require_approvable(unit: Unit, application_id: str, verdict: Verdict) -> None:
     """Refuse, with what to do, when this operator cannot approve the file as it stands. Changes nothing."""
     _require_grantable(unit, _loaded(unit, application_id, verdict))
@@ -310,7 +317,7 @@ def decide(unit: Unit, application_id: str, verdict: Verdict) -> list[str]:
     """签署决定 [57 Art 20-21]: one decision for each item, in the order of the form. Returns their numbers.
 
     Approved: items that fit are granted from the first month by `grant.start`, the others refused with their reason.
-    Refused: every item is refused with the head's reason and clause. Never by the person who took the file or gave
+    Refused: every item is refused with the head's reason and the clause they chose, never without one. Never by the person who took the file or gave
     the opinion, never on a file that changed since it was seen, never without report, posting and compulsory visit.
     """
     case = _loaded(unit, application_id, verdict)
@@ -318,7 +325,7 @@ def decide(unit: Unit, application_id: str, verdict: Verdict) -> list[str]:
         _require_grantable(unit, case)
     else:
         written(verdict.reason, "不同意的事实和理由", "reason")
-        if not verdict.clause.strip() and not all(one.clause and not one.grants for one in case.found):
+        if not verdict.clause.strip():
             raise InvalidInput(
                 [Problem("clause", "请写明不同意所依据的条款，例如“民发〔2021〕57号第八条”。")]
             )

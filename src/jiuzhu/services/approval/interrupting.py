@@ -22,6 +22,13 @@ def return_file(unit: Unit, application_id: str, reason: str) -> None:
     moving.settle_due(unit, application)
 
 
+def look_again(unit: Unit, application_id: str, reason: str) -> None:
+    """退回调查 before the opinion: what a finding still needs is found out first, nothing is refused for want of it."""
+    application = unit.get(app.Application, application_id)
+    moving.move(unit, application, "look_again", "investigating", written(reason, "还要查清什么", "reason"))
+    moving.settle_due(unit, application)
+
+
 def pause(unit: Unit, application_id: str, reason: str) -> None:
     """计时中止: working days stop counting from today, with the reason in the file."""
     unit.require("opine")

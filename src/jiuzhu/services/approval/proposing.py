@@ -7,7 +7,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Opinion
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.authority import Level, decides, highest, level_of
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.clauses import spelled
@@ -33,6 +33,12 @@ _TOLD = (
 )  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
 _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}
+
+
+def _spelled(line: WhyLine) -> str:
+    """Clause and document of a reason, as papers name them."""
+    document = line.document if line.document != "待本地确认" else ""
+    return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +89,15 @@ class Proposal:
             line = self.finding.why[-1]
         if line is None:
             return _NOBODY.get(self.item.programme, "")
-        document = line.document if line.document != "待本地确认" else ""
-        return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
+        return _spelled(line)
+
+    @property
+    def failed(self) -> str:
+        """The clause of the rule the household fails, spelled; "" while it fails none, whatever is still needed."""
+        if self.finding.result != NOT_ENTITLED:
+            return ""
+        line = deciding_line(self.finding)
+        return _spelled(line) if line is not None else _NOBODY.get(self.item.programme, "")
 
 
 def shares_of(finding: Finding) -> dict[str, Decimal]:
@@ -177,12 +190,25 @@ def written(text: str, what: str, field: str, shortest: int = SHORTEST_REASON) -
     return typed
 
 
+def lacking(found: list[Proposal]) -> str:
+    """What findings still wait for, in words; "" when all of them are settled."""
+    return "；".join(
+        f"{one.label}还需：{'；'.join(one.finding.needs) or '人工核定'}"
+        for one in found
+        if one.finding.result == MANUAL
+    )
+
+
+def failed(found: list[Proposal]) -> str:
+    """The clause a refusal of everything would rest on: of the first rule that is failed, "" when none is."""
+    return next((one.failed for one in found if one.failed), "")
+
+
 def require_settled(found: list[Proposal]) -> None:
     """Refuse while a finding still waits for a person's judgement."""
-    waiting = [f"{one.label}还需：{'；'.join(one.finding.needs) or '人工核定'}" for one in found
-               if one.finding.result == MANUAL]  # fmt: skip
+    waiting = lacking(found)
     if waiting:
-        raise Refused(f"{'；'.join(waiting)}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
+        raise Refused(f"{waiting}。认定还没有结果，没有改动任何内容；请先在核查中补齐。")
 
 
 def require_inhabited(rows: FileRows) -> None:
@@ -230,9 +256,9 @@ def _sum_of(one: Proposal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OpinionDraft:
-    """An opinion prefilled from the findings."""
+    """An opinion prefilled from the findings; `result` is empty while they still wait for something."""
 
-    result: str  # grant | refuse
+    result: str  # grant | refuse | ""
     text: str
     monthly: Decimal
 
@@ -247,6 +273,7 @@ def drafted(unit: Unit, application_id: str) -> OpinionDraft:
         gone = f"申请人{dossier.applicant.name}一户已经没有共同生活成员（死亡、迁出或并入其他户），申请的{asked}拟不予确认。"
         return OpinionDraft("refuse", gone, Decimal("0.00"))
     result = "grant" if any(one.grants for one in found) else "refuse"
+    result = "" if lacking(found) else result
     said = _said(dossier.applicant.name, dossier.household.size, found, rows.application.way)
     return OpinionDraft(result, said, granted(found))
 

@@ -12,7 +12,15 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.approval import deciding
 from jiuzhu.services.approval.deciding import COUNTY_VISIT, Verdict
 from jiuzhu.services.approval.posting import earliest_close
-from jiuzhu.services.approval.proposing import OpinionDraft, Proposal, drafted, level, proposals
+from jiuzhu.services.approval.proposing import (
+    OpinionDraft,
+    Proposal,
+    drafted,
+    failed,
+    lacking,
+    level,
+    proposals,
+)
 from jiuzhu.services.casework import files, turns
 from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.file_notes import Note, notes
@@ -63,7 +71,8 @@ class FileView:
     dossier: Dossier
     clocks: list[ClockLine]
     draft: OpinionDraft | None  # while an opinion is due
-    clause: str  # what a refusal would rest on by the findings
+    clause: str  # of the rule the household fails, "" when it fails none
+    lacking: str  # what the findings still wait for, "" when they are settled
     obstacle: str  # why this operator cannot approve now, "" when they can
     earliest_close: date | None  # while posted
     county_visit_due: bool
@@ -96,7 +105,6 @@ def view(unit: Unit, application_id: str) -> FileView:
     assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
     dossier.findings = finding_parts(unit.desk, dossier, assessment)
     found = proposals(unit.desk, rows, assessment)
-    against = next((one for one in found if not one.grants), None)
     signed_by = level(unit, rows, found)
     moves = turns.moves(unit, application_id, signed_by)
 
@@ -119,7 +127,8 @@ def view(unit: Unit, application_id: str) -> FileView:
         dossier=dossier,
         clocks=[line for line in turns.clock_lines(unit, application_id) if line.code not in _QUIET],
         draft=drafted(unit, application_id) if leads("give_opinion") else None,
-        clause=against.clause if against else "",
+        clause=failed(found),
+        lacking="" if rows.emptied else lacking(found),
         obstacle=_obstacle(unit, application),
         earliest_close=earliest_close(unit, rows) if leads("close_notice") else None,
         county_visit_due=application.state == "submitted" and deciding.county_visit_due(rows),

@@ -86,6 +86,7 @@ class ActionPanel(QFrame):
         """A text of one line."""
         edit = QLineEdit(text)
         edit.setMaxLength(200)
+        edit.setCursorPosition(0)  # of a long text its beginning is read
         self.add(name, label, edit, row=row)
 
     def add_button(

@@ -81,6 +81,7 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
             approving.propose_quick, amount_and_evidence(), "已按急难型上报，等待签署。", {"beyond": True}
         ),
         "make_up": lambda: Action(approving.make_up, (taken, values["note"], values), "手续已补齐，办结。"),
+        "look_again": lambda: make(approving.look_again, "已退回调查，要查清的记入经过。", "reason"),
         "refuse_opinion": lambda: make(
             approving.give_opinion, "初审意见已提出并上报，不公示。", "text", first=("refuse",)
         ),

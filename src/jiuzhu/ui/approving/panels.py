@@ -32,21 +32,28 @@ def _sign(view: FileView, panel: ActionPanel) -> None:
     elif view.obstacle:
         panel.tell(f"▲ {view.obstacle}")
     panel.add_line("reason", "理由（退回、不同意时必填）", row=1)
-    panel.add_line("clause", "不同意所依据的条款", view.clause, row=1)
-    refuse = view.dossier.opinion.result == "refuse"
-    yes = panel.add_button("approve", "同意", "Alt+A", primary=not refuse, icon="sign")
+    panel.add_line("clause", "不同意所依据的条款（不符合哪一条）", view.clause, row=1)
+    refuse = view.dossier.opinion.result == "refuse" and not view.lacking
+    yes = panel.add_button("approve", "同意", "Alt+A", primary=not refuse and not view.lacking, icon="sign")
     yes.setEnabled(not view.obstacle)
-    panel.add_button("return", "退回", "Alt+R", icon="return")
+    panel.add_button("return", "退回", "Alt+R", primary=bool(view.lacking), icon="return")
     panel.add_button("refuse", "不同意", "Alt+N", primary=refuse, icon="refuse")
 
 
 def _opine(view: FileView, panel: ActionPanel) -> None:
     draft = view.draft
     panel.add_text("text", "初审意见（按认定结果拟好，可以改）", draft.text if draft else "", lines=5)
-    fits = draft is not None and draft.result == "grant"
-    on = "，去公示" if WAYS[view.way].posted else ""
+    result = draft.result if draft else ""
+    fits, on = result == "grant", "，去公示" if WAYS[view.way].posted else ""
+    back = next((offer for offer in view.moves if offer.move == "look_again"), None)
+    if view.lacking:
+        waits = "认定还没有结果。缺的请退回调查，查清再提意见" if back else f"{view.lacking}。请补齐再提意见"
+        panel.tell(f"▲ {waits}，不作为不同意的理由。")
+    if back is not None:
+        panel.add_line("reason", "退回调查：还要查清什么", view.lacking, row=1)
+        panel.add_button("look_again", back.label, "Alt+R", primary=bool(view.lacking), icon="return")
     panel.add_button("grant", f"拟同意{on}", "Alt+A", primary=fits).setEnabled(fits)
-    panel.add_button("refuse_opinion", "拟不同意，直接上报", "Alt+N", primary=not fits)
+    panel.add_button("refuse_opinion", "拟不同意，直接上报", "Alt+N", primary=result == "refuse")
 
 
 def _review(_view: FileView, panel: ActionPanel) -> None:
