@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.household import means
@@ -143,6 +144,43 @@ def test_the_end_of_a_taper_is_announced_and_looked_at_once(town: Town) -> None:
     )  # fmt: skip
     assert town.checker.read(rechecking.due) == []
     assert grants(town, home)[-1][2] == "2026-06"
+    assert town.checker.read(rechecking.done)[0].next_due_on is None
+
+
+def look(town: Town, home: FileRows, outcome: str) -> Entitlement:
+    """A recheck of the taper today; returns it as it is then."""
+    taper = entitlements(town, home)[-1]
+    town.checker.write(
+        rechecking.record_recheck, taper.id, outcome=outcome, found="收入仍高于标准", checkers=CHECKERS,
+        done_on=town.checker.today(),
+    )  # fmt: skip
+    return entitlements(town, home)[-1]
+
+
+def entitlements(town: Town, home: FileRows) -> list[Entitlement]:
+    rows = town.clerk.read(lambda unit: every(unit.session, home.household.id))
+    return [row for row in rows if row.programme == "dibao"]
+
+
+def test_a_taper_that_ran_out_ends_with_its_last_look(town: Town) -> None:
+    home = tapering(town)
+    town.on(date(2026, 7, 6))
+    assert [row.taper_until for row in town.checker.read(rechecking.due)] == ["2026-06"]
+    with pytest.raises(Refused, match="渐退到 2026-06 期满"):
+        look(town, home, "change")
+    ended = look(town, home, "no_change")
+    assert (ended.last_month, ended.ended_reason, ended.next_recheck_on) == ("2026-06", "taper_over", None)
+    assert town.checker.read(rechecking.done)[0].next_due_on is None
+    assert town.checker.read(rechecking.due) == []
+    with pytest.raises(Refused, match="已终止"):
+        look(town, home, "no_change")
+
+
+def test_a_taper_looked_at_early_comes_again_with_its_last_month(town: Town) -> None:
+    home = tapering(town)
+    town.on(date(2026, 3, 6))
+    row = look(town, home, "no_change")
+    assert (row.ended_reason, row.next_recheck_on) == ("", date(2026, 6, 30))
 
 
 def test_a_family_in_its_taper_may_ask_again(town: Town) -> None:

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, submitted
@@ -76,3 +79,27 @@ def test_left_for_later_it_stays_in_the_list_and_may_be_corrected(town: Town, de
     desk.fill(outcome="no_change", reason="登记时选错了结果")
     assert desk.rows == []
     assert town.checker.read(rechecking.done)[0].outcome == "无变化"
+
+
+def test_many_without_change_are_named_by_head_and_number(town: Town, desk: Hands) -> None:
+    (row,) = desk.rows
+    desk.click("rechecks_unchanged")
+    assert f"甲示例（{row.household_number}）" in desk.label("unchanged_told")
+    desk.fill(done_on="2025-01-01", second="张经办", found="收入人口都没有变化")
+    assert f"甲示例（{row.household_number}）" in desk.said
+    assert town.checker.read(rechecking.done) == []
+
+
+def test_the_end_of_a_taper_is_told(town: Town, desk: Hands) -> None:
+    def tapers(unit: Unit) -> None:
+        (grant,) = [one for one in unit.session.scalars(select(Entitlement)) if one.programme == "dibao"]
+        grant.last_month = "2026-05"
+        unit.about(grant.household_id)
+
+    town.checker.write(tapers)
+    desk.part.reload()
+    desk.calm()
+    desk.click("rechecks_record")
+    desk.fill(outcome="no_change", second="张经办", found="收入仍高于标准")
+    assert "渐退到 2026-05 期满，按原决定停发，没有下次复核" in desk.said
+    assert desk.rows == []

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.approving import Decision, Entitlement
+from jiuzhu.domain.calendar import last_day, month_of
 from jiuzhu.domain.deadlines import next_recheck
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.granting import entitling
 from jiuzhu.storage.queries import changes
 from jiuzhu.storage.queries import rechecks as queries
 from jiuzhu.storage.unit import Unit
@@ -17,6 +19,8 @@ from jiuzhu.storage.unit import Unit
 AHEAD = 30
 """Days ahead a recheck shows on the list."""
 OUTCOMES = frozenset({"no_change", "change", "stop", "taper"})
+TAPER_OVER = "taper_over"
+"""Why a 渐退 ended that was paid to its last month (code table end_reason)."""
 CLASSES = {"A": "每十二个月", "B": "每六个月", "C": "每月或每季度"}
 
 
@@ -36,6 +40,7 @@ class DueRow:
     colour: str
     told: str  # what runs out with the day or waits, "" for a recheck by its class
     recheck_id: str = ""  # the recheck that found a change and waits for its adjustment
+    taper_until: str = ""  # YYYY-MM: last month of a 渐退
 
     @property
     def standing(self) -> str:
@@ -86,7 +91,7 @@ def _due(unit: Unit, row: Any, told: str, *, due_on: date | None = None, recheck
     return DueRow(
         row.id, row.household_id, row.household_number, row.name, row.village,
         unit.desk.label("item", row.programme), row.monthly, row.recheck_class, day,
-        "bad" if left < 0 else "warn" if left <= 7 else "ok", told, recheck_id,
+        "bad" if left < 0 else "warn" if left <= 7 else "ok", told, recheck_id, row.last_month,
     )  # fmt: skip
 
 
@@ -135,6 +140,8 @@ def record_recheck(
 ) -> str:
     """登记复核; returns its id. Without a clear change the amount stays as it is [57 Art 31]; the next day follows by class.
 
+    A 渐退 is looked at again with its last month and never after it: once that is over it has ended as it was decided.
+
     A change waits for its adjustment, which names this recheck; nothing is recorded over it until then.
     """
     unit.require("monitor")
@@ -150,10 +157,15 @@ def record_recheck(
             f"{before.done_on} 已复核为“{_outcome(unit, before.outcome)}”，还没有提出调整。没有改动任何内容；"
             "请先提出调整，或更正那次复核的结果。"
         )
+    over = row.tapers and row.last_month < month_of(unit.today)
+    if over and outcome == "change":
+        raise Refused(
+            f"渐退到 {row.last_month} 期满，已按原决定停发，不能再调整金额。没有改动任何内容；"
+            "仍有困难的，请协助重新申请，这里登记“无变化”或“不再符合”。"
+        )
     _require_after(unit, row, done_on)
-    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     due_on = row.next_recheck_on
-    following = next_recheck(done_on, row.recheck_class or "A", standards, unit.desk.calendar).day
+    following = _following(unit, row, done_on)
     made = unit.add(
         Recheck(
             number=unit.number("recheck"),
@@ -174,9 +186,19 @@ def record_recheck(
     if outcome != "no_change":
         for one in changes.open_adjustments(unit.session, row.id):
             one.recheck_id = one.recheck_id or made.id
-    row.next_recheck_on = None if row.tapers else following
+    row.next_recheck_on = following
+    if over:
+        entitling.end(row, row.last_month, TAPER_OVER)
     unit.about(row.household_id)
     return made.id
+
+
+def _following(unit: Unit, row: Entitlement, done_on: date) -> date | None:
+    """The next day by class; of a 渐退 the last day of its last month, None from that month on."""
+    if row.tapers:
+        return last_day(row.last_month) if month_of(done_on) < row.last_month else None
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    return next_recheck(done_on, row.recheck_class or "A", standards, unit.desk.calendar).day
 
 
 def correct_recheck(unit: Unit, recheck_id: str, outcome: str, reason: str) -> None:

@@ -1,6 +1,7 @@
 """复核: whose recheck falls due, its result, and the class that sets the next day."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
@@ -24,6 +25,18 @@ _CHECKED = (
 def _waits(row: Any) -> bool:
     """Whether it is a change that was found and nobody proposed yet."""
     return isinstance(row, DueRow) and bool(row.recheck_id)
+
+
+def _ends(row: DueRow, day: date) -> str:
+    """What becomes of a 渐退 that was looked at in its last month or later, "" for what goes on."""
+    if not row.taper_until or f"{day:%Y-%m}" < row.taper_until:
+        return ""
+    return f"渐退到 {row.taper_until} 期满，按原决定停发，没有下次复核；仍有困难的，请协助重新申请"
+
+
+def _who(row: Any) -> str:
+    """A family by its head and its number: two heads may share a name."""
+    return f"{row.name}（{row.household_number}）"
 
 
 class RechecksPart(ListPart):
@@ -162,7 +175,8 @@ class RechecksPart(ListPart):
                     "done_on": part.done_on,
                 },
             ),
-            "已登记复核。", known={"first": self.page.workspace.actor.name},
+            lambda _made: f"已登记复核。{_ends(row, asked.part.done_on) if asked.part.outcome != 'change' else ''}",
+            known={"first": self.page.workspace.actor.name},
             then=lambda _recheck: self._follow(row, asked.part.outcome),
         )  # fmt: skip
 
@@ -191,18 +205,24 @@ class RechecksPart(ListPart):
 
         def said(result: tuple[int, list[tuple[str, str]]]) -> str:
             done, left = result
-            names = {row.entitlement_id: row.name for row in rows}
+            names = {row.entitlement_id: _who(row) for row in rows}
+            over = [
+                f"{_who(row)}{told}"
+                for row in rows
+                if row.entitlement_id not in dict(left) and (told := _ends(row, asked.part.done_on))
+            ]
             rest = "；".join(f"{names.get(key, key)}：{why}" for key, why in left[:3])
             more = "等" if len(left) > 3 else ""
-            return f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}{more}" if left else "")
+            said = f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}{more}。" if left else "")
+            return said + "".join(f"{one}。" for one in over)
 
-        self.ask(
+        asked: PartDialog = self.ask(
             "unchanged", f"{len(rows)} 户复核无变化", _CHECKED,
             lambda part: (
                 rechecking.no_change, [row.entitlement_id for row in rows], part.found, (part.first, part.second),
                 part.done_on,
             ),
-            said, known={"first": self.page.workspace.actor.name}, told="、".join(row.name for row in rows[:20]),
+            said, known={"first": self.page.workspace.actor.name}, told="、".join(map(_who, rows[:20])),
         )  # fmt: skip
 
     def _class(self, row: Any) -> None:
