@@ -1,19 +1,25 @@
 """核查表, 邻里访问记录 and 信函索证函 of a real survey: everything asked, found and answered, and blanks where nothing is."""
 
+import hashlib
+import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
+from jiuzhu.domain.application import Attachment
 from jiuzhu.domain.dossier import LinePart, ObligorPart
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.paper import papers
 from jiuzhu.services.paper.matter_papers import issue_matter
-from jiuzhu.services.survey import checking
+from jiuzhu.services.paper.papers import Issued
+from jiuzhu.services.survey import checking, visiting
+from jiuzhu.storage.unit import Unit
 from on_the_way import opined
 from town import Town, id_number, urban_couple, urban_three
 
@@ -163,3 +169,43 @@ def test_the_calculation_of_a_decision_tells_what_was_deducted(town: Town, tmp_p
     taken = opined(town, made)
     told = said(town.checker.write(papers.issue, "F15", taken, tmp_path).path)
     assert "1,560.00元，扣除成本60.00元" in told
+
+
+def test_the_photos_of_the_visit_are_printed_with_what_they_are(
+    town: Town, family: str, tmp_path: Path
+) -> None:
+    def issue() -> Issued:
+        return town.checker.write(papers.issue, "F09", family, tmp_path)
+
+    def take(name: str, content: bytes) -> None:
+        path = tmp_path / f"{name}.jpg"
+        path.write_bytes(content)
+        photo = checking.Photo(name, path, consent=True)
+        town.checker.write(checking.record_visit, family, SEEN, [town.checker.actor.operator_id], [photo])
+
+    def images(made: Issued) -> int:
+        return sum(len(page.images) for page in PdfReader(made.path).pages)
+
+    visit(town, family)
+    bare = issue()
+    assert "入户照片" not in said(bare.path)
+    large = io.BytesIO()
+    Image.new("RGB", (2400, 1800), "darkgreen").save(large, "JPEG")
+    take("堂屋", large.getvalue())
+    take("坏的", b"\xff\xd8\xff not a photo")
+    first = issue()
+    assert first.number != bare.number
+    assert images(first) == 1
+    digest = hashlib.sha256(large.getvalue()).hexdigest()[:12]
+    assert f"照片1堂屋（家庭同意拍摄）2025-10-13校验{digest}" in said(first.path)
+    assert "照片2坏的（家庭同意拍摄）（打不开，没有印出）" in said(first.path)
+    assert first.path.stat().st_size < 300_000
+    assert issue().number == first.number
+
+    def other_picture(unit: Unit) -> None:
+        unit.get(Attachment, visiting.photos(unit, family)[0].id).content += b"0"
+
+    town.checker.write(other_picture)
+    changed = issue()
+    assert (changed.number != first.number, images(changed)) == (True, 0)
+    assert "照片1堂屋（家庭同意拍摄）（与登记时不一致，没有印出）" in said(changed.path)

@@ -311,6 +311,34 @@ def _blank(box: Box, section: Section) -> Maker:
     return make
 
 
+FIGURE = 80 * MM
+"""The room a photo has above its words: two rows of two are all a page takes."""
+
+
+def _pictures(box: Box, section: Section) -> Maker:
+    """Two photos a row, each with its words below; without a photo nothing, not even the heading."""
+    unit, pad = box.room / 2, box.style.pad
+    place = Place(
+        box.left + pad, unit - 2 * pad, box.style.line, "center", high="bottom", reserve=FIGURE + pad
+    )
+    shape = Shape(
+        (), (place, replace(place, x=place.x + unit)), FIGURE + 3 * pad + place.step, pad,
+        (box.left, box.left + unit, box.right),
+    )  # fmt: skip
+    title = box.title_row(section.title)
+
+    def make(part: Part) -> Iterator[Row]:
+        if part.rows:
+            yield Row(title, title.minimum)
+        for first in range(0, len(part.rows), 2):
+            words = [row[0] for row in part.rows[first : first + 2]]
+            for row in row_of(shape, (*words, "")[:2]):
+                yield replace(row, pictures=part.pictures[first : first + 2])
+
+    return make
+
+
 MAKERS: dict[str, Callable[[Box, Section], Maker]] = {
     "fields": _fields, "table": _table, "text": _text, "lines": _text, "signatures": _signatures, "blank": _blank,
+    "pictures": _pictures,
 }  # fmt: skip

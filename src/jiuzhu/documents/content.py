@@ -37,6 +37,7 @@ class Part:
     labels: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = ()
     text: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = ()  # one for each row, which is what stands below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,10 @@ class _Reader:
                 rows.append((section.text, *[""] * (len(self.values) - 1)))
             rows += [("",) * len(self.values)] * (max(section.rows, 1) - len(rows))
             return Part(section, self.labels, tuple(rows))
+        if section.kind == "pictures" and self.rows is not None:
+            shown = self.rows(dossier)
+            rows = [(line(one.caption),) for one in shown]
+            return Part(section, (), tuple(rows), (), tuple([one.content for one in shown]))
         labels = tuple("".join(line(dossier, "")) for line in self.lines)
         gap = GAP if section.kind == "text" else ""
         return Part(section, labels, (), self.text(dossier, gap) if self.text else ())

@@ -148,6 +148,7 @@ class Row:
     height: float
     texts: tuple[tuple[str, ...], ...] = ()
     still: bool = False  # the same words on every paper of this form
+    pictures: tuple[bytes, ...] = ()  # a JPG above the words of each place, empty for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiuzhu.documents import fonts, qr
+from jiuzhu.documents.blocks import FIGURE
 from jiuzhu.documents.content import Content, Speaker
 from jiuzhu.documents.layout import Layout
 from jiuzhu.documents.page_kit import MM, Page, Place, Row, Shape, Spot, paged
@@ -16,6 +17,7 @@ from jiuzhu.domain.form import Form
 from jiuzhu.domain.form_arrangement import as_stored
 
 _LINE = 0.5
+_PIXEL = 0.75  # points: a small photo stands as large as on the screen
 _GREY = 0.35
 _QR_SIDE = 18 * MM  # quiet zone included
 _FOOT = 9 * MM
@@ -162,9 +164,24 @@ class Press:
                 self._row(spot, rows[spot.row])
 
     def _row(self, spot: Spot, row: Row) -> None:
+        for place, picture in zip(row.shape.places, row.pictures, strict=False):  # the last one may be alone
+            if picture:
+                self._figure(spot, place, picture)
         for place, lines in zip(row.shape.places, row.texts, strict=True):
             if lines:
                 self._write(spot, place, lines)
+
+    def _figure(self, spot: Spot, place: Place, picture: bytes) -> None:
+        """A photo in the middle of the room above the words of its place: made smaller to fit, never larger."""
+        from reportlab.lib.utils import ImageReader  # noqa: PLC0415  # reportlab loads only when a paper is made
+
+        image = ImageReader(io.BytesIO(picture))
+        wide, high = (pixels * _PIXEL for pixels in image.getSize())
+        scale = min(1.0, place.wide / wide, FIGURE / high)
+        wide, high = wide * scale, high * scale
+        x = place.x + (place.wide - wide) / 2
+        y = spot.top - spot.shape.pad - (FIGURE + high) / 2
+        self._canvas.drawImage(image, x, y, wide, high)
 
     def _write(self, spot: Spot, place: Place, lines: Sequence[str]) -> None:
         y = spot.shape.first_baseline(place, spot.top, spot.height, len(lines))

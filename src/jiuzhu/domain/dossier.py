@@ -22,6 +22,7 @@ from jiuzhu.domain.dossier_course import (
     NoticePart,
     ObjectionPart,
     OpinionPart,
+    PicturePart,
     RelativePart,
     ReplyPart,
     StepPart,
@@ -294,6 +295,9 @@ class Dossier:
     check: CheckPart = field(default_factory=CheckPart)
     replies: list[ReplyPart] = field(default_factory=list)
     visit: VisitPart = field(default_factory=VisitPart)
+    pictures: list[PicturePart] = field(
+        default_factory=list
+    )  # of the visits, only on the paper that shows them
     neighbours: list[NeighbourPart] = field(default_factory=list)
     letters: list[LetterPart] = field(default_factory=list)
     letter: LetterPart = field(default_factory=LetterPart)  # the one a paper is about

@@ -124,6 +124,14 @@ class VisitPart:
 
 
 @dataclass(kw_only=True)
+class PicturePart:
+    """A photo as a paper shows it: what stands below it, and a small JPG, or nothing that can be shown."""
+
+    caption: str = ""
+    content: bytes = b""
+
+
+@dataclass(kw_only=True)
 class NeighbourPart:
     """邻里访问."""
 

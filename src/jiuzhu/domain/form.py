@@ -19,7 +19,8 @@ FIELD_TYPES = frozenset({
     "text", "long_text", "integer", "decimal", "money", "date", "month", "yes_no", "select_one",
     "select_multiple", "id_number", "phone", "account", "person",
 })  # fmt: skip
-SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "blank"})
+SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "blank", "pictures"})
+_REPEATING = frozenset({"table", "pictures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a form: label/value fields, a table over a dossier list, running text, or signature lines."""
+    """A part of a form: label/value fields, a table over a dossier list, running text, signature lines, or pictures."""
 
     name: str
     kind: str
     title: str = ""
-    repeat: str = ""  # the dossier list a table section runs over
+    repeat: str = ""  # the dossier list a table or pictures section runs over
     columns: int = 2
     text: str = ""  # kind "text": with {path} placeholders
     labels: tuple[str, ...] = ()  # kind "signatures": one line each; kind "lines": fixed lines
@@ -191,8 +192,8 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
         if raw.get("kind") not in SECTION_KINDS:
             raise _refuse(where, f"不认识的节类型 {raw.get('kind')}")
         repeat = raw.get("repeat", "")
-        if (raw["kind"] == "table") != bool(repeat) or (repeat and repeat not in known_lists()):
-            raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
+        if (raw["kind"] in _REPEATING) != bool(repeat) or (repeat and repeat not in known_lists()):
+            raise _refuse(where, f"表格、照片要写明已有的列表，现为 {repeat or '（空）'}")
         made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
         condition = raw.pop("relevant", None)
         relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None

@@ -21,6 +21,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.paper import kind_papers
 from jiuzhu.services.paper.ready import READY
+from jiuzhu.services.paper.visit_photos import photos_of
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -150,6 +151,8 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
         signed = next((row for row in decisions if row.programme in wanted), decisions[0])
         _as_signed(dossier, signed)
         dossier.decision = next(part for part in dossier.decisions if part.number == signed.number)
+    if form_id == "F09":
+        dossier.pictures = photos_of(unit, application_id)
     if form_id in kind_papers.OF_KINDS:
         kind_papers.fill(unit, form_id, dossier, application_id)
     return dossier
