@@ -193,7 +193,7 @@ def load_form(path: Path, codes: frozenset[str]) -> Form:
             raise _refuse(where, f"不认识的节类型 {raw.get('kind')}")
         repeat = raw.get("repeat", "")
         if (raw["kind"] in _REPEATING) != bool(repeat) or (repeat and repeat not in known_lists()):
-            raise _refuse(where, f"表格、照片要写明已有的列表，现为 {repeat or '（空）'}")
+            raise _refuse(where, f"表格要写明已有的列表，现为 {repeat or '（空）'}")
         made = tuple(_load_field(item, raw, where, codes) for item in raw_fields)
         condition = raw.pop("relevant", None)
         relevant: Relevant | None = _strict(Relevant, condition, where, {}) if condition else None
