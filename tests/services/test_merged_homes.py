@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.dossier import MemberPart
+from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters, sealing
 from jiuzhu.services.granting.adjusting import Ground
@@ -201,3 +202,70 @@ def test_nothing_is_settled_that_nobody_can_be_paid(town: Town, owed: FileRows) 
     assert {line.account_number: line.total for line in found}["6200000000000007777"] == Decimal("3600.00")
     payer.write(sealing.seal_month, "2026-02", "dibao", checked=True)
     assert town.head.read(back_paying.back_payments, ("approved",)) == []
+
+
+def asked_back(town: Town, home: FileRows, yuan: str, state: str, *, person: bool = False) -> str:
+    """Money of October a family, or its head, was paid too much and no grant carries; returns its id."""
+
+    def add(unit: Unit) -> str:
+        grant = every(unit.session, home.household.id)[0]
+        return unit.add(
+            BackPayment(
+                household_id=home.household.id, entitlement_id=grant.id, programme="dibao", kind="clawback",
+                person_id=home.application.applicant_id if person else None, for_month="2025-10",
+                amount=Decimal(yuan), reason="多领", state=state, adjustment_id=None,
+                proposed_by=unit.actor.operator_id, proposed_on=unit.today,
+            )
+        ).id  # fmt: skip
+
+    return town.clerk.write(add)
+
+
+def test_what_a_merged_family_owes_is_asked_where_it_lives_now_and_kept_from_nobody_by_itself(
+    town: Town, owed: FileRows
+) -> None:
+    couple = urban_couple(town, 611)
+    couple.application.programmes = ["dibao"]
+    there = granted(town, couple, signed=date(2025, 12, 15))
+    town.on(date(2025, 12, 18))
+    ids = {
+        asked_back(town, owed, "90.00", "proposed"),
+        asked_back(town, owed, "70.00", "approved"),
+        asked_back(town, owed, "50.00", "approved", person=True),
+    }
+    settled = asked_back(town, owed, "30.00", "returned")
+    merger = Happened(kind="merge", effective_on=date(2025, 12, 17), other_household_id=owed.household.id)
+    town.checker.write(events.record_event, there.household.id, merger)
+    found = town.head.read(back_paying.back_payments, ("proposed", "approved", "returned"))
+    moved = {row.id: row for row in found if row.kind == "追回" and row.household_id == there.household.id}
+    assert moved.keys() == ids
+    assert {row.pay_month for row in moved.values()} == {""}
+    assert all(f"原属{owed.household.number}" in row.reason for row in moved.values())
+    (kept,) = [row for row in found if row.id == settled]
+    assert kept.household_id == owed.household.id
+    (line,) = town.clerk.read(rosters.roster, "2026-01", "dibao").lines
+    assert line.repaired == Decimal("0.00")
+
+
+def test_a_difference_found_after_the_merger_is_of_the_family_it_went_to(town: Town, owed: FileRows) -> None:
+    """The list of November was sealed with another amount than is due by now."""
+    payer = payer_of(town)
+    town.on(date(2025, 11, 5))
+    seal = payer.write(sealing.seal_month, "2025-11", "dibao", checked=True)
+    town.on(date(2025, 12, 3))
+    couple = urban_couple(town, 611)
+    couple.application.programmes = ["dibao"]
+    there = rows(town, accept(town, couple).application_id).household
+    merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=owed.household.id)
+    town.checker.write(events.record_event, there.id, merger)
+
+    def less(unit: Unit) -> None:
+        for row in every(unit.session, owed.household.id):
+            if row.covers("2025-11"):
+                row.monthly -= Decimal("40.00")
+
+    town.head.write(less)
+    assert payer.write(sealing.flag_differences, seal.id) == 1
+    (row,) = [one for one in town.head.read(back_paying.back_payments) if one.kind == "追回"]
+    assert (row.household_id, row.amount) == (there.id, Decimal("40.00"))
+    assert payer.write(sealing.flag_differences, seal.id) == 0

@@ -21,8 +21,8 @@ from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting import holding
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.storage.queries import arriving, people
 from jiuzhu.storage.queries import changes as queries
-from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal(0)
@@ -98,7 +98,7 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
 def _looked_at(unit: Unit, household_id: str) -> list[Entitlement]:
     month = month_of(unit.today)
     found = queries.not_ended(unit.session, household_id, month)
-    found += queries.of_who_lived_in(unit.session, household_id, month)
+    found += arriving.of_who_lived_in(unit.session, household_id, month)
     return [row for row in found if not row.ended_reason and home_of(unit, row) == household_id]
 
 

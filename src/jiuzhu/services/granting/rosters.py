@@ -8,7 +8,7 @@ from typing import Any
 from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
-from jiuzhu.storage.queries import accounts, ledgers, living
+from jiuzhu.storage.queries import accounts, arriving, ledgers
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
@@ -120,7 +120,7 @@ def _who_moved_with_their_pay(
     if not unpaid:
         return {}
     ids, asked = [row.household_id for row in unpaid], unpaid[0]
-    homes = living.beside_payees(unit.session, ids, asked.programme, asked.month)
+    homes = arriving.beside_payees(unit.session, ids, asked.programme, asked.month)
     there = members_of(unit.session, sorted(set(homes.values())))
     return {one: there.get(home, []) for one, home in homes.items()}
 

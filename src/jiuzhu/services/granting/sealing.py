@@ -17,8 +17,8 @@ from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
+from jiuzhu.storage.queries import arriving, ledgers
 from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries import ledgers
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
@@ -133,10 +133,10 @@ def flag_differences(unit: Unit, roster_id: str) -> int:
 
 
 def _flag(unit: Unit, seal: MonthRoster) -> int:
-    """Each difference is of one grant and is repaired where that grant is paid now."""
+    """Each difference is of one grant and is repaired where that grant is paid now, or the household went."""
     found = queries.differing(unit.session, seal)
     for row in found:
-        home = None
+        home: str | None = arriving.merged_into(unit.session, row.household_id)
         if row.person_id is not None:
             home = queries.paid_by_now(unit.session, seal.programme, row.person_id)
         unit.add(

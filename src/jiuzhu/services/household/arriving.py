@@ -14,7 +14,8 @@ from jiuzhu.domain.household import AccountChange, Household
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import entitling
 from jiuzhu.services.granting.back_paying import spread_anew
-from jiuzhu.storage.queries import accounts, living
+from jiuzhu.storage.queries import accounts
+from jiuzhu.storage.queries import arriving as rows
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit
@@ -26,18 +27,18 @@ def home_of(unit: Unit, row: Entitlement) -> str:
     """Where what a grant rests on is looked at: of a person's own the household that counts them, or counted them last."""
     if row.person_id is None:
         return row.household_id
-    return living.counted_last(unit.session, row.person_id) or row.household_id
+    return rows.counted_last(unit.session, row.person_id) or row.household_id
 
 
 def _granted(unit: Unit, household_id: str) -> list[Entitlement]:
     """Grants of people of a household that are still paid by the account of another one."""
-    found = living.paid_elsewhere(unit.session, household_id, month_of(unit.today))
+    found = rows.paid_elsewhere(unit.session, household_id, month_of(unit.today))
     return [row for row in found if not row.ended_reason]
 
 
 def _owed(unit: Unit, household_id: str) -> list[BackPayment]:
     """Repaired months of people of a household that are still to be settled with another one."""
-    return living.repaired_elsewhere(unit.session, household_id, month_after(month_of(unit.today)))
+    return rows.repaired_elsewhere(unit.session, household_id, month_after(month_of(unit.today)))
 
 
 def _coming(unit: Unit, household_id: str) -> list[Entitlement | BackPayment]:
@@ -131,7 +132,7 @@ def confirm(unit: Unit, home: Household) -> None:
 def require_other_than_recorder(unit: Unit, household_id: str) -> None:
     """Refuse whoever recorded that somebody came whose pay would come along."""
     who = {row.person_id for row in _coming(unit, household_id) if row.person_id is not None}
-    if who and queries.brought_by(unit.session, household_id, who, unit.actor.operator_id):
+    if who and rows.brought_by(unit.session, household_id, who, unit.actor.operator_id):
         raise Refused(
             "确认以后，有人的待遇会随您登记的变动改付到这个账户，不能由您确认。没有改动任何内容；请另一位同事确认。"
         )
@@ -139,10 +140,10 @@ def require_other_than_recorder(unit: Unit, household_id: str) -> None:
 
 def told(unit: Unit, household_id: str) -> list[tuple[str, str]]:
     """Whose grant, and by which account it is still paid, in words."""
-    rows = _coming(unit, household_id)
-    people = file_rows.people_of(unit.session, [row.person_id for row in rows if row.person_id])
+    found = _coming(unit, household_id)
+    people = file_rows.people_of(unit.session, [row.person_id for row in found if row.person_id])
     said = []
-    for row in rows:
+    for row in found:
         account = unit.get(Household, row.household_id).account_number
         where = f"仍付到原账户（尾号 {account[-_TAIL:]}）" if account else "仍在原户，没有账户可付"
         what = unit.desk.label("item", row.programme)

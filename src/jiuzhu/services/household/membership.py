@@ -6,10 +6,12 @@ from datetime import date
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.household import arriving, supporting
+from jiuzhu.storage.queries import arriving as arrived
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -126,7 +128,10 @@ def enter(unit: Unit, home: Household, comes: Member, event: HouseholdEvent) -> 
 
 
 def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
-    """The other household's people come to live here with what they earn and own; it ends. Their own pay follows (`arriving`)."""
+    """The other household's people come to live here with what they earn and own; it ends. Their own pay follows (`arriving`).
+
+    What was still to be made up to it or is asked back of it comes along, to be decided.
+    """
     other_id, on = event.other_household_id or "", event.effective_on
     if other_id == home.id:
         raise Refused("不能把一户并入它自己。没有改动任何内容。")
@@ -148,8 +153,26 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
     arriving.ask(unit, home)
     other.ended_on = on
     _bring_lines(unit, home, other, on)
+    _bring_repairs(unit, home, other, on)
+
+
+def _bring_repairs(unit: Unit, home: Household, other: Household, on: date) -> None:
+    """What was to be made up to the other household, and what is asked back of it, is this one's matter or its people's.
+
+    Money that would be paid to another account than it was decided for is decided again, not by who records the merger;
+    nothing is kept from this household's grants before a person has said so.
+    """
     for owed in queries.owed_to(unit.session, other.id):
-        owed.household_id = home.id
+        owed.household_id, owed.reason = home.id, _of(other, owed)
+        owed.state, owed.pay_month, owed.decided_by, owed.decided_on = "proposed", "", None, None
+        owed.proposed_by = unit.actor.operator_id
+    for asked in arrived.asked_of(unit.session, other.id):
+        lives = people.home_on(unit.session, asked.person_id, on) if asked.person_id else None
+        asked.household_id, asked.pay_month, asked.reason = lives or home.id, "", _of(other, asked)
+
+
+def _of(other: Household, row: BackPayment) -> str:
+    return f"{row.reason}（原属{other.number}，已并户）"
 
 
 def _bring_lines(unit: Unit, home: Household, other: Household, on: date) -> None:

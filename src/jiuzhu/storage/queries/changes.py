@@ -1,6 +1,6 @@
 """动态管理 as lists: events, adjustments, past months to repair."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,17 +40,6 @@ def of_person(session: Session, person_id: str, month: str) -> list[Entitlement]
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
     )
     return list(session.scalars(statement.order_by(entitlement.c.id)))
-
-
-def of_who_lived_in(session: Session, household_id: str, month: str) -> list[Entitlement]:
-    """What belongs to people who live or lived in a household and is paid through another in a month or after it."""
-    lived = select(member.c.person_id).where(member.c.household_id == household_id)
-    statement = select(Entitlement).where(
-        entitlement.c.person_id.in_(lived),
-        entitlement.c.household_id != household_id,
-        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
-    )
-    return list(session.scalars(statement.order_by(entitlement.c.programme, entitlement.c.id)))
 
 
 def supporters_of(session: Session, person_id: str) -> list[Parent | Obligor]:
@@ -102,17 +91,6 @@ def events_touching(session: Session, household_id: str) -> list[HouseholdEvent]
     """Events of a household and those of others that made it, ended it or moved somebody, the oldest first."""
     touches = (event.c.household_id == household_id) | (event.c.other_household_id == household_id)
     return list(session.scalars(select(HouseholdEvent).where(touches).order_by(event.c.id)))
-
-
-def brought_by(session: Session, household_id: str, persons: Collection[str], operator_id: str) -> bool:
-    """Whether an operator recorded that one of these people, or another household, came to live in a household."""
-    statement = select(event.c.id).where(
-        event.c.household_id == household_id,
-        event.c.person_id.in_(persons) | (event.c.kind == "merge"),
-        event.c.recorded_by == operator_id,
-        event.c.withdrawn_on.is_(None),
-    )
-    return session.scalar(statement.limit(1)) is not None
 
 
 def entry_of_event(session: Session, event_id: str) -> str | None:
@@ -292,16 +270,12 @@ def repairs_of_person(session: Session, person_id: str, month: str) -> list[Back
 
 
 def owed_to(session: Session, household_id: str) -> list[BackPayment]:
-    """What adjustments and runs found that is still to be made up to a household as a whole.
-
-    What a sealed roster lacked stays with the household that was sealed: it is reckoned by it.
-    """
+    """What is still to be made up to a household as a whole."""
     statement = select(BackPayment).where(
         back_payment.c.household_id == household_id,
         back_payment.c.person_id.is_(None),
         back_payment.c.kind == "makeup",
         back_payment.c.state.in_(("proposed", "approved")),
-        (back_payment.c.adjustment_id.is_not(None)) | (back_payment.c.reassessment_id.is_not(None)),
     )
     return list(session.scalars(statement.order_by(back_payment.c.id)))
 

@@ -310,7 +310,7 @@ def _row_of(session: Session, found: MonthRoster, household_id: str, person_id: 
     whose = entitlement.c.person_id.is_(None) if person_id is None else entitlement.c.person_id == person_id
     statement = (
         select(entitlement.c.id)
-        .where(entitlement.c.household_id == household_id, entitlement.c.programme == found.programme, whose)
+        .where(entitlement.c.household_id == household_id, entitlement.c.programme == found.programme)
         .order_by(
             whose.desc(),
             in_force(entitlement, found.month).desc(),

@@ -1,0 +1,136 @@
+"""What is paid to people through another household than the one they live in: who has moved, and what went along."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, union_all
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.household import HouseholdEvent, Member
+from jiuzhu.storage.tables import TABLES
+
+entitlement, back_payment = TABLES[Entitlement], TABLES[BackPayment]
+event, member = TABLES[HouseholdEvent], TABLES[Member]
+
+
+def counted_last(session: Session, person_id: str) -> str | None:
+    """The household that counts a person, or the last that did; a membership that was taken back counts for nothing."""
+    statement = (
+        select(member.c.household_id)
+        .where(
+            member.c.person_id == person_id,
+            member.c.counted.is_(True),
+            member.c.left_on.is_(None) | (member.c.left_on >= member.c.joined_on),
+        )
+        .order_by(member.c.left_on.is_(None).desc(), member.c.left_on.desc(), member.c.joined_on.desc())
+    )
+    return session.scalar(statement.limit(1))
+
+
+def _of_its_people_elsewhere(rows: Any, household_id: str) -> ColumnElement[bool]:
+    """What belongs to people whom a household counts and stands with another household.
+
+    Of a household that was merged into it also what belongs to people it only names and nobody counts.
+    """
+    here = select(member.c.person_id).where(member.c.household_id == household_id, member.c.left_on.is_(None))
+    counted = select(member.c.person_id).where(member.c.counted.is_(True), member.c.left_on.is_(None))
+    merged = select(event.c.other_household_id).where(
+        event.c.household_id == household_id, event.c.kind == "merge", event.c.withdrawn_on.is_(None)
+    )
+    named = rows.c.person_id.in_(here) & rows.c.household_id.in_(merged) & rows.c.person_id.not_in(counted)
+    found: ColumnElement[bool] = (rows.c.household_id != household_id) & (
+        rows.c.person_id.in_(here.where(member.c.counted.is_(True))) | named
+    )
+    return found
+
+
+def paid_elsewhere(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """What people of a household receive of their own in a month (YYYY-MM) or later through another household."""
+    statement = select(Entitlement).where(
+        _of_its_people_elsewhere(entitlement, household_id),
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+    )
+    return list(session.scalars(statement.order_by(entitlement.c.id)))
+
+
+def repaired_elsewhere(session: Session, household_id: str, month: str) -> list[BackPayment]:
+    """What is still to be made up to or kept back from people of a household with a month or later, through another one."""
+    statement = select(BackPayment).where(
+        _of_its_people_elsewhere(back_payment, household_id),
+        (back_payment.c.state == "proposed")
+        | ((back_payment.c.state == "approved") & (back_payment.c.pay_month >= month)),
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
+
+
+def beside_payees(session: Session, households: Sequence[str], programme: str, month: str) -> dict[str, str]:
+    """Household → the one other home of all those it is paid for in a month, where none of them lives in it any more."""
+    if not households:
+        return {}
+    granted = select(entitlement.c.household_id, entitlement.c.person_id).where(
+        entitlement.c.household_id.in_(households),
+        entitlement.c.programme == programme,
+        entitlement.c.first_month <= month,
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+    )
+    repaired = select(back_payment.c.household_id, back_payment.c.person_id).where(
+        back_payment.c.household_id.in_(households),
+        back_payment.c.programme == programme,
+        back_payment.c.pay_month == month,
+        back_payment.c.state == "approved",
+    )
+    every = union_all(granted, repaired).subquery()
+    lives = (
+        (member.c.person_id == every.c.person_id) & member.c.counted.is_(True) & member.c.left_on.is_(None)
+    )
+    statement = select(every.c.household_id, member.c.household_id.label("home")).outerjoin(member, lives)
+    homes: dict[str, set[str | None]] = {}
+    for row in session.execute(statement):
+        homes.setdefault(row.household_id, set()).add(row.home)
+    found = {one: next(iter(where)) for one, where in homes.items() if len(where) == 1}
+    return {one: home for one, home in found.items() if home is not None and home != one}
+
+
+def of_who_lived_in(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """What belongs to people who live or lived in a household and is paid through another in a month or after it."""
+    lived = select(member.c.person_id).where(member.c.household_id == household_id)
+    statement = select(Entitlement).where(
+        entitlement.c.person_id.in_(lived),
+        entitlement.c.household_id != household_id,
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+    )
+    return list(session.scalars(statement.order_by(entitlement.c.programme, entitlement.c.id)))
+
+
+def brought_by(session: Session, household_id: str, persons: Collection[str], operator_id: str) -> bool:
+    """Whether an operator recorded that one of these people, or another household, came to live in a household."""
+    statement = select(event.c.id).where(
+        event.c.household_id == household_id,
+        event.c.person_id.in_(persons) | (event.c.kind == "merge"),
+        event.c.recorded_by == operator_id,
+        event.c.withdrawn_on.is_(None),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def asked_of(session: Session, household_id: str) -> list[BackPayment]:
+    """What is asked back of a household as a whole, and of its people what no grant is left to keep from."""
+    to_give_back = (back_payment.c.state == "approved") & (back_payment.c.pay_month == "")
+    statement = select(BackPayment).where(
+        back_payment.c.household_id == household_id,
+        back_payment.c.kind == "clawback",
+        back_payment.c.state.in_(("proposed", "approved")),
+        back_payment.c.person_id.is_(None) | to_give_back,
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
+
+
+def merged_into(session: Session, household_id: str) -> str:
+    """The household this one was merged into, or that one since; itself while it was not."""
+    statement = select(event.c.household_id).where(
+        event.c.other_household_id == household_id, event.c.kind == "merge", event.c.withdrawn_on.is_(None)
+    )
+    into = session.scalar(statement.order_by(event.c.id.desc()).limit(1))
+    return household_id if into is None else merged_into(session, into)
