@@ -202,10 +202,33 @@ def test_subsidies_of_the_disabled(town: Town, folder: Path) -> None:
         text = said(town, form, taken, folder)
         holds(text, title, "乙示例", "肢体残疾", "二级", "80.00", "捌拾元整", "区县残联", "甲示例")
         assert "拟给予金额：每月80.00元" in text  # this sheet's own sum, not that of everything asked for
+        own = {"F35A": "困难残疾人生活补贴", "F35B": "重度残疾人护理补贴"}[form]
+        assert f"经审核，乙示例申请的{own}符合条件，拟同意确认，理由见“核定和依据”。" in text
+        assert (
+            "家庭共同生活成员" not in text
+        )  # a paper of one person says nothing of what the family asked for
+        assert "申请最低生活保障" not in text
     town.on(date(2025, 11, 12))
     approve(town, taken)
     text = said(town, "F35B", taken, folder)
     holds(text, "重度残疾人护理补贴", "每月80.00元", "王主任")
+
+
+def test_an_opinion_against_the_file_is_told_for_the_person_alone(town: Town, folder: Path) -> None:
+    taken = surveyed(town, urban_three(town))
+    assert "拟同意" not in said(town, "F35A", taken, folder)  # nobody has given an opinion yet
+    town.checker.write(approving.give_opinion, taken, "refuse", "家庭存款没有说清，拟不同意。")
+    text = said(town, "F35A", taken, folder)
+    assert "经审核，乙示例申请的困难残疾人生活补贴拟不予确认，理由见本件初审意见。" in text
+    assert "存款" not in text
+
+
+def test_a_person_who_does_not_fit_is_told_the_own_reason(town: Town, folder: Path) -> None:
+    dossier = urban_three(town)
+    dossier.members[1].disability_grade = "4"
+    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
+    text = said(town, "F35B", taken, folder)
+    assert "经审核，乙示例申请的重度残疾人护理补贴不符合条件，拟不予确认，理由见“核定和依据”。" in text
 
 
 def test_who_asks_for_himself_has_nobody_acting_for_him(town: Town) -> None:
@@ -249,6 +272,7 @@ def test_children_have_their_form_with_both_parents(town: Town, folder: Path) ->
     )
     town.head.write(approving.decide, taken, verdict)
     text = said(town, "F35D", taken, folder)
+    assert "材料不足。" in text  # the file asks for nothing else: the opinion is this paper's own
     holds(text, "父母情形没有证明", "不予")
     assert "0.00元" not in text  # a refusal writes no sum
 

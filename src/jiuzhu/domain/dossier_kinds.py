@@ -109,6 +109,7 @@ class SubsidyPart:
     standing: str = ""
     result: str = ""
     why: list[str] = field(default_factory=list)
+    opinion: str = ""  # the township's, about this programme alone
     lines: list[SubsidyLine] = field(default_factory=list)
     parents: list[ParentLine] = field(default_factory=list)
     guardian_name: str = ""  # the proxy, else the applicant when grown up

@@ -181,6 +181,7 @@ def _subsidy(unit: Unit, dossier: Dossier, assessment: Assessment, programme: st
         standing="、".join(standing),
         result=finding.result,
         why=told.why if told else [],
+        opinion=_opinion(unit, dossier, finding, [member.name for member in meant]),
         lines=[_person(member, granted.get(member.id)) for member in meant],
         parents=[
             ParentLine(child=children.get(row.of_person, ""), name=row.name, state=row.state, since=row.since)
@@ -188,6 +189,22 @@ def _subsidy(unit: Unit, dossier: Dossier, assessment: Assessment, programme: st
         ],
         **guardian,
     )
+
+
+def _opinion(unit: Unit, dossier: Dossier, finding: Finding, names: list[str]) -> str:
+    """What the township thinks of this programme: its own words when the file asks for nothing else.
+
+    The words of a file that asks for more speak of the whole family, its income and what it owns.
+    """
+    given = dossier.opinion
+    if not given.text or dossier.application.programmes == [finding.programme]:
+        return given.text
+    asked = f"经审核，{'、'.join(names)}申请的{unit.desk.label('item', finding.programme)}"
+    if finding.result != ENTITLED:
+        return f"{asked}不符合条件，拟不予确认，理由见“核定和依据”。"
+    if given.result != "grant":
+        return f"{asked}拟不予确认，理由见本件初审意见。"
+    return f"{asked}符合条件，拟同意确认，理由见“核定和依据”。"
 
 
 def _is_meant(member: MemberPart, programme: str, granted: dict[str, object]) -> bool:
