@@ -16,7 +16,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.inviting import invite
-from jiuzhu.services.granting.reassessed import lines_of
+from jiuzhu.services.granting.reassessed import lines_of, months_between
 from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
 from jiuzhu.services.granting.setting_aside import open_events, set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
@@ -28,6 +28,7 @@ from jiuzhu.storage.unit import Unit
 _SEAL_EVERY = 2500
 _REPAIRED = "制作清单以后这个月已另行补发（追回），没有执行"
 _STALE = "制作清单以后待遇有变化，没有执行"
+_ENDED = "制作清单以后已决定终止，到终止的月份为止按新标准补发"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Carried:
     waiting: int  # entitlements with an adjustment nobody has decided
     events: int  # lines of families with an event recorded since the list was made
     repaired: int  # months repaired otherwise since the list was made
+    ended: int  # entitlements ended since with a later month, made up to it
     alerts: int
     invited: int  # families that newly fit, each with a lead
 
@@ -52,6 +54,8 @@ class Carried:
             parts.append(f"补发往月 {self.makeups} 笔")
         if self.stops:
             parts.append(f"不再符合的 {self.stops} 项已提出停发，等待逐户决定")
+        if self.ended:
+            parts.append(f"制作清单以后已决定终止的 {self.ended} 项补发到终止的月份")
         if self.stale:
             parts.append(f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”")
         if self.repaired:
@@ -79,19 +83,22 @@ def apply(unit: Unit, run_id: str) -> Carried:
     require_sealed(unit, row)
     _require_month_open(unit, row)
     unit.about(row.id)
-    stale = queries.changed_since(unit.session, row.id)
-    queries.leave_out(unit.session, row.id, stale, _STALE)
+    going_on = {line.entitlement_id for line in queries.ended_since(unit.session, row.id, row.from_month)}
+    stale = [one for one in queries.changed_since(unit.session, row.id) if one not in going_on]
+    queries.leave_out(unit.session, row.id, stale, _STALE, past=False)  # past months stand as they were paid
     repaired = queries.leave_out_repaired(unit.session, row.id, _REPAIRED)
     waiting = queries.waiting(unit.session, row.id)
     for entitlement_id, number in waiting.items():
         told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
         queries.leave_out(unit.session, row.id, [entitlement_id], told)
     changing = _leave_out_changing(unit, row)
+    ended = _ended(unit, row)
     done = Carried(
         events=changing,
         alerts=_alert(unit, row),
         changed=_apply_changed(unit, row),
-        makeups=_make_up(unit, row),
+        makeups=_make_up(unit, row, ended),
+        ended=len(ended),
         stops=_propose_stops(unit, row),
         stale=len(stale),
         waiting=len(waiting),
@@ -110,6 +117,13 @@ def _leave_out_changing(unit: Unit, row: Reassessment) -> int:
             queries.leave_out_lines(unit.session, row.id, positions, f"{events[household_id]}；没有执行")
             left += len(positions)
     return left
+
+
+def _ended(unit: Unit, row: Reassessment) -> list[Any]:
+    """What ends with the first month of the list or a later one is not changed from it: its months are made up."""
+    ended = queries.ended_since(unit.session, row.id, row.from_month)
+    queries.leave_out_lines(unit.session, row.id, [line.position for line in ended], _ENDED)
+    return ended
 
 
 def _require_month_open(unit: Unit, row: Reassessment) -> None:
@@ -143,7 +157,7 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     for line in queries.lines(unit.session, row.id, ("manual",)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
-    for line in queries.lines_left(unit.session, row.id, _STALE):
+    for line in queries.lines_left(unit.session, row.id, (_STALE, _ENDED)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
 
@@ -266,17 +280,22 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
     unit.seal()
 
 
-def _make_up(unit: Unit, row: Reassessment) -> int:
-    """Months that were paid by the old standard after the new one began: signed with the list, paid with its first month."""
-    lines = list(queries.lines(unit.session, row.id, ("makeup",)))
-    for start in range(0, len(lines), _SEAL_EVERY):
-        made = [_back_payment(row, line) for line in lines[start : start + _SEAL_EVERY]]
+def _make_up(unit: Unit, row: Reassessment, ended: list[Any]) -> int:
+    """Months that are paid by the old standard after the new one began: signed with the list, paid with its first month.
+
+    A month that comes later is paid with itself. `ended`: raises that stand only up to the last month of their grant.
+    """
+    wanted = [(line, line.for_month) for line in queries.lines(unit.session, row.id, ("makeup",))]
+    for line in ended:
+        wanted += [(line, month) for month in months_between(row.from_month, month_after(line.last_month))]
+    for start in range(0, len(wanted), _SEAL_EVERY):
+        made = [_back_payment(row, line, month) for line, month in wanted[start : start + _SEAL_EVERY]]
         unit.insert_rows(queries.back_payment, made)
         unit.seal()
-    return len(lines)
+    return len(wanted)
 
 
-def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
+def _back_payment(row: Reassessment, line: Any, month: str) -> dict[str, Any]:
     made = BackPayment(
         household_id=line.household_id,
         entitlement_id=line.entitlement_id,
@@ -284,9 +303,9 @@ def _back_payment(row: Reassessment, line: Any) -> dict[str, Any]:
         programme=line.programme,
         person_id=line.person_id,
         kind="makeup",
-        for_month=line.for_month,
+        for_month=month,
         amount=line.after - line.before,
-        pay_month=row.from_month,
+        pay_month=max(row.from_month, month),
         state="approved",
         reason=f"{row.number}：{row.title}，{row.document}",
         proposed_by=row.made_by,

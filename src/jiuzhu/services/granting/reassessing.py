@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.authority import Level, highest
-from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Reassessment
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval import levels
@@ -106,8 +106,9 @@ def _computed(
     paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
     if (
         wanted.cause == "standard"
-    ):  # what ends with the first month is not changed from it: its difference is made up
-        paid[wanted.from_month] = queries.paid_in(unit.session, wanted.from_month, PROGRAMMES, ending=True)
+    ):  # what a decision has ended is not changed any more: its months are made up
+        for month in months_between(wanted.from_month, month_after(_ends(received, wanted.from_month))):
+            paid[month] = queries.paid_in(unit.session, month, PROGRAMMES, ending=True)
     refused = refused_lately(unit, received) if wanted.cause == "standard" else {}
     lives = queries.paid_now(unit.session)
     step = _Steps(
@@ -134,6 +135,12 @@ def _computed(
     for place, row in enumerate(made, start=1):
         row["position"] = place
     return made
+
+
+def _ends(received: Mapping[str, list[Any]], month: str) -> str:
+    """The last month (YYYY-MM) of what a decision has ended, `month` at the earliest."""
+    ends = (row.last_month for rows in received.values() for row in rows if row.ended_reason)
+    return max(ends, default=month)
 
 
 def _starts_on(unit: Unit, wanted: Wanted) -> date:

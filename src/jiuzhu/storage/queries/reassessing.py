@@ -250,12 +250,12 @@ def lines(session: Session, run_id: str, outcomes: Sequence[str] = ()) -> Iterat
     yield from session.connection().execute(statement.execution_options(yield_per=5000))
 
 
-def lines_left(session: Session, run_id: str, but: str) -> Iterator[Any]:
-    """Lines not carried out for another reason than `but`, but for past months."""
+def lines_left(session: Session, run_id: str, but: Sequence[str]) -> Iterator[Any]:
+    """Lines not carried out for other reasons than `but`, but for past months."""
     statement = (
         select(line)
         .where(
-            line.c.reassessment_id == run_id, line.c.left_out.not_in(("", but)), line.c.outcome != "makeup"
+            line.c.reassessment_id == run_id, line.c.left_out.not_in(("", *but)), line.c.outcome != "makeup"
         )
         .order_by(line.c.position)
     )
@@ -302,14 +302,18 @@ def exclude(session: Session, run_id: str, position: int, reason: str) -> None:
         )
 
 
-def leave_out(session: Session, run_id: str, entitlement_ids: Sequence[str], reason: str) -> None:
-    """Mark everything the list says of these entitlements as not carried out."""
+def leave_out(
+    session: Session, run_id: str, entitlement_ids: Sequence[str], reason: str, *, past: bool = True
+) -> None:
+    """Mark what the list says of these entitlements as not carried out; `past`: of past months too."""
+    outcomes = () if past else ("makeup",)
     for start in range(0, len(entitlement_ids), AT_ONCE):
         session.connection().execute(
             update(line)
             .where(
                 line.c.reassessment_id == run_id,
                 line.c.entitlement_id.in_(entitlement_ids[start : start + AT_ONCE]),
+                line.c.outcome.not_in(outcomes),
             )
             .values(left_out=reason)
         )
@@ -363,6 +367,38 @@ def changed_since(session: Session, run_id: str) -> list[str]:
         )
     )
     return list(session.scalars(statement))
+
+
+def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
+    """Raises of entitlements a decision has ended since the list was made, with a month (YYYY-MM) or a later one.
+
+    Plain rows with the household paid and the last month; nobody has found anything else about a month from `month` on.
+    """
+    found = select(back_payment.c.id).where(
+        back_payment.c.entitlement_id == entitlement.c.id,
+        back_payment.c.for_month >= month,
+        back_payment.c.state != "refused",
+    )
+    statement = (
+        select(
+            line.c.position, line.c.entitlement_id, line.c.person_id, line.c.programme, line.c.before, line.c.after,
+            entitlement.c.household_id, entitlement.c.last_month,
+        )
+        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
+        .where(
+            line.c.reassessment_id == run_id,
+            line.c.outcome == "changed",
+            line.c.excluded == "",
+            line.c.left_out == "",
+            line.c.after > line.c.before,
+            entitlement.c.monthly == line.c.before,
+            entitlement.c.ended_reason != "",
+            entitlement.c.last_month >= month,
+            ~found.exists(),
+        )
+        .order_by(line.c.position)
+    )  # fmt: skip
+    return list(session.execute(statement))
 
 
 def runs(session: Session) -> list[Reassessment]:
