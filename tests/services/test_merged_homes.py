@@ -8,6 +8,7 @@ import pytest
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters, sealing
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.household import accounts, events
@@ -269,3 +270,29 @@ def test_a_difference_found_after_the_merger_is_of_the_family_it_went_to(town: T
     (row,) = [one for one in town.head.read(back_paying.back_payments) if one.kind == "追回"]
     assert (row.household_id, row.amount) == (there.id, Decimal("40.00"))
     assert payer.write(sealing.flag_differences, seal.id) == 0
+
+
+def test_a_month_in_which_only_what_nobody_can_be_paid_is_left_says_so_and_stays_in_sight(
+    town: Town, owed: FileRows
+) -> None:
+    payer = payer_of(town)
+    decide_all(town, "2026-01")
+    ends(town, owed)
+    for today in (date(2026, 1, 5), date(2026, 4, 7)):
+        town.on(today)
+        with pytest.raises(Refused, match="只有补发") as refused:
+            payer.write(sealing.seal_month, "2026-01", "dibao", checked=True)
+        assert owed.household.number in refused.value.message
+        assert "发放—变更账户" in refused.value.message
+        assert "补发追回" in refused.value.message
+        shown = [(row.month, row.programme) for row in payer.read(sealing.months) if not row.id]
+        assert ("2026-01", "dibao") in shown
+    assert {month for month, _ in shown} == {"2026-01"}
+    wanted = NewAccount(
+        bank="丙银行", account_name="丁示例", account_number="6200000000000007777", reason="已迁出，换账户"
+    )
+    change = town.checker.write(accounts.propose_account, owed.household.id, wanted)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    payer.write(sealing.seal_month, "2026-01", "dibao", checked=True)
+    assert town.head.read(back_paying.back_payments, ("approved",)) == []
+    assert [row.month for row in payer.read(sealing.months) if not row.id] == []

@@ -43,17 +43,7 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     before = queries.sealed(unit.session, month, programme)
     if before is not None:
         raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
-    part = rosters.roster(unit, month, programme)
-    if _put_off(unit, part):
-        part = rosters.roster(unit, month, programme)
-    if not part.lines:
-        raise Refused(f"{month} 没有应发放的家庭，没有封存。")
-    below = next((line for line in part.lines if line.total < 0), None)
-    if below is not None:
-        raise Refused(
-            f"{below.payee}（{below.household_number}）追回的比本月应发的多，没有封存。"
-            "请审批岗位的同事在“补发追回”里把追回改到以后的月份。"
-        )
+    part = _payable(unit, month, programme)
     for earlier in queries.sealed_since(unit.session, month_after(month, -_SHOWN)):
         if earlier.programme == programme:
             _flag(unit, earlier)
@@ -80,11 +70,36 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     return made
 
 
-def _put_off(unit: Unit, part: RosterPart) -> bool:
-    """补发 to a family without an account to be paid to waits for the next open month: settled is what was paid."""
+def _payable(unit: Unit, month: str, programme: str) -> RosterPart:
+    """The roster as it can be paid; `Refused` where there is nobody to pay or somebody would be paid less than nothing."""
+    part = rosters.roster(unit, month, programme)
+    late = _put_off(unit, part)
+    if late:
+        part = rosters.roster(unit, month, programme)
+    if late and not part.lines:
+        raise Refused(
+            f"{month} 只有补发要付，{'、'.join(sorted(late))} 的账户现在付不出去，没有封存，补发照旧留在这个月。"
+            "请先在“发放—变更账户”确认账户再封存；或请审批岗位的同事在“补发追回”里把补发改到以后的月份。"
+        )
+    if not part.lines:
+        raise Refused(f"{month} 没有应发放的家庭，没有封存。")
+    below = next((line for line in part.lines if line.total < 0), None)
+    if below is not None:
+        raise Refused(
+            f"{below.payee}（{below.household_number}）追回的比本月应发的多，没有封存。"
+            "请审批岗位的同事在“补发追回”里把追回改到以后的月份。"
+        )
+    return part
+
+
+def _put_off(unit: Unit, part: RosterPart) -> set[str]:
+    """补发 to a family without an account to be paid to waits for the next open month: settled is what was paid.
+
+    Returns the numbers of these families.
+    """
     without = {line.household_number for line in part.lines if line.repaired and not line.account_number}
     if not without:
-        return False
+        return without
     later = month_after(part.month)
     while queries.sealed(unit.session, later, part.programme) is not None:
         later = month_after(later)
@@ -92,7 +107,7 @@ def _put_off(unit: Unit, part: RosterPart) -> bool:
         if row.kind == "makeup" and unit.get(Household, row.household_id).number in without:
             row.pay_month = later
     unit.session.flush()
-    return True
+    return without
 
 
 def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
@@ -174,11 +189,16 @@ class MonthRow:
 
 
 def months(unit: Unit) -> list[MonthRow]:
-    """The present and the last month of every programme that pays, and what was sealed in the last twelve."""
+    """The present and the last month of every programme that pays, and what was sealed in the last twelve.
+
+    An earlier month in which a 补发 still waits to be paid stays in sight until it is sealed.
+    """
     now = month_of(unit.today)
     names = file_rows.operator_names(unit.session)
     seals = queries.sealed_since(unit.session, month_after(now, -_SHOWN))
     kept = {(row.month, row.programme) for row in seals}
+    shown = {now, month_after(now, -1)}
+    waits = queries.unpaid_before(unit.session, min(shown))
     made = [
         MonthRow(
             id="",
@@ -192,9 +212,11 @@ def months(unit: Unit) -> list[MonthRow]:
             sealed_on=None,
             sealed_by="",
         )
-        for month in (now, month_after(now, -1))
+        for month in sorted(shown | {month for month, _ in waits})
         for row in queries.open_totals(unit.session, month)
-        if row.programme in PROGRAMMES and (month, row.programme) not in kept
+        if row.programme in PROGRAMMES
+        and (month, row.programme) not in kept
+        and (month in shown or (month, row.programme) in waits)
     ]
     made += [
         MonthRow(

@@ -207,6 +207,21 @@ def to_settle(session: Session, month: str, programme: str) -> list[BackPayment]
     return list(session.scalars(statement))
 
 
+def unpaid_before(session: Session, month: str) -> set[tuple[str, str]]:
+    """Months before one, with the programme, whose rosters are not sealed although a 补发 is to be paid with them."""
+    sealed_then = select(roster.c.id).where(
+        roster.c.month == back_payment.c.pay_month, roster.c.programme == back_payment.c.programme
+    )
+    statement = select(back_payment.c.pay_month, back_payment.c.programme).where(
+        back_payment.c.kind == "makeup",
+        back_payment.c.state == "approved",
+        back_payment.c.pay_month != "",
+        back_payment.c.pay_month < month,
+        ~sealed_then.exists(),
+    )
+    return {(row.pay_month, row.programme) for row in session.execute(statement.distinct())}
+
+
 def shares(
     session: Session, households: Sequence[str], month: str, programme: str
 ) -> dict[str, dict[str, Decimal]]:
