@@ -8,19 +8,20 @@ from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 MAY = {
     "clerk": {
         "read", "take", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
+        "supervise",
     },
     "checker": {
-        "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
+        "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise"},
     "statistician": {"read", "print", "export", "pay", "exchange"},
     "auditor": {"read", "print", "export", "reveal", "audit"},
     "administrator": {"read", "administer", "audit", "configure", "confirm"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
-    "confirm",
+    "confirm", "supervise",
 }  # fmt: skip
 
 
@@ -46,7 +47,11 @@ def test_nobody_but_an_approver_decides() -> None:
 
 def test_who_decides_neither_takes_nor_surveys_nor_proposes() -> None:
     for role in ("approver", "township_approver"):
-        assert not any(_actor(role).may(right) for right in ("take", "check", "opine"))
+        assert not any(_actor(role).may(right) for right in ("take", "check", "opine", "monitor"))
+
+
+def test_whoever_an_overdue_matter_may_go_up_to_can_act_on_it() -> None:
+    assert RIGHTS["supervise"] == {"clerk", "checker", "approver", "township_approver"}
 
 
 def test_the_auditor_sees_everything_and_changes_nothing() -> None:

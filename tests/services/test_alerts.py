@@ -208,7 +208,7 @@ def test_who_may_only_read_raises_nothing(town: Town, tmp_path: Path) -> None:
         town.head.write(comparing.scan_records)
     compared(town, path, "deaths")
     with pytest.raises(Refused):
-        town.head.write(alerting.close_alert, open_alerts(town)[0].id, "confirmed", "已经核实属实")
+        town.auditor.write(alerting.close_alert, open_alerts(town)[0].id, "confirmed", "已经核实属实")
 
 
 def test_the_comparisons_are_kept(town: Town, tmp_path: Path) -> None:

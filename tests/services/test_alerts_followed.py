@@ -206,3 +206,29 @@ def test_every_other_model_closes_with_its_word(town: Town, tmp_path: Path) -> N
     (alert,) = alerts(town)
     assert not alert.stops
     assert confirm(town, alert) == "closed"
+
+
+@pytest.mark.parametrize("role", ["approver", "township_approver"])
+def test_a_head_acts_on_the_alert_that_went_up_to_them(town: Town, tmp_path: Path, role: str) -> None:
+    alert = dead(town, tmp_path)
+    head = colleague(town, "zhenzhang", "周镇长", role)
+    town.clerk.write(escalating.name_person, head.actor.operator_id)
+    town.on(date(2026, 1, 5))
+    town.clerk.write(escalating.raise_overdue)
+    assert alert.number in [row.number for row in head.read(escalating.rows)]
+    head.write(alerting.note_alert, alert.id, "已派人核实")
+    head.write(alerting.give_alerts, [alert.id], town.checker.actor.operator_id)
+    assert head.read(alerting.alerts)[0].mine
+    assert head.write(alerting.close_alert, alert.id, "no_effect", "本人健在，名单有误") == "closed"
+    assert alert.number not in [row.number for row in head.read(escalating.rows)]
+    with pytest.raises(
+        Refused
+    ):  # what changes the family or its money is proposed by others than who signs it
+        head.write(events.record_event, alert.household_id, died(alert))
+
+
+def test_nobody_is_named_who_could_not_act(town: Town) -> None:
+    accountant = colleague(town, "tongji", "吴统计", "statistician")
+    assert "吴统计" not in [one.name for one in town.clerk.read(escalating.supervisors)]
+    with pytest.raises(Refused, match="没有处置超期事项的岗位"):
+        town.clerk.write(escalating.name_person, accountant.actor.operator_id)

@@ -23,7 +23,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     "decide": _APPROVERS,  # 审核确认、退回、签署调整、补发追回; how far, says `authority.may_sign`
     "deliver": frozenset({"clerk", "checker"}),  # 送达
     "transfer": frozenset({"clerk", "checker"}),  # 转办、线索、联席会议
-    "monitor": frozenset({"clerk", "checker"}),  # 复核、预警、户情变动、提出调整
+    "monitor": frozenset({"clerk", "checker"}),  # 复核、名单比对、户情变动、提出调整
+    "supervise": _APPROVERS | {"clerk", "checker"},  # 上报的预警、线索、变动：核实、交办、办结
     "pay": frozenset({"statistician"}),  # 备用金、给付、批次、封存花名册
     "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
     "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
@@ -45,6 +46,7 @@ RIGHT_LABELS = {
     "deliver": "送达文书",
     "transfer": "转办",
     "monitor": "动态管理",
+    "supervise": "督办处置",
     "pay": "给付",
     "exchange": "导入台账",
     "configure": "设置标准和表单",

@@ -213,7 +213,7 @@ def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
 
 def settle_event(unit: Unit, event_id: str, note: str) -> None:
     """Nothing more follows from an event: every consequence was decided, or there was none. Refused while one is open."""
-    unit.require("monitor")
+    unit.require("supervise")
     event = unit.get(HouseholdEvent, event_id)
     if event.settled_on is not None:
         raise Refused(f"变动 {event.number} 已经办结。没有改动任何内容。")

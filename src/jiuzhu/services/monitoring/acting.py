@@ -14,7 +14,7 @@ from jiuzhu.storage.unit import Unit
 
 def not_closed(unit: Unit, alert_id: str) -> Alert:
     """An alert that still may be worked, by whoever it is given to."""
-    unit.require("monitor")
+    unit.require("supervise")
     found = unit.get(Alert, alert_id)
     if found.state == "closed":
         raise Refused(f"预警 {found.number} 已办结，不能再改。没有改动任何内容。")
@@ -38,7 +38,7 @@ def _require_own(unit: Unit, alert: Alert) -> None:
 def may_work(unit: Unit, owner_id: str | None) -> bool:
     """Whether an alert of this owner is the operator's to work."""
     actor = unit.actor
-    return actor.may("monitor") and (owner_id in {None, actor.operator_id} or actor.may("decide"))
+    return actor.may("supervise") and (owner_id in {None, actor.operator_id} or actor.may("decide"))
 
 
 def tie(unit: Unit, alert: Alert, number: str) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuzhu.domain.clock_rules import CLOCK_RULES
 from jiuzhu.domain.office import Escalation, Office, Operator
+from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
@@ -83,9 +84,19 @@ def name_person(unit: Unit, operator_id: str) -> None:
         person = unit.get(Operator, operator_id)
         if person.ended_on is not None:
             raise Refused(f"{person.name}的账号已停用，不能指定为督办负责人。没有改动任何内容。")
+        if not _can_act(person):
+            raise Refused(
+                f"{person.name}没有处置超期事项的岗位（审批、镇街审批、窗口经办或核查），不能指定为督办负责人。"
+                "没有改动任何内容；请另选一位，或先给这个账号加上岗位。"
+            )
     office = unit.get(Office, unit.desk.office.id)
     office.escalation_id = operator_id or None
     unit.about(office.id)
+
+
+def _can_act(person: Operator) -> bool:
+    """Whether somebody's roles let them act on what goes up to them."""
+    return bool(RIGHTS["supervise"] & set(person.roles.split()))
 
 
 def _named(unit: Unit) -> Operator | None:
@@ -101,12 +112,12 @@ def person_named(unit: Unit) -> str:
 
 
 def supervisors(unit: Unit) -> list[Supervisor]:
-    """Everybody at work, with who is named."""
+    """Everybody at work who can act on what goes up, with who is named."""
     named = _named(unit)
     return [
         Supervisor(row.id, f"{row.name}　{row.post}".strip(), named is not None and row.id == named.id)
         for row in offices.operators(unit.session)
-        if row.ended_on is None
+        if row.ended_on is None and _can_act(row)
     ]
 
 

@@ -148,7 +148,7 @@ def _may_be(row: Any, other: Lead) -> bool:
 
 
 def _open_one(unit: Unit, lead_id: str) -> Lead:
-    unit.require("transfer")
+    unit.require("supervise")
     row = unit.get(Lead, lead_id)
     if row.state != "open":
         raise Refused(f"线索 {row.number} 已经办结。没有改动任何内容。")

@@ -62,7 +62,8 @@ class AlertPanel(QFrame):
         self.setProperty("role", "card")
         self._page = page
         self._row: AlertRow | None = None
-        self._may = page.workspace.actor.may("monitor")
+        self._may = page.workspace.actor.may("supervise")
+        self._records = page.workspace.actor.may("monitor")
         self._closing = Closing()
         self._head = pieces.label("", "heading", "alert_head", wraps=True)
         self._told = pieces.label("", "", "alert_told", wraps=True)
@@ -135,8 +136,10 @@ class AlertPanel(QFrame):
         self._row = row
         ended = row is None or row.state == "closed"
         mine = not ended and self._may and row is not None and row.mine
-        for part in (self._form, self._close, self._note, self._record, self._propose):
+        for part in (self._form, self._close, self._note):
             part.setVisible(mine)
+        for part in (self._record, self._propose):
+            part.setVisible(mine and self._records)
         self._give.setVisible(not ended and self._may)
         self._owners.setVisible(not ended and self._may)
         self._take.setVisible(not ended and self._may and not mine)
@@ -157,7 +160,8 @@ class AlertPanel(QFrame):
         done = f"处理：{row.followed}" if row.followed else ""
         if row.state == "closed":
             return (f"{row.outcome}：{row.evidence}", done)
-        waits = "已核实属实，还没有处理：登记变动、提出调整，或填写处理编号再办结。"
+        steps = "登记变动、提出调整，或填写" if self._records else "交给经办登记变动、提出调整，或填写"
+        waits = f"已核实属实，还没有处理：{steps}处理编号再办结。"
         return (
             f"由{row.owner}核实，要您来办的先接过来。" if self._may and not mine else "",
             waits if row.state == "confirmed" else "",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.office import escalating
+from jiuzhu.services.office.escalating import Supervisor
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
@@ -93,9 +94,11 @@ class EscalationsPart(ListPart):
 
     def _person(self) -> None:
         fields = (FormField("person", "督办负责人", type="person", required=True, span=2),)
-        self.people_then(
-            lambda people: self.ask(
+
+        def known(found: list[Supervisor]) -> None:
+            self.ask(
                 "escalation_person", "指定督办负责人", fields, lambda part: (escalating.name_person, part.person),
-                "已指定督办负责人。", people=people, button="指定",
-            )
-        )  # fmt: skip
+                "已指定督办负责人。", people=[(one.operator_id, one.name) for one in found], button="指定",
+            )  # fmt: skip
+
+        self.page.tasks.read(escalating.supervisors, then=known, failed=self.page.tell, owner=self)

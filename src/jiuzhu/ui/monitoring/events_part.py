@@ -94,7 +94,7 @@ class EventsPart(HomePart):
                 lambda row: self.print_to(issue_matter, "F20R", row.household_id),
                 "print",
             ),
-            Action("settle", "办结变动…", self._settle_event, "monitor", queues=("open",)),
+            Action("settle", "办结变动…", self._settle_event, "supervise", queues=("open",)),
             Action("withdraw", "撤销变动…", self._withdraw, "monitor", queues=("open",)),
         )
 

@@ -44,10 +44,10 @@ class LeadsPart(ListPart):
         """New lead, visit, intake, another hand, end."""
         return (
             Action("new", "登记线索…", self._new, "transfer", on_row=False, icon="add", primary=True),
-            Action("visit", "登记核实…", self._visit, "transfer", queues=("open",)),
+            Action("visit", "登记核实…", self._visit, "supervise", queues=("open",)),
             Action("intake", "受理申请", self._intake, "take", queues=("open",)),
-            Action("give", "交给同事…", self._give, "transfer", queues=("open",)),
-            Action("end", "办结…", self._end, "transfer", queues=("open",)),
+            Action("give", "交给同事…", self._give, "supervise", queues=("open",)),
+            Action("end", "办结…", self._end, "supervise", queues=("open",)),
         )
 
     def load(self, key: str, text: str) -> None:
