@@ -126,6 +126,9 @@ def test_who_is_touched_follows_the_day_and_a_new_standard_is_set(town: Town, ha
     assert "会替换：2026-01 至 2026-06的 770" in label(desk, "figure_noted")
     desk.fill(value="800")
     assert "请勾选" in label(desk, "figure.replaces.problem")
+    shown = [one.text() for one in desk.dialog().findChildren(QLabel) if one.isVisible()]
+    assert "".join(shown).count("2026-01 至 2026-06的 770") == 1
+    assert "2026-01-01 以来已作决定" in label(desk, "figure_noted")
     desk.fill(replaces=True)
     assert desk.said.startswith("新数值已保存")
     standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))

@@ -33,6 +33,7 @@ class PartDialog(QDialog):
 
     taken = Signal()
     edited = Signal()  # an answer changed
+    refused = Signal(str)  # it was not stored: the field the reason stands beside
 
     def __init__(
         self,
@@ -104,6 +105,7 @@ class PartDialog(QDialog):
         if not self._form.tell(error.field, error.message):
             self._problem.setText(f"✗ {error.message}")
             self._problem.show()
+        self.refused.emit(error.field)
         self._grow()
 
     def _grow(self) -> None:

@@ -1,6 +1,7 @@
 """标准与参数: every dated figure in force with its document, a new one from a day on, and who is touched by it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
@@ -42,7 +43,7 @@ _OWN = (
         width=8,
     ),
     Column("参数", "label", width=10, stretch=True),
-    Column("数值", "value", kind="number", width=7),
+    Column("数值", "value", kind="number", width=5),
     Column("单位", "unit", width=5),
     Column("起始", "starts", kind="date", width=6),
     Column("截止", "ends", kind="date", width=6),
@@ -82,7 +83,7 @@ def ask_figure(
         value,
         FormField("starts", "从哪天起执行", type="date", required=True),
         FormField("document", "文号", required=True, max_length=100, span=2),
-        FormField("note", "说明", max_length=100),
+        FormField("note", "说明", max_length=100, span=2),
         FormField("replaces", "已核对要替换的月份（只接在现行数值后面的不用勾）", type="yes_no", span=2),
     )
 
@@ -95,6 +96,15 @@ def ask_figure(
         changes=CHANGED, codes={table.id: table},
     )  # fmt: skip
     seen: list[date] = []
+    touched: list[Touched] = []
+
+    def tell(found: Touched) -> None:
+        touched[:] = [found]
+        dialog.note(told_touched(found, dialog.part.starts, clock=clock))
+
+    def tell_the_rest(field: str) -> None:
+        if field == "replaces" and touched:  # the months stand beside the tick now
+            dialog.note(told_touched(replace(touched[0], replaces=""), dialog.part.starts, clock=clock))
 
     def look() -> None:
         starts = dialog.part.starts
@@ -105,13 +115,14 @@ def ask_figure(
             rule_admin.touched,
             chosen.key,
             starts,
-            then=lambda found: dialog.note(told_touched(found, starts, clock=clock)),
+            then=tell,
             failed=lambda _error: dialog.note(""),
             owner=dialog,
             key="touched",
         )
 
     dialog.edited.connect(look)
+    dialog.refused.connect(tell_the_rest)
     look()
     return dialog
 
