@@ -55,7 +55,7 @@ class Objection:
     content: str
     investigation: str = ""
     reply: str = ""
-    outcome: str = ""  # upheld | dismissed
+    outcome: str = ""  # upheld | dismissed | ended (with the application)
     settled_on: date | None = None
     version: int = 1
 

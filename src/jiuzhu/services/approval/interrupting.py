@@ -9,7 +9,11 @@ from jiuzhu.domain.workflow import OPEN_STATES, STATE_LABELS
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
+from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
+
+_ENDED = {"withdraw": "申请人撤回申请", "terminate": "终止办理"}
+"""Move → how an open objection tells it."""
 
 
 def return_file(unit: Unit, application_id: str, reason: str) -> None:
@@ -49,17 +53,22 @@ def resume(unit: Unit, application_id: str) -> None:
     """恢复计时: today counts again; a pause of less than a day still takes its day out."""
     unit.require("opine")
     application = unit.get(app.Application, application_id)
-    running = [row for row in files.load_rows(unit, application_id).pauses if row.ends_on is None]
-    if not running:
+    rows = files.load_rows(unit, application_id)
+    if all(row.ends_on is not None for row in rows.pauses):
         raise Refused("计时没有中止，不用恢复。没有改动任何内容。")
-    for row in running:
-        row.ends_on = max(row.starts_on, unit.today - timedelta(days=1))
+    _end_pauses(unit, rows)
     moving.step(unit, application, "resume", application.state)
     moving.settle_due(unit, application)
 
 
+def _end_pauses(unit: Unit, rows: FileRows) -> None:
+    for row in rows.pauses:
+        if row.ends_on is None:
+            row.ends_on = max(row.starts_on, unit.today - timedelta(days=1))
+
+
 def withdraw(unit: Unit, application_id: str, reason: str) -> None:
-    """申请人撤回: everything asked for ends, what lies with departments is recalled, nothing is deleted."""
+    """申请人撤回: everything asked for ends with its open objections and pauses, what lies with departments is recalled."""
     _end(unit, application_id, "withdraw", "withdrawn", written(reason, "撤回理由", "reason"))
 
 
@@ -78,4 +87,10 @@ def _end(unit: Unit, application_id: str, name: str, target: str, reason: str) -
     for slip in rows.transfers:
         if slip.state in RECALLABLE:  # the department has the paper still: it must hear of it
             slip.state = "recalled"
+    for objection in rows.objections:
+        if objection.settled_on is None:  # what was objected to is granted to nobody
+            objection.outcome, objection.settled_on = "ended", unit.today
+            objection.investigation = f"{_ENDED[name]}：{reason}"
+            objection.reply = "公示的事项不再办理，不再复查"
+    _end_pauses(unit, rows)
     moving.settle_due(unit, application)

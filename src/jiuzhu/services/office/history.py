@@ -57,7 +57,11 @@ _WORDS: dict[str, Mapping[str, str]] = {
         "refused": "没有确认",
         "withdrawn": "已撤回",
     },
-    "objection.outcome": {"upheld": "异议成立", "dismissed": "异议不成立"},
+    "objection.outcome": {
+        "upheld": "异议成立",
+        "dismissed": "异议不成立",
+        "ended": "申请已结束，不再复查",
+    },
 }
 _MONEY = re.compile(r"-?\d+\.\d\d")
 

@@ -230,7 +230,7 @@ def _steps_of_approval(dossier: Dossier, codes: Codes) -> str:
             )
         )
     for row in dossier.objections:
-        ended = {"dismissed": "异议不成立", "upheld": "异议成立"}.get(row.outcome, "复查中")
+        ended = _label(codes, "objection_outcome", row.outcome) if row.outcome else "复查中"
         made += _line(
             f"<b>{_coloured(f'▲ {row.received_on} 异议（{ended}）', 'warn')}</b>　{escape(row.content)}"
         )
