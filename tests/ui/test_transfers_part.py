@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.approval import interrupting
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.ui import theme
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, rows, single
 from part_hands import Hands
@@ -211,3 +212,17 @@ def test_a_decision_asks_for_its_day_and_is_read_again_when_it_is_carried_out(to
     assert [row.title for row in desk.rows] == ["个案甲"]
     desk.queue("held")
     assert "2025-10-13 落实：已经先行救助 500 元" in desk.label("meetings_told")
+
+
+def test_the_slips_fit_beside_their_panel_in_larger_letters(town: Town, at: Open, qapp: QApplication) -> None:
+    accept(town, single(town, "medical", "education"))
+    desk = at(town.clerk)
+    try:
+        theme.apply(qapp, "light", 125)
+        desk.page.resize(1156, 620)  # what a screen of 1366 by 768 leaves beside the rail
+        send_all(desk)
+        desk.queue("out")
+        table = desk.part.table
+        assert table.horizontalHeader().length() <= table.viewport().width()
+    finally:
+        theme.apply(qapp)

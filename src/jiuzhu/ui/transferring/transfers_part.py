@@ -20,8 +20,8 @@ from jiuzhu.ui.rows_model import Column
 _SLIPS = (
     Column("期限", lambda row: (row.colour, f"{row.due_on:%m-%d}"), kind="due", width=5),
     Column("申请人", "name", kind="strong", width=5),
-    Column("事项", "programme", width=9),
-    Column("部门", "department", width=9),
+    Column("事项", "programme", width=8),
+    Column("部门", "department", width=8),
     Column("状态", "state_label", width=6),
     Column("转办单", "number", width=14, stretch=True),
 )
@@ -30,8 +30,8 @@ _TO_SEND = (
         "期限", lambda row: (row.colour, f"{row.due_on:%m-%d}" if row.due_on else ""), kind="due", width=5
     ),
     Column("申请人", "name", kind="strong", width=5),
-    Column("事项", "programme", width=9),
-    Column("部门", "department", width=9),
+    Column("事项", "programme", width=8),
+    Column("部门", "department", width=8),
     Column("村（居）", "village", width=6),
     Column("受理编号", "number", width=14, stretch=True),
 )
