@@ -102,9 +102,10 @@ class FieldBox(QWidget):
         return getattr(self._owner, self._attribute) if self._owner is not None else None
 
     def set_people(self, people: list[tuple[str, str]]) -> None:
-        """Field of type person: the members to choose from, as (id, name)."""
+        """Field of type person: the members to choose from, as (id, name); all of them together where nobody is asked for."""
         if self.field.type == "person" and isinstance(self.editor, ChoiceEditor):
-            self.editor.set_options([("", "全家"), *people])
+            whole = [] if self.field.required else [("", "全家")]
+            self.editor.set_options([*whole, *people])
             if not self.editor.widget.hasFocus():
                 self.refill()
 

@@ -49,7 +49,8 @@ class PartForm(QWidget):
         first: QWidget | None = None
         for box in self.grid.boxes:
             lacking = box.field.required and box.answer in {None, ""}
-            sentence = box.sentence or (f"请填写{box.field.label}。" if lacking else "")
+            ask = "请选择" if box.field.type == "person" else "请填写"
+            sentence = box.sentence or (f"{ask}{box.field.label}。" if lacking else "")
             if box.matters and sentence:
                 box.tell(sentence)
                 first = first or box.editor.focus[0]

@@ -26,8 +26,8 @@ _GROUPS = {"asset": "货币财产", "housing": "不动产", "vehicle": "车辆�
 _WHO = (
     FormField("kind", "变动种类", type="select_one", codes="household_event", required=True),
     FormField("effective_on", "发生日期", type="date", required=True),
-    FormField("person_id", "哪位成员", type="person", relevant=Relevant("kind", _PERSON)),
-    FormField("new_head", "新的户主", type="person", relevant=Relevant("kind", _HEAD)),
+    FormField("person_id", "哪位成员", type="person", required=True, relevant=Relevant("kind", _PERSON)),
+    FormField("new_head", "新的户主", type="person", required=True, relevant=Relevant("kind", _HEAD)),
     FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
     FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
     FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
