@@ -68,6 +68,8 @@ def test_while_the_application_waits_he_is_paid_where_he_lives(town: Town, man: 
     before, who = paid(town, "disability_care"), person_of(man).name
     taken = asked(town, man)
     there = rows(town, taken).household.id
+    notes = {note.title: note.lines for note in town.head.read(approving.view, taken).notes}
+    assert f"{who}来本户共同生活：登记的是在另一户" in notes["申报与登记不一致"]
     assert who in [one.name for one in town.head.read(files.dossier, taken).members]
     for _ in range(2):
         assert paid(town, "disability_care") == before

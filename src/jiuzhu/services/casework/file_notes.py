@@ -8,6 +8,7 @@ from jiuzhu.domain.kin import K
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.services.casework import not_recorded
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.counter.declared_kin import LOOKED_AT
 from jiuzhu.services.office import escalating
@@ -43,6 +44,7 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("手续补齐", _made_up(rows)),
         Note("同一申请的其他事项", _siblings(unit, rows)),
         Note("联席会议", _meetings(unit, rows)),
+        Note("申报与登记不一致", not_recorded.lines(unit, rows)),
         Note("督办", escalating.told(unit, rows.application.id)),
     )
     return [note for note in found if note.lines]

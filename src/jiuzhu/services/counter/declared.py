@@ -12,7 +12,7 @@ from typing import Any
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier, HouseholdPart, MemberPart
-from jiuzhu.domain.household import JOINS, Declared, Person
+from jiuzhu.domain.household import JOINS, Declared, Household, Person
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import split
 from jiuzhu.errors import Refused
@@ -180,6 +180,44 @@ def _typed(row: Any, name: str, value: Any) -> Any:
     return value.split() if isinstance(getattr(row, name), list) else value
 
 
+def _records(unit: Unit, rows: FileRows, person_id: str | None) -> list[Any]:
+    """What is on record of the household, or of a person and their membership."""
+    if person_id is None:
+        return [rows.household]
+    here = [row for row in rows.members if row.person_id == person_id]
+    return [unit.get(Person, person_id), *here]
+
+
+def waiting(unit: Unit, rows: FileRows) -> list[tuple[str | None, Said]]:
+    """What a form says by person, None for the household, that no decision took over and the records do not say yet.
+
+    What an event or another form has told since is left aside.
+    """
+    made = []
+    for row in rows.declared_facts:
+        if row.confirmed_on is not None:
+            continue
+        said = _said(row)
+        held = {name for one in _records(unit, rows, row.person_id) for name in _holds(one, said)}
+        if any(member.id == row.id for member in rows.members):  # by this form alone
+            held.add(JOINS)
+        facts = {name: told for name, told in said.items() if name in held and told[0] != told[1]}
+        if facts:
+            made.append((row.person_id, facts))
+    return made
+
+
+def account_asked(unit: Unit, application_id: str) -> tuple[str, str] | None:
+    """Bank and number of the account a form names that is not the household's and that no decision took over."""
+    home = unit.get(Household, unit.get(Application, application_id).household_id)
+    for row in file_rows.of_application(unit.session, Declared, application_id):
+        if row.person_id is None and row.confirmed_on is None:
+            held = _holds(home, _said(row))
+            if "account_number" in held:
+                return held["bank"], held["account_number"]
+    return None
+
+
 def confirm(unit: Unit, rows: FileRows) -> None:
     """A favourable decision makes facts of what was declared, where its way has looked at them.
 
@@ -187,15 +225,10 @@ def confirm(unit: Unit, rows: FileRows) -> None:
     """
     if rows.application.way not in VERIFYING:
         return
-    members = {row.person_id: row for row in rows.members}
     for row in rows.declared_facts:
         if row.confirmed_on is not None:
             continue
         row.confirmed_on = unit.today
-        records: list[Any] = [rows.household]
-        if row.person_id is not None:
-            records = [unit.get(Person, row.person_id)]
-            records += [members[row.person_id]] if row.person_id in members else []
-        for record in records:
+        for record in _records(unit, rows, row.person_id):
             for name, value in _holds(record, _said(row)).items():
                 setattr(record, name, value)

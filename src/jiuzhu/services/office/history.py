@@ -99,7 +99,7 @@ def history(unit: Unit, subject_id: str) -> list[HistoryLine]:
     made, merged = _from_elsewhere(unit, subject_id)
     for row in (*made, *files.journal_of(unit.session, subject_id), *merged):
         changes = json.loads(row.changes)
-        fields = _fields(unit.desk, changes)
+        fields = fields_told(unit.desk, changes)
         what = verbs.get(row.service, "修改记录" if fields else "")
         if what:
             at = datetime.fromisoformat(row.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
@@ -124,7 +124,8 @@ def _note(changes: list[dict[str, Any]]) -> str:
     return "；".join(note for note in notes if note)
 
 
-def _fields(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
+def fields_told(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
+    """Label, old and new value of every changed field that has words for people."""
     labels = desk.codes["journal_field"].labels
     found = []
     for change in changes:

@@ -14,6 +14,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.casework import files
+from jiuzhu.services.counter import declared
 from jiuzhu.services.relief import reserve
 from jiuzhu.storage.queries import relief as queries
 from jiuzhu.storage.unit import Unit
@@ -40,6 +41,7 @@ class DueRow:
     left: Decimal
     decided_on: date
     account: str  # bank and masked number, "" when there is none
+    asked_account: str  # the other account the form names, which nobody has confirmed; "" when there is none
     source: str  # where the money comes from as a rule: the reserve for what the township decided
     to_make_up: bool
 
@@ -76,13 +78,17 @@ class PaidRow:
     returned: str  # "" while it stands
 
 
+def _masked(bank: str, number: str) -> str:
+    return f"{bank}　****{number[-_TAIL:]}" if number else ""
+
+
 def due(unit: Unit) -> list[DueRow]:
     """What is decided and not paid, the oldest decision first."""
     labels = {"quick": "小额快救、急难型", "temporary": "支出型", "disaster": "受灾救助"}
     made = []
     for row in queries.to_pay(unit.session):
         granted, paid = queries.yuan(row.granted), queries.yuan(row.paid)
-        account = f"{row.bank}　****{row.account_number[-_TAIL:]}" if row.account_number else ""
+        asked = declared.account_asked(unit, row.id)
         made.append(
             DueRow(
                 application_id=row.id,
@@ -93,7 +99,8 @@ def due(unit: Unit) -> list[DueRow]:
                 granted=granted,
                 left=granted - paid,
                 decided_on=row.decided_on,
-                account=account,
+                account=_masked(row.bank, row.account_number),
+                asked_account=_masked(*asked) if asked else "",
                 source="reserve" if row.authority == TOWNSHIP and row.way != "disaster" else "county",
                 to_make_up=row.state == "to_make_up",
             )

@@ -22,6 +22,13 @@ def found(rows: Sequence[Any], text: str, names: Sequence[str] = _NAMES) -> list
     return [row for row in rows if any(wanted in str(getattr(row, name, "")) for name in names)]
 
 
+def _asked(row: Any) -> str:
+    """That the family named another account on its form, which nobody has confirmed."""
+    if not row.asked_account:
+        return ""
+    return f"\n申请时填的是另一账户 {row.asked_account}，没有确认；要付到那里的，先在“变更账户”提出并确认"
+
+
 def _until(row: Any) -> tuple[str, str]:
     return row.colour, f"{row.due_on:%m-%d}" if row.due_on else ""
 
@@ -133,7 +140,7 @@ class ReliefPart(ListPart):
             row.name,
             (
                 f"{row.number}　{row.village}\n{row.kind}，{row.decided_on} 决定\n待给付 {row.left:,.2f} 元{part}\n"
-                f"{account}\n资金来源：{paying_out.SOURCES[row.source]}{first}"
+                f"{account}{_asked(row)}\n资金来源：{paying_out.SOURCES[row.source]}{first}"
             ),
         )
 
@@ -163,7 +170,7 @@ class ReliefPart(ListPart):
             ),
             lambda made: f"已给付 {made.amount:,.2f} 元，编号 {made.number}；领款单在“已给付”里打印。", button="给付",
             known={"amount": row.left, "source": row.source, "form": "transfer" if row.account else "cash"},
-            told=f"{row.number}　{row.account or '没有收款账号'}",
+            told=f"{row.number}　{row.account or '没有收款账号'}{_asked(row)}",
         )  # fmt: skip
 
     def _make_up(self, row: Any) -> None:
