@@ -15,7 +15,7 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household.household_facts import facts_of_households
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import admin, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
@@ -79,6 +79,16 @@ def test_a_figure_of_one_person_waits_until_another_has_looked(town: Town) -> No
     with pytest.raises(Refused, match="可能已经撤销"):
         rule_admin.confirm_figure(town.head, KEY, PAPER, date(2026, 2, 1))
     assert town.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_whoever_may_look_is_told_on_the_first_page(town: Town) -> None:
+    enter(town.clerk)
+    told = "有 1 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。"
+    assert told in town.head.read(workbench.today).warnings
+    for desk in (town.clerk, town.checker):  # who set it, and who may not confirm it
+        assert told not in desk.read(workbench.today).warnings
+    rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)
+    assert told not in town.head.read(workbench.today).warnings
 
 
 def test_it_holds_from_its_day_and_a_finding_says_that_it_waits(town: Town, payer: Workspace) -> None:

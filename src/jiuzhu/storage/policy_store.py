@@ -93,6 +93,13 @@ def withdrawn(connection: Connection, district: str) -> list[Any]:
     return list(connection.execute(select(policy_row).where(*where).order_by(columns.key, columns.starts)))
 
 
+def waiting(connection: Connection) -> list[Any]:
+    """Rows one person set and no other has looked at yet, as plain rows; those withdrawn are no part of it."""
+    columns = policy_row.c
+    where = (columns.status == "unconfirmed", columns.set_by.is_not(None))
+    return list(connection.execute(select(policy_row).where(*where).order_by(columns.key, columns.starts)))
+
+
 def load_policy(connection: Connection) -> Policy:
     """Every stored row that was not withdrawn, as one policy."""
     columns = [column for column in policy_row.c if column.name not in {"id", "kind", "value"}]

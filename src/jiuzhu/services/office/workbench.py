@@ -8,6 +8,7 @@ from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.office import escalating
+from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.queries import accounts, imports, queues
 from jiuzhu.storage.queries.queues import Wanted
@@ -96,6 +97,9 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 
 def _warnings(unit: Unit, last_backup: str) -> list[str]:
     told = _to_confirm(unit) if unit.actor.may("decide") else []
+    figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
+    if figures:
+        told.append(f"有 {figures} 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。")
     years = [unit.today.year]
     if unit.today.month >= _YEAR_NOTICE_MONTH:
         years.append(unit.today.year + 1)

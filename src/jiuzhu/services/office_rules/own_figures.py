@@ -81,9 +81,15 @@ def waiting_until(unit: Unit, day: date) -> list[str]:
     labels = unit.desk.codes["parameter"].labels
     return [
         f"{labels.get(row.key, row.key)}（{row.starts} 起）"
-        for row in policy_store.load_policy(unit.session.connection()).rows
-        if row.waits and row.starts <= day and row.unit not in CLOCKS
+        for row in policy_store.waiting(unit.session.connection())
+        if row.starts <= day and row.unit not in CLOCKS
     ]
+
+
+def waiting_for(unit: Unit) -> int:
+    """How many figures wait for the look of this operator: set by somebody else."""
+    found = policy_store.waiting(unit.session.connection())
+    return sum(row.set_by != unit.actor.operator_id for row in found)
 
 
 def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:
