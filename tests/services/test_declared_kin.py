@@ -384,4 +384,7 @@ def test_who_decides_reads_what_would_be_put_on_record_and_in_whose_place(town: 
         "甲示例的子示例（子）：一般，每月收入 3,000.00 元（申报，同意后记入）"
     ]
     number = taken(town, saying(again(town, paid, "medical"), "none", "辛示例"))
-    assert noted(town, number) == {}
+    ((title, (becomes, *said)),) = noted(town, number).items()
+    assert title == "申报与登记不一致"
+    assert "办结后也不记入登记" in becomes
+    assert said == ["丙示例的父（母）辛示例：申报有变化"]
