@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services.ledger.first_load import LoadPreview
+from jiuzhu.services.ledger.first_load import LoadPreview, Planned
 from jiuzhu.services.ledger.load_proposals import LoadReview, ProposalRow
 from jiuzhu.ui import pieces
 from jiuzhu.ui.ledgers.return_dialog import PROBLEMS, ListDialog
@@ -29,6 +29,8 @@ HOUSEHOLDS = (
     Column("原文号", lambda one: str(one.home.value("document")), width=9, stretch=True),
     Column("系统中", lambda one: one.household_number or "新户", width=15),
 )
+_NAMED = 2
+"""Columns that name a household: what is to be looked at before signing stands right beside them."""
 WAITING = (
     Column("编号", "number", kind="strong", width=15),
     Column("来自", "sender", width=8),
@@ -114,9 +116,10 @@ class ReviewDialog(ListDialog):
         changed = Column("变化", lambda one: review.changed.get(one.home.head.row, ""), width=10)
         amounts = Column("与标准不同", lambda one: review.amounts.get(one.home.head.row, ""), width=14)
         columns = (
-            *HOUSEHOLDS,
+            *HOUSEHOLDS[:_NAMED],
             *([changed] if review.changed else []),
             *([amounts] if review.amounts else []),
+            *HOUSEHOLDS[_NAMED:],
         )
         title = f"确认转入旧台账：{row.sender}"
         super().__init__(parent, "load_review", title, columns if fits else PROBLEMS, "确认转入")
@@ -144,7 +147,21 @@ class ReviewDialog(ListDialog):
             if preview
             else []
         )
-        self.show_rows(rows, review.obstacle, "".join(told))
+        self._summary = "".join(told)
+        if fits:
+            self.table.chosen.connect(self._on_chosen)
+        self.show_rows(rows, review.obstacle, self._summary)
+
+    def _on_chosen(self, row: Planned | None) -> None:
+        """What is to be looked at of the household one stands on, in full: its cell may be cut."""
+        head = row.home.head if row else None
+        told = []
+        if head is not None:
+            if head.row in self.review.changed:
+                told.append(f"{head.name}：{self.review.changed[head.row]}。")
+            if head.row in self.review.amounts:
+                told.append(f"{head.name}：与标准不同，{self.review.amounts[head.row]}。")
+        self.told.setText("\n".join([self._summary, *told]))
 
     @staticmethod
     def _found(row: ProposalRow, review: LoadReview) -> str:
