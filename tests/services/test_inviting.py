@@ -167,3 +167,18 @@ def test_who_died_since_is_not_called(town: Town, payer: Workspace) -> None:
     for name in ("丁示例", "乙示例", "丙示例", "甲示例"):
         dies(town, home, date(2026, 1, 4), name)
     assert invited(town, payer) == []
+
+
+def test_who_asks_again_before_the_list_is_carried_out_is_not_called(town: Town, payer: Workspace) -> None:
+    first, second = refused(town, 511), refused(town, 611)
+    town.on(date(2026, 2, 20))
+    run = reassessing.draft(payer, WANTED)
+    accept(town, again(town, first, JUST_ABOVE))
+    town.head.write(reassessing.sign, run)
+    assert payer.write(carrying_out.apply, run).invited == 1
+    (lead,) = town.clerk.read(leading.leads)
+    assert town.clerk.read(lambda unit: unit.get(Lead, lead.id).household_id) == second.household.id
+    (left,) = payer.read(reassessing.lines, run, "left_out")
+    assert (left.number, left.reason) == (
+        first.household.number, "制作清单以后已重新申请、已在享或已告知，没有再邀请",
+    )  # fmt: skip

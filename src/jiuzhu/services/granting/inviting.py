@@ -21,19 +21,20 @@ from jiuzhu.domain.transferring import Lead
 from jiuzhu.services.casework import files
 from jiuzhu.storage.queries import inviting as queries
 from jiuzhu.storage.queries.inviting import Refusal
-from jiuzhu.storage.queries.reassessing import home_of, keepers, lines
+from jiuzhu.storage.queries.reassessing import home_of, keepers, leave_out_lines, lines, receiving
 from jiuzhu.storage.unit import Unit
 
 REFUSED = ("dibao", "edge", "tekun")
 """Refused for one of these, a family may fit by the line of `_LINES`."""
+_HELPED = "制作清单以后已重新申请、已在享或已告知，没有再邀请"
 _LINES = {"dibao": ("低保标准", "standard"), "edge": ("低保边缘标准", "limit")}
 """Programme → its line per head in words, and the figure of its finding; the better help first."""
 
 
-def refused_lately(unit: Unit, received: Mapping[str, list[Any]]) -> dict[str, Refusal]:
-    """Household → its last refusal, of those who may be invited: nothing received, asked for again or told since."""
-    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
-    since = unit.today - relativedelta(months=standards.number("standard.invite.months"))
+def refused_lately(unit: Unit, received: Mapping[str, list[Any]], on: date) -> dict[str, Refusal]:
+    """Household → its last refusal, of those a list made `on` a day may invite: nothing received, asked for again or told since."""
+    standards = unit.desk.policy.in_force(unit.desk.office.district, on)
+    since = on - relativedelta(months=standards.number("standard.invite.months"))
     found = queries.refused_since(unit.session, since, unit.today, REFUSED)
     helped = {
         household_id
@@ -88,10 +89,22 @@ def _line(household_id: str, day: date, finding: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _leave_out_helped(unit: Unit, row: Reassessment) -> None:
+    """Whom the list would invite from a refusal, and who has asked again, receives or was told since it was made."""
+    still = refused_lately(unit, receiving(unit.session, row.from_month, REFUSED), row.made_on)
+    positions = [
+        line.position
+        for line in lines(unit.session, row.id, ("gained",))
+        if not line.after and line.household_id not in still
+    ]
+    leave_out_lines(unit.session, row.id, positions, _HELPED)
+
+
 def invite(unit: Unit, row: Reassessment) -> int:
     """A lead with an owner and a day for every family a signed list says newly fits; how many."""
     days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
     due = unit.desk.calendar.add_working_days(unit.today, days).day
+    _leave_out_helped(unit, row)
     gained = list(lines(unit.session, row.id, ("gained",)))
     owners = keepers(unit.session, [line.household_id for line in gained])
     for line in gained:

@@ -109,7 +109,7 @@ def _computed(
     ):  # what a decision has ended is not changed any more: its months are made up
         for month in months_between(wanted.from_month, month_after(_ends(received, wanted.from_month))):
             paid[month] = queries.paid_in(unit.session, month, PROGRAMMES, ending=True)
-    refused = refused_lately(unit, received) if wanted.cause == "standard" else {}
+    refused = refused_lately(unit, received, unit.today) if wanted.cause == "standard" else {}
     lives = queries.paid_now(unit.session)
     step = _Steps(
         len(received) + len(refused) + sum(len(homes) for homes in paid.values()), progress, cancelled
