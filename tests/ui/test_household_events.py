@@ -572,7 +572,7 @@ def test_what_waits_names_whose_event_it_is_and_is_found_by_them(desk: Hands) ->
     assert row.household_number
     title, words = desk.part.tell_row("open", row)
     assert title == "丁示例（父亲）：死亡"
-    assert f"户主 乙示例　{row.household_number}" in words
+    assert f"户主 乙示例\n{row.household_number}" in words
     desk.click("events_settle")
     assert desk.dialog().windowTitle() == "办结变动：丁示例（父亲） 死亡"
 

@@ -112,7 +112,7 @@ class EventsPart(HomePart):
         due = f"\n{row.due_on} 前办理" if row.due_on else ""
         return (
             f"{row.who}：{row.kind_label}",
-            f"{row.number}\n户主 {row.name}　{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
+            f"{row.number}\n户主 {row.name}\n{row.household_number}\n{row.effective_on} 发生，从 {row.from_month} 起影响待遇{due}\n{row.details}",
         )
 
     def _record(self, row: Any) -> None:
