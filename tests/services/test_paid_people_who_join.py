@@ -8,13 +8,14 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving
+from jiuzhu.services.approval import approving, proposing
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import duplicates
 from jiuzhu.services.granting import consequences, rosters
 from jiuzhu.services.household import events, household_facts
 from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, version
@@ -150,3 +151,64 @@ def test_a_merge_brings_the_pay_of_who_came_before(town: Town, man: FileRows) ->
     town.checker.write(events.record_event, home.id, merged)
     account_confirmed(town)
     assert [account for account, _ in paid(town, "disability_care")] == [home.account_number]
+
+
+def named_only(town: Town, man: FileRows) -> str:
+    """A first form of the family names him as a son who lives apart, and is taken back; returns its household."""
+    dossier = joined_by(town, person_of(man), disabled=True)
+    line = dossier.members[-1]
+    line.counted, line.not_counted_reason, line.relation = False, "已成年另过", "21"
+    taken = accept(town, dossier).application_id
+    town.clerk.write(approving.withdraw, taken, "不再申请")
+    return rows(town, taken).household.id
+
+
+def counted_in(town: Town, man: FileRows) -> list[str]:
+    who = person_of(man).id
+    found = town.clerk.read(lambda unit: people.households_of(unit.session, [who], unit.today))
+    return [row.household_id for row in found if row.counted]
+
+
+def test_who_was_only_named_before_is_counted_by_the_decision_and_not_by_the_form(
+    town: Town, man: FileRows
+) -> None:
+    home, before = named_only(town, man), paid(town, "disability_care")
+    dossier = joined_by(town, person_of(man), disabled=True)
+    dossier.household.id = home
+    taken = submitted(town, dossier, date(2025, 12, 1), date(2025, 12, 9))
+    assert counted_in(town, man) == [man.household.id]
+    assert paid(town, "disability_care") == before
+    seen = {one.name: one.counted for one in town.head.read(files.dossier, taken).members}
+    assert len(seen) == 4
+    assert seen[person_of(man).name]
+    (line,) = dossier.members[-1:]
+    couple = urban_couple(town, 611)
+    couple.application.programmes = ["dibao"]
+    couple.members.append(line)
+    with pytest.raises(Refused, match=rows(town, taken).application.number):
+        accept(town, couple)
+    town.on(date(2025, 12, 15))
+    approve(town, taken)
+    there = rows(town, taken).household
+    assert counted_in(town, man) == [there.id]
+    assert [account for account, _ in paid(town, "disability_care")] == [there.account_number]
+    assert len(living(town, there.id)) == 4
+
+
+def test_a_form_of_a_family_in_receipt_counts_him_with_its_decision_too(town: Town, man: FileRows) -> None:
+    """The family is in 低保 and names him; a form for a subsidy says he lives with them."""
+    first = joined_by(town, person_of(man), disabled=True)
+    line = first.members[-1]
+    line.counted, line.not_counted_reason, line.relation = False, "已成年另过", "21"
+    taken = submitted(town, first, date(2025, 12, 1), date(2025, 12, 9))
+    town.on(date(2025, 12, 15))
+    approve(town, taken)
+    home = rows(town, taken).household
+    again = joined_by(town, person_of(man), disabled=True)
+    again.household.id, again.application.programmes = home.id, ["disability_living"]
+    asked_for = accept(town, again).application_id
+    assert counted_in(town, man) == [man.household.id]
+    town.checker.write(approving.give_opinion, asked_for, "grant", "证件齐全，拟同意发放护理补贴。")
+    town.checker.write(proposing.record_review, asked_for, True, "残联审核通过")
+    approve(town, asked_for)
+    assert counted_in(town, man) == [home.id]

@@ -160,6 +160,11 @@ def _said(row: Declared) -> Said:
     return made
 
 
+def counts(row: Declared) -> bool:
+    """Whether a form counts somebody who is only named on record."""
+    return _said(row).get("counted") == [False, True]
+
+
 def shown(rows: FileRows, members: list[MemberPart], home: HouseholdPart) -> None:
     """The form's own words in its file, where the records have not changed since."""
     parts: dict[str | None, Any] = {one.id: one for one in members}

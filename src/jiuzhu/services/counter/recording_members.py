@@ -26,7 +26,8 @@ def record(
 
     In a household of a main category only an event says who lives there. A form that is not accepted changes no
     membership on record and takes nobody out of another household: only in one it made itself (`fresh`) it names those
-    who live nowhere yet. Who is paid of their own elsewhere comes with the favourable decision.
+    who live nowhere yet. Who is paid of their own elsewhere is counted here with the favourable decision,
+    named here before or not.
     """
     present = {row.person_id: row for row in file_rows.members_of(unit.session, home.id)}
     settled = declared.is_settled(unit, home.id)
@@ -44,7 +45,7 @@ def record(
             said[person.id] = said[person.id] | declared.differing(member, part, _FIELDS)
         elif settled:
             continue
-        elif member is None and waits(part, person):
+        elif (member is None or not member.counted) and waits(part, person):
             said[person.id] = said[person.id] | declared.joining(part, place, _FIELDS)
         else:
             _write(unit, member, part, place, (home.id, person.id))

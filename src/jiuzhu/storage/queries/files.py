@@ -121,18 +121,19 @@ def members_of_file(session: Session, household_id: str, on: date) -> list[Membe
 
 
 def _members_told(session: Session, found: app.Application, household_id: str) -> list[Member]:
-    """The members of a file, and who is one by this application alone while that waits: those are not stored."""
+    """The members of a file, and who is counted by this application alone while that waits: those are not stored."""
     on = found.accepted_on or found.submitted_on
     present = {row.person_id: row for row in members_of(session, household_id)}
+    counted = {person for person, row in present.items() if row.counted}
     told = [
         row.joining(household_id, on)
         for row in of_application(session, Declared, found.id)
-        if row.confirmed_on is None and row.person_id not in present
+        if row.confirmed_on is None and row.person_id not in counted
     ]
-    coming = [row for row in told if row is not None]
+    coming = {row.person_id: row for row in told if row is not None}
     if not coming:
         return members_of_file(session, household_id, on)
-    return sorted([*present.values(), *coming], key=lambda row: row.position)
+    return sorted((present | coming).values(), key=lambda row: row.position)
 
 
 def obligors_of(session: Session, household_id: str) -> list[Obligor]:
