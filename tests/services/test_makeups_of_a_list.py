@@ -6,15 +6,19 @@ from decimal import Decimal
 
 import pytest
 
+from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.policy import Policy
 from jiuzhu.services.granting import back_paying, carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from receiving import dies, four, granted, grants, propose, sign, told, with_standard
-from services.test_day_after import family, posted
+from receiving import account_confirmed, dies, four, granted, grants, propose, sign, told, with_standard
+from services.test_day_after import care, family, posted
+from services.test_pay_that_arrives import NEW, OLD, moves
+from services.test_pay_that_arrives import paid as pay_of
 from town import Town, payer_of
 
 
@@ -92,3 +96,42 @@ def test_a_grant_that_ends_with_the_month_a_list_begins_in_is_made_up(town: Town
     (owed,) = town.head.read(back_paying.back_payments, ("approved",))
     assert (owed.for_month, owed.pay_month, owed.amount) == ("2025-12", "2025-12", Decimal("120.00"))
     assert grants(town, home) == before
+
+
+def test_who_has_moved_and_is_still_paid_elsewhere_gets_the_new_standard_there(
+    town: Town, payer: Workspace
+) -> None:
+    """90 become 110 from January for a man who lives with a family since December; its account nobody has confirmed."""
+    man = rows(town, care(town))
+    there = rows(town, posted(town, family(town, "dibao")))
+    town.on(date(2025, 12, 3))
+    moves(town, man, there)
+
+    def settled(unit: Unit) -> None:
+        for event in events.events(unit):
+            unit.get(HouseholdEvent, event.id).settled_on = unit.today
+
+    town.checker.write(settled)
+    raised(
+        town.clerk,
+        town.checker,
+        town.head,
+        payer,
+        key="disability.care.1",
+        value=110,
+        starts=date(2026, 1, 1),
+    )
+    wanted = Wanted(
+        title="护理补贴调整",
+        standards_on=date(2026, 1, 1),
+        from_month="2026-01",
+        document="示例规〔2026〕1号",
+    )
+    run = reassessing.draft(payer, wanted)
+    (line,) = [row for row in payer.read(reassessing.lines, run) if "护理" in row.programme]
+    assert (line.group, line.after) == ("金额变化", Decimal("110.00"))
+    town.head.write(reassessing.sign, run)
+    payer.write(carrying_out.apply, run)
+    assert pay_of(town) == [("己示例", OLD, Decimal("110.00"))]
+    account_confirmed(town)
+    assert pay_of(town) == [("甲示例", NEW, Decimal("110.00"))]

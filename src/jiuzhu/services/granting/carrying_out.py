@@ -164,7 +164,7 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
 
 def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     """Entitlements granted or changed after the list was made, where the new standard gives something else."""
-    rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES)
+    rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES, unit.today)
     aside = set_aside(unit, rows)
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):

@@ -91,7 +91,7 @@ def _line(household_id: str, day: date, finding: Finding) -> dict[str, Any]:
 
 def _leave_out_helped(unit: Unit, row: Reassessment) -> None:
     """Whom the list would invite from a refusal, and who has asked again, receives or was told since it was made."""
-    still = refused_lately(unit, receiving(unit.session, row.from_month, REFUSED), row.made_on)
+    still = refused_lately(unit, receiving(unit.session, row.from_month, REFUSED, unit.today), row.made_on)
     positions = [
         line.position
         for line in lines(unit.session, row.id, ("gained",))

@@ -29,6 +29,8 @@ def lines_of(
 ) -> Iterator[dict[str, Any]]:
     """Every entitlement of a household before and after; a 边缘 family that now fits 低保 is newly entitled.
 
+    The lines stand under the household whose account each is paid by.
+
     What belongs to somebody who lives here no more is for a person to look at: a list of households cannot say where they
     live now. So is what is set aside: id of the entitlement → why. What a decision has ended, and what no standard
     touches, stands in the list with the reason it is left out.
@@ -38,7 +40,7 @@ def lines_of(
     for row in rows:
         left = _left_out(row)
         if left:
-            line = _line(household_id, row, "unchanged", before=row.monthly, after=row.monthly)
+            line = _line(row.household_id, row, "unchanged", before=row.monthly, after=row.monthly)
             yield line | {"reason": left, "excluded": left}
             continue
         finding = found.findings[row.programme]
@@ -53,7 +55,7 @@ def lines_of(
             outcome, told = _course(row, outcome, after, from_month)
         if outcome in {"manual", "unchanged"}:
             base, addons, after = row.monthly, _ZERO, row.monthly
-        line = _line(household_id, row, outcome, before=row.monthly, after=after)
+        line = _line(row.household_id, row, outcome, before=row.monthly, after=after)
         if told:
             line |= {"reason": told}
         elif (

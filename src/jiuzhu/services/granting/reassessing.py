@@ -102,7 +102,7 @@ def _computed(
     require_wanted(unit, wanted)
     starts = _starts_on(unit, wanted)
     late = months_between(month_of(starts), wanted.from_month) if wanted.cause == "standard" else []
-    received = queries.receiving(unit.session, wanted.from_month, LISTED)
+    received = queries.receiving(unit.session, wanted.from_month, LISTED, unit.today)
     paid = {month: queries.paid_in(unit.session, month, PROGRAMMES) for month in late}
     if (
         wanted.cause == "standard"

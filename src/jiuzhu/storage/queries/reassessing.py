@@ -46,16 +46,20 @@ def _listed(month: str, programmes: Sequence[str]) -> ColumnElement[bool]:
     return found
 
 
-def _by_household(session: Session, where: ColumnElement[bool]) -> dict[str, list[Any]]:
+def _by_household(session: Session, where: ColumnElement[bool], on: date) -> dict[str, list[Any]]:
+    lives = homes_on(session, on)
     found: dict[str, list[Any]] = {}
     for row in session.execute(select(*_RECEIVED).where(where).execution_options(yield_per=5000)):
-        found.setdefault(row.household_id, []).append(row)
+        found.setdefault(lives.get(row.person_id, row.household_id), []).append(row)
     return found
 
 
-def receiving(session: Session, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
-    """Household → its entitlements of these programmes in a month (YYYY-MM) or from a later one on, as plain rows."""
-    return _by_household(session, _listed(month, programmes))
+def receiving(session: Session, month: str, programmes: Sequence[str], on: date) -> dict[str, list[Any]]:
+    """Household → its entitlements of these programmes in a month (YYYY-MM) or from a later one on, as plain rows.
+
+    What belongs to a person stands with the household that counts them on a day, whichever account it is paid by.
+    """
+    return _by_household(session, _listed(month, programmes), on)
 
 
 def proposed(session: Session) -> dict[str, str]:
@@ -329,12 +333,14 @@ def waiting(session: Session, run_id: str) -> dict[str, str]:
     return {row.entitlement_id: row.number for row in session.execute(statement)}
 
 
-def unlisted(session: Session, run_id: str, month: str, programmes: Sequence[str]) -> dict[str, list[Any]]:
-    """Household → its entitlements of a month (YYYY-MM) the list does not know: granted, or changed, after it was made."""
+def unlisted(
+    session: Session, run_id: str, month: str, programmes: Sequence[str], on: date
+) -> dict[str, list[Any]]:
+    """As `receiving`, of what the list does not know: granted, or changed, after it was made."""
     listed = select(line.c.entitlement_id).where(
         line.c.reassessment_id == run_id, line.c.entitlement_id.is_not(None)
     )
-    return _by_household(session, _listed(month, programmes) & entitlement.c.id.not_in(listed))
+    return _by_household(session, _listed(month, programmes) & entitlement.c.id.not_in(listed), on)
 
 
 def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
