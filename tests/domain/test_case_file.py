@@ -119,6 +119,10 @@ def test_what_is_wrong_is_named_with_what_is_allowed(old: str, new: str, sentenc
         ),
         ('events = 1\non = 2025-10-13\nkind = "urban"\ndistrict = "500112"\nmembers = []', "一张表"),
         ('on = 2025-10-13\nkind = "urban"\ndistrict = "500112"\nmembers = [1]', "一张表"),
+        (
+            'dibao_heads = "a"\non = 2025-10-13\nkind = "urban"\ndistrict = "500112"\nmembers = []',
+            "成员编号的列表",
+        ),
     ],
 )
 def test_values_where_tables_belong(text: str, sentence: str) -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
-from jiuzhu.domain.dossier_json import dump, load
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ObligorPart, ParentPart
+from jiuzhu.domain.dossier_json import dump, load, people_read
 
 _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=4),
@@ -97,3 +97,21 @@ def test_a_value_no_part_may_hold_is_a_bug_and_not_a_silent_text() -> None:
     file.opinion.given_on = object()  # type: ignore[assignment]  # something no part may hold
     with pytest.raises(TypeError, match="object"):
         dump(file)
+
+
+@pytest.mark.parametrize("part", ["household", "members", "obligors", "parents"])
+def test_another_word_of_the_people_is_another_value(part: str) -> None:
+    dossier = Dossier(members=[MemberPart(name="甲示例")])
+    before = people_read(dossier)
+    dossier.application.reason = "另一个理由"
+    assert people_read(dossier) == before  # the application has a version of its own
+    match part:
+        case "household":
+            dossier.household.address = "示例路 9 号"
+        case "members":
+            dossier.members[0].phone = "13800000001"
+        case "obligors":
+            dossier.obligors.append(ObligorPart(name="乙示例"))
+        case _:
+            dossier.parents.append(ParentPart(name="丙示例"))
+    assert people_read(dossier) != before

@@ -7,7 +7,7 @@ import pytest
 
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, MemberPart, ObligorPart
 from jiuzhu.domain.facts import Disability, EventsFacts, HousingFacts, ObligorFacts, VehicleFacts
-from jiuzhu.domain.facts_of import difference_of, facts_of, figure_of, is_open, self_paid_of
+from jiuzhu.domain.facts_of import dibao_told, difference_of, facts_of, figure_of, is_open, self_paid_of
 
 ON = date(2025, 10, 13)
 
@@ -284,3 +284,25 @@ def test_an_unmarried_soldier_is_known_by_occupation_and_marriage(
 ) -> None:
     dossier = Dossier(members=[MemberPart(occupation=occupation, marital=marital)])
     assert facts_of(dossier, ON).members[0].soldier is soldier
+
+
+@pytest.mark.parametrize(
+    ("monthly", "base", "addons", "computed", "told"),
+    [
+        (950, 800, 150, True, (800, False)),
+        (950, 950, 0, True, (950, False)),
+        (
+            950,
+            950,
+            0,
+            False,
+            (950, True),
+        ),  # taken over as it was paid: whether add-ons are in it nobody knows
+        (950, 800, 150, False, (800, False)),
+        (950, 800, 100, True, (None, True)),  # the parts do not come to what is paid
+    ],
+)
+def test_what_a_grant_tells_of_its_own_share(
+    monthly: int, base: int, addons: int, computed: bool, told: tuple[int | None, bool]
+) -> None:
+    assert dibao_told(Decimal(monthly), Decimal(base), Decimal(addons), computed=computed) == told

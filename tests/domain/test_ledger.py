@@ -79,3 +79,11 @@ def test_a_wrong_ledger_names_what_is_wrong(tmp_path: Path, text: str, said: str
     with pytest.raises(UserError, match=r"^台账 sample") as caught:
         _load(tmp_path, text)
     assert said in caught.value.message
+
+
+def test_only_columns_that_say_so_may_be_corrected() -> None:
+    for ledger in load_ledgers(resources() / "ledgers").values():
+        assert all(column.edits for column in ledger.correctable)
+        assert len(ledger.correctable) == sum(bool(column.edits) for column in ledger.columns)
+        assert not {column.name for column in ledger.correctable} & set(ledger.key)
+    assert load_ledgers(resources() / "ledgers")["dibao_households"].correctable

@@ -9,6 +9,7 @@ from jiuzhu.domain.obligations import (
     ended_by,
     flags,
     lower_shares,
+    never_beside,
     refused_beside,
     rival_of,
 )
@@ -95,3 +96,10 @@ def test_two_home_services_are_flagged_and_one_is_not() -> None:
 def test_two_services_at_home_are_refused_beside_each_other() -> None:
     assert "home_care" in refused_beside("home_service")
     assert "home_service" in refused_beside("home_care")
+
+
+@pytest.mark.parametrize(("stronger", "weaker"), TOLD)
+def test_whichever_was_granted_first_the_two_never_stand_side_by_side(stronger: str, weaker: str) -> None:
+    assert weaker in never_beside(stronger)
+    assert stronger in never_beside(weaker)
+    assert "temporary" not in never_beside(weaker)

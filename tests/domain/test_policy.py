@@ -301,3 +301,10 @@ def test_what_one_person_set_waits_until_it_is_verified() -> None:
     assert [row.waits for row in (unsure, replace(unsure, set_by=OPERATOR), replace(ROW, set_by=OPERATOR))] == [
         False, True, False,
     ]  # fmt: skip
+
+
+def test_the_days_on_which_figures_of_a_kind_came_into_force() -> None:
+    urban = PACK.starts("500112", ("std.dibao.urban",), date(2025, 7, 1))
+    assert urban[-2:] == [date(2024, 9, 1), date(2025, 7, 1)]
+    assert PACK.starts("500112", ("std.dibao.urban",), date(2025, 6, 30)) == urban[:-1]
+    assert PACK.starts("110101", ("std.dibao.urban",), date(2025, 7, 1)) == []  # another city's
