@@ -222,3 +222,16 @@ def test_what_was_not_paid_of_a_grant_that_has_ended_waits_for_the_account_too(
     assert paid(town) == [("己示例", OLD, Decimal("30.00"))]
     town.head.write(accounts.decide_account, row.id, confirmed=True)
     assert paid(town) == [("甲示例", NEW, Decimal("30.00"))]
+
+
+def test_whoever_confirms_an_account_is_told_that_somebody_who_left_is_still_paid_by_it(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    moves(town, man, there)
+    wanted = NewAccount(
+        bank="乙银行", account_name="己示例", account_number="6200000000000009999", reason="原卡已挂失"
+    )
+    town.checker.write(accounts.propose_account, man.household.id, wanted)
+    found = {row.household_id: row.reason for row in town.head.read(accounts.proposed)}
+    assert "已迁出的己示例的重度残疾人护理补贴还由本户账户付，确认后也付到新账户" in found[man.household.id]
+    assert "还由本户账户付" not in found[there.household.id]

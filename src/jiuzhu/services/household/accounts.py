@@ -153,6 +153,9 @@ def _row(unit: Unit, row: Any) -> AccountRow:
         now = "；".join(_told(*_account(home)) for home in homes) or now
     said = [f"{what}（{where}）" for what, where in arriving.told(unit, row.household_id)]
     brings = [f"确认后从下个月起改付到本户：{'，'.join(said)}"] if said else []
+    gone = arriving.gone_told(unit, row.household_id)
+    if gone:
+        brings.append(f"{'，'.join(gone)}还由本户账户付，确认后也付到新账户")
     return AccountRow(
         id=row.id,
         household_id=row.household_id,

@@ -138,6 +138,18 @@ def require_other_than_recorder(unit: Unit, household_id: str) -> None:
         )
 
 
+def gone_told(unit: Unit, household_id: str) -> list[str]:
+    """Whose grant a household's account still pays although they live elsewhere, in words."""
+    found = rows.paid_though_gone(unit.session, household_id, month_of(unit.today))
+    people = file_rows.people_of(unit.session, [row.person_id for row in found if row.person_id])
+    return list(
+        dict.fromkeys(
+            f"已迁出的{people[row.person_id or ''].name}的{unit.desk.label('item', row.programme)}"
+            for row in found
+        )
+    )
+
+
 def told(unit: Unit, household_id: str) -> list[tuple[str, str]]:
     """Whose grant, and by which account it is still paid, in words."""
     found = _coming(unit, household_id)

@@ -55,6 +55,20 @@ def paid_elsewhere(session: Session, household_id: str, month: str) -> list[Enti
     return list(session.scalars(statement.order_by(entitlement.c.id)))
 
 
+def paid_though_gone(session: Session, household_id: str, month: str) -> list[Entitlement]:
+    """What is paid through a household in a month (YYYY-MM) or later to people another one counts."""
+    elsewhere = select(member.c.person_id).where(
+        member.c.household_id != household_id, member.c.counted.is_(True), member.c.left_on.is_(None)
+    )
+    statement = select(Entitlement).where(
+        entitlement.c.household_id == household_id,
+        entitlement.c.person_id.in_(elsewhere),
+        entitlement.c.ended_reason == "",
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+    )
+    return list(session.scalars(statement.order_by(entitlement.c.id)))
+
+
 def repaired_elsewhere(session: Session, household_id: str, month: str) -> list[BackPayment]:
     """What is still to be made up to or kept back from people of a household with a month or later, through another one."""
     statement = select(BackPayment).where(
