@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
+from jiuzhu.domain.household import Household, Person, is_minor
+from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.services.granting import adjusting, back_paying, consequences
 from jiuzhu.services.granting.adjusting import Ground
@@ -14,8 +16,10 @@ from jiuzhu.services.household import accounts, events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, single, submitted
 from town import Town, id_number, urban_three
 
@@ -66,7 +70,9 @@ def person(home: FileRows, name: str) -> str:
 def happens(town: Town, home: FileRows, kind: str, on: date, name: str = "", **more: Any) -> str:
     """An event of one member; returns its id."""
     who: dict[str, Any] = {"person_id": person(home, name)} if name else {}
-    happened = Happened(kind=kind, effective_on=on, **who, **more)
+    if name and EFFECTS[kind].leaves:
+        who |= succession(town, home.household.id, person(home, name))
+    happened = Happened(kind=kind, effective_on=on, **(who | more))
     town.checker.write(events.record_event, home.household.id, happened)
     return town.checker.read(events.events, home.household.id)[0].id
 
@@ -143,3 +149,21 @@ def with_standard(*desks: Workspace, starts: date) -> None:
                 )
             )  # fmt: skip
         desk.rules = replace(desk.rules, policy=Policy(kept))
+
+
+def succession(town: Town, household_id: str, person_id: str) -> dict[str, Any]:
+    """What an event says of a head who leaves, where it is about something else: the first adult follows, the rest are kin."""
+
+    def told(unit: Unit) -> dict[str, Any]:
+        home = unit.get(Household, household_id)
+        stay = [
+            unit.get(Person, row.person_id)
+            for row in files.members_of(unit.session, household_id)
+            if row.person_id != person_id
+        ]
+        if home.head_id != person_id or len(stay) < 2:
+            return {}
+        heir = next((one for one in stay if not is_minor(one.birth, unit.today)), stay[0])
+        return {"new_head": heir.id, "relations": {one.id: "97" for one in stay if one is not heir}}
+
+    return town.checker.read(told)

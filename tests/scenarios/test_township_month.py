@@ -31,6 +31,7 @@ from jiuzhu.services.referral import transferring
 from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from jiuzhu.storage.database import connect
 from on_the_way import accept, approve, rows, single, submitted
+from receiving import succession
 from town import Town, id_number, open_town, payer_of, urban_couple, urban_three
 
 STANDING, NEWCOMERS, TRANSFERS, QUICK, DEAD = 240, 20, 20, 20, 12
@@ -135,7 +136,12 @@ def deaths(made: Township, folder: Path, taken: list[str]) -> None:
         number = town.checker.write(
             acting.record_for_alert,
             alerts[home.household.id].id,
-            Happened(kind="death", effective_on=date(2025, 12, 2), person_id=dead),
+            Happened(
+                kind="death",
+                effective_on=date(2025, 12, 2),
+                person_id=dead,
+                **succession(town, home.household.id, dead),
+            ),
         )
         event = next(one for one in town.checker.read(events.waiting) if one.number == number)
         ground = Ground(cause="event", evidence=f"死亡证明，{number}", event_id=event.id)

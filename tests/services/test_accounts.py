@@ -12,6 +12,7 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office import workbench
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, submitted
+from receiving import succession
 from town import Town, urban_three
 
 NEW = "6211 1111 1111 1111 111"
@@ -87,7 +88,8 @@ def test_an_account_is_whole_and_another_one(
 
 def test_a_family_whose_account_died_is_paid_again(town: Town, home: FileRows) -> None:
     husband = next(one.id for one in home.people.values() if one.name == "甲示例")
-    happened = Happened(kind="death", effective_on=date(2025, 12, 1), person_id=husband)
+    more = succession(town, home.household.id, husband)
+    happened = Happened(kind="death", effective_on=date(2025, 12, 1), person_id=husband, **more)
     town.checker.write(events.record_event, home.household.id, happened)
     assert paid(town)[2] == ""
     town.checker.write(accounts.propose_account, home.household.id, wanted())

@@ -18,6 +18,7 @@ from jiuzhu.services.monitoring.alerting import AlertRow
 from jiuzhu.services.office import escalating
 from listing import compared, listed
 from on_the_way import approve, single, submitted
+from receiving import succession
 from relief_case import colleague
 from town import Town, id_number, urban_three
 
@@ -49,8 +50,9 @@ def confirm(town: Town, alert: AlertRow, followed: str = "") -> str:
     return town.checker.write(alerting.close_alert, alert.id, "confirmed", SEEN, followed=followed)
 
 
-def died(alert: AlertRow) -> Happened:
-    return Happened(kind="death", effective_on=date(2025, 11, 18), person_id=alert.person_id)
+def died(town: Town, alert: AlertRow) -> Happened:
+    who = succession(town, alert.household_id, alert.person_id)
+    return Happened(kind="death", effective_on=date(2025, 11, 18), person_id=alert.person_id, **who)
 
 
 def test_a_death_with_nothing_recorded_stays_open_and_goes_up(town: Town, tmp_path: Path) -> None:
@@ -70,7 +72,7 @@ def test_a_death_with_nothing_recorded_stays_open_and_goes_up(town: Town, tmp_pa
 
 def test_an_event_recorded_from_the_alert_ends_it(town: Town, tmp_path: Path) -> None:
     alert = dead(town, tmp_path)
-    number = town.checker.write(acting.record_for_alert, alert.id, died(alert))
+    number = town.checker.write(acting.record_for_alert, alert.id, died(town, alert))
     (row,) = alerts(town, "open")
     assert row.followed == number
     assert confirm(town, alert) == "closed"
@@ -80,7 +82,7 @@ def test_an_event_recorded_from_the_alert_ends_it(town: Town, tmp_path: Path) ->
 
 def test_an_event_that_is_withdrawn_leaves_the_alert_without_an_answer(town: Town, tmp_path: Path) -> None:
     alert = dead(town, tmp_path)
-    town.checker.write(acting.record_for_alert, alert.id, died(alert))
+    town.checker.write(acting.record_for_alert, alert.id, died(town, alert))
     assert confirm(town, alert) == "closed"
     (event,) = town.checker.read(events.events)
     town.checker.write(withdrawing.withdraw_event, event.id, "登记错了，是同名的人")
@@ -93,7 +95,7 @@ def test_what_is_recorded_later_ends_what_was_confirmed(town: Town, tmp_path: Pa
     alert = dead(town, tmp_path)
     confirm(town, alert)
     town.on(date(2025, 12, 8))
-    town.checker.write(acting.record_for_alert, alert.id, died(alert))
+    town.checker.write(acting.record_for_alert, alert.id, died(town, alert))
     (closed,) = alerts(town, "closed")
     assert (closed.outcome, closed.evidence) == ("属实，已处理", SEEN)
     found = town.checker.read(consequences.consequences, alert.household_id)
@@ -107,7 +109,7 @@ def test_what_is_recorded_later_ends_what_was_confirmed(town: Town, tmp_path: Pa
 
 def test_what_was_recorded_elsewhere_is_named_by_its_number(town: Town, tmp_path: Path) -> None:
     alert = dead(town, tmp_path)
-    number = town.checker.write(events.record_event, alert.household_id, died(alert))
+    number = town.checker.write(events.record_event, alert.household_id, died(town, alert))
     with pytest.raises(InvalidInput, match="没有找到") as refusal:
         confirm(town, alert, "变2020-500112001-A00001-1")
     assert refusal.value.problems[0].field == "followed"
@@ -191,7 +193,7 @@ def test_only_whose_it_is_works_an_alert(town: Town, tmp_path: Path) -> None:
     works: list[tuple[Any, tuple[Any, ...]]] = [
         (alerting.close_alert, ("no_effect", SEEN)),
         (alerting.note_alert, (SEEN,)),
-        (acting.record_for_alert, (died(alert),)),
+        (acting.record_for_alert, (died(town, alert),)),
     ]
     for service, more in works:
         with pytest.raises(Refused, match=r"由李核查核实.*接过来"):
@@ -224,7 +226,7 @@ def test_a_head_acts_on_the_alert_that_went_up_to_them(town: Town, tmp_path: Pat
     with pytest.raises(
         Refused
     ):  # what changes the family or its money is proposed by others than who signs it
-        head.write(events.record_event, alert.household_id, died(alert))
+        head.write(events.record_event, alert.household_id, died(town, alert))
 
 
 def test_nobody_is_named_who_could_not_act(town: Town) -> None:

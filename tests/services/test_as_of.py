@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.services.household import as_of, events
 from jiuzhu.services.household.as_of import AsOf
 from jiuzhu.services.household.events import Happened
@@ -14,7 +15,7 @@ from jiuzhu.services.household.means import NewLine
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.ui.monitoring.events_part import told
 from on_the_way import accept, rows, single
-from receiving import four, granted, tekun
+from receiving import four, granted, succession, tekun
 from town import Town, open_town
 
 WAGE = "甲示例：工资性收入 1,800.00 元/月（兼职保安）"
@@ -35,7 +36,8 @@ def seen(town: Town, home: FileRows, on: date) -> AsOf:
 def happens(town: Town, home: FileRows, kind: str, on: date, name: str, *begins: NewLine) -> None:
     who = next(one.id for one in home.people.values() if one.name == name)
     happened = Happened(
-        kind=kind, effective_on=on, person_id=who, evidence="已核实", begins=[*begins]
+        kind=kind, effective_on=on, person_id=who, evidence="已核实", begins=[*begins],
+        **(succession(town, home.household.id, who) if EFFECTS[kind].leaves else {}),
     )  # fmt: skip
     town.checker.write(events.record_event, home.household.id, happened)
 

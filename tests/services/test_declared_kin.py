@@ -19,6 +19,7 @@ from jiuzhu.services.office_rules import rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.queries import files as file_rows
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
+from receiving import succession
 from services.test_day_after import confirmed, family, posted, subsidised, told, with_child
 from town import Town, complete, id_number
 
@@ -329,9 +330,9 @@ def test_what_was_paid_before_is_read_as_it_was(town: Town, paid: str) -> None:
 
 def test_a_child_who_moves_takes_the_record_along_and_no_form(town: Town, orphaned: str) -> None:
     number = taken(town, asking(town, orphaned))
-    happened = Happened(
-        kind="split", effective_on=date(2025, 12, 1), person_id=rows(town, number).members[0].person_id
-    )
+    child = rows(town, number).members[0].person_id
+    more = succession(town, orphaned, child)
+    happened = Happened(kind="split", effective_on=date(2025, 12, 1), person_id=child, **more)
     town.checker.write(events.record_event, orphaned, happened)
     (event,) = town.checker.read(events.events, orphaned)
     assert states(town, event.other_household_id or "") == ["dead", "prison"]

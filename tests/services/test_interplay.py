@@ -43,6 +43,7 @@ from receiving import (
     paid_four,
     propose,
     sign,
+    succession,
     told,
     with_setting,
     with_standard,
@@ -366,11 +367,10 @@ def test_nobody_is_taken_over_while_an_ended_household_is_still_paid(town: Town,
     home, head = town.clerk.read(
         lambda unit: next((row.id, row.head_id) for row in unit.session.query(Household))
     )
-    town.checker.write(
-        events.record_event,
-        home,
-        Happened(kind="move_out", effective_on=date(2025, 11, 12), person_id=head),
+    out = Happened(
+        kind="move_out", effective_on=date(2025, 11, 12), person_id=head, **succession(town, home, head)
     )
+    town.checker.write(events.record_event, home, out)
     again = old_table.write(tmp_path / "又.xlsx", old_table.household(1, 1, address="新街 2 号"))
     preview = town.checker.read(first_load.look_at_load, again, source, said, None)
     ((sentence,),) = preview.problems.values()

@@ -8,16 +8,18 @@ import pytest
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Household
+from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, consequences, reassessing, rosters
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
+from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import accept, approve, rows, single, submitted
-from receiving import account_confirmed
+from receiving import account_confirmed, succession
 from town import Town, id_number, payer_of, urban_three
 
 Told = list[tuple[str, str, Decimal]]
@@ -44,6 +46,8 @@ def person(home: FileRows, name: str) -> str:
 
 
 def happens(town: Town, household_id: str, kind: str, on: date, **more: Any) -> None:
+    if EFFECTS[kind].leaves:
+        more = succession(town, household_id, more["person_id"]) | more
     town.checker.write(events.record_event, household_id, Happened(kind=kind, effective_on=on, **more))
 
 
@@ -148,15 +152,38 @@ def test_nothing_goes_to_the_account_of_who_has_died(town: Town, home: FileRows)
     assert seen == person(home, "乙示例")
 
 
-def test_a_child_is_no_head_while_there_is_an_adult(town: Town) -> None:
-    town.on(date(2025, 10, 24))
-    dossier = urban_three(town)
-    dossier.application.programmes = ["dibao"]
-    dossier.members[1], dossier.members[2] = dossier.members[2], dossier.members[1]
-    home = granted(town, dossier)
-    happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "甲示例"))
-    seen = town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id)
-    assert seen == person(home, "乙示例")
+def refused(town: Town, home: FileRows, **told: Any) -> dict[str, str]:
+    """The death of the head, told so: the questions beside which something is lacking."""
+    happened = Happened(
+        kind="death", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), **told
+    )
+    with pytest.raises(InvalidInput) as refusal:
+        town.checker.write(events.record_event, home.household.id, happened)
+    return {one.field: one.message for one in refusal.value.problems}
+
+
+def test_who_the_head_is_after_the_head_and_what_the_others_are_to_them_is_asked(
+    town: Town, home: FileRows
+) -> None:
+    wife, son = person(home, "乙示例"), person(home, "丙示例")
+    assert "请选择新的户主" in refused(town, home)["next_head"]
+    assert "未成年" in refused(town, home, new_head=son, relations={wife: "52"})["next_head"]
+    assert refused(town, home, new_head=wife) == {f"next.{son}": "请选择丙示例是新户主的什么人。"}
+    happened = Happened(
+        kind="death", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), new_head=wife,
+        relations={son: "20"},
+    )  # fmt: skip
+    town.checker.write(events.record_event, home.household.id, happened)
+    assert town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id) == wife
+    here = town.clerk.read(lambda unit: file_rows.members_of(unit.session, home.household.id))
+    assert {one.person_id: one.relation for one in here} == {wife: "01", son: "20"}
+
+
+def test_who_stays_alone_is_the_head_without_a_question(town: Town, home: FileRows) -> None:
+    happens(town, home.household.id, "move_out", date(2025, 12, 1), person_id=person(home, "丙示例"))
+    happens(town, home.household.id, "death", date(2025, 12, 2), person_id=person(home, "甲示例"))
+    (left,) = town.clerk.read(lambda unit: file_rows.members_of(unit.session, home.household.id))
+    assert (left.person_id, left.relation) == (person(home, "乙示例"), "01")
 
 
 def test_a_household_without_anybody_is_to_be_ended_and_paid_no_more(town: Town) -> None:

@@ -365,7 +365,7 @@ def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> Non
     [
         ("death", {"person_id": "丁示例", "evidence": "火化证"}),
         ("split", {"person_id": "丁示例"}),
-        ("move_out", {"person_id": "甲示例"}),
+        ("move_out", {"person_id": "丙示例"}),
         ("birth", {"name": "戊示例", "birth": BORN, "relation": "女"}),
         ("move_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "70", "income_kind": "wage", "income": "500"}),
         ("marry_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "38", "no_means": True}),
@@ -430,6 +430,39 @@ def test_relations_are_told_anew_to_a_new_head(town: Town, home: str, desk: Hand
     ]  # fmt: skip
     withdraw(desk)
     assert town.clerk.read(as_of.as_of, home, TODAY).true.members[0].relation == "本人"
+
+
+def test_the_head_who_leaves_is_followed_by_the_same_questions(town: Town, home: str, desk: Hands) -> None:
+    ids = {name: identity for identity, name in town.checker.read(means.home_of, home).people}
+    begin(desk, "death", effective_on="2026-01-09", person_id="丁示例")
+    assert "next_head" not in fields(desk)
+    answer_dialog(desk.dialog(), kind="ill")
+    answer_dialog(desk.dialog(), person_id="甲示例")
+    assert "next_head" not in fields(desk)
+    answer_dialog(desk.dialog(), kind="move_out")
+    assert "next_head" in fields(desk)
+    desk.fill()
+    assert "请选择新的户主" in refusal(desk, "next_head")
+    answer_dialog(desk.dialog(), next_head="乙示例")
+    asked = {f"next.{ids[name]}" for name in ("丙示例", "丁示例")}
+    assert {name for name in fields(desk) if name.startswith("next.")} == asked
+    desk.fill(**{f"next.{ids['丙示例']}": "子"})
+    assert refusal(desk, f"next.{ids['丁示例']}") == "请选择丁示例是新户主的什么人。"
+    desk.fill(**{f"next.{ids['丁示例']}": "公公"})
+    shown(desk)
+    seen = town.clerk.read(as_of.as_of, home, TODAY).true
+    assert seen.head == "乙示例"
+    assert [(one.name, one.relation) for one in seen.members] == [
+        ("乙示例", "本人"), ("丙示例", "子"), ("丁示例", "公公"),
+    ]  # fmt: skip
+    withdraw(desk)
+    was = town.clerk.read(as_of.as_of, home, TODAY).true
+    assert (was.head, was.members[1].relation) == ("甲示例", "妻")
+
+
+def fields(desk: Hands) -> list[str]:
+    """The questions the open dialog shows."""
+    return [one.field.name for one in desk.dialog().findChildren(FieldBox) if one.isVisible()]
 
 
 def test_another_kind_of_event_asks_for_no_relations(desk: Hands) -> None:
@@ -551,14 +584,16 @@ def test_who_marries_into_the_household_and_who_marries_out_of_it_are_told_as_ma
     assert "结婚迁出" in printed
 
 
-def test_what_waits_names_whose_event_it_is_and_is_found_by_them(desk: Hands) -> None:
+def test_what_waits_names_whose_event_it_is_and_is_found_by_them(town: Town, home: str, desk: Hands) -> None:
     happens(desk, "death", effective_on="2026-01-05", person_id="丁示例", evidence="火化证 12号")
     shown(desk)
     happens(
         desk, "property", effective_on="2026-01-06", asset_kind="deposit", asset="900", details="取出存款"
     )
     shown(desk)
-    happens(desk, "death", effective_on="2026-01-07", person_id="甲示例", evidence="火化证 13号")
+    ids = {name: identity for identity, name in town.checker.read(means.home_of, home).people}
+    told = {"person_id": "甲示例", "next_head": "乙示例", f"next.{ids['丙示例']}": "子"}
+    happens(desk, "death", effective_on="2026-01-07", **told, evidence="火化证 13号")
     shown(desk)
     desk.part.search.setText("")
     desk.queue("open")

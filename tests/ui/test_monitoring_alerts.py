@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.granting import adjusting
-from jiuzhu.services.household import events
+from jiuzhu.services.household import events, means
 from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.monitoring.comparing import shape
 from jiuzhu.ui.monitoring.alerts_part import AlertsPart
@@ -176,7 +176,10 @@ def test_a_confirmed_death_waits_until_it_is_recorded_from_here(
     assert not desk.button("alert_note").isEnabled()
     desk.button("alert_record").click()
     desk.calm()
-    fill_dialog(desk.page, effective_on="2025-11-18", details="社区出具死亡证明")
+    (alert,) = town.checker.read(alerting.alerts)
+    ids = {name: one for one, name in town.checker.read(means.home_of, alert.household_id).people}
+    told = {"next_head": "乙示例", f"next.{ids['丙示例']}": "子"}
+    fill_dialog(desk.page, effective_on="2025-11-18", **told, details="社区出具死亡证明")
     desk.calm()
     assert desk.button("alerts_closed").text() == "已办结 1"
     (follows,) = desk.page.findChildren(ConsequencesDialog)

@@ -25,10 +25,14 @@ _REPEATING = frozenset({"table", "pictures"})
 
 @dataclass(frozen=True, slots=True)
 class Relevant:
-    """A field or section shows only while another field of the same row or dossier holds one of these values."""
+    """A field or section shows only while another field of the same row or dossier holds one of these values.
+
+    `also`: and another one holds one of its own; only screens ask so.
+    """
 
     field: str
     among: tuple[str, ...]
+    also: "Relevant | None" = None
 
     def holds(self, value: object) -> bool:
         """Whether the other field's value is one of them; of a list one of its values is enough."""

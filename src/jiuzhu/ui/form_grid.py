@@ -54,7 +54,9 @@ class FieldGrid(QWidget):
         if box.field.off and not box.told:
             return False
         wanted = box.field.relevant
-        return wanted is None or wanted.holds(self.answer_of(wanted.field))
+        while wanted is not None and wanted.holds(self.answer_of(wanted.field)):
+            wanted = wanted.also
+        return wanted is None
 
     def _answer_in_row(self, name: str) -> object:
         """What was answered in a field; nothing where the question itself does not matter."""

@@ -15,6 +15,7 @@ from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
 from jiuzhu.services.household import means, membership, newcomers, supporting
 from jiuzhu.services.household.means import NewLine
+from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries import changes as queries
@@ -32,6 +33,7 @@ class Happened:
     person_id: str = ""
     joins: MemberPart | None = None
     no_means: bool = False  # told that who comes earns and owns nothing
+    new_head: str = ""  # after the head has left, where more than one stay
     relations: dict[str, str] = field(default_factory=dict)  # of everybody else to a new head, by person
     other_household_id: str = ""
     other_number: str = ""  # 户编号 of the other household, when its id is not known
@@ -167,7 +169,7 @@ def _unmarked(happened: Happened) -> list[Problem]:
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
     on = event.effective_on
     if effect.leaves:
-        membership.leave(unit, home, event)
+        membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations))
     if effect.joins and happened.joins is not None:
         newcomers.join(unit, home, happened.joins, event)
     if effect.marks:

@@ -55,10 +55,11 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A household as its event form needs it: members by id and name, and the lines that hold."""
+    """A household as its event form needs it: members by id and name, the lines that hold, and who the head is."""
 
     people: list[tuple[str, str]]
     lines: list[OpenLine]
+    head_id: str = ""
 
 
 def home_of(unit: Unit, household_id: str) -> Home:
@@ -72,7 +73,7 @@ def home_of(unit: Unit, household_id: str) -> Home:
         OpenLine(row.id, row.category, row.kind, row.person_id or "", _told(unit, row))
         for row in _holding(unit, household_id)
     ]
-    return Home(people, lines)
+    return Home(people, lines, unit.get(Household, household_id).head_id)
 
 
 def _holding(unit: Unit, household_id: str) -> Iterator[EconomicLine]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.calendar import month_of
@@ -27,10 +29,17 @@ def require_member(unit: Unit, home: Household, person_id: str) -> Member:
     raise Refused("这位不是本户现在的成员。没有改动任何内容；请刷新后重新选择。")
 
 
-def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
+class NewHead(NamedTuple):
+    """Who is the head from now on, and what everybody else is to them, by person."""
+
+    person_id: str = ""
+    relations: Mapping[str, str] = MappingProxyType({})
+
+
+def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> None:
     """Whom the event names lives here no longer; an own household is made for who splits off.
 
-    Of somebody only named here, who counts in another household, nothing but the naming ends.
+    When the head leaves and more than one stay, a person says who is the head now and what everybody is to them. Of somebody only named here, who counts in another household, nothing but the naming ends.
     """
     member = require_member(unit, home, event.person_id or "")
     if event.effective_on < member.joined_on and event.kind != "death":
@@ -48,7 +57,7 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent) -> None:
     if not rest:
         home.ended_on = event.effective_on
     elif home.head_id == person.id:
-        home.head_id = _next_head(unit, rest)
+        _succeed(unit, home, rest, told)
 
 
 _HEAD = "01"
@@ -64,28 +73,53 @@ def change_head(unit: Unit, home: Household, person_id: str, relations: Mapping[
     chosen = require_member(unit, home, person_id)
     if home.head_id == person_id:
         raise InvalidInput([Problem("new_head", "这位已经是户主，请选择新的户主。")])
+    here = file_rows.members_of(unit.session, home.id)
+    home.head_id = _head_by(unit, here, chosen, relations, home.head_id)
+
+
+def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> None:
+    """The head of who is left after the head: who stays alone, else as it was told; `InvalidInput` while it is not."""
+    chosen = next((one for one in rest if one.person_id == told.person_id), None)
+    if len(rest) == 1:
+        chosen = rest[0]
+    if chosen is None:
+        raise InvalidInput(
+            [Problem("next_head", "户主不在本户了，请选择新的户主，并选择其他成员是新户主的什么人。")]
+        )
+    known = file_rows.people_of(unit.session, [one.person_id for one in rest])
+    minors = {one.person_id for one in rest if is_minor(known[one.person_id].birth, unit.today)}
+    if chosen.person_id in minors and len(minors) < len(rest):
+        raise InvalidInput(
+            [Problem("next_head", f"{known[chosen.person_id].name}还未成年，请选择成年的成员作户主。")]
+        )
+    home.head_id = _head_by(unit, rest, chosen, told.relations, home.head_id, asked="next")
+
+
+def _head_by(
+    unit: Unit,
+    members: list[Member],
+    chosen: Member,
+    relations: Mapping[str, str],
+    before: str,
+    *,
+    asked: str = "relation",
+) -> str:
+    """What everybody is to a new head, who is returned; `before` was the head, `asked` begins the name of the question."""
     married = chosen.relation in _SPOUSES
     missing = []
-    for member in file_rows.members_of(unit.session, home.id):
+    for member in members:
         person = unit.get(Person, member.person_id)
         told = relations.get(member.person_id, "")
-        if member.person_id == person_id:
+        if member is chosen:
             told = _HEAD
-        elif not told and married and member.person_id == home.head_id:
+        elif not told and married and member.person_id == before:
             told = _SPOUSE_BY_SEX.get(person.sex, "10")
         if not told or (told == _HEAD and member is not chosen):
-            missing.append(Problem(f"relation.{person.id}", f"请选择{person.name}是新户主的什么人。"))
+            missing.append(Problem(f"{asked}.{person.id}", f"请选择{person.name}是新户主的什么人。"))
         member.relation = told
     if missing:
         raise InvalidInput(missing)
-    home.head_id = person_id
-
-
-def _next_head(unit: Unit, rest: list[Member]) -> str:
-    """The first adult of who is left; 变更户主 says otherwise."""
-    known = file_rows.people_of(unit.session, [one.person_id for one in rest])
-    adults = [one.person_id for one in rest if not is_minor(known[one.person_id].birth, unit.today)]
-    return adults[0] if adults else rest[0].person_id
+    return chosen.person_id
 
 
 def _split_off(unit: Unit, home: Household, person: Person, on: date) -> str:

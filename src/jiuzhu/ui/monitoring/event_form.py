@@ -15,6 +15,7 @@ _HEAD = ("change_head",)
 _PERSON = tuple(
     kind for kind, effect in EFFECTS.items() if effect.person and not effect.joins and kind not in _HEAD
 )
+_LEAVES = tuple(kind for kind, effect in EFFECTS.items() if effect.leaves)
 _JOINS = tuple(kind for kind, effect in EFFECTS.items() if effect.joins)
 _EARNS = tuple(kind for kind, effect in EFFECTS.items() if effect.lines and effect.person)
 _BRINGS = tuple(kind for kind in _JOINS if kind != "birth")
@@ -90,10 +91,29 @@ def _relations(home: Home) -> list[FormField]:
     ]  # fmt: skip
 
 
+def _succession(home: Home) -> list[FormField]:
+    """Who is the head after the head has left, and what everybody is to them; nothing is asked where one stays alone."""
+    stay = [(identity, name) for identity, name in home.people if identity != home.head_id]
+    if len(stay) < 2:
+        return []
+    leaves = Relevant("kind", _LEAVES, Relevant("person_id", (home.head_id,)))
+    ids = [identity for identity, _name in stay]
+    return [
+        FormField("next_head", "户主离开后，新的户主", type="person", relevant=leaves),
+        *(
+            FormField(
+                f"next.{identity}", f"{name}是新户主的", type="select_one", codes="relation",
+                relevant=Relevant("next_head", tuple(one for one in ids if one != identity)),
+            )
+            for identity, name in stay
+        ),
+    ]  # fmt: skip
+
+
 def fields_of(home: Home) -> tuple[FormField, ...]:
     """The questions about a household; which lines end is asked where it has any."""
     ends = ([_ENDS] if _earned(home) else []) + ([_ENDS_PROPERTY] if _owned(home) else [])
-    return (*_WHO, *_relations(home), *ends, *_MORE)
+    return (*_WHO, *_relations(home), *_succession(home), *ends, *_MORE)
 
 
 def codes_of(home: Home) -> dict[str, CodeTable]:
@@ -131,12 +151,9 @@ def happened_of(part: Any) -> Happened:
         )
         made.no_means, made.begins = bool(part.no_means), _begun(part)
     if part.kind in _HEAD:
-        made.person_id = part.new_head or ""
-        made.relations = {
-            name.removeprefix("relation."): told
-            for name, told in vars(part).items()
-            if name.startswith("relation.") and told
-        }
+        made.person_id, made.relations = part.new_head or "", _told_of(part, "relation.")
+    if effect.leaves:
+        made.new_head, made.relations = getattr(part, "next_head", "") or "", _told_of(part, "next.")
     if part.kind == "merge":
         made.other_number = part.other_number
     if part.kind == "parent" and part.parent_state:
@@ -150,6 +167,13 @@ def happened_of(part: Any) -> Happened:
         made.ends = list(getattr(part, "ends_property" if part.kind in _OWNS else "ends", []))
         made.begins = _begun(part)
     return made
+
+
+def _told_of(part: Any, asked: str) -> dict[str, str]:
+    """What everybody is to a new head, by person."""
+    return {
+        name.removeprefix(asked): told for name, told in vars(part).items() if name.startswith(asked) and told
+    }
 
 
 _MARKS = {
