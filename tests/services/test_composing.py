@@ -16,7 +16,7 @@ from jiuzhu.services.granting import composing, consequences, reassessing
 from jiuzhu.services.granting.composing import Part, Told, Whole
 from jiuzhu.services.granting.reassessing import LineRow, Wanted
 from jiuzhu.services.household.household_facts import facts_on
-from jiuzhu.services.office import history
+from jiuzhu.services.office import history, workbench
 from jiuzhu.storage.unit import Unit
 from old_table import taken_over_whole
 from town import Town, payer_of
@@ -117,6 +117,9 @@ def test_nothing_is_computed_by_it_before_another_person_confirmed(town: Town, h
         Decimal(701), Decimal(601), Decimal(100), Decimal(939),
     )  # fmt: skip
     assert row.told == "小旧 在校学生（义务教育） 100.00 元"
+    waits = "有 1 户金额构成等待确认，在“发放—金额构成”里。"
+    assert waits in town.head.read(workbench.today).warnings
+    assert waits not in town.checker.read(workbench.today).warnings
     with pytest.raises(Refused, match="已有等待确认"):
         town.clerk.write(composing.propose_composition, home, told(town, home))
     with pytest.raises(Refused):

@@ -10,7 +10,7 @@ from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.office import escalating
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.queries import accounts, imports, queues
+from jiuzhu.storage.queries import accounts, compositions, imports, queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -121,9 +121,13 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
 def _to_confirm(unit: Unit) -> list[str]:
     """What colleagues proposed that has no queue of its own here, and where it is confirmed."""
     me = unit.actor.operator_id
-    tables, changes = imports.waiting_for(unit.session, me), accounts.waiting_for(unit.session, me)
-    told = [f"有 {tables} 份旧台账等待确认，在“台账—转入旧台账”里。"] if tables else []
-    return told + ([f"有 {changes} 户账户变更等待确认，在“发放—变更账户”里。"] if changes else [])
+    found = (
+        (imports, "份旧台账等待确认，在“台账—转入旧台账”里。"),
+        (accounts, "户账户变更等待确认，在“发放—变更账户”里。"),
+        (compositions, "户金额构成等待确认，在“发放—金额构成”里。"),
+    )
+    counts = ((queries.waiting_for(unit.session, me), told) for queries, told in found)
+    return [f"有 {count} {told}" for count, told in counts if count]
 
 
 def _holidays(unit: Unit) -> list[str]:

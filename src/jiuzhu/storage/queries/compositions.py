@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -27,10 +27,10 @@ def open_of(session: Session, household_id: str) -> Composition | None:
     return session.scalars(select(Composition).where(*wanted)).first()
 
 
-def confirmed_of(session: Session, decision_id: str) -> Composition | None:
-    """What was confirmed of a grant."""
-    wanted = composition.c.decision_id == decision_id, composition.c.state == "confirmed"
-    return session.scalars(select(Composition).where(*wanted)).first()
+def waiting_for(session: Session, operator_id: str) -> int:
+    """How many wait that an operator did not tell."""
+    wanted = composition.c.state == "proposed", composition.c.proposed_by != operator_id
+    return session.scalar(select(func.count()).where(*wanted)) or 0
 
 
 def parts_of(session: Session, composition_id: str) -> list[CompositionPart]:

@@ -87,7 +87,7 @@ class WorkbenchPage(Page):
     """The first page after log-in."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"application", "decision", "escalation", "load_proposal", "account_change"}
+        {"application", "decision", "escalation", "load_proposal", "account_change", "composition"}
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
