@@ -318,7 +318,7 @@ _TABLES = {
     "household": "家庭信息", "member": "家庭成员", "application": "申请", "item": "申请事项", "decision": "决定",
     "entitlement": "待遇", "household_event": "户情变动", "adjustment": "待遇调整", "recheck": "复核记录", "alert": "预警",
     "back_payment": "补发追回", "roster_entry": "已封存的花名册", "grant_line": "发放批次", "transfer": "转办",
-    "issued_paper": "已打印的文书", "person": "人员信息",
+    "issued_paper": "已打印的文书", "person": "人员信息", "composition": "金额构成",
 }  # fmt: skip
 
 
