@@ -359,7 +359,7 @@ def test_after_seven_days_it_is_not_undone(office: Town, tmp_path: Path) -> None
     loaded(office, tmp_path, household(1))
     (made,) = office.head.read(ledger_imports.imports)
     office.on(date(2025, 11, 20))
-    with pytest.raises(Refused, match="以前撤销"):
+    with pytest.raises(Refused, match="已经过期"):
         office.head.write(taking_over.undo_load, made.id)
 
 
