@@ -554,3 +554,13 @@ def test_the_order_of_entries_does_not_matter(facts: HouseholdFacts) -> None:
             other.figures,
             set(other.why),
         )
+
+
+def test_a_year_in_cents_counts_the_same_in_any_order() -> None:
+    """A twelfth of a cent has no last digit: twelfths are not added up one by one."""
+    told = (("0.01", "year"), ("0.01", "year"), ("0.01", "month"))
+    incomes = tuple(IncomeFacts("a", "wage", Decimal(amount), period) for amount, period in told)
+    minor = replace(ONE, members=(replace(HEAD, birth=date(2010, 1, 1)),))
+    found, turned = (find(replace(minor, incomes=order), "tekun") for order in (incomes, incomes[::-1]))
+    assert found == turned
+    assert any(line.step.startswith("tekun.income") for line in found.why)

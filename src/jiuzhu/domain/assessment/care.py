@@ -1,5 +1,6 @@
 """Who cannot look after themselves: six indicators, months in bed, heavy disability [43 Art 21-22]."""
 
+from functools import cache
 from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import told
@@ -47,4 +48,10 @@ def by_state(member: MemberFacts) -> Ground:
     months = member.bedridden_months
     if months >= BEDRIDDEN_MONTHS:
         return Ground("bedridden", (("卧床月数", months),))
+    return _able(unmet, months)
+
+
+@cache
+def _able(unmet: int, months: int) -> Ground:
+    """Few different ones: under four indicators, under six months."""
     return Ground("able", (("未达到指标数", unmet), ("卧床月数", months)))

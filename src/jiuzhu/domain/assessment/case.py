@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from jiuzhu.domain.assessment.finding import Input, WhyLine
+from jiuzhu.domain.assessment.finding import Input, WhyLine, by_paper
 from jiuzhu.domain.assessment.income import Income, counted_income
 from jiuzhu.domain.assessment.kinship import parents_of, spouses_of
 from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_property
@@ -178,10 +178,10 @@ def _left_out_line(terms: Terms, member: MemberFacts, reason: str) -> WhyLine:
     if reason == "clergy":
         paper, since = terms.clergy_figure, member.clergy_since
         named += (("起始日期", f"{since}"), ("年限", terms.clergy_years))
-        return WhyLine("member.left_out", named, False, "57-7", paper.document, paper.confirmed)
+        return by_paper("member.left_out", named, False, paper, "57-7")
     if reason == "soldier":
         paper = terms.soldier_figure
-        return WhyLine("member.left_out", named, False, paper.clause, paper.document, paper.confirmed)
+        return by_paper("member.left_out", named, False, paper)
     return WhyLine("member.left_out", named, False, "57-7", "民发〔2021〕57号")
 
 
@@ -250,4 +250,4 @@ def person_line(
 ) -> WhyLine:
     """One reason about one person, standing on a paper."""
     named = (("成员", case.names[member.id]), *inputs)
-    return WhyLine(step, named, figure, paper.clause, paper.document, paper.confirmed)
+    return by_paper(step, named, figure, paper)

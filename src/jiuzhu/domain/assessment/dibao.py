@@ -13,7 +13,7 @@ from jiuzhu.domain.assessment.case import (
     severe_or_mind_three,
     told,
 )
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine, by_paper
 from jiuzhu.domain.assessment.income import counted_income, own_income
 from jiuzhu.domain.assessment.kinship import has_spouse
 from jiuzhu.domain.assessment.property import FAIL, PASS
@@ -52,12 +52,8 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     step = "dibao.income.below" if below else "dibao.income.not_below"
     lines = [
         *case.opening,
-        *(
-            []
-            if told is None
-            else [WhyLine("dibao.told", (), told, "57-23", paper.document, paper.confirmed)]
-        ),
-        WhyLine(step, inputs, per_head, "57-8", paper.document, paper.confirmed),
+        *([] if told is None else [by_paper("dibao.told", (), told, paper, "57-23")]),
+        by_paper(step, inputs, per_head, paper, "57-8"),
         *case.owned.lines,
     ]
     verdict = case.property_verdict if told is None else case.owned.verdict
@@ -157,7 +153,7 @@ def _grant(case: Case, lines: list[WhyLine], year: Decimal) -> tuple[Decimal, De
     terms, paper = case.terms, case.terms.standard_figure
     base = cents((case.standard_year - year) / 12)
     inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", year / 12))
-    lines.append(WhyLine("dibao.base", inputs, base, "57-23", paper.document, paper.confirmed))
+    lines.append(by_paper("dibao.base", inputs, base, paper, "57-23"))
     addons = ZERO
     for member in case.members:
         for addon in addons_of(terms, member, case.ages[member.id]):
@@ -165,13 +161,13 @@ def _grant(case: Case, lines: list[WhyLine], year: Decimal) -> tuple[Decimal, De
             lines.append(_addon_line(case.names[member.id], addon))
     monthly = base + addons
     parts = (("差额救助", base), ("分类重点救助", addons))
-    lines.append(WhyLine("dibao.monthly", parts, monthly, "57-23", paper.document, paper.confirmed))
+    lines.append(by_paper("dibao.monthly", parts, monthly, paper, "57-23"))
     return base, addons
 
 
 def _addon_line(name: str, addon: Addon) -> WhyLine:
     inputs = (("成员", name), ("项目", addon.label))
-    return WhyLine("dibao.addon", inputs, addon.amount, addon.clause, addon.document, addon.confirmed)
+    return by_paper("dibao.addon", inputs, addon.amount, addon.paper)
 
 
 def consumption_met(case: Case, lines: list[WhyLine]) -> bool:
@@ -271,7 +267,7 @@ def _single(terms: Terms, member: MemberFacts, one: _Single) -> tuple[dict[str, 
         ("标准", terms.standard),
         ("本人月收入", own / 12),
     )
-    line = WhyLine(f"dibao.alone.{way}", inputs, base, paper.clause, paper.document, paper.confirmed)
+    line = by_paper(f"dibao.alone.{way}", inputs, base, paper)
     figures = {"member": member.id, "base": base, "addons": addons, "monthly": base + addons}
     return figures, [line, *(_addon_line(name, addon) for addon in extra)]
 

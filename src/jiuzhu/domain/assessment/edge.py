@@ -1,7 +1,7 @@
 """低保边缘家庭: not 低保, below 1.5 × the standard per head, property within limits [57 Art 8; 国办发〔2023〕39号]."""
 
 from jiuzhu.domain.assessment.case import Case
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine, by_paper
 from jiuzhu.domain.assessment.property import FAIL, PASS
 from jiuzhu.domain.money import cents
 
@@ -33,7 +33,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     verdict = case.property_verdict
     if dibao.result == ENTITLED:
         result = NOT_ENTITLED
-        lines.append(WhyLine("edge.is_dibao", (), False, edge.clause, edge.document, edge.confirmed))
+        lines.append(by_paper("edge.is_dibao", (), False, edge))
     elif not case.members_open and (not below or verdict == FAIL):
         result = NOT_ENTITLED
     elif dibao.result == MANUAL or verdict != PASS or case.income_pending:

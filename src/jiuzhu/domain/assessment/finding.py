@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from jiuzhu.domain.policy import Figure
+
 ENTITLED = "entitled"
 NOT_ENTITLED = "not_entitled"
 MANUAL = "manual"
@@ -23,6 +25,17 @@ class WhyLine(NamedTuple):
     clause: str
     document: str
     confirmed: bool = True
+
+
+def by_paper(
+    step: str, inputs: tuple[tuple[str, Input], ...], figure: Input, paper: Figure, clause: str = ""
+) -> WhyLine:
+    """A step that stands on a dated figure: its document, and its clause unless it stands on another one.
+
+    Past the constructor, as `_make` goes: a household has a dozen of these, and it takes half the time.
+    """
+    said = (step, inputs, figure, clause or paper.clause, paper.document, paper.confirmed)
+    return tuple.__new__(WhyLine, said)
 
 
 class Finding(NamedTuple):

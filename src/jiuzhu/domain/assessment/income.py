@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.finding import WhyLine
+from jiuzhu.domain.assessment.finding import WhyLine, by_paper
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, IncomeFacts
 
@@ -87,9 +87,7 @@ def _base_pension_excluded(
     figure = terms.base_pension_figure
     if terms.base_pension_excluded:
         inputs = _inputs(name, income)
-        lines.append(
-            WhyLine("income.excluded", inputs, _ZERO, figure.clause, figure.document, figure.confirmed)
-        )
+        lines.append(by_paper("income.excluded", inputs, _ZERO, figure))
         return True
     if not figure.confirmed:
         needs.append("基础养老金是否计入家庭收入，请向区县民政局确认（“十四五”后未见新的依据，现按计入计算）")
@@ -127,9 +125,7 @@ def _support(
             ("标准", terms.standard),
             ("比例", rate),
         )
-        lines.append(
-            WhyLine("income.support", inputs, year, figure.clause, figure.document, figure.confirmed)
-        )
+        lines.append(by_paper("income.support", inputs, year, figure))
         if terms.count_family_support:
             by_member[obligor.of] = by_member.get(obligor.of, _ZERO) + year
         total += year
@@ -142,7 +138,7 @@ def _necessary(facts: HouseholdFacts, terms: Terms, year: Decimal, lines: list[W
     spent = min(spent, year)
     figure = terms.deduct_medical_figure
     inputs = (("自付医疗康复支出", spent),)
-    lines.append(WhyLine("income.deducted", inputs, spent, figure.clause, figure.document, figure.confirmed))
+    lines.append(by_paper("income.deducted", inputs, spent, figure))
     return spent
 
 

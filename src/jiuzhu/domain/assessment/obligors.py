@@ -43,18 +43,21 @@ class Ability(NamedTuple):
 
 
 def own_month(case: Case, member: str) -> tuple[Decimal, Decimal]:
-    """Yuan a month of a person's own that count, and that do not [43 Art 6]; a loss is no negative income."""
+    """Yuan a month of a person's own that count, and that do not [43 Art 6]; a loss is no negative income.
+
+    Years are summed and divided once, so that the order of the entries moves no digit.
+    """
     counted, left_out = ZERO, ZERO
     for income in case.facts.incomes:
         if income.member != member:
             continue
-        net = max(income.amount - income.cost, ZERO)
-        month = net if income.period == "month" else net / 12
+        net = max(income.amount - income.cost, ZERO) if income.cost else income.amount
+        year = net * 12 if income.period == "month" else net
         if income.item in NOT_INCOME:
-            left_out += month
+            left_out += year
         else:
-            counted += month
-    return counted, left_out
+            counted += year
+    return counted / 12, left_out / 12
 
 
 def obligors_of(case: Case, person: MemberFacts) -> list[Owing]:

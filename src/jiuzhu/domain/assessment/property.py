@@ -3,10 +3,9 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.finding import Input, WhyLine
+from jiuzhu.domain.assessment.finding import Input, WhyLine, by_paper
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
-from jiuzhu.domain.policy import Figure
 
 PASS = "pass"  # noqa: S105  # a verdict, no password
 FAIL = "fail"
@@ -72,15 +71,15 @@ def _money(
     figure = terms.money_figure
     inputs_of_money = (("货币财产", total), ("人数", heads), ("上限", limit))
     if total <= limit * heads:
-        lines.append(_line("property.money.within", inputs_of_money, total / heads, figure))
+        lines.append(by_paper("property.money.within", inputs_of_money, total / heads, figure))
         return PASS, total
     if total <= terms.illness_cap * heads and any(member.illness == "major" for member in members):
         figure = terms.illness_figure
         more = (*inputs_of_money, ("豁免上限", terms.illness_cap))
-        lines.append(_line("property.money.illness", more, total / heads, figure))
+        lines.append(by_paper("property.money.illness", more, total / heads, figure))
         needs.append("重特大疾病需长期维持治疗的诊断证明")
         return PASS, total
-    lines.append(_line("property.money.over", inputs_of_money, total / heads, figure))
+    lines.append(by_paper("property.money.over", inputs_of_money, total / heads, figure))
     return FAIL, total
 
 
@@ -93,22 +92,22 @@ def _housing(facts: HouseholdFacts, heads: int, terms: Terms, lines: list[WhyLin
             area += home.area
     figure = terms.housing_area
     if homes < 2:
-        lines.append(_line("property.housing.one", (("住房套数", homes),), True, terms.housing_multiple))
+        lines.append(by_paper("property.housing.one", (("住房套数", homes),), True, terms.housing_multiple))
         return PASS
     measured = (("住房套数", homes), ("总面积", area), ("人数", heads))
     if not figure.confirmed:
-        lines.append(_line("property.housing.unsettled", measured, area / heads, figure))
+        lines.append(by_paper("property.housing.unsettled", measured, area / heads, figure))
         needs.append("有两套以上住房：请按区县住房保障最低面积人工核定")
         return UNDECIDED
     inputs = (*measured, ("上限", terms.housing_limit))
     if area <= terms.housing_limit * heads:
-        lines.append(_line("property.housing.within", inputs, area / heads, figure))
+        lines.append(by_paper("property.housing.within", inputs, area / heads, figure))
         return PASS
     if facts.disaster and homes == 2 and area <= terms.average_limit * heads:
-        lines.append(_line("property.housing.disaster", inputs, area / heads, terms.average_area))
+        lines.append(by_paper("property.housing.disaster", inputs, area / heads, terms.average_area))
         needs.append("遭受重大灾害或事故的证明")
         return PASS if terms.average_area.confirmed else UNDECIDED
-    lines.append(_line("property.housing.over", inputs, area / heads, figure))
+    lines.append(by_paper("property.housing.over", inputs, area / heads, figure))
     return FAIL
 
 
@@ -119,7 +118,7 @@ def _vehicles(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: 
     for vehicle in facts.vehicles:
         kind = ("类别", vehicle.kind)
         if vehicle.kind in _VEHICLES_OF_NO_CONCERN:
-            lines.append(_line("property.vehicle.ignored", (kind,), True, figure))
+            lines.append(by_paper("property.vehicle.ignored", (kind,), True, figure))
             continue
         small = vehicle.value <= terms.vehicle_exempt
         inputs: tuple[tuple[str, Input], ...] = (
@@ -130,10 +129,10 @@ def _vehicles(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: 
         if small:  # only then the paper matters
             inputs += (("价值证明", vehicle.value_proved),)
         if small and vehicle.value_proved:
-            lines.append(_line("property.vehicle.exempt", inputs, True, figure))
+            lines.append(by_paper("property.vehicle.exempt", inputs, True, figure))
             continue
         verdict = FAIL
-        lines.append(_line("property.vehicle.over", inputs, False, figure))
+        lines.append(by_paper("property.vehicle.over", inputs, False, figure))
         if small:
             needs.append("车辆（船舶、机械）价值证明；证明不超过豁免价值的可不计")
     return verdict
@@ -141,13 +140,9 @@ def _vehicles(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: 
 
 def _premises(facts: HouseholdFacts, terms: Terms, lines: list[WhyLine], needs: list[str]) -> str:
     lines.append(
-        _line("property.premises", (("经营性财产", len(facts.premises)),), False, terms.premises_figure)
+        by_paper("property.premises", (("经营性财产", len(facts.premises)),), False, terms.premises_figure)
     )
     if terms.premises == "fail":
         return FAIL
     needs.append("有门面、店铺或企业：请核实经营情况后人工核定")
     return UNDECIDED
-
-
-def _line(step: str, inputs: tuple[tuple[str, Input], ...], figure: Decimal | bool, paper: Figure) -> WhyLine:
-    return WhyLine(step, inputs, figure, paper.clause, paper.document, paper.confirmed)

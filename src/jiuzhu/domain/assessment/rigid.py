@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from jiuzhu.domain.assessment.case import Case
 from jiuzhu.domain.assessment.dibao import consumption_met
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine, by_paper
 from jiuzhu.domain.assessment.property import FAIL, PASS
 from jiuzhu.domain.money import ZERO
 
@@ -33,7 +33,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         return _NOTHING_SPENT
     for code in _BEFORE:
         if earlier[code].result == ENTITLED and (code != "tekun" or _all_of(case, earlier[code])):
-            line = WhyLine("rigid.other", (("已符合", code),), False, "GX57-4", edge.document, edge.confirmed)
+            line = by_paper("rigid.other", (("已符合", code),), False, edge, "GX57-4")
             return Finding(CODE, NOT_ENTITLED, {}, (line,))
     standards, year = case.terms.standards, case.income.year
     disposable, paper = standards.amount("disposable.year"), standards["disposable.year"]
@@ -41,7 +41,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     below = year < disposable * heads
     inputs = (("家庭年收入", year), ("人数", heads), ("人均可支配收入", disposable))
     step = "rigid.income.below" if below else "rigid.income.not_below"
-    lines.append(WhyLine(step, inputs, year / heads, "GX57-4", paper.document, paper.confirmed))
+    lines.append(by_paper(step, inputs, year / heads, paper, "GX57-4"))
     lines += case.owned.lines
     if case.members_open:
         return Finding(CODE, MANUAL, {}, tuple(lines), case.needs)
@@ -81,9 +81,7 @@ def _by_ratio(case: Case, earlier: dict[str, Finding], lines: list[WhyLine]) -> 
         ("口径", counts),
     )
     step = "rigid.ratio.above" if above else "rigid.ratio.not_above"
-    lines.append(
-        WhyLine(step, ratio_inputs, ratio_text(deciding, year), "GX57-6", figure.document, figure.confirmed)
-    )
+    lines.append(by_paper(step, ratio_inputs, ratio_text(deciding, year), figure, "GX57-6"))
     if not above:
         return Finding(CODE, NOT_ENTITLED, figures, tuple(lines))
     consumption = consumption_met(case, lines)

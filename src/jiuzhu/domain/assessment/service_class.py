@@ -9,6 +9,7 @@ from jiuzhu.domain.assessment.finding import (
     Finding,
     Input,
     WhyLine,
+    by_paper,
     nobody_meant,
 )
 from jiuzhu.domain.facts import MemberFacts
@@ -55,9 +56,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
             continue
         persons.append({"member": member.id, "class": number})
         inputs = (("成员", case.names[member.id]), held, ("原因", reason), *ground)
-        lines.append(
-            WhyLine("service.class", inputs, number, figure.clause, figure.document, figure.confirmed)
-        )
+        lines.append(by_paper("service.class", inputs, number, figure))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     return Finding(CODE, result, {"persons": persons}, tuple(lines), needs)
 

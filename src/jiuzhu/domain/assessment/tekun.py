@@ -2,7 +2,15 @@
 
 from jiuzhu.domain.assessment.care import Ground, care_level, helpless
 from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine, nobody_meant
+from jiuzhu.domain.assessment.finding import (
+    ENTITLED,
+    MANUAL,
+    NOT_ENTITLED,
+    Finding,
+    WhyLine,
+    by_paper,
+    nobody_meant,
+)
 from jiuzhu.domain.assessment.kinship import ADULT
 from jiuzhu.domain.assessment.obligors import Ability, Owing, ability
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
@@ -97,7 +105,7 @@ def _obligor_line(case: Case, member: MemberFacts, one: Owing, found: Ability) -
     if not found.by_income:
         return WhyLine(step, named, bool(found.able), "43-8", DOCUMENT)
     paper = case.terms.tekun.disposable_figure
-    return WhyLine(step, named, bool(found.able), "43-8", paper.document, paper.confirmed)
+    return by_paper(step, named, bool(found.able), paper, "43-8")
 
 
 def _chose_child_programme(
@@ -109,7 +117,7 @@ def _chose_child_programme(
     if not chosen and not has:
         return False
     paper, named = case.terms.tekun.minor_figure, (("成员", case.names[member.id]),)
-    lines.append(WhyLine("tekun.child_support", named, False, "43-9", paper.document, paper.confirmed))
+    lines.append(by_paper("tekun.child_support", named, False, paper, "43-9"))
     return True
 
 
@@ -133,10 +141,10 @@ def _granted(case: Case, member: MemberFacts, lines: list[WhyLine]) -> dict[str,
     extra, monthly = terms.care[care], terms.monthly[care]
     paper = terms.care_figures[care]
     of_care = (named, ("依据", ground.code), *ground.inputs)
-    lines.append(WhyLine("tekun.care", of_care, extra, paper.clause, paper.document, paper.confirmed))
+    lines.append(by_paper("tekun.care", of_care, extra, paper))
     paper = terms.base_figure
     sums = (named, ("基本生活标准", terms.base), ("照料护理", extra))
-    lines.append(WhyLine("tekun.monthly", sums, monthly, paper.clause, paper.document, paper.confirmed))
+    lines.append(by_paper("tekun.monthly", sums, monthly, paper))
     return {"member": member.id, "care": care, "monthly": monthly}
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import Case
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, Input, WhyLine, by_paper
 from jiuzhu.domain.assessment.property import FAIL, UNDECIDED
 from jiuzhu.domain.facts import IncidentFacts
 from jiuzhu.domain.money import ZERO, cents
@@ -132,13 +132,13 @@ def _class_line(standards: Standards, family: str, basis: str, fits: str) -> Why
     inputs: tuple[tuple[str, Input], ...] = (("依据", basis),)
     if fits:
         inputs += (("同时符合", fits),)
-    return WhyLine("temporary.class", inputs, family, figure.clause, figure.document, figure.confirmed)
+    return by_paper("temporary.class", inputs, family, figure)
 
 
 def _quick_line(case: Case, incident: IncidentFacts, cap: Decimal) -> WhyLine:
     basis = case.terms.standards["quick.cap_basis"]
     inputs = (("标准", case.terms.standard), ("遇困人数", incident.persons), ("口径", str(basis.value)))
-    return WhyLine("temporary.quick", inputs, cap, basis.clause, basis.document, basis.confirmed)
+    return by_paper("temporary.quick", inputs, cap, basis)
 
 
 def _means(case: Case, lines: list[WhyLine]) -> str:
@@ -150,7 +150,7 @@ def _means(case: Case, lines: list[WhyLine]) -> str:
     inputs = (("家庭年收入", year), ("人数", heads), ("人均可支配收入", disposable))
     lines += (
         *case.opening,
-        WhyLine(step, inputs, year / heads, "18-23", paper.document, paper.confirmed),
+        by_paper(step, inputs, year / heads, paper, "18-23"),
         *case.owned.lines,
     )
     verdict = case.property_verdict
@@ -183,9 +183,7 @@ def _most_or_least(
         figure = standards["tmp.education.amount"]
         least = standards.amount("tmp.education.amount")
         figures["least"] = least
-        lines.append(
-            WhyLine("temporary.education", (), least, figure.clause, figure.document, figure.confirmed)
-        )
+        lines.append(by_paper("temporary.education", (), least, figure))
 
 
 def family_class(case: Case) -> tuple[str, str]:
@@ -225,5 +223,5 @@ def _of_bills(
     }
     inputs = (("自付费用", paid), ("起付线", terms.floor), ("比例", terms.ratio), ("封顶线", terms.cap))
     step = "temporary.illness" if amount else "temporary.below_floor"
-    lines.append(WhyLine(step, inputs, amount, figure.clause, figure.document, figure.confirmed))
+    lines.append(by_paper(step, inputs, amount, figure))
     return amount

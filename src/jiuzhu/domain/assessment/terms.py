@@ -19,9 +19,7 @@ class Addon:
     code: str
     label: str
     amount: Decimal
-    clause: str
-    document: str
-    confirmed: bool
+    paper: Figure
 
 
 class TekunTerms(NamedTuple):
@@ -208,15 +206,8 @@ def _tekun(standards: Standards, standard: Decimal) -> TekunTerms:
 
 
 def _addon(standards: Standards, code: str, label: str) -> Addon:
-    figure = standards[f"dibao.addon.{code}"]
-    return Addon(
-        code,
-        label,
-        standards.amount(f"dibao.addon.{code}"),
-        figure.clause,
-        figure.document,
-        figure.confirmed,
-    )
+    key = f"dibao.addon.{code}"
+    return Addon(code, label, standards.amount(key), standards[key])
 
 
 @lru_cache(maxsize=4096)  # the same few sets of keys for every household of a district

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from jiuzhu.domain.assessment.case import ELDERLY, UNKNOWN_AGE, Case, told
-from jiuzhu.domain.assessment.finding import WhyLine
+from jiuzhu.domain.assessment.finding import WhyLine, by_paper
 from jiuzhu.domain.assessment.kinship import ADULT
 from jiuzhu.domain.assessment.obligors import Owing, ability, obligors_of, own_month
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
@@ -87,21 +87,19 @@ def _weigh(case: Case, member: MemberFacts, owned: Weighed) -> Weighed:
     workless = _workless(member) if member.disability else None
     named = ("成员", case.names[member.id])
     if by_age:
-        unable = WhyLine(
-            "tekun.unable", (named, ("年龄", age)), True, "43-5", minor.document, minor.confirmed
-        )
+        unable = by_paper("tekun.unable", (named, ("年龄", age)), True, minor, "43-5")
     elif workless is not None:
         unable = WhyLine("tekun.unable", (named, *told(workless)), True, "43-5", DOCUMENT)
     elif age == UNKNOWN_AGE:
         return Weighed(UNDECIDED, [], [f"{case.names[member.id]}的出生日期"])
     else:
-        able = WhyLine("tekun.able", (named, ("年龄", age)), False, "43-5", minor.document, minor.confirmed)
+        able = by_paper("tekun.able", (named, ("年龄", age)), False, minor, "43-5")
         return Weighed(FAIL, [able], [])
     month, excluded = own_month(case, member.id)
     paper, below = terms.standard_figure, month < terms.standard
     step = "tekun.income.below" if below else "tekun.income.not_below"
     inputs = (named, ("本人月收入", month), ("标准", terms.standard), ("不计收入", excluded))
-    lines = [unable, WhyLine(step, inputs, month, "43-6", paper.document, paper.confirmed)]
+    lines = [unable, by_paper(step, inputs, month, paper, "43-6")]
     if not below:
         return Weighed(FAIL, lines, [])
     lines += owned.lines
@@ -123,7 +121,7 @@ def _property(case: Case) -> Weighed:
     step = "tekun.money.within" if within else "tekun.money.over"
     inputs = (("货币财产", total), ("人数", heads), ("上限", terms.money_limit))
     figure = terms.money_figure
-    lines = [WhyLine(step, inputs, total / heads, figure.clause, figure.document, figure.confirmed)]
+    lines = [by_paper(step, inputs, total / heads, figure)]
     lines += owned.of_things
     if not within or owned.things == FAIL:
         return Weighed(FAIL, lines, [])
