@@ -1,6 +1,7 @@
 """Clauses as papers spell them: `57-8` is the eighth article of 民发〔2021〕57号."""
 
 import re
+from functools import lru_cache
 
 _DOCUMENTS = {
     "57": "《最低生活保障审核确认办法》（民发〔2021〕57号）",
@@ -38,6 +39,7 @@ def ground(clause: str) -> str:
     return "" if words.isascii() else words
 
 
+@lru_cache(maxsize=1024)  # the same few for every household
 def cited(clause: str, document: str) -> str:
     """Article and document of a reason in the shortest words people know: `民发〔2021〕57号第八条，渝民规〔2025〕6号`.
 
