@@ -1,7 +1,6 @@
 """An existing household as the assessment sees it on a day: who lives in it, and the lines of its newest approved file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -115,23 +114,6 @@ def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
 def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
     received = _received(rows) if rows.received else {}
     members = tuple([_member(row, received.get(row.person_id, ())) for row in rows.members])
-    facts = HouseholdFacts(
-        on=on,
-        kind=rows.household.kind,
-        district=rows.household.district,
-        members=members,
-        obligors=tuple([_obligor(row) for row in rows.obligors]),
-        parents=tuple(
-            [ParentFacts(row.of_person_id, row.state, row.since, row.until) for row in rows.parents]
-        ),
-        premises=tuple(rows.household.premises.split()),
-        consumption=tuple(rows.household.consumption.split()),
-        disaster=rows.household.disaster_home,
-        monitored=bool(rows.household.monitored),
-        standing=received.get(None, ()),
-        **_dibao(rows),
-        pending=() if rows.surveyed else _MEANS,
-    )
     billed = {(row.person_id, row.kind) for row in rows.bills}
     present = {one.id for one in members}
     first = members[0].id if members else ""
@@ -150,11 +132,25 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
             vehicles.append(VehicleFacts(row.kind, figure or _ZERO, row.value_proved))
         elif row.category == "expense" and figure is not None and (row.person_id, row.kind) not in billed:
             expenses.append(ExpenseFacts(row.kind, figure))
-    return replace(
-        facts,
+    return HouseholdFacts(
+        on=on,
+        kind=rows.household.kind,
+        district=rows.household.district,
+        members=members,
         incomes=tuple(incomes),
         assets=tuple(assets),
         housing=tuple(housing),
         vehicles=tuple(vehicles),
         expenses=(*expenses, *_bills(rows)),
+        obligors=tuple([_obligor(row) for row in rows.obligors]),
+        parents=tuple(
+            [ParentFacts(row.of_person_id, row.state, row.since, row.until) for row in rows.parents]
+        ),
+        premises=tuple(rows.household.premises.split()),
+        consumption=tuple(rows.household.consumption.split()),
+        disaster=rows.household.disaster_home,
+        monitored=bool(rows.household.monitored),
+        standing=received.get(None, ()),
+        **_dibao(rows),
+        pending=() if rows.surveyed else _MEANS,
     )
