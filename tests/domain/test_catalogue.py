@@ -25,6 +25,10 @@ def test_who_may_ask_is_told_by_the_main_category() -> None:
     assert SHIPPED["legal_aid"].fits([])
 
 
+def test_only_who_is_led_to_the_rescue_station_may_be_nobody_anybody_knows() -> None:
+    assert [kind.programme for kind in SHIPPED.values() if kind.identity_later] == ["vagrant"]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -33,6 +37,7 @@ def test_who_may_ask_is_told_by_the_main_category() -> None:
         (GOOD.replace('basis = "649-30"\n', ""), "缺少 basis"),
         (GOOD.replace('"medical"', '"dance"'), "事项 dance 不认识"),
         (GOOD.replace('"medical_insurance"', '"zoo"'), "部门 zoo 不认识"),
+        (GOOD + 'identity_later = "yes"', "identity_later 只能是 true 或 false"),
         (GOOD + GOOD, "事项 medical 重复了"),
     ],
 )

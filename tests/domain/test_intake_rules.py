@@ -231,6 +231,39 @@ def test_only_quick_help_takes_somebody_whose_number_follows(
     assert (told in found) if told else not found
 
 
+@pytest.mark.parametrize(
+    ("programmes", "reason", "told"),
+    [
+        (["vagrant"], "身上没有证件", []),
+        (["vagrant", "quick"], "身上没有证件", ["incident.kind", "incident.happened_on", "incident.cause"]),
+        (["vagrant"], "无", ["members.0.id_number"]),
+        (
+            ["vagrant", "charity"],
+            "身上没有证件",
+            ["members.0.id_number", "members.0.birth", "members.0.phone", "application.truth_promised"],
+        ),
+    ],
+)
+def test_of_whom_nobody_knows_nothing_is_asked_that_only_papers_could_tell(
+    programmes: list[str], reason: str, told: list[str]
+) -> None:
+    file = _sound()
+    file.application.programmes, file.application.truth_promised = programmes, False
+    file.members = [MemberPart(name="姓名不详（男，约50岁）")]
+    file.incident.no_number_reason = reason
+    found = problems(file, FORMS, CODES, TODAY, frozenset({"quick", "vagrant"}))
+    assert [problem.field for problem in found] == told
+
+
+def test_what_is_typed_of_somebody_unknown_is_checked_all_the_same() -> None:
+    file = _sound()
+    file.application.programmes = ["vagrant"]
+    file.incident.no_number_reason = "身上没有证件"
+    file.members = [MemberPart(name="姓名不详", phone="1" * 61, birth=date(1800, 1, 1))]
+    found = problems(file, FORMS, CODES, TODAY, frozenset({"vagrant"}))
+    assert [problem.field for problem in found] == ["members.0.phone", "members.0.birth"]
+
+
 def test_a_wrong_id_number_is_told_beside_it() -> None:
     right = _number(BIRTH)
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")

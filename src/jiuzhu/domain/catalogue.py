@@ -11,7 +11,10 @@ from jiuzhu.errors import UserError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepartmentKind:
-    """One kind of assistance of a department; `offered_to` are the main categories it is for, empty for everybody."""
+    """One kind of assistance of a department; `offered_to` are the main categories it is for, empty for everybody.
+
+    `identity_later`: whoever it is for may have no papers, no number and no name that anybody knows, and is led on first.
+    """
 
     programme: str
     department: str
@@ -19,6 +22,7 @@ class DepartmentKind:
     papers: tuple[str, ...]
     basis: str
     note: str = ""
+    identity_later: bool = False
 
     def fits(self, standing: Collection[str]) -> bool:
         """Whether a household with these programmes may ask for it."""
@@ -47,6 +51,8 @@ def read_catalogue(
             raise UserError(f"{where}的事项 {table['programme']} 不认识。")
         if table["department"] not in departments:
             raise UserError(f"{where}的部门 {table['department']} 不认识。")
+        if not isinstance(table.get("identity_later", False), bool):
+            raise UserError(f"{where}的 identity_later 只能是 true 或 false。")
         if table["programme"] in made:
             raise UserError(f"{where}的事项 {table['programme']} 重复了。")
         made[table["programme"]] = DepartmentKind(
@@ -56,6 +62,7 @@ def read_catalogue(
             papers=tuple(table["papers"]),
             basis=table["basis"],
             note=table.get("note", ""),
+            identity_later=table.get("identity_later", False),
         )
     return made
 

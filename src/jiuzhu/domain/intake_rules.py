@@ -1,6 +1,6 @@
 """What must hold before an application can be taken: checked from the forms and the law, told field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier, MemberPart, ObligorPart
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.household import is_minor, signs
+from jiuzhu.domain.materials import HELPED_FIRST
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
@@ -178,33 +179,55 @@ def _of_relief(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
-_NUMBER_LATER = "请填写身份证号。证件不在手边的，在“急难情形”里写明没有身份证号的原因，可以先行救助。"
+_NUMBER_LATER = "请填写身份证号。证件不在手边或身份不明的，写明没有身份证号的原因，可以先行救助。"
 
 
-def without_number(dossier: Dossier) -> list[int]:
-    """Places of members whose ID number may follow later: only 小额快救 is asked for, which helps first [民发〔2018〕23号]."""
-    if dossier.application.programmes != ["quick"]:
+def without_number(dossier: Dossier, helped_first: Collection[str] = HELPED_FIRST) -> list[int]:
+    """Places of members whose ID number may follow later: nothing is asked for but what helps first [民发〔2018〕23号]."""
+    asked = set(dossier.application.programmes)
+    if not asked or not asked <= set(helped_first):
         return []
     return [place for place, member in enumerate(dossier.members) if not member.id_number.strip()]
 
 
-def _number_follows(dossier: Dossier, found: list[Problem]) -> list[Problem]:
-    """The missing numbers of 小额快救 are no problem once the reason is written down."""
-    later = {f"members.{place}.id_number" for place in without_number(dossier)}
+def identity_follows(dossier: Dossier, helped_first: Collection[str] = HELPED_FIRST) -> bool:
+    """Whether somebody is taken whom nobody knows, by a kind of a department that leads them on first."""
+    others = set(dossier.application.programmes) - HELPED_FIRST
+    return bool(others and without_number(dossier, helped_first))
+
+
+def _number_follows(dossier: Dossier, found: list[Problem], helped_first: Collection[str]) -> list[Problem]:
+    """Missing numbers of who is helped first are no problem once the reason is written down.
+
+    Of whom nobody knows, nothing else is asked that only their papers could tell.
+    """
+    places = without_number(dossier, helped_first)
+    later = {f"members.{place}.id_number" for place in places}
     if not later:
         return found
-    kept = [problem for problem in found if problem.field not in later]
+    unknown = ("birth", "phone") if identity_follows(dossier, helped_first) else ()
+    untold = later | {
+        f"members.{place}.{name}"
+        for place in places
+        for name in unknown
+        if not getattr(dossier.members[place], name)
+    }
+    kept = [problem for problem in found if problem.field not in untold]
     if len(dossier.incident.no_number_reason.strip()) >= _SHORTEST_REASON:
         return kept
     return kept + [Problem(field, _NUMBER_LATER) for field in sorted(later)]
 
 
 def problems(
-    dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
+    dossier: Dossier,
+    forms: Mapping[str, Form],
+    codes: Mapping[str, CodeTable],
+    today: date,
+    helped_first: Collection[str] = HELPED_FIRST,
 ) -> list[Problem]:
     """Everything that stands in the way of taking the form, in the order of the form, one sentence a field.
 
-    Field paths name list rows by their place: `members.0.id_number`.
+    Field paths name list rows by their place: `members.0.id_number`. `helped_first`: kinds whose papers may follow.
     """
     found: list[Problem] = []
     for form_id in _INTAKE_FORMS:
@@ -212,12 +235,12 @@ def problems(
             if _is_asked(section, dossier):
                 of_section = _of_rows if section.repeat else _of_fields
                 found += of_section(section, dossier, codes)
-    found = _number_follows(dossier, found)
+    found = _number_follows(dossier, found, helped_first)
     found += _of_identity(dossier, today)
     found += _of_other_numbers(dossier, today)
     found += _of_dates(dossier, today)
     found += _of_relief(dossier, today)
-    if not dossier.application.truth_promised:
+    if not dossier.application.truth_promised and not identity_follows(dossier, helped_first):
         found.append(Problem("application.truth_promised", "请申请人作出诚信声明并签字后打勾。"))
     first_per_field: dict[str, Problem] = {}
     for problem in found:
@@ -226,9 +249,13 @@ def problems(
 
 
 def require_sound(
-    dossier: Dossier, forms: Mapping[str, Form], codes: Mapping[str, CodeTable], today: date
+    dossier: Dossier,
+    forms: Mapping[str, Form],
+    codes: Mapping[str, CodeTable],
+    today: date,
+    helped_first: Collection[str] = HELPED_FIRST,
 ) -> None:
     """Raise `InvalidInput` with every problem of the form."""
-    found = problems(dossier, forms, codes, today)
+    found = problems(dossier, forms, codes, today, helped_first)
     if found:
         raise InvalidInput(found)

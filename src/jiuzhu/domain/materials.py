@@ -3,7 +3,7 @@
 民发〔2021〕57号 Art 10: what can be had from government platforms is not asked of the applicant.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from jiuzhu.domain.catalogue import DepartmentKind
@@ -19,6 +19,8 @@ _PAID = frozenset({
 _CHILDREN = frozenset({"orphan", "unsupported_child"})
 _BILLED = frozenset({"rigid", "temporary"})
 _STRUCK = frozenset({"quick", "temporary"})
+HELPED_FIRST = frozenset({"quick"})
+"""Kinds that help first: papers and numbers may follow [民发〔2018〕23号]; the catalogue adds those of departments."""
 _BY_STANDING = frozenset({"disability_living", "elder_care", "temporary"})
 _LOST = frozenset({"unreachable", "not_found"})
 _ACCIDENTS = frozenset({"fire", "traffic", "accident", "disaster"})
@@ -178,12 +180,12 @@ def missing(dossier: Dossier) -> list[str]:
     return [part.name for part in checklist(dossier) if not part.by_data and part.received_on is None]
 
 
-def before_acceptance(dossier: Dossier) -> list[str]:
+def before_acceptance(dossier: Dossier, helped_first: Collection[str] = HELPED_FIRST) -> list[str]:
     """Names of papers that must be there before anything is taken; who is helped at once brings them afterwards.
 
     民发〔2018〕23号: help first, make up the papers.
     """
-    others = [kind for kind in dossier.application.programmes if kind != "quick"]
+    others = [kind for kind in dossier.application.programmes if kind not in helped_first]
     if not others:
         return []
     return missing(replace(dossier, application=replace(dossier.application, programmes=others)))

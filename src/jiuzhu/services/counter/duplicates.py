@@ -11,6 +11,7 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.obligations import begins
+from jiuzhu.services.counter.departments import helped_first
 from jiuzhu.services.counter.recording import known_person
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.unit import Unit
@@ -36,7 +37,7 @@ def _known(unit: Unit, dossier: Dossier) -> dict[str, str]:
 def _namesakes(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     """Who has the name of somebody helped without a number, and may be the same: the number would have told."""
     found = []
-    for place in without_number(dossier):
+    for place in without_number(dossier, helped_first(unit.desk)):
         member = dossier.members[place]
         if known_person(unit, member) is not None:
             continue

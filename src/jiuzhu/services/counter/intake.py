@@ -24,7 +24,7 @@ from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
 from jiuzhu.services.counter.declared import require_same_people
-from jiuzhu.services.counter.departments import catalogue
+from jiuzhu.services.counter.departments import catalogue, helped_first
 from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_single
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
@@ -161,7 +161,7 @@ def checklist(rules: Desk, dossier: Dossier) -> list[MaterialPart]:
 
 def problems(rules: Desk, dossier: Dossier, today: date) -> list[Problem]:
     """Everything that stands in the way of taking the form (pure)."""
-    return intake_rules.problems(dossier, rules.forms, rules.codes, today)
+    return intake_rules.problems(dossier, rules.forms, rules.codes, today, helped_first(rules))
 
 
 def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
@@ -171,11 +171,16 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     receives or asks for the same elsewhere.
     """
     unit.require("take")
-    intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
+    _require_sound(unit, dossier)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
     _require_same_people(unit, dossier)
     return _accept_each_way(unit, dossier, None, draft_id)
+
+
+def _require_sound(unit: Unit, dossier: Dossier) -> None:
+    desk = unit.desk
+    intake_rules.require_sound(dossier, desk.forms, desk.codes, unit.today, helped_first(desk))
 
 
 def _require_same_people(unit: Unit, dossier: Dossier) -> None:
@@ -220,7 +225,10 @@ def _copied_for_another_way(dossier: Dossier) -> Dossier:
 def _require_complete(unit: Unit, dossier: Dossier) -> None:
     """Papers and signatures, except for what is helped at once: its papers are made up afterwards."""
     dossier.materials = checklist(unit.desk, dossier)
-    lacking = materials.before_acceptance(dossier)
+    for line in dossier.materials:  # why nobody saw it is kept with the paper that was not seen
+        if line.code == "identity_card" and line.received_on is None:
+            line.note = dossier.incident.no_number_reason.strip() or line.note
+    lacking = materials.before_acceptance(dossier, helped_first(unit.desk))
     unsigned = intake_rules.unsigned(dossier, unit.today)
     if not lacking and not unsigned:
         return
@@ -304,7 +312,7 @@ def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
     application = unit.get(app.Application, application_id)
     if application.state != "to_complete":
         raise Refused("这份申请不在补正中，没有改动任何内容。")
-    intake_rules.require_sound(dossier, unit.desk.forms, unit.desk.codes, unit.today)
+    _require_sound(unit, dossier)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
     _require_same_people(unit, dossier)

@@ -1,6 +1,6 @@
 """The last step: what was taken down, what is still lacking, and 受理 or one written 补正 notice."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -18,16 +18,16 @@ from jiuzhu.ui.intake.steps import STEPS
 _TITLES = {step.name: step.title for step in STEPS}
 
 
-def missing_papers(dossier: Dossier, today: date) -> list[str]:
+def missing_papers(dossier: Dossier, today: date, helped_first: Collection[str]) -> list[str]:
     """What a correction notice lists: papers not received, signatures not given."""
-    return materials.before_acceptance(dossier) + [
+    return materials.before_acceptance(dossier, helped_first) + [
         f"{name}的核对授权书" for name in intake_rules.unsigned(dossier, today)
     ]
 
 
-def unready(dossier: Dossier, today: date) -> list[Problem]:
+def unready(dossier: Dossier, today: date, helped_first: Collection[str]) -> list[Problem]:
     """What is not typed but ticked, and still stands in the way: papers, signatures, the promise of truth."""
-    needed = set(materials.before_acceptance(dossier))
+    needed = set(materials.before_acceptance(dossier, helped_first))
     found = [
         Problem(f"materials.{number}.received_on", f"还没收到{line.name}。")
         for number, line in enumerate(dossier.materials)
@@ -38,7 +38,7 @@ def unready(dossier: Dossier, today: date) -> list[Problem]:
         for one in signers(dossier, today)
         if one.part.authorised_on is None
     ]
-    if not dossier.application.truth_promised:
+    if not dossier.application.truth_promised and not intake_rules.identity_follows(dossier, helped_first):
         found.append(Problem("application.truth_promised", "还没确认诚信声明已签署。"))
     return found
 
@@ -53,9 +53,12 @@ class FinishPanel(QWidget):
     correction_wanted = Signal(list)
     decline_wanted = Signal()
 
-    def __init__(self, codes: Codes, today: date, step_with: Callable[[str], str]) -> None:
+    def __init__(
+        self, codes: Codes, today: date, step_with: Callable[[str], str], helped_first: Collection[str]
+    ) -> None:
         super().__init__()
         pieces.named(self, "finish")
+        self._helped_first = helped_first  # kinds whose papers may follow
         self.boxes: list[FieldBox] = []
         self._codes, self._today = codes, today
         self._step_with = step_with  # the applicant's own fields are asked in a step of their own
@@ -111,7 +114,7 @@ class FinishPanel(QWidget):
         self._dossier = dossier
         self.summary.setText(self._summary(dossier))
         self.promise.setChecked(dossier.application.truth_promised)
-        self._missing = missing_papers(dossier, self._today)
+        self._missing = missing_papers(dossier, self._today, self._helped_first)
         self.problems.clear()
         for problem in problems:
             item = QListWidgetItem(f"{_TITLES[self._step_with(problem.field)]}：{problem.message}")

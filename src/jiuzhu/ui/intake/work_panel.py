@@ -13,6 +13,7 @@ from jiuzhu.domain.obligations import never_beside
 from jiuzhu.errors import Problem
 from jiuzhu.services.casework import assessing
 from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.departments import helped_first
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.form_places import canonical
 from jiuzhu.ui.form_view import FormView
@@ -55,7 +56,8 @@ class WorkPanel(QWidget):
         self.stack = QStackedWidget()
         self.materials = MaterialsPanel(today)
         self.authorisation = AuthorisationPanel(rules.codes, today)
-        self.finish = FinishPanel(rules.codes, today, self._step_with)
+        self._helped_first = helped_first(rules)
+        self.finish = FinishPanel(rules.codes, today, self._step_with, self._helped_first)
         self.views = {name: FormView(self._sections(name), rules.codes, today) for name in _NAMES}
         self.views["materials"].add_part(self.materials, self.materials)
         self.views["authorisation"].add_part(self.authorisation, self.authorisation)
@@ -165,7 +167,7 @@ class WorkPanel(QWidget):
             for problem in view.problems():
                 found.setdefault(canonical(problem.field), problem)
         lacking = intake.problems(self._rules, self.dossier, self._today)
-        for problem in lacking + unready(self.dossier, self._today):
+        for problem in lacking + unready(self.dossier, self._today, self._helped_first):
             found.setdefault(canonical(problem.field), problem)
         return sorted(found.values(), key=lambda problem: _NAMES.index(self._step_with(problem.field)))
 
