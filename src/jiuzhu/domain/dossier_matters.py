@@ -33,6 +33,8 @@ class AdjustmentPart:
 
     number: str = ""
     programme: str = ""
+    person: str = ""  # whose the entitlement is, with what they are to the head; 全户 of a household's
+    whose: str = ""  # the same, said to whom the notice is for
     kind: str = ""
     cause: str = ""
     old_monthly: Decimal = _ZERO

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.explain import explain, headline, sentence
-from jiuzhu.domain.assessment.finding import Finding, Input, WhyLine
+from jiuzhu.domain.assessment.finding import (
+    ENTITLED,
+    MANUAL,
+    NOT_ENTITLED,
+    Finding,
+    Input,
+    WhyLine,
+    of_person,
+)
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.case_file import load_case
 from jiuzhu.domain.facts import (
@@ -391,3 +399,19 @@ def test_every_finding_of_every_case_has_a_headline_by_its_result(place: int) ->
     begins = {"entitled": "符合", "manual": "还需：", "not_entitled": "不符合：因为"}
     for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
         assert headline(finding).startswith(begins[finding.result])
+
+
+def test_the_reasons_of_one_person_name_nobody_else() -> None:
+    lines = tuple(
+        WhyLine(
+            "care.paid", (("成员", name), ("残疾等级", "1")) if name else (), True, "", "示例规〔2025〕1号"
+        )
+        for name in ("甲示例", "乙示例", "")
+    )
+    persons = [{"member": "a", "monthly": Decimal(90)}]
+    both = Finding("disability_care", ENTITLED, {"persons": persons}, lines)
+    his, hers = of_person(both, "a", "甲示例"), of_person(both, "b", "乙示例")
+    assert (his.result, his.figures["persons"], his.why) == (ENTITLED, persons, (lines[0], lines[2]))
+    assert (hers.result, hers.figures["persons"], hers.why) == (NOT_ENTITLED, [], lines[1:])
+    open_one = both._replace(result=MANUAL)
+    assert of_person(open_one, "b", "乙示例").result == MANUAL

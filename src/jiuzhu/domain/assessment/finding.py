@@ -52,6 +52,15 @@ class Finding(NamedTuple):
     clashes: tuple[str, ...] = ()
 
 
+def of_person(finding: Finding, member: str, name: str) -> Finding:
+    """A finding of a programme of persons narrowed to one of them: their sum, and the reasons that name nobody else."""
+    persons = finding.figures.get("persons")
+    mine = [one for one in persons if one["member"] == member] if isinstance(persons, list) else []
+    result = NOT_ENTITLED if finding.result == ENTITLED and not mine else finding.result
+    lines = tuple(line for line in finding.why if dict(line.inputs).get("成员", name) == name)
+    return finding._replace(result=result, figures={**finding.figures, "persons": mine}, why=lines)
+
+
 def nobody_meant(programme: str) -> Finding:
     """The finding for a household none of whose members a programme can mean: the same for all of them."""
     return Finding(programme, NOT_ENTITLED, {"persons": []}, ())

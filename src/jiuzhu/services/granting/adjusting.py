@@ -23,6 +23,7 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting import consequences, holding
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.monitoring.noticing import waits_again
 from jiuzhu.storage.queries import changes as queries
@@ -276,6 +277,7 @@ class AdjustmentRow:
     household_number: str
     name: str
     village: str
+    person: str  # whose the entitlement is, with what they are to the head; 全户 of a household's
     programme: str
     kind: str
     kind_label: str
@@ -302,6 +304,7 @@ def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str =
             household_number=row.household_number,
             name=row.name,
             village=row.village,
+            person=whose.of_row(unit, row),
             programme=unit.desk.label("item", row.programme),
             kind=row.kind,
             kind_label=kinds.get(row.kind, row.kind),

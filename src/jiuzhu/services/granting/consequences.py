@@ -9,7 +9,8 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.assessment.assess import Assessment, assess
 from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid
-from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.assessment.explain import explain, headline
+from jiuzhu.domain.assessment.finding import Finding, of_person
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
@@ -19,6 +20,7 @@ from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting import holding
+from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import arriving, people
@@ -35,6 +37,7 @@ class Consequence:
     entitlement_id: str
     programme: str
     label: str
+    person: str  # whose it is, with what they are to the head; 全户 of a household's
     now: Decimal
     change: Change
     why: list[str]
@@ -87,12 +90,20 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     look = _look_today(unit, household_id)
     return [
         Consequence(
-            row.id, row.programme, unit.desk.label("item", row.programme), row.monthly, _held(unit, row, look),
-            list(explain(look.assessment.findings[row.programme])),
+            row.id, row.programme, unit.desk.label("item", row.programme), whose.of_entitlement(unit, row), row.monthly,
+            _held(unit, row, look), list(explain(_finding(unit, row, look))),
             bool(queries.open_adjustments(unit.session, row.id)),
         )
         for row in _looked_at(unit, household_id)
     ]  # fmt: skip
+
+
+def _finding(unit: Unit, row: Entitlement, look: _Look) -> Finding:
+    """What was found of the programme, and of a personal one only what is about this person."""
+    finding = look.assessment.findings[row.programme]
+    if row.person_id is None:
+        return finding
+    return of_person(finding, row.person_id, unit.get(Person, row.person_id).name)
 
 
 def _looked_at(unit: Unit, household_id: str) -> list[Entitlement]:
@@ -144,7 +155,7 @@ def _change(unit: Unit, row: Entitlement, look: _Look, *, tapers: bool = False) 
         employed=bool(look.at_work) or tapers, registered_unemployed=unemployed,
     )  # fmt: skip
     if row.person_id is not None:
-        change = _share(change, row, look)
+        change = _share(change, row, look, _finding(unit, row, look))
     if tapers:
         change = changing.in_taper(change, row.last_month, same_members=_same_members(unit, row, look))
     if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
@@ -189,18 +200,17 @@ def _paid(row: Entitlement) -> Paid:
     return Paid(row.monthly - row.addons, row.addons)
 
 
-def _share(change: Change, row: Entitlement, look: _Look) -> Change:
+def _share(change: Change, row: Entitlement, look: _Look, finding: Finding) -> Change:
     """The part of a personal programme that is this person's, from the month its own kind of change holds from."""
     if change.kind == changing.BY_HAND:
         return change
-    persons = look.assessment.findings[row.programme].figures.get("persons")
-    shares = persons if isinstance(persons, list) else []
-    mine = next((one for one in shares if one["member"] == row.person_id), None)
+    persons = finding.figures["persons"]
+    mine = persons[0] if isinstance(persons, list) and persons else None
     later = changed_month(look.decided)
     if mine is None:
         return change._replace(
             kind=changing.STOP, monthly=_ZERO, base=_ZERO, addons=_ZERO, from_month=later, clause="57-32",
-            reason="本人不再符合条件",
+            reason=headline(finding).replace("不符合：因为", "本人不再符合条件：", 1),
         )  # fmt: skip
     monthly = mine["monthly"]
     care = mine.get("care", "")

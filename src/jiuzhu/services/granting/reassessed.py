@@ -7,7 +7,7 @@ from typing import Any
 
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import explain, headline
-from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, of_person
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.money import shown
@@ -36,7 +36,7 @@ def lines_of(
     touches, stands in the list with the reason it is left out.
     """
     dibao = found.findings["dibao"]
-    present = {one.id for one in facts.members}
+    present = {one.id: one.name or one.id for one in facts.members}
     for row in rows:
         left = _left_out(row)
         if left:
@@ -63,7 +63,8 @@ def lines_of(
         ):
             line |= {"reason": f"{headline(finding)}{_WHOLE}", "why": "\n".join(explain(finding))}
         elif outcome != "unchanged":
-            line |= {"reason": headline(finding), "why": "\n".join(explain(finding))}
+            about = _about(finding, row.person_id, present)
+            line |= {"reason": headline(about), "why": "\n".join(explain(about))}
         yield line | {"base": base, "addons": addons}
     programmes = {row.programme for row in rows if not row.ended_reason}
     if "edge" in programmes and "dibao" not in programmes and dibao.result == ENTITLED:
@@ -73,6 +74,11 @@ def lines_of(
             "for_month": "", "before": _ZERO, "after": after, "base": base, "addons": addons, "reason": headline(dibao),
             "why": "\n".join(explain(dibao)), "excluded": "",
         }  # fmt: skip
+
+
+def _about(finding: Finding, person_id: str | None, names: Mapping[str, str]) -> Finding:
+    """What the reasons of a line are taken from: for somebody's own entitlement only what is about them."""
+    return finding if person_id is None else of_person(finding, person_id, names[person_id])
 
 
 def _left_out(row: Any) -> str:

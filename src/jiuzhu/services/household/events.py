@@ -13,7 +13,7 @@ from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTH
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import means, membership, newcomers, supporting
+from jiuzhu.services.household import means, membership, newcomers, supporting, whose
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
@@ -263,19 +263,7 @@ def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
     return [
         EventRow(
             row.id, row.number, unit.desk.label("household_event", row.kind), row.effective_on, row.from_month, row.due_on,
-            row.details, row.household_id, row.household_number, row.village, row.name, _whose(unit, row),
+            row.details, row.household_id, row.household_number, row.village, row.name, whose.of_row(unit, row),
         )
         for row in queries.event_rows(unit.session, text, limit)
     ]  # fmt: skip
-
-
-_HEAD = "01"
-
-
-def _whose(unit: Unit, row: Any) -> str:
-    """Who an event is about, with the relation; a head who is head no more is told as such."""
-    if not row.struck:
-        return "全户"
-    if row.relation == _HEAD:
-        return f"{row.struck}（{'户主' if row.head_id == row.person_id else '原户主'}）"
-    return f"{row.struck}（{unit.desk.label('relation', row.relation)}）"

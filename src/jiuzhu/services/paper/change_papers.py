@@ -18,6 +18,7 @@ from jiuzhu.domain.money import in_words
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
+from jiuzhu.services.household import whose
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
@@ -56,14 +57,26 @@ def _home(unit: Unit, household_id: str) -> Dossier:
 
 def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
     names = file_rows.operator_names(unit.session)
+    found = unit.get(Entitlement, row.entitlement_id) if row.entitlement_id else None
+    person = whose.of_entitlement(unit, found) if found else whose.HOUSEHOLD
     return files.copied(
         AdjustmentPart,
         row,
+        person=person,
+        whose=_said_of(unit, row, found, person),
         new_words=in_words(row.new_monthly),
         clause=clauses.ground(row.clause),
         proposed_by=names.get(row.proposed_by, ""),
         decided_by=names.get(row.decided_by or "", ""),
     )
+
+
+def _said_of(unit: Unit, row: Adjustment, found: Entitlement | None, person: str) -> str:
+    """Whose an entitlement is, said to the head of the household."""
+    if found is None or found.person_id is None:
+        return "你家庭"
+    is_head = found.person_id == unit.get(Household, row.household_id).head_id
+    return "你本人" if is_head else f"你家庭成员{person}"
 
 
 def adjustment(unit: Unit, record_id: str) -> Filled:

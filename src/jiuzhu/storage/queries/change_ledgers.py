@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.monitoring import Alert, Recheck
@@ -19,6 +20,7 @@ from jiuzhu.storage.tables import TABLES
 household, application = TABLES[Household], TABLES[Application]
 person = TABLES[Person]
 struck, operator = TABLES[Person].alias("struck"), TABLES[Operator]
+entitlement = TABLES[Entitlement]
 event, adjustment, recheck = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[Recheck]
 alert, transfer = TABLES[Alert], TABLES[Transfer]
 
@@ -73,7 +75,9 @@ LISTINGS = {
             adjustment.c.new_monthly, adjustment.c.from_month, adjustment.c.decided_on, adjustment.c.reason,
         ),
         _each(adjustment.c.state, "proposed", "approved", "refused", "withdrawn"),
-        None,
+        select(entitlement.c.person_id)
+        .where(entitlement.c.id == adjustment.c.entitlement_id)
+        .scalar_subquery(),
         adjustment.c.proposed_by,
     ),
     "rechecks": Listing(

@@ -210,20 +210,33 @@ def decided_for(session: Session, event_id: str) -> set[str]:
 
 
 def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
-    """Adjustments with their households, the oldest first."""
+    """Adjustments with their households and whose each entitlement is, with their last relation there, the oldest first."""
     columns = [column for column in adjustment.c if column.name not in {"version", "evidence"}]
+    other = person.alias("struck")
+    relation = (
+        select(member.c.relation)
+        .where(member.c.household_id == adjustment.c.household_id, member.c.person_id == other.c.id)
+        .order_by(member.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     statement = (
         select(
-            *columns, household.c.number.label("household_number"), household.c.village, person.c.name,
+            *columns, household.c.number.label("household_number"), household.c.village, household.c.head_id, person.c.name,
+            entitlement.c.person_id, other.c.name.label("struck"), relation.label("relation"),
         )
         .join(household, household.c.id == adjustment.c.household_id)
         .join(person, person.c.id == household.c.head_id)
+        .outerjoin(entitlement, entitlement.c.id == adjustment.c.entitlement_id)
+        .outerjoin(other, other.c.id == entitlement.c.person_id)
         .where(adjustment.c.state.in_(states))
         .order_by(adjustment.c.id)
         .limit(limit)
     )  # fmt: skip
     if text.strip():
-        statement = statement.where(named_like(text.strip(), household.c.number, adjustment.c.number))
+        typed = text.strip()
+        told = named_like(typed, household.c.number, adjustment.c.number)
+        statement = statement.where(or_(told, named_like(typed, who=other)))
     return list(session.execute(statement))
 
 

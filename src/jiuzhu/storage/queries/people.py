@@ -195,6 +195,12 @@ def home_on(session: Session, person_id: str, on: date) -> str | None:
     return session.scalar(statement.order_by(member.c.joined_on.desc()).limit(1))
 
 
+def last_relation(session: Session, person_id: str, household_id: str) -> str | None:
+    """What somebody is to the head of a household they live in, or was when they lived there last; None if never."""
+    wanted = (member.c.person_id == person_id) & (member.c.household_id == household_id)
+    return session.scalar(select(member.c.relation).where(wanted).order_by(member.c.id.desc()).limit(1))
+
+
 def homes_on(session: Session, on: date) -> dict[str | None, str]:
     """Who receives or received something of their own → the household that counts them on a day."""
     receivers = select(entitlement.c.person_id).where(entitlement.c.person_id.is_not(None))

@@ -12,6 +12,7 @@ from jiuzhu.ui.rows_model import Column
 
 _COLUMNS = (
     Column("户主", "name", kind="strong", width=5),
+    Column("对象", "person", width=7),
     Column("救助事项", "programme", width=7),
     Column("调整", "kind_label", width=5),
     Column("原每月", "old", kind="money", width=6),
@@ -109,7 +110,9 @@ class AdjustmentsPart(ListPart):
             words.append(f"陈述申辩：{row.statement}")
         if row.posted:
             words.append(f"公示：{row.posted}")
-        return f"{row.name}：{row.programme}{row.kind_label}", "\n".join(word for word in words if word)
+        return f"{row.name}：{row.person}{row.programme}{row.kind_label}", "\n".join(
+            word for word in words if word
+        )
 
     def _sign(self, _row: Any) -> None:
         rows = self.table.chosen_rows()

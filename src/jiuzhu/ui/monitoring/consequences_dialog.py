@@ -17,6 +17,7 @@ from jiuzhu.ui.rows_view import RowsView
 
 COLUMNS = (
     Column("救助事项", "label", kind="strong", width=12),
+    Column("对象", "person", width=8),
     Column("现在每月", "now", kind="money", width=6),
     Column("以后每月", lambda row: row.change.monthly, kind="money", width=6),
     Column("从", lambda row: row.change.from_month, width=6),

@@ -73,7 +73,7 @@ def show_consequences(
 
 def _by_hand(part: Part, dialog: ConsequencesDialog, chosen: Consequence) -> None:
     asked = part.page.ask(
-        "by_hand", f"人工核定：{chosen.label}", _BY_HAND,
+        "by_hand", f"人工核定：{chosen.person}{chosen.label}", _BY_HAND,
         lambda told: (
             consequences.by_hand, chosen.entitlement_id, told.monthly or Decimal(0), told.reason, told.clause,
         ),
@@ -86,7 +86,7 @@ def _by_hand(part: Part, dialog: ConsequencesDialog, chosen: Consequence) -> Non
 def _on_ground(part: Part, dialog: ConsequencesDialog, chosen: Consequence, household_id: str) -> None:
     def known(home: Home) -> None:
         asked = part.page.ask(
-            "cut_ground", f"法定情形减停：{chosen.label}", _GROUND,
+            "cut_ground", f"法定情形减停：{chosen.person}{chosen.label}", _GROUND,
             lambda told: (consequences.on_ground, chosen.entitlement_id, told.cause, told.person),
             "已按法定情形计算，请提出调整。", owner=dialog, button="计算", how="read", people=home.people,
             then=lambda change: dialog.settled(
