@@ -1001,6 +1001,7 @@ def upgrade() -> None:
         sa.Column("family_class", sa.String(length=200), nullable=False),
         sa.Column("proposed", sa.BigInteger(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("again_reason", sa.String(length=200), nullable=False),
         sa.Column("no_number_reason", sa.String(length=200), nullable=False),
         sa.Column("makeup_due_on", sa.Date(), nullable=True),
         sa.Column("makeup_done_on", sa.Date(), nullable=True),

@@ -210,7 +210,9 @@ def test_another_kind_of_event_is_another_claim(town: Town) -> None:
     third = town.clerk.read(intake.from_person, first.application.applicant_id)
     third.application = burnt(town).application
     third.application.programmes = ["temporary"]
-    third.incident = IncidentPart(kind="traffic", cause="车祸", happened_on=FIRE)
+    third.incident = IncidentPart(
+        kind="traffic", cause="车祸", happened_on=FIRE, again_reason="去避难时出车祸"
+    )
     assert accept(town, third).application_id
 
 

@@ -207,6 +207,7 @@ class IncidentPart:
     family_class: str = ""
     proposed: Decimal | None = None
     evidence: str = ""
+    again_reason: str = ""  # why help is asked for beside another claim of about the same time
     no_number_reason: str = ""
     makeup_due_on: date | None = None
     makeup_done_on: date | None = None

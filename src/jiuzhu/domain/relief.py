@@ -23,6 +23,7 @@ class Incident:
     family_class: str = ""  # A | B | C | D
     proposed: Decimal = Decimal(0)
     evidence: str = ""
+    again_reason: str = ""  # why help is asked for beside another claim of about the same time
     no_number_reason: str = ""  # why somebody's ID number was not there when they were helped
     makeup_due_on: date | None = None  # papers of a pay-first case to be made up by
     makeup_done_on: date | None = None

@@ -26,6 +26,9 @@ _INCIDENT = (
     FormField("self_paid", "自付费用（元）", type="money", hint="有票据的按票据合计"),
     FormField("proposed", "拟救助金额（元）", type="money"),
     FormField("evidence", "核实情况和证据", type="long_text", max_length=500, span=2),
+    FormField(
+        "again_reason", "再次救助的理由", max_length=100, span=2, hint="近期因别的情形申请过临时救助的写明"
+    ),
 )
 _BILL = (
     FormField("person", "成员", type="person"),

@@ -39,6 +39,7 @@ from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.counter import declared, declared_kin
+from jiuzhu.services.counter.claims import beside
 from jiuzhu.services.counter.duplicates import duplicates
 from jiuzhu.services.counter.numbering_later import unnumbered
 from jiuzhu.services.granting.entitling import grant
@@ -111,8 +112,7 @@ def _loaded(unit: Unit, application_id: str, verdict: Verdict) -> _Case:
     return _Case(application, rows, dossier, assessment, found, opinion)
 
 
-_TAKING = frozenset({"accept", "complete", "issue_correction"})
-"""Steps of whoever took the application or part of it."""
+_TAKING = frozenset({"accept", "complete", "issue_correction"})  # steps of whoever took some part of it
 
 
 def _require_other_hands(unit: Unit, rows: FileRows, opinion: Opinion) -> None:
@@ -239,14 +239,13 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
     bound = standards_of(unit, case.rows)
     today = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     snapshot = _snapshot(case, bound)
-    limit = bound.number("refusal.notice.wd")
     return _Signing(
         bound=bound,
         today=today,
         snapshot=snapshot,
         digest=hashlib.sha256(snapshot.encode()).hexdigest(),
         recheck=next_recheck(unit.today, case.assessment.recheck_class, today, unit.desk.calendar).day,
-        notice_due=unit.desk.calendar.add_working_days(unit.today, limit).day,
+        notice_due=unit.desk.calendar.add_working_days(unit.today, bound.number("refusal.notice.wd")).day,
     )
 
 
@@ -295,7 +294,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
         declared_kin.confirm(unit, case.rows, min(months, default=""))
     target = _target(case, verdict)
     if target == "to_make_up":
-        limit = standards_of(unit, case.rows).number("tmp.makeup.wd")
+        limit = signing.bound.number("tmp.makeup.wd")
         case.rows.incidents[-1].makeup_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
     moving.move(unit, case.application, "decide", target, verdict.reason.strip())
     moving.settle_due(unit, case.application)
@@ -343,8 +342,10 @@ class BatchResult:
     seen: dict[str, str]  # application id → what was said of its household, as a `Verdict` has it
 
 
-def _single_handling(case: _Case) -> str:
+def _single_handling(unit: Unit, case: _Case) -> str:
     """Why a file needs a signature of its own, or nothing."""
+    if beside(unit, case.rows):
+        return "同期另有临时救助，要看过再单独签署"
     if case.opinion.result != "grant":
         return "拟不同意的要单独签署"
     programmes = {one.item.programme for one in case.found if one.grants}
@@ -366,7 +367,7 @@ def _batch(
         verdict = Verdict(result="approved", seen_version=seen_version, seen_people=seen.get(application_id))
         try:
             case = _loaded(unit, application_id, verdict)
-            why = _single_handling(case)
+            why = _single_handling(unit, case)
             if not why:
                 _require_grantable(unit, case)
         except UserError as error:

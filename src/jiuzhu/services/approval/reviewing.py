@@ -26,6 +26,7 @@ from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.file_notes import Note, notes
 from jiuzhu.services.casework.turns import ClockLine, MoveOffer
 from jiuzhu.services.counter import standing
+from jiuzhu.services.counter.claims import beside
 from jiuzhu.services.counter.standing import Standing
 from jiuzhu.services.relief.quick_relief import Caps, caps
 from jiuzhu.services.survey.adopting import ADOPTED
@@ -66,6 +67,9 @@ class FileView:
     moves: list[MoveOffer]  # what the table allows now, the usual next step first
     level: Level | None  # who signs, None for what a department decides
     notes: list[Note]
+    beside: list[
+        str
+    ]  # other claims of these people of about the same time, and why help is asked for once more
     standing: Standing  # what the household has had so far
     caps: Caps | None  # 快救 before it is proposed: how much may be
     dossier: Dossier
@@ -120,6 +124,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         moves=moves,
         level=signed_by,
         notes=notes(unit, rows) + _yielding(found),
+        beside=beside(unit, rows),
         standing=standing.of_household(unit, application.household_id),
         caps=caps(unit, application_id) if application.way == "quick" and leads("submit") else None,
         state=application.state,

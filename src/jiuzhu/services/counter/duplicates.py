@@ -11,9 +11,10 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval.obligations import begins
+from jiuzhu.services.counter.claims import CLAIMED, claim_told
 from jiuzhu.services.counter.departments import helped_first
 from jiuzhu.services.counter.recording import known_person
-from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries import claims, people
 from jiuzhu.storage.unit import Unit
 
 
@@ -23,7 +24,7 @@ class Duplicate:
 
     person_id: str
     name: str
-    kind: str  # receiving | starts_next_month | pending | other_household | namesake
+    kind: str  # receiving | starts_next_month | pending | other_household | namesake | other_claim
     text: str
     blocks: bool
 
@@ -104,6 +105,27 @@ class _Look:
         return found
 
 
+def _other_claims(unit: Unit, dossier: Dossier, names: dict[str, str]) -> list[Duplicate]:
+    """Other help for an event of about the same time: the same one may have been told as another kind."""
+    on = dossier.incident.happened_on
+    if on is None or not CLAIMED & set(dossier.application.programmes):
+        return []
+    days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("tmp.duplicate.days")
+    own = dossier.application.id
+    near = claims.claims_near(unit.session, list(names), on, days, but=own, form=own)
+    person, name = next(iter(names.items()))
+    return [
+        Duplicate(
+            person,
+            name,
+            "other_claim",
+            f"{name}一家 {claim_told(unit, row)}，请核对是不是同一件事。",
+            blocks=False,
+        )
+        for row in near
+    ]
+
+
 def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     """What is already there for the people on the form, told apart; empty when nobody is known."""
     names = _known(unit, dossier)
@@ -127,7 +149,7 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     received = people.entitlements_of(unit.session, households, earliest)
     pending = people.applications_of(unit.session, households)
     found = [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
-    return found + namesakes
+    return found + namesakes + _other_claims(unit, dossier, names)
 
 
 def require_single(unit: Unit, dossier: Dossier) -> None:

@@ -254,7 +254,7 @@ def _accepted(
     moving.settle_due(unit, application)
     unit.session.flush()
     rows = files.load_rows(unit, application.id)
-    require_single_use(unit, rows)
+    require_single_use(unit, rows, "incident.again_reason")
     clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *WAYS[application.way].whole)
     if clock is None:
         msg = "an accepted application has no total limit"

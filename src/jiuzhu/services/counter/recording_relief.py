@@ -41,7 +41,16 @@ def _incident(unit: Unit, dossier: Dossier, application: Application, persons: M
 
 def write_incident(row: Incident, part: IncidentPart, person_id: str | None) -> None:
     """What is told about an incident into its row; who was struck is None for the whole household."""
-    words = ("kind", "cause", "happened_on", "place", "persons", "evidence", "no_number_reason")
+    words = (
+        "kind",
+        "cause",
+        "happened_on",
+        "place",
+        "persons",
+        "evidence",
+        "again_reason",
+        "no_number_reason",
+    )
     figures = {name: getattr(part, name) or Decimal(0) for name in ("self_paid", "proposed")}
     _assign(row, {**{name: getattr(part, name) for name in words}, **figures, "person_id": person_id})
 

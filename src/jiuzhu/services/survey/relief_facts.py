@@ -25,9 +25,9 @@ def _open(unit: Unit, application_id: str) -> tuple[Application, FileRows]:
     return application, files.load_rows(unit, application_id)
 
 
-def _done(unit: Unit, application: Application) -> None:
+def _done(unit: Unit, application: Application, field: str = "") -> None:
     unit.session.flush()
-    require_single_use(unit, files.load_rows(unit, application.id))
+    require_single_use(unit, files.load_rows(unit, application.id), field)
     moving.touch(application)
     unit.about(application.id)
 
@@ -52,7 +52,7 @@ def record_incident(unit: Unit, application_id: str, part: IncidentPart) -> None
         row = unit.add(Incident(application_id=application.id, kind=part.kind, happened_on=part.happened_on))
     persons = {member.person_id for member in rows.members}
     recording_relief.write_incident(row, part, part.person if part.person in persons else None)
-    _done(unit, application)
+    _done(unit, application, "again_reason")
 
 
 def add_bill(unit: Unit, application_id: str, part: BillPart) -> None:

@@ -1,4 +1,4 @@
-"""临时救助 as lists: what is to be paid or made up, what was paid, who claimed the same or used a bill before."""
+"""临时救助 as lists: what is to be paid or made up, what was paid, who used a bill before."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -13,44 +13,13 @@ from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.relief import Bill, DamagedHouse, Incident, Payout
+from jiuzhu.storage.queries.claims import DEAD
 from jiuzhu.storage.tables import TABLES
 
 application, decision, person = TABLES[Application], TABLES[Decision], TABLES[Person]
 household, member, operator = TABLES[Household], TABLES[Member], TABLES[Operator]
 incident, payout, bill, material = TABLES[Incident], TABLES[Payout], TABLES[Bill], TABLES[Material]
 damaged = TABLES[DamagedHouse]
-
-_DEAD = ("withdrawn", "refused", "not_accepted", "terminated")
-
-
-def same_claims(  # noqa: PLR0917  # what makes two claims the same
-    session: Session, persons: Sequence[str], kind: str, on: date, days: int, but: Application
-) -> list[Any]:
-    """Other applications of the same people about the same kind of incident, within days of each other.
-
-    People are those who live or lived in the other application's household, so that somebody who moved to another
-    household or asks in another member's name is found too. What was asked for on one form is one claim.
-    """
-    span = timedelta(days=days)
-    theirs = select(member.c.household_id).where(member.c.person_id.in_(persons))
-    form = but.bundle_id or but.id
-    statement = (
-        select(application.c.id, application.c.number, incident.c.happened_on, application.c.window)
-        .join(incident, incident.c.application_id == application.c.id)
-        .where(
-            application.c.id.not_in((but.id, form)),
-            (application.c.bundle_id.is_(None)) | (application.c.bundle_id != form),
-            application.c.way.in_(("quick", "temporary")),
-            application.c.state.not_in(_DEAD),
-            incident.c.kind == kind,
-            incident.c.happened_on.between(on - span, on + span),
-            application.c.household_id.in_(theirs)
-            | application.c.applicant_id.in_(persons)
-            | incident.c.person_id.in_(persons),
-        )
-        .order_by(application.c.submitted_on, application.c.id)
-    )
-    return list(session.execute(statement))
 
 
 def used_bill(session: Session, issuer: str, number: str, since: date, *, way: str, but: str) -> str | None:
@@ -64,7 +33,7 @@ def used_bill(session: Session, issuer: str, number: str, since: date, *, way: s
             bill.c.left_out == "",
             application.c.id != but,
             application.c.way == way,
-            application.c.state.not_in(_DEAD),
+            application.c.state.not_in(DEAD),
             application.c.submitted_on >= since,
         )
     )
@@ -85,7 +54,7 @@ def same_damage(
             damaged.c.disaster == disaster,
             damaged.c.happened_on.between(on - span, on + span),
             application.c.id != but,
-            application.c.state.not_in(_DEAD),
+            application.c.state.not_in(DEAD),
         )
     )
     return session.scalar(statement)

@@ -41,15 +41,23 @@ class ActionPanel(QFrame):
         column.setSpacing(tokens.INSIDE)
         self._told = pieces.label("", "warn", "action_told", wraps=True)
         self._told.hide()
+        self._beside = pieces.label("", "warn", "action_beside", wraps=True)
+        self._beside.hide()
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.BETWEEN)
         self._grid.setVerticalSpacing(tokens.SPACE)
         self._row = QHBoxLayout()
         self._row.setSpacing(tokens.INSIDE)
         self._row.addStretch(1)
+        column.addWidget(self._beside)
         column.addWidget(self._told)
         column.addLayout(self._grid)
         column.addLayout(self._row)
+
+    def warn(self, lines: list[str]) -> None:
+        """What has to be known before anything is pressed, one line each, above everything else."""
+        self._beside.setText("\n".join(f"▲ {line}" for line in lines))
+        self._beside.setVisible(bool(lines))
 
     def tell(self, text: str, role: str = "warn") -> None:
         """A sentence above the fields."""

@@ -172,6 +172,7 @@ def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bo
         and (offer.allowed or (offer.move == "decide" and view.obstacle))
     ):
         fill(view, panel)
+        panel.warn(view.beside if fill in {_propose, _opine, _sign} else [])
     else:
         panel.tell(_waiting(view), "muted")
     panel.settle()

@@ -16,6 +16,8 @@ _WORDS = {
     "starts_next_month": "已批准，下月起",
     "pending": "办理中",
     "other_household": "在另一户",
+    "namesake": "同名",
+    "other_claim": "可能是同一件事",
 }
 
 
