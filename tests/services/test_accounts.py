@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from jiuzhu.domain.household import Person
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.household import accounts, events
@@ -12,7 +13,7 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office import workbench
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, submitted
-from receiving import succession
+from receiving import dies, happens, succession
 from town import Town, urban_three
 
 NEW = "6211 1111 1111 1111 111"
@@ -96,3 +97,59 @@ def test_a_family_whose_account_died_is_paid_again(town: Town, home: FileRows) -
     (row,) = town.head.read(accounts.proposed)
     town.head.write(accounts.decide_account, row.id, confirmed=True)
     assert paid(town)[2] == "6211111111111111111"
+
+
+def confirmed(town: Town, home: FileRows, typed: NewAccount) -> None:
+    town.checker.write(accounts.propose_account, home.household.id, typed)
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+
+
+@pytest.mark.parametrize(
+    "died", [date(2025, 11, 28), date(2025, 12, 3)], ids=["before_it_was_confirmed", "on_the_same_day"]
+)
+def test_an_account_confirmed_before_anybody_knew_of_the_death_waits(
+    town: Town, home: FileRows, died: date
+) -> None:
+    """His card is changed on the third; that he had died is written down after it."""
+    confirmed(town, home, wanted("甲示例"))
+    assert paid(town) == ("甲示例", "示例农商银行", "6211111111111111111")
+    dies(town, home, died, "甲示例")
+    assert paid(town)[1:] == (rosters.OWNER_GONE, "")
+    confirmed(town, home, wanted(number="6222222222222222222"))
+    assert paid(town) == ("乙示例", "示例农商银行", "6222222222222222222")
+
+
+def test_an_account_of_who_moved_away_is_paid_when_it_was_asked_for_since(town: Town, home: FileRows) -> None:
+    happens(town, home, "move_out", date(2025, 12, 1), "甲示例")
+    assert paid(town)[1:] == (rosters.OWNER_GONE, "")
+    confirmed(town, home, wanted("甲示例"))
+    assert paid(town) == ("甲示例", "示例农商银行", "6211111111111111111")
+
+
+def test_the_account_a_family_has_is_confirmed_anew_when_its_owner_has_moved_away(
+    town: Town, home: FileRows
+) -> None:
+    """Who moved away keeps the card the family is paid by: two people say so once more."""
+    happens(town, home, "move_out", date(2025, 12, 1), "甲示例")
+    confirmed(town, home, wanted("甲示例", "6200000000000000001", "本户仍用这个账户"))
+    assert paid(town) == ("甲示例", "示例农商银行", "6200000000000000001")
+
+
+def test_nobody_confirms_the_account_of_who_has_died(town: Town, home: FileRows) -> None:
+    town.checker.write(accounts.propose_account, home.household.id, wanted("甲示例"))
+    dies(town, home, date(2025, 12, 2), "甲示例")
+    (row,) = town.head.read(accounts.proposed)
+    with pytest.raises(Refused, match="甲示例已经去世"):
+        town.head.write(accounts.decide_account, row.id, confirmed=True)
+    town.head.write(accounts.decide_account, row.id, confirmed=False, note="户名的人已去世")
+    with pytest.raises(InvalidInput) as refusal:
+        town.checker.write(accounts.propose_account, home.household.id, wanted("甲示例"))
+    assert refusal.value.problems[0].field == "account_name"
+
+
+def test_who_died_in_another_household_is_paid_by_no_account(town: Town, home: FileRows) -> None:
+    """Named here without counting, he is no member who left: the death stands on the person alone."""
+    husband = next(one.id for one in home.people.values() if one.name == "甲示例")
+    town.clerk.write(lambda unit: setattr(unit.get(Person, husband), "died_on", date(2025, 12, 2)))
+    assert paid(town)[1:] == (rosters.OWNER_GONE, "")

@@ -59,12 +59,13 @@ OWNER_GONE = "账户所有人已不在户，待确认新账户"
 def account_of(
     row: Any, members: Sequence[Any], gone: Collection[str], *, confirmed: bool
 ) -> tuple[str, str]:
-    """Bank and number to pay to; none while the account is of somebody who left, or nobody is left to be paid.
+    """Bank and number to pay to; none while the account is of somebody who left or died, or nobody is left to be paid.
 
     `confirmed`: a second person has confirmed it since.
     """
     owner = row.account_name or row.head_name
-    lives_here = members and (owner not in gone or any(one.name == owner for one in members))
+    named = [one for one in members if one.name == owner]
+    lives_here = any(one.died_on is None for one in named) or (members and not named and owner not in gone)
     if row.payee or lives_here or confirmed:
         return row.bank, row.account_number
     return OWNER_GONE, ""

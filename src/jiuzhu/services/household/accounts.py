@@ -46,8 +46,10 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     ]
     if not _NUMBER.fullmatch(number):
         problems.append(Problem("account_number", "账号应是 8 至 32 位数字，请核对。"))
-    elif (bank, name, number) == _account(home) and not arriving.is_awaited(unit, home.id):
+    elif (bank, name, number) == _account(home) and not _asks_anew(unit, home):
         problems.append(Problem("account_number", "与现在的账户相同，不用变更。"))
+    if _has_died(unit, home.id, name):
+        problems.append(Problem("account_name", f"{name}已经去世，请填写在世的人的账户。"))
     if problems:
         raise InvalidInput(problems)
     reason = written(wanted.reason, "变更的理由", "reason")
@@ -66,6 +68,18 @@ def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:
     )
     unit.about(home.id)
     return made.id
+
+
+def _asks_anew(unit: Unit, home: Household) -> bool:
+    """Whether the very account of a household has to be confirmed: for who came, or as its owner has left."""
+    left = [one.left_on is not None for one in queries.owners(unit.session, home.id, home.account_name)]
+    return arriving.is_awaited(unit, home.id) or (bool(left) and all(left))
+
+
+def _has_died(unit: Unit, household_id: str, name: str) -> bool:
+    """Whether a name is that of somebody of a household who has died, and of nobody else there."""
+    named = queries.owners(unit.session, household_id, name)
+    return bool(named) and all(one.died_on is not None for one in named)
 
 
 def _account(home: Household) -> tuple[str, str, str]:
@@ -97,6 +111,10 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
         raise Refused("这件账户变更是您提出的，不能由您确认。没有改动任何内容；请另一位同事确认。")
     require_unrelated(unit, row.household_id)
     if confirmed:
+        if _has_died(unit, row.household_id, row.account_name):
+            raise Refused(
+                f"{row.account_name}已经去世，不能付到这个账户。没有改动任何内容；请写明理由退回，提出在世的人的账户。"
+            )
         arriving.require_other_than_recorder(unit, row.household_id)
         home = unit.get(Household, row.household_id)
         home.bank, home.account_name, home.account_number = row.bank, row.account_name, row.account_number

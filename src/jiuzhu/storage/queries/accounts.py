@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.household import AccountChange, Household, Member, Person
+from jiuzhu.domain.household import AccountChange, Household, HouseholdEvent, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 change, household, person = TABLES[AccountChange], TABLES[Household], TABLES[Person]
-member, operator = TABLES[Member], TABLES[Operator]
+member, operator, event = TABLES[Member], TABLES[Operator], TABLES[HouseholdEvent]
 
 _MOST = 500
 
@@ -30,15 +30,39 @@ def waiting_for(session: Session, operator_id: str) -> int:
     return session.scalar(statement) or 0
 
 
+def _since() -> ColumnElement[bool]:
+    """A member's leaving was written down, or happened, after the account of the household was confirmed.
+
+    What was asked for after the event was recorded was confirmed after it, on the same day too.
+    """
+    merged = (event.c.kind == "merge") & (event.c.other_household_id == member.c.household_id)
+    own = (event.c.household_id == member.c.household_id) & (event.c.person_id == member.c.person_id)
+    recorded = select(event.c.id).where(
+        (own & (event.c.kind == member.c.left_reason)) | (merged & (member.c.left_reason == "merge")),
+        event.c.withdrawn_on.is_(None),
+    )
+    later = recorded.where(event.c.recorded_on >= change.c.decided_on, event.c.id > change.c.id)
+    told = recorded.correlate(member).exists()
+    found: ColumnElement[bool] = or_(
+        member.c.left_on > change.c.decided_on,
+        (member.c.left_on == change.c.decided_on) & ~told,
+        later.correlate(member, change).exists(),
+    )
+    return found
+
+
 def confirmed(session: Session, households: Sequence[str]) -> set[str]:
-    """Which of these households are paid to an account that was confirmed after its owner had left, or is nobody's here."""
+    """Which of these households are paid to an account confirmed when all knew that its owner had left, or is nobody's here.
+
+    The account of who has died is paid by nobody's word.
+    """
     left = (
         select(member.c.id)
         .join(person, person.c.id == member.c.person_id)
         .where(
             member.c.household_id == household.c.id,
             person.c.name == household.c.account_name,
-            member.c.left_on > change.c.decided_on,
+            person.c.died_on.is_not(None) | _since(),
         )
     )
     statement = (
@@ -50,10 +74,20 @@ def confirmed(session: Session, households: Sequence[str]) -> set[str]:
             change.c.bank == household.c.bank,
             change.c.account_name == household.c.account_name,
             change.c.account_number == household.c.account_number,
-            ~left.exists(),
+            ~left.correlate(household, change).exists(),
         )
     )
     return set(session.scalars(statement))
+
+
+def owners(session: Session, household_id: str, name: str) -> list[Any]:
+    """Everybody of a name who lives or lived in a household: the day they died and the day they left."""
+    statement = (
+        select(person.c.died_on, member.c.left_on)
+        .join(member, member.c.person_id == person.c.id)
+        .where(member.c.household_id == household_id, person.c.name == name)
+    )
+    return list(session.execute(statement))
 
 
 def proposed(session: Session, text: str) -> list[Any]:

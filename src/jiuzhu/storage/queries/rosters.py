@@ -183,7 +183,7 @@ def members_of(session: Session, households: Sequence[str], month: str = "") -> 
     statement = (
         select(
             columns.household_id, columns.person_id, columns.relation, columns.counted,
-            person.c.name, person.c.id_number,
+            person.c.name, person.c.id_number, person.c.died_on,
         )
         .join(person, person.c.id == columns.person_id)
         .where(columns.household_id.in_(households), _lived(month))
