@@ -6,17 +6,21 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.domain.workflow import Move
 from jiuzhu.errors import Refused
+from jiuzhu.services.approval import approving, recusing
+from jiuzhu.services.casework import turns
 from jiuzhu.services.granting import adjusting, back_paying, batches, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import paying_out
+from jiuzhu.services.survey import checking, checking_lines, visiting
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from on_the_way import rows
+from on_the_way import opined, rows, surveyed
 from receiving import dies, grants, paid_four, propose, told, with_standard
 from relief_case import helped
-from town import Town, payer_of
+from town import Town, payer_of, urban_three
 
 
 @pytest.fixture
@@ -97,3 +101,68 @@ def test_no_money_is_handed_to_the_own_family(town: Town) -> None:
     register(town, rows(town, taken), payer)
     with pytest.raises(Refused, match="应当回避"):
         payer.write(paying_out.pay_out, taken, form="transfer", source="county")
+
+
+def test_a_relative_surveys_nothing_and_the_buttons_say_who_does(town: Town) -> None:
+    taken = town.accept(urban_three(town)).application_id
+    register(town, rows(town, taken), town.checker)
+    (start,) = [one for one in town.checker.read(turns.moves, taken) if one.move == "start_survey"]
+    assert not start.allowed
+    assert start.recused
+    assert "近亲属备案" in start.why_not
+    assert "另一位" in start.why_not
+    assert "近亲属备案" in town.checker.read(checking.file, taken).barred
+    with pytest.raises(Refused, match=r"应当回避。没有改动任何内容；请由另一位.*核查"):
+        town.checker.write(checking.start_survey, taken)
+    assert town.clerk.read(checking.file, taken).barred == ""
+    town.clerk.write(checking.start_survey, taken)
+    line = rows(town, taken).lines[0]
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(checking_lines.accept_figure, line.id, Decimal(1560), "true")
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(checking_lines.accept_all_matching, taken)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(checking.request_check, taken)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(visiting.send_letter, taken, "示例银行", "存款余额")
+    assert town.clerk.write(checking_lines.accept_all_matching, taken).accepted
+
+
+def test_a_relative_finishes_no_survey_and_gives_no_opinion(town: Town) -> None:
+    taken = surveyed(town, urban_three(town))
+    register(town, rows(town, taken), town.checker)
+    text = town.checker.read(approving.opinion_draft, taken)
+    for result in ("grant", "refuse"):
+        with pytest.raises(Refused, match=r"应当回避。没有改动任何内容；请由另一位.*提出初审意见"):
+            town.checker.write(approving.give_opinion, taken, result, text)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(approving.look_again, taken, "再看一次存款")
+    town.clerk.write(approving.give_opinion, taken, "grant", text)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+
+
+def test_a_relative_ends_no_posting_and_sends_nothing_on_but_takes_down_an_objection(town: Town) -> None:
+    taken = opined(town, urban_three(town))
+    town.clerk.write(approving.post_notice, taken, "示例社区公示栏")
+    register(town, rows(town, taken), town.checker)
+    town.on(date(2025, 10, 27))
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(approving.close_notice, taken)
+    allowed = {one.move: one.allowed for one in town.checker.read(turns.moves, taken)}
+    assert not allowed["close_notice"]
+    assert allowed["object_to_notice"]
+    town.clerk.write(approving.close_notice, taken)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(approving.submit, taken)
+    assert rows(town, taken).application.state == "to_submit"
+
+
+def test_taking_and_withdrawing_judge_nothing() -> None:
+    def judged(right: str, name: str = "x") -> bool:
+        return recusing.judges(Move(name, "", (), (), right))
+
+    assert [right for right in ("take", "check", "opine", "decide", "transfer") if judged(right)] == [
+        "check", "opine", "decide",
+    ]  # fmt: skip
+    assert not judged("opine", "object_to_notice")

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
 from jiuzhu.domain import application as app
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files
+from jiuzhu.services.counter import relatives
+from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.approving.batch_dialog import BatchDialog
 from on_the_way import opined, submitted, surveyed
@@ -237,6 +239,20 @@ def test_the_checker_goes_from_opinion_to_submission(qtbot: QtBot, town: Town) -
         desk.calm()
         desk.press(Qt.Key.Key_A, ALT)
         assert state(town, taken) == "submitted"
+    finally:
+        desk.tasks.shutdown()
+
+
+def test_a_relative_is_told_who_gives_the_opinion_instead(qtbot: QtBot, town: Town) -> None:
+    taken = surveyed(town, urban_three(town))
+    town.clerk.write(relatives.file_relative, taken, StaffRelation(name="李核查", relation="申请人之兄"))
+    desk = Desk(qtbot, town.checker)
+    try:
+        said = "".join(one.text() for one in desk.page.panel.findChildren(QLabel))
+        assert "近亲属备案" in said
+        assert "请由另一位能提出初审意见的同事办理" in said
+        desk.press(Qt.Key.Key_A, ALT)
+        assert state(town, taken) == "to_opine"
     finally:
         desk.tasks.shutdown()
 

@@ -319,8 +319,12 @@ def test_a_visit_by_two_is_typed_and_kept(qtbot: QtBot, tasks: Tasks, town: Town
 def test_a_relative_cannot_be_chosen_to_investigate(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
     identity = accepted(town)
     town.clerk.write(relatives.file_relative, identity, StaffRelation(name="李核查", relation="兄弟"))
-    town.checker.write(checking.start_survey, identity)
+    town.clerk.write(checking.start_survey, identity)
     page = shown(qtbot, tasks, town)
+    assert not find(page, QPushButton, "next_move").isEnabled()
+    assert "近亲属备案" in find(page, QPushButton, "next_move").toolTip()
+    assert any("请由另一位能核查的同事办理" in one.text() for one in page.findChildren(QLabel))
+    assert not find(page, QPushButton, "record_visit").isEnabled()
     box = find(page, QComboBox, "first_investigator")
     place = next(at for at in range(box.count()) if "李核查" in box.itemText(at))
     assert "近亲属" in box.itemText(place)

@@ -6,6 +6,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import ENDED_STATES
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files
 from jiuzhu.storage.unit import Unit
 
@@ -19,12 +20,14 @@ DECLINED = "declined"
 
 
 def move(unit: Unit, application: app.Application, name: str, target: str, note: str = "") -> None:
-    """Make one move: right, guard, state, history. Call `settle_due` when everything else is written."""
+    """Make one move: right, guard, 回避, state, history. Call `settle_due` when everything else is written."""
     way = WAYS[application.way]
     for known in way.moves:
         if known.name == name:
             unit.require(known.right)
-    way.require(name, application.state, target)
+    made = way.require(name, application.state, target)
+    if recusing.judges(made):
+        recusing.require_apart(unit, application, made.right)
     step(unit, application, name, target, note)
 
 

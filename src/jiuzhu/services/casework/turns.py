@@ -7,7 +7,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.authority import Level
 from jiuzhu.domain.deadlines import due_colour
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services.approval import levels
+from jiuzhu.services.approval import levels, recusing
 from jiuzhu.services.casework import files
 from jiuzhu.storage.unit import Unit
 
@@ -34,6 +34,7 @@ class MoveOffer:
     why_not: str
     primary: bool
     beyond: bool = False  # it is signed at a level this approver does not reach
+    recused: bool = False  # the household is of this operator's own family
 
 
 def moves(unit: Unit, application_id: str, level: Level | None = None) -> list[MoveOffer]:
@@ -45,8 +46,19 @@ def moves(unit: Unit, application_id: str, level: Level | None = None) -> list[M
         if not why_not and move.name == "decide" and found.clerk_id == unit.actor.operator_id:
             why_not = "受理人不能签署决定，请由另一位同事签署"
         beyond = "" if why_not or move.name != "decide" else levels.why_not(unit, level)
-        why_not = why_not or beyond
-        offers.append(MoveOffer(move.name, move.label, not why_not, why_not, move.primary, bool(beyond)))
+        own = recusing.kept_out(unit, found, move.right) if not why_not and recusing.judges(move) else ""
+        why_not = own or why_not or beyond
+        offers.append(
+            MoveOffer(
+                move.name,
+                move.label,
+                not why_not,
+                why_not,
+                move.primary,
+                bool(beyond) and not own,
+                recused=bool(own),
+            )
+        )
     return offers
 
 

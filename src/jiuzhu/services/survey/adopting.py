@@ -6,6 +6,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, CheckReply, HomeVisit, NeighbourInterview
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter.permits import obligor_permits
 from jiuzhu.services.survey.checking_lines import lines_of
@@ -52,6 +53,7 @@ def adopt_check(unit: Unit, application_id: str) -> str:
     """
     unit.require("check")
     application = unit.get(app.Application, application_id)
+    recusing.require_apart(unit, application, "check")
     rows = files.load_rows(unit, application_id)
     source = _source(unit, rows)
     if source is None:

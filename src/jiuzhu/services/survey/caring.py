@@ -9,6 +9,7 @@ from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.caring import SelfCare, SupportAgreement, WellbeingVisit
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import moving
 from jiuzhu.storage.queries import caring as queries
@@ -73,8 +74,11 @@ def record_self_care(
         problems.append(Problem("on", "评估日期还没有到，请核对。"))
     if problems:
         raise InvalidInput(problems)
-    if application_id and unit.get(Application, application_id).state not in ASSESSED_IN:
-        raise Refused("初审意见已经提出，不能再改评估。没有改动任何内容；确需重新评估的，请退回调查。")
+    if application_id:
+        application = unit.get(Application, application_id)
+        if application.state not in ASSESSED_IN:
+            raise Refused("初审意见已经提出，不能再改评估。没有改动任何内容；确需重新评估的，请退回调查。")
+        recusing.require_apart(unit, application, "check")
     person = unit.get(Person, person_id)
     level = care_level(tuple(unmet))
     unit.add(

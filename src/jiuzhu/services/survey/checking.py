@@ -14,6 +14,7 @@ from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving, turns
 from jiuzhu.services.casework import queue as queues
 from jiuzhu.services.casework.queue import QueueRow
@@ -135,6 +136,7 @@ def request_check(unit: Unit, application_id: str) -> str:
     application = unit.get(app.Application, application_id)
     if application.state != "investigating":
         raise Refused("要先“开始调查”才能发起核对。没有改动任何内容。")
+    recusing.require_apart(unit, application, "check")
     rows = files.load_rows(unit, application_id)
     if rows.checks and rows.checks[-1].replied_on is None:
         raise Refused(f"核对委托 {rows.checks[-1].number} 还没有答复，不重复发起。请导出名单并等待答复。")
@@ -271,6 +273,7 @@ def tell_applicant(unit: Unit, application_id: str, how: str) -> None:
     dossier = files.dossier(unit, application_id)
     if application.state != "investigating" or dossier.check.replied_on is None or not is_unfit(dossier):
         raise Refused("核查结果不是“不符合”，不需要这次告知。没有改动任何内容。")
+    recusing.require_apart(unit, application, "check")
     if not how.strip():
         raise UserError("请写明告知的方式和经过，没有保存。", field="how")
     told = "；".join(part.headline for part in asked_findings(dossier))
@@ -337,6 +340,7 @@ class CheckFile:
     unsigned: list[str]
     unfit: bool
     told: bool
+    barred: str = ""  # why this operator keeps away from the household, and who works on it instead
     adoptable: str = ""  # 受理编号 of the matter of the same form whose check can be taken over
     self_care: list[SelfCareLine] = field(default_factory=list)  # 特困: who is assessed, newest figures
     open_count: int = field(default=0)
@@ -372,6 +376,7 @@ def file(unit: Unit, application_id: str) -> CheckFile:
         unsigned=permits(rows, unit.today)[1],
         unfit=is_unfit(dossier),
         told=_told_since(rows),
+        barred=recusing.kept_out(unit, rows.application, "check"),
         adoptable=adopting.adoptable(unit, rows),
         self_care=assessments(rows),
         open_count=sum(1 for line in lines if line.is_open),

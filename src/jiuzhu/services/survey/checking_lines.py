@@ -10,6 +10,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart
 from jiuzhu.domain.facts_of import difference_of, is_open
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
@@ -137,6 +138,7 @@ def _working(unit: Unit, application_id: str) -> app.Application:
         raise Refused(
             "这份申请不在核查中，核查内容不能再改。没有改动任何内容；确需更正时请由审批人退回核查。"
         )
+    recusing.require_apart(unit, application, "check")
     unit.about(application.id)
     return application
 

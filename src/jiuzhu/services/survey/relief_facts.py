@@ -6,6 +6,7 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import BillPart, IncidentPart
 from jiuzhu.domain.relief import Bill, Incident
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording_relief
@@ -22,6 +23,7 @@ def _open(unit: Unit, application_id: str) -> tuple[Application, FileRows]:
     application = unit.get(Application, application_id)
     if application.state not in OPEN:
         raise Refused("这份申请已提出意见，情形和票据不能再改。没有改动任何内容；要改的请先退回。")
+    recusing.require_apart(unit, application, "check")
     return application, files.load_rows(unit, application_id)
 
 

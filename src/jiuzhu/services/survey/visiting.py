@@ -12,6 +12,7 @@ from jiuzhu.domain.checking import HomeVisit, Letter, NeighbourInterview
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
 from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.survey.checking_lines import WORKED_IN
 from jiuzhu.storage.queries import checking as queries
@@ -52,6 +53,7 @@ def _working(unit: Unit, application_id: str) -> app.Application:
     application = unit.get(app.Application, application_id)
     if application.state not in WORKED_IN:
         raise Refused("这份申请不在调查中，不能登记调查情况。没有改动任何内容；请先“开始调查”。")
+    recusing.require_apart(unit, application, "check")
     unit.about(application.id)
     return application
 

@@ -164,7 +164,7 @@ def panel_for(view: FileView, delivery: CodeTable, today: QDate, *, delivers: bo
         fill = _propose
     if view.undelivered and delivers:
         _deliver(view, panel, delivery)
-    elif offer is not None and offer.beyond:
+    elif offer is not None and (offer.beyond or offer.recused):
         panel.tell(f"▲ {offer.why_not}。")
     elif (
         offer is not None

@@ -261,7 +261,8 @@ class CheckingPage(Page):
     def _on_file(self, file: CheckFile) -> None:
         self._file = file
         part = file.dossier.application
-        may = part.state in WORKED_IN and self.workspace.actor.may("check")
+        works = self.workspace.actor.may("check") and not file.barred
+        may, assess = part.state in WORKED_IN and works, part.state in ASSESSED_IN and works
         home = file.dossier.household
         labels = "、".join(self.rules.codes["item"].labels.get(code, code) for code in part.programmes)
         self._who.setText(f"{file.dossier.applicant.name}　{home.size} 人　{labels}")
@@ -278,7 +279,7 @@ class CheckingPage(Page):
         self.visit.show_file(file, may=may)
         self.neighbours.show_file(file, may=may)
         self.letters.show_file(file, may=may)
-        self.self_care.show_file(file, may=self.workspace.actor.may("check") and part.state in ASSESSED_IN)
+        self.self_care.show_file(file, may=assess)
         self.sections.setTabVisible(_SELF_CARE_TAB, bool(file.self_care))
         self.report.show_file(file, may=may)
         self._show_next(file)
@@ -302,7 +303,9 @@ class CheckingPage(Page):
             self._next_move.setAccessibleName(offer.label)
             self._next_move.setEnabled(offer.allowed)
             self._next_move.setToolTip(offer.why_not)
-        if state == "accepted":
+        if file.barred and state in {"accepted", *WORKED_IN}:
+            self.set_next(f"▲ {file.barred}。")
+        elif state == "accepted":
             self.set_next("受理后三个工作日内开始调查，由核查人员办理。")
         elif state == "investigating" and file.readiness.missing:
             self.set_next("；".join(file.readiness.missing) + "。")
