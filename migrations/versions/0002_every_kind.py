@@ -841,6 +841,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("kind", sa.String(length=200), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("number_key", sa.String(length=200), nullable=False),
         sa.Column("issuer", sa.String(length=200), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("total", sa.BigInteger(), nullable=False),
@@ -865,7 +866,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bill")),
     )
     op.create_index(op.f("ix_bill_application_id"), "bill", ["application_id"], unique=False)
-    op.create_index(op.f("ix_bill_issuer_number"), "bill", ["issuer", "number"], unique=False)
+    op.create_index(op.f("ix_bill_issued_on_total"), "bill", ["issued_on", "total"], unique=False)
+    op.create_index(op.f("ix_bill_number_key"), "bill", ["number_key"], unique=False)
     op.create_table(
         "damaged_house",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

@@ -284,7 +284,9 @@ def test_case_9_the_amount_of_class_d_is_set_by_hand(town: Town) -> None:
 
 def test_a_bill_serves_once_in_twelve_months(town: Town) -> None:
     first = surveyed(town, ill(town, 301, bill()))
-    surveyed(town, ill(town, 305, bill(issuer="另一医院")))
+    other = bill(issuer="另一医院", total=Decimal(12000))
+    other.issued_on = date(2025, 9, 2)
+    surveyed(town, ill(town, 305, other))  # numbered alike by another hospital
     number = rows(town, first).application.number
     with pytest.raises(Refused, match=f"票据 结算-1 已用于另一份申请（受理编号 {number}）"):
         surveyed(town, ill(town, 303, bill()))

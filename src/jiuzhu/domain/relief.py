@@ -39,6 +39,7 @@ class Bill:
     person_id: str | None = None
     kind: str  # code table expense_kind
     number: str
+    number_key: str = ""  # what the number is compared by: see `domain.bills.spelling_key`
     issuer: str
     issued_on: date
     total: Decimal

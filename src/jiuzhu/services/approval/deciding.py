@@ -345,7 +345,7 @@ class BatchResult:
 def _single_handling(unit: Unit, case: _Case) -> str:
     """Why a file needs a signature of its own, or nothing."""
     if beside(unit, case.rows):
-        return "同期另有临时救助，要看过再单独签署"
+        return "同期另有临时救助或者票据相似，要看过再单独签署"
     if case.opinion.result != "grant":
         return "拟不同意的要单独签署"
     programmes = {one.item.programme for one in case.found if one.grants}

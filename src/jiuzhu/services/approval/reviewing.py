@@ -67,9 +67,7 @@ class FileView:
     moves: list[MoveOffer]  # what the table allows now, the usual next step first
     level: Level | None  # who signs, None for what a department decides
     notes: list[Note]
-    beside: list[
-        str
-    ]  # other claims of these people of about the same time, and why help is asked for once more
+    beside: list[str]  # other claims of about the same time, bills that look like another's
     standing: Standing  # what the household has had so far
     caps: Caps | None  # 快救 before it is proposed: how much may be
     dossier: Dossier

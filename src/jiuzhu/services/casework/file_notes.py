@@ -10,8 +10,9 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.casework import not_recorded
 from jiuzhu.services.casework.files import standards_of
-from jiuzhu.services.counter.claims import beside
+from jiuzhu.services.counter.claims import claims_beside
 from jiuzhu.services.counter.declared_kin import LOOKED_AT
+from jiuzhu.services.counter.used_bills import alike_told
 from jiuzhu.services.office import escalating
 from jiuzhu.storage.queries import bundles, caring, spot_checks, transfers
 from jiuzhu.storage.queries.files import FileRows
@@ -33,8 +34,8 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
     """Everything of the file that its way adds to a household's check, in the order it happened."""
     found = (
         Note("急难情形", _incident(unit, rows)),
-        Note("同期其他临时救助", beside(unit, rows)),
-        Note("票据", _bills(unit, rows)),
+        Note("同期其他临时救助", claims_beside(unit, rows)),
+        Note("票据", _bills(unit, rows) + alike_told(unit, rows)),
         Note("父母情况", _parents(unit, rows)),
         Note("义务人", _obligors(unit, rows)),
         Note("生活自理能力评估", _self_care(unit, rows)),

@@ -1,15 +1,13 @@
-"""One event, one claim; one bill, one use: what must not be asked for twice, at whichever window."""
+"""One event, one claim: what must not be asked for twice, at whichever window."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from jiuzhu.domain.calendar import months_later
 from jiuzhu.domain.money import shown
-from jiuzhu.domain.relief import Bill, Incident
+from jiuzhu.domain.relief import Incident
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.casework.files import standards_of
+from jiuzhu.services.counter.used_bills import alike_told, require_fresh_bills
 from jiuzhu.storage.queries import claims as queries
-from jiuzhu.storage.queries import relief
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.relief import yuan
 from jiuzhu.storage.unit import Unit
@@ -26,11 +24,6 @@ def incident_of(rows: FileRows) -> Incident:
     if not rows.incidents:
         raise Refused("还没有登记急难情形。没有改动任何内容；请先在“救助情形”里填写情形、时间和地点。")
     return rows.incidents[-1]
-
-
-def bills_of(rows: FileRows) -> list[Bill]:
-    """The bills that count."""
-    return [row for row in rows.bills if not row.left_out]
 
 
 def require_single_use(unit: Unit, rows: FileRows, field: str = "") -> None:
@@ -65,6 +58,11 @@ def claim_told(unit: Unit, claim: Any) -> str:
 
 
 def beside(unit: Unit, rows: FileRows) -> list[str]:
+    """What whoever proposes or signs has to look at: other claims of about the same time, bills that look like another's."""
+    return claims_beside(unit, rows) + alike_told(unit, rows)
+
+
+def claims_beside(unit: Unit, rows: FileRows) -> list[str]:
     """What whoever proposes or signs has to know of other claims of these people of about the same time, and why once more."""
     if rows.application.way not in CLAIMED or not rows.incidents:
         return []
@@ -95,38 +93,3 @@ def require_first_claim(unit: Unit, rows: FileRows, incident: Incident, field: s
             f"没有改动任何内容；确属另一件事的，请在“急难情形”里写明再次救助的理由（至少 {SHORTEST_AGAIN} 个字）。"
         )
         raise InvalidInput([Problem(field, told)]) if field else Refused(told)
-
-
-def require_fresh_bills(unit: Unit, rows: FileRows) -> None:
-    """The same bill serves once in the months of the setting, whoever brings it, and counts only that long."""
-    bills = bills_of(rows)
-    if not bills:
-        return
-    months = standards_of(unit, rows).number("tmp.bill.months")
-    on = rows.application.accepted_on or rows.application.submitted_on
-    since = months_later(on, -months)
-    _require_different(bills)
-    for bill in bills:
-        if not since <= bill.issued_on <= unit.today:
-            raise Refused(
-                f"票据 {bill.number} 的日期 {bill.issued_on} 不在申请前 {months} 个月内（{since} 以后），不能计入。"
-                "没有改动任何内容；请去掉这张票据，或核对日期。"
-            )
-        number = relief.used_bill(
-            unit.session, bill.issuer, bill.number, since, way=rows.application.way, but=rows.application.id
-        )
-        if number:
-            raise Refused(
-                f"票据 {bill.number} 已用于另一份申请（受理编号 {number}），{months} 个月内不能重复使用。"
-                "没有改动任何内容；请去掉这张票据。"
-            )
-
-
-def _require_different(bills: Sequence[Bill]) -> None:
-    seen: set[tuple[str, str]] = set()
-    for bill in bills:
-        if (bill.issuer, bill.number) in seen:
-            raise Refused(
-                f"票据 {bill.number}（{bill.issuer}）填写了两次。没有改动任何内容；请去掉重复的一张。"
-            )
-        seen.add((bill.issuer, bill.number))

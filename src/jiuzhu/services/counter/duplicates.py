@@ -14,6 +14,7 @@ from jiuzhu.services.approval.obligations import begins
 from jiuzhu.services.counter.claims import CLAIMED, claim_told
 from jiuzhu.services.counter.departments import helped_first
 from jiuzhu.services.counter.recording import known_person
+from jiuzhu.services.counter.used_bills import alike_at_counter
 from jiuzhu.storage.queries import claims, people
 from jiuzhu.storage.unit import Unit
 
@@ -24,7 +25,9 @@ class Duplicate:
 
     person_id: str
     name: str
-    kind: str  # receiving | starts_next_month | pending | other_household | namesake | other_claim
+    kind: (
+        str  # receiving | starts_next_month | pending | other_household | namesake | other_claim | other_bill
+    )
     text: str
     blocks: bool
 
@@ -126,10 +129,17 @@ def _other_claims(unit: Unit, dossier: Dossier, names: dict[str, str]) -> list[D
     ]
 
 
+def _other_bills(unit: Unit, dossier: Dossier) -> list[Duplicate]:
+    """Bills that look like one another application counts; nobody in particular is meant."""
+    return [
+        Duplicate("", "", "other_bill", f"{text}。", blocks=False) for text in alike_at_counter(unit, dossier)
+    ]
+
+
 def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     """What is already there for the people on the form, told apart; empty when nobody is known."""
     names = _known(unit, dossier)
-    namesakes = _namesakes(unit, dossier)
+    namesakes = _namesakes(unit, dossier) + _other_bills(unit, dossier)
     if not names:
         return namesakes
     homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.application import Application
+from jiuzhu.domain.bills import spelling_key
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart
 from jiuzhu.domain.facts_of import self_paid_of
 from jiuzhu.domain.relief import Bill, Incident
@@ -86,6 +87,7 @@ def write_bill(row: Bill, part: BillPart, person_id: str | None) -> None:
         {
             "kind": part.kind,
             "number": part.number.strip(),
+            "number_key": spelling_key(part.number),
             "issuer": part.issuer.strip(),
             "issued_on": part.issued_on,
             "total": paid if part.total is None else part.total,

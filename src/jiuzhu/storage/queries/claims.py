@@ -1,20 +1,21 @@
-"""Claims of 临时救助 that may be about the same event: whose they are, what was decided and paid."""
+"""Claims of 临时救助 that may be about the same event, and bills that may be the same: whose, what was decided and paid."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
+from jiuzhu.domain.bills import BillSeen, spelling_key
 from jiuzhu.domain.household import Member
-from jiuzhu.domain.relief import Incident, Payout
+from jiuzhu.domain.relief import Bill, Incident, Payout
 from jiuzhu.storage.tables import TABLES
 
 application, decision, member = TABLES[Application], TABLES[Decision], TABLES[Member]
-incident, payout = TABLES[Incident], TABLES[Payout]
+incident, payout, bill = TABLES[Incident], TABLES[Payout], TABLES[Bill]
 
 DEAD = ("withdrawn", "refused", "not_accepted", "terminated")
 """States of an application that asks for nothing any more."""
@@ -57,5 +58,29 @@ def claims_near(
             | incident.c.person_id.in_(persons),
         )
         .order_by(application.c.submitted_on, application.c.id)
+    )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def bills_alike(
+    session: Session, bills: Sequence[BillSeen], since: date, *, ways: Sequence[str], but: str
+) -> list[Any]:
+    """Bills that count in other applications of these ways that came in since a day, and that have the number, or the day and sum, of one of ours."""
+    keys = [spelling_key(one.number) for one in bills]
+    sums = [and_(bill.c.issued_on == one.issued_on, bill.c.total == one.total) for one in bills]
+    statement = (
+        select(
+            application.c.number.label("application_number"), bill.c.number, bill.c.issuer, bill.c.issued_on, bill.c.total
+        )
+        .join(bill, bill.c.application_id == application.c.id)
+        .where(
+            or_(bill.c.number_key.in_(keys), *sums),
+            bill.c.left_out == "",
+            application.c.id != but,
+            application.c.way.in_(ways),
+            application.c.state.not_in(DEAD),
+            application.c.submitted_on >= since,
+        )
+        .order_by(application.c.submitted_on, application.c.id, bill.c.id)
     )  # fmt: skip
     return list(session.execute(statement))

@@ -1,4 +1,4 @@
-"""临时救助 as lists: what is to be paid or made up, what was paid, who used a bill before."""
+"""临时救助 as lists: what is to be paid or made up, what was paid, whose rooms were counted before."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -20,24 +20,6 @@ application, decision, person = TABLES[Application], TABLES[Decision], TABLES[Pe
 household, member, operator = TABLES[Household], TABLES[Member], TABLES[Operator]
 incident, payout, bill, material = TABLES[Incident], TABLES[Payout], TABLES[Bill], TABLES[Material]
 damaged = TABLES[DamagedHouse]
-
-
-def used_bill(session: Session, issuer: str, number: str, since: date, *, way: str, but: str) -> str | None:
-    """The application of the same way that counts a bill of this issuer and number and came in since a day."""
-    statement = (
-        select(application.c.number)
-        .join(bill, bill.c.application_id == application.c.id)
-        .where(
-            bill.c.issuer == issuer,
-            bill.c.number == number,
-            bill.c.left_out == "",
-            application.c.id != but,
-            application.c.way == way,
-            application.c.state.not_in(DEAD),
-            application.c.submitted_on >= since,
-        )
-    )
-    return session.scalar(statement)
 
 
 def same_damage(

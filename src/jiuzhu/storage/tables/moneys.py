@@ -15,7 +15,7 @@ ENTITIES = (
         relief.Bill,
         "bill",
         {**OF_APPLICATION, "person_id": "person"},
-        (("application_id",), ("issuer", "number")),
+        (("application_id",), ("number_key",), ("issued_on", "total")),
     ),
     Entity(
         relief.Payout,

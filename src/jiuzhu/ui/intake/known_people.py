@@ -18,6 +18,7 @@ _WORDS = {
     "other_household": "在另一户",
     "namesake": "同名",
     "other_claim": "可能是同一件事",
+    "other_bill": "票据相似",
 }
 
 

@@ -42,6 +42,10 @@ def _following(receipt: Receipt) -> str:
     return "在“审批”或“转办”里继续办理。"
 
 
+_TELLING = (".id_number", "incident.happened_on", ".number", ".issued_on", ".total")
+"""Fields by which people, an event or a bill can be known from another application."""
+
+
 class IntakePage(Page):
     """The intake of one household after the other."""
 
@@ -263,7 +267,7 @@ class IntakePage(Page):
 
     def _on_edited(self, path: str) -> None:
         self._draft_timer.start()
-        if path.endswith(".id_number") or path in {"application.programmes", "members"}:
+        if path.endswith(_TELLING) or path in {"application.programmes", "members", "bills"}:
             self._look_for_people()
 
     def _keep_now(self) -> None:
