@@ -67,7 +67,7 @@ def test_a_death_registered_before_the_form_was_taken_keeps_the_file_readable(to
     town.on(date(2025, 10, 24))
     taken = submitted(town, tekun(town), date(2025, 10, 24), date(2025, 11, 3))
     town.on(date(2025, 11, 5))
-    happens(town, rows(town, taken), "death", date(2025, 10, 20), "己示例")
+    happens(town, rows(town, taken), "death", date(2025, 10, 20), "己示例", day_checked=True)
     assert names(town, taken) == ["己示例"]
 
 

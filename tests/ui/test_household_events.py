@@ -627,3 +627,13 @@ def test_a_merger_says_where_the_pay_of_who_comes_goes_until_another_person_has_
     dialog.reject()
     (row,) = town.head.read(accounts.proposed)
     assert row.household_id == home
+
+
+def test_a_death_decades_ago_is_taken_when_its_day_is_ticked(town: Town, home: str, desk: Hands) -> None:
+    begin(desk, "death", effective_on="2005-05-18", person_id="丁示例")
+    desk.fill()
+    assert "2005 年 5 月 18 日去世" in refusal(desk, "day_checked")
+    answer_dialog(desk.dialog(), day_checked=True)
+    desk.fill()
+    (event,) = town.checker.read(events.events, home)
+    assert (event.kind, event.effective_on) == ("death", date(2005, 5, 18))

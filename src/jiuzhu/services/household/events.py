@@ -13,7 +13,7 @@ from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTH
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import means, membership, newcomers, supporting, whose
+from jiuzhu.services.household import deaths, means, membership, newcomers, supporting, whose
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
@@ -32,6 +32,7 @@ class Happened:
     evidence: str = ""
     person_id: str = ""
     joins: MemberPart | None = None
+    day_checked: bool = False  # a day of death the records speak against was held against its paper
     no_means: bool = False  # told that who comes earns and owns nothing
     new_head: str = ""  # after the head has left, where more than one stay
     relations: dict[str, str] = field(default_factory=dict)  # of everybody else to a new head, by person
@@ -168,6 +169,9 @@ def _unmarked(happened: Happened) -> list[Problem]:
 
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
     on = event.effective_on
+    if happened.kind == "death":
+        member = membership.require_member(unit, home, happened.person_id)
+        deaths.require_day(unit, member, on, checked=happened.day_checked)
     if effect.leaves:
         membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations))
     if effect.joins and happened.joins is not None:

@@ -52,6 +52,17 @@ def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
     return list(session.execute(of_home(statement, text)))
 
 
+def last_recheck_of(session: Session, household_id: str) -> date | None:
+    """The day of the newest recheck of anything a household receives."""
+    statement = (
+        select(func.max(recheck.c.done_on))
+        .join(entitlement, entitlement.c.id == recheck.c.entitlement_id)
+        .where(entitlement.c.household_id == household_id)
+    )
+    found: date | None = session.scalar(statement)
+    return found
+
+
 def last_recheck(session: Session, decision_id: str) -> date | None:
     """The day of the newest recheck of what a decision granted, in whichever of its rows over time."""
     statement = (

@@ -47,6 +47,7 @@ _WHO = (
 _ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
 _ENDS_PROPERTY = FormField("ends_property", "从这天起不再有的财产", type="select_multiple", codes="event_property", span=2, relevant=Relevant("kind", _OWNS))  # fmt: skip
 _MORE = (
+    FormField("day_checked", "死亡日期已与死亡证明核对（日期很早的才要勾选）", type="yes_no", span=2, relevant=Relevant("kind", ("death",))),
     FormField("no_means", "新成员没有收入、财产", type="yes_no", span=2, relevant=Relevant("kind", _BRINGS)),
     FormField("income_kind", "新的收入种类", type="select_one", codes="income_kind", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
     FormField("income", "新的收入（元/月）", type="money", relevant=Relevant("kind", (*_EARNS, *_BRINGS))),
@@ -152,6 +153,7 @@ def happened_of(part: Any) -> Happened:
         made.no_means, made.begins = bool(part.no_means), _begun(part)
     if part.kind in _HEAD:
         made.person_id, made.relations = part.new_head or "", _told_of(part, "relation.")
+    made.day_checked = part.kind == "death" and bool(part.day_checked)
     if effect.leaves:
         made.new_head, made.relations = getattr(part, "next_head", "") or "", _told_of(part, "next.")
     if part.kind == "merge":

@@ -1,0 +1,79 @@
+"""The day of a death is one that can be, and one nobody typed by a slip of the hand."""
+
+from datetime import date
+
+import pytest
+
+from jiuzhu.errors import InvalidInput
+from jiuzhu.services.granting import back_paying
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.monitoring import rechecking
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from receiving import paid_four, person
+from town import Town
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    """Paid from 2025-09, its people on record from 2025-08-05; the grandfather was born on the first of 1952."""
+    return paid_four(town)
+
+
+def dies(town: Town, home: FileRows, on: date, *, checked: bool = False) -> None:
+    happened = Happened(kind="death", effective_on=on, person_id=person(home, "丁示例"), day_checked=checked)
+    town.checker.write(events.record_event, home.household.id, happened)
+
+
+def refusal(town: Town, home: FileRows, on: date, *, checked: bool = False) -> tuple[str, str]:
+    with pytest.raises(InvalidInput) as caught:
+        dies(town, home, on, checked=checked)
+    (problem,) = caught.value.problems
+    return problem.field, problem.message
+
+
+def rechecked(town: Town, home: FileRows, on: date) -> None:
+    (grant,) = town.clerk.read(lambda unit: every(unit.session, home.household.id))
+    town.checker.write(
+        rechecking.record_recheck, grant.id, outcome="no_change", found="人口、收入都没有变化",
+        checkers=("李核查", "张经办"), done_on=on,
+    )  # fmt: skip
+
+
+def test_nobody_dies_before_they_were_born_whatever_is_ticked(town: Town, home: FileRows) -> None:
+    field, said = refusal(town, home, date(1951, 12, 31), checked=True)
+    assert field == "effective_on"
+    assert "丁示例出生于 1952-01-01" in said
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(1952, 1, 1), "1952 年 1 月 1 日去世，距今已满 73 年，早于登记到本户的 2025-08-05"),
+        (date(2024, 11, 3), "2024 年 11 月 3 日去世，距今已满 1 年"),
+        (date(2025, 8, 4), "2025 年 8 月 4 日去世，早于登记到本户的 2025-08-05；"),
+    ],
+)
+def test_a_day_the_records_speak_against_is_said_in_words_and_ticked(
+    town: Town, home: FileRows, on: date, words: str
+) -> None:
+    field, said = refusal(town, home, on)
+    assert field == "day_checked"
+    assert words in said
+    assert town.head.read(back_paying.back_payments) == []
+    dies(town, home, on, checked=True)
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert event.effective_on == on
+
+
+def test_a_day_before_the_last_recheck_is_ticked_too(town: Town, home: FileRows) -> None:
+    rechecked(town, home, date(2025, 10, 20))
+    field, said = refusal(town, home, date(2025, 10, 19))
+    assert field == "day_checked"
+    assert "2025 年 10 月 19 日去世，早于本户最近一次复核的 2025-10-20；" in said
+    dies(town, home, date(2025, 10, 20))
+
+
+def test_a_day_nothing_speaks_against_is_taken_at_once(town: Town, home: FileRows) -> None:
+    dies(town, home, date(2025, 8, 5))
