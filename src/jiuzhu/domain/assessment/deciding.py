@@ -24,7 +24,8 @@ def assess_for(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar, de
     for code, finding in found.findings.items():
         month = first_month(decided, standards, code)
         told = standards is not at_first
-        if finding.result == ENTITLED and "amount" not in finding.figures:
+        monthly = finding.result == ENTITLED and "amount" not in finding.figures
+        if monthly or "alone" in finding.figures:
             begins = max(date.fromisoformat(f"{month}-01"), decided)
             paid_by = policy.paying(facts.district, decided, begins)
             paid = finding if paid_by is standards else assess_by(facts, paid_by, calendar).findings[code]
@@ -35,7 +36,7 @@ def assess_for(facts: HouseholdFacts, policy: Policy, calendar: WorkCalendar, de
 
 
 def _paid(finding: Finding, paid: Finding) -> Finding:
-    if paid.result == ENTITLED:
+    if paid.result == finding.result and ("alone" in paid.figures) == ("alone" in finding.figures):
         return paid
     return finding._replace(result=MANUAL, needs=("首发月份的标准与决定当日不同，金额请核定",))
 

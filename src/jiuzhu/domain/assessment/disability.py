@@ -31,12 +31,13 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
         household, basis = earlier["edge"].result, "edge"
     alone = dibao.figures.get("alone", ())
     alone_ids = {str(one["member"]) for one in alone} if isinstance(alone, list) else set()
+    held = {one.id for one in case.disabled if "dibao" in one.receives}  # 单人户 in force
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
     clashes: list[str] = []
     needs: tuple[str, ...] = ()
     for member in case.disabled:
-        if household == NOT_ENTITLED and member.id not in alone_ids:
+        if household == NOT_ENTITLED and member.id not in alone_ids | held:
             lines.append(_living("living.not_dibao", case, member, "none"))
         elif _has_child_allowance(case, member):
             lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
@@ -44,10 +45,14 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
                 f"{case.names[member.id]}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴"
             )
         else:
-            if household == NOT_ENTITLED:
-                needs = (f"{case.names[member.id]}单独申请低保并获确认",)
+            if household == NOT_ENTITLED and member.id not in held:
+                needs = (*needs, f"{case.names[member.id]}单独申请低保并获确认")
             persons.append({"member": member.id, "monthly": terms.living_amount})
-            own = "alone" if household == NOT_ENTITLED else f"{basis}_open" if household == MANUAL else basis
+            own = f"{basis}_open" if household == MANUAL else basis
+            if member.id in held:
+                own = "dibao"
+            elif household == NOT_ENTITLED:
+                own = "alone"
             lines.append(_living("living.paid", case, member, own))
     result = ENTITLED if persons else NOT_ENTITLED
     if persons and household == MANUAL:

@@ -132,5 +132,6 @@ def _poor(case: Case, earlier: dict[str, Finding]) -> dict[str, str]:
     ):
         if isinstance(listed, list):
             found.update((str(one["member"]), code) for one in listed)
-    found.update((member.id, "tekun") for member in case.elderly if "tekun" in member.receives)
+    for code in ("dibao", "tekun"):
+        found.update((member.id, code) for member in case.elderly if code in member.receives)
     return found

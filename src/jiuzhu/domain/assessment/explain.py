@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, Input, WhyLine
+from jiuzhu.domain.assessment.single import grounds_of, names_of
 from jiuzhu.domain.assessment.words import NOTHING, SENTENCES, SHORT
 from jiuzhu.domain.clauses import cited
 from jiuzhu.domain.money import ZERO, shown
@@ -59,13 +60,16 @@ def explain(finding: Finding) -> tuple[str, ...]:
 
 def sentence(line: WhyLine) -> str:
     """One reason as a sentence: `家庭月收入 1,560.00 元 ÷ 3 人 = 人均 520.00 元，低于城市低保标准 770 元（民发〔2021〕57号第八条，渝民规〔2025〕6号）`."""
-    words = {label: _limit(value) if label in _LIMITS else _word(value) for label, value in line.inputs}
-    figure = _word(line.figure)
-    text = _SENTENCES[line.step](words, figure)
+    text = _said(line)
     document = line.document if line.document != "待本地确认" else ""
     parts = (cited(line.clause, document), "" if line.confirmed else "待本地确认")
     source = "，".join(part for part in parts if part)
     return f"{text}（{source}）" if source else text
+
+
+def _said(line: WhyLine) -> str:
+    words = {label: _limit(value) if label in _LIMITS else _word(value) for label, value in line.inputs}
+    return _SENTENCES[line.step](words, _word(line.figure))
 
 
 def headline(finding: Finding) -> str:
@@ -75,6 +79,9 @@ def headline(finding: Finding) -> str:
         if isinstance(once, Decimal):
             return f"符合：一次性 {shown(once)} 元"
         amount = _monthly(finding)
+        if names_of(finding):
+            told = "；".join(_said(line) for line in grounds_of(finding))
+            return f"符合：单人户，{told}；共 {shown(amount)} 元/月"
         return f"符合：{shown(amount)} 元/月" if amount else "符合"
     if finding.result == MANUAL:
         return f"还需：{'；'.join(finding.needs) or '人工核定'}"

@@ -16,7 +16,14 @@ from jiuzhu.storage.unit import Unit
 
 
 def _meets(one: Proposal, old: Entitlement) -> bool:
-    """Whether a grant and an entitlement speak about the same people: a household's one about all of its members."""
+    """Whether a grant and an entitlement speak about the same people: a household's one about all of its members.
+
+    A 单人户 stands beside what its family is: 边缘 or 刚性支出, the very ground of most of them [57 Art 8].
+    """
+    if one.item.programme in HOUSEHOLD_WIDE and shares_of(one.finding):
+        return old.programme == "dibao" if old.person_id is None else old.person_id in shares_of(one.finding)
+    if one.item.programme in {"edge", "rigid"} and old.programme == "dibao" and old.person_id is not None:
+        return False
     if one.item.programme in HOUSEHOLD_WIDE or old.person_id is None:
         return True
     return old.person_id in shares_of(one.finding)
@@ -48,8 +55,11 @@ def _is_lower(one: Proposal, old: Entitlement) -> bool:
 
 
 def _is_renewed(one: Proposal, old: Entitlement) -> bool:
-    """A recognition that holds until a day is followed by the next one [GX57 Art 10], a taper by a new grant."""
-    return old.programme == one.item.programme and (old.valid_until is not None or old.tapers)
+    """A recognition that holds until a day is followed by the next one [GX57 Art 10], a taper and a 单人户 by a new grant."""
+    if old.programme != one.item.programme:
+        return False
+    enters_whole = one.item.programme == "dibao" and old.person_id is not None and not shares_of(one.finding)
+    return enters_whole or old.valid_until is not None or old.tapers
 
 
 def replaced_by(unit: Unit, application: Application, one: Proposal) -> list[Entitlement]:
@@ -115,7 +125,7 @@ def _told_lower(unit: Unit, one: Proposal, row: Entitlement) -> str:
 
 def _require_alone(unit: Unit, application: Application, one: Proposal, rows: list[Entitlement]) -> None:
     left = queries.counted(unit.session, application.household_id) - shares_of(one.finding).keys()
-    shared = [row for row in rows if row.programme in HOUSEHOLD_WIDE]
+    shared = [row for row in rows if row.programme in HOUSEHOLD_WIDE and row.person_id is None]
     if shared and left:
         label = unit.desk.label("item", shared[0].programme)
         raise Refused(

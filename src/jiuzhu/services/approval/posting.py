@@ -8,7 +8,7 @@ from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import given, granted, proposals, written
+from jiuzhu.services.approval.proposing import given, granted, proposals, shares_of, written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.storage.queries.files import FileRows
@@ -58,6 +58,7 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
     posted = [one for one in found if one.item.programme in MAIN] or found
     if not posted:
         raise Refused("现在的认定没有可公示的事项。没有改动任何内容；请核对数字后重新提出初审意见。")
+    persons = {who for one in posted if one.item.programme == "dibao" for who in shares_of(one.finding)}
     last = rows.notices[-1] if rows.notices else None
     again = last is not None and any(row.notice_id == last.id for row in rows.objections)
     notice = PublicNotice(
@@ -67,7 +68,7 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
         posted_on=unit.today,
         ends_on=unit.today,
         repost=again,
-        members=dossier.household.size,
+        members=len(persons) if persons and len(posted) == 1 else dossier.household.size,
         monthly=granted(posted),
         amount=given(posted),
         programmes=" ".join(one.item.programme for one in posted),

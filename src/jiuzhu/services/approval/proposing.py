@@ -8,6 +8,7 @@ from jiuzhu.domain.approving import Opinion
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
+from jiuzhu.domain.assessment.single import STEP, grounds_of, names_of
 from jiuzhu.domain.authority import Level, decides, highest, level_of
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.clauses import spelled
@@ -28,7 +29,7 @@ from jiuzhu.storage.unit import Unit
 SHORTEST_REASON = 4
 
 _TOLD = (
-    "dibao.income", "edge.income", "property.", "dibao.monthly", "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
+    "dibao.income", "edge.income", "property.", "dibao.monthly", STEP, "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
     "elder.", "temporary.class", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
 )  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
@@ -84,6 +85,8 @@ class Proposal:
     @property
     def clause(self) -> str:
         """The clause and the standard the finding stands on, spelled for a paper."""
+        if self.grants and names_of(self.finding):
+            return _spelled(grounds_of(self.finding)[0])
         line = None if self.grants else deciding_line(self.finding)
         if line is None and self.finding.why:
             line = self.finding.why[-1]
@@ -110,6 +113,7 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
     """The items still asked for, in the order of the form; nobody gets the same twice, or the lower one of a pair."""
     asked = [item for item in rows.items if item.state == "open"]
     found = {item.programme: finding_for(rows, item, assessment) for item in asked}
+    _confirm_alone(found)
     entitled = {code: shares_of(one) for code, one in found.items() if one.result == ENTITLED}
     lower = lower_shares(entitled)
     clashes = clashes_of(desk, assessment, found.keys())
@@ -137,6 +141,15 @@ def proposals(desk: Desk, rows: FileRows, assessment: Assessment) -> list[Propos
             )
         )
     return made
+
+
+def _confirm_alone(found: dict[str, Finding]) -> None:
+    """What waits for somebody's 单人户 waits no longer where the same signature grants it."""
+    living, dibao = found.get(_FOLLOWS_DIBAO), found.get("dibao")
+    if living is None or dibao is None or not names_of(dibao):
+        return
+    if shares_of(living).keys() <= shares_of(dibao).keys():
+        found[_FOLLOWS_DIBAO] = living._replace(needs=())
 
 
 def _receiving(rows: FileRows, programme: str, month: str) -> set[str]:
@@ -251,7 +264,9 @@ def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
 def _sum_of(one: Proposal) -> str:
     if one.amount:
         return f"{one.label}一次性 {shown(one.amount)} 元"
-    return f"{one.label}每月 {shown(one.monthly)} 元" if one.monthly else one.label
+    alone = names_of(one.finding) if one.item.programme == "dibao" else ""
+    label = f"{one.label}（单人户：{alone}）" if alone else one.label
+    return f"{label}每月 {shown(one.monthly)} 元" if one.monthly else label
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_j
 from jiuzhu.domain.assessment.deciding import assess_for
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding
+from jiuzhu.domain.assessment.single import for_persons
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
@@ -126,6 +127,8 @@ def finding_parts(rules: Desk, dossier: Dossier, assessment: Assessment) -> list
     parts = []
     for programme in order:
         finding = assessment.findings[programme.code]
+        if programme.code in asked:
+            finding = for_persons(finding)
         if not _worth_telling(rules, dossier, finding):
             continue
         members = finding.figures.get("members")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from jiuzhu.domain import application as app
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
+from jiuzhu.domain.assessment.single import for_persons
 from jiuzhu.domain.assessment.temporary import DISTRICT
 from jiuzhu.domain.money import shown
 from jiuzhu.storage.queries.files import FileRows
@@ -26,6 +27,8 @@ def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Findi
     found = assessment.findings.get(item.programme)
     if found is None:
         return Finding(item.programme, MANUAL, {}, (), ("由承办部门决定，请转办",))
+    if item.programme == "dibao":
+        return for_persons(found)
     if item.programme == "temporary" and found.result == MANUAL:
         facts = tuple(need for need in found.needs if need != DISTRICT)
         return (

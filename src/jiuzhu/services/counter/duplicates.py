@@ -79,6 +79,8 @@ class _Look:
         ) and not abroad  # a recognition for a time, or a taper, is asked for again before it ends
         again = row.programme in self.asked and not renewed and (not row.person_id or not self.shared)
         blocks = again or (abroad and row.programme in MAIN)
+        if abroad and row.programme in {"edge", "rigid"} and "dibao" in self.asked:
+            text += f"要按单人户申请低保的，请在全家的表上申请（打开户 {home.number}，家人都留在表上）：家庭的情况是条件之一。"
         return Duplicate(home.person_id, name, kind, text, blocks)
 
     def pending(self, home: Any, name: str, row: Any) -> Duplicate:

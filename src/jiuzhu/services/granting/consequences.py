@@ -11,6 +11,7 @@ from jiuzhu.domain.assessment.assess import Assessment, assess
 from jiuzhu.domain.assessment.changing import GROUNDS, Change, Paid
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import Finding, of_person
+from jiuzhu.domain.assessment.single import fits_whole, for_persons
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
@@ -103,6 +104,10 @@ def _finding(unit: Unit, row: Entitlement, look: _Look) -> Finding:
     finding = look.assessment.findings[row.programme]
     if row.person_id is None:
         return finding
+    if row.programme == "dibao":
+        finding = for_persons(finding)
+    if fits_whole(finding):
+        return finding
     return of_person(finding, row.person_id, unit.get(Person, row.person_id).name)
 
 
@@ -174,10 +179,7 @@ def _gone(unit: Unit, row: Entitlement, look: _Look) -> Change | None:
     month = changed_month(look.decided)
     died = unit.get(Person, row.person_id).died_on if row.person_id else None
     if present and died is None:
-        told = "本人已不在本户，请核实现在住在哪里：转入新的户，或终止"
-        return Change(
-            changing.BY_HAND, row.monthly, row.monthly - row.addons, row.addons, month, "", "57-32", told
-        )
+        return _by_a_person(row, look, "本人已不在本户，请核实现在住在哪里：转入新的户，或终止")
     told = f"本人已于 {died} 死亡" if present else "本户已无成员，请终止"
     return Change(changing.STOP, _ZERO, _ZERO, _ZERO, month, "", "57-32", told)
 
@@ -204,9 +206,13 @@ def _share(change: Change, row: Entitlement, look: _Look, finding: Finding) -> C
     """The part of a personal programme that is this person's, from the month its own kind of change holds from."""
     if change.kind == changing.BY_HAND:
         return change
+    if fits_whole(finding):
+        return _by_a_person(row, look, _WHOLE)
     persons = finding.figures["persons"]
     mine = persons[0] if isinstance(persons, list) and persons else None
     later = changed_month(look.decided)
+    if mine is None and row.programme == "dibao" and look.at_work:
+        return _by_a_person(row, look, _AT_WORK)
     if mine is None:
         return change._replace(
             kind=changing.STOP, monthly=_ZERO, base=_ZERO, addons=_ZERO, from_month=later, clause="57-32",
@@ -218,8 +224,25 @@ def _share(change: Change, row: Entitlement, look: _Look, finding: Finding) -> C
         changing.KEEP if monthly == row.monthly else changing.RAISE if monthly > row.monthly else changing.CUT
     )
     month = first_month(look.decided, look.standards, row.programme) if kind == changing.RAISE else later
+    told = change.reason
+    if row.programme == "dibao":  # the change of the family's own 低保 is another one
+        told = _TOLD[kind]
     return change._replace(
-        kind=kind, monthly=monthly, base=monthly, addons=_ZERO, from_month=month, care=care
+        kind=kind, monthly=monthly, base=mine.get("base", monthly), addons=mine.get("addons", _ZERO),
+        from_month=month, until_month="", care=care, reason=told,
+    )  # fmt: skip
+
+
+_WHOLE = "全家已经符合低保条件，请告知并协助全家申请；批准以后本人的单人户低保随之终止"
+_AT_WORK = "就业后本人不再符合单人户条件，是否渐退没有规定，请人工核定"
+_TOLD = {changing.KEEP: "金额不变", changing.RAISE: "金额增加", changing.CUT: "金额减少"}
+
+
+def _by_a_person(row: Entitlement, look: _Look, told: str) -> Change:
+    """A change only a person can set; until then the grant stays."""
+    month = changed_month(look.decided)
+    return Change(
+        changing.BY_HAND, row.monthly, row.monthly - row.addons, row.addons, month, "", "57-32", told
     )
 
 
@@ -234,7 +257,7 @@ def on_ground(unit: Unit, entitlement_id: str, cause: str, person_id: str = "") 
     if ground is None:
         raise InvalidInput([Problem("cause", "请选择减发、停发的法定情形。")])
     share: Paid | None = _paid(row)
-    if ground.one_person and row.programme == "dibao":
+    if ground.one_person and row.programme == "dibao" and row.person_id is None:
         month = max(month_of(unit.today), row.first_month)
         facts = facts_on(unit, row.household_id, unit.today, month)
         unknown = changing.share_untold(facts, unit.desk.policy)

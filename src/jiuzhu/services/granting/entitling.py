@@ -35,11 +35,12 @@ def grant(
     figures = one.finding.figures
     persons = figures.get("persons")
     main = one.item.programme in MAIN
-    base, addons = figures.get("base"), figures.get("addons")
+    parts = {"base": figures.get("base"), "addons": figures.get("addons")}
     whole: list[dict[str, Any]] = [{"member": None, "monthly": one.monthly}]
     shares: list[dict[str, Any]] = persons if isinstance(persons, list) else whole
     for share in shares:
         monthly = share["monthly"]
+        base, addons = (share.get(name, whole_sum) for name, whole_sum in parts.items())
         unit.add(
             Entitlement(
                 household_id=application.household_id,

@@ -8,6 +8,7 @@ from typing import Any
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import explain, headline
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, of_person
+from jiuzhu.domain.assessment.single import fits_whole, for_persons
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.money import shown
@@ -15,6 +16,7 @@ from jiuzhu.domain.money import shown
 _ZERO = Decimal("0.00")
 _NO_STANDARD = "刚性支出困难家庭按认定有效期管理，不随标准调整"
 _WHOLE = "；原台账整笔转入的，先在“发放—金额构成”登记差额救助和分类重点救助"
+_FITS_WHOLE = "全家按新标准符合低保，请告知并协助全家申请"
 _GONE = "本人已不在这户，请在“监测—户情变动”里办理"
 
 
@@ -43,7 +45,7 @@ def lines_of(
             line = _line(row.household_id, row, "unchanged", before=row.monthly, after=row.monthly)
             yield line | {"reason": left, "excluded": left}
             continue
-        finding = found.findings[row.programme]
+        finding = _finding_of(row, found)
         base, addons, after = _amounts(finding, row.person_id)
         outcome = _outcome(finding, row.person_id, row.monthly, after)
         if row.programme == "edge" and dibao.result == ENTITLED:
@@ -66,7 +68,7 @@ def lines_of(
             about = _about(finding, row.person_id, present)
             line |= {"reason": headline(about), "why": "\n".join(explain(about))}
         yield line | {"base": base, "addons": addons}
-    programmes = {row.programme for row in rows if not row.ended_reason}
+    programmes = {row.programme for row in rows if not row.ended_reason and row.person_id is None}
     if "edge" in programmes and "dibao" not in programmes and dibao.result == ENTITLED:
         base, addons, after = _amounts(dibao, None)
         yield {
@@ -123,8 +125,8 @@ def makeups_of(
     a person is paid where their grant is paid now (`homes`: person and programme → household).
     """
     for row in rows:
-        due = _amounts(now.findings[row.programme], row.person_id)[2]
-        added = due - _amounts(before.findings[row.programme], row.person_id)[2]
+        due = _amounts(_finding_of(row, now), row.person_id)[2]
+        added = due - _amounts(_finding_of(row, before), row.person_id)[2]
         lacking = min(added, due - row.monthly)
         if lacking > 0:
             home = homes.get((row.person_id, row.programme), row.household_id)
@@ -155,6 +157,16 @@ def _line(household_id: str, row: Any, outcome: str, *, before: Decimal, after: 
     }  # fmt: skip
 
 
+def _finding_of(row: Any, found: Assessment) -> Finding:
+    """What an entitlement stands on; of a 单人户 whose family fits itself by now a person tells the family first."""
+    finding = found.findings[row.programme]
+    if row.programme != "dibao" or row.person_id is None:
+        return finding
+    if fits_whole(finding):
+        return finding._replace(result=MANUAL, needs=(_FITS_WHOLE,))
+    return for_persons(finding)
+
+
 def _amounts(finding: Finding, person_id: str | None) -> tuple[Decimal, Decimal, Decimal]:
     """Base, add-ons and yuan a month of the household, or of one person."""
     if finding.result != ENTITLED:
@@ -162,13 +174,10 @@ def _amounts(finding: Finding, person_id: str | None) -> tuple[Decimal, Decimal,
     figures = finding.figures
     if person_id is not None:
         persons = figures.get("persons")
-        mine = (
-            [one["monthly"] for one in persons if one["member"] == person_id]
-            if isinstance(persons, list)
-            else []
-        )
-        amount = mine[0] if mine else _ZERO
-        return amount, _ZERO, amount
+        shares = persons if isinstance(persons, list) else []
+        mine = next((one for one in shares if one["member"] == person_id), {"monthly": _ZERO})
+        amount = mine["monthly"]
+        return mine.get("base", amount), mine.get("addons", _ZERO), amount
     base, addons, monthly = (figures.get(name, _ZERO) for name in ("base", "addons", "monthly"))
     return (
         base if isinstance(base, Decimal) else _ZERO,

@@ -105,9 +105,14 @@ def _homes(columns: Sequence[Any], filters: Filters, now: str) -> Select[Any]:
     return statement
 
 
+def _looked_at(filters: Filters, now: str) -> str:
+    """The month the rows are summed in, "" where each stands for itself."""
+    return filters.month or (now if filters.state == "receiving" else "")
+
+
 def _amounts(filters: Filters, now: str) -> list[Label[Decimal]]:
     """Yuan a month of the row; all that is in force together where a month is looked at."""
-    month = filters.month or (now if filters.state == "receiving" else "")
+    month = _looked_at(filters, now)
     if not month:
         return [entitlement.c[name].label(name) for name in ("base", "addons", "monthly")]
     every = entitlement.alias("together")
@@ -126,13 +131,24 @@ def _lived(month: str) -> ColumnElement[bool]:
     return paid_for(member, month) if month else member.c.left_on.is_(None)
 
 
-def _sizes(home: ColumnElement[Any], month: str) -> list[Label[int]]:
-    """All members of a household in a month, now without one, and those who count."""
-    present = select(func.count()).select_from(member).where(member.c.household_id == home, _lived(month))
-    return [
-        present.scalar_subquery().label("household_size"),
-        present.where(member.c.counted.is_(True)).scalar_subquery().label("members"),
-    ]
+def _sizes(filters: Filters, now: str) -> list[Label[int]]:
+    """All members of a household in a month, now without one, and those it is paid for: who counts, or the 单人户 alone."""
+    home = entitlement.c.household_id
+    present = (
+        select(func.count()).select_from(member).where(member.c.household_id == home, _lived(filters.month))
+    )
+    whole = present.where(member.c.counted.is_(True)).scalar_subquery()
+    alone: ColumnElement[int] = literal(1)
+    month = _looked_at(filters, now)
+    if month:
+        every = entitlement.alias("beside")
+        alone = (
+            select(func.count(every.c.person_id.distinct()))
+            .where(every.c.household_id == home, _of_one_home(every, "dibao"), in_force(every, month))
+            .scalar_subquery()
+        )
+    paid = case((entitlement.c.person_id.is_(None), whole), else_=alone)
+    return [present.scalar_subquery().label("household_size"), paid.label("members")]
 
 
 def household_total(session: Session, filters: Filters, now: str) -> int:
@@ -142,7 +158,7 @@ def household_total(session: Session, filters: Filters, now: str) -> int:
 
 def household_sums(session: Session, filters: Filters, now: str) -> dict[str, Decimal]:
     """People and yuan a month over all households the filters leave."""
-    columns = [*_sizes(entitlement.c.household_id, filters.month), *_amounts(filters, now)]
+    columns = [*_sizes(filters, now), *_amounts(filters, now)]
     rows = _homes(columns, filters, now).subquery()
     found = session.execute(select(*[func.sum(column) for column in rows.c])).one()
     return {
@@ -170,7 +186,7 @@ def household_rows(filters: Filters, sort: str, now: str) -> Select[Any]:
         person.c.name.label("applicant"), person.c.id_number, person.c.phone, person.c.id.label("person_id"),
         decision.c.number.label("decision_number"), decision.c.decided_on,
         _found("standard"), _found("per_head"),
-        *_sizes(entitlement.c.household_id, filters.month), *_amounts(filters, now),
+        *_sizes(filters, now), *_amounts(filters, now),
     ]  # fmt: skip
     default = [household.c.village, household.c.number]
     return ordered(_homes(columns, filters, now), HOUSEHOLD_ORDERS, sort, default)
