@@ -26,6 +26,8 @@ def test_a_clause_is_spelled_as_papers_do(clause: str, words: str) -> None:
         ("2022N", "民政部等《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）"),
         ("渝委办发〔2020〕30号", "渝委办发〔2020〕30号"),
         ("S0", ""),
+        ("43", "《特困人员认定办法》（民发〔2021〕43号）"),
+        ("民发〔2019〕62号", "《关于进一步加强事实无人抚养儿童保障工作的意见》（民发〔2019〕62号）"),
     ],
 )
 def test_a_notice_names_the_ground_of_a_decision(clause: str, words: str) -> None:

@@ -193,7 +193,10 @@ def test_a_household_without_anybody_is_to_be_ended_and_paid_no_more(town: Town)
     home = granted(town, dossier)
     happens(town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "己示例"))
     (found,) = town.checker.read(consequences.consequences, home.household.id)
-    assert (found.change.kind, found.change.reason) == ("stop", "本户已无成员，请终止")
+    assert (found.change.kind, found.change.reason) == (
+        "stop",
+        "己示例已于 2025-12-01 死亡，家庭已没有共同生活的成员",
+    )
     assert [line[1] for line in paid(town, "2026-01")] == [""]
 
 

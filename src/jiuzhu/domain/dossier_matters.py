@@ -34,7 +34,9 @@ class AdjustmentPart:
     number: str = ""
     programme: str = ""
     person: str = ""  # whose the entitlement is, with what they are to the head; 全户 of a household's
+    told_to: str = ""  # whom the notice is for
     whose: str = ""  # the same, said to whom the notice is for
+    ended: str = ""  # 特困: what ends it, said to whom the decision is for
     kind: str = ""
     cause: str = ""
     old_monthly: Decimal = _ZERO

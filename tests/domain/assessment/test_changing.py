@@ -16,6 +16,7 @@ from jiuzhu.domain.assessment.changing import (
     follows,
     in_taper,
     on_ground,
+    rule_of,
     share_of_person,
     share_untold,
 )
@@ -239,3 +240,18 @@ def test_less_than_a_taper_begins_after_it(until: str, begins: str) -> None:
     found = in_taper(change(earning("100.00"), employed=True), until, same_members=True)
     assert (found.kind, found.from_month) == ("cut", begins)
     assert until in found.reason
+
+
+@pytest.mark.parametrize(
+    ("programme", "kind", "clause"),
+    [
+        ("dibao", "stop", "57-32"),
+        ("dibao", "keep", "57-31"),
+        ("tekun", "stop", "43-24"),
+        ("tekun", "raise", "43"),
+        ("disability_care", "cut", "国发〔2015〕52号"),
+        ("unsupported_child", "stop", "民发〔2019〕62号"),
+    ],
+)
+def test_every_programme_changes_by_its_own_rule(programme: str, kind: str, clause: str) -> None:
+    assert rule_of(programme, kind) == clause

@@ -44,6 +44,29 @@ What only has to be taught, an unreported change that leaves the family entitled
 """
 
 
+_OWN_RULES = {
+    "tekun": ("43-24", "43"),
+    "rigid": ("GX57", "GX57"),
+    "disability_living": ("国发〔2015〕52号", "国发〔2015〕52号"),
+    "disability_care": ("国发〔2015〕52号", "国发〔2015〕52号"),
+    "orphan": ("国办发〔2010〕54号", "国办发〔2010〕54号"),
+    "unsupported_child": ("民发〔2019〕62号", "民发〔2019〕62号"),
+    "elder_allowance": ("区县高龄津贴办法", "区县高龄津贴办法"),
+    "elder_care": (
+        "重庆经济困难高龄失能老年人养老服务补贴",
+        "重庆经济困难高龄失能老年人养老服务补贴",
+    ),
+}
+"""Programme → what its stop and any other change of it rest on; 低保 and 边缘 have their articles below."""
+
+
+def rule_of(programme: str, kind: str) -> str:
+    """The clause a change of this kind rests on when no ground of the law does: the programme's own."""
+    if programme in _OWN_RULES:
+        return _OWN_RULES[programme][kind != STOP]
+    return "57-31" if kind == KEEP else "57-32"
+
+
 class Change(NamedTuple):
     """What follows: `kind`, the new yuan a month with its parts, the months it holds, and why in one sentence."""
 
@@ -89,11 +112,11 @@ def follows(
     finding = assessment.findings[programme]
     month = changed_month(decided)
     if finding.result == MANUAL:
-        return _by_hand(now, month, f"认定还需：{'；'.join(finding.needs) or '人工核定'}")
+        return _by_hand(programme, now, month, f"认定还需：{'；'.join(finding.needs) or '人工核定'}")
     if finding.result == ENTITLED:
         return _amount(finding, now.monthly, month, first_month(decided, standards, programme))
     if programme != "dibao" or not employed:
-        return _stop(month, "57-32", "家庭收入或财产不再符合条件")
+        return _stop(month, rule_of(programme, STOP), "家庭收入或财产不再符合条件")
     return _after_employment(assessment, now, month, standards, registered_unemployed=registered_unemployed)
 
 
@@ -104,15 +127,16 @@ def _after_employment(
     edge = assessment.findings["edge"]
     per_head = edge.figures.get("per_head")
     if edge.result == MANUAL or not isinstance(per_head, Decimal):
-        return _by_hand(now, month, f"认定还需：{'；'.join(edge.needs) or '人工核定'}")
+        return _by_hand("dibao", now, month, f"认定还需：{'；'.join(edge.needs) or '人工核定'}")
     if edge.result != ENTITLED:
         over = any(line.step == "edge.income.not_below" for line in edge.why)
         limit = standards.amount("edge.multiple")
         told = f"人均月收入 {per_head} 元，达到标准的 {limit} 倍" if over else "家庭财产不再符合条件"
-        return _stop(month, "57-32", told)
+        return _stop(month, rule_of("dibao", STOP), told)
     if registered_unemployed:
         longest = standards.number("job.subsidy.months")
         return _by_hand(
+            "dibao",
             now,
             month,
             f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now.monthly} 元，最长 {longest} 个月，请人工核定",
@@ -208,7 +232,7 @@ def _amount(finding: Finding, now: Decimal, month: str, first: str) -> Change:
     kind = KEEP if monthly == now else RAISE if monthly > now else CUT
     told = {KEEP: "金额不变", RAISE: "金额增加", CUT: "金额减少"}[kind]
     begins = month if kind == CUT else first
-    return Change(kind, monthly, base, addons, begins, "", "57-31" if kind == KEEP else "57-32", told)
+    return Change(kind, monthly, base, addons, begins, "", rule_of(finding.programme, kind), told)
 
 
 def _decimal(value: object) -> Decimal:
@@ -219,5 +243,5 @@ def _stop(month: str, clause: str, reason: str) -> Change:
     return Change(STOP, ZERO, ZERO, ZERO, month, "", clause, reason)
 
 
-def _by_hand(now: Paid, month: str, reason: str) -> Change:
-    return Change(BY_HAND, now.monthly, now.base, now.addons, month, "", "57-32", reason)
+def _by_hand(programme: str, now: Paid, month: str, reason: str) -> Change:
+    return Change(BY_HAND, now.monthly, now.base, now.addons, month, "", rule_of(programme, BY_HAND), reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.assessment.changing import rule_of
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.ids import new_id
@@ -201,7 +202,7 @@ def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: s
         "from_month": row.from_month,
         "until_month": "",
         "reason": f"标准调整：{row.title}" if line.outcome == "changed" else line.reason,
-        "clause": "57-32",
+        "clause": rule_of(line.programme, kind),
         "why": line.why,
         "evidence": f"{row.number}，{row.document}",
         "event_id": None,

@@ -16,7 +16,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.granting import Adjustment
-from jiuzhu.domain.household import Person
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
@@ -177,11 +177,15 @@ def _gone(unit: Unit, row: Entitlement, look: _Look) -> Change | None:
     if row.person_id in present or (row.person_id is None and present):
         return None
     month = changed_month(look.decided)
-    died = unit.get(Person, row.person_id).died_on if row.person_id else None
-    if present and died is None:
+    who = unit.get(Person, row.person_id or unit.get(Household, row.household_id).head_id)
+    if present and who.died_on is None:
         return _by_a_person(row, look, "本人已不在本户，请核实现在住在哪里：转入新的户，或终止")
-    told = f"本人已于 {died} 死亡" if present else "本户已无成员，请终止"
-    return Change(changing.STOP, _ZERO, _ZERO, _ZERO, month, "", "57-32", told)
+    told = f"{who.name}已于 {who.died_on} 死亡" if who.died_on else f"{who.name}已不在本户"
+    if row.person_id is None or who.died_on is None:
+        told += "，家庭已没有共同生活的成员"
+    return Change(
+        changing.STOP, _ZERO, _ZERO, _ZERO, month, "", changing.rule_of(row.programme, changing.STOP), told
+    )
 
 
 def _ran_out(row: Entitlement, look: _Look) -> Change | None:
@@ -215,7 +219,8 @@ def _share(change: Change, row: Entitlement, look: _Look, finding: Finding) -> C
         return _by_a_person(row, look, _AT_WORK)
     if mine is None:
         return change._replace(
-            kind=changing.STOP, monthly=_ZERO, base=_ZERO, addons=_ZERO, from_month=later, clause="57-32",
+            kind=changing.STOP, monthly=_ZERO, base=_ZERO, addons=_ZERO, from_month=later,
+            clause=changing.rule_of(row.programme, changing.STOP),
             reason=headline(finding).replace("不符合：因为", "本人不再符合条件：", 1),
         )  # fmt: skip
     monthly = mine["monthly"]
@@ -242,7 +247,14 @@ def _by_a_person(row: Entitlement, look: _Look, told: str) -> Change:
     """A change only a person can set; until then the grant stays."""
     month = changed_month(look.decided)
     return Change(
-        changing.BY_HAND, row.monthly, row.monthly - row.addons, row.addons, month, "", "57-32", told
+        changing.BY_HAND,
+        row.monthly,
+        row.monthly - row.addons,
+        row.addons,
+        month,
+        "",
+        changing.rule_of(row.programme, changing.BY_HAND),
+        told,
     )
 
 
@@ -284,7 +296,15 @@ def by_hand(unit: Unit, entitlement_id: str, monthly: Decimal, reason: str, clau
     said = written(reason, "调整理由", "reason")
     addons = min(row.addons, monthly)
     change = Change(
-        kind, monthly, monthly - addons, addons, month, "", clause.strip() or "57-32", said, chosen=True
+        kind,
+        monthly,
+        monthly - addons,
+        addons,
+        month,
+        "",
+        clause.strip() or changing.rule_of(row.programme, kind),
+        said,
+        chosen=True,
     )
     return change._replace(until_month=_taper_end(row, change))
 

@@ -33,3 +33,9 @@ def of_entitlement(unit: Unit, row: Entitlement) -> str:
     relation = people.last_relation(unit.session, row.person_id, row.household_id)
     head = unit.get(Household, row.household_id).head_id == row.person_id
     return named(unit, unit.get(Person, row.person_id).name, relation, head=head)
+
+
+def told_to(unit: Unit, person_id: str) -> str:
+    """Whom a notice meant for somebody is for: them, or their family once they have died."""
+    person = unit.get(Person, person_id)
+    return person.name if person.died_on is None else f"{person.name}家属"

@@ -12,10 +12,12 @@ from jiuzhu.domain.clauses import spelled
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.dossier_care import AgreementPart, CustodyPart, WellbeingPart
 from jiuzhu.domain.dossier_course import DecisionPart, NoticePart
+from jiuzhu.domain.dossier_matters import AdjustmentPart
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, Person, age_on
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
+from jiuzhu.services.household import whose
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.paper.papers import Issued, leave
 from jiuzhu.storage.queries import caring as caring_rows
@@ -135,16 +137,28 @@ def _ending(unit: Unit, record_id: str) -> tuple[Dossier, Adjustment]:
         raise Refused("只有终止特困供养才有这份文书。没有打印任何文书。")
     dossier = _home(unit, row.household_id)
     person = _person_of(unit, row)
-    if person is not None:  # who it is about is told first, whoever heads the household
-        known = [member for member in dossier.members if member.id == person.id]
-        first = known[0] if known else MemberPart(name=person.name, id_number=person.id_number)
-        dossier.members = [first, *(member for member in dossier.members if member is not first)]
+    known = [member for member in dossier.members if member.id == person.id]
+    first = known[0] if known else MemberPart(name=person.name, id_number=person.id_number)
+    dossier.members = [first, *(member for member in dossier.members if member is not first)]
+    told_to = whose.told_to(unit, person.id)
+    dossier.adjustment = AdjustmentPart(told_to=told_to, ended=_ended_because(person, row))
     return dossier, row
 
 
-def _person_of(unit: Unit, row: Adjustment) -> Person | None:
+def _ended_because(person: Person, row: Adjustment) -> str:
+    """What ends the support of somebody, said to them, or to their family once they have died."""
+    if person.died_on is None:
+        return "你不再符合特困人员救助供养条件"
+    if person.died_on <= row.proposed_on:
+        return f"{person.name}已于 {person.died_on} 死亡"
+    return f"{person.name}不再符合特困人员救助供养条件"
+
+
+def _person_of(unit: Unit, row: Adjustment) -> Person:
+    """Who the end of support is about: told first on its papers, whoever heads the household."""
     found = unit.get(Entitlement, row.entitlement_id) if row.entitlement_id else None
-    return unit.get(Person, found.person_id) if found is not None and found.person_id else None
+    own = found.person_id if found is not None else None
+    return unit.get(Person, own or unit.get(Household, row.household_id).head_id)
 
 
 def _end_posting(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:

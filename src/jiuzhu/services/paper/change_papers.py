@@ -63,6 +63,7 @@ def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
         AdjustmentPart,
         row,
         person=person,
+        told_to=whose.told_to(unit, unit.get(Household, row.household_id).head_id),
         whose=_said_of(unit, row, found, person),
         new_words=in_words(row.new_monthly),
         clause=clauses.ground(row.clause),
@@ -72,10 +73,14 @@ def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
 
 
 def _said_of(unit: Unit, row: Adjustment, found: Entitlement | None, person: str) -> str:
-    """Whose an entitlement is, said to the head of the household."""
-    if found is None or found.person_id is None:
+    """Whose an entitlement is, said to the head of the household, or to the family the head left behind."""
+    head = unit.get(Person, unit.get(Household, row.household_id).head_id)
+    own = found is not None and found.person_id is not None
+    is_head = found is not None and found.person_id == head.id
+    if head.died_on is not None and (is_head or not own):
+        return head.name if is_head else f"{head.name}家庭"
+    if not own:
         return "你家庭"
-    is_head = found.person_id == unit.get(Household, row.household_id).head_id
     return "你本人" if is_head else f"你家庭成员{person}"
 
 
