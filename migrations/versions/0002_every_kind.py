@@ -1286,6 +1286,7 @@ def upgrade() -> None:
         sa.Column("base", sa.BigInteger(), nullable=False),
         sa.Column("addons", sa.BigInteger(), nullable=False),
         sa.Column("standard", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
         sa.Column("income", sa.BigInteger(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=False),

@@ -308,3 +308,10 @@ def test_the_days_on_which_figures_of_a_kind_came_into_force() -> None:
     assert urban[-2:] == [date(2024, 9, 1), date(2025, 7, 1)]
     assert PACK.starts("500112", ("std.dibao.urban",), date(2025, 6, 30)) == urban[:-1]
     assert PACK.starts("110101", ("std.dibao.urban",), date(2025, 7, 1)) == []  # another city's
+
+
+def test_every_value_a_figure_has_had_for_a_district_up_to_a_day() -> None:
+    had = PACK.values("500112", "std.dibao.urban", date(2025, 6, 30))
+    assert {Decimal(750), Decimal(735), Decimal(546)} <= had
+    assert Decimal(770) not in had
+    assert PACK.values("110101", "std.dibao.urban", date(2025, 6, 30)) == set()  # another city's

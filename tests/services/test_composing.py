@@ -166,8 +166,61 @@ def test_one_person_has_one_category_beside_the_certificate(town: Town, home: st
     twice = replace(one, parts=[*one.parts, replace(one.parts[0], category="illness")], base=Decimal(501))
     with pytest.raises(InvalidInput, match="只能就高享受一类"):
         town.clerk.write(composing.propose_composition, home, twice)
+    low = replace(one, standard=Decimal(300), document="示例规〔2009〕1号")
     with pytest.raises(InvalidInput, match="超过了标准"):
-        town.clerk.write(composing.propose_composition, home, replace(one, standard=Decimal(300)))
+        town.clerk.write(composing.propose_composition, home, low)
+
+
+def refused(town: Town, home: str, what: Told) -> tuple[str, str]:
+    with pytest.raises(InvalidInput) as caught:
+        town.clerk.write(composing.propose_composition, home, what)
+    (problem,) = caught.value.problems
+    return problem.field, problem.message
+
+
+def test_a_standard_nobody_ever_set_needs_its_document_and_is_marked(town: Town, home: str) -> None:
+    """A nought too many would make 14,799 a month of income out of 939."""
+    ten_times = replace(told(town, home), standard=Decimal(7700))
+    field, said = refused(town, home, ten_times)
+    assert field == "standard_document"
+    assert "政策参数里没有每人每月 7,700.00 元的城市低保标准" in said
+    town.clerk.write(composing.propose_composition, home, replace(ten_times, document=" 示例规〔2009〕1号 "))
+    (row,) = town.head.read(composing.proposed)
+    assert row.document == "示例规〔2009〕1号"
+
+
+@pytest.mark.parametrize("standard", ["770", "750", "580"])
+def test_any_standard_of_the_district_up_to_today_is_taken(town: Town, home: str, standard: str) -> None:
+    typed = replace(told(town, home), standard=Decimal(standard), document="示例规〔2009〕1号")
+    town.clerk.write(composing.propose_composition, home, typed)
+    (row,) = town.head.read(composing.proposed)
+    assert row.document == ""  # the policy has its number
+
+
+def test_a_certificate_half_on_record_is_asked_after(town: Town, home: str) -> None:
+    """二级 without a kind: whether the sum holds an add-on for it, the records cannot tell."""
+    head = next(one for one in whole(town, home).heads if one.name == "旧户10")
+    assert not head.half_recorded
+
+    def graded(unit: Unit) -> None:
+        unit.get(Person, head.person_id).disability_grade = "2"
+        unit.about(home)
+
+    town.checker.write(graded)
+    assert [one.half_recorded for one in whole(town, home).heads] == [True, False]
+    field, said = refused(town, home, told(town, home))
+    assert field == "parts"
+    assert "旧户10登记的残疾证缺类别或等级" in said
+    town.clerk.write(composing.propose_composition, home, replace(told(town, home), without=[head.person_id]))
+    (row,) = town.head.read(composing.proposed)
+    assert row.evidence == "原低保审批表；已查明旧户10没有残疾的分类重点救助"
+
+
+def test_what_waits_is_found_by_anybody_of_the_family(town: Town, home: str) -> None:
+    town.checker.write(composing.propose_composition, home, told(town, home))
+    for text in ("旧户10", "小旧"):
+        assert len(town.head.read(composing.proposed, text)) == 1
+    assert town.head.read(composing.proposed, "别人") == []
 
 
 def test_the_records_an_add_on_stands_on_are_made_with_it_and_told(town: Town, home: str) -> None:

@@ -181,6 +181,11 @@ class Policy:
             }
         )
 
+    def values(self, district: str, key: str, until: date) -> set[Value]:
+        """Every value a figure has had for a district, its city or its province up to a day."""
+        rows = [row for area in _areas(district) for row in self._rows.get((key, area), [])]
+        return {row.value for row in rows if row.starts <= until}
+
     def in_force(self, district: str, on: date) -> Standards:
         """The figures of a district (6 digits of GB/T 2260) on a day: its own rows, else its city's or province's."""
         period = (district, bisect_right(self._breaks, on))

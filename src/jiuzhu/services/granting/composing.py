@@ -37,6 +37,11 @@ from jiuzhu.storage.queries import compositions as queries
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal("0.00")
+_KINDS = {"urban": "城市", "rural": "农村"}
+_HALF_RECORDED = (
+    "{}登记的残疾证缺类别或等级，金额里可能含残疾的分类重点救助：含的，请先登记“残疾”的户情变动补全，再登记金额构成；"
+    "查明不含的，请勾选。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +55,26 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """How a sum is made up: the difference, the standard a head it was reckoned by, the add-ons, and from what it is known."""
+    """How a sum is made up: the difference, the standard a head it was reckoned by, the add-ons, and from what it is known.
+
+    `document` is the paper of a standard the policy does not have; `without` are those whose certificate stands half on
+    record and of whom a person has looked up that the sum holds no add-on for it.
+    """
 
     base: Decimal
     standard: Decimal
     parts: Sequence[Part]
     evidence: str
+    document: str = ""
+    without: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """Somebody who counts; `category` and `amount` what the records lead to today, `disabled` the item of the 残疾证."""
+    """Somebody who counts; `category` and `amount` what the records lead to today, `disabled` the item of the 残疾证.
+
+    `half_recorded`: the kind or the grade of the certificate is missing, so no add-on follows from it.
+    """
 
     person_id: str
     name: str
@@ -68,6 +82,7 @@ class HeadRow:
     amount: Decimal | None
     has_certificate: bool
     disabled: Decimal | None
+    half_recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +103,16 @@ def whole(unit: Unit, household_id: str) -> Whole:
     return Whole(
         row.monthly,
         terms_for(standards, case.terms.kind).standard,
-        [_head(case, one) for one in case.members],
+        [_head(unit, case, one) for one in case.members],
     )
 
 
-def _head(case: Case, member: Any) -> HeadRow:
+def _half_recorded(unit: Unit, person_id: str) -> bool:
+    person = unit.get(Person, person_id)
+    return bool(person.disability_kind) != bool(person.disability_grade)
+
+
+def _head(unit: Unit, case: Case, member: Any) -> HeadRow:
     found = {one.code: one for one in addons_of(case.terms, member, case.ages[member.id])}
     certificate = found.pop(DISABLED, None)
     best = next(iter(found.values()), None)
@@ -108,6 +128,7 @@ def _head(case: Case, member: Any) -> HeadRow:
         best.amount if best else None,
         bool(member.disability),
         certificate.amount if certificate else None,
+        _half_recorded(unit, member.id),
     )
 
 
@@ -150,8 +171,9 @@ def propose_composition(unit: Unit, household_id: str, told: Told) -> str:
             base=told.base,
             addons=row.monthly - told.base,
             standard=told.standard,
+            document="" if _is_known(unit, case, told.standard) else told.document.strip(),
             income=told.standard * len(case.members) - told.base,
-            evidence=written(told.evidence, "从哪里查到的", "evidence"),
+            evidence=_evidence(case, told),
             proposed_by=unit.actor.operator_id,
             proposed_on=unit.today,
         )
@@ -169,6 +191,19 @@ def propose_composition(unit: Unit, household_id: str, told: Told) -> str:
         )
     unit.about(household_id)
     return made.number
+
+
+def _is_known(unit: Unit, case: Case, standard: Decimal) -> bool:
+    """Whether a standard a head has been one of the district up to today."""
+    key = f"std.dibao.{case.terms.kind}"
+    return standard in unit.desk.policy.values(unit.desk.office.district, key, unit.today)
+
+
+def _evidence(case: Case, told: Told) -> str:
+    """From what it is known, and of whom was looked up that nothing is in it for their certificate."""
+    names = [case.names[one.id] for one in case.members if one.id in told.without]
+    looked = [f"已查明{'、'.join(names)}没有残疾的分类重点救助"] if names else []
+    return "；".join([written(told.evidence, "从哪里查到的", "evidence"), *looked])
 
 
 def _parts_of(told: Told, person_id: str) -> list[Part]:
@@ -190,6 +225,8 @@ def _problems(unit: Unit, row: Entitlement, case: Case, told: Told) -> list[Prob
             made.append(Problem("parts", f"{name}：除残疾人员一项外，分类重点救助只能就高享受一类。"))
         who = _recorded(case, member)
         made += [Problem("parts", f"{said}。") for one in mine if (said := obstacle(one, who))]
+        if not mine and member.id not in told.without and _half_recorded(unit, member.id):
+            made.append(Problem("parts", _HALF_RECORDED.format(case.names[member.id])))
     if not _ZERO < told.base <= row.monthly or told.base != cents(told.base):
         made.append(Problem("base", f"差额救助要大于 0，不超过每月 {shown(row.monthly)} 元。"))
     addons = sum((one.amount for one in told.parts), _ZERO)
@@ -205,6 +242,10 @@ def _problems(unit: Unit, row: Entitlement, case: Case, told: Told) -> list[Prob
         made.append(
             Problem("standard", f"差额救助超过了标准 × {len(heads)} 人，请核对当时每人每月的低保标准。")
         )
+    if not told.document.strip() and not _is_known(unit, case, told.standard):
+        kind = _KINDS[case.terms.kind]
+        asked = f"政策参数里没有每人每月 {shown(told.standard)} 元的{kind}低保标准，请核对；确实按它算的，请填写文号。"
+        made.append(Problem("standard_document", asked))
     return made
 
 
@@ -284,7 +325,10 @@ def withdraw_composition(unit: Unit, composition_id: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompositionRow:
-    """One composition that waits; `told` names its add-ons, `mine` says that who looks told it."""
+    """One composition that waits; `told` names its add-ons, `mine` says that who looks told it.
+
+    `document` is the paper of a standard the policy does not have, "" where it has it.
+    """
 
     id: str
     number: str
@@ -296,6 +340,7 @@ class CompositionRow:
     base: Decimal
     addons: Decimal
     standard: Decimal
+    document: str
     income: Decimal
     told: str
     evidence: str
@@ -316,7 +361,7 @@ def proposed(unit: Unit, text: str = "") -> list[CompositionRow]:
         CompositionRow(
             id=row.id, number=row.number, household_id=row.household_id, household_number=row.household_number,
             village=row.village, name=row.name, monthly=row.monthly, base=row.base, addons=row.addons,
-            standard=row.standard, income=row.income, evidence=row.evidence, proposer=row.proposer,
+            standard=row.standard, document=row.document, income=row.income, evidence=row.evidence, proposer=row.proposer,
             proposed_on=row.proposed_on, mine=row.proposed_by == unit.actor.operator_id,
             barred=levels.barred(unit, level, row.proposed_by),
             told="；".join(

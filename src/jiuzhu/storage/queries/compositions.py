@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.composition import Composition, CompositionPart
-from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 composition, part = TABLES[Composition], TABLES[CompositionPart]
-entitlement, household, person, operator = (
-    TABLES[kind] for kind in (Entitlement, Household, Person, Operator)
+entitlement, household, member, person, operator = (
+    TABLES[kind] for kind in (Entitlement, Household, Member, Person, Operator)
 )
 
 _MOST = 500
@@ -67,10 +67,10 @@ def confirmed(session: Session, household_ids: Sequence[str]) -> dict[str, tuple
 
 
 def proposed(session: Session, text: str) -> list[Any]:
-    """Every composition that waits, with its household, the oldest first."""
+    """Every composition that waits, with its household, the oldest first; `text` may name anybody who lives there."""
     names = (
-        "id", "number", "household_id", "monthly", "base", "addons", "standard", "income", "evidence", "proposed_by",
-        "proposed_on",
+        "id", "number", "household_id", "monthly", "base", "addons", "standard", "document", "income", "evidence",
+        "proposed_by", "proposed_on",
     )  # fmt: skip
     statement = (
         select(
@@ -85,7 +85,13 @@ def proposed(session: Session, text: str) -> list[Any]:
         .limit(_MOST)
     )  # fmt: skip
     if text.strip():
-        statement = statement.where(named_like(text.strip(), household.c.number))
+        lives = person.alias("lives")
+        named = (
+            select(member.c.household_id)
+            .join(lives, lives.c.id == member.c.person_id)
+            .where(lives.c.name.startswith(text.strip(), autoescape=True), member.c.left_on.is_(None))
+        )
+        statement = statement.where(named_like(text.strip(), household.c.number) | household.c.id.in_(named))
     return list(session.execute(statement))
 
 

@@ -23,6 +23,7 @@ def fields_of(found: Whole) -> tuple[FormField, ...]:
     fields = [
         FormField("base", "差额救助（元/月）", type="money", required=True),
         FormField("standard", "当时的低保标准（元/人·月）", type="money", required=True),
+        FormField("standard_document", "标准文号（政策参数里没有的才填）", max_length=100, span=2),
     ]
     for place, head in enumerate(found.heads):
         fields += [
@@ -35,6 +36,9 @@ def fields_of(found: Whole) -> tuple[FormField, ...]:
             fields.append(
                 FormField(f"disabled_{place}", f"{head.name}：另加残疾人员（元）", type="money", span=2)
             )
+        if head.half_recorded:
+            said = f"{head.name}的残疾证登记不全：已查明金额里没有残疾的救助"
+            fields.append(FormField(f"without_{place}", said, type="yes_no", span=2))
     return (
         *fields,
         FormField("evidence", "从哪里查到的", required=True, max_length=200, span=2, hint="如：原审批表"),
@@ -62,7 +66,13 @@ def told_of(found: Whole, part: Any) -> Told:
         disabled = getattr(part, f"disabled_{place}", None)
         if disabled:
             parts.append(Part(head.person_id, DISABLED, disabled))
-    return Told(base=part.base or _ZERO, standard=part.standard or _ZERO, parts=parts, evidence=part.evidence)
+    without = [
+        head.person_id for place, head in enumerate(found.heads) if getattr(part, f"without_{place}", False)
+    ]
+    return Told(
+        base=part.base or _ZERO, standard=part.standard or _ZERO, parts=parts, evidence=part.evidence,
+        document=part.standard_document or "", without=without,
+    )  # fmt: skip
 
 
 def sum_of(found: Whole, part: Any) -> str:
@@ -143,11 +153,12 @@ class CompositionsPart(HomePart):
         """The parts and what follows from them, or who it is."""
         if key == HOME:
             return super().tell_row(key, row)
+        unlisted = f"⚠ 政策参数里没有这个标准，按文号 {row.document}，请对照原件\n" if row.document else ""
         return (
             f"{row.name}　{row.household_number}",
             (
                 f"{row.number}　{row.village}\n每月 {row.monthly:,.2f} 元 = 差额救助 {row.base:,.2f} 元 + 分类重点救助 {row.addons:,.2f} 元\n"
-                f"{row.told or '没有分类重点救助'}\n按当时每人每月 {row.standard:,.2f} 元的标准，家庭月收入 {row.income:,.2f} 元\n"
+                f"{row.told or '没有分类重点救助'}\n按当时每人每月 {row.standard:,.2f} 元的标准，家庭月收入 {row.income:,.2f} 元\n{unlisted}"
                 f"来源：{row.evidence}\n{row.proposed_on} 由{row.proposer}登记"
             ),
         )
