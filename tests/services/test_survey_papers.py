@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -171,6 +172,43 @@ def test_the_calculation_of_a_decision_tells_what_was_deducted(town: Town, tmp_p
     assert "1,560.00元，扣除成本60.00元" in told
 
 
+def test_no_visit_makes_another_vanish(town: Town, family: str, tmp_path: Path) -> None:
+    """The later day is the newest, whenever it was typed; every visit stands on the papers with its own photos."""
+    first = replace(SEEN, present="乙示例", opinion="头一回：无人看家", dwelling_condition="正屋漏雨")
+    second = replace(SEEN, opinion="第二回：与申报一致")
+    pair = [town.checker.actor.operator_id]
+
+    def photo(name: str) -> checking.Photo:
+        path = tmp_path / f"{name}.png"
+        Image.new("RGB", (30, 20), (len(name) * 40, 9, 9)).save(path)
+        return checking.Photo(name, path, consent=True)
+
+    town.on(date(2025, 10, 17))
+    later = replace(second, visited_on=date(2025, 10, 16))
+    town.checker.write(checking.record_visit, family, later, pair, [photo("灶房")])
+    assert "历次入户" not in said(town.checker.write(papers.issue, "F09", family, tmp_path).path)
+    earlier = replace(first, visited_on=date(2025, 10, 14))
+    town.checker.write(checking.record_visit, family, earlier, pair, [photo("堂"), photo("里间屋")])
+    dossier = town.checker.read(files.dossier, family)
+    assert [(one.visited_on, one.photos) for one in dossier.visits] == [
+        (date(2025, 10, 14), 2), (date(2025, 10, 16), 1),
+    ]  # fmt: skip
+    assert dossier.visit.opinion == "第二回：与申报一致"
+    assert dossier.visit.photos == 3
+    for form in ("F09", "F10"):
+        told = said(town.checker.write(papers.issue, form, family, tmp_path).path)
+        assert "历次入户" in told, form
+        assert told.index("头一回：无人看家") < told.rindex("第二回：与申报一致"), form
+        for part in ("2025年10月14日", "2025年10月16日", "正屋漏雨", "在场：乙示例"):
+            assert part in told, (form, part)
+        if form == "F09":
+            assert "照片1堂（家庭同意拍摄）第1次入户2025-10-14" in told
+            assert "照片3灶房（家庭同意拍摄）第2次入户2025-10-16" in told
+    noted = [step.note for step in dossier.steps if step.move == "home_visit"]
+    assert len(noted) == 2
+    assert "2025-10-14 李核查、周网格，在场：乙示例；头一回：无人看家；照片 2 张" in noted[1]
+
+
 def test_the_photos_of_the_visit_are_printed_with_what_they_are(
     town: Town, family: str, tmp_path: Path
 ) -> None:
@@ -197,7 +235,7 @@ def test_the_photos_of_the_visit_are_printed_with_what_they_are(
     assert first.number != bare.number
     assert images(first) == 1
     digest = hashlib.sha256(large.getvalue()).hexdigest()[:12]
-    assert f"照片1堂屋（家庭同意拍摄）2025-10-13校验{digest}" in said(first.path)
+    assert f"照片1堂屋（家庭同意拍摄）第2次入户2025-10-13校验{digest}" in said(first.path)
     assert "照片2坏的（家庭同意拍摄）（打不开，没有印出）" in said(first.path)
     assert first.path.stat().st_size < 300_000
     assert issue().number == first.number

@@ -181,6 +181,8 @@ def _table(box: Box, section: Section) -> Maker:
     title = box.title_row(section.title) if section.title else None
 
     def make(part: Part) -> Iterator[Row]:
+        if not part.rows:  # left out: its list is shorter than the form wants it
+            return
         if title:
             yield Row(title, title.minimum)
         yield Row(head, head.minimum)

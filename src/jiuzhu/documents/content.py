@@ -87,6 +87,8 @@ class _Reader:
             return Part(section, self.labels, (row,))
         if section.kind == "table" and self.rows is not None:
             rows = [tuple([show(get(item)) for get, show in self.values]) for item in self.rows(dossier)]
+            if len(rows) < section.least:
+                return Part(section, ())
             if self.people:
                 rows = [self._with_names(row, dossier) for row in rows]
             if not rows and section.text:  # what an empty table says instead of a blank row

@@ -295,7 +295,8 @@ class Dossier:
     authorisations: list[AuthorisationPart] = field(default_factory=list)
     check: CheckPart = field(default_factory=CheckPart)
     replies: list[ReplyPart] = field(default_factory=list)
-    visit: VisitPart = field(default_factory=VisitPart)
+    visit: VisitPart = field(default_factory=VisitPart)  # the newest, with the photos of all of them
+    visits: list[VisitPart] = field(default_factory=list)  # every one by its day, each with its own photos
     pictures: list[PicturePart] = field(
         default_factory=list
     )  # of the visits, only on the paper that shows them

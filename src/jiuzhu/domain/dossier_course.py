@@ -100,7 +100,7 @@ class ReplyPart:
 
 @dataclass(kw_only=True)
 class VisitPart:
-    """入户调查."""
+    """入户调查; `who`, `how` and `seen` tell it in one line each, where several stand in a table."""
 
     visited_on: date | None = None
     first_investigator: str = ""
@@ -121,6 +121,9 @@ class VisitPart:
     luxuries: Decimal | None = None
     other_spending: Decimal | None = None
     photos: int = 0
+    who: str = ""
+    how: str = ""  # who was there, or why nobody went in
+    seen: str = ""
 
 
 @dataclass(kw_only=True)

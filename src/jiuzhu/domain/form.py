@@ -78,6 +78,7 @@ class Section:
     labels: tuple[str, ...] = ()  # kind "signatures": one line each; kind "lines": fixed lines
     fields: tuple[FormField, ...] = ()
     rows: int = 0  # kind "table": blank rows to fill up to on paper
+    least: int = 0  # kind "table": left out on paper while its list is shorter
     screen: bool = True
     paper: bool = True
     step: str = ""  # intake step the section belongs to on screen

@@ -30,6 +30,7 @@ from jiuzhu.services.counter.claims import beside
 from jiuzhu.services.counter.standing import Standing
 from jiuzhu.services.relief.quick_relief import Caps, caps
 from jiuzhu.services.survey.adopting import ADOPTED
+from jiuzhu.services.survey.visiting import VISITED
 from jiuzhu.storage.unit import Unit
 
 STEP_LABELS = {
@@ -44,6 +45,7 @@ STEP_LABELS = {
     "deliver": "送达",
     "stop": "通知部门停办",
     "deliberate": "民主评议",
+    VISITED: "入户调查",
     ADOPTED: "采用同一申请的核对结果",
 }
 """Name of a step of the history → what people call it."""

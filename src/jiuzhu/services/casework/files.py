@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -28,6 +29,7 @@ from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.casework.objected import objection_part
+from jiuzhu.services.casework.visited import visit_parts
 from jiuzhu.services.counter import declared
 from jiuzhu.services.counter.permits import obligor_permits
 from jiuzhu.storage.queries import files
@@ -287,8 +289,9 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
             for reply in rows.replies
             if reply.check_id == check.id
         ]
-    if rows.visits:
-        dossier.visit = copied(course.VisitPart, rows.visits[-1], photos=rows.photos)
+    dossier.visits = visit_parts(rows)
+    if dossier.visits:
+        dossier.visit = replace(dossier.visits[-1], photos=sum(rows.photos.values()))
     if rows.opinions:
         opinion = rows.opinions[-1]
         dossier.opinion = copied(

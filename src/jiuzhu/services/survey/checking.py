@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -10,7 +9,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.dossier_course import FindingPart
+from jiuzhu.domain.dossier_course import FindingPart, VisitPart
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
@@ -330,7 +329,7 @@ class CheckFile:
     dossier: Dossier
     lines: list[CheckLine]
     requests: list[RequestLine]
-    visits: list[Any]  # HomeVisit, newest last
+    visits: list[VisitPart]  # the newest last
     photos: int
     investigators: list[Investigator]
     readiness: Readiness
@@ -366,8 +365,8 @@ def file(unit: Unit, application_id: str) -> CheckFile:
             )
             for row in rows.checks
         ],
-        visits=list(rows.visits),
-        photos=rows.photos,
+        visits=dossier.visits,
+        photos=sum(rows.photos.values()),
         investigators=investigators(unit, application_id),
         readiness=_readiness(unit, dossier, rows),
         clocks=turns.clock_lines(unit, application_id),

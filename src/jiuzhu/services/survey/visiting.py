@@ -14,10 +14,13 @@ from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving
+from jiuzhu.services.casework.visited import in_one_line, visit_part
 from jiuzhu.services.survey.checking_lines import WORKED_IN
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
 
+VISITED = "home_visit"
+"""The step of the history a home visit is."""
 LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 _TEXTS = (
@@ -134,7 +137,9 @@ def record_visit(
             **{name: getattr(part, name) for name in _FIGURES},
         )
     )
-    _keep_photos(unit, application, visit, photos)
+    kept = _keep_photos(unit, application, visit, photos)
+    told = in_one_line(visit_part(visit, kept))
+    moving.step(unit, application, VISITED, application.state, told)
     moving.settle_due(unit, application)
     return visit.id
 
@@ -158,9 +163,9 @@ def _require_sound(
             raise UserError(f"这一栏最多 {_LONGEST} 个字，没有保存。", field=f"visit.{name}")
 
 
-def _keep_photos(unit: Unit, application: app.Application, visit: HomeVisit, photos: Sequence[Photo]) -> None:
-    """Photos go into the encrypted database; the same picture is kept once."""
-    kept = set(queries.hashes_of_photos(unit.session, application.id))
+def _keep_photos(unit: Unit, application: app.Application, visit: HomeVisit, photos: Sequence[Photo]) -> int:
+    """Photos go into the encrypted database; the same picture is kept once. Returns how many are new."""
+    new, kept = 0, set(queries.hashes_of_photos(unit.session, application.id))
     for photo in photos:
         if not photo.consent:
             raise Refused(f"照片“{photo.title}”没有勾选家庭同意，没有保存。请征得同意后勾选，或不附这张。")
@@ -169,6 +174,7 @@ def _keep_photos(unit: Unit, application: app.Application, visit: HomeVisit, pho
         if digest in kept:
             continue
         kept.add(digest)
+        new += 1
         unit.add(
             app.Attachment(
                 application_id=application.id,
@@ -181,6 +187,7 @@ def _keep_photos(unit: Unit, application: app.Application, visit: HomeVisit, pho
                 taken_on=visit.visited_on,
             )
         )
+    return new
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +197,14 @@ class KeptPhoto:
     id: str
     title: str
     taken_on: date
+    visit_id: str
 
 
 def photos(unit: Unit, application_id: str) -> list[KeptPhoto]:
     """The pictures of a file's visits, the oldest first."""
     return [
-        KeptPhoto(row.id, row.title, row.taken_on) for row in queries.photos_of(unit.session, application_id)
+        KeptPhoto(row.id, row.title, row.taken_on, row.subject_id)
+        for row in queries.photos_of(unit.session, application_id)
     ]
 
 

@@ -38,10 +38,10 @@ def hashes_of_photos(session: Session, application_id: str) -> frozenset[str]:
 
 
 def photos_of(session: Session, application_id: str) -> Sequence[Any]:
-    """Identity, title and day of the visit's photos, without loading them."""
+    """Identity, title, day and visit of the photos, by visit and time, without loading them."""
     columns = TABLES[Attachment].c
     return session.execute(
-        select(columns.id, columns.title, columns.taken_on)
+        select(columns.id, columns.title, columns.taken_on, columns.subject_id)
         .where(columns.application_id == application_id, columns.subject == "visit")
-        .order_by(columns.id)
+        .order_by(columns.taken_on, columns.subject_id, columns.id)
     ).all()

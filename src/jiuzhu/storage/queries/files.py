@@ -1,11 +1,11 @@
 """One application with everything that hangs on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain import application as app
@@ -58,7 +58,7 @@ class FileRows:
     ]  # by the household or its people, of other applications, ended or not
     taken_over: set[str]  # applications of `received` that came from an old table
     operators: dict[str, str]  # id → name
-    photos: int
+    photos: Mapping[str, int]  # visit → how many were taken there
 
     @property
     def emptied(self) -> bool:
@@ -70,6 +70,10 @@ class FileRows:
         """Decisions, and 不予受理, whose notice has not reached the family."""
         told: list[approving.Decision | app.Declined] = [*self.decisions, *self.declined]
         return [row for row in told if row.delivered_on is None]
+
+
+_IN_ORDER = {"lines": ("position",), "materials": ("position",), "visits": ("visited_on", "id")}
+"""Lists that are not told in the order they were written down; a visit may be typed days later."""
 
 
 def of_application(session: Session, kind: type[T], application_id: str, *order: str) -> list[T]:
@@ -158,8 +162,6 @@ def load(session: Session, found: app.Application) -> FileRows:
     """Everything that hangs on an application."""
     home = session.get_one(Household, found.household_id)
     members = _members_told(session, found, home.id)
-    attachment = TABLES[app.Attachment]
-    pictures = session.execute(select(attachment.c.id).where(attachment.c.application_id == found.id)).all()
     every = {
         "items": app.Item,
         "materials": app.Material,
@@ -189,9 +191,7 @@ def load(session: Session, found: app.Application) -> FileRows:
         "declared_facts": Declared,
     }
     lists: dict[str, Any] = {
-        name: of_application(
-            session, kind, found.id, *(("position",) if name in {"lines", "materials"} else ())
-        )
+        name: of_application(session, kind, found.id, *_IN_ORDER.get(name, ()))
         for name, kind in every.items()
     }
     form = found.bundle_id or found.id  # matters of one form say the same
@@ -204,12 +204,22 @@ def load(session: Session, found: app.Application) -> FileRows:
         people=people_of(session, [member.person_id for member in members]),
         obligors=kin.read_with(obligors_of(session, home.id), waiting(session, Obligor, form)),
         operators=operator_names(session),
-        photos=len(pictures),
+        photos=_photos(session, found.id),
         parents=kin.read_with(parents_of(session, home.id), waiting(session, Parent, form)),
         received=received,
         taken_over=obligations.taken_over(session, {row.application_id for row in received}),
         **lists,
     )
+
+
+def _photos(session: Session, application_id: str) -> dict[str, int]:
+    columns = TABLES[app.Attachment].c
+    counted = session.execute(
+        select(columns.subject_id, func.count())
+        .where(columns.application_id == application_id, columns.subject == "visit")
+        .group_by(columns.subject_id)
+    )
+    return {str(visit_id): int(count) for visit_id, count in counted}
 
 
 def parents_of(session: Session, household_id: str) -> list[Parent]:

@@ -10,6 +10,7 @@ from jiuzhu.domain.facts_of import figure_of, is_open
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.approval.reviewing import STEP_LABELS, FileView
+from jiuzhu.services.casework.visited import in_one_line
 from jiuzhu.services.counter import standing
 from jiuzhu.ui import tokens
 
@@ -186,7 +187,7 @@ def _checks(view: FileView, codes: Codes) -> str:
         related = dossier.application.related_staff
         return _line(_coloured(f"▲ 近亲属备案：{related}", "warn")) if related else ""
     made = _heading("核查")
-    check, visit = dossier.check, dossier.visit
+    check = dossier.check
     if check.report_on:
         age = f"，距今 {check.age_days} 天" if check.age_days is not None else ""
         result = _label(codes, "check_conclusion", check.conclusion)
@@ -194,11 +195,12 @@ def _checks(view: FileView, codes: Codes) -> str:
         made += _line(escape(f"信息核对：{check.report_on} 报告{number}，结论{result or '未填'}{age}"))
     elif WAYS[view.way].checked:
         made += _line(_coloured("▲ 还没有核对报告", "warn"))
-    if visit.visited_on:
-        who = "、".join(name for name in (visit.first_investigator, visit.second_investigator) if name)
-        said = f"，{visit.opinion}" if visit.opinion else ""
-        made += _line(escape(f"入户调查：{visit.visited_on} {who}{said}"))
-    else:
+    for place, visit in reversed(list(enumerate(dossier.visits, start=1))):
+        which = f"（第 {place} 次）" if len(dossier.visits) > 1 else ""
+        made += _line(escape(f"入户调查{which}：{in_one_line(visit)}"))
+        if visit.seen:
+            made += _line(_muted(visit.seen))
+    if not dossier.visits:
         made += _line(_coloured("▲ 还没有入户调查记录", "warn"))
     for talk in dossier.neighbours:
         made += _line(escape(f"邻里访问：{talk.asked_on} {talk.name}（{talk.relation}）{talk.statement}"))

@@ -1,7 +1,6 @@
 """入户调查: who went, what they saw, who was at home, and the photos."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QV
 from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
+from jiuzhu.services.casework.visited import in_one_line
 from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.checking import CheckFile, Investigator, Photo
 from jiuzhu.ui import pieces, tokens
@@ -112,7 +112,7 @@ class VisitPanel(QWidget):
         """Show what was registered; a form being typed stays as it is."""
         if self._rules is not self._work.rules:
             self._go_on_by_new_rules()
-        self._made.setText(_visits(file.visits, file.photos))
+        self._made.setText(_visits(file.visits))
         self._look.setText(f"看照片（{file.photos} 张）…")
         self._look.setVisible(bool(file.photos))
         self._made.setProperty("role", "" if file.visits else "muted")
@@ -194,12 +194,12 @@ class VisitPanel(QWidget):
             self._work.say("warn", error.message)
 
 
-def _visits(visits: list[Any], photos: int) -> str:
+def _visits(visits: list[VisitPart]) -> str:
+    """Every visit with its own photos, the newest first."""
     if not visits:
         return "还没有入户调查。要由两名调查人进行，其中至少一名是本单位经办人员。"
     lines = []
-    for row in visits:
-        how = f"未入户（{row.remote_reason}）" if row.remote_reason else f"在场：{row.present}"
-        lines.append(f"{row.visited_on}　{row.first_investigator}、{row.second_investigator}　{how}")
-    kept = f"\n照片 {photos} 张" if photos else ""
-    return "已登记：" + "\n".join(lines) + kept
+    for number, row in reversed(list(enumerate(visits, start=1))):
+        lines.append(f"第 {number} 次　{in_one_line(row)}")
+        lines += [f"　　{row.seen}"] if row.seen else []
+    return "已登记：\n" + "\n".join(lines)
