@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
-from jiuzhu.domain.household import Household
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, consequences, reassessing, rosters
@@ -18,6 +18,7 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted
 from receiving import account_confirmed, succession
 from town import Town, id_number, payer_of, urban_three
@@ -177,6 +178,37 @@ def test_who_the_head_is_after_the_head_and_what_the_others_are_to_them_is_asked
     assert town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id) == wife
     here = town.clerk.read(lambda unit: file_rows.members_of(unit.session, home.household.id))
     assert {one.person_id: one.relation for one in here} == {wife: "01", son: "20"}
+
+
+@pytest.mark.parametrize("away", ["in_prison", "in_detox", "missing", "not_counted"])
+def test_a_child_is_the_head_with_a_guardian_where_no_adult_counts(
+    town: Town, home: FileRows, away: str
+) -> None:
+    """The mother is on record and does not count; the father dies."""
+    wife, son = person(home, "乙示例"), person(home, "丙示例")
+
+    def gone(unit: Unit) -> None:
+        (mother,) = [
+            one for one in file_rows.members_of(unit.session, home.household.id) if one.person_id == wife
+        ]
+        if away == "not_counted":
+            mother.counted, mother.not_counted_reason = False, "已分开生活"
+        else:
+            setattr(unit.get(Person, wife), away, True)
+        unit.about(home.household.id)
+
+    town.checker.write(gone)
+    told = {"relations": {son: "20"}}
+    assert "乙示例不计入本户" in refused(town, home, new_head=wife, **told)["next_head"]
+    child: dict[str, Any] = {"new_head": son, "relations": {wife: "52"}}
+    assert "监护人" in refused(town, home, **child)["guardian"]
+    happens(
+        town, home.household.id, "death", date(2025, 12, 1), person_id=person(home, "甲示例"),
+        guardian="戊示例，舅舅", details="火化证",  **child,
+    )  # fmt: skip
+    assert town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id) == son
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert event.details == "火化证；丙示例作户主，监护人：戊示例，舅舅"
 
 
 def test_who_stays_alone_is_the_head_without_a_question(town: Town, home: FileRows) -> None:

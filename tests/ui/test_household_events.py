@@ -637,3 +637,28 @@ def test_a_death_decades_ago_is_taken_when_its_day_is_ticked(town: Town, home: s
     desk.fill()
     (event,) = town.checker.read(events.events, home)
     assert (event.kind, event.effective_on) == ("death", date(2005, 5, 18))
+
+
+def test_a_child_who_is_the_only_one_to_count_is_the_head_with_a_guardian(
+    town: Town, home: str, desk: Hands
+) -> None:
+    """Mother and grandfather do not count any more; the father dies."""
+
+    def gone(unit: Unit) -> None:
+        for row in files.members_of(unit.session, home):
+            one = unit.get(Person, row.person_id)
+            one.in_prison, one.missing = one.name == "乙示例", one.name == "丁示例"
+        unit.about(home)
+
+    town.checker.write(gone)
+    begin(desk, "death", effective_on="2026-01-11", person_id="甲示例")
+    assert "guardian" not in fields(desk)
+    mother, old = (person_of(town, home, name).id for name in ("乙示例", "丁示例"))
+    answer_dialog(desk.dialog(), next_head="丙示例", **{f"next.{mother}": "母亲", f"next.{old}": "祖父"})
+    assert "guardian" in fields(desk)
+    desk.fill()
+    assert "监护人" in refusal(desk, "guardian")
+    answer_dialog(desk.dialog(), guardian="戊示例，舅舅，13900000000")
+    desk.fill()
+    (event,) = town.checker.read(events.events, home)
+    assert event.details == "丙示例作户主，监护人：戊示例，舅舅，13900000000"

@@ -36,6 +36,7 @@ class Happened:
     no_means: bool = False  # told that who comes earns and owns nothing
     new_head: str = ""  # after the head has left, where more than one stay
     relations: dict[str, str] = field(default_factory=dict)  # of everybody else to a new head, by person
+    guardian: str = ""  # of a child who becomes the head
     other_household_id: str = ""
     other_number: str = ""  # 户编号 of the other household, when its id is not known
     marks: dict[str, Any] = field(
@@ -173,7 +174,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         member = membership.require_member(unit, home, happened.person_id)
         deaths.require_day(unit, member, on, checked=happened.day_checked)
     if effect.leaves:
-        membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations))
+        membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations, happened.guardian))
     if effect.joins and happened.joins is not None:
         newcomers.join(unit, home, happened.joins, event)
     if effect.marks:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.application import EconomicLine
-from jiuzhu.domain.household import Household, HouseholdEvent, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Person, is_minor
 from jiuzhu.domain.money import shown
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.storage.queries import files as file_rows
@@ -55,25 +55,25 @@ class OpenLine:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A household as its event form needs it: members by id and name, the lines that hold, and who the head is."""
+    """A household as its event form needs it: members by id and name, the lines that hold, the head and the minors."""
 
     people: list[tuple[str, str]]
     lines: list[OpenLine]
     head_id: str = ""
+    minors: tuple[str, ...] = ()
 
 
 def home_of(unit: Unit, household_id: str) -> Home:
     """Members and open lines of a household."""
     unit.require("read")
-    people = [
-        (row.person_id, unit.get(Person, row.person_id).name)
-        for row in file_rows.members_of(unit.session, household_id)
-    ]
+    here = [unit.get(Person, row.person_id) for row in file_rows.members_of(unit.session, household_id)]
+    people = [(one.id, one.name) for one in here]
+    minors = tuple(one.id for one in here if is_minor(one.birth, unit.today))
     lines = [
         OpenLine(row.id, row.category, row.kind, row.person_id or "", _told(unit, row))
         for row in _holding(unit, household_id)
     ]
-    return Home(people, lines, unit.get(Household, household_id).head_id)
+    return Home(people, lines, unit.get(Household, household_id).head_id, minors)
 
 
 def _holding(unit: Unit, household_id: str) -> Iterator[EconomicLine]:

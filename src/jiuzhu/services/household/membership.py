@@ -34,6 +34,7 @@ class NewHead(NamedTuple):
 
     person_id: str = ""
     relations: Mapping[str, str] = MappingProxyType({})
+    guardian: str = ""  # of a child who is the head
 
 
 def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> None:
@@ -57,7 +58,8 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> 
     if not rest:
         home.ended_on = event.effective_on
     elif home.head_id == person.id:
-        _succeed(unit, home, rest, told)
+        guarded = _succeed(unit, home, rest, told)
+        event.details = "；".join(part for part in (event.details, guarded) if part)
 
 
 _HEAD = "01"
@@ -77,8 +79,11 @@ def change_head(unit: Unit, home: Household, person_id: str, relations: Mapping[
     home.head_id = _head_by(unit, here, chosen, relations, home.head_id)
 
 
-def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> None:
-    """The head of who is left after the head: who stays alone, else as it was told; `InvalidInput` while it is not."""
+def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> str:
+    """The head of who is left after the head: who stays alone, else as it was told; `InvalidInput` while it is not.
+
+    Whoever counts comes first, an adult before a child; of a child the guardian is told, which is returned in words.
+    """
     chosen = next((one for one in rest if one.person_id == told.person_id), None)
     if len(rest) == 1:
         chosen = rest[0]
@@ -86,13 +91,33 @@ def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> 
         raise InvalidInput(
             [Problem("next_head", "户主不在本户了，请选择新的户主，并选择其他成员是新户主的什么人。")]
         )
-    known = file_rows.people_of(unit.session, [one.person_id for one in rest])
-    minors = {one.person_id for one in rest if is_minor(known[one.person_id].birth, unit.today)}
-    if chosen.person_id in minors and len(minors) < len(rest):
-        raise InvalidInput(
-            [Problem("next_head", f"{known[chosen.person_id].name}还未成年，请选择成年的成员作户主。")]
-        )
+    guarded = "" if len(rest) == 1 else _guarded(unit, rest, chosen, told.guardian.strip())
     home.head_id = _head_by(unit, rest, chosen, told.relations, home.head_id, asked="next")
+    return guarded
+
+
+def _guarded(unit: Unit, rest: list[Member], chosen: Member, guardian: str) -> str:
+    """The guardian of a child who becomes the head, in words; `InvalidInput` where somebody else has to be chosen."""
+    known = file_rows.people_of(unit.session, [one.person_id for one in rest])
+    here = {one.person_id for one in rest if one.counted and not _is_away(known[one.person_id])}
+    minors = {one.person_id for one in rest if is_minor(known[one.person_id].birth, unit.today)}
+    name = known[chosen.person_id].name
+    if here and chosen.person_id not in here:
+        told = f"{name}不计入本户（服刑、失踪等，或只是登记在户），请选择计入的成员作户主；只有孩子计入的，选孩子并填写监护人。"
+        raise InvalidInput([Problem("next_head", told)])
+    if chosen.person_id not in minors:
+        return ""
+    if here - minors:
+        raise InvalidInput([Problem("next_head", f"{name}还未成年，请选择成年的成员作户主。")])
+    if not guardian:
+        told = f"{name}还未成年，请填写监护人的姓名、与{name}的关系和电话。"
+        raise InvalidInput([Problem("guardian", told)])
+    return f"{name}作户主，监护人：{guardian}"
+
+
+def _is_away(person: Person) -> bool:
+    """In prison, in 强制隔离戒毒 or missing: such a person does not count [57 Art 7]."""
+    return person.in_prison or person.in_detox or person.missing
 
 
 def _head_by(

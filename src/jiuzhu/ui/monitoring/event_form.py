@@ -108,6 +108,9 @@ def _succession(home: Home) -> list[FormField]:
             )
             for identity, name in stay
         ),
+        FormField(
+            "guardian", "未成年户主的监护人（姓名、关系、电话）", max_length=100, span=2, relevant=Relevant("next_head", home.minors),
+        ),
     ]  # fmt: skip
 
 
@@ -156,6 +159,7 @@ def happened_of(part: Any) -> Happened:
     made.day_checked = part.kind == "death" and bool(part.day_checked)
     if effect.leaves:
         made.new_head, made.relations = getattr(part, "next_head", "") or "", _told_of(part, "next.")
+        made.guardian = getattr(part, "guardian", "") or ""
     if part.kind == "merge":
         made.other_number = part.other_number
     if part.kind == "parent" and part.parent_state:
