@@ -30,6 +30,8 @@ _NO_ORPHAN, _NO_UNSUPPORTED = nobody_meant(ORPHAN), nobody_meant(UNSUPPORTED)
 GONE = ("dead", "missing_declared")
 LOST = ("dead", "not_found")
 CANNOT = ("severe_disability", "major_illness", "prison", "detox", "restrained", "unreachable")
+_ASKED = (*CANNOT, "missing_declared")
+"""States of one parent that may make a child 事实无人抚养: of whose child the age must be known."""
 TERMS = ("prison", "detox", "restrained")
 """States with a term of their own: the term counts, not the days that have passed of it."""
 
@@ -57,10 +59,9 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
                 needs.append(f"{name}另一方父母的情形")
             continue
         if declared:
-            needs.append(
-                f"{name}的父母死亡、被宣告失踪或查找不到：按孤儿还是事实无人抚养儿童保障，由区县认定"
-            )
-            continue
+            if not _ruled(case, child, ORPHAN, lines, needs):
+                continue
+            states = [one.state for one in parents]
         where = "institution" if child.in_institution else "scattered"
         amount, paper = _standard(case, f"std.orphan.{where}")
         inputs = (("父母甲", states[0]), ("父母乙", states[1]), ("养育方式", where))
@@ -82,13 +83,7 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     unshared: list[str] = []
     persons: list[dict[str, object]] = []
     for child in case.children:
-        if child.id in orphans:
-            continue
-        parents = parents_told(case, child)
-        if not any(one.state in CANNOT for one in parents):
-            continue
-        verdict = _unable(case, child, parents, lines, needs)
-        if verdict != ENTITLED:
+        if child.id in orphans or not _fits(case, child, lines, needs):
             continue
         unknown = share_unknown(case) if _shares(case, child) else ""
         if unknown:
@@ -96,11 +91,42 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
             continue
         persons.append(_amount(case, child, lines))
         clashes += _clashes(case, child, earlier)
-    needs += _birth_dates(case, lambda one: any(told.state in CANNOT for told in _told_by_form(case, one)))
+    needs += _birth_dates(case, lambda one: any(told.state in _ASKED for told in _told_by_form(case, one)))
     needs += unshared
     result = ENTITLED if persons and not unshared else MANUAL if needs else NOT_ENTITLED
     asked = tuple(dict.fromkeys(needs))
     return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), asked, tuple(clashes))
+
+
+def _fits(case: Case, child: MemberFacts, lines: list[WhyLine], needs: list[str]) -> bool:
+    """Whether neither parent of a child can bring it up, by the rule or where the district ruled it."""
+    parents = parents_told(case, child)
+    states = {one.state for one in parents}
+    if len(parents) > 1 and "missing_declared" in states and states.issubset((*GONE, *LOST)):
+        return _ruled(case, child, UNSUPPORTED, lines, needs)
+    if len(parents) == 1 and "none" not in states:
+        needs.append(f"{case.names[child.id]}另一方父母的情形")
+        return False
+    return not states.isdisjoint(CANNOT) and _unable(case, child, parents, lines, needs) == ENTITLED
+
+
+def _ruled(case: Case, child: MemberFacts, programme: str, lines: list[WhyLine], needs: list[str]) -> bool:
+    """Whether the district placed a child with this programme whose parents are dead, lost or declared missing.
+
+    No rule of the state says which of the two it is: while the district has not said it either, that is asked for.
+    """
+    standards, name = case.terms.standards, case.names[child.id]
+    ruled = standards.word("child.declared", ("manual", ORPHAN, UNSUPPORTED))
+    if ruled == "manual":
+        needs.append(
+            f"{name}的父母死亡、被宣告失踪或查找不到：按孤儿还是事实无人抚养儿童保障，由区县认定"
+            "（认定后在“设置—标准与参数”里选定）"
+        )
+        return False
+    step = "child.ruled" if ruled == programme else "child.ruled.other"
+    paper = standards["child.declared"]
+    lines.append(person_line(step, case, child, ruled == programme, paper, ("认定", ruled)))
+    return ruled == programme
 
 
 def _somebody_unable(case: Case) -> bool:
@@ -180,9 +206,6 @@ def _unable(
 ) -> str:
     """失联 must have lasted the months of the rule, a term must be that long; both parents must be unable."""
     states = [one.state for one in parents]
-    if len(parents) < 2:
-        needs.append(f"{case.names[child.id]}另一方父母的情形")
-        return MANUAL
     paper = case.terms.standards["child.months"]
     fits = all(state in CANNOT or state in GONE for state in states)
     if fits:

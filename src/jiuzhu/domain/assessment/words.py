@@ -46,6 +46,7 @@ _PARENTS = {
     "missing_declared": "被宣告失踪",
     "not_found": "查找不到",
 }
+_AS_CHILD = {"orphan": "孤儿", "unsupported_child": "事实无人抚养儿童"}
 _REASONS = {
     "severe": "重度残疾",
     "ill": "患重特大疾病",
@@ -251,6 +252,12 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "orphan.paid": lambda w, f: f"{w['成员']}的父母：{_parents(w)}，{_WHERE[w['养育方式']]}，每月 {f} 元",
     "child.long_enough": lambda w, _: f"{_state(w)}，满 {w['月数']} 个月",
     "child.too_short": lambda w, _: f"{_state(w)}，不满 {w['月数']} 个月",
+    "child.ruled": lambda w, _: (
+        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障"
+    ),
+    "child.ruled.other": lambda w, _: (
+        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障，不按本项"
+    ),
     "child.parents.unable": lambda w, _: f"{w['成员']}的父母：{_parents(w)}，均不能履行抚养责任",
     "child.parents.able": lambda w, _: f"{w['成员']}的父母：{_parents(w)}，有一方能够抚养",
     "child.paid": lambda w, f: (
@@ -312,6 +319,7 @@ SHORT: dict[str, Callable[[WhyLine], str]] = {
     "rigid.ratio.not_above": lambda line: f"刚性支出占比 {_figure(line)}，不超过规定比例",
     "child.too_short": lambda _: "时间不满规定月数",
     "child.parents.able": lambda _: "父母有一方能够抚养",
+    "child.ruled.other": lambda line: f"区县认定按{_AS_CHILD[str(dict(line.inputs)['认定'])]}保障",
     "elder.care.not_poor": lambda _: "不是低保或特困对象",
     "elder.care.able": lambda _: "未满八十周岁且没有失能",
     "temporary.below_floor": lambda _: "自付费用没有超过起付线",
