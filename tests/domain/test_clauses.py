@@ -1,6 +1,6 @@
 import pytest
 
-from jiuzhu.domain.clauses import cited, ground, numeral, spelled
+from jiuzhu.domain.clauses import cited, ground, is_cited, numeral, spelled
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,27 @@ def test_a_clause_is_spelled_as_papers_do(clause: str, words: str) -> None:
 )
 def test_a_notice_names_the_ground_of_a_decision(clause: str, words: str) -> None:
     assert ground(clause) == words
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("57-8", True),
+        (" 2022N ", True),
+        ("渝委办发〔2020〕30号", True),
+        ("渝民规[2025]6号", True),
+        ("国务院令第649号", True),
+        ("本办法第二十一条", True),
+        ("第8条", True),
+        ("好", False),
+        ("按规定办", False),
+        ("18-23", False),
+        ("S0", False),
+        ("", False),
+    ],
+)
+def test_a_ground_is_what_can_be_looked_up(clause: str, found: bool) -> None:
+    assert is_cited(clause) is found
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (38, "三十八")])

@@ -29,6 +29,11 @@ def spelled(clause: str) -> str:
     return f"{_DOCUMENTS[found[1]]}第{numeral(int(found[2]))}条"
 
 
+_LOOKED_UP = re.compile(
+    r"[〔\[［【（(]\d{4}[〕\]］】）)]\s*\d+\s*号|第[〇零一二三四五六七八九十百\d]+条|令第\s*\d+\s*号"
+)
+"""A document number, an article, or the number of a decree."""
+
 _WHOLE = {
     "2022N": "民政部等《关于进一步做好最低生活保障等社会救助兜底保障工作的通知》（2022年10月20日）",
     "43": _DOCUMENTS["43"],
@@ -44,6 +49,12 @@ def ground(clause: str) -> str:
     """What a decision rests on, in the words of its notice; "" for a mark of ours that names no document."""
     words = _WHOLE.get(clause) or spelled(clause)
     return "" if words.isascii() else words
+
+
+def is_cited(clause: str) -> bool:
+    """Whether a clause names something that can be looked up: one of ours, a document by its number, or an article."""
+    words = ground(clause.strip())
+    return words in _WHOLE.values() or bool(_LOOKED_UP.search(words))
 
 
 @lru_cache(maxsize=1024)  # the same few for every household

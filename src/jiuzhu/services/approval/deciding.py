@@ -20,21 +20,20 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.errors import Conflict, InvalidInput, Problem, Refused, UserError
+from jiuzhu.errors import Conflict, Refused, UserError
 from jiuzhu.services.approval import joining, levels
 from jiuzhu.services.approval.obligations import require_compatible
 from jiuzhu.services.approval.proposing import (
     Proposal,
-    failed,
     given,
     granted,
     level,
     proposals,
     require_inhabited,
     require_settled,
-    written,
 )
 from jiuzhu.services.approval.recusing import require_unrelated
+from jiuzhu.services.approval.refusing import grounds, require_words
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.files import standards_of
@@ -235,6 +234,14 @@ class _Signing:
     notice_due: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What the head said of a refusal, as the history keeps it, and the clause of each item by its id."""
+
+    said: str
+    clauses: Mapping[str, str]
+
+
 def _signing(unit: Unit, case: _Case) -> _Signing:
     bound = standards_of(unit, case.rows)
     today = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
@@ -249,14 +256,13 @@ def _signing(unit: Unit, case: _Case) -> _Signing:
     )
 
 
-def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
+def _sign(unit: Unit, case: _Case, verdict: Verdict, refusal: _Refusal | None = None) -> list[str]:
     signing = _signing(unit, case)
     if verdict.result == "approved":
         joining.confirm(unit, case.rows)
     numbers, months = [], []
     for one in case.found:
         grants = verdict.result == "approved" and one.grants
-        refused_whole = verdict.result == "refused"
         month = first_month(unit.today, signing.today, one.item.programme)
         decision = unit.add(
             Decision(
@@ -268,8 +274,8 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
                 monthly=one.monthly if grants else Decimal(0),
                 amount=one.amount if grants else Decimal(0),
                 first_month=month if grants and not one.amount else "",
-                reason=verdict.reason.strip() if refused_whole else one.reason,
-                clause=_ground(case, one, verdict) if refused_whole else one.clause,
+                reason=verdict.reason.strip() if refusal else one.reason,
+                clause=refusal.clauses[one.item.id] if refusal else one.clause,
                 authority=level_of(signing.bound, one.signed_as, one.amount).authority,
                 decided_by=unit.actor.operator_id,
                 decided_on=unit.today,
@@ -296,15 +302,9 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict) -> list[str]:
     if target == "to_make_up":
         limit = signing.bound.number("tmp.makeup.wd")
         case.rows.incidents[-1].makeup_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
-    moving.move(unit, case.application, "decide", target, verdict.reason.strip())
+    moving.move(unit, case.application, "decide", target, refusal.said if refusal else verdict.reason.strip())
     moving.settle_due(unit, case.application)
     return numbers
-
-
-def _ground(case: _Case, one: Proposal, verdict: Verdict) -> str:
-    """The clause an item is refused by: the head's own; of the one that was offered each item takes what it fails itself."""
-    chosen = verdict.clause.strip()
-    return one.failed or chosen if chosen == failed(case.found) else chosen
 
 
 def require_approvable(unit: Unit, application_id: str, verdict: Verdict) -> None:
@@ -316,19 +316,15 @@ def decide(unit: Unit, application_id: str, verdict: Verdict) -> list[str]:
     """签署决定 [57 Art 20-21]: one decision for each item, in the order of the form. Returns their numbers.
 
     Approved: items that fit are granted from the first month by `grant.start`, the others refused with their reason.
-    Refused: every item is refused with the head's reason and the clause they chose, never without one. Never by the person who took the file or gave
+    Refused: every item is refused with the head's reason and a clause of its own (`grounds`), never without one. Never by the person who took the file or gave
     the opinion, never on a file that changed since it was seen, never without report, posting and compulsory visit.
     """
     case = _loaded(unit, application_id, verdict)
     if verdict.result == "approved":
         _require_grantable(unit, case)
-    else:
-        written(verdict.reason, "不同意的事实和理由", "reason")
-        if not verdict.clause.strip():
-            raise InvalidInput(
-                [Problem("clause", "请写明不同意所依据的条款，例如“民发〔2021〕57号第八条”。")]
-            )
-    return _sign(unit, case, verdict)
+        return _sign(unit, case, verdict)
+    said = require_words(case.found, verdict.reason, emptied=case.rows.emptied)
+    return _sign(unit, case, verdict, _Refusal(said, grounds(case.found, verdict.clause)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,11 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
         decision = _decided(unit, form_id, application_id, decision_id)
         _as_signed(dossier, decision)
         dossier.decision = next(part for part in dossier.decisions if part.number == decision.number)
-        dossier.findings = [part for part in dossier.findings if part.programme == decision.programme]
+        dossier.findings = [  # what a refusal went against, or did not wait for, is not its evidence
+            part
+            for part in dossier.findings
+            if part.programme == decision.programme and (form_id == "F16" or part.result == "not_entitled")
+        ]
         persons = sum(
             1
             for row in files.load_rows(unit, application_id).entitlements

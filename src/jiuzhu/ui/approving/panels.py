@@ -31,7 +31,10 @@ def _sign(view: FileView, panel: ActionPanel) -> None:
         panel.add_button("county_visit", "登记入户抽查", "Alt+V")
     elif view.obstacle:
         panel.tell(f"▲ {view.obstacle}")
-    panel.add_line("reason", "理由（退回、不同意时必填）", row=1)
+    asked = set(view.dossier.application.programmes)
+    fits = any(part.result == "entitled" and part.programme in asked for part in view.dossier.findings)
+    against = "，为什么不按认定" if fits else ""
+    panel.add_line("reason", f"理由（退回、不同意时必填{against}）", row=1)
     panel.add_line("clause", "不同意所依据的条款（不符合哪一条）", view.clause, row=1)
     refuse = view.dossier.opinion.result == "refuse" and not view.lacking
     yes = panel.add_button("approve", "同意", "Alt+A", primary=not refuse and not view.lacking, icon="sign")
