@@ -165,7 +165,7 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
         found,
         programmes=[item.programme for item in rows.items if item.state != "withdrawn"],
         cause=rows.household.cause,
-        truth_promised=found.accepted_on is not None,  # nothing is accepted without it
+        truth_promised=found.accepted_on is not None,  # asked before acceptance, but of who is led on first
         clerk_name=rows.operators.get(found.clerk_id, ""),
         related_staff="；".join(
             f"{item.staff_unit}{item.staff_post}{item.staff_name}"

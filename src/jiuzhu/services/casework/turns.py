@@ -5,10 +5,13 @@ from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.authority import Level
-from jiuzhu.domain.deadlines import due_colour
+from jiuzhu.domain.clock_rules import CLOCK_RULES
+from jiuzhu.domain.deadlines import Clock, due_colour
 from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.services.approval import levels, recusing
 from jiuzhu.services.casework import files
+from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 
@@ -74,11 +77,29 @@ class ClockLine:
     paused: bool
 
 
+_AFTER_DECISION = frozenset(
+    rule.code for rules in CLOCK_RULES.values() for rule in rules if rule.starts in {"refused", "granted"}
+)
+_NOTICES = frozenset({"L13", "T8"})
+"""The limits of handing over a refusal; the day of delivery meets them, not an event of the file."""
+
+
+def _is_over(rows: FileRows, clock: Clock, today: date) -> bool:
+    """Whether nobody waits for a clock any more: the file ended before it was met, or what follows is told elsewhere."""
+    if clock.done is not None or rows.application.state not in ENDED_STATES:
+        return False
+    if clock.code not in _AFTER_DECISION:
+        return True
+    return not rows.undelivered if clock.code in _NOTICES else today > clock.due
+
+
 def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
-    """Every clock of the application, with its colour today and a sentence."""
+    """Every clock of the application, with its colour today and a sentence; none runs on in a file that ended."""
     rows = files.load_rows(unit, application_id)
     lines = []
     for clock in files.running_clocks(unit.desk, rows, unit.today):
+        if _is_over(rows, clock, unit.today):
+            continue
         if clock.done is not None:
             text = f"{clock.done:%m-%d} 办结"
         elif clock.waits and unit.today > clock.due:
