@@ -5,108 +5,18 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.domain import dossier_json
-from jiuzhu.domain.approving import Decision, Entitlement
+from holding import again, disabled, holding, medical, periods, posted, subsidy
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ParentPart
-from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import queue
 from jiuzhu.services.counter import intake, standing
 from jiuzhu.services.survey import caring
-from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
-from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from town import Town, id_number, urban_three
 
 OLD = date(1940, 3, 3)
-
-
-def holding(
-    town: Town,
-    known: Dossier,
-    programme: str,
-    monthly: str,
-    *,
-    person: bool = True,
-    until: date | None = None,
-    addons: str = "0.00",
-) -> str:
-    """An entitlement of the household in force since 2025-01, granted on an application of its own; its number."""
-    taken = rows(town, accept(town, known).application_id)
-
-    def grant(unit: Unit) -> None:
-        decision = unit.add(
-            Decision(
-                application_id=taken.application.id, item_id=taken.items[0].id, programme=programme,
-                number=unit.number("decision"), result="approved", monthly=Decimal(monthly), first_month="2025-01",
-                authority="county", decided_by=unit.actor.operator_id, decided_on=date(2024, 12, 20), snapshot="{}",
-                snapshot_hash="", notice_due_on=date(2024, 12, 25), delivered_on=date(2024, 12, 24),
-            )
-        )  # fmt: skip
-        unit.add(
-            Entitlement(
-                household_id=taken.household.id, application_id=taken.application.id, decision_id=decision.id,
-                programme=programme, person_id=taken.members[0].person_id if person else None,
-                monthly=Decimal(monthly), base=Decimal(monthly) - Decimal(addons), addons=Decimal(addons),
-                first_month="2025-01", valid_until=until,
-            )
-        )  # fmt: skip
-
-    town.clerk.write(grant)
-    return taken.application.number
-
-
-def again(town: Town, made: Dossier) -> Dossier:
-    """The same people on a new form."""
-    known = made.members[0].id_number
-
-    def look(unit: Unit) -> Dossier:
-        return intake.from_person(unit, people.by_id_number(unit.session, [known])[0].id)
-
-    found = town.clerk.read(look)
-    found.application = made.application
-    found.application.id = ""
-    copied = dossier_json.load(dossier_json.dump(made))
-    for name in ("incomes", "assets", "parents", "expenses", "incident", "bills"):
-        setattr(found, name, getattr(copied, name))
-    for line in (*found.incomes, *found.assets, *found.expenses):
-        line.id = new_id()
-    for part in found.parents:
-        part.id = new_id()
-    for line in found.incomes:
-        line.person = found.members[0].id
-    for part in found.parents:
-        part.of_person = found.members[0].id
-    return found
-
-
-def medical(town: Town, made: Dossier) -> Dossier:
-    """The form of a matter that changes nothing, to hang an older entitlement on."""
-    asked = town.clerk.read(intake.new_dossier)
-    asked.application.programmes = ["medical"]
-    asked.application.reason, asked.application.cause = "看病", "illness"
-    asked.household, asked.members = made.household, made.members
-    return asked
-
-
-def posted(town: Town, taken: str) -> None:
-    town.checker.write(approving.post_notice, taken, "示例村公示栏")
-    town.on(date(2025, 10, 21))
-    town.checker.write(approving.close_notice, taken)
-    town.checker.write(approving.submit, taken)
-
-
-def periods(town: Town, taken: str) -> dict[str, tuple[str, str]]:
-    home = rows(town, taken).household.id
-    found = town.clerk.read(lambda unit: every(unit.session, home))
-    return {row.programme: (row.last_month, row.ended_reason) for row in found}
-
-
-def disabled(made: Dossier, grade: str = "1") -> Dossier:
-    made.members[0].disability_kind, made.members[0].disability_grade = "4", grade
-    return made
 
 
 def test_tekun_ends_the_care_subsidy_and_the_subsidy_is_refused_beside_it(town: Town) -> None:
@@ -126,15 +36,6 @@ def test_tekun_ends_the_care_subsidy_and_the_subsidy_is_refused_beside_it(town: 
     second = accept(town, again(town, made)).application_id
     with pytest.raises(Refused, match="没有一项符合条件"):
         town.checker.write(approving.give_opinion, second, "grant", "拟同意发放护理补贴。")
-
-
-def subsidy(town: Town, made: Dossier) -> str:
-    """A subsidy up to the authority, by the federation where it must."""
-    taken = accept(town, made).application_id
-    town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放补贴。")
-    if rows(town, taken).application.state == "reviewing":
-        town.checker.write(proposing.record_review, taken, True, "残联审核通过")
-    return taken
 
 
 def test_the_higher_of_two_subsidies_ends_the_lower(town: Town) -> None:

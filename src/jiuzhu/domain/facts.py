@@ -187,6 +187,8 @@ class HouseholdFacts:
     may hold them, no part of it was told apart; `dibao_income` the household's income a month that a confirmed 金额构成 tells while nobody
     has looked at its means, as long as `dibao_heads` are who counts; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
     filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
+    `asked` holds the programmes of the form: what stands on another programme has it in force or asked for beside it.
+    None where nobody asks for anything in particular, as at a recheck: what fits counts as asked for.
     """
 
     on: date
@@ -213,3 +215,8 @@ class HouseholdFacts:
     dibao_income: Decimal | None = None
     dibao_heads: tuple[str, ...] = ()
     monitored: bool = False
+    asked: tuple[str, ...] | None = None
+
+    def asks(self, programme: str) -> bool:
+        """Whether a programme that fits can be granted with the others."""
+        return self.asked is None or programme in self.asked

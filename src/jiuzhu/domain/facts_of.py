@@ -213,4 +213,5 @@ def facts_of(
         standing=tuple(dossier.household.standing),
         dibao_base=dossier.household.dibao_base,
         dibao_unsplit=dossier.household.dibao_unsplit,
+        asked=tuple(dossier.application.programmes),
     )

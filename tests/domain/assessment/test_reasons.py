@@ -209,7 +209,7 @@ DEPENDS: dict[str, set[str]] = {
         *_RIGID, *_PROPERTY, "dibao", "dibao.income", "edge.income", "income", "member", "property", "service",
     },
     "standing": {
-        *_PROPERTY, "child", "elder.care", "income", "member", "service", "tekun", "tekun.obligor", "temporary",
+        *_PROPERTY, "child", "elder.care", "income", "living", "member", "service", "tekun", "tekun.obligor", "temporary",
         "temporary.income",
     },
     "monitored": {*_PROPERTY, "income", "service", "temporary", "temporary.income"},

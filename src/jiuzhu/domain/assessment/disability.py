@@ -22,42 +22,71 @@ _NO_LIVING, _NO_CARE = nobody_meant(LIVING), nobody_meant(CARE)
 
 
 def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
-    """残疾证 holders of a 低保 household, and those who enter 低保 alone; 边缘 only where the setting says so."""
+    """残疾证 holders of a 低保 household, and those who enter 低保 alone; 边缘 only where the setting says so.
+
+    The household has it in force, or asks for it on the same form; 特困人员 are no 低保 household [国发〔2015〕52号].
+    """
     if not case.disabled:
         return _NO_LIVING
-    dibao, terms = earlier["dibao"], case.terms
-    household, basis = dibao.result, "dibao"
-    if terms.living_edge and household == NOT_ENTITLED:
-        household, basis = earlier["edge"].result, "edge"
-    alone = dibao.figures.get("alone", ())
+    opened = _opened(case, earlier)
+    alone = () if opened != "none" else earlier["dibao"].figures.get("alone", ())
     alone_ids = {str(one["member"]) for one in alone} if isinstance(alone, list) else set()
     held = {one.id for one in case.disabled if "dibao" in one.receives}  # 单人户 in force
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
     clashes: list[str] = []
-    needs: tuple[str, ...] = ()
+    needs: list[str] = []
+    waiting = False
     for member in case.disabled:
-        if household == NOT_ENTITLED and member.id not in alone_ids | held:
+        name = case.names[member.id]
+        own = "dibao" if member.id in held else opened
+        if "tekun" in member.receives:
+            lines.append(_living("living.tekun", case, member, "tekun"))
+            clashes.append(f"{name}是特困人员，不享受困难残疾人生活补贴")
+        elif own == "none" and member.id not in alone_ids:
             lines.append(_living("living.not_dibao", case, member, "none"))
         elif _has_child_allowance(case, member):
             lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
-            clashes.append(
-                f"{case.names[member.id]}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴"
-            )
+            clashes.append(f"{name}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴")
         else:
-            if household == NOT_ENTITLED and member.id not in held:
-                needs = (*needs, f"{case.names[member.id]}单独申请低保并获确认")
-            persons.append({"member": member.id, "monthly": terms.living_amount})
-            own = f"{basis}_open" if household == MANUAL else basis
-            if member.id in held:
-                own = "dibao"
-            elif household == NOT_ENTITLED:
+            if own == "none":
                 own = "alone"
+                needs.append(f"{name}单独申请低保并获确认")
+            waiting = waiting or own in _WAITS
+            persons.append({"member": member.id, "monthly": case.terms.living_amount})
             lines.append(_living("living.paid", case, member, own))
     result = ENTITLED if persons else NOT_ENTITLED
-    if persons and household == MANUAL:
-        result, needs = MANUAL, ("低保认定结果",)
-    return Finding(LIVING, result, {"persons": persons}, tuple(lines), needs, tuple(clashes))
+    if waiting:
+        result, needs = MANUAL, [_WAITS[opened]]
+    return Finding(LIVING, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
+
+
+_WAITS = {
+    "dibao_open": "低保认定结果",
+    "edge_open": "低保认定结果",
+    "dibao_first": "须先享受低保（家庭没有在享受的低保，请同时申请低保）",
+    "edge_first": "须先认定低保边缘（家庭还不是低保边缘家庭，请同时申请低保边缘）",
+}
+"""What opens the subsidy but is not there yet → what is needed."""
+
+
+def _opened(case: Case, earlier: dict[str, Finding]) -> str:
+    """By what a household has the subsidy: a programme in force, `_found` by this assessment, `_open` or `_first` to be asked for.
+
+    "none" without any. Where nobody asks for anything in particular 低保 in force counts as what is found of it now.
+    """
+    facts, opened = case.facts, "none"
+    for code in ("dibao", "edge") if case.terms.living_edge else ("dibao",):
+        result, held = earlier[code].result, code in facts.standing
+        if held and (facts.asked is not None or result == ENTITLED):
+            return code
+        if result == NOT_ENTITLED or opened != "none":
+            continue
+        if not facts.asks(code):
+            opened = f"{code}_first"
+        else:
+            opened = f"{code}_found" if result == ENTITLED else f"{code}_open"
+    return opened
 
 
 def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
@@ -104,6 +133,6 @@ def _has_child_allowance(case: Case, member: MemberFacts) -> bool:
 
 
 def _living(step: str, case: Case, member: MemberFacts, basis: str) -> WhyLine:
-    """`basis`: what opens the subsidy (dibao, edge, alone, with `_open` while it waits) or closes it."""
+    """`basis`: what opens the subsidy (`_opened`, alone) or closes it."""
     amount = case.terms.living_amount if step == "living.paid" else False
     return person_line(step, case, member, amount, case.terms.living, ("依据", basis))

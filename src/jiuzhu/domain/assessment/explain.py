@@ -203,6 +203,7 @@ _SHORT: dict[str, Callable[[WhyLine], str]] = {
     "property.vehicle.over": lambda line: f"有{_KINDS[str(dict(line.inputs)['类别'])]}",
     "property.premises": lambda _: "有经营性财产",
     "living.not_dibao": lambda _: "不是低保对象",
+    "living.tekun": lambda _: "是特困人员",
     "living.child_allowance": lambda _: "已享受事实无人抚养儿童补贴",
     "care.not_severe": lambda _: "残疾等级不是一级、二级",
     "care.tekun": lambda _: "已享受特困照料护理补贴",

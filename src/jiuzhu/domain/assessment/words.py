@@ -76,9 +76,13 @@ _CLASS_BY = {
 }
 _LIVING = {
     "dibao": "是低保对象中的残疾证持有人",
+    "dibao_found": "持有残疾证，家庭符合低保，确认低保后享受",
     "dibao_open": "持有残疾证，家庭确认低保后享受",
+    "dibao_first": "持有残疾证，家庭没有在享受的低保，须先享受低保",
     "edge": "是低保边缘家庭中的残疾证持有人",
+    "edge_found": "持有残疾证，家庭符合低保边缘，确认低保边缘后享受",
     "edge_open": "持有残疾证，家庭确认低保边缘后享受",
+    "edge_first": "持有残疾证，家庭还不是低保边缘家庭，须先认定低保边缘",
     "alone": "持有残疾证，单独申请低保确认后享受",
 }
 _HELD = {
@@ -93,6 +97,9 @@ _HELD = {
     "alone": "可单独申请低保",
     "monitored": "属防止返贫监测对象家庭",
     "open": "家庭的低保还没有认定结果，也不是特困对象",
+    "dibao_first": "家庭没有在享受的低保，须先享受低保",
+    "tekun_first": "还不是特困人员，须先认定特困",
+    "alone_first": "没有在享受的低保，须先单独申请低保",
     "none": "不是低保或特困对象",
 }
 _MAIN = {"dibao": "低保", "edge": "低保边缘", "tekun": "特困"}
@@ -215,6 +222,7 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     ),
     "living.paid": lambda w, f: f"{w['成员']}{_LIVING[w['依据']]}，困难残疾人生活补贴每月 {f} 元",
     "living.not_dibao": lambda w, _: f"{w['成员']}不是低保对象，不享受困难残疾人生活补贴",
+    "living.tekun": lambda w, _: f"{w['成员']}是特困人员，不是低保对象，不享受困难残疾人生活补贴",
     "living.child_allowance": lambda w, _: f"{w['成员']}全额享受事实无人抚养儿童补贴，不重复享受",
     "care.paid": lambda w, f: f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
     "care.not_severe": lambda w, _: f"{w['成员']}的残疾等级{GRADES[w['残疾等级']]}，不是一级、二级",

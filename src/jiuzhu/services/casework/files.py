@@ -13,7 +13,7 @@ from jiuzhu.domain import dossier as parts
 from jiuzhu.domain import dossier_course as course
 from jiuzhu.domain import dossier_matters as matters
 from jiuzhu.domain.assessment.assess import Assessment
-from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import Clock, clocks
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
@@ -223,7 +223,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         row = rows.incidents[-1]
         dossier.incident = copied(parts.IncidentPart, row, person=row.person_id or "")
     declared.shown(rows, dossier.members, dossier.household)
-    _fill_standing(dossier, rows, month_of(on))
+    _fill_standing(dossier, rows, month_of(on), today)
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
     whole = WAYS[rows.application.way].whole
@@ -232,11 +232,14 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     return dossier
 
 
-def _fill_standing(dossier: Dossier, rows: FileRows, month: str) -> None:
-    """What the household and its members have in force in the month of acceptance by other decisions."""
-    for row in rows.received:
-        if not row.covers(month):
-            continue
+def _fill_standing(dossier: Dossier, rows: FileRows, month: str, today: date) -> None:
+    """What the household and its members have in force by other decisions: in the month of acceptance, or granted since."""
+    decided = max((row.decided_on for row in rows.decisions), default=today)
+    next_one = month_after(month_of(decided))
+    then = [row for row in rows.received if row.covers(month)]
+    known = {(row.programme, row.person_id) for row in then}
+    since = [row for row in rows.received if row.first_month > month and row.covers(next_one)]
+    for row in [*then, *(one for one in since if (one.programme, one.person_id) not in known)]:
         if row.person_id is None:
             dossier.household.standing.append(row.programme)
             if row.programme == "dibao":
