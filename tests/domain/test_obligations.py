@@ -22,6 +22,7 @@ TOLD = (
     ("dibao", "rigid"),
     ("edge", "rigid"),
     ("tekun", "disability_care"),
+    ("tekun", "disability_living"),
     ("orphan", "unsupported_child"),
 )
 """The stronger and the weaker of two that never stand side by side."""

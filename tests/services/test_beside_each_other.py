@@ -5,13 +5,30 @@ from decimal import Decimal
 
 import pytest
 
-from holding import again, disabled, holding, medical
+from holding import again, disabled, holding, medical, periods, posted
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
-from on_the_way import accept, rows, single
+from jiuzhu.services.survey import caring
+from on_the_way import accept, approve, rows, single, surveyed
 from town import Town
 
 OLD = date(1940, 3, 3)
+
+
+def test_who_enters_tekun_leaves_the_living_subsidy_and_the_opinion_says_so(town: Town) -> None:
+    made = disabled(single(town, "tekun"), "3")
+    holding(town, medical(town, made), "disability_living", "80.00")
+    taken = surveyed(town, again(town, made))
+    person = rows(town, taken).members[0].person_id
+    town.checker.write(
+        caring.record_self_care, person, [], ("李核查", "张经办"), town.clerk.today(), application_id=taken
+    )
+    text = town.checker.read(approving.opinion_draft, taken)
+    assert "注意：己示例从特困供养发放的当月起不再享受困难残疾人生活补贴。" in text
+    town.checker.write(approving.give_opinion, taken, "grant", text)
+    posted(town, taken)
+    approve(town, taken)
+    assert periods(town, taken) == {"disability_living": ("2025-10", "replaced"), "tekun": ("", "")}
 
 
 @pytest.mark.parametrize("programme", ["disability_living", "elder_care"])

@@ -13,7 +13,7 @@ MAIN = ("tekun", "dibao", "edge", "rigid")
 """The main categories, the stronger first: a household or person carries one of them."""
 
 REPLACES: dict[str, frozenset[str]] = {
-    "tekun": frozenset({"dibao", "edge", "rigid", "disability_care"}),
+    "tekun": frozenset({"dibao", "edge", "rigid", "disability_care", "disability_living"}),
     "dibao": frozenset({"edge", "rigid"}),
     "edge": frozenset({"rigid"}),
     "orphan": frozenset({"unsupported_child", "tekun"}),
@@ -28,7 +28,7 @@ EXCLUDES: dict[str, frozenset[str]] = {
     "tekun": frozenset({"orphan", "unsupported_child"}),
     "unsupported_child": frozenset({"orphan"}),
     "disability_care": frozenset({"tekun"}),
-    "disability_living": frozenset({"unsupported_child"}),
+    "disability_living": frozenset({"unsupported_child", "tekun"}),
     "home_service": frozenset({"home_care"}),  # 政府购买的居家上门 and 残联居家托养 [渝北实施方案 2025-02-28]
     "home_care": frozenset({"home_service"}),
 }

@@ -166,6 +166,8 @@ def _clashes(case: Case, member: MemberFacts, earlier: dict[str, Finding]) -> li
         clashes.append(f"{name}认定为特困人员的，不再计入低保、低保边缘家庭")
     if member.disability and isinstance(cared, list) and any(one["member"] == member.id for one in cared):
         clashes.append(f"{name}享受特困照料护理补贴的，不再享受重度残疾人护理补贴")
+    if "disability_living" in member.receives:
+        clashes.append(f"{name}从特困供养发放的当月起不再享受困难残疾人生活补贴")
     if case.ages[member.id] < ADULT and _also_child(member, earlier):
         clashes.append(
             f"{name}同时符合儿童福利保障条件，由监护人选择一项；选择儿童保障的，不再认定为特困人员"
