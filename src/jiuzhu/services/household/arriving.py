@@ -76,6 +76,7 @@ def move_pay(
     for repair in queries.repairs_of_person(unit.session, person_id, month):
         if homes is None or repair.household_id in homes:
             repair.household_id = household_id
+            changed.add((household_id, repair.programme))
     for home, programme in sorted(changed):
         spread_anew(unit, home, programme, month)
 
@@ -83,7 +84,8 @@ def move_pay(
 def arrive(unit: Unit, person_id: str, home: Household, on: date) -> None:
     """Who has come by an event is paid as before.
 
-    At once goes along what was paid by the very account of the household, and what is asked back of a grant that has ended.
+    At once goes along what was paid by the very account of the household, and what is asked back of a grant that has ended:
+    it is kept from what is granted where they live now, or given back by hand.
     """
     unit.session.flush()
     found = [row for row in _coming(unit, home.id) if row.person_id == person_id]
@@ -95,6 +97,7 @@ def arrive(unit: Unit, person_id: str, home: Household, on: date) -> None:
     for row in _owed(unit, home.id):
         if row.person_id == person_id and row.kind == "clawback" and row.household_id not in granted:
             row.household_id = home.id
+            spread_anew(unit, home.id, row.programme, month_after(month_of(unit.today)))
 
 
 def _account(home: Household) -> tuple[str, str]:
