@@ -8,7 +8,7 @@ import pytest
 
 from jiuzhu.domain.dossier import IncidentPart, LinePart
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.approval import approving
+from jiuzhu.services.approval import approving, proposing
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.claims import incident_of
@@ -20,6 +20,13 @@ from on_the_way import accept, approve, opined, rows, single, submitted, surveye
 from receiving import granted
 from relief_case import FIRE, bill, burnt, colleague, helped, ill, signed, taken_without_papers
 from town import Town, complete, payer_of, urban_three
+
+
+def reviewing_proposals(unit: Unit, taken: str) -> list[proposing.Proposal]:
+    """What is proposed for an application."""
+    file = files.load_rows(unit, taken)
+    dossier = files.build(unit.desk, file, unit.today)
+    return proposing.proposals(unit.desk, file, files.assessment_of(unit.desk, dossier, file, unit.today))
 
 
 @pytest.fixture
@@ -280,6 +287,36 @@ def test_case_9_the_amount_of_class_d_is_set_by_hand(town: Town) -> None:
     town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
     file = rows(town, taken)
     assert (file.opinions[-1].amount, file.incidents[0].family_class) == (Decimal(3000), "D")
+
+
+def test_class_d_above_the_disposable_income_gets_nothing_for_its_spending(town: Town) -> None:
+    """39,713 yuan a head and year (待本地确认): 4,000 a month is more, whatever amount is proposed [民发〔2018〕23号]."""
+    dossier = ill(town, 301, bill())
+    dossier.incomes = [
+        LinePart(kind="wage", person=dossier.members[0].id, item="务工", declared=Decimal(4000))
+    ]
+    taken = surveyed(town, dossier)
+    draft = town.checker.read(approving.opinion_draft, taken)
+    assert "不低于上年人均可支配收入 39,713.00 元" in draft
+    assert "拟不予确认" in draft
+    with pytest.raises(Refused, match="没有一项符合条件"):
+        town.checker.write(approving.give_opinion, taken, "grant", "住院自付 23,000 元，拟同意。")
+
+
+def test_the_signed_file_says_what_was_given_and_lacks_nothing(town: Town) -> None:
+    taken = submitted(town, ill(town, 301, bill()), date(2025, 10, 14), date(2025, 10, 22))
+    approve(town, taken)
+    told = [part.headline for part in town.head.read(files.dossier, taken).findings]
+    assert told[0] == "临时救助（支出型）：符合：一次性 500.00 元"
+    assert not any("还需：区县临时救助标准" in line for line in told)
+
+
+def test_help_at_once_asks_for_no_means(town: Town) -> None:
+    town.on(FIRE)
+    taken = taken_without_papers(town, burnt(town))
+    town.checker.write(quick_relief.propose_quick, taken, Decimal(770), "消防出具火灾证明")
+    (one,) = town.head.read(reviewing_proposals, taken)
+    assert [line.step for line in one.finding.why] == ["temporary.class", "temporary.quick"]
 
 
 def test_a_bill_serves_once_in_twelve_months(town: Town) -> None:

@@ -212,7 +212,7 @@ DEPENDS: dict[str, set[str]] = {
         *_PROPERTY, "child", "elder.care", "income", "living", "member", "service", "tekun", "tekun.obligor", "temporary",
         "temporary.income",
     },
-    "monitored": {*_PROPERTY, "income", "service", "temporary", "temporary.income"},
+    "monitored": {"income", "property.money", "service", "temporary", "temporary.income"},
     "kind": {
         *_TEKUN - {"tekun.obligor"}, *_RIGID, *_RESULT, "child", "dibao.income", "edge.income", "income",
         "property.money", "temporary",

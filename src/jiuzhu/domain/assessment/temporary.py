@@ -1,5 +1,6 @@
 """临时救助: how much by cause and class of family, and what 小额快救 may pay at once [民发〔2018〕23号; 2026 opinion; 2017 scale]."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,9 +21,6 @@ CLASSES = ("A", "B", "C", "D")
 SUDDEN = ("fire", "traffic", "accident", "illness", "disaster", "other")
 """Causes of the emergency kind, which 小额快救 may pay at once."""
 
-SPENDING = ("illness", "long_treatment", "education", "living")
-"""Causes of the spending kind."""
-
 _CLASS_OF = (
     ("tekun", "A"),
     ("orphan", "A"),
@@ -31,12 +29,19 @@ _CLASS_OF = (
     ("monitored", "C"),
     ("rigid", "D"),
 )
+_LOOKED_AT = frozenset({"monitored", "none"})
+"""Standings that are no recognition: income and property are looked at."""
+
 _RECOGNISABLE = {"tekun": "特困", "orphan": "孤儿", "dibao": "低保", "edge": "低保边缘"}
 """Programmes whose recognition gives a class above D, best class first."""
 _CLASS = dict(_CLASS_OF)
 DISTRICT = "区县临时救助标准核定的金额"
 """What is no fact to be found out but an amount the office sets."""
 
+AT_ONCE = "突发急难、马上要救助的，按急难型（小额快救）办理"
+"""Where a family goes whose means are too high for 支出型."""
+
+_INCOME = "temporary.income"
 _BY_BILLS = ("illness", "long_treatment")
 """Causes whose help is never more than what the family paid itself."""
 _MONTHS = {"long_treatment": "treatment", "disaster": "disaster"}
@@ -75,15 +80,22 @@ def quick_cap(standards: Standards, standard: Decimal, persons: int) -> Decimal:
     return standard * (persons if per_person else 1)
 
 
+def at_once(why: Sequence[WhyLine]) -> tuple[WhyLine, ...]:
+    """The reasons that concern 急难型: it asks for no income and no property."""
+    return tuple(
+        line for line in why if line.step.startswith("temporary.") and not line.step.startswith(_INCOME)
+    )
+
+
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Class and amount for what struck the family; class D and causes without a municipal scale are the district's.
 
     The class stands on what is recognised. What this assessment merely finds is nobody's decision yet: it gives no
     amount, and is told as what the family may have recognised first.
 
-    Spending needs no look at income and property where the family is already recognised [2026-01 opinion]; a monitored
-    family has to be below the disposable income, with property within the rule. A sudden illness that is no case of
-    spending may still be one of need at once: the district says.
+    支出型 needs no look at income and property where the family is already recognised [2026-01 opinion]; every other family,
+    monitored or of class D, has to be below the disposable income, with property within the rule [18-23]. A family that is
+    not may still be one of need at once: 急难型 asks for neither and has a way of its own, which reads only the figures.
     """
     incident = case.facts.incident
     if incident is None:
@@ -100,23 +112,15 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         lines.append(_quick_line(case, incident, cap))
     if incident.kind in _BY_BILLS and incident.self_paid:
         figures["most"] = incident.self_paid
-    if family == "D":
-        return Finding(CODE, MANUAL, figures, tuple(lines), (DISTRICT,), clashes)
     needs: tuple[str, ...] = ()
-    if incident.kind in SPENDING and basis == "monitored" and case.members:
+    if basis in _LOOKED_AT and case.members:
         verdict = _means(case, lines)
         if verdict == FAIL:
-            sudden = incident.kind in SUDDEN
-            return Finding(
-                CODE,
-                MANUAL if sudden else NOT_ENTITLED,
-                figures,
-                tuple(lines),
-                (DISTRICT,) if sudden else (),
-                clashes,
-            )
+            return _unfit(standards, incident.kind, figures, lines, clashes)
         if verdict == UNDECIDED:
             needs = (*case.needs, "家庭收入和财产的核实结果")
+    if family == "D":
+        return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, DISTRICT), clashes)
     if incident.kind == "illness":
         amount = _of_bills(incident, scale(standards, family), figures, lines)
         if not amount:
@@ -125,6 +129,21 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         return Finding(CODE, MANUAL if needs else ENTITLED, figures, tuple(lines), papers, clashes)
     _most_or_least(standards, incident.kind, family, figures, lines)
     return Finding(CODE, MANUAL, figures, tuple(lines), (*needs, DISTRICT), clashes)
+
+
+def _unfit(
+    standards: Standards,
+    kind: str,
+    figures: dict[str, object],
+    lines: list[WhyLine],
+    clashes: tuple[str, ...],
+) -> Finding:
+    """No 支出型: the means are too high. What 急难型 may give at most stays known."""
+    family = str(figures["family_class"])
+    if family != "D":
+        _most_or_least(standards, kind, family, figures, lines)
+    at_once_instead = (AT_ONCE,) if kind in SUDDEN else ()
+    return Finding(CODE, NOT_ENTITLED, figures, tuple(lines), (), clashes + at_once_instead)
 
 
 def _class_line(standards: Standards, family: str, basis: str, fits: str) -> WhyLine:

@@ -30,7 +30,7 @@ SHORTEST_REASON = 4
 
 _TOLD = (
     "dibao.income", "edge.income", "property.", "dibao.monthly", STEP, "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
-    "elder.", "temporary.class", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
+    "elder.", "temporary.class", "temporary.income", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
 )  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
 _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国发〔2015〕52号"}

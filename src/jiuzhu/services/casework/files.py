@@ -28,6 +28,7 @@ from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
+from jiuzhu.services.casework.findings import completed
 from jiuzhu.services.casework.objected import objection_part
 from jiuzhu.services.casework.visited import visit_parts
 from jiuzhu.services.counter import declared
@@ -390,7 +391,7 @@ def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows, today: date) -> 
     on = rows.application.accepted_on or rows.application.submitted_on
     decided = max((row.decided_on for row in rows.decisions), default=today)
     pending = UNCHECKED if rows.application.way == "quick" else ()
-    return assessed(desk, dossier, on, events_of(rows), pending, decided=decided)
+    return completed(rows, assessed(desk, dossier, on, events_of(rows), pending, decided=decided))
 
 
 def dossier(unit: Unit, application_id: str) -> Dossier:

@@ -6,7 +6,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, Finding, WhyLine
 from jiuzhu.domain.assessment.single import for_persons
-from jiuzhu.domain.assessment.temporary import DISTRICT
+from jiuzhu.domain.assessment.temporary import DISTRICT, at_once
 from jiuzhu.domain.money import shown
 from jiuzhu.storage.queries.files import FileRows
 
@@ -21,7 +21,9 @@ def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Findi
     the scale leaves nothing but the amount to the district, and never above the most the scale or the bills allow.
     """
     if item.programme == "quick":
-        return _proposed(rows, "quick", assessment.findings["temporary"], "急难情形和拟救助金额")
+        whole = assessment.findings["temporary"]
+        asked = whole._replace(why=at_once(whole.why))
+        return _proposed(rows, "quick", asked, "急难情形和拟救助金额")
     if item.programme == "disaster":
         return _of_houses(rows)
     found = assessment.findings.get(item.programme)
@@ -35,6 +37,16 @@ def finding_for(rows: FileRows, item: app.Item, assessment: Assessment) -> Findi
             found._replace(needs=facts) if facts else _within(_proposed(rows, "temporary", found, DISTRICT))
         )
     return found
+
+
+def completed(rows: FileRows, assessment: Assessment) -> Assessment:
+    """The assessment with 支出型 as it stands behind the item: a file whose amount is set waits for no amount."""
+    item = next((item for item in rows.items if item.programme == "temporary"), None)
+    if item is None:
+        return assessment
+    return assessment._replace(
+        findings={**assessment.findings, "temporary": finding_for(rows, item, assessment)}
+    )
 
 
 def _within(found: Finding) -> Finding:
