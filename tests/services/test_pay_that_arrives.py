@@ -1,6 +1,7 @@
 """Who comes by an event is paid where they were until a second person has confirmed the account of the new household."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,17 +10,20 @@ import pytest
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household
+from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import accounts, events, withdrawing
+from jiuzhu.services.household import accounts, as_of, events, finding, withdrawing
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.household.events import Happened
+from jiuzhu.services.office import searching
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
+from receiving import account_confirmed
 from relief_case import colleague
 from services.test_day_after import care, family, posted
 from town import Town
@@ -235,3 +239,60 @@ def test_whoever_confirms_an_account_is_told_that_somebody_who_left_is_still_pai
     found = {row.household_id: row.reason for row in town.head.read(accounts.proposed)}
     assert "已迁出的己示例的重度残疾人护理补贴还由本户账户付，确认后也付到新账户" in found[man.household.id]
     assert "还由本户账户付" not in found[there.household.id]
+
+
+STILL = "重度残疾人护理补贴（己示例，仍由原户账户发放）"
+
+
+def test_the_family_is_shown_with_what_its_new_member_is_still_paid_elsewhere(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    merges(town, man, there)
+    seen = town.clerk.read(as_of.as_of, there.household.id, date(2025, 12, 3))
+    assert [(one.programme, one.monthly) for one in seen.true.elsewhere] == [(STILL, MONTHLY)]
+    assert seen.differences == []
+    assert town.clerk.read(as_of.as_of, there.household.id, date(2025, 12, 1)).true.elsewhere == []
+    (hit,) = town.clerk.read(searching.search, "己示例")
+    assert f"{STILL}在享 90.00 元/月" in hit.standing
+    account_confirmed(town)
+    town.on(date(2026, 1, 5))
+    after = town.clerk.read(as_of.as_of, there.household.id, date(2026, 1, 5)).true
+    assert after.elsewhere == []
+    assert [one.programme for one in after.grants] == ["最低生活保障", "重度残疾人护理补贴（己示例）"]
+    assert "原户" not in town.clerk.read(searching.search, "己示例")[0].standing
+
+
+def test_the_account_he_is_still_paid_by_can_be_changed(town: Town, man: FileRows, there: FileRows) -> None:
+    """The family's account is refused; his own home has ended, and his card is replaced."""
+    merges(town, man, there)
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=False, note="本人要求仍付到自己的账户")
+    now, before = town.checker.read(finding.find_paying, "己示例")
+    assert now.household_id == there.household.id
+    assert (before.household_id, before.household_number) == (man.household.id, man.household.number)
+    assert before.standing == "已不在本户，仍由本户账户发放：重度残疾人护理补贴"
+    card = NewAccount(
+        bank="示例农商银行", account_name="己示例", account_number="6233333333333333333", reason="原卡已挂失"
+    )
+    change = town.checker.write(accounts.propose_account, before.household_id, card)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    assert paid(town) == [("己示例", "6233333333333333333", MONTHLY)]
+
+
+def test_subsidies_of_two_people_are_told_with_their_names(town: Town, there: FileRows) -> None:
+    """Both of a couple are paid for their own certificate."""
+
+    def second(unit: Unit) -> None:
+        (grant,) = every(unit.session, there.household.id)
+        for name in ("甲示例", "乙示例"):
+            who = next(one.id for one in there.people.values() if one.name == name)
+            unit.add(
+                replace(
+                    grant, id=new_id(), programme="disability_care", person_id=who, monthly=MONTHLY, version=1
+                )
+            )
+
+    town.clerk.write(second)
+    standing = town.clerk.read(searching.search, "甲示例")[0].standing
+    for name in ("甲示例", "乙示例"):
+        assert f"重度残疾人护理补贴（{name}）在享 90.00 元/月" in standing

@@ -9,7 +9,15 @@ from typing import Any
 
 from jiuzhu.domain.application import TAKEN_OVER
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.services.household.household_on import GrantOn, HouseholdOn, PersonOn, gone, marks, worded
+from jiuzhu.services.household.household_on import (
+    GrantOn,
+    HouseholdOn,
+    PersonOn,
+    gone,
+    grant_label,
+    marks,
+    worded,
+)
 from jiuzhu.storage.queries import as_of as queries
 from jiuzhu.storage.queries.household_facts import SURVEYED
 from jiuzhu.storage.unit import CHINA, Unit
@@ -56,7 +64,9 @@ def known(unit: Unit, household_id: str, on: date) -> HouseholdOn | None:
     ]
     grants = [
         GrantOn(
-            unit.desk.label("item", row["programme"]),
+            grant_label(
+                unit, row["programme"], _name(unit, rows, row["person_id"]) if row.get("person_id") else ""
+            ),
             Decimal(row["monthly"]),
             row["first_month"],
             row.get("last_month") or "",

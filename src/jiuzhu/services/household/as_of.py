@@ -5,12 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.household import Household
+from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services.household import as_known
 from jiuzhu.services.household.as_known import Journal
-from jiuzhu.services.household.household_on import GrantOn, HouseholdOn, PersonOn, gone, marks, worded
+from jiuzhu.services.household.household_on import (
+    GrantOn,
+    HouseholdOn,
+    PersonOn,
+    gone,
+    grant_label,
+    marks,
+    worded,
+)
+from jiuzhu.services.office.searching import PAID_ELSEWHERE
 from jiuzhu.storage.queries import as_of as queries
 from jiuzhu.storage.queries import changes
 from jiuzhu.storage.queries.household_facts import rows_of
@@ -65,12 +75,20 @@ def _true(unit: Unit, household_id: str, on: date) -> HouseholdOn:
         then.get("address", ""),
         head,
         people,
-        [
-            GrantOn(unit.desk.label("item", row.programme), row.monthly, row.first_month, row.last_month)
-            for row in queries.grants_on(unit.session, household_id, on)
-        ],
+        [_grant(unit, row) for row in queries.grants_on(unit.session, household_id, on)],
         _means(unit, household_id, on, names),
+        [
+            _grant(unit, row, PAID_ELSEWHERE)
+            for row in queries.paid_elsewhere_on(unit.session, household_id, on)
+        ],
     )
+
+
+def _grant(unit: Unit, row: Entitlement, how: str = "") -> GrantOn:
+    """A grant with whose it is, where it is one person's."""
+    name = unit.get(Person, row.person_id).name if row.person_id else ""
+    label = grant_label(unit, row.programme, name, how)
+    return GrantOn(label, row.monthly, row.first_month, row.last_month)
 
 
 def _means(unit: Unit, household_id: str, on: date, names: dict[str, str]) -> list[str] | None:

@@ -1,12 +1,36 @@
 """Finding a household by its people, those who left and households that ended too, each marked as what it is."""
 
 from dataclasses import replace
+from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.services.casework.files import WITHDRAWN
 from jiuzhu.services.office import searching
 from jiuzhu.services.office.searching import PersonHit
-from jiuzhu.storage.queries import living
+from jiuzhu.storage.queries import living, people
 from jiuzhu.storage.unit import Unit
+
+
+def find_paying(unit: Unit, text: str) -> list[PersonHit]:
+    """People a typed text may mean with the household they live in, and each other one whose account still pays them."""
+    unit.require("read")
+    found = []
+    month = month_of(unit.today)
+    for hit in searching.search(unit, text):
+        found.append(hit)
+        if not hit.household_id:
+            continue
+        paid: dict[str, list[Any]] = {}
+        for row in people.paid_elsewhere(unit.session, [hit.household_id], month):
+            if row.person_id == hit.person_id:
+                paid.setdefault(row.paid_by, []).append(row)
+        for home, grants in paid.items():
+            labels = dict.fromkeys(unit.desk.label("item", row.programme) for row in grants)
+            standing = f"已不在本户，仍由本户账户发放：{'、'.join(labels)}"
+            found.append(
+                replace(hit, household_id=home, household_number=grants[0].number, standing=standing)
+            )
+    return [hit for hit in found if hit.household_id]
 
 
 def find_homes(unit: Unit, text: str) -> list[PersonHit]:

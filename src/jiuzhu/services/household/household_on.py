@@ -42,6 +42,7 @@ class HouseholdOn:
     members: list[PersonOn] = field(default_factory=list)
     grants: list[GrantOn] = field(default_factory=list)
     means: list[str] | None = None  # income and property, each with whose it is; None: on no approved file
+    elsewhere: list[GrantOn] = field(default_factory=list)  # of who lives here, paid by another one's account
 
     @property
     def monthly(self) -> Decimal:
@@ -64,6 +65,12 @@ def marks(unit: Unit, person: dict[str, Any]) -> str:
 
 
 _STATES = {"in_prison": "服刑", "in_detox": "强制隔离戒毒", "missing": "失联"}
+
+
+def grant_label(unit: Unit, programme: str, *told: str) -> str:
+    """What is granted, with whose it is and what else has to be said of it."""
+    said = "，".join(part for part in told if part)
+    return unit.desk.label("item", programme) + (f"（{said}）" if said else "")
 
 
 def gone(unit: Unit, name: str, left_reason: str) -> str:

@@ -32,13 +32,33 @@ def standings(unit: Unit, households: list[str]) -> dict[str, str]:
     """Household → one line about what it receives, will receive and asks for."""
     lines: dict[str, list[str]] = {}
     month = month_of(unit.today)
-    for row in people.entitlements_of(unit.session, households, month):
-        label = unit.desk.label("item", row.programme)
-        when = "在享" if row.first_month <= month else f"{row.first_month} 起"
-        lines.setdefault(row.household_id, []).append(f"{label}{when} {shown(row.monthly)} 元/月")
+    granted = people.entitlements_of(unit.session, households, month)
+    elsewhere = people.paid_elsewhere(unit.session, households, month)
+    owners: dict[str, set[str]] = {}
+    for row in (*granted, *elsewhere):
+        if row.person_id:
+            owners.setdefault(row.household_id, set()).add(row.person_id)
+    for row in granted:
+        several = row.person_id and len(owners[row.household_id]) > 1
+        lines.setdefault(row.household_id, []).append(_said(unit, row, row.name if several else "", month))
+    for row in elsewhere:
+        lines.setdefault(row.household_id, []).append(
+            _said(unit, row, f"{row.name}，{PAID_ELSEWHERE}", month)
+        )
     for row in people.applications_of(unit.session, households):
         lines.setdefault(row.household_id, []).append(f"申请办理中 {row.number}")
     return {household: "；".join(dict.fromkeys(found)) for household, found in lines.items()}
+
+
+PAID_ELSEWHERE = "仍由原户账户发放"
+"""Of a grant of somebody who lives here and is paid by the account of the household they came from."""
+
+
+def _said(unit: Unit, row: Any, whose: str, month: str) -> str:
+    """One grant in a line, with whose it is where that has to be said."""
+    label = unit.desk.label("item", row.programme) + (f"（{whose}）" if whose else "")
+    when = "在享" if row.first_month <= month else f"{row.first_month} 起"
+    return f"{label}{when} {shown(row.monthly)} 元/月"
 
 
 def search(unit: Unit, text: str, limit: int = 50) -> list[PersonHit]:

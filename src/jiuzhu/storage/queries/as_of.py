@@ -64,6 +64,21 @@ def grants_on(session: Session, household_id: str, on: date) -> list[Entitlement
     return list(session.scalars(statement))
 
 
+def paid_elsewhere_on(session: Session, household_id: str, on: date) -> list[Entitlement]:
+    """What people a household counted on a day received of their own through another one."""
+    counted = select(member.c.person_id).where(
+        member.c.household_id == household_id, member.c.counted.is_(True), lives_in(member, on)
+    )
+    valid = entitlement.c.valid_until
+    statement = select(Entitlement).where(
+        entitlement.c.person_id.in_(counted),
+        entitlement.c.household_id != household_id,
+        in_force(entitlement, month_of(on)),
+        valid.is_(None) | (valid >= on),
+    )
+    return list(session.scalars(statement.order_by(entitlement.c.programme, entitlement.c.id)))
+
+
 def entries_about(session: Session, household_id: str, before: str = "~") -> list[str]:
     """The changes of every entry that touches a household, its applications or its people, in the chain's order.
 

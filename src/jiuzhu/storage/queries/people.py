@@ -137,13 +137,39 @@ _HOUSEHOLDS = (
     .order_by(member.c.counted.desc(), member.c.id)
 )  # fmt: skip
 _ENTITLEMENTS = (
-    select(entitlement)
+    select(
+        entitlement.c.household_id,
+        entitlement.c.programme,
+        entitlement.c.monthly,
+        entitlement.c.first_month,
+        entitlement.c.person_id,
+        person.c.name,
+    )
+    .outerjoin(person, person.c.id == entitlement.c.person_id)
     .where(
         entitlement.c.household_id.in_(bindparam("households", expanding=True)),
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= bindparam("month")),
     )
     .order_by(entitlement.c.first_month)
 )
+_PAID_ELSEWHERE = (
+    select(
+        member.c.household_id, member.c.person_id, entitlement.c.programme, entitlement.c.monthly,
+        entitlement.c.first_month, entitlement.c.household_id.label("paid_by"), household.c.number, person.c.name,
+    )
+    .join(entitlement, entitlement.c.person_id == member.c.person_id)
+    .join(household, household.c.id == entitlement.c.household_id)
+    .join(person, person.c.id == member.c.person_id)
+    .where(
+        member.c.household_id.in_(bindparam("households", expanding=True)),
+        member.c.counted.is_(True),
+        member.c.left_on.is_(None),
+        entitlement.c.household_id != member.c.household_id,
+        entitlement.c.ended_reason == "",
+        (entitlement.c.last_month == "") | (entitlement.c.last_month >= bindparam("month")),
+    )
+    .order_by(entitlement.c.first_month, entitlement.c.id)
+)  # fmt: skip
 _APPLICATIONS = (
     select(application)
     .where(
@@ -215,6 +241,11 @@ def homes_on(session: Session, on: date) -> dict[str | None, str]:
 def entitlements_of(session: Session, households: Sequence[str], month: str) -> Found:
     """What these households receive in a month or from a later one."""
     return session.execute(_ENTITLEMENTS, {"households": households, "month": month}).all()
+
+
+def paid_elsewhere(session: Session, households: Sequence[str], month: str) -> Found:
+    """What people these households count receive of their own through another one (`paid_by`, its `number`)."""
+    return session.execute(_PAID_ELSEWHERE, {"households": households, "month": month}).all()
 
 
 def applications_of(session: Session, households: Sequence[str]) -> Found:

@@ -30,7 +30,8 @@ def _told(view: HouseholdOn) -> str:
         or "没有登记成员"
     )
     grants = "\n".join(
-        f"　{one.programme}　每月 {one.monthly:,.2f} 元　{one.first_month} 起" for one in view.grants
+        f"　{one.programme}　每月 {one.monthly:,.2f} 元　{one.first_month} 起"
+        for one in (*view.grants, *view.elsewhere)
     )
     means = "\n　".join(("", *view.means)) if view.means else "没有"
     if view.means is None:

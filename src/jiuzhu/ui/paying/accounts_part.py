@@ -1,10 +1,10 @@
 """变更账户: one person asks for another account of a household, another one confirms it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
-from jiuzhu.services.household import accounts
+from jiuzhu.services.household import accounts, finding
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
@@ -40,6 +40,12 @@ class AccountsPart(HomePart):
         ),
         home_queue("找户变更", "要变更账户的户"),
     )
+
+    find: ClassVar[Callable[..., Any]] = staticmethod(finding.find_paying)
+
+    def id_of(self, row: Any) -> str:
+        """A person in one of the households that pay them, or a change that waits."""
+        return f"{row.person_id} {row.household_id}" if self.key == HOME else super().id_of(row)
 
     def offers(self) -> Sequence[Action]:
         """Ask, confirm, refuse."""
