@@ -42,11 +42,15 @@ EFFECTS: dict[str, Effect] = {
     "property": Effect(lines=True, person=False),
     "parent": Effect(),
     "support": Effect(),
+    "self_care": Effect(),
     "other": Effect(person=False),
 }
 """Kind (code table household_event) → what it does."""
 
-ABILITY = frozenset({"disabled", "ill", "recovered", "released", "support"})
+REPORTED = "self_care"
+"""The event that says nothing but that somebody can do more or less than assessed: the assessment tells the rest."""
+
+ABILITY = frozenset({"disabled", "ill", "recovered", "released", "support", REPORTED})
 """Events after which a 特困 person's self-care is assessed again within ten working days [43 Art 23]."""
 
 TELLS: dict[str, tuple[str, ...]] = {

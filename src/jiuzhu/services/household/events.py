@@ -13,7 +13,7 @@ from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTH
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import deaths, means, membership, newcomers, supporting, whose
+from jiuzhu.services.household import abilities, deaths, means, membership, newcomers, supporting, whose
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
@@ -224,6 +224,7 @@ def settle_event(unit: Unit, event_id: str, note: str) -> None:
     event = unit.get(HouseholdEvent, event_id)
     if event.settled_on is not None:
         raise Refused(f"变动 {event.number} 已经办结。没有改动任何内容。")
+    abilities.require_assessed(unit, event)
     _require_decided(unit, event)
     event.details = "；".join(part for part in (event.details, written(note, "办结说明", "note")) if part)
     event.settled_on = unit.today
@@ -260,6 +261,7 @@ class EventRow:
     village: str
     name: str  # of the head
     who: str  # whose event it is, and what they are to the head
+    assessable: bool = False  # whether their self-care is assessed again
 
 
 def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
@@ -269,6 +271,7 @@ def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
         EventRow(
             row.id, row.number, unit.desk.label("household_event", row.kind), row.effective_on, row.from_month, row.due_on,
             row.details, row.household_id, row.household_number, row.village, row.name, whose.of_row(unit, row),
+            row.kind in ABILITY and row.person_id is not None,
         )
         for row in queries.event_rows(unit.session, text, limit)
     ]  # fmt: skip

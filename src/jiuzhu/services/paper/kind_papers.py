@@ -1,11 +1,12 @@
 """Papers only one kind of assistance has (F23, F24, F35): when they are ready, and what they say beside the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.finding import ENTITLED, Finding
 from jiuzhu.domain.assessment.rigid import KINDS, ratio_text
+from jiuzhu.domain.caring import SelfCare
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.dossier_kinds import (
     ParentLine,
@@ -21,6 +22,7 @@ from jiuzhu.domain.household import ADULT
 from jiuzhu.domain.money import in_words
 from jiuzhu.services.casework import files
 from jiuzhu.services.casework.assessing import finding_parts, monthly_of
+from jiuzhu.services.survey.caring import AGAIN
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -55,7 +57,8 @@ def fill(unit: Unit, form_id: str, dossier: Dossier, application_id: str) -> Non
     if dossier.opinion.result == "refuse":
         dossier.opinion.monthly = None
     if form_id in {"F23C", "F23D"}:
-        dossier.self_care = _self_care(rows)
+        signed = [row for row in rows.self_care if row.reason != AGAIN]
+        dossier.self_care = _self_care(rows, signed if form_id == "F23C" else rows.self_care)
     if form_id in {"F23C", "F24B"}:  # what else was looked at stands in the explanation
         dossier.findings = [one for one in dossier.findings if one.programme in OF_KINDS[form_id]]
     if form_id in {"F24B", "F24C"}:
@@ -65,8 +68,8 @@ def fill(unit: Unit, form_id: str, dossier: Dossier, application_id: str) -> Non
         dossier.subsidy = _subsidy(unit, dossier, found, SUBSIDY_OF[form_id])
 
 
-def _self_care(rows: FileRows) -> list[SelfCareLine]:
-    newest = {row.person_id: row for row in rows.self_care}
+def _self_care(rows: FileRows, assessed: Iterable[SelfCare]) -> list[SelfCareLine]:
+    newest = {row.person_id: row for row in assessed}
     support = {row.person_id: row.support for row in rows.entitlements if row.programme == "tekun"}
     made = []
     for member in rows.members:

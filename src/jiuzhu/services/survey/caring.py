@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
@@ -15,6 +16,9 @@ from jiuzhu.services.casework import moving
 from jiuzhu.storage.queries import caring as queries
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
+
+AGAIN = "changed"
+"""Why somebody was assessed: their ability changed after the decision."""
 
 ASSESSED_IN = frozenset({"accepted", "investigating", "to_opine", "objected"})
 """States in which the assessment of a file may still change: before an opinion rests on it."""
@@ -64,9 +68,48 @@ def record_self_care(
 ) -> str:
     """生活自理能力评估 [43 Art 20-22]: returns the level (none, half, full). Two different assessors, or a third party."""
     unit.require("check")
+    if application_id:
+        application = unit.get(Application, application_id)
+        if application.state not in ASSESSED_IN:
+            raise Refused("初审意见已经提出，不能再改评估。没有改动任何内容；确需重新评估的，请退回调查。")
+        recusing.require_apart(unit, application, "check")
+    level = _store(unit, person_id, application_id, _Told(unmet, assessors, on, third_party, reason))
+    if application_id:
+        moving.settle_due(unit, unit.get(Application, application_id))
+    return level
+
+
+def record_again(
+    unit: Unit,
+    person_id: str,
+    unmet: list[str],
+    assessors: tuple[str, str],
+    on: date,
+    *,
+    third_party: str = "",
+) -> str:
+    """Another assessment of somebody who is cared for already, kept with the file they are supported by."""
+    unit.require("check")
+    supported_by = queries.supported_person(unit.session, person_id)
+    application_id = supported_by.application_id if supported_by is not None else None
+    return _store(unit, person_id, application_id, _Told(unmet, assessors, on, third_party, AGAIN))
+
+
+class _Told(NamedTuple):
+    """What two assessors or a third party found."""
+
+    unmet: list[str]
+    assessors: tuple[str, str]
+    on: date
+    third_party: str
+    reason: str
+
+
+def _store(unit: Unit, person_id: str, application_id: str | None, told: _Told) -> str:
+    unmet, on, third_party = told.unmet, told.on, told.third_party
     known = unit.desk.codes["self_care"].codes
     strange = [one for one in unmet if one not in known]
-    first, second = (name.strip() for name in assessors)
+    first, second = (name.strip() for name in told.assessors)
     problems = [Problem("unmet", f"不认识的自理指标：{'、'.join(strange)}。")] if strange else []
     if not third_party.strip() and (not first or not second or first == second):
         problems.append(Problem("assessors", "请填写两名不同的评估人，或填写受委托的第三方。"))
@@ -74,11 +117,6 @@ def record_self_care(
         problems.append(Problem("on", "评估日期还没有到，请核对。"))
     if problems:
         raise InvalidInput(problems)
-    if application_id:
-        application = unit.get(Application, application_id)
-        if application.state not in ASSESSED_IN:
-            raise Refused("初审意见已经提出，不能再改评估。没有改动任何内容；确需重新评估的，请退回调查。")
-        recusing.require_apart(unit, application, "check")
     person = unit.get(Person, person_id)
     level = care_level(tuple(unmet))
     unit.add(
@@ -91,14 +129,12 @@ def record_self_care(
             first_assessor=first,
             second_assessor=second,
             third_party=third_party.strip(),
-            reason=reason,
+            reason=told.reason,
         )
     )
     person.self_care_unmet = " ".join(one for one in known if one in unmet)
     person.self_care_on = on
     unit.about(application_id or person.id)
-    if application_id:
-        moving.settle_due(unit, unit.get(Application, application_id))
     return level
 
 

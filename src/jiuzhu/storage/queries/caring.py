@@ -28,6 +28,16 @@ def supported(session: Session, application_id: str) -> list[Entitlement]:
     return list(session.scalars(statement.order_by(entitlement.c.id)))
 
 
+def supported_person(session: Session, person_id: str) -> Entitlement | None:
+    """The 特困 entitlement of a person that has not ended, the newest one."""
+    statement = select(Entitlement).where(
+        entitlement.c.person_id == person_id,
+        entitlement.c.programme == "tekun",
+        entitlement.c.last_month == "",
+    )
+    return session.scalars(statement.order_by(entitlement.c.first_month.desc())).first()
+
+
 def agreements(session: Session, application_id: str) -> list[SupportAgreement]:
     """The agreements signed for an application, the oldest first."""
     statement = select(SupportAgreement).where(agreement.c.application_id == application_id)

@@ -1,6 +1,7 @@
 """动态管理 as lists: events, adjustments, past months to repair."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.caring import SelfCare
 from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Obligor, Parent, Person
 from jiuzhu.domain.workflow import OPEN_STATES
@@ -17,7 +19,7 @@ from jiuzhu.storage.tables import TABLES, journal_entry
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 event, adjustment, back_payment = TABLES[HouseholdEvent], TABLES[Adjustment], TABLES[BackPayment]
-application, member = TABLES[Application], TABLES[Member]
+application, member, self_care = TABLES[Application], TABLES[Member], TABLES[SelfCare]
 
 
 def not_ended(session: Session, household_id: str, month: str) -> list[Entitlement]:
@@ -161,6 +163,16 @@ def event_rows(session: Session, text: str, limit: int) -> list[Any]:
         typed = text.strip()
         statement = statement.where(or_(named_like(typed, household.c.number), named_like(typed, who=other)))
     return list(session.execute(statement))
+
+
+def assessed_since(session: Session, person_id: str, on: date) -> bool:
+    """Whether somebody's self-care was assessed again on a day or later."""
+    wanted = (
+        self_care.c.person_id == person_id,
+        self_care.c.reason == "changed",
+        self_care.c.assessed_on >= on,
+    )
+    return session.scalar(select(self_care.c.id).where(*wanted).limit(1)) is not None
 
 
 def open_adjustments(session: Session, entitlement_id: str) -> list[Adjustment]:

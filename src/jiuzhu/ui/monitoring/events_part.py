@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting.adjusting import Ground
-from jiuzhu.services.household import events, finding, means, withdrawing
+from jiuzhu.services.household import abilities, events, finding, means, withdrawing
 from jiuzhu.services.household.as_of import AsOf, as_of
 from jiuzhu.services.household.household_on import HouseholdOn
 from jiuzhu.services.household.means import Home
@@ -19,6 +19,14 @@ from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.monitoring.event_form import UNANSWERED, codes_of, fields_of, happened_of
 from jiuzhu.ui.monitoring.proposing import show_consequences
 from jiuzhu.ui.rows_model import Column
+
+_ASSESSED = (
+    FormField("on", "评估日期", type="date", required=True, span=2),
+    FormField("unmet", "不能做到的（都能做到就不勾）", type="select_multiple", codes="self_care", span=2),
+    FormField("assessors", "评估人一"),
+    FormField("second", "评估人二"),
+    FormField("third_party", "受委托的第三方机构", hint="委托第三方评估的填写，评估人可不填", span=2),
+)
 
 
 def _told(view: HouseholdOn) -> str:
@@ -69,9 +77,9 @@ class EventsPart(HomePart):
             (
                 Column("发生", "effective_on", kind="date", width=7),
                 Column("何人", "who", kind="strong", width=8),
-                Column("变动", "kind_label", width=6),
+                Column("变动", "kind_label", width=8),
                 Column("户主", "name", width=5),
-                Column("情况", "details", width=12, stretch=True),
+                Column("情况", "details", width=10, stretch=True),
                 Column("村（居）", "village", width=6),
                 Column("户编号", "household_number", width=15),
             ),
@@ -94,6 +102,14 @@ class EventsPart(HomePart):
                 "打印动态管理记录…",
                 lambda row: self.print_to(issue_matter, "F20R", row.household_id),
                 "print",
+            ),
+            Action(
+                "assess",
+                "登记自理能力评估…",
+                self._assess,
+                "check",
+                queues=("open",),
+                fits=lambda row: row.assessable,
             ),
             Action("settle", "办结变动…", self._settle_event, "supervise", queues=("open",)),
             Action("withdraw", "撤销变动…", self._withdraw, "monitor", queues=("open",)),
@@ -164,6 +180,17 @@ class EventsPart(HomePart):
             self.told.setText("\n\n".join(told_of(line) for line in lines) or "还没有经过。")
 
         self.page.tasks.read(history.history, row.household_id, then=show, failed=self.page.tell, owner=self)
+
+    def _assess(self, row: Any) -> None:
+        labels = self.page.workspace.rules.codes["care_level"]
+        self.ask(
+            "assess", f"登记自理能力评估：{row.who}", _ASSESSED,
+            lambda part: (
+                abilities.assess_again, row.id, list(part.unmet), (part.assessors, part.second), part.on,
+                {"third_party": part.third_party},
+            ),
+            lambda level: f"评估已登记：{labels.label(level)}，待遇还没有改动。请看对待遇的影响。",
+        )  # fmt: skip
 
     def _settle_event(self, row: Any) -> None:
         fields = (FormField("note", "处理结果", type="long_text", required=True, max_length=300, span=2),)
