@@ -136,13 +136,27 @@ def test_nobody_is_helped_who_is_not_there(town: Town, persons: int, amount: int
     assert refusal.value.problems[0].field == field
 
 
-def test_what_is_no_emergency_is_no_quick_relief(town: Town) -> None:
+@pytest.mark.parametrize("kind", ["education", "living", "long_treatment"])
+def test_what_is_no_emergency_is_not_taken_as_quick_relief(town: Town, kind: str) -> None:
+    """Nobody is promised three days for what can only go as 支出型."""
     town.on(FIRE)
     dossier = burnt(town)
-    dossier.incident.kind = "education"
-    taken = taken_without_papers(town, dossier)
-    with pytest.raises(Refused, match="支出型"):
-        town.checker.write(quick_relief.propose_quick, taken, Decimal(100), "学费缴不上，核实属实")
+    dossier.incident.kind = kind
+    with pytest.raises(InvalidInput, match="支出型") as refusal:
+        taken_without_papers(town, dossier)
+    assert refusal.value.field == "incident.kind"
+    dossier.application.programmes = ["temporary"]
+    assert accept(town, dossier).application_id
+
+
+def test_nor_is_a_file_taken_as_quick_relief_corrected_into_one(town: Town) -> None:
+    town.on(FIRE)
+    taken = taken_without_papers(town, burnt(town))
+    part = IncidentPart(kind="living", cause="缺粮", happened_on=FIRE, persons=4)
+    with pytest.raises(InvalidInput, match="支出型") as refusal:
+        town.checker.write(relief_facts.record_incident, taken, part)
+    assert refusal.value.field == "kind"
+    assert rows(town, taken).incidents[0].kind == "fire"
 
 
 def test_without_an_incident_there_is_nothing_to_help(town: Town) -> None:

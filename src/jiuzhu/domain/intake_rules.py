@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain import identity_number
+from jiuzhu.domain.assessment.temporary import SUDDEN
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier, MemberPart, ObligorPart
 from jiuzhu.domain.form import Form, FormField, Section
@@ -164,6 +165,16 @@ def _of_dates(dossier: Dossier, today: date) -> list[Problem]:
     return found
 
 
+NOT_AT_ONCE = (
+    "这类情形不属于小额快救、急难型，三天内办不了：请把申请事项改为临时救助（支出型），不要勾选小额快救。"
+)
+
+
+def not_at_once(programmes: Collection[str], kind: str) -> bool:
+    """Whether 小额快救 is asked for what can only go as 支出型: spending that is no emergency [2026 opinion]."""
+    return "quick" in programmes and bool(kind) and kind not in SUDDEN
+
+
 def _of_relief(dossier: Dossier, today: date) -> list[Problem]:
     """What struck the family, and its bills, where the kinds asked for make them matter."""
     found = []
@@ -171,6 +182,8 @@ def _of_relief(dossier: Dossier, today: date) -> list[Problem]:
     happened = dossier.incident.happened_on
     if asked & {"quick", "temporary"} and happened is not None and happened > today:
         found.append(Problem("incident.happened_on", "发生日期不能晚于今天，请核对。"))
+    if not_at_once(asked, dossier.incident.kind):
+        found.append(Problem("incident.kind", NOT_AT_ONCE))
     for place, bill in enumerate(dossier.bills if asked & {"temporary", "rigid"} else []):
         if bill.issued_on is not None and bill.issued_on > today:
             found.append(Problem(f"bills.{place}.issued_on", "票据日期不能晚于今天，请核对。"))

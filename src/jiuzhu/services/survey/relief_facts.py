@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import BillPart, IncidentPart
+from jiuzhu.domain.intake_rules import not_at_once
 from jiuzhu.domain.relief import Bill, Incident
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import recusing
@@ -40,6 +41,10 @@ def record_incident(unit: Unit, application_id: str, part: IncidentPart) -> None
     problems = []
     if part.kind not in unit.desk.codes["incident_kind"].codes:
         problems.append(Problem("kind", "请选择急难情形。"))
+    elif not_at_once([item.programme for item in rows.items], part.kind):
+        problems.append(
+            Problem("kind", "这份申请是小额快救，这类情形不属于急难型；确是这样的请撤回后改按支出型申请。")
+        )
     if part.happened_on is None or part.happened_on > unit.today:
         problems.append(Problem("happened_on", "请填写发生日期，不能晚于今天。"))
     living = sum(1 for row in rows.members if row.counted)
