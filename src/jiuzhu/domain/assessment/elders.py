@@ -62,7 +62,7 @@ def find_allowance(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa:
             (one for one in reversed(_tiers(case.terms.standards)) if age >= one.age and one.amount), None
         )
         if tier is None:
-            needs.append("本区县的高龄津贴标准")
+            needs.append("本区县的高龄津贴标准（由系统管理员在“设置—标准与参数”填写）")
             continue
         persons.append({"member": member.id, "monthly": tier.amount})
         lines.append(

@@ -29,7 +29,7 @@ from jiuzhu.storage.unit import Unit
 SHORTEST_REASON = 4
 
 _TOLD = (
-    "dibao.income", "edge.income", "property.", "dibao.monthly", STEP, "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
+    "dibao.income", "edge.", "property.", "dibao.monthly", STEP, "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
     "elder.", "temporary.class", "temporary.income", "temporary.illness", "temporary.months", "temporary.below_floor", "disaster.",
 )  # fmt: skip
 _FOLLOWS_DIBAO = "disability_living"
@@ -251,7 +251,12 @@ def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
     if gained:
         lines.append(f"拟同意确认：{'，'.join(_sum_of(one) for one in gained)}。")
     elif not lacking:
-        lines.append("以上事项均不符合条件，拟不予确认。")
+        above = all(_yields_to_dibao(one) for one in found)
+        lines.append(
+            "低保在先：这户符合最低生活保障，低保边缘家庭不再确认，请申请人改为申请低保。"
+            if above
+            else "以上事项均不符合条件，拟不予确认。"
+        )
         return "\n".join(lines)
     if lost:
         lines.append(f"不符合条件，拟不予确认：{'、'.join(lost)}。")
@@ -259,6 +264,12 @@ def _said(name: str, size: int, found: list[Proposal], way: str) -> str:
         f"{one.label}还不能认定，还需：{'；'.join(one.finding.needs) or one.reason}。" for one in lacking
     ]
     return "\n".join(lines)
+
+
+def _yields_to_dibao(one: Proposal) -> bool:
+    """Whether nothing stands against 低保边缘 but that the household fits 低保."""
+    line = deciding_line(one.finding)
+    return one.item.programme == "edge" and line is not None and line.step == "edge.is_dibao"
 
 
 def _sum_of(one: Proposal) -> str:

@@ -116,9 +116,16 @@ def _objected(_view: FileView, panel: ActionPanel) -> None:
 
 
 def _submit(view: FileView, panel: ActionPanel) -> None:
-    posted = "公示期满无异议" if WAYS[view.way].posted else "儿童保障不公示"
+    posted = _posting_ended(view) if WAYS[view.way].posted else "儿童保障不公示"
     panel.tell(f"{posted}，可以上报审批机关。", "muted")
     panel.add_button("submit", "上报审核确认", "Alt+A", primary=True)
+
+
+def _posting_ended(view: FileView) -> str:
+    if not view.dossier.objections:
+        return "公示期满无异议"
+    upheld = view.dossier.objections[-1].outcome == "upheld"
+    return "异议经复查成立，重新核查后公示期满" if upheld else "异议经复查不成立，再次公示期满"
 
 
 def _deliver(view: FileView, panel: ActionPanel, delivery: CodeTable) -> None:
