@@ -296,3 +296,22 @@ def test_subsidies_of_two_people_are_told_with_their_names(town: Town, there: Fi
     standing = town.clerk.read(searching.search, "甲示例")[0].standing
     for name in ("甲示例", "乙示例"):
         assert f"重度残疾人护理补贴（{name}）在享 90.00 元/月" in standing
+
+
+@pytest.mark.parametrize(("kind", "word"), [("move_out", "已迁出的"), ("death", "已去世的")])
+def test_who_confirms_an_account_is_told_whom_it_pays_though_they_live_nowhere_known(
+    town: Town, man: FileRows, there: FileRows, kind: str, word: str
+) -> None:
+    moves(town, man, there)
+    account_confirmed(town)
+    left = Happened(kind=kind, effective_on=date(2025, 12, 3), person_id=man.application.applicant_id)
+    town.checker.write(events.record_event, there.household.id, left)
+    card = NewAccount(
+        bank="示例农商银行",
+        account_name="甲示例",
+        account_number="6211111111111111111",
+        reason="原账户已销户",
+    )
+    town.clerk.write(accounts.propose_account, there.household.id, card)
+    (row,) = town.head.read(accounts.proposed)
+    assert f"{word}己示例的重度残疾人护理补贴还由本户账户付，确认后也付到新账户" in row.reason

@@ -142,13 +142,14 @@ def require_other_than_recorder(unit: Unit, household_id: str) -> None:
 
 
 def gone_told(unit: Unit, household_id: str) -> list[str]:
-    """Whose grant a household's account still pays although they live elsewhere, in words."""
+    """Whose grant a household's account still pays although they live here no longer, in words."""
     found = rows.paid_though_gone(unit.session, household_id, month_of(unit.today))
     people = file_rows.people_of(unit.session, [row.person_id for row in found if row.person_id])
     return list(
         dict.fromkeys(
-            f"已迁出的{people[row.person_id or ''].name}的{unit.desk.label('item', row.programme)}"
+            f"{'已去世' if who.died_on else '已迁出'}的{who.name}的{unit.desk.label('item', row.programme)}"
             for row in found
+            for who in [people[row.person_id or ""]]
         )
     )
 

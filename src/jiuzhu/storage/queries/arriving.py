@@ -56,13 +56,14 @@ def paid_elsewhere(session: Session, household_id: str, month: str) -> list[Enti
 
 
 def paid_though_gone(session: Session, household_id: str, month: str) -> list[Entitlement]:
-    """What is paid through a household in a month (YYYY-MM) or later to people another one counts."""
+    """What is paid through a household in a month (YYYY-MM) or later to people who left it, or whom another one counts."""
     elsewhere = select(member.c.person_id).where(
         member.c.household_id != household_id, member.c.counted.is_(True), member.c.left_on.is_(None)
     )
+    here = select(member.c.person_id).where(member.c.household_id == household_id, member.c.left_on.is_(None))
     statement = select(Entitlement).where(
         entitlement.c.household_id == household_id,
-        entitlement.c.person_id.in_(elsewhere),
+        entitlement.c.person_id.in_(elsewhere) | entitlement.c.person_id.not_in(here),
         entitlement.c.ended_reason == "",
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
     )
