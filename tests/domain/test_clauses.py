@@ -1,6 +1,6 @@
 import pytest
 
-from jiuzhu.domain.clauses import cited, ground, is_cited, numeral, spelled
+from jiuzhu.domain.clauses import cited, ground, is_cited, numeral, rests_on, spelled
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,42 @@ def test_numerals(number: int, words: str) -> None:
 def test_a_reason_cites_article_and_document_without_marks_of_ours(
     clause: str, document: str, words: str
 ) -> None:
+    assert cited(clause, document) == words
+
+
+@pytest.mark.parametrize(
+    ("clause", "document", "words"),
+    [
+        ("SW", "渝民规〔2025〕6号", "渝民规〔2025〕6号"),
+        (
+            "18-23",
+            "待本地确认",
+            "《民政部、财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号）",
+        ),
+        ("2026-01意见", "民政部、财政部2026-01意见", "民政部、财政部2026-01意见"),
+        ("57-8", "民发〔2021〕57号", "《最低生活保障审核确认办法》（民发〔2021〕57号）第八条"),
+        (
+            "57-8",
+            "渝民规〔2025〕6号",
+            "《最低生活保障审核确认办法》（民发〔2021〕57号）第八条，渝民规〔2025〕6号",
+        ),
+        ("国发〔2015〕52号", "待本地确认", ground("国发〔2015〕52号")),
+        ("S0", "待本地确认", "待本地确认"),
+    ],
+)
+def test_a_decision_names_each_document_once_and_no_mark_of_ours(
+    clause: str, document: str, words: str
+) -> None:
+    assert rests_on(clause, document) == words
+
+
+@pytest.mark.parametrize(
+    ("clause", "document", "words"),
+    [
+        ("18-23", "", "民发〔2018〕23号"),
+        ("18-23", "渝民规〔2025〕6号", "民发〔2018〕23号，渝民规〔2025〕6号"),
+        ("2026-01意见", "民政部、财政部2026-01意见", "民政部、财政部2026-01意见"),
+    ],
+)
+def test_a_reason_names_them_shortly(clause: str, document: str, words: str) -> None:
     assert cited(clause, document) == words

@@ -21,6 +21,8 @@ from receiving import granted
 from relief_case import FIRE, bill, burnt, colleague, helped, ill, signed, taken_without_papers
 from town import Town, complete, payer_of, urban_three
 
+OPINION_2018 = "《民政部、财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号）"
+
 
 def reviewing_proposals(unit: Unit, taken: str) -> list[proposing.Proposal]:
     """What is proposed for an application."""
@@ -100,11 +102,13 @@ def test_more_than_the_cap_goes_on_as_an_emergency_when_it_is_meant(town: Town, 
     signed(town, taken)
     (decided,) = rows(town, taken).decisions
     assert (decided.amount, decided.authority) == (Decimal(2000), "county")
+    assert decided.clause == f"{OPINION_2018}，重庆市临时救助指导标准（2017）"
     payer.write(reserve.open_reserve, Decimal(50000))
     with pytest.raises(InvalidInput, match="这笔由区县审批") as refusal:
         payer.write(paying_out.pay_out, taken, form="transfer", source="reserve")
     assert refusal.value.problems[0].field == "source"
-    assert rows(town, helped(town, 211, Decimal(770))).decisions[0].authority == "township"
+    (quick,) = rows(town, helped(town, 211, Decimal(770))).decisions
+    assert (quick.authority, quick.clause) == ("township", "民政部、财政部2026-01意见")
 
 
 def test_no_more_than_the_scale_of_the_cause_gives(town: Town) -> None:
@@ -320,6 +324,8 @@ def test_class_d_above_the_disposable_income_gets_nothing_for_its_spending(town:
 def test_the_signed_file_says_what_was_given_and_lacks_nothing(town: Town) -> None:
     taken = submitted(town, ill(town, 301, bill()), date(2025, 10, 14), date(2025, 10, 22))
     approve(town, taken)
+    (decided,) = rows(town, taken).decisions
+    assert decided.clause == f"{OPINION_2018}，重庆市临时救助指导标准（2017）"
     told = [part.headline for part in town.head.read(files.dossier, taken).findings]
     assert told[0] == "临时救助（支出型）：符合：一次性 500.00 元"
     assert not any("还需：区县临时救助标准" in line for line in told)

@@ -57,12 +57,27 @@ def is_cited(clause: str) -> bool:
     return words in _WHOLE.values() or bool(_LOOKED_UP.search(words))
 
 
+_BY_MARK = {"18-23": "《民政部、财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号）"}
+"""Our own marks of documents without articles."""
+_OPEN = "待本地确认"
+
+
+def rests_on(clause: str, document: str) -> str:
+    """What a decision rests on, on its paper: clause and document spelled out, each named once, no mark of ours."""
+    words, said = _BY_MARK.get(clause) or ground(clause), "" if document == _OPEN else document
+    if not words or words in said:
+        return said or document
+    return words if not said or said in words else f"{words}，{said}"
+
+
 @lru_cache(maxsize=1024)  # the same few for every household
 def cited(clause: str, document: str) -> str:
     """Article and document of a reason in the shortest words people know: `民发〔2021〕57号第八条，渝民规〔2025〕6号`.
 
     Marks of our own settings (`SW`, `S0`) say nothing to a reader and stay away; the document speaks for them.
     """
+    if clause in _BY_MARK:
+        clause = _BY_MARK[clause].partition("（")[2].removesuffix("）")
     words = spelled(clause)
     if words != clause:
         name = _DOCUMENTS[clause.rpartition("-")[0]]
@@ -71,4 +86,6 @@ def cited(clause: str, document: str) -> str:
         return words if not document or document == short else f"{words}，{document}"
     if clause.isascii():
         return document
-    return clause if not document or document == clause else f"{clause}，{document}"
+    if clause in document:
+        return document
+    return f"{clause}，{document}" if document else clause

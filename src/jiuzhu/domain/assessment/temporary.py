@@ -87,6 +87,22 @@ def at_once(why: Sequence[WhyLine]) -> tuple[WhyLine, ...]:
     )
 
 
+_SCALES = ("temporary.illness", "temporary.months")
+
+
+def ground_of(finding: Finding, amount: Decimal, *, quick: bool) -> WhyLine:
+    """The reason an amount rests on: the cap of 小额快救 within it, the row of the scale, else what the office set by the class."""
+    steps = {line.step: line for line in finding.why}
+    cap = finding.figures.get("quick_cap")
+    if quick and isinstance(cap, Decimal) and amount <= cap:
+        return steps["temporary.quick"]
+    scaled = next((steps[step] for step in _SCALES if step in steps), None)
+    if scaled is not None:
+        return scaled
+    stands = steps["temporary.class"]
+    return stands._replace(clause="18-23", document=stands.clause)
+
+
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Class and amount for what struck the family; class D and causes without a municipal scale are the district's.
 

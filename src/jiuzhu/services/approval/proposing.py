@@ -9,9 +9,10 @@ from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import deciding_line, headline, sentence
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine
 from jiuzhu.domain.assessment.single import STEP, grounds_of, names_of
+from jiuzhu.domain.assessment.temporary import ground_of
 from jiuzhu.domain.authority import Level, decides, highest, level_of
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.clauses import spelled
+from jiuzhu.domain.clauses import rests_on
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import lower_shares
@@ -38,8 +39,7 @@ _NOBODY = {"disability_living": "国发〔2015〕52号", "disability_care": "国
 
 def _spelled(line: WhyLine) -> str:
     """Clause and document of a reason, as papers name them."""
-    document = line.document if line.document != "待本地确认" else ""
-    return "，".join(dict.fromkeys(part for part in (spelled(line.clause), document) if part))
+    return rests_on(line.clause, line.document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class Proposal:
         """The clause and the standard the finding stands on, spelled for a paper."""
         if self.grants and names_of(self.finding):
             return _spelled(grounds_of(self.finding)[0])
+        if self.grants and self.item.programme in {"quick", "temporary"}:
+            return _spelled(ground_of(self.finding, self.amount, quick=self.item.programme == "quick"))
         line = None if self.grants else deciding_line(self.finding)
         if line is None and self.finding.why:
             line = self.finding.why[-1]
