@@ -3,8 +3,10 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json
@@ -17,6 +19,7 @@ from jiuzhu.errors import Conflict, InvalidInput, Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
+from jiuzhu.services.paper import papers
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, opined, submitted, surveyed, version
@@ -340,6 +343,27 @@ def test_withdrawal_and_ending_keep_everything(town: Town) -> None:
         town.checker.write(approving.pause, second, "申请人住院")
 
 
+def test_a_file_that_was_withdrawn_keeps_saying_what_was_asked_for(town: Town, tmp_path: Path) -> None:
+    taken = surveyed(town, urban_three(town))
+    before = town.clerk.read(files.dossier, taken).application.programmes
+
+    def said(form: str) -> str:
+        path = town.clerk.write(papers.issue, form, taken, tmp_path).path
+        return "".join("".join(page.extract_text().split()) for page in PdfReader(path).pages)
+
+    assert "撤回" not in said("F04")
+    town.clerk.write(approving.withdraw, taken, "申请人已就业，不再申请")
+    kept = town.clerk.read(files.dossier, taken)
+    assert kept.application.programmes == before == ["dibao", "disability_living", "disability_care"]
+    assert kept.decisions == []
+    for form in ("F01", "F04", "F10"):
+        assert "（申请已撤回）" in said(form), form
+    for form in ("F01", "F04"):
+        assert "最低生活保障、困难残疾人生活补贴" in said(form), form
+    offered = {offer.form for offer in town.clerk.read(papers.available, taken)}
+    assert {"F35A", "F35B"} <= offered
+
+
 def test_a_person_already_granted_elsewhere_is_not_granted_again(town: Town) -> None:
     taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
 
@@ -487,8 +511,16 @@ def test_whoever_completed_the_papers_does_not_sign(town: Town) -> None:
 def test_everybody_named_in_the_register_stands_back(town: Town) -> None:
     dossier = urban_three(town)
     dossier.application.related_staff = "李核查（舅舅）、王主任（表叔）"
-    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
-
+    town.on(date(2025, 10, 24))
+    taken = surveyed(town, dossier)
+    text = town.clerk.read(approving.opinion_draft, taken)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(approving.give_opinion, taken, "grant", text)
+    town.clerk.write(approving.give_opinion, taken, "grant", text)
+    town.clerk.write(approving.post_notice, taken, "示例社区公示栏")
+    town.on(date(2025, 11, 3))
+    town.clerk.write(approving.close_notice, taken)
+    town.clerk.write(approving.submit, taken)
     with pytest.raises(Refused, match="应当回避"):
         approve(town, taken)
 

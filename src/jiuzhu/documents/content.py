@@ -27,6 +27,7 @@ class Head:
     basis: str
     seal: str
     sealed_on: str
+    mark: str = ""  # below the title: that the file has ended, on papers nobody posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Content:
         """SHA-256 over canonical JSON of every printed label and value; anybody with the data can compute it again."""
         head = self.head
         said = [
-            self.form, head.title, head.office, head.number, head.issued_on, head.basis, head.seal,
+            self.form, head.title + head.mark, head.office, head.number, head.issued_on, head.basis, head.seal,
             head.sealed_on, [[part.section.title, part.labels, part.rows, part.text] for part in self.parts],
         ]  # fmt: skip
         text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
@@ -115,6 +116,10 @@ def printed(section: Section) -> tuple[FormField, ...]:
     return tuple(field for field in section.fields if field.paper)
 
 
+WITHDRAWN = "（申请已撤回）"
+"""What a paper of a file that was withdrawn carries below its title; what is posted in public says nothing of it."""
+
+
 class Speaker:
     """A form made ready to speak about many dossiers; refuses at once what may not be printed."""
 
@@ -160,6 +165,7 @@ class Speaker:
             self.form.basis,
             seal,
             "".join(self._dated(dossier, "")),
+            WITHDRAWN if self.form.private and dossier.application.state == "withdrawn" else "",
         )
         content = Content(self.form.id, head, tuple([reader.read(dossier) for reader in self._readers]))
         if not self.form.private:

@@ -86,6 +86,8 @@ class Layout:
         office, title, line = self._head
         yield from row_of(office, (head.office,))
         yield Row(title, title.minimum)
+        if head.mark:
+            yield from row_of(office, (head.mark,))
         printed = f"印制：{head.issued_on}" if head.issued_on else ""
         yield from row_of(line, (f"编号：{head.number}", printed))
 

@@ -54,7 +54,7 @@ class Item:
     id: str = field(default_factory=new_id)
     application_id: str
     programme: str  # code table item
-    state: str = "open"  # open | approved | refused | withdrawn
+    state: str = "open"  # open | approved | refused | not_accepted | terminated | withdrawn (with the file) | dropped (from the form)
     version: int = 1
 
 

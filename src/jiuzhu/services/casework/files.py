@@ -164,7 +164,7 @@ def _application_part(rows: FileRows) -> parts.ApplicationPart:
     return copied(
         parts.ApplicationPart,
         found,
-        programmes=[item.programme for item in rows.items if item.state != "withdrawn"],
+        programmes=[item.programme for item in rows.items if item.state != "dropped"],
         cause=rows.household.cause,
         truth_promised=found.accepted_on is not None,  # asked before acceptance, but of who is led on first
         clerk_name=rows.operators.get(found.clerk_id, ""),

@@ -203,7 +203,7 @@ def _items(unit: Unit, dossier: Dossier, application: app.Application) -> None:
         else:
             unit.add(app.Item(application_id=application.id, programme=programme))
     for row in present.values():
-        row.state = "withdrawn"
+        row.state = "dropped"
 
 
 def _materials(unit: Unit, dossier: Dossier, application: app.Application) -> None:

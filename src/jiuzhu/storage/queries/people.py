@@ -271,5 +271,5 @@ def application_numbered(session: Session, number: str) -> str | None:
 def programmes_of(session: Session, application_id: str) -> set[str]:
     """The kinds an application still asks for."""
     item = TABLES[Item]
-    wanted = (item.c.application_id == application_id) & (item.c.state != "withdrawn")
+    wanted = (item.c.application_id == application_id) & item.c.state.not_in(("dropped", "withdrawn"))
     return set(session.scalars(select(item.c.programme).where(wanted)))

@@ -119,7 +119,9 @@ def count(session: Session, wanted: Wanted) -> int:
 def programmes_of(session: Session, applications: Sequence[str]) -> dict[str, list[str]]:
     """Application → the programmes asked for, in the order they were written down."""
     found: dict[str, list[str]] = {}
-    statement = select(item.c.application_id, item.c.programme).where(item.c.application_id.in_(applications))
+    statement = select(item.c.application_id, item.c.programme).where(
+        item.c.application_id.in_(applications), item.c.state != "dropped"
+    )
     for row in session.execute(statement.order_by(item.c.id)):
         found.setdefault(row.application_id, []).append(row.programme)
     return found
