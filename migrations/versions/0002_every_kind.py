@@ -1566,6 +1566,7 @@ def upgrade() -> None:
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("posting_ends_on", sa.Date(), nullable=True),
+        sa.Column("posted_place", sa.String(length=200), nullable=False),
         sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decision_note", sa.Text(), nullable=False),

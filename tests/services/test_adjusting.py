@@ -314,7 +314,7 @@ def test_an_end_says_why(town: Town) -> None:
     town.on(date(2025, 11, 24))
     dies(town, home, date(2025, 11, 20), "己示例")
     adjustment = propose(town, told(town, home))
-    town.checker.write(adjusting.post_end, adjustment)
+    town.checker.write(adjusting.post_end, adjustment, "示例村公示栏")
     town.on(date(2025, 12, 8))
     sign(town)
     now = town.clerk.read(lambda unit: every(unit.session, home.household.id))[-1]

@@ -248,9 +248,11 @@ def test_the_end_of_support_is_posted_then_decided_on_paper(town: Town, home: Fi
     for form, why in (("F23F", "还没有张榜公示"), ("F23G", "还没有签署同意")):
         with pytest.raises(Refused, match=why):
             town.clerk.write(care_papers.issue_care, form, made, folder)
-    town.checker.write(adjusting.post_end, made)
+    with pytest.raises(InvalidInput, match="公示地点"):
+        town.checker.write(adjusting.post_end, made, " ")
+    town.checker.write(adjusting.post_end, made, "示例村公示栏")
     text = printed(town, "F23F", made, folder)
-    holds(text, "己示例", "特困人员救助供养", "2025年11月20日", "2025年11月27日", "七日")
+    holds(text, "示例村公示栏", "己示例", "特困人员救助供养", "2025年11月20日", "2025年11月27日", "七日")
     for private in ("500199", "13800000071", "示例村3组", "本人书面申请"):
         assert private not in text
     town.on(date(2025, 12, 1))

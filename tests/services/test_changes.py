@@ -580,9 +580,9 @@ def test_tekun_ends_after_seven_days_on_the_board(town: Town) -> None:
     row = adjustment(town)
     with pytest.raises(Refused, match="先公示七日"):
         town.head.write(adjusting.decide_adjustment, row.id, approved=True)
-    assert town.checker.write(adjusting.post_end, row.id) == date(2025, 10, 28)
+    assert town.checker.write(adjusting.post_end, row.id, "示例村公示栏") == date(2025, 10, 28)
     with pytest.raises(Refused, match="已于"):
-        town.checker.write(adjusting.post_end, row.id)
+        town.checker.write(adjusting.post_end, row.id, "示例村公示栏")
     with pytest.raises(Refused, match="还没有期满"):
         town.head.write(adjusting.decide_adjustment, row.id, approved=True)
     town.on(date(2025, 10, 29))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ObligorPart, ParentPart
+from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, MemberPart, ObligorPart, ParentPart
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
@@ -19,7 +19,7 @@ from jiuzhu.services.survey import caring
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
 from relief_case import bill
-from town import Town, urban_three
+from town import Town, id_number, urban_three
 
 FORMS = frozenset(kind_papers.OF_KINDS)
 
@@ -275,6 +275,25 @@ def test_children_have_their_form_with_both_parents(town: Town, folder: Path) ->
     assert "材料不足。" in text  # the file asks for nothing else: the opinion is this paper's own
     holds(text, "父母情形没有证明", "不予")
     assert "0.00元" not in text  # a refusal writes no sum
+
+
+def test_a_childs_form_names_the_parents_of_no_other_child(town: Town, folder: Path) -> None:
+    dossier = single(town, "unsupported_child", birth=date(2015, 5, 5))
+    born = date(2017, 3, 3)
+    dossier.members.append(
+        MemberPart(name="癸示例", id_number=id_number(born, 73), sex="1", birth=born, relation="70")
+    )
+    child, other = (member.id for member in dossier.members)
+    dossier.parents = [
+        ParentPart(of_person=child, name="庚示例", state="dead"),
+        ParentPart(of_person=child, name="辛示例", state="prison", since=date(2025, 1, 10)),
+        ParentPart(of_person=other, name="子示例", state="none"),
+        ParentPart(of_person=other, name="辛示例", state="prison", since=date(2025, 1, 10)),
+    ]
+    text = said(town, "F35D", surveyed(town, dossier), folder)
+    holds(text, "庚示例", "辛示例")
+    assert "子示例" not in text
+    assert "癸示例" not in text
 
 
 def test_every_paper_a_move_makes_is_there(town: Town) -> None:

@@ -43,7 +43,7 @@ def stopped_tekun(town: Town) -> FileRows:
     change = town.checker.read(consequences.by_hand, row.id, Decimal(0), "找到赡养人", "43-24")
     ground = adjusting.Ground(cause="event", evidence="户籍和亲属关系证明")
     town.checker.write(adjusting.propose_adjustment, row.id, change, ground, [])
-    town.checker.write(adjusting.post_end, town.head.read(adjusting.adjustments)[0].id)
+    town.checker.write(adjusting.post_end, town.head.read(adjusting.adjustments)[0].id, "示例村公示栏")
     town.on(date(2025, 11, 12))
     sign(town)
     return home

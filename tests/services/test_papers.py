@@ -215,6 +215,9 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     assert len({granted.number, subsidy.number, refused.number}) == 3
     assert "玖佰伍拾元整" in said(granted.path)
     assert "80.00" in said(subsidy.path)
+    told = "".join(said(subsidy.path).split())
+    assert told.count("是") == 1  # who is counted: the one it is granted to
+    assert "".join(said(granted.path).split()).count("是") == 3
     assert "家庭财产超过规定" in said(refused.path)
     assert "民发〔2021〕57号第十四条" in said(refused.path)
     told = said(why.path)

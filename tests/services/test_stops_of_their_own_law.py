@@ -30,7 +30,7 @@ def test_the_end_of_support_after_a_death_is_told_to_the_family_by_the_law_of_te
     change = told(town, home).change
     assert (change.kind, change.reason, change.clause) == ("stop", "己示例已于 2025-11-20 死亡", "43-24")
     record = propose(town, told(town, home))
-    town.checker.write(adjusting.post_end, record)
+    town.checker.write(adjusting.post_end, record, "示例村公示栏")
     town.on(date(2025, 12, 8))
     sign(town)
     decision = words(town.clerk.write(issue_care, "F23G", record, tmp_path).path)

@@ -41,6 +41,7 @@ class Adjustment:
     proposed_on: date
     posted_on: date | None = None  # 特困 ends after a posting
     posting_ends_on: date | None = None
+    posted_place: str = ""
     decided_by: str | None = None
     decided_on: date | None = None
     decision_note: str = ""

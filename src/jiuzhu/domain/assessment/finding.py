@@ -1,6 +1,6 @@
 """The result of one programme for one household, with its reasons kept as data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -57,8 +57,14 @@ def of_person(finding: Finding, member: str, name: str) -> Finding:
     persons = finding.figures.get("persons")
     mine = [one for one in persons if one["member"] == member] if isinstance(persons, list) else []
     result = NOT_ENTITLED if finding.result == ENTITLED and not mine else finding.result
-    lines = tuple(line for line in finding.why if dict(line.inputs).get("成员", name) == name)
-    return finding._replace(result=result, figures={**finding.figures, "persons": mine}, why=lines)
+    figures = {**finding.figures, "persons": mine}
+    return naming(finding, {name})._replace(result=result, figures=figures)
+
+
+def naming(finding: Finding, names: Collection[str]) -> Finding:
+    """A finding with those of its reasons alone that name one of these members or nobody."""
+    told = [(line, dict(line.inputs).get("成员")) for line in finding.why]
+    return finding._replace(why=tuple([line for line, name in told if name is None or name in names]))
 
 
 def nobody_meant(programme: str) -> Finding:

@@ -164,17 +164,20 @@ def _require_as_ground(ground: Ground, change: Change) -> None:
         )
 
 
-def post_end(unit: Unit, adjustment_id: str) -> date:
-    """特困 ends only after a posting of seven days in the village [43 Art 26]; returns its last day."""
+def post_end(unit: Unit, adjustment_id: str, place: str) -> date:
+    """特困 ends only after a posting of seven days in the village [43 Art 26], at a place; returns its last day."""
     unit.require("opine")
     row = _open_one(unit, adjustment_id)
     if row.programme != "tekun" or row.kind != changing.STOP:
         raise Refused("只有终止特困供养需要公示。没有改动任何内容。")
     if row.posted_on is not None:
         raise Refused(f"已于 {row.posted_on} 公示。没有改动任何内容。")
+    where = place.strip()
+    if not where:
+        raise InvalidInput([Problem("place", "请填写公示地点，例如村（社区）公示栏。")])
     standards = _standards(unit)
     days, working = standards.number("publicity.days"), working_posting(standards)
-    row.posted_on = unit.today
+    row.posted_on, row.posted_place = unit.today, where
     row.posting_ends_on = notice_end(unit.today, days, unit.desk.calendar, working=working).day
     unit.about(row.household_id)
     return row.posting_ends_on

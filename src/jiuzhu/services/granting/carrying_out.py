@@ -213,6 +213,7 @@ def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: s
         "proposed_on": row.made_on,
         "posted_on": None,
         "posting_ends_on": None,
+        "posted_place": "",
         "decided_by": row.signed_by if state == "approved" else None,
         "decided_on": row.signed_on if state == "approved" else None,
         "decision_note": "",

@@ -169,6 +169,7 @@ def _end_posting(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
         number=row.number,
         posted_on=row.posted_on,
         ends_on=row.posting_ends_on,
+        place=row.posted_place,
         members=1,
         programmes=["tekun"],
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import Assessment
-from jiuzhu.domain.assessment.finding import ENTITLED, Finding
+from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.assessment.finding import ENTITLED, Finding, naming
 from jiuzhu.domain.assessment.rigid import KINDS, ratio_text
 from jiuzhu.domain.caring import SelfCare
 from jiuzhu.domain.dossier import Dossier, MemberPart
@@ -183,12 +184,13 @@ def _subsidy(unit: Unit, dossier: Dossier, assessment: Assessment, programme: st
         monthly_words=in_words(monthly) if monthly is not None else "",
         standing="、".join(standing),
         result=finding.result,
-        why=told.why if told else [],
+        why=list(explain(naming(finding, {one.name or one.id for one in meant}))) if told else [],
         opinion=_opinion(unit, dossier, finding, [member.name for member in meant]),
         lines=[_person(member, granted.get(member.id)) for member in meant],
         parents=[
             ParentLine(child=children.get(row.of_person, ""), name=row.name, state=row.state, since=row.since)
             for row in dossier.parents
+            if row.of_person in {member.id for member in meant}
         ],
         **guardian,
     )

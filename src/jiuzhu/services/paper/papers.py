@@ -137,12 +137,15 @@ def _filled(unit: Unit, form_id: str, application_id: str, decision_id: str) -> 
             for part in dossier.findings
             if part.programme == decision.programme and (form_id == "F16" or part.result == "not_entitled")
         ]
-        persons = sum(
-            1
+        granted_to = {
+            row.person_id
             for row in files.load_rows(unit, application_id).entitlements
             if row.decision_id == decision.id and row.person_id
-        )
-        dossier.household.size = persons or dossier.household.size
+        }
+        if granted_to:  # it is theirs: the rest of the family is not counted in it
+            dossier.household.size = len(granted_to)
+            for member in dossier.members:
+                member.counted = member.id in granted_to
         return dossier
     why_not = READY[form_id](dossier)
     if why_not:

@@ -57,7 +57,7 @@ class AdjustmentsPart(ListPart):
                 barred=lambda row: str(row.barred),
             ),
             Action("hear", "陈述申辩…", self._hear, "monitor", queues=("proposed",)),
-            Action("post", "张榜公示", self._post, "opine", queues=("proposed",)),
+            Action("post", "张榜公示…", self._post, "opine", queues=("proposed",)),
             Action("deliver", "登记送达…", self._deliver, "deliver", queues=("approved",), primary=True),
             Action("paper", "打印审批表…", self._paper, "print"),
             Action(
@@ -150,7 +150,12 @@ class AdjustmentsPart(ListPart):
         )  # fmt: skip
 
     def _post(self, row: Any) -> None:
-        self.do(lambda day: f"已张榜公示，{day} 期满。", adjusting.post_end, row.id)
+        fields = (FormField("place", "公示地点", required=True, max_length=60, span=2),)
+        self.ask(
+            "post_end", f"张榜公示：{row.person}终止特困供养", fields,
+            lambda part: (adjusting.post_end, row.id, part.place), lambda day: f"已张榜公示，{day} 期满。",
+            button="张榜公示", known={"place": f"{row.village}公示栏" if row.village else "村（社区）公示栏"},
+        )  # fmt: skip
 
     def _deliver(self, row: Any) -> None:
         fields = (
