@@ -114,7 +114,7 @@ def test_the_end_of_a_sentence_decides(town: Town, until: date | None, result: s
     taken = accept(town, child(town, "unsupported_child", until=until)).application_id
     assert found(town, taken, "unsupported_child").result == result
     kid = rows(town, taken).members[0].person_id
-    assert seen(town, taken).parents[1] == ParentFacts(kid, "prison", date(2025, 8, 1), until)
+    assert seen(town, taken).parents[1] == ParentFacts(kid, "prison", date(2025, 8, 1), until, "壬示例")
 
 
 def test_where_a_child_is_brought_up_decides_the_sum(town: Town) -> None:

@@ -72,12 +72,13 @@ class ObligorFacts:
 
 @dataclass(frozen=True, slots=True)
 class ParentFacts:
-    """The state of one parent of child `of` (code table parent_state), the day it began, and when its term ends."""
+    """The state of one parent of child `of` (code table parent_state), the day it began, when its term ends, and who it is."""
 
     of: str
     state: str = "none"
     since: date | None = None
     until: date | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

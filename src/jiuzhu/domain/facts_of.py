@@ -202,7 +202,13 @@ def facts_of(
         events=events or EventsFacts(),
         pending=pending,
         parents=tuple(
-            ParentFacts(of=part.of_person or first, state=part.state, since=part.since, until=part.until)
+            ParentFacts(
+                of=part.of_person or first,
+                state=part.state,
+                since=part.since,
+                until=part.until,
+                name=part.name,
+            )
             for part in dossier.parents
         ),
         incident=_incident(dossier),

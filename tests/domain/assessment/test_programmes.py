@@ -9,7 +9,7 @@ import pytest
 from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import PROGRAMMES, assess, to_json
 from jiuzhu.domain.assessment.care import care_level
-from jiuzhu.domain.assessment.explain import headline, sentence
+from jiuzhu.domain.assessment.explain import explain, headline, sentence
 from jiuzhu.domain.assessment.finding import Finding
 from jiuzhu.domain.calendar import load_calendar
 from jiuzhu.domain.facts import (
@@ -78,6 +78,32 @@ def test_parents_who_live_here_tell_their_state_by_their_records(
         MemberFacts("kid", "20", "1", date(2015, 5, 5)),
     )
     assert find(replace(ONE, members=members), "unsupported_child").result == result
+
+
+def test_which_parent_a_reason_is_about_is_said() -> None:
+    apart = (
+        ParentFacts("kid", "prison", date(2024, 1, 1), name="庚示例"),
+        ParentFacts("kid", "unreachable", date(2024, 2, 1), name="辛示例"),
+    )
+    kid = MemberFacts("kid", "01", "1", date(2015, 5, 5), name="己示例")
+    told = explain(find(replace(ONE, members=(kid,), parents=apart), "unsupported_child"))
+    assert any("己示例的父母一方（庚示例）服刑在押，自 2024-01-01 起" in line for line in told)
+    assert any("己示例的父母一方（辛示例）失联，自 2024-02-01 起" in line for line in told)
+    assert any("己示例的父母：庚示例服刑在押、辛示例失联，均不能履行抚养责任" in line for line in told)
+
+
+def test_whose_day_is_asked_for_is_said() -> None:
+    apart = (ParentFacts("kid", "prison", name="庚示例"), ParentFacts("kid", "major_illness"))
+    kid = MemberFacts("kid", "01", "1", date(2015, 5, 5), name="己示例")
+    found = find(replace(ONE, members=(kid,), parents=apart), "unsupported_child")
+    assert found.needs == ("己示例的父母一方（庚示例）服刑的起始日期",)
+
+
+def test_both_parents_of_an_orphan_are_named() -> None:
+    dead = (ParentFacts("kid", "dead", name="庚示例"), ParentFacts("kid", "not_found", name="辛示例"))
+    kid = MemberFacts("kid", "01", "1", date(2015, 5, 5), name="己示例")
+    told = explain(find(replace(ONE, members=(kid,), parents=dead), "orphan"))
+    assert any("己示例的父母：庚示例死亡、辛示例查找不到" in line for line in told)
 
 
 def test_help_given_once_says_so() -> None:

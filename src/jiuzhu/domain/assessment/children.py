@@ -64,7 +64,7 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
             states = [one.state for one in parents]
         where = "institution" if child.in_institution else "scattered"
         amount, paper = _standard(case, f"std.orphan.{where}")
-        inputs = (("父母甲", states[0]), ("父母乙", states[1]), ("养育方式", where))
+        inputs = (("父母甲", states[0]), ("父母乙", states[1]), *_named(parents), ("养育方式", where))
         lines.append(person_line("orphan.paid", case, child, amount, paper, *inputs))
         persons.append({"member": child.id, "monthly": amount})
     needs += _birth_dates(case, lambda one: bool(_told_by_form(case, one)))
@@ -161,7 +161,7 @@ def parents_told(case: Case, child: MemberFacts) -> list[ParentFacts]:
     told = _told_by_form(case, child) if case.facts.parents else []
     if len(told) >= 2:
         return told
-    here = [ParentFacts(child.id, _state_of(one)) for one in parents_of(case.facts, child.id)]
+    here = [ParentFacts(child.id, _state_of(one), name=one.name) for one in parents_of(case.facts, child.id)]
     if case.facts.obligors:
         here += [
             ParentFacts(child.id, _state_apart(one))
@@ -214,7 +214,7 @@ def _unable(
             return NOT_ENTITLED if NOT_ENTITLED in verdicts else MANUAL
     step = "child.parents.unable" if fits else "child.parents.able"
     inputs = tuple((f"父母{place}", state) for place, state in zip("甲乙", states, strict=False))
-    lines.append(person_line(step, case, child, fits, paper, *inputs))
+    lines.append(person_line(step, case, child, fits, paper, *inputs, *_named(parents)))
     return ENTITLED if fits else NOT_ENTITLED
 
 
@@ -224,7 +224,8 @@ def _long_enough(
     """Whether a state has lasted, or its term will last, the months of the rule; a term nobody has told is asked for."""
     if parent.state not in _WORDS:
         return ENTITLED
-    about = f"{case.names[child.id]}的父母{_WORDS[parent.state]}"
+    who = f"（{parent.name}）" if parent.name else ""
+    about = f"{case.names[child.id]}的父母一方{who}{_WORDS[parent.state]}"
     if parent.since is None:
         needs.append(f"{about}的起始日期")
         return MANUAL
@@ -236,6 +237,8 @@ def _long_enough(
         ("起始日期", f"{parent.since}"),
         ("月数", months),
     )
+    if parent.name:
+        inputs += (("姓名", parent.name),)
     if by_term:
         inputs += (("期限至", f"{parent.until}"),)
     if least <= case.facts.on or (parent.until is not None and by_term and least <= parent.until):
@@ -246,6 +249,11 @@ def _long_enough(
         return MANUAL
     lines.append(_lasting(case, child, inputs, lasts=False))
     return NOT_ENTITLED
+
+
+def _named(parents: list[ParentFacts]) -> tuple[tuple[str, Input], ...]:
+    """Who the two parents are, as far as it was told."""
+    return tuple((f"姓名{place}", one.name) for place, one in zip("甲乙", parents, strict=False) if one.name)
 
 
 def _lasting(

@@ -124,7 +124,7 @@ def _obligor(words: _Words) -> str:
 
 
 def _parents(words: _Words) -> str:
-    return "、".join(_PARENTS[words[key]] for key in ("父母甲", "父母乙"))
+    return "、".join(f"{words.get(f'姓名{one}', '')}{_PARENTS[words[f'父母{one}']]}" for one in "甲乙")
 
 
 def _care(words: _Words) -> str:
@@ -158,7 +158,8 @@ def _service(words: _Words) -> str:
 
 def _state(words: _Words) -> str:
     until = f"至 {words['期限至']}" if "期限至" in words else ""
-    return f"{words['成员']}的父母{_PARENTS[words['情形']]}，自 {words['起始日期']} 起{until}"
+    who = f"（{words['姓名']}）" if "姓名" in words else ""
+    return f"{words['成员']}的父母一方{who}{_PARENTS[words['情形']]}，自 {words['起始日期']} 起{until}"
 
 
 def _has(words: _Words) -> str:

@@ -144,7 +144,7 @@ def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
         expenses=(*expenses, *_bills(rows)),
         obligors=tuple([_obligor(row) for row in rows.obligors]),
         parents=tuple(
-            [ParentFacts(row.of_person_id, row.state, row.since, row.until) for row in rows.parents]
+            [ParentFacts(row.of_person_id, row.state, row.since, row.until, row.name) for row in rows.parents]
         ),
         premises=tuple(rows.household.premises.split()),
         consumption=tuple(rows.household.consumption.split()),
