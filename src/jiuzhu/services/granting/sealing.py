@@ -16,6 +16,7 @@ from jiuzhu.domain.granting import BackPayment, MonthRoster
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters
+from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
 from jiuzhu.storage.queries import arriving, ledgers
 from jiuzhu.storage.queries import files as file_rows
@@ -93,19 +94,22 @@ def _payable(unit: Unit, month: str, programme: str) -> RosterPart:
 
 
 def _put_off(unit: Unit, part: RosterPart) -> set[str]:
-    """补发 to a family without an account to be paid to waits for the next open month: settled is what was paid.
+    """What repairs a past month of a family without an account waits for the next open month: settled is what was paid.
 
-    Returns the numbers of these families.
+    What is kept back waits with the grant it is kept from. Returns the numbers of these families.
     """
     without = {line.household_number for line in part.lines if line.repaired and not line.account_number}
     if not without:
         return without
+    granted = {line.household_number for line in part.lines if line.base + line.addons}
     later = month_after(part.month)
     while queries.sealed(unit.session, later, part.programme) is not None:
         later = month_after(later)
     for row in queries.to_settle(unit.session, part.month, part.programme):
-        if row.kind == "makeup" and unit.get(Household, row.household_id).number in without:
+        number = unit.get(Household, row.household_id).number
+        if number in without and (row.kind == "makeup" or number in granted):
             row.pay_month = later
+            spread_anew(unit, row.household_id, row.programme, later)
     unit.session.flush()
     return without
 
@@ -148,9 +152,14 @@ def flag_differences(unit: Unit, roster_id: str) -> int:
 
 
 def _flag(unit: Unit, seal: MonthRoster) -> int:
-    """Each difference is of one grant and is repaired where that grant is paid now, or the household went."""
+    """Each difference is of one grant and is repaired where that grant is paid now, or the household went.
+
+    What was sealed without an account is one too: it stays owed until it can be paid.
+    """
     found = queries.differing(unit.session, seal)
+    unpaid = queries.sealed_unpaid(unit.session, seal)
     for row in found:
+        why = "封存时没有账户可付" if row.household_id in unpaid and row.yuan > 0 else "封存以后待遇有变化"
         home: str | None = arriving.merged_into(unit.session, row.household_id)
         if row.person_id is not None:
             home = queries.paid_by_now(unit.session, seal.programme, row.person_id)
@@ -163,7 +172,7 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
                 kind="makeup" if row.yuan > 0 else "clawback",
                 for_month=seal.month,
                 amount=abs(row.yuan),
-                reason=f"{seal.month} 花名册 {seal.number} 封存以后待遇有变化",
+                reason=f"{seal.month} 花名册 {seal.number} {why}",
                 proposed_by=unit.actor.operator_id,
                 proposed_on=unit.today,
             )
@@ -181,11 +190,22 @@ class MonthRow:
     programme: str
     label: str
     households: int
-    without_account: int  # nobody can transfer anything to them; told while the month is open
+    without_account: tuple[str, ...]  # to whom nobody can transfer anything; told while the month is open
     total: Decimal
     number: str
     sealed_on: date | None
     sealed_by: str
+
+
+def _without_account(unit: Unit, month: str, programme: str) -> tuple[str, ...]:
+    """Name and number of every family an open month could not be paid to."""
+    rows = queries.open_rows_in_doubt(Filters(month=month, programme=programme))
+    return tuple(
+        f"{line.payee}（{line.household_number}）"
+        for piece in ledgers.pieces(unit.session, rows)
+        for line in rosters.lines(unit, piece, 0)
+        if not line.account_number
+    )
 
 
 def months(unit: Unit) -> list[MonthRow]:
@@ -206,7 +226,7 @@ def months(unit: Unit) -> list[MonthRow]:
             programme=row.programme,
             label=unit.desk.label("item", row.programme),
             households=row.households,
-            without_account=row.without_account,
+            without_account=_without_account(unit, month, row.programme),
             total=row.total,
             number="",
             sealed_on=None,
@@ -225,7 +245,7 @@ def months(unit: Unit) -> list[MonthRow]:
             programme=row.programme,
             label=unit.desk.label("item", row.programme),
             households=row.households,
-            without_account=0,
+            without_account=(),
             total=row.total,
             number=row.number,
             sealed_on=row.sealed_on,

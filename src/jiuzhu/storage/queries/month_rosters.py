@@ -101,7 +101,7 @@ def open_rows(filters: Filters) -> Select[Any]:
 
 
 def open_totals(session: Session, month: str) -> Sequence[Any]:
-    """Programme, households, those without an account, and yuan of what the rosters of an unsealed month would pay."""
+    """Programme, households and yuan of what the rosters of an unsealed month would pay."""
     granted = select(
         entitlement.c.programme, entitlement.c.household_id, entitlement.c.monthly.label("amount")
     ).where(in_force(entitlement, month))
@@ -109,18 +109,29 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
         back_payment.c.pay_month == month, back_payment.c.state == "approved"
     )
     every = union_all(granted, repaired).subquery()
-    without = case((household.c.account_number == "", every.c.household_id))
-    statement = (
-        select(
-            every.c.programme,
-            func.count(every.c.household_id.distinct()).label("households"),
-            func.count(without.distinct()).label("without_account"),
-            yuan(func.sum(every.c.amount)).label("total"),
-        )
-        .join(household, household.c.id == every.c.household_id)
-        .group_by(every.c.programme)
-    )
+    statement = select(
+        every.c.programme,
+        func.count(every.c.household_id.distinct()).label("households"),
+        yuan(func.sum(every.c.amount)).label("total"),
+    ).group_by(every.c.programme)
     return session.execute(statement).all()
+
+
+def open_rows_in_doubt(filters: Filters) -> Select[Any]:
+    """Those of `open_rows` without an account, or whose account is in the name of nobody who lives there."""
+    here, owner = member.alias("here"), person.alias("owner")
+    owners = (
+        select(here.c.id)
+        .join(owner, owner.c.id == here.c.person_id)
+        .where(
+            here.c.household_id == household.c.id,
+            here.c.left_on.is_(None),
+            owner.c.died_on.is_(None),
+            owner.c.name == func.coalesce(func.nullif(household.c.account_name, ""), person.c.name),
+        )
+    )
+    lives = owners.correlate(household, person).exists()
+    return open_rows(filters).where((household.c.account_number == "") | ~lives)
 
 
 def _sealed_rows(found: MonthRoster) -> Select[Any]:
@@ -253,6 +264,14 @@ def _told(found: MonthRoster) -> ColumnElement[bool]:
     return told
 
 
+def sealed_unpaid(session: Session, found: MonthRoster) -> set[str]:
+    """Households of a sealed roster that had no account to be paid to."""
+    statement = select(entry.c.household_id).where(
+        entry.c.roster_id == found.id, entry.c.account_number == ""
+    )
+    return set(session.scalars(statement))
+
+
 class Difference(NamedTuple):
     """What one grant of a sealed month lacked in yuan, negative where too much was paid."""
 
@@ -265,7 +284,7 @@ class Difference(NamedTuple):
 def differing(session: Session, found: MonthRoster) -> list[Difference]:
     """Grants of a sealed month that now say something else than was sealed and repaired since, by household and person.
 
-    A month decided not to be repaired stays so; what an adjustment or a run repairs lies beside the entitlements and is
+    What was sealed without an account was paid to nobody. A month decided not to be repaired stays so; what an adjustment or a run repairs lies beside the entitlements and is
     no difference. What is told of a grant counts where that month of it was paid, wherever it is repaired.
     """
     homes = _homes_differing(session, found)
@@ -280,7 +299,7 @@ def differing(session: Session, found: MonthRoster) -> list[Difference]:
             count(row.household_id, row.person_id, row.monthly)
         sealed_lines = select(
             entry.c.household_id, entry.c.shares, yuan(entry.c.total - entry.c.repaired)
-        ).where(entry.c.roster_id == found.id, entry.c.household_id.in_(piece))
+        ).where(entry.c.roster_id == found.id, entry.c.household_id.in_(piece), entry.c.account_number != "")
         for home, shared, whole in session.execute(sealed_lines):
             for person_id, part in json.loads(shared).items() if shared else ((None, whole),):
                 count(home, person_id, -Decimal(part))
@@ -303,7 +322,7 @@ def _homes_differing(session: Session, found: MonthRoster) -> list[str]:
         entitlement.c.programme == found.programme, in_force(entitlement, found.month)
     )
     had = select(entry.c.household_id, _NOTHING, yuan(entry.c.total - entry.c.repaired)).where(
-        entry.c.roster_id == found.id
+        entry.c.roster_id == found.id, entry.c.account_number != ""
     )
     told = (
         select(entitlement.c.household_id, _NOTHING, SIGNED)

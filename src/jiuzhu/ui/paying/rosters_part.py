@@ -9,13 +9,27 @@ from jiuzhu.services.paper import papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 
+_NAMED = 5
+"""Families named at once."""
+
+
+def _lacking(families: Sequence[str]) -> str:
+    """Who cannot be paid, what to do, and what becomes of their month."""
+    more = "等" if len(families) > _NAMED else ""
+    return (
+        f"其中 {len(families)} 户没有可付的账户：{'、'.join(families[:_NAMED])}{more}。请先在“发放—变更账户”确认账户；"
+        "封存时仍没有的，这个月没付出的钱在以后核对、封存时列入“补发追回”。"
+    )
+
 
 class RostersPart(ListPart):
     """Before the seal a draft to look at; after it nothing changes any more."""
 
     name: ClassVar[str] = "rosters"
     search_hint: ClassVar[str] = "月份、救助事项、花名册编号"
-    watches: ClassVar[frozenset[str]] = frozenset({"month_roster", "back_payment", "entitlement"})
+    watches: ClassVar[frozenset[str]] = frozenset(
+        {"month_roster", "back_payment", "entitlement", "household"}
+    )
     next_step: ClassVar[str] = (
         "核对无误后封存，打印花名册，在“台账”里导出发放清单交银行；封存以后的变化随以后的月份补发、追回"
     )
@@ -69,7 +83,7 @@ class RostersPart(ListPart):
             else "还没有封存：金额和账户随决定、调整变化"
         )
         if row.without_account:
-            state += f"\n其中 {row.without_account} 户没有收款账号，封存前请先登记账号"
+            state += f"\n{_lacking(row.without_account)}"
         return f"{row.label} {row.month}", f"{row.households} 户，合计 {row.total:,.2f} 元\n{state}"
 
     def _seal(self, row: Any) -> None:
@@ -77,7 +91,7 @@ class RostersPart(ListPart):
             FormField("checked", "已与决定、调整、补发追回核对无误", type="yes_no", required=True, span=2),
         )
 
-        lacking = f"其中 {row.without_account} 户没有收款账号。" if row.without_account else ""
+        lacking = _lacking(row.without_account) if row.without_account else ""
 
         def store(part: Any) -> tuple[Any, ...]:
             return (sealing.seal_month, row.month, row.programme, {"checked": bool(part.checked)})

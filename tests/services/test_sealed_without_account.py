@@ -1,0 +1,120 @@
+"""A month sealed while nobody knew to whom a family is to be paid is told beforehand and stays owed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.domain.granting import BackPayment
+from jiuzhu.services.granting import back_paying, rosters, sealing
+from jiuzhu.services.household import accounts
+from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.unit import Unit
+from on_the_way import rows
+from receiving import account_confirmed, person
+from services.test_repairs_that_move import moves, other_family, two_of_care
+from town import Town, payer_of
+
+MONTHLY, CARE = Decimal("80.00"), "disability_care"
+
+
+@pytest.fixture
+def payer(town: Town) -> Workspace:
+    return payer_of(town)
+
+
+@pytest.fixture
+def home(town: Town) -> FileRows:
+    """甲, whose account pays 护理补贴 to 乙 too, has gone to live with others."""
+    found, there = two_of_care(town), other_family(town)
+    town.on(date(2025, 12, 8))
+    moves(town, found, there, date(2025, 12, 6), "甲示例")
+    return rows(town, found.application.id)
+
+
+def _told(payer: Workspace, month: str = "2025-12") -> list[tuple[str, ...]]:
+    found = payer.read(sealing.months)
+    return [row.without_account for row in found if row.programme == CARE and row.month == month]
+
+
+def _seal(payer: Workspace, month: str) -> str:
+    return payer.write(sealing.seal_month, month, CARE, checked=True).id
+
+
+def _account_of_who_stays(town: Town, home: FileRows) -> None:
+    wanted = NewAccount(
+        bank="丙银行", account_name="乙示例", account_number="6200000000000007777", reason="户主迁出，换账户"
+    )
+    town.checker.write(accounts.propose_account, home.household.id, wanted)
+    account_confirmed(town)
+
+
+def _flags(town: Town) -> list[tuple[str, str, Decimal]]:
+    return [(row.kind, row.for_month, row.amount) for row in town.head.read(back_paying.back_payments)]
+
+
+def test_who_cannot_be_paid_is_named_before_the_seal(town: Town, home: FileRows, payer: Workspace) -> None:
+    assert _told(payer) == [(f"甲示例（{home.household.number}）",)]
+    _account_of_who_stays(town, home)
+    assert _told(payer) == [()]
+
+
+def test_what_was_sealed_without_an_account_is_made_up_when_there_is_one(
+    town: Town, home: FileRows, payer: Workspace
+) -> None:
+    seal = _seal(payer, "2025-12")
+    assert _flags(town) == []
+    _account_of_who_stays(town, home)
+    assert payer.write(sealing.flag_differences, seal) == 2
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
+    assert {row.reason[-9:] for row in town.head.read(back_paying.back_payments)} == {"封存时没有账户可付"}
+    for row in town.head.read(back_paying.back_payments):
+        town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2026-01")
+    assert payer.write(sealing.flag_differences, seal) == 0
+    town.on(date(2026, 1, 28))
+    _seal(payer, "2026-01")
+    lines = town.clerk.read(rosters.roster, "2026-01", CARE).lines
+    assert sum(line.total for line in lines if line.account_number) == 4 * MONTHLY
+
+
+def test_the_next_seal_finds_it_too(town: Town, home: FileRows, payer: Workspace) -> None:
+    _seal(payer, "2025-12")
+    _account_of_who_stays(town, home)
+    town.on(date(2026, 1, 28))
+    _seal(payer, "2026-01")
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
+
+
+def test_what_is_kept_back_waits_with_the_grant_it_is_kept_from(
+    town: Town, home: FileRows, payer: Workspace
+) -> None:
+    """32 of the 160 may be kept: nothing was paid, so nothing was kept, and no later month loses more than it may."""
+
+    def asked(unit: Unit) -> None:
+        who = person(home, "乙示例")
+        (grant,) = [
+            row
+            for row in every(unit.session, home.household.id)
+            if row.person_id == who and row.programme == CARE
+        ]
+        for month in ("2025-12", "2026-01"):
+            unit.add(
+                BackPayment(
+                    household_id=home.household.id, entitlement_id=grant.id, programme=CARE, person_id=who,
+                    kind="clawback", for_month="2025-10", amount=Decimal("32.00"), pay_month=month, state="approved",
+                    reason="多发", proposed_by=unit.actor.operator_id, proposed_on=unit.today,
+                )
+            )  # fmt: skip
+
+    town.clerk.write(asked)
+    seal = _seal(payer, "2025-12")
+    waiting = town.head.read(back_paying.back_payments, ("approved", "settled"))
+    assert sorted((row.pay_month, row.amount) for row in waiting) == [
+        ("2026-01", Decimal("32.00")),
+        ("2026-02", Decimal("32.00")),
+    ]
+    assert payer.write(sealing.flag_differences, seal) == 2
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
