@@ -38,6 +38,14 @@ def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:
         desk.rules = replace(desk.rules, policy=Policy(kept))
 
 
+def _settle_events(town: Town) -> None:
+    def settled(unit: Unit) -> None:
+        for event in events.events(unit):
+            unit.get(HouseholdEvent, event.id).settled_on = unit.today
+
+    town.checker.write(settled)
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_who_moved_is_made_up_as_much_when_it_was_recorded_late(
     town: Town, payer: Workspace, *, late: bool
@@ -106,12 +114,7 @@ def test_who_has_moved_and_is_still_paid_elsewhere_gets_the_new_standard_there(
     there = rows(town, posted(town, family(town, "dibao")))
     town.on(date(2025, 12, 3))
     moves(town, man, there)
-
-    def settled(unit: Unit) -> None:
-        for event in events.events(unit):
-            unit.get(HouseholdEvent, event.id).settled_on = unit.today
-
-    town.checker.write(settled)
+    _settle_events(town)
     raised(
         town.clerk,
         town.checker,
@@ -135,3 +138,28 @@ def test_who_has_moved_and_is_still_paid_elsewhere_gets_the_new_standard_there(
     assert pay_of(town) == [("己示例", OLD, Decimal("110.00"))]
     account_confirmed(town)
     assert pay_of(town) == [("甲示例", NEW, Decimal("110.00"))]
+
+
+def test_what_a_list_makes_up_is_paid_by_the_account_confirmed_since_it_was_made(
+    town: Town, payer: Workspace
+) -> None:
+    """90 become 120 from January; drafted in February from March; the family's account is confirmed before it is carried out."""
+    man = rows(town, care(town))
+    there = rows(town, posted(town, family(town, "dibao")))
+    town.on(date(2025, 12, 3))
+    moves(town, man, there)
+    _settle_events(town)
+    desks = (town.clerk, town.checker, town.head, payer)
+    raised(*desks, key="disability.care.1", value=120, starts=date(2026, 1, 1))
+    town.on(date(2026, 2, 20))
+    wanted = Wanted(
+        title="护理补贴调整",
+        standards_on=date(2026, 2, 20),
+        from_month="2026-03",
+        document="示例规〔2026〕1号",
+    )
+    run = reassessing.draft(payer, wanted)
+    town.head.write(reassessing.sign, run)
+    account_confirmed(town)
+    assert payer.write(carrying_out.apply, run).makeups == 2
+    assert pay_of(town, "2026-03") == [("甲示例", NEW, Decimal("150.00"))]

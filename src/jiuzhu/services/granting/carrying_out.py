@@ -3,7 +3,7 @@
 Who no longer fits gets a proposal that a person decides, who newly fits is invited.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -290,16 +290,20 @@ def _make_up(unit: Unit, row: Reassessment, ended: list[Any]) -> int:
     wanted = [(line, line.for_month) for line in queries.lines(unit.session, row.id, ("makeup",))]
     for line in ended:
         wanted += [(line, month) for month in months_between(row.from_month, month_after(line.last_month))]
+    pays = queries.paid_now(unit.session)
     for start in range(0, len(wanted), _SEAL_EVERY):
-        made = [_back_payment(row, line, month) for line, month in wanted[start : start + _SEAL_EVERY]]
+        made = [_back_payment(row, line, month, pays) for line, month in wanted[start : start + _SEAL_EVERY]]
         unit.insert_rows(queries.back_payment, made)
         unit.seal()
     return len(wanted)
 
 
-def _back_payment(row: Reassessment, line: Any, month: str) -> dict[str, Any]:
+def _back_payment(
+    row: Reassessment, line: Any, month: str, pays: Mapping[tuple[str | None, str], str]
+) -> dict[str, Any]:
+    """`pays`: the household each person's grant is paid by now, which may not be the one the list was made with."""
     made = BackPayment(
-        household_id=line.household_id,
+        household_id=pays.get((line.person_id, line.programme), line.household_id),
         entitlement_id=line.entitlement_id,
         reassessment_id=row.id,
         programme=line.programme,
