@@ -29,6 +29,21 @@ def counted_last(session: Session, person_id: str) -> str | None:
     return session.scalar(statement.limit(1))
 
 
+def homes_counted_last(session: Session) -> dict[str | None, str]:
+    """As `counted_last`, of everybody who receives or received something of their own."""
+    receivers = select(entitlement.c.person_id).where(entitlement.c.person_id.is_not(None))
+    statement = (
+        select(member.c.person_id, member.c.household_id)
+        .where(
+            member.c.person_id.in_(receivers),
+            member.c.counted.is_(True),
+            member.c.left_on.is_(None) | (member.c.left_on >= member.c.joined_on),
+        )
+        .order_by(member.c.left_on.is_(None), member.c.left_on, member.c.joined_on)
+    )
+    return {row.person_id: row.household_id for row in session.execute(statement)}
+
+
 def _of_its_people_elsewhere(rows: Any, household_id: str) -> ColumnElement[bool]:
     """What belongs to people whom a household counts and stands with another household.
 

@@ -14,6 +14,7 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.office import Operator
+from jiuzhu.storage.queries.arriving import homes_counted_last
 from jiuzhu.storage.queries.ledgers import ZERO, named_like
 from jiuzhu.storage.queries.month_rosters import SIGNED, yuan
 from jiuzhu.storage.queries.people import homes_on
@@ -82,16 +83,20 @@ def open_events(session: Session) -> dict[str, Any]:
 
 
 def changed_in(session: Session, run_id: str) -> dict[str, list[int]]:
-    """Household → the places of its lines that would change something and are not left out."""
-    statement = select(line.c.household_id, line.c.position).where(
+    """Household → the places of its lines that would change something and are not left out.
+
+    What belongs to a person stands with the household that counts them, or counted them last, whichever pays it.
+    """
+    statement = select(line.c.household_id, line.c.person_id, line.c.position).where(
         line.c.reassessment_id == run_id,
         line.c.outcome.in_(("changed", "lost")),
         line.c.excluded == "",
         line.c.left_out == "",
     )
+    lives = homes_counted_last(session)
     found: dict[str, list[int]] = {}
     for row in session.execute(statement):
-        found.setdefault(row.household_id, []).append(row.position)
+        found.setdefault(lives.get(row.person_id, row.household_id), []).append(row.position)
     return found
 
 
