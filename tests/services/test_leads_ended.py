@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services.approval import approving
+from jiuzhu.services.office.history import history
 from jiuzhu.services.referral import leading
 from jiuzhu.services.referral.leading import LeadRow, Told
 from on_the_way import MAN, accept, single
@@ -78,6 +80,63 @@ def test_a_case_is_an_application_of_whom_the_lead_speaks_of(town: Town) -> None
     made = accept(town, dossier).number
     close(town, by_name, "case", application_number=made)
     close(town, nobody, "case", application_number=made)
+
+
+def test_who_it_really_is_can_be_corrected_after_a_look_and_then_its_case_is_found(town: Town) -> None:
+    own = accept(town, single(town, "medical")).number
+    row = lead(town, name="老己头", village="示例村")
+    with pytest.raises(Refused, match="先“登记核实”"):
+        town.clerk.write(leading.correct_lead, row.id, name="己示例")
+    town.clerk.write(leading.record_lead_visit, row.id, TODAY, "真名己示例，房屋漏雨")
+    with pytest.raises(InvalidInput, match="先点“更正…”"):
+        close(town, row, "case", application_number=own)
+    with pytest.raises(InvalidInput) as wrong:
+        town.clerk.write(leading.correct_lead, row.id, name=" ", id_number="123")
+    assert [one.field for one in wrong.value.problems] == ["name", "id_number"]
+    made = town.clerk.write(
+        leading.correct_lead, row.id, name="己示例", id_number=NUMBER.lower(), village="示例村"
+    )
+    assert made.number == row.number
+    (seen,) = town.clerk.read(leading.leads)
+    assert (seen.name, bool(seen.person_id)) == ("己示例", True)
+    assert seen.visit_found == "真名己示例，房屋漏雨（原登记姓名：老己头）"
+    told = [one for line in town.clerk.read(history, row.id) for one in line.fields]
+    assert ("线索反映的人", "老己头", "己示例") in told
+    assert ("线索反映的人证件号", "", f"****{NUMBER[-4:]}") in told
+    close(town, row, "case", application_number=own)
+
+
+def test_no_case_that_was_over_before_the_lead(town: Town) -> None:
+    made = accept(town, single(town, "medical"))
+    town.clerk.write(approving.withdraw, made.application_id, "申请人自己撤回")
+    town.on(date(2025, 10, 20))
+    row = lead(town, id_number=NUMBER, found_on=date(2025, 10, 20))
+    with pytest.raises(InvalidInput, match=r"已在 2025-10-13 办结（已撤回），线索是 2025-10-20 发现的"):
+        close(town, row, "case", application_number=made.number)
+    later = accept(town, single(town, "medical"))
+    close(town, row, "case", application_number=later.number)
+
+
+def test_a_namesake_of_another_village_is_nobody_without_a_number(town: Town) -> None:
+    made = accept(town, single(town, "medical"))
+    row = lead(town, village="另一村")
+    with pytest.raises(InvalidInput, match="是示例村同名的人，线索反映的是另一村"):
+        close(town, row, "case", application_number=made.number)
+    close(town, lead(town, village="示例村"), "case", application_number=made.number)
+
+
+def test_an_invitation_is_answered_by_what_is_asked_for_afterwards(town: Town) -> None:
+    before = accept(town, single(town, "medical"))
+    town.on(date(2025, 10, 20))
+    row = lead(town, source="comparison", id_number=NUMBER, found_on=date(2025, 10, 20))
+    with pytest.raises(InvalidInput, match="比对以后提交的申请才算由它立案"):
+        close(town, row, "case", application_number=before.number)
+    close(
+        town,
+        lead(town, id_number=NUMBER, found_on=date(2025, 10, 20)),
+        "case",
+        application_number=before.number,
+    )
 
 
 def test_what_a_closed_lead_ended_with_can_be_read_again(town: Town) -> None:

@@ -12,6 +12,7 @@ from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.approval import reviewing
 from jiuzhu.services.counter import standing
 from jiuzhu.services.referral import disputing, leading, meeting, transfer_lists, transferring
+from jiuzhu.services.referral.lead_case import case_source
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.referral.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
@@ -281,7 +282,7 @@ def test_a_lead_is_visited_and_ends_in_a_case(town: Town) -> None:
     assert town.clerk.read(leading.leads, ("closed",))[0].outcome == "已立案受理"
     with pytest.raises(Refused, match="已经办结"):
         town.clerk.write(leading.close_lead, found, "reason", reason="重复线索")
-    assert [leading.case_source(one) for one in ("petition", "hotline", "volunteer")] == [
+    assert [case_source(one) for one in ("petition", "hotline", "volunteer")] == [
         "petition",
         "hotline",
         "found",

@@ -74,7 +74,7 @@ _ASKED = frozenset({"account_change", "composition", "composition_part", "househ
 _NO_NEWS = frozenset({"adjustment.state"})
 """Of such a row: every adjustment begins by waiting for a signature."""
 
-_ENDS = frozenset({"household.account_number", "account_change.account_number"})
+_ENDS = frozenset({"household.account_number", "account_change.account_number", "lead.id_number"})
 """Numbers of which only the last four digits are told."""
 
 Field = tuple[str, str, str]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.identity_number import check, masked, normalised
 from jiuzhu.domain.office import Operator
@@ -14,12 +13,10 @@ from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.counter import intake
+from jiuzhu.services.referral.lead_case import NOBODY, case_of, case_source
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
-
-CASE_SOURCES = {"petition": "petition", "hotline": "hotline", "department": "transfer", "comparison": "alert"}
-"""Source of a lead → the source its application carries; all others are 主动发现."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +72,6 @@ class Recorded:
     same: list[str]
 
 
-NOBODY = "不详"
-"""What is written for a name nobody told: it makes no two leads one person."""
-
 OUTCOMES = {"case": "已立案受理", "referral": "已转介", "reason": "不予立案"}
 
 
@@ -91,17 +85,11 @@ def record_lead(unit: Unit, told: Told) -> Recorded:
         problems.append(Problem("name", "请填写困难对象的姓名；不知道的写“不详”。"))
     if told.found_on > unit.today:
         problems.append(Problem("found_on", "发现日期还没有到，请核对。"))
-    number = normalised(told.id_number)
-    if number:
-        try:
-            check(number, on=unit.today)
-        except UserError as error:
-            problems.append(Problem("id_number", error.message))
+    number = _sound_number(unit, told.id_number, problems)
     if problems:
         raise InvalidInput(problems)
     content = written(told.content, "反映的情况", "content")
-    known = people.by_id_number(unit.session, [number]) if number else []
-    homes = people.households_of(unit.session, [known[0].id], unit.today) if known else []
+    person_id, household_id = _known(unit, number)
     days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("lead.wd")
     made = unit.add(
         Lead(
@@ -115,14 +103,32 @@ def record_lead(unit: Unit, told: Told) -> Recorded:
             village=told.village.strip(),
             address=told.address.strip(),
             content=content,
-            person_id=known[0].id if known else None,
-            household_id=homes[0].household_id if homes else None,
+            person_id=person_id,
+            household_id=household_id,
             owner_id=unit.actor.operator_id,
             due_on=unit.desk.calendar.add_working_days(unit.today, days).day,
         )
     )
     unit.about(made.id)
     return Recorded(made.number, _same(made, queries.leads_like(unit.session, {made.name}, _numbers([made]))))
+
+
+def _sound_number(unit: Unit, typed: str, problems: list[Problem]) -> str:
+    """An ID number as it is stored, "" for none; what is wrong with it joins `problems`."""
+    number = normalised(typed)
+    if number:
+        try:
+            check(number, on=unit.today)
+        except UserError as error:
+            problems.append(Problem("id_number", error.message))
+    return number
+
+
+def _known(unit: Unit, number: str) -> tuple[str | None, str | None]:
+    """The person of an ID number and where they live, as far as they are on record."""
+    known = people.by_id_number(unit.session, [number]) if number else []
+    homes = people.households_of(unit.session, [known[0].id], unit.today) if known else []
+    return (known[0].id if known else None), (homes[0].household_id if homes else None)
 
 
 def _numbers(rows: Iterable[Any]) -> set[str]:
@@ -164,6 +170,29 @@ def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str) -> None:
     row.visited_on, row.visit_found = on, written(found, "核实情况", "found")
 
 
+def correct_lead(unit: Unit, lead_id: str, *, name: str, id_number: str = "", village: str = "") -> Recorded:
+    """更正: who it really is, as found out by whoever looked; the name told first stays beside what was found.
+
+    Tells other leads that may speak of the same person. Refused before somebody looked.
+    """
+    row = _open_one(unit, lead_id)
+    if row.visited_on is None:
+        raise Refused(
+            "还没有登记核实，不能更正是谁。没有改动任何内容；请先“登记核实”（上门或电话），再更正。"
+        )
+    problems = []
+    if not name.strip():
+        problems.append(Problem("name", "请填写核实后的姓名；仍不知道的写“不详”。"))
+    number = _sound_number(unit, id_number, problems)
+    if problems:
+        raise InvalidInput(problems)
+    if name.strip() != row.name:
+        row.visit_found = f"{row.visit_found}（原登记姓名：{row.name}）"
+    row.name, row.id_number, row.village = name.strip(), number, village.strip()
+    row.person_id, row.household_id = _known(unit, number)
+    return Recorded(row.number, _same(row, queries.leads_like(unit.session, {row.name}, _numbers([row]))))
+
+
 def close_lead(
     unit: Unit, lead_id: str, outcome: str, *, reason: str, application_number: str = "", to: str = ""
 ) -> None:
@@ -176,39 +205,13 @@ def close_lead(
     if outcome not in OUTCOMES:
         raise InvalidInput([Problem("outcome", "请选择办结方式。")])
     if outcome == "case":
-        found = people.application_numbered(unit.session, application_number.strip())
-        if found is None:
-            raise InvalidInput([Problem("application_number", "没有这个受理编号，请先受理再办结线索。")])
-        application = unit.get(app.Application, found)
-        if not _speaks_of(unit, row, application):
-            raise InvalidInput(
-                [
-                    Problem(
-                        "application_number",
-                        f"{application.number} 不是这条线索反映的人的申请，也没有这个人在户。请核对受理编号。",
-                    )
-                ]
-            )
-        row.application_id = application.id
+        row.application_id = case_of(unit, row, application_number).id
     if outcome == "reason" and row.visited_on is None:
         raise InvalidInput([Problem("outcome", "不予立案的，先登记核实（上门或电话）的日期和情况，再办结。")])
     if outcome == "referral":
         row.transfer_to = written(to, "转介单位", "to", 2)
     row.outcome, row.reason, row.state = outcome, said, "closed"
     row.closed_by, row.closed_on = unit.actor.operator_id, unit.today
-
-
-def _speaks_of(unit: Unit, row: Lead, application: app.Application) -> bool:
-    """Whether somebody of an application is the person of a lead: by who is known, by ID number, else by name alone.
-
-    Of a lead without a name it is any application that carries its source.
-    """
-    found = queries.people_of(unit.session, application.id)
-    if row.person_id or row.id_number:
-        return any(one.id == row.person_id or one.id_number == row.id_number for one in found)
-    if row.name == NOBODY:
-        return application.source == case_source(row.source)
-    return any(one.name == row.name for one in found)
 
 
 def give_lead(unit: Unit, lead_id: str, operator_id: str) -> None:
@@ -238,11 +241,6 @@ def dossier_of(unit: Unit, lead_id: str) -> Dossier:
     one.phone = home.phone = row.phone
     home.village, home.address = row.village, row.address
     return made
-
-
-def case_source(source: str) -> str:
-    """The source an application from a lead carries (code case_source) (pure)."""
-    return CASE_SOURCES.get(source, "found")
 
 
 def leads(unit: Unit, states: tuple[str, ...] = ("open",), text: str = "", limit: int = 500) -> list[LeadRow]:

@@ -45,6 +45,7 @@ class LeadsPart(ListPart):
         return (
             Action("new", "登记线索…", self._new, "transfer", on_row=False, icon="add", primary=True),
             Action("visit", "登记核实…", self._visit, "supervise", queues=("open",)),
+            Action("correct", "更正…", self._correct, "supervise", queues=("open",)),
             Action("intake", "受理申请", self._intake, "take", queues=("open",)),
             Action("give", "交给同事…", self._give, "supervise", queues=("open",)),
             Action("end", "办结…", self._end, "supervise", queues=("open",)),
@@ -74,7 +75,7 @@ class LeadsPart(ListPart):
         fields = (
             FormField("source", "线索来源", type="select_one", codes="lead_source", required=True),
             FormField("found_on", "发现日期", type="date", required=True),
-            FormField("name", "困难对象姓名", required=True),
+            FormField("name", "困难对象姓名", required=True, hint="不知道姓名的填“不详”"),
             FormField("id_number", "身份证号（知道的话）", type="id_number"),
             FormField("phone", "联系电话", type="phone"),
             FormField("village", "村（居）"),
@@ -107,6 +108,26 @@ class LeadsPart(ListPart):
         )
         self.ask("lead_visit", f"核实：{row.name}", fields,
             lambda part: (leading.record_lead_visit, row.id, part.on, part.found), "已登记核实。",
+        )  # fmt: skip
+
+    def _correct(self, row: Any) -> None:
+        """An ID number is typed anew: the list shows it masked."""
+        fields = (
+            FormField("name", "核实后的姓名", required=True, hint="仍不知道的填“不详”"),
+            FormField("id_number", "身份证号（知道的话）", type="id_number"),
+            FormField("village", "村（居）"),
+        )
+
+        def said(made: Recorded) -> str:
+            same = f"{_SAME}{'、'.join(made.same)}，请核对。" if made.same else ""
+            return f"已更正线索 {made.number}，原来登记的姓名留在核实情况里。{same}"
+
+        self.ask("lead_correct", f"更正：{row.name}", fields,
+            lambda part: (
+                leading.correct_lead, row.id,
+                {"name": part.name, "id_number": part.id_number, "village": part.village},
+            ),
+            said, known={"name": row.name, "village": row.village}, button="更正",
         )  # fmt: skip
 
     def _give(self, row: Any) -> None:
