@@ -137,14 +137,7 @@ _HOUSEHOLDS = (
     .order_by(member.c.counted.desc(), member.c.id)
 )  # fmt: skip
 _ENTITLEMENTS = (
-    select(
-        entitlement.c.household_id,
-        entitlement.c.programme,
-        entitlement.c.monthly,
-        entitlement.c.first_month,
-        entitlement.c.person_id,
-        person.c.name,
-    )
+    select(entitlement, person.c.name)  # whole: who asks again is told by its end, reason and validity
     .outerjoin(person, person.c.id == entitlement.c.person_id)
     .where(
         entitlement.c.household_id.in_(bindparam("households", expanding=True)),
