@@ -34,10 +34,10 @@ def test_a_file_that_ended_still_says_what_was_asked_for(
     town: Town, who: str, end: Callable[..., None]
 ) -> None:
     taken = town.accept(urban_three(town)).application_id
-    asked = town.clerk.read(reviewing.view, taken).asked
+    asked = town.clerk.read(reviewing.view, taken).dossier.application.programmes
     assert "dibao" in asked
     getattr(town, who).write(end, taken, "家里有了办法，不申请了")
-    assert town.clerk.read(reviewing.view, taken).asked == asked
+    assert town.clerk.read(reviewing.view, taken).dossier.application.programmes == asked
 
 
 def test_an_approved_file_tells_the_first_payment_until_its_day(town: Town) -> None:

@@ -70,7 +70,6 @@ class FileView:
     level: Level | None  # who signs, None for what a department decides
     notes: list[Note]
     beside: list[str]  # other claims of about the same time, bills that look like another's
-    asked: list[str]  # programmes; of a file taken back, what it had asked for
     standing: Standing  # what the household has had so far
     caps: Caps | None  # 快救 before it is proposed: how much may be
     dossier: Dossier
@@ -126,7 +125,6 @@ def view(unit: Unit, application_id: str) -> FileView:
         level=signed_by,
         notes=notes(unit, rows) + _yielding(found),
         beside=beside(unit, rows),
-        asked=dossier.application.programmes or [item.programme for item in rows.items],
         standing=standing.of_household(unit, application.household_id),
         caps=caps(unit, application_id) if application.way == "quick" and leads("submit") else None,
         state=application.state,

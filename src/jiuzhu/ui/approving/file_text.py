@@ -313,7 +313,7 @@ def _top(view: FileView, codes: Codes) -> str:
     dossier = view.dossier
     found = dossier.application
     points = tokens.TITLE_POINTS * tokens.percent() / 100
-    asked = "、".join(_label(codes, "item", code) for code in view.asked)
+    asked = "、".join(_label(codes, "item", code) for code in found.programmes)
     special = f"　{_coloured(f'▲ {found.special_reason}', 'warn')}" if found.special_reason else ""
     paused = f"　{_coloured('▲ 计时中止', 'warn')}" if view.paused else ""
     made = (
