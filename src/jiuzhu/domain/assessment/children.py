@@ -107,6 +107,9 @@ def _fits(case: Case, child: MemberFacts, lines: list[WhyLine], needs: list[str]
     if len(parents) == 1 and "none" not in states:
         needs.append(f"{case.names[child.id]}另一方父母的情形")
         return False
+    if "not_found" in states and not states.isdisjoint(CANNOT):
+        needs.append(f"{case.names[child.id]}的父母一方查找不到：请登记为失联（写明起始日期）或被宣告失踪")
+        return False
     return not states.isdisjoint(CANNOT) and _unable(case, child, parents, lines, needs) == ENTITLED
 
 

@@ -13,7 +13,7 @@ from jiuzhu.ui.rows_model import Column
 _COLUMNS = (
     Column("户主", "name", kind="strong", width=5),
     Column("对象", "person", width=7),
-    Column("救助事项", "programme", width=7),
+    Column("救助事项", "programme", width=10),
     Column("调整", "kind_label", width=5),
     Column("原每月", "old", kind="money", width=6),
     Column("现每月", "new", kind="money", width=6),
