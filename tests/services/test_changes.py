@@ -274,6 +274,23 @@ def test_case_5d_the_registered_unemployed_are_decided_by_hand(town: Town, home:
     assert adjustment(town).new == Decimal("500.00")
 
 
+def test_case_5d_less_for_a_family_that_stays_entitled_names_the_subsidy_for_the_job(
+    town: Town, home: FileRows
+) -> None:
+    """渝委办发〔2020〕30号 item 13: the amount cut, for a year at most; it stands on the adjustment and its paper."""
+
+    def register(unit: Unit) -> None:
+        members = file_rows.members_of(unit.session, home.household.id)
+        next(row for row in members if row.person_id == person(home, "乙示例")).registered_unemployed = True
+
+    town.clerk.write(register)
+    works(town, home, "1000.00")
+    found = told(town, home)
+    assert (found.change.kind, found.now - found.change.monthly) == ("cut", Decimal("920.00"))
+    propose(town, found)
+    assert "低保就业补贴每月 920.00 元，最长 12 个月" in adjustment(town).reason
+
+
 def test_a_job_without_an_event_that_waits_does_not_taper(town: Town, home: FileRows) -> None:
     works(town, home, "2200.00")
     assert told(town, home).change.kind == "taper"

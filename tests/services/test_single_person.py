@@ -233,6 +233,17 @@ def test_who_finds_work_is_looked_at_by_a_person(town: Town) -> None:
     assert told(town, home)["dibao"] == ("manual", *WHOLE)
 
 
+def test_less_after_a_job_of_somebody_registered_unemployed_names_the_subsidy_for_it(town: Town) -> None:
+    dossier = with_wife_disabled(town)
+    dossier.members[1].registered_unemployed = True
+    home = decided(town, dossier)
+    town.on(date(2025, 11, 10))
+    earns(town, home, "employed", "乙示例", "200.00")
+    (found,) = town.checker.read(consequences.consequences, home.household.id)
+    assert (found.change.kind, found.change.monthly) == ("cut", Decimal("670.00"))
+    assert "低保就业补贴每月 200.00 元，最长 12 个月" in found.change.reason
+
+
 def test_a_family_that_fits_itself_by_now_is_asked_to_apply_whole(town: Town) -> None:
     home = decided(town, with_wife_disabled(town))
     town.on(date(2025, 11, 10))

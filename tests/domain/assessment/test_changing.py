@@ -103,6 +103,33 @@ def test_somebody_registered_unemployed_is_looked_at_by_hand() -> None:
     assert "1440.00 元，最长 12 个月" in found.reason
 
 
+JOB_SUBSIDY = "低保就业补贴每月 {} 元，最长 12 个月（渝委办发〔2020〕30号）"
+
+
+def test_a_family_that_stays_entitled_with_less_has_exactly_what_was_cut_as_subsidy() -> None:
+    """渝委办发〔2020〕30号 item 13: 按其家庭当月核减低保金总额，给予不超过1年的低保就业补贴."""
+    found = change(earning("1000.00"), employed=True, registered_unemployed=True)
+    assert (found.kind, found.monthly) == ("cut", Decimal("440.00"))
+    assert JOB_SUBSIDY.format("1,000.00") in found.reason
+    assert "低保就业补贴" not in change(earning("1000.00"), employed=True).reason
+    assert "低保就业补贴" not in change(HOME, employed=True, registered_unemployed=True).reason
+
+
+def test_who_earns_one_and_a_half_times_has_it_too_but_not_whose_property_is_too_large() -> None:
+    found = change(earning("3000.00"), employed=True, registered_unemployed=True)
+    assert found.kind == "stop"
+    assert JOB_SUBSIDY.format("1,440.00") in found.reason
+    rich = replace(earning("3000.00"), assets=(AssetFacts("deposit", Decimal("80000.00")),))
+    assert "低保就业补贴" in change(rich, employed=True, registered_unemployed=True).reason
+    only_rich = replace(HOME, assets=(AssetFacts("deposit", Decimal("80000.00")),))
+    assert "低保就业补贴" not in change(only_rich, employed=True, registered_unemployed=True).reason
+
+
+def test_a_family_in_edge_has_none() -> None:
+    found = change(earning("3000.00"), Decimal(0), "edge", employed=True, registered_unemployed=True)
+    assert "低保就业补贴" not in found.reason
+
+
 def test_a_death_leaves_three_and_its_clock_rolls_over_the_spring_festival() -> None:
     found = change(replace(HOME, members=HOME.members[:3]))
     assert (found.kind, found.monthly, found.base, found.addons, found.from_month) == (

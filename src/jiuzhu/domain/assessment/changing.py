@@ -15,7 +15,7 @@ from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_after
 from jiuzhu.domain.deadlines import changed_month, first_month
 from jiuzhu.domain.facts import HouseholdFacts
-from jiuzhu.domain.money import ZERO, cents
+from jiuzhu.domain.money import ZERO, cents, shown
 from jiuzhu.domain.policy import Policy, Standards
 
 KEEP, RAISE, CUT, STOP, TAPER, BY_HAND = "keep", "raise", "cut", "stop", "taper", "manual"
@@ -107,14 +107,17 @@ def follows(
     """What a household programme becomes on new figures; `now` is what it gets each month.
 
     A grant that no longer fits because somebody found work tapers for `fade.months` below 1.5 × the standard and ends
-    at once from there. Somebody who was registered unemployed has 低保就业补贴 instead: a person decides [S1 item 13].
+    at once from there. Where somebody was registered unemployed, what is cut is told as 低保就业补贴 [S1 item 13]; whether
+    it stands beside a taper is told nowhere: a person decides.
     """
     finding = assessment.findings[programme]
     month = changed_month(decided)
     if finding.result == MANUAL:
         return _by_hand(programme, now, month, f"认定还需：{'；'.join(finding.needs) or '人工核定'}")
     if finding.result == ENTITLED:
-        return _amount(finding, now.monthly, month, first_month(decided, standards, programme))
+        change = _amount(finding, now.monthly, month, first_month(decided, standards, programme))
+        told = programme == "dibao" and employed and registered_unemployed
+        return with_job_subsidy(change, now, standards) if told else change
     if programme != "dibao" or not employed:
         return _stop(month, rule_of(programme, STOP), "家庭收入或财产不再符合条件")
     return _after_employment(assessment, now, month, standards, registered_unemployed=registered_unemployed)
@@ -132,7 +135,8 @@ def _after_employment(
         over = any(line.step == "edge.income.not_below" for line in edge.why)
         limit = standards.amount("edge.multiple")
         told = f"人均月收入 {per_head} 元，达到标准的 {limit} 倍" if over else "家庭财产不再符合条件"
-        return _stop(month, rule_of("dibao", STOP), told)
+        stopped = _stop(month, rule_of("dibao", STOP), told)
+        return with_job_subsidy(stopped, now, standards) if over and registered_unemployed else stopped
     if registered_unemployed:
         longest = standards.number("job.subsidy.months")
         return _by_hand(
@@ -142,6 +146,23 @@ def _after_employment(
             f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now.monthly} 元，最长 {longest} 个月，请人工核定",
         )
     return taper(per_head, now, month, standards)
+
+
+def with_job_subsidy(change: Change, now: Paid, standards: Standards) -> Change:
+    """A grant that is less or ends because somebody registered unemployed found work, with what is given for it.
+
+    低保就业补贴 is exactly what is cut of the family's grant, for `job.subsidy.months` at most [S1 item 13]: the employment
+    office gives it, so the grant itself follows the figures and the reason tells the family what to ask for.
+    """
+    cut = now.monthly - change.monthly
+    if cut <= 0:
+        return change
+    longest = standards["job.subsidy.months"]
+    told = (
+        f"登记失业人员就业，核减的金额另按低保就业补贴每月 {shown(cut)} 元，最长 {longest.value} 个月（{longest.document}），"
+        "请告知家庭并转人社部门办理"
+    )
+    return change._replace(reason=f"{change.reason}；{told}")
 
 
 def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Change:

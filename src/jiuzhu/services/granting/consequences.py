@@ -86,7 +86,7 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     where they live, or lived last, whichever household's account it is paid by.
 
     While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
-    unemployed, 低保就业补贴 is decided by hand [S1 items 3, 13]. What tapers already is held against it too.
+    unemployed, 低保就业补贴 is told with what is cut, and in place of a taper decided by hand [S1 items 3, 13]. What tapers already is held against it too.
     """
     look = _look_today(unit, household_id)
     return [
@@ -157,10 +157,12 @@ def _change(unit: Unit, row: Entitlement, look: _Look, *, tapers: bool = False) 
     unemployed = any(one.registered_unemployed for one in look.facts.members if one.id in look.at_work)
     change = changing.follows(
         look.assessment, row.programme, now=_paid(row), decided=look.decided, standards=look.standards,
-        employed=bool(look.at_work) or tapers, registered_unemployed=unemployed,
+        employed=(bool(look.at_work) or tapers) and row.person_id is None, registered_unemployed=unemployed,
     )  # fmt: skip
     if row.person_id is not None:
         change = _share(change, row, look, _finding(unit, row, look))
+        if unemployed and row.programme == "dibao" and change.kind == changing.CUT:
+            change = changing.with_job_subsidy(change, _paid(row), look.standards)
     if tapers:
         change = changing.in_taper(change, row.last_month, same_members=_same_members(unit, row, look))
     if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
