@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.domain.granting import Adjustment
 from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
@@ -20,6 +21,7 @@ from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, approve, rows, single, submitted
 from part_hands import Hands
+from receiving import dies, granted, propose, tekun, told
 from relief_case import colleague
 from town import Town, open_town, payer_of, urban_three
 
@@ -340,3 +342,16 @@ def test_what_is_overdue_goes_up_to_the_person_named(town: Town, hands: Open) ->
     assert "可以再次上报" in told
     head.click("escalations_answer")
     assert "再次上报，再写处理意见" in head.page.bar.text
+
+
+def test_the_end_of_tekun_is_posted_at_a_place_that_is_asked(town: Town, hands: Open) -> None:
+    town.on(date(2025, 8, 4))
+    home = granted(town, tekun(town))
+    town.on(date(2025, 11, 24))
+    dies(town, home, date(2025, 11, 20), "己示例")
+    record = propose(town, told(town, home))
+    desk = hands(MonitoringPage, town.checker, "adjustments")
+    desk.click("adjustments_post")
+    desk.fill()  # the board of the village stands there already
+    kept = town.clerk.read(lambda unit: unit.get(Adjustment, record))
+    assert (kept.posted_on, kept.posted_place) == (date(2025, 11, 24), "示例村公示栏")
