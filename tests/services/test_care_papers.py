@@ -19,6 +19,7 @@ from jiuzhu.services.paper import care_papers
 from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, surveyed
+from receiving import dies
 from town import Town
 
 DAY = date(2025, 11, 20)
@@ -141,6 +142,19 @@ def test_a_custody_that_ran_out_is_told(town: Town, home: FileRows) -> None:
     assert [(one.told, one.colour) for one in seen(town, "due")] == [
         ("2026-05-20 期满，请交还卡折或续签", "bad")
     ]
+
+
+def test_the_kept_card_of_the_dead_is_given_back_the_same_day(town: Town, home: FileRows) -> None:
+    made = kept(town, home)
+    town.checker.write(custody.file_custody, made, DAY)
+    assert seen(town, "due") == []
+    town.on(date(2025, 12, 3))
+    dies(town, home, date(2025, 12, 2), "己示例")
+    assert [(one.told, one.colour) for one in seen(town, "due")] == [
+        ("持卡人 2025-12-02 去世，按约定当日交还卡折并注销备案", "bad")
+    ]
+    town.checker.write(custody.revoke_custody, made, date(2025, 12, 3), "持卡人去世，卡折交还其侄")
+    assert seen(town, "due") == []
 
 
 def test_a_leap_day_is_looked_at_again_in_march(town: Town, home: FileRows) -> None:

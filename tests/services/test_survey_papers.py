@@ -230,6 +230,8 @@ def test_the_photos_of_the_visit_are_printed_with_what_they_are(
     large = io.BytesIO()
     Image.new("RGB", (2400, 1800), "darkgreen").save(large, "JPEG")
     take("堂屋", large.getvalue())
+    take("😀表情", large.getvalue() + b"0")
+    assert "□表情（家庭同意拍摄）" in said(issue().path)
     take("坏的", b"\xff\xd8\xff not a photo")
     first = issue()
     assert first.number != bare.number

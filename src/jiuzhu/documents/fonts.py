@@ -96,6 +96,11 @@ def unprintable(text: str) -> str:
     return next((character for character in text if character not in known), "")
 
 
+def printable(text: str) -> str:
+    """A text nobody wrote for a paper, such as a file's name: each character no font has is a □."""
+    return "".join("□" if unprintable(one) else one for one in text)
+
+
 @lru_cache(maxsize=65536)
 def runs(text: str, bold: bool = False) -> tuple[tuple[str, str], ...]:
     """The text as (face name, part) pairs, rare characters in HanaMinB; `UserError` names a character nobody has."""

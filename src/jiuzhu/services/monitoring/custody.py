@@ -182,8 +182,10 @@ def check_due(row: Custody) -> date:
     return date(since.year + 1, 3, 1) if leap_day else since.replace(year=since.year + 1)
 
 
-def _told(row: Custody, today: date) -> tuple[str, str]:
+def _told(row: Custody, today: date, died_on: date | None) -> tuple[str, str]:
     """What is to be done and how urgent it is; "" while nothing is."""
+    if died_on is not None:  # nothing else of the agreement is still to be done
+        return f"持卡人 {died_on} 去世，按约定当日交还卡折并注销备案", "bad"
     due, todo, late = check_due(row), [], False
     if row.ends_on is not None and row.ends_on <= today:
         todo.append(f"{row.ends_on} 期满，请交还卡折或续签")
@@ -203,7 +205,7 @@ def custodies(unit: Unit, key: str = "open", text: str = "") -> list[CustodyRow]
     made = []
     for found in queries.custodies(unit.session, text, ended=key == "ended"):
         row = found.Custody
-        told, colour = _told(row, unit.today) if row.revoked_on is None else ("", "ok")
+        told, colour = _told(row, unit.today, found.died_on) if row.revoked_on is None else ("", "ok")
         if key == "due" and not told:
             continue
         shared = {name: getattr(row, name) for name in CustodyRow.__dataclass_fields__ if hasattr(row, name)}

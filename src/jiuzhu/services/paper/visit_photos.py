@@ -1,5 +1,6 @@
 """The photos of a file's home visits as 入户调查表 shows them: each small, with what it is, its day and its checksum."""
 
+from jiuzhu.documents.fonts import printable
 from jiuzhu.documents.pictures import prepared
 from jiuzhu.domain.application import Attachment
 from jiuzhu.domain.dossier_course import PicturePart
@@ -23,6 +24,6 @@ def photos_of(unit: Unit, application_id: str) -> list[PicturePart]:
             content, told = b"", "（与登记时不一致，没有印出）"
         checksum = unit.get(Attachment, photo.id).sha256[:_DIGITS]
         which = f"　第{visits.index(photo.visit_id) + 1}次入户" if len(visits) > 1 else ""
-        caption = f"照片{number}　{photo.title}{told}{which}　{photo.taken_on}　校验 {checksum}"
+        caption = f"照片{number}　{printable(photo.title)}{told}{which}　{photo.taken_on}　校验 {checksum}"
         made.append(PicturePart(caption=caption, content=content))
     return made

@@ -95,7 +95,13 @@ def open_of_person(session: Session, person_id: str) -> list[Custody]:
 def custodies(session: Session, text: str, *, ended: bool) -> list[Any]:
     """Custodies with whose card it is: kept ones the oldest first, ended ones the newest first."""
     statement = (
-        select(Custody, person.c.name, household.c.number.label("household_number"), household.c.village)
+        select(
+            Custody,
+            person.c.name,
+            person.c.died_on,
+            household.c.number.label("household_number"),
+            household.c.village,
+        )
         .join(person, person.c.id == custody.c.holder_id)
         .join(household, household.c.id == custody.c.household_id)
         .limit(500)
