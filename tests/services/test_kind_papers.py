@@ -307,3 +307,19 @@ def test_every_paper_a_move_makes_is_there(town: Town) -> None:
         "household": {"F24B", "F24C"}, "tekun": {"F23B", "F23C", "F23D"}, "child": {"F35C", "F35D"},
         "subsidy": {"F35A", "F35B"}, "temporary": set(), "quick": set(), "disaster": set(), "transfer": set(),
     }  # fmt: skip
+
+
+def test_a_recognition_names_no_sum_and_its_day_of_expiry(town: Town, folder: Path) -> None:
+    """刚性支出困难家庭 is recognised, not paid [GX57 Art 10]: no `0.00`, no 零元整 on notice, approval and letter."""
+    taken = submitted(town, rigid(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    for form in ("F13", "F15", "F16"):
+        text = said(town, form, taken, folder)
+        assert "零元" not in text
+        assert "每月0.00" not in text
+        holds(text, "认定本身不发放救助金")
+    assert not re.search(r"(?<![\d,.])0\.00", said(town, "F16", taken, folder))
+    assert not re.search(r"(?<![\d,.])0\.00", said(town, "F13", taken, folder))
+    holds(said(town, "F16", taken, folder), "有效期至2026-11-12")
+    holds(said(town, "F15", taken, folder), "有效期至2026-11-12")

@@ -201,6 +201,7 @@ class NoticePart:
     members: int = 0
     monthly: Decimal | None = None
     amount: Decimal | None = None
+    recognition: str = ""  # what is said instead of a sum where somebody is recognised and not paid
     programmes: list[str] = field(default_factory=list)
 
 
@@ -232,6 +233,7 @@ class DecisionPart:
     monthly_words: str = ""
     amount: Decimal | None = None  # once
     amount_words: str = ""
+    recognition: str = ""  # what is said instead of a sum where somebody is recognised and not paid
     first_month: str = ""
     reason: str = ""
     clause: str = ""

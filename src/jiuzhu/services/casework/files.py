@@ -22,11 +22,12 @@ from jiuzhu.domain.facts import Pause as PauseFacts
 from jiuzhu.domain.facts_of import dibao_told, difference_of
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.identity_number import LENGTH as ID_LENGTH
-from jiuzhu.domain.money import cents, in_words
+from jiuzhu.domain.money import cents
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
+from jiuzhu.services.casework import sums
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.casework.findings import completed
 from jiuzhu.services.casework.objected import objection_part
@@ -135,23 +136,12 @@ def _lists_of_lines(rows: FileRows) -> dict[str, list[parts.LinePart]]:
 def _decision_part(
     row: approving.Decision, operators: dict[str, str], entitlements: list[approving.Entitlement]
 ) -> course.DecisionPart:
-    rechecks = [item.next_recheck_on for item in entitlements if item.decision_id == row.id]
-    return copied(
-        course.DecisionPart,
-        row,
-        decided_by=operators.get(row.decided_by, ""),
-        monthly_words="" if row.amount else in_words(row.monthly),
-        monthly=None if row.amount else row.monthly,
-        amount=row.amount or None,
-        amount_words=in_words(row.amount) if row.amount else "",
-        next_recheck_on=next((day for day in rechecks if day), None),
-    )
+    told = sums.of_decision(row, entitlements)
+    return copied(course.DecisionPart, row, decided_by=operators.get(row.decided_by, ""), **told)
 
 
 def _notice_part(row: approving.PublicNotice) -> course.NoticePart:
-    once = row.amount or None
-    monthly = None if once and not row.monthly else row.monthly
-    return copied(course.NoticePart, row, programmes=row.programmes.split(), monthly=monthly, amount=once)
+    return copied(course.NoticePart, row, programmes=row.programmes.split(), **sums.of_notice(row))
 
 
 def _step_part(row: app.Step, operators: dict[str, str]) -> course.StepPart:
@@ -302,7 +292,7 @@ def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:
             course.OpinionPart,
             opinion,
             given_by=rows.operators.get(opinion.given_by, ""),
-            monthly=None if opinion.amount and not opinion.monthly else opinion.monthly,
+            monthly=opinion.monthly or None,
             amount=opinion.amount or None,
         )
     if rows.notices:

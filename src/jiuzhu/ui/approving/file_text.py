@@ -225,6 +225,7 @@ def _steps_of_approval(dossier: Dossier, codes: Codes) -> str:
         end = f"，{notice.closed_on} 期满无异议" if notice.closed_on else ""
         made += _heading("公示", notice.number)
         given = f"一次性 {_money(notice.amount)} 元" if notice.amount else f"每月 {_money(notice.monthly)} 元"
+        given = "只作认定" if notice.recognition else given
         made += _line(
             escape(
                 f"{again} {notice.posted_on} 至 {notice.ends_on}，{notice.place}；{what}，{notice.members} 人，"
