@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
@@ -19,7 +19,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
-from relief_case import colleague
+from relief_case import bill, colleague, ill
 from town import Town, open_town, urban_three
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -226,3 +226,17 @@ def test_the_other_matters_of_a_form_are_told_in_the_file(open_desk: OpenDesk, t
     assert f"{receipt.others[0].number}   转办（窗口受理、部门决定）   已受理" in desk.text.replace(
         "\xa0", " "
     )
+
+
+def test_whoever_signs_reads_what_stands_beside_the_claim(open_desk: OpenDesk, town: Town) -> None:
+    first = ill(town, 301, bill())
+    accept(town, first)
+    other = ill(town, 303, bill("结算-77"))
+    taken = submitted(town, other, date(2025, 10, 14), date(2025, 10, 22))
+    desk = open_desk(town.head)
+    desk.open(taken)
+    label = desk.page.panel.findChild(QLabel, "action_beside")
+    assert isinstance(label, QLabel)
+    assert not label.isHidden()
+    assert label.text().startswith("▲ 票据 结算-77（示例医院")
+    assert "请核对原件是不是同一张" in desk.text
