@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiuzhu.domain import application as app
+from jiuzhu.domain.assessment import service_class
+from jiuzhu.domain.assessment.assess import Assessment
+from jiuzhu.domain.assessment.explain import explain
+from jiuzhu.domain.assessment.finding import ENTITLED
 from jiuzhu.domain.authority import Level
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ways import WAYS
@@ -95,6 +99,12 @@ def _obstacle(unit: Unit, application: app.Application) -> str:
     return ""
 
 
+def _classes(assessment: Assessment) -> list[Note]:
+    """Which class of services everybody is in, with its reason [渝北实施方案 2025-02-28]."""
+    finding = assessment.findings[service_class.CODE]
+    return [Note(service_class.TITLE, list(explain(finding)))] if finding.result == ENTITLED else []
+
+
 def _yielding(found: list[Proposal]) -> list[Note]:
     """What fits and is not granted all the same."""
     lines = [f"{one.label}：{one.yields}" for one in found if one.yields]
@@ -123,7 +133,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         way_title=WAYS[application.way].title,
         moves=moves,
         level=signed_by,
-        notes=notes(unit, rows) + _yielding(found),
+        notes=notes(unit, rows) + _yielding(found) + _classes(assessment),
         beside=beside(unit, rows),
         standing=standing.of_household(unit, application.household_id),
         caps=caps(unit, application_id) if application.way == "quick" and leads("submit") else None,

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from jiuzhu.domain.assessment import service_class
 from jiuzhu.domain.assessment.assess import PROGRAMMES, Assessment, assess, to_json
 from jiuzhu.domain.assessment.deciding import assess_for
 from jiuzhu.domain.assessment.explain import explain, headline
-from jiuzhu.domain.assessment.finding import ENTITLED, NOT_ENTITLED, Finding
+from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding
 from jiuzhu.domain.assessment.single import for_persons
+from jiuzhu.domain.clauses import spelled
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.dossier_course import FindingPart
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts_of import facts_of
 from jiuzhu.services.casework.clashing import clashes_of
+from jiuzhu.services.counter.departments import catalogue
 
 _ZERO = Decimal("0.00")
 
@@ -34,6 +37,7 @@ class RadarLine:
     clashes: list[str] = field(
         default_factory=list
     )  # what stands against it: what cannot be received beside it
+    offered: bool = True  # whether it can be asked for here
 
 
 def pending_sections(dossier: Dossier) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
     pending = pending_sections(dossier) if dossier.application.state == "draft" else ()
     assessment = assess(facts_of(dossier, on, pending=pending), rules.policy, rules.calendar)
     clashes = clashes_of(rules, assessment, dossier.application.programmes)
-    return [
+    lines = [
         RadarLine(
             programme=programme.code,
             label=rules.label("item", programme.code),
@@ -71,6 +75,58 @@ def radar(rules: Desk, dossier: Dossier, on: date) -> list[RadarLine]:
         for programme in PROGRAMMES
         for finding in (assessment.findings[programme.code],)
         if _worth_telling(rules, dossier, finding)
+    ]
+    return lines + _for_whom(rules, dossier) + _classes(dossier, assessment.findings[service_class.CODE])
+
+
+def _for_whom(rules: Desk, dossier: Dossier) -> list[RadarLine]:
+    """What is asked of a department that helps recognised families only, while the form tells of no recognition."""
+    known = {*dossier.application.programmes, *dossier.household.standing}
+    known |= {code for member in dossier.members for code in member.receives}
+    made = []
+    for code, kind in catalogue(rules).items():
+        if code not in known or kind.fits(known):
+            continue
+        *some, last = (rules.label("item", one) for one in kind.offered_to)
+        families = f"{'、'.join(some)}或{last}"
+        department = rules.label("department", kind.department)
+        basis = "；".join(spelled(one) for one in kind.basis.split("；"))
+        made.append(
+            RadarLine(
+                programme=code,
+                label=rules.label("item", code),
+                result=MANUAL,
+                headline=f"还需：核对这户是否已认定为{families}",
+                why=[f"面向这些家庭；没有认定的，可以一并申请认定，由{department}决定（{basis}）"],
+                needs=[],
+                asked=True,
+                offered=False,
+            )
+        )
+    return made
+
+
+def _classes(dossier: Dossier, finding: Finding) -> list[RadarLine]:
+    """Everybody's class of services; no item of a form, the services are arranged by it."""
+    persons = finding.figures.get("persons")
+    if finding.result != ENTITLED or not isinstance(persons, list):
+        return []
+    names = {member.id: member.name for member in dossier.members}
+    told = "；".join(
+        f"第 {number} 类 {'、'.join(names[one['member']] for one in persons if one['class'] == number)}"
+        for number in sorted({one["class"] for one in persons})
+    )
+    return [
+        RadarLine(
+            programme=service_class.CODE,
+            label=service_class.TITLE,
+            result=finding.result,
+            headline=f"符合：{told}",
+            why=list(explain(finding)),
+            needs=list(finding.needs),
+            asked=False,
+            offered=False,
+        )
     ]
 
 

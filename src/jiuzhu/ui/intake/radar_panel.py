@@ -70,7 +70,7 @@ class RadarCard(QFrame):
         self._word.setText(word)
         self._word.setProperty("role", role)
         pieces.restyle(self._word)
-        self._label.setText(f"{line.label}{'' if line.asked else '（未申请）'}")
+        self._label.setText(f"{line.label}{'' if line.asked or not line.offered else '（未申请）'}")
         self._headline.setText(line.headline.removeprefix(f"{word}："))  # the word stands above already
         self._needs.setText("还需：" + "；".join(line.needs) if line.needs else "")
         self._needs.setVisible(not all(need in line.headline for need in line.needs))
@@ -78,7 +78,7 @@ class RadarCard(QFrame):
         self._clashes.setVisible(bool(line.clashes))
         self._why.setText("\n".join(line.why))
         self._more.setVisible(bool(line.why))
-        self.add.setVisible(not line.asked and line.result in _WORTH_ASKING)
+        self.add.setVisible(line.offered and not line.asked and line.result in _WORTH_ASKING)
         self.add.setAccessibleName(f"把{line.label}加入申请")
         self.setAccessibleName("，".join((f"{line.label}：{word}", line.headline, *line.clashes)))
 
