@@ -196,3 +196,19 @@ def test_what_cannot_stand_beside_something_asked_for_says_so(desk: Desk) -> Non
     assert "它与已申请的最低生活保障不能同时享受，确认时只能享受一项" in desk.page.bar.text
     desk.page.work.ask_for("elder_care")
     assert "不能同时享受" not in desk.page.bar.text
+
+
+def test_the_counter_says_what_the_family_was_helped_for_about_then(desk: Desk, town: Town) -> None:
+    """Another kind of the same day is told above the form and wants a reason in the field of its own."""
+    first = single(town, "quick", birth=date(1985, 1, 1), order=301)
+    first.incident = IncidentPart(kind="fire", cause="失火", happened_on=TODAY, persons=1)
+    taken = accept(town, complete(first, TODAY)).application_id
+    again = town.clerk.read(intake.from_person, rows(town, taken).application.applicant_id)
+    again.application = single(town, "temporary", order=303).application
+    again.incident = IncidentPart(kind="accident", cause="烧伤", happened_on=TODAY, persons=1)
+    show(desk, complete(again, TODAY))
+    desk.bot.waitUntil(lambda: "因火灾申请过临时救助" in desk.page.known.warning.text(), timeout=WAIT)
+    assert "请注意【可能是同一件事】" in desk.page.known.warning.text()
+    desk.page.accept()
+    desk.bot.waitUntil(lambda: "再次救助的理由" in desk.page.bar.text, timeout=WAIT)
+    assert widget(desk, "incident.again_reason").isVisible()
