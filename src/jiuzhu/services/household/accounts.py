@@ -117,6 +117,8 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
             )
         arriving.require_other_than_recorder(unit, row.household_id)
         home = unit.get(Household, row.household_id)
+        if row.reason == arriving.ARRIVED:
+            _follow(unit, row, home)
         home.bank, home.account_name, home.account_number = row.bank, row.account_name, row.account_number
         arriving.confirm(unit, home)
     else:
@@ -125,6 +127,16 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
     row.decision_note = note.strip()
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
     unit.about(row.household_id)
+
+
+def _follow(unit: Unit, row: AccountChange, home: Household) -> None:
+    """What was asked for as somebody came is the account the household has by now, not one that was replaced since."""
+    if arriving.owner_gone(unit, home):
+        raise Refused(
+            f"账户所有人{home.account_name}已不在户，不能付到这个账户。没有改动任何内容；"
+            "请写明理由退回，在“发放—变更账户”提出本户的新账户。"
+        )
+    row.bank, row.account_name, row.account_number = _account(home)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +171,18 @@ def arriving_told(unit: Unit, household_id: str) -> str:
     if queries.open_of(unit.session, household_id):
         do = "另一位同事在“发放—变更账户”确认本户账户以后，从下个月起改付到本户。"
     else:
-        do = "要改付到本户的，请在“发放—变更账户”提出本户的账户，由另一位同事确认。"
+        home = unit.get(Household, household_id)
+        gone = f"本户账户的所有人{home.account_name}已不在户，" if arriving.owner_gone(unit, home) else ""
+        new = "新的账户" if gone else "账户"
+        do = f"{gone}要改付到本户的，请在“发放—变更账户”提出本户的{new}，由另一位同事确认。"
     return f"{'，'.join(what + where for what, where in said)}。{do}"
 
 
 def _row(unit: Unit, row: Any) -> AccountRow:
-    then = _told(row.bank, row.account_name, row.account_number)
     now = _told(row.old_bank, row.old_name, row.old_number)
+    then = now
+    if row.reason != arriving.ARRIVED:
+        then = _told(row.bank, row.account_name, row.account_number)
     if now == then:
         homes = [unit.get(Household, one) for one in arriving.paid_through(unit, row.household_id)]
         now = "；".join(_told(*_account(home)) for home in homes) or now

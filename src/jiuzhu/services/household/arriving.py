@@ -21,6 +21,8 @@ from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit
 
 _TAIL = 4
+ARRIVED = "有人转入，本人的待遇改付到本户账户"
+"""Why a household's own account is to be confirmed for who came: it is the one the household has when it is confirmed."""
 
 
 def home_of(unit: Unit, row: Entitlement) -> str:
@@ -104,13 +106,23 @@ def _account(home: Household) -> tuple[str, str]:
     return home.account_name, home.account_number
 
 
-def ask(unit: Unit, home: Household) -> None:
-    """For who is still paid elsewhere another person is asked to confirm the account of the household, if it has one.
+def owner_gone(unit: Unit, home: Household) -> bool:
+    """Whether a household's account is that of somebody who has left it or died, and nobody has confirmed it since."""
+    named = accounts.owners(unit.session, home.id, home.account_name)
+    gone = bool(named) and all(one.died_on is not None or one.left_on is not None for one in named)
+    return gone and home.id not in accounts.confirmed(unit.session, [home.id])
 
-    A change of the account that waits already is confirmed for them too (`accounts.decide_account`).
+
+def ask(unit: Unit, home: Household) -> None:
+    """For who is still paid elsewhere another person is asked to confirm the account of the household, if it can be paid to.
+
+    Of one whose owner has left or died nobody is asked: that would pay everybody else to it again. A change of the account
+    that waits already is confirmed for them too (`accounts.decide_account`).
     """
     unit.session.flush()
     if not home.account_number or accounts.open_of(unit.session, home.id) or not is_awaited(unit, home.id):
+        return
+    if owner_gone(unit, home):
         return
     unit.add(
         AccountChange(
@@ -118,7 +130,7 @@ def ask(unit: Unit, home: Household) -> None:
             bank=home.bank,
             account_name=home.account_name,
             account_number=home.account_number,
-            reason="有人转入，本人的待遇改付到本户账户",
+            reason=ARRIVED,
             proposed_by=unit.actor.operator_id,
             proposed_on=unit.today,
         )
