@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier import Dossier, ParentPart
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.approval import approving, proposing
 from jiuzhu.services.counter import intake
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import accept, rows
+from on_the_way import accept, approve, rows, single, surveyed
 from town import Town
 
 
@@ -109,4 +109,21 @@ def subsidy(town: Town, made: Dossier) -> str:
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放补贴。")
     if rows(town, taken).application.state == "reviewing":
         town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    return taken
+
+
+def child(town: Town, *programmes: str, states: tuple[str, str] = ("dead", "prison")) -> Dossier:
+    made = single(town, *programmes, birth=date(2015, 5, 5))
+    made.parents = [
+        ParentPart(of_person=made.members[0].id, name=name, state=state, since=date(2025, 1, 10))
+        for name, state in zip(("庚示例", "辛示例"), states, strict=True)
+    ]
+    return made
+
+
+def confirmed(town: Town, made: Dossier) -> str:
+    taken = surveyed(town, made)
+    town.checker.write(approving.give_opinion, taken, "grant", "查验属实，拟同意纳入保障。")
+    town.checker.write(approving.submit, taken)
+    approve(town, taken)
     return taken

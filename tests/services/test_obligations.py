@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from holding import again, disabled, holding, medical, periods, posted, subsidy
-from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ParentPart
+from holding import again, child, confirmed, disabled, holding, medical, periods, posted, subsidy
+from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import queue
@@ -74,23 +74,6 @@ def test_of_both_asked_for_together_the_higher_is_granted(town: Town) -> None:
         "refused", "就高享受另一项补贴，不再确认本项",
     )  # fmt: skip
     assert rows(town, taken).opinions[-1].monthly == Decimal("200.00")
-
-
-def child(town: Town, *programmes: str, states: tuple[str, str] = ("dead", "prison")) -> Dossier:
-    made = single(town, *programmes, birth=date(2015, 5, 5))
-    made.parents = [
-        ParentPart(of_person=made.members[0].id, name=name, state=state, since=date(2025, 1, 10))
-        for name, state in zip(("庚示例", "辛示例"), states, strict=True)
-    ]
-    return made
-
-
-def confirmed(town: Town, made: Dossier) -> str:
-    taken = surveyed(town, made)
-    town.checker.write(approving.give_opinion, taken, "grant", "查验属实，拟同意纳入保障。")
-    town.checker.write(approving.submit, taken)
-    approve(town, taken)
-    return taken
 
 
 def test_the_full_sum_of_a_child_ends_the_living_subsidy(town: Town) -> None:

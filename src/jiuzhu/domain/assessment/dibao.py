@@ -84,7 +84,16 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     needs = (*asked, *waiting)
     if result == MANUAL and case.facts.consumption:
         needs += ("消费支出情形的核实说明",)
-    return Finding(CODE, result, figures, tuple(lines), needs)
+    clashes = _with_allowance(case) if result == ENTITLED and CODE not in case.facts.standing else ()
+    return Finding(CODE, result, figures, tuple(lines), needs, clashes)
+
+
+def _with_allowance(case: Case) -> tuple[str, ...]:
+    """Children whose full allowance becomes the difference beside 低保 [民发〔2019〕62号]."""
+    names = [case.names[one.id] for one in case.children if "unsupported_child" in one.receives]
+    return tuple(
+        [f"{name}正在享受事实无人抚养儿童基本生活保障，从低保发放的当月起改按补差发放" for name in names]
+    )
 
 
 def told_month(case: Case) -> Decimal | None:

@@ -41,6 +41,7 @@ from jiuzhu.services.counter import declared, declared_kin
 from jiuzhu.services.counter.claims import beside
 from jiuzhu.services.counter.duplicates import duplicates
 from jiuzhu.services.counter.numbering_later import unnumbered
+from jiuzhu.services.granting.differing import to_difference
 from jiuzhu.services.granting.entitling import grant
 from jiuzhu.services.survey.checking import must_be_checked
 from jiuzhu.storage.queries.files import FileRows
@@ -260,7 +261,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict, refusal: _Refusal | None = 
     signing = _signing(unit, case)
     if verdict.result == "approved":
         joining.confirm(unit, case.rows)
-    numbers, months = [], []
+    made, months = [], []
     for one in case.found:
         grants = verdict.result == "approved" and one.grants
         month = first_month(unit.today, signing.today, one.item.programme)
@@ -285,7 +286,7 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict, refusal: _Refusal | None = 
             )
         )
         one.item.state = decision.result
-        numbers.append(decision.number)
+        made.append(decision)
         if grants:
             months += [decision.first_month] if decision.first_month else []
             grant(
@@ -304,7 +305,8 @@ def _sign(unit: Unit, case: _Case, verdict: Verdict, refusal: _Refusal | None = 
         case.rows.incidents[-1].makeup_due_on = unit.desk.calendar.add_working_days(unit.today, limit).day
     moving.move(unit, case.application, "decide", target, refusal.said if refusal else verdict.reason.strip())
     moving.settle_due(unit, case.application)
-    return numbers
+    to_difference(unit, made, case.application.household_id, case.opinion.given_by)
+    return [decision.number for decision in made]
 
 
 def require_approvable(unit: Unit, application_id: str, verdict: Verdict) -> None:
