@@ -39,7 +39,7 @@ GROUPS = {
     "excluded": "不列入", "left_out": "未执行",
 }  # fmt: skip
 STATES = {"draft": "待签署", "signed": "已签署", "applied": "已执行", "discarded": "已作废"}
-_MONEY = ("std.", "dibao.addon.", "tekun.care.", "disability.", "elder.")
+MONEY = ("std.", "dibao.addon.", "tekun.care.", "disability.", "elder.")
 """Figures paid every month."""
 _TELL_EVERY = 500
 _ZERO = Decimal("0.00")
@@ -145,7 +145,7 @@ def _ends(received: Mapping[str, list[Any]], month: str) -> str:
 
 def _starts_on(unit: Unit, wanted: Wanted) -> date:
     """The day the standards began that no earlier 标准调整 has brought in."""
-    days = unit.desk.policy.starts(unit.desk.office.district, _MONEY, wanted.standards_on)
+    days = unit.desk.policy.starts(unit.desk.office.district, MONEY, wanted.standards_on)
     if not days:
         return wanted.standards_on
     known = queries.standards_before(unit.session, days[-1])

@@ -7,6 +7,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.granting import due_standards
 from jiuzhu.services.office import escalating
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
@@ -111,6 +112,8 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
         figure = standards[key]
         if not figure.confirmed:
             told.append(f"{label} {figure.value} 元待本地确认，请向区县民政局核实后使用。")
+    if unit.actor.may("pay") or unit.actor.may("decide"):
+        told += due_standards.due(unit)
     if unit.actor.may("administer") and not escalating.person_named(unit):
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
     if not last_backup:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
-from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.office import Operator
@@ -24,6 +24,7 @@ from jiuzhu.storage.tables import TABLES, reassessment_line
 line = reassessment_line
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 application, operator = TABLES[Application], TABLES[Operator]
+decision = TABLES[Decision]
 event = TABLES[HouseholdEvent]
 run, adjustment, back_payment = TABLES[Reassessment], TABLES[Adjustment], TABLES[BackPayment]
 
@@ -182,6 +183,31 @@ def standards_before(session: Session, day: date) -> date | None:
         )
     )
     return found
+
+
+def brought_in(session: Session, day: date) -> bool:
+    """Whether a run for a new standard has brought in the standards of a day or of a later one."""
+    statement = select(func.count()).where(
+        run.c.state == "applied", run.c.cause == "standard", run.c.standards_on >= day
+    )
+    return bool(session.scalar(statement))
+
+
+def paid_since_before(session: Session, day: date, month: str) -> set[tuple[str, bool]]:
+    """Programmes in force in a month (YYYY-MM) by a decision, and from a month, before a day; True for who is in an institution."""
+    statement = (
+        select(entitlement.c.programme, func.coalesce(person.c.in_institution, False))
+        .join(decision, decision.c.id == entitlement.c.decision_id)
+        .outerjoin(person, person.c.id == entitlement.c.person_id)
+        .where(
+            in_force(entitlement, month),
+            entitlement.c.monthly > 0,
+            entitlement.c.first_month < f"{day:%Y-%m}",
+            decision.c.decided_on < day,
+        )
+        .distinct()
+    )
+    return {(programme, bool(inside)) for programme, inside in session.execute(statement)}
 
 
 def write_lines(session: Session, rows: Iterable[dict[str, Any]]) -> None:
