@@ -6,8 +6,12 @@ from decimal import Decimal
 import pytest
 
 from holding import again, child, confirmed, disabled, holding, medical, periods, posted
+from jiuzhu.domain.dossier import Dossier, IncidentPart
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
+from jiuzhu.services.casework import assessing
+from jiuzhu.services.casework.assessing import RadarLine
+from jiuzhu.services.counter import intake
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.survey import caring
@@ -109,3 +113,38 @@ def test_dibao_waits_for_a_person_where_the_difference_cannot_be_told(town: Town
     town.head.write(adjusting.decide_adjustment, waiting.id, approved=True)
     approve(town, taken)
     assert of_child(town, taken)[-1] == ("2025-11", "", "1021.00")
+
+
+def radar_of(town: Town, dossier: Dossier) -> dict[str, RadarLine]:
+    found = town.clerk.read(lambda unit: assessing.radar(unit.desk, dossier, unit.today))
+    return {line.programme: line for line in found}
+
+
+def test_the_radar_reckons_with_what_the_family_has(town: Town) -> None:
+    made = disabled(single(town, "temporary", birth=OLD))
+    made.incident = IncidentPart(
+        kind="illness", cause="住院", happened_on=date(2025, 9, 1), self_paid=Decimal(23000)
+    )
+    holding(town, medical(town, made), "dibao", "630.00", person=False)
+    form = again(town, made)
+    assert "B 类" in "".join(radar_of(town, form)["temporary"].why)
+    town.clerk.write(intake.keep_draft, "a-draft", form)
+    opened = town.clerk.read(intake.open_draft, "a-draft")
+    assert opened.household.standing == ["dibao"]
+
+
+def test_the_radar_offers_no_care_subsidy_to_somebody_in_tekun(town: Town) -> None:
+    made = disabled(single(town, "disability_care"))
+    holding(town, medical(town, made), "tekun", "1001.00", since="2025-11")
+    line = radar_of(town, again(town, made))["disability_care"]
+    assert (line.result, "特困" in line.headline) == ("not_entitled", True)
+
+
+def test_dibao_asked_for_beside_tekun_is_told_at_the_counter_and_in_the_opinion(town: Town) -> None:
+    made = single(town, "dibao")
+    holding(town, medical(town, made), "tekun", "1001.00")
+    form = again(town, made)
+    told = "己示例正在享受特困人员救助供养，不能再确认低保；改享低保的，须先终止特困供养"
+    assert told in radar_of(town, form)["dibao"].clashes
+    taken = surveyed(town, form)
+    assert f"注意：{told}。" in town.checker.read(approving.opinion_draft, taken)

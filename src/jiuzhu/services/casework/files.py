@@ -19,7 +19,7 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
 from jiuzhu.domain.facts import EventsFacts
 from jiuzhu.domain.facts import Pause as PauseFacts
-from jiuzhu.domain.facts_of import dibao_told, difference_of
+from jiuzhu.domain.facts_of import difference_of
 from jiuzhu.domain.household import age_on
 from jiuzhu.domain.identity_number import LENGTH as ID_LENGTH
 from jiuzhu.domain.money import cents
@@ -30,6 +30,7 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework import sums
 from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
 from jiuzhu.services.casework.findings import completed
+from jiuzhu.services.casework.in_force import fill_standing
 from jiuzhu.services.casework.objected import objection_part
 from jiuzhu.services.casework.visited import visit_parts
 from jiuzhu.services.counter import declared
@@ -214,32 +215,15 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
         row = rows.incidents[-1]
         dossier.incident = copied(parts.IncidentPart, row, person=row.person_id or "")
     declared.shown(rows, dossier.members, dossier.household)
-    _fill_standing(dossier, rows, month_of(on), today)
+    decided = max((row.decided_on for row in rows.decisions), default=today)
+    until = month_after(month_of(decided))
+    fill_standing(dossier, rows.received, rows.taken_over, month_of(on), until)
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
     whole = WAYS[rows.application.way].whole
     limits = (clock.due for clock in running_clocks(desk, rows, today) if clock.code in whole)
     dossier.application.promised_on = min(limits, default=None)
     return dossier
-
-
-def _fill_standing(dossier: Dossier, rows: FileRows, month: str, today: date) -> None:
-    """What the household and its members have in force by other decisions: in the month of acceptance, or granted since."""
-    decided = max((row.decided_on for row in rows.decisions), default=today)
-    next_one = month_after(month_of(decided))
-    then = [row for row in rows.received if row.covers(month)]
-    known = {(row.programme, row.person_id) for row in then}
-    since = [row for row in rows.received if row.first_month > month and row.covers(next_one)]
-    for row in [*then, *(one for one in since if (one.programme, one.person_id) not in known)]:
-        if row.person_id is None:
-            dossier.household.standing.append(row.programme)
-            if row.programme == "dibao":
-                computed = row.application_id not in rows.taken_over
-                told = dibao_told(row.monthly, row.base, row.addons, computed=computed)
-                dossier.household.dibao_base, dossier.household.dibao_unsplit = told
-        for member in dossier.members:
-            if member.id == row.person_id:
-                member.receives.append(row.programme)
 
 
 def _fill_latest(dossier: Dossier, rows: FileRows, today: date) -> None:

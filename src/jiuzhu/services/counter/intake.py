@@ -6,6 +6,7 @@ from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json, intake_rules, materials
+from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.clock_rules import WORKING_DAYS
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import (
@@ -21,6 +22,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
 from jiuzhu.services.casework import files, moving
+from jiuzhu.services.casework.in_force import fill_standing
 from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
 from jiuzhu.services.counter.declared import require_same_people
@@ -29,7 +31,7 @@ from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_si
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
 from jiuzhu.storage.queries import files as file_rows
-from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.unit import CHINA, Unit
 
 __all__ = ["Duplicate", "duplicates"]
@@ -85,11 +87,13 @@ def drafts(unit: Unit) -> list[DraftRow]:
 
 
 def open_draft(unit: Unit, draft_id: str) -> Dossier:
-    """The form as it was typed."""
+    """The form as it was typed, beside what its people have in force by now."""
     body = draft_rows.content(unit.session, draft_id)
     if not body:
         raise UserError("这份草稿已受理或已放弃，打不开了。请在搜索框里查找申请。")
-    return dossier_json.load(body)
+    made = dossier_json.load(body)
+    _tell_standing(unit, made)
+    return made
 
 
 def keep_draft(unit: Unit, draft_id: str, dossier: Dossier) -> None:
@@ -141,8 +145,21 @@ def from_person(unit: Unit, person_id: str) -> Dossier:
         files.obligor_part(row, unit.today) for row in file_rows.obligors_of(unit.session, home.id)
     ]
     made.parents = [files.parent_part(row) for row in file_rows.parents_of(unit.session, home.id)]
+    _tell_standing(unit, made)
     made.materials = materials.checklist(made)
     return made
+
+
+def _tell_standing(unit: Unit, made: Dossier) -> None:
+    """What the household and its people have from this month or the next one on: the radar reckons with it."""
+    made.household.standing.clear()
+    for member in made.members:
+        member.receives.clear()
+    counted = [member.id for member in made.members if member.counted]
+    received = obligations.every(unit.session, made.household.id, *counted)
+    month = month_of(unit.today)
+    old = obligations.taken_over(unit.session, {row.application_id for row in received})
+    fill_standing(made, received, old, month, month_after(month))
 
 
 def add_person(unit: Unit, person_id: str) -> MemberPart:
