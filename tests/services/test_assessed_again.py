@@ -109,3 +109,23 @@ def test_what_is_no_change_of_ability_or_before_it_is_refused(town: Town) -> Non
     with pytest.raises(Refused, match="已经办结"):
         town.checker.write(abilities.assess_again, event, [], ASSESSORS, date(2025, 11, 3))
     assert person(home, "己示例")
+
+
+def test_nothing_is_asked_back_of_the_months_before_the_assessment(town: Town) -> None:
+    """The change was told of September; nobody had assessed it before November."""
+    town.on(date(2025, 8, 4))
+    dossier = tekun(town)
+    dossier.members[0].self_care_unmet = UNABLE
+    home = granted(town, dossier)
+    town.on(date(2025, 11, 3))
+    event = happens(town, home, "self_care", date(2025, 9, 20), "己示例")
+    town.checker.write(abilities.assess_again, event, [], ASSESSORS, date(2025, 11, 3))
+    found = told(town, home)
+    assert (found.change.kind, found.change.from_month) == ("cut", "2025-12")
+    propose(town, found, event_id=event)
+    sign(town)
+    assert [(month, level) for month, level, _ in care(town, home)] == [
+        ("2025-09", "full"),
+        ("2025-12", "none"),
+    ]
+    assert flags(town) == []

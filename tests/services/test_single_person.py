@@ -21,7 +21,7 @@ from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.queries.rosters import household_rows, household_sums
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, submitted, surveyed
-from receiving import happens, with_setting
+from receiving import happens, with_setting, with_standard
 from town import Town, id_number, urban_couple, urban_three
 
 Rows = list[tuple[str, str, Decimal, Decimal, Decimal]]
@@ -274,3 +274,24 @@ def test_a_new_standard_pays_the_person_by_itself(town: Town) -> None:
     kept = town.clerk.read(lambda unit: list(every(unit.session, home.household.id)))
     (line,) = lines_of(home.household.id, facts, found, kept, from_month="2026-01", aside={})
     assert (line["outcome"], line["after"]) == ("unchanged", Decimal("870.00"))
+
+
+def test_a_family_that_fits_by_a_new_standard_is_for_a_person_to_tell(town: Town) -> None:
+    """Its member's own grant stays until the whole family has asked; no list ends it by itself."""
+    dossier = with_wife_disabled(town, "dibao", "edge")
+    dossier.incomes[0].declared = Decimal("2370.00")  # 790 a head: above 770, below 800
+    home = decided(town, dossier)
+    town.on(date(2025, 12, 1))
+    with_standard(town.clerk, starts=date(2026, 1, 1))
+    facts = town.clerk.read(
+        lambda unit: household_facts.facts_on(unit, home.household.id, unit.today, "2026-01")
+    )
+    desk = town.clerk.rules
+    found = assess(facts, desk.policy, desk.calendar, date(2026, 1, 1))
+    kept = town.clerk.read(lambda unit: list(every(unit.session, home.household.id)))
+    listed = list(lines_of(home.household.id, facts, found, kept, from_month="2026-01", aside={}))
+    assert {(line["programme"], line["outcome"]) for line in listed} == {
+        ("dibao", "manual"), ("edge", "unchanged"), ("dibao", "gained"),
+    }  # fmt: skip
+    (own,) = [line for line in listed if line["outcome"] == "manual"]
+    assert (own["after"], "全家" in own["reason"]) == (Decimal("870.00"), True)
