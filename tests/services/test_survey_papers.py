@@ -230,8 +230,6 @@ def test_the_photos_of_the_visit_are_printed_with_what_they_are(
     large = io.BytesIO()
     Image.new("RGB", (2400, 1800), "darkgreen").save(large, "JPEG")
     take("堂屋", large.getvalue())
-    take("😀表情", large.getvalue() + b"0")
-    assert "□表情（家庭同意拍摄）" in said(issue().path)
     take("坏的", b"\xff\xd8\xff not a photo")
     first = issue()
     assert first.number != bare.number
@@ -249,3 +247,13 @@ def test_the_photos_of_the_visit_are_printed_with_what_they_are(
     changed = issue()
     assert (changed.number != first.number, images(changed)) == (True, 0)
     assert "照片1堂屋（家庭同意拍摄）（与登记时不一致，没有印出）" in said(changed.path)
+
+
+def test_the_name_of_a_photo_blocks_no_paper(town: Town, family: str, tmp_path: Path) -> None:
+    path = tmp_path / "😀表情.png"
+    Image.new("RGB", (30, 20), "darkgreen").save(path)
+    photo = checking.Photo("", path, consent=True)
+    town.checker.write(checking.record_visit, family, SEEN, [town.checker.actor.operator_id], [photo])
+    assert town.checker.read(visiting.photos, family)[0].title == "😀表情（家庭同意拍摄）"
+    made = town.checker.write(papers.issue, "F09", family, tmp_path)
+    assert "照片1□表情（家庭同意拍摄）" in said(made.path)
