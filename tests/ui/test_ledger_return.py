@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.household import Household
 from jiuzhu.services.household import accounts
-from jiuzhu.services.ledger import ledger_return, ledgers
+from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
 from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
@@ -130,6 +130,10 @@ def test_an_import_past_its_days_is_not_offered_to_be_undone(
     dialog.table.choose(0)
     assert dialog.take.isEnabled()
     assert "放回原样" in dialog.told.text()
+    for one, may in ((town.head, False), (town.auditor, False), (town.checker, True)):
+        (newest, _) = one.read(ledger_imports.imports)
+        assert (newest.closed == "") == may, newest.closed
+        assert may or "请由能导入台账的同事办理" in newest.closed
     town.on(date(2025, 11, 28))
     dialog.reject()
     press(page, "ledger_imports_open")

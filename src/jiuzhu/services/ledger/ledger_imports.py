@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.domain.household import Household
+from jiuzhu.domain.rights import RIGHT_LABELS
 from jiuzhu.domain.round_trip import ImportChange, LedgerImport
 from jiuzhu.errors import Refused
 from jiuzhu.services.household import accounts
@@ -17,7 +18,7 @@ from jiuzhu.storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """One import as a list shows it; `title` of its ledger; `closed`: why it cannot be undone any more, or nothing."""
+    """One import as a list shows it; `title` of its ledger; `closed`: why it cannot be undone, or not by who asks."""
 
     id: str
     number: str
@@ -33,6 +34,8 @@ class ImportRow:
     closed: str
 
 
+OLD_TABLE = "first_load"
+"""The ledger of what was taken over from before the program."""
 ASKED = "account_change"
 """The table of what an import only asked for."""
 
@@ -55,10 +58,16 @@ def imports(unit: Unit) -> list[ImportRow]:
     return [
         ImportRow(
             row.id, row.number, row.ledger, unit.desk.ledgers[row.ledger].title, row.sender, row.file_name, row.changed,
-            row.added, row.unchanged, row.undo_until, row.undone_on, closed(unit, row),
+            row.added, row.unchanged, row.undo_until, row.undone_on, closed(unit, row) or _barred(unit, row),
         )
         for row in queries.imports(unit.session)
     ]  # fmt: skip
+
+
+def _barred(unit: Unit, row: LedgerImport) -> str:
+    """Why this operator undoes no import of that kind, and who does; "" when they may: what was decided is undone by who decides."""
+    right = "decide" if row.ledger == OLD_TABLE else "exchange"
+    return "" if unit.actor.may(right) else f"撤销{row.number}请由能{RIGHT_LABELS[right]}的同事办理。"
 
 
 def require_new(unit: Unit, file_hash: str) -> None:

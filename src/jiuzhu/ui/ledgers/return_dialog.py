@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.ledger.ledger_imports import ImportRow
+from jiuzhu.services.ledger.ledger_imports import OLD_TABLE, ImportRow
 from jiuzhu.services.ledger.ledger_return import ReturnPreview
 from jiuzhu.services.ledger.returned_rows import Difference
 from jiuzhu.ui import pieces, tokens
@@ -37,15 +37,16 @@ PROBLEMS = (
 )
 IMPORTS = (
     Column("编号", "number", kind="strong", width=15),
-    Column("台账", "title", width=9),
-    Column("来自", "sender", width=8),
-    Column("文件", "file_name", width=12, stretch=True),
+    Column("台账", "title", width=8),
+    Column("来自", "sender", width=6),
+    Column("文件", "file_name", width=8, stretch=True),
     Column("改动", "changed", kind="number", width=4),
     Column("新增", "added", kind="number", width=4),
     Column("可撤销到", "undo_until", kind="date", width=7),
     Column("撤销", "undone_on", kind="date", width=7),
 )
 UNDOING = "撤销会把这次导入改动的内容放回原样；已由另一人确认的账户变更除外。"
+UNLOADING = "撤销会把这次转入的待遇和户都退回，当作没有转入过；转入以后又有变动的不能撤销。"
 
 
 class ListDialog(QDialog):
@@ -131,6 +132,7 @@ class ImportsDialog(ListDialog):
 
     def __init__(self, parent: QWidget, found: Sequence[ImportRow]) -> None:
         super().__init__(parent, "ledger_imports", "导入记录", IMPORTS, "撤销这次导入")
+        pieces.resize_within(self, 1040, 520)
         self.take.setEnabled(False)
         self.table.chosen.connect(self._on_chosen)
         self.show_rows(found, "还没有导入过修改。", UNDOING)
@@ -138,4 +140,5 @@ class ImportsDialog(ListDialog):
     def _on_chosen(self, row: ImportRow | None) -> None:
         """The button does what it says for the row one stands on; where it cannot, the sentence says why."""
         self.take.setEnabled(row is not None and not row.closed)
-        self.told.setText((row.closed if row else "") or UNDOING)
+        hint = UNLOADING if row is not None and row.ledger == OLD_TABLE else UNDOING
+        self.told.setText((row.closed if row else "") or hint)
