@@ -26,7 +26,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import rule_admin
-from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from jiuzhu.services.referral import transferring
 from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from jiuzhu.storage.database import connect
@@ -161,7 +161,9 @@ def new_standard(made: Township) -> None:
     rule_admin.set_figure(
         town.clerk, NewFigure("std.dibao.urban", "800", date(2026, 2, 1), "示例规〔2025〕99号", replaces=True)
     )
-    rule_admin.confirm_figure(town.head, "std.dibao.urban", "示例规〔2025〕99号", date(2026, 2, 1))
+    rule_admin.confirm_figure(
+        town.head, Seen("std.dibao.urban", "800", date(2026, 2, 1)), "示例规〔2025〕99号"
+    )
     made.payer.rules = town.clerk.rules = town.head.rules
     wanted = Wanted(
         title="2026 年标准",

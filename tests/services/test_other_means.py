@@ -10,7 +10,7 @@ from jiuzhu.domain.household import Household
 from jiuzhu.services.casework import files
 from jiuzhu.services.granting import consequences
 from jiuzhu.services.office_rules import rule_admin
-from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, submitted
 from town import Town, urban_three
@@ -34,9 +34,9 @@ def two_homes(town: Town, *, disaster: bool) -> Dossier:
     """100 m² in two homes for three people, where 90 are the limit and 117 after a disaster."""
     for key, area in (("property.housing.min_area", "10"), ("property.housing.average_area", "30")):
         rule_admin.set_figure(
-            town.clerk, NewFigure(key, area, date(2025, 10, 1), "示例民〔2025〕8号", replaces=True)
+            town.clerk, NewFigure(key, area, date(2025, 10, 1), "示例民〔2025〕8号", "示例", replaces=True)
         )
-    town.head.rules = town.checker.rules = town.clerk.rules
+        rule_admin.confirm_figure(town.head, Seen(key, area, date(2025, 10, 1)), "示例民〔2025〕8号")
     dossier = form(town, disaster_home=disaster)
     dossier.housing = [LinePart(kind="home", declared=Decimal(50)) for _ in range(2)]
     return dossier

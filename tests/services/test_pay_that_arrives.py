@@ -190,6 +190,34 @@ def test_an_event_whose_pay_has_moved_is_not_withdrawn(town: Town, man: FileRows
         town.checker.write(withdrawing.withdraw_event, event.id, "不是这一户")
 
 
+def test_an_account_asked_for_again_and_confirmed_holds_the_event_too(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    moves(town, man, there)
+    (row,) = town.head.read(accounts.proposed)
+    town.head.write(accounts.decide_account, row.id, confirmed=False, note="再问本人")
+    again = NewAccount(bank="示例农商银行", account_name="甲示例", account_number=NEW, reason="本人同意")
+    change = town.checker.write(accounts.propose_account, there.household.id, again)
+    town.head.write(accounts.decide_account, change, confirmed=True)
+    event = town.checker.read(events.events, there.household.id)[0]
+    with pytest.raises(Refused, match="转入"):
+        town.checker.write(withdrawing.withdraw_event, event.id, "不是这一户")
+    assert paid(town) == [THEIRS]
+
+
+def test_nobody_is_put_back_into_a_home_while_another_counts_them(
+    town: Town, man: FileRows, there: FileRows
+) -> None:
+    moves(town, man, there)
+    (out,) = town.checker.read(events.events, man.household.id)
+    (into,) = town.checker.read(events.events, there.household.id)
+    with pytest.raises(Refused, match=into.number):
+        town.checker.write(withdrawing.withdraw_event, out.id, "没有迁出")
+    town.checker.write(withdrawing.withdraw_event, into.id, "没有迁入")
+    town.checker.write(withdrawing.withdraw_event, out.id, "没有迁出")
+    assert paid(town) == [HIS]
+
+
 def test_the_recorder_is_told_where_it_is_paid_until_then(town: Town, man: FileRows, there: FileRows) -> None:
     moves(town, man, there)
     said = town.checker.read(accounts.arriving_told, there.household.id)

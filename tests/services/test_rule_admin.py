@@ -14,7 +14,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.opening import log_in
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
-from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from on_the_way import approve, submitted
 from town import LOGIN, PASSWORD, Town, open_town, urban_three
 
@@ -110,9 +110,10 @@ def test_the_same_day_is_not_set_twice_and_only_the_administrator_sets(boss: Wor
 
 def test_an_unconfirmed_figure_keeps_its_value_and_gets_its_document(boss: Workspace) -> None:
     waiting = next(row for row in boss.read(admin.parameters) if not row.confirmed)
+    seen = Seen(waiting.key, waiting.raw, waiting.starts)
     with pytest.raises(InvalidInput):
-        rule_admin.confirm_figure(boss, waiting.key, AWAITS_CONFIRMATION)
-    rule_admin.confirm_figure(boss, waiting.key, "区民政局会议纪要〔2025〕12号")
+        rule_admin.confirm_figure(boss, seen, AWAITS_CONFIRMATION)
+    rule_admin.confirm_figure(boss, seen, "区民政局会议纪要〔2025〕12号")
     found = next(row for row in boss.read(admin.parameters) if row.key == waiting.key)
     assert (found.value, found.confirmed, found.document) == (
         waiting.value,
@@ -120,12 +121,12 @@ def test_an_unconfirmed_figure_keeps_its_value_and_gets_its_document(boss: Works
         "区民政局会议纪要〔2025〕12号",
     )
     with pytest.raises(Refused, match="已经核实过"):
-        rule_admin.confirm_figure(boss, waiting.key, "再核一次")
+        rule_admin.confirm_figure(boss, seen, "再核一次")
 
 
 def test_an_own_unconfirmed_figure_is_confirmed_in_its_place(boss: Workspace, town: Town) -> None:
     rule_admin.set_figure(boss, NewFigure(KEY, "800", date(2025, 12, 1), AWAITS_CONFIRMATION, replaces=True))
-    rule_admin.confirm_figure(town.head, KEY, "示例规〔2025〕99号")
+    rule_admin.confirm_figure(town.head, Seen(KEY, "800", date(2025, 12, 1)), "示例规〔2025〕99号")
     row = town.head.rules.policy.rows_in_force(boss.office.district, date(2025, 12, 3))[KEY]
     assert (row.value, row.status, row.document) == (Decimal(800), "verified", "示例规〔2025〕99号")
 
@@ -196,23 +197,23 @@ def test_a_figure_that_only_follows_wants_no_tick(boss: Workspace) -> None:
 def test_a_mistyped_standard_is_withdrawn_and_set_right(boss: Workspace, town: Town) -> None:
     before = standard(boss, date(2026, 1, 1))
     rule_admin.set_figure(boss, new("780", date(2025, 12, 15)))
-    rule_admin.set_figure(boss, new("8000"))
+    rule_admin.set_figure(boss, new("870"))  # 780 was meant
     with pytest.raises(InvalidInput, match="撤销"):
         rule_admin.set_figure(boss, new("800"))
     with pytest.raises(InvalidInput):
         own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "错")
-    own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "多打了一个零")
+    own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "两位数字打反了")
     assert standard(boss, date(2026, 1, 1)) == Decimal(780)  # what it had ended goes on
     with pytest.raises(Refused, match="可能已经撤销"):
-        own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "多打了一个零")
+        own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "两位数字打反了")
     rule_admin.set_figure(boss, new("800"))
     assert (standard(boss, date(2025, 12, 31)), standard(boss, date(2026, 1, 1))) == (
         Decimal(780),
         Decimal(800),
     )
     rows = boss.read(own_figures.own_figures)
-    assert [(row.value, row.withdrawn) for row in rows] == [("780", False), ("800", False), ("8000", True)]
-    assert "多打了一个零" in rows[-1].note
+    assert [(row.value, row.withdrawn) for row in rows] == [("780", False), ("800", False), ("870", True)]
+    assert "两位数字打反了" in rows[-1].note
     own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "文件还没有印发")
     own_figures.withdraw_figure(boss, KEY, date(2025, 12, 15), "文件还没有印发")
     assert standard(boss, date(2026, 1, 1)) == before

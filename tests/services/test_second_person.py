@@ -18,13 +18,14 @@ from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office import admin, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
-from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from on_the_way import approve, submitted
 from town import Town, open_town, payer_of, urban_three
 
 KEY = "std.dibao.urban"
 PAPER = "示例规〔2025〕99号"
 DAY = date(2026, 1, 1)
+SEEN = Seen(KEY, "800", DAY)
 WANTED = Wanted(title="2026 年低保标准调整", standards_on=DAY, from_month="2026-01", document=PAPER)
 
 
@@ -64,21 +65,34 @@ def test_a_figure_of_one_person_waits_until_another_has_looked(town: Town) -> No
     enter(town.clerk)
     assert shown(town.head) == ("待另一人核对", "张经办，2025-12-03", "")
     with pytest.raises(Refused, match="您设置的"):
-        rule_admin.confirm_figure(town.clerk, KEY, PAPER, DAY)
+        rule_admin.confirm_figure(town.clerk, SEEN, PAPER)
     for desk in (town.checker, town.auditor):
         with pytest.raises(Refused, match="没有这个岗位"):
-            rule_admin.confirm_figure(desk, KEY, PAPER, DAY)
+            rule_admin.confirm_figure(desk, SEEN, PAPER)
     with pytest.raises(InvalidInput):
-        rule_admin.confirm_figure(town.head, KEY, "", DAY)
+        rule_admin.confirm_figure(town.head, SEEN, "")
     town.on(date(2025, 12, 4))
-    rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)  # before its day
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)  # before its day
     assert shown(town.head) == ("有效", "张经办，2025-12-03", "王主任，2025-12-04")
     assert town.head.rules.policy.in_force("500112", DAY)[KEY].confirmed
     with pytest.raises(Refused, match="已经核实过"):
-        rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)
-    with pytest.raises(Refused, match="可能已经撤销"):
-        rule_admin.confirm_figure(town.head, KEY, PAPER, date(2026, 2, 1))
+        rule_admin.confirm_figure(town.head, SEEN, PAPER)
+    with pytest.raises(Refused, match="已经不是您看到的"):
+        rule_admin.confirm_figure(town.head, Seen(KEY, "800", date(2026, 2, 1)), PAPER)
     assert town.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_nobody_confirms_a_figure_they_have_not_seen(town: Town) -> None:
+    enter(town.clerk)
+    own_figures.withdraw_figure(town.clerk, KEY, DAY, "看错了文件")
+    enter(town.clerk, value="900")  # while the other person looks at 800
+    with pytest.raises(Refused, match="已经不是您看到的 800"):
+        rule_admin.confirm_figure(town.head, SEEN, PAPER)
+    assert "待另一人核对" in {row.state for row in town.head.read(own_figures.own_figures)}
+    (row,) = [one for one in town.head.read(admin.parameters) if one.key == "publicity.days"]
+    enter(town.clerk, "publicity.days", "8", date(2025, 12, 3))
+    with pytest.raises(Refused, match="已经不是您看到的"):
+        rule_admin.confirm_figure(town.head, Seen(row.key, row.raw, row.starts), PAPER)
 
 
 def test_whoever_may_look_is_told_on_the_first_page(town: Town) -> None:
@@ -87,7 +101,7 @@ def test_whoever_may_look_is_told_on_the_first_page(town: Town) -> None:
     assert told in town.head.read(workbench.today).warnings
     for desk in (town.clerk, town.checker):  # who set it, and who may not confirm it
         assert told not in desk.read(workbench.today).warnings
-    rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
     assert told not in town.head.read(workbench.today).warnings
 
 
@@ -102,7 +116,7 @@ def test_it_holds_from_its_day_and_a_finding_says_that_it_waits(town: Town, paye
         explain(assess(facts, town.head.rules.policy, town.head.rules.calendar).findings["dibao"])
     )
     assert f"低于城市低保标准 800 元（民发〔2021〕57号第八条，{PAPER}，待本地确认）" in told
-    rule_admin.confirm_figure(town.head, KEY, PAPER)
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
     (row,) = [one for one in town.head.read(admin.parameters) if one.key == KEY]
     assert (row.state, row.confirmed_by) == ("已核实", "王主任，2026-01-01")
 
@@ -113,7 +127,7 @@ def test_no_list_is_signed_by_a_figure_that_waits(town: Town, payer: Workspace) 
     with pytest.raises(Refused, match="本单位设置") as refusal:
         town.head.write(reassessing.sign, run)
     assert "已经在发的钱照常发放" in refusal.value.message
-    rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
     assert town.head.read(reassessing.barred) == {}
     town.head.write(
         reassessing.sign, run
@@ -131,7 +145,7 @@ def test_no_list_is_signed_by_a_figure_that_waits(town: Town, payer: Workspace) 
 def test_what_a_list_is_not_made_by_holds_it_up_for_nobody(
     town: Town, payer: Workspace, key: str, value: str, starts: date
 ) -> None:
-    rule_admin.confirm_figure(town.head, KEY, PAPER, DAY)
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
     enter(town.clerk, key, value, starts)
     run = reassessing.draft(payer, WANTED)
     town.head.write(reassessing.sign, run)
@@ -140,5 +154,20 @@ def test_what_a_list_is_not_made_by_holds_it_up_for_nobody(
 def test_another_administrator_may_look_too(town: Town) -> None:
     enter(town.clerk)
     other: Actor = replace(town.checker.actor, roles=frozenset({"administrator"}))
-    rule_admin.confirm_figure(town.checker.as_operator(other), KEY, PAPER, DAY)
+    rule_admin.confirm_figure(town.checker.as_operator(other), SEEN, PAPER)
     assert shown(town.clerk)[2] == "李核查，2025-12-03"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("1E9", "不小于零的数字"), ("800.555", "填到分"), ("7700", "相差一倍以上"), ("0", "相差一倍以上")],
+)
+def test_a_figure_that_is_hardly_meant_is_asked_about(town: Town, value: str, told: str) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        enter(town.clerk, value=value)
+    assert town.clerk.read(own_figures.own_figures) == []
+
+
+def test_an_unlikely_figure_is_taken_with_its_reason(town: Town) -> None:
+    rule_admin.set_figure(town.clerk, NewFigure(KEY, "1,600", DAY, PAPER, "按新口径计发", replaces=True))
+    assert shown(town.head)[0] == "待另一人核对"

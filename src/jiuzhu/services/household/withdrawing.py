@@ -29,16 +29,16 @@ _MONEY_MOVED = "变动 {} 登记以后本人的待遇已随人转入另一户，
 def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
     """Everything is as it was before the event, which stays on record with the reason.
 
-    Refused once the event is settled, an adjustment was proposed since, something else happened to the household, money
-    went along with somebody, or a row was changed by somebody else.
+    Refused once the event is settled, an adjustment was proposed since, something else happened to the household or to who
+    came or left, something was granted to them, money went along with somebody, or a row was changed by somebody else.
     """
     unit.require("monitor")
     event = unit.get(HouseholdEvent, event_id)
     said = written(reason, "撤销的原因", "reason")
     if event.settled_on is not None:
         raise Refused(f"变动 {event.number} 已经办结或撤销，不能再撤销。没有改动任何内容。")
-    _require_last(unit, event)
     changed = json.loads(queries.entry_of_event(unit.session, event.id) or "[]")
+    _require_last(unit, event, _people(unit, event, changed))
     tables = {change["table"] for change in changed}
     if not changed or not tables <= _HERE:
         raise Refused(_MONEY_MOVED.format(event.number))
@@ -58,8 +58,15 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
     unit.about(event.household_id)
 
 
-def _require_last(unit: Unit, event: HouseholdEvent) -> None:
+def _people(unit: Unit, event: HouseholdEvent, changed: list[dict[str, Any]]) -> set[str]:
+    """Whom the event is about, and whose place in a household it changed."""
+    rows = [queries.row_of(unit.session, "member", one["id"]) for one in changed if one["table"] == "member"]
+    return {row.person_id for row in rows} | ({event.person_id} if event.person_id else set())
+
+
+def _require_last(unit: Unit, event: HouseholdEvent, people: set[str]) -> None:
     homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
+    later = queries.events_of_people(unit.session, people)
     for home in homes:
         because = queries.adjustments_because_of(unit.session, event.id)
         for adjustment in [*queries.adjustments_of(unit.session, home), *because]:
@@ -67,9 +74,14 @@ def _require_last(unit: Unit, event: HouseholdEvent) -> None:
                 raise Refused(
                     f"登记变动以后已经提出调整 {adjustment.number}，不能再撤销。没有改动任何内容；请登记相反的变动。"
                 )
-        for later in queries.events_touching(unit.session, home):
-            if later.id > event.id and later.withdrawn_on is None:
-                raise Refused(f"之后又登记了变动 {later.number}，要先撤销那一件。没有改动任何内容。")
+        later += queries.events_touching(unit.session, home)
+    since = [one for one in later if one.id > event.id and one.withdrawn_on is None]
+    if since:
+        raise Refused(f"之后又登记了变动 {since[0].number}，要先撤销那一件。没有改动任何内容。")
+    if queries.granted_since(unit.session, event.id, homes, people):
+        raise Refused(
+            "登记变动以后，有关的人或户的待遇已随人转入或者另有决定，不能再撤销。没有改动任何内容；请登记相反的变动。"
+        )
 
 
 def _put_back(row: Any, change: dict[str, Any]) -> None:

@@ -32,7 +32,9 @@ class Workspace:
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()
-        self._mark: tuple[Any, ...] = ()  # of the rules as they were stored when this desk last looked
+        self._mark: (
+            tuple[Any, ...] | None
+        ) = ()  # of the rules as stored when they were read; None: set at this desk
 
     @property
     def rules(self) -> Desk:
@@ -45,7 +47,7 @@ class Workspace:
     @rules.setter
     def rules(self, rules: Desk) -> None:
         """Work by these from now on: something was set at this desk."""
-        self._rules = rules
+        self._rules, self._mark = rules, None
 
     @property
     def office(self) -> Office:
@@ -96,12 +98,10 @@ class Workspace:
         """Work by what another desk has set since: an open window never goes on by an old standard."""
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
             mark = offices.rules_mark(unit.session)
-            if mark == self._mark:
-                return
-            known, self._mark = bool(self._mark), mark
-            if known:
+            if self._mark not in (mark, None):
                 policy, rules = offices.own_rules(unit)
                 self._rules = composed(replace(self._rules, policy=policy), rules, self.today())
+            self._mark = mark
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""

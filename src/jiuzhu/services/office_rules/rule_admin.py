@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.desk import composed
+from jiuzhu.domain.money import cents
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
@@ -27,6 +28,7 @@ from jiuzhu.storage.unit import Unit
 OWN_SOURCE = "本单位设置"
 """How the source of a row begins that the office set for itself."""
 _FLAGS = {"是": True, "true": True, "否": False, "false": False}
+_PLAIN = re.compile(r"\d[\d,]*(\.\d+)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
@@ -40,6 +42,15 @@ class NewFigure:
     document: str
     note: str = ""
     replaces: bool = False  # the person has read which months it takes the place of
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The figure a person holds against its document: its value as it is stored, and the day it starts."""
+
+    key: str
+    value: str
+    starts: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +94,21 @@ def _value_like(old: PolicyRow, typed: str, labels: Mapping[str, str]) -> Value:
             number = Decimal(text.replace(",", ""))
         except InvalidOperation:
             number = Decimal(-1)
-        if not number.is_finite() or number < 0:
+        if not _PLAIN.fullmatch(text) or not number.is_finite():
             raise InvalidInput([Problem("value", f"请填写不小于零的数字（单位：{unit or '无'}）。")])
+        if "元" in unit and number != cents(number):
+            raise InvalidInput([Problem("value", "金额最多填到分（两位小数），请核对。")])
         return number
     return _word(old.key, text, labels)
+
+
+def _far_off(old: PolicyRow, value: Value) -> str:
+    """What is unlikely about a number that is more than twice, or less than half, of the one it follows; "" when nothing is."""
+    if not isinstance(value, Decimal) or not isinstance(old.value, Decimal) or not old.value:
+        return ""
+    if old.value / 2 <= value <= old.value * 2:
+        return ""
+    return f"与现行的 {old.value:f} {old.unit} 相差一倍以上，请核对；没有填错的，在“说明”里写明原因再保存。"
 
 
 def _stored(unit: Unit) -> Policy:
@@ -114,6 +136,9 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
         raise InvalidInput(problems)
     old = _in_force(unit, new.key, new.starts)
     value = _value_like(old, new.value, unit.desk.codes["parameter_value"].labels)
+    unlikely = _far_off(old, value)
+    if unlikely and not new.note.strip():
+        raise InvalidInput([Problem("value", unlikely)])
     district = unit.desk.office.district
     own = [row for row in _stored(unit).rows if (row.key, row.district) == (new.key, district)]
     if any(row.starts == new.starts for row in own):
@@ -144,23 +169,24 @@ def _add_figure(unit: Unit, new: NewFigure) -> None:
     unit.about(unit.desk.office.id)
 
 
-def _to_confirm(unit: Unit, key: str, starts: date | None) -> PolicyRow:
-    """The figure in force today, or the one the office set from a day on."""
-    if starts is None:
-        return _in_force(unit, key, unit.today)
-    wanted = (key, unit.desk.office.district, starts)
-    row = next((one for one in _stored(unit).rows if (one.key, one.district, one.starts) == wanted), None)
-    if row is None:
-        raise Refused("这一天没有本单位设置的数值，可能已经撤销。没有改动任何内容；请刷新后再看。")
+def _looked_at(unit: Unit, seen: Seen) -> PolicyRow:
+    """What the office set from that day, or what is in force today; `Refused` when it is not what the person has seen."""
+    own = (seen.key, unit.desk.office.district, seen.starts)
+    row = next((one for one in _stored(unit).rows if (one.key, one.district, one.starts) == own), None)
+    row = row or _in_force(unit, seen.key, unit.today)
+    if (str(row.value), row.starts) != (seen.value, seen.starts):
+        raise Refused(
+            f"{seen.starts} 起的数值已经不是您看到的 {seen.value}，刚刚撤销或重设过。没有改动任何内容；请刷新后对照文件再核对。"
+        )
     return row
 
 
-def _add_confirmation(unit: Unit, key: str, document: str, starts: date | None) -> None:
+def _add_confirmation(unit: Unit, seen: Seen, document: str) -> None:
     unit.require("confirm")
     said = document.strip()
     if not said or said == AWAITS_CONFIRMATION:
         raise InvalidInput([Problem("document", "请填写核实所依据的文号或会议纪要。")])
-    old = _to_confirm(unit, key, starts)
+    old = _looked_at(unit, seen)
     if old.status == "verified":
         raise Refused("这个参数已经核实过。没有改动任何内容。")
     if old.set_by == unit.actor.operator_id:
@@ -188,12 +214,12 @@ def set_figure(workspace: Workspace, new: NewFigure) -> None:
     take_over(workspace)
 
 
-def confirm_figure(workspace: Workspace, key: str, document: str, starts: date | None = None) -> None:
-    """An unconfirmed figure was held against its document: it keeps its value and period and gets the document's number.
+def confirm_figure(workspace: Workspace, seen: Seen, document: str) -> None:
+    """A figure was held against its document by another person than who set it: it keeps its value and period.
 
-    By another person than who set it; `starts` names what the office set from a day on, else it is the one in force today.
+    Raises `Refused` when it was set otherwise since that person saw it.
     """
-    workspace.write(_add_confirmation, key, document, starts)
+    workspace.write(_add_confirmation, seen, document)
     take_over(workspace)
 
 

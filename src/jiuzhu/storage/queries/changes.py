@@ -1,6 +1,6 @@
 """动态管理 as lists: events, adjustments, past months to repair."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -93,6 +93,20 @@ def events_touching(session: Session, household_id: str) -> list[HouseholdEvent]
     """Events of a household and those of others that made it, ended it or moved somebody, the oldest first."""
     touches = (event.c.household_id == household_id) | (event.c.other_household_id == household_id)
     return list(session.scalars(select(HouseholdEvent).where(touches).order_by(event.c.id)))
+
+
+def events_of_people(session: Session, people: Collection[str]) -> list[HouseholdEvent]:
+    """Events about these people, in whichever household, the oldest first."""
+    statement = select(HouseholdEvent).where(event.c.person_id.in_(people)).order_by(event.c.id)
+    return list(session.scalars(statement))
+
+
+def granted_since(session: Session, event_id: str, homes: Collection[str], people: Collection[str]) -> bool:
+    """Whether an entitlement of these households or people was made after an event; UUIDv7 sort by that moment."""
+    theirs = entitlement.c.household_id.in_(homes) | entitlement.c.person_id.in_(people)
+    return bool(
+        session.scalar(select(select(entitlement.c.id).where(entitlement.c.id > event_id, theirs).exists()))
+    )
 
 
 def entry_of_event(session: Session, event_id: str) -> str | None:

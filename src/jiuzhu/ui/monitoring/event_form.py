@@ -100,7 +100,7 @@ def _succession(home: Home) -> list[FormField]:
     leaves = Relevant("kind", _LEAVES, Relevant("person_id", (home.head_id,)))
     ids = [identity for identity, _name in stay]
     return [
-        FormField("next_head", "户主离开后，新的户主", type="person", relevant=leaves),
+        FormField("next_head", "新的户主", type="person", required=True, relevant=leaves),
         *(
             FormField(
                 f"next.{identity}", f"{name}是新户主的", type="select_one", codes="relation",

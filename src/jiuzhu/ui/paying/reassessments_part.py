@@ -31,7 +31,7 @@ class ReassessmentsPart(ListPart):
     """The run computes in the background with a bar and a way back; nothing is kept when the person turns back."""
 
     name: ClassVar[str] = "reassessments"
-    watches: ClassVar[frozenset[str]] = frozenset({"reassessment"})
+    watches: ClassVar[frozenset[str]] = frozenset({"reassessment", "policy_row"})
     next_step: ClassVar[str] = "新标准录入后制作清单，逐组看，有疑问的不列入；另一位同事签署后执行"
     queues: ClassVar[Sequence[Queue]] = (
         Queue(
@@ -80,7 +80,7 @@ class ReassessmentsPart(ListPart):
     def load(self, key: str, text: str) -> None:
         """Runs, or one group of the run looked at."""
         if key == "runs":
-            self.page.tasks.read(reassessing.barred, then=self._barred.update, owner=self, key="barred")
+            self.page.tasks.read(reassessing.barred, then=self._bar_runs, owner=self, key="barred")
             self.page.tasks.read(reassessing.runs, then=self.show_rows, owner=self, key="reassessments")
         elif self._run is None:
             self.show_rows([])
@@ -93,6 +93,9 @@ class ReassessmentsPart(ListPart):
             self.page.tasks.read(
                 reassessing.lines, self._run.id, key, text, then=show, owner=self, key="reassessments"
             )
+
+    def _bar_runs(self, found: dict[str, str]) -> None:
+        self._barred = found
 
     def _why_barred(self, row: Any) -> str:
         return self._barred.get(row.id, "") if row.state == "draft" else ""

@@ -12,7 +12,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Parameter
 from jiuzhu.services.office_rules import own_figures, rule_admin
 from jiuzhu.services.office_rules.own_figures import OwnFigure
-from jiuzhu.services.office_rules.rule_admin import NewFigure, Touched
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen, Touched
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -226,18 +226,16 @@ class FiguresPart(ListPart):
         )  # fmt: skip
 
     def _on_confirm(self, row: Parameter | OwnFigure) -> None:
-        own = isinstance(row, OwnFigure)
         if not (row.waits if isinstance(row, OwnFigure) else not row.confirmed):
             done = "已经撤销" if isinstance(row, OwnFigure) and row.withdrawn else "已经核实过"
             self.page.say("info", f"这个参数{done}。请先选一个“待确认”或“待另一人核对”的参数。")
             return
         by = f"，{row.set_by} 设置" if row.set_by else ""
+        seen = Seen(row.key, row.value if isinstance(row, OwnFigure) else row.raw, row.starts)
         fields = (FormField("document", "核实所依据的文号或会议纪要", required=True, max_length=100, span=2),)
         self.ask(
             "confirmation", f"登记核实：{row.label}", fields,
-            lambda part: (
-                rule_admin.confirm_figure, self.page.workspace, row.key, part.document, row.starts if own else None,
-            ),
+            lambda part: (rule_admin.confirm_figure, self.page.workspace, seen, part.document),
             "已登记核实。", known={} if row.document == AWAITS_CONFIRMATION else {"document": row.document},
             told=f"请对照文件核对：{row.value} {row.unit}（{row.starts} 起{by}，{row.document}）。数值不变；不对的不要登记，请设置人撤销后重设。",
             how="call", changes=CHANGED,
