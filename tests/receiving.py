@@ -71,7 +71,7 @@ def happens(town: Town, home: FileRows, kind: str, on: date, name: str = "", **m
     """An event of one member; returns its id."""
     who: dict[str, Any] = {"person_id": person(home, name)} if name else {}
     if name and EFFECTS[kind].leaves:
-        who |= succession(town, home.household.id, person(home, name))
+        who |= {"details": "已分开生活"} | succession(town, home.household.id, person(home, name))
     happened = Happened(kind=kind, effective_on=on, **(who | more))
     town.checker.write(events.record_event, home.household.id, happened)
     return town.checker.read(events.events, home.household.id)[0].id

@@ -36,7 +36,7 @@ def seen(town: Town, home: FileRows, on: date) -> AsOf:
 def happens(town: Town, home: FileRows, kind: str, on: date, name: str, *begins: NewLine) -> None:
     who = next(one.id for one in home.people.values() if one.name == name)
     happened = Happened(
-        kind=kind, effective_on=on, person_id=who, evidence="已核实", begins=[*begins],
+        kind=kind, effective_on=on, person_id=who, evidence="已核实", begins=[*begins], details="已分开生活",
         **(succession(town, home.household.id, who) if EFFECTS[kind].leaves else {}),
     )  # fmt: skip
     town.checker.write(events.record_event, home.household.id, happened)

@@ -332,7 +332,9 @@ def test_a_child_who_moves_takes_the_record_along_and_no_form(town: Town, orphan
     number = taken(town, asking(town, orphaned))
     child = rows(town, number).members[0].person_id
     more = succession(town, orphaned, child)
-    happened = Happened(kind="split", effective_on=date(2025, 12, 1), person_id=child, **more)
+    happened = Happened(
+        kind="split", effective_on=date(2025, 12, 1), person_id=child, details="已分开生活", **more
+    )
     town.checker.write(events.record_event, orphaned, happened)
     (event,) = town.checker.read(events.events, orphaned)
     assert states(town, event.other_household_id or "") == ["dead", "prison"]

@@ -28,7 +28,7 @@ def office(town: Town) -> Town:
     town.on(date(2025, 12, 3))
     home = rows(town, taken)
     son = next(one.id for one in home.people.values() if one.name == "丙示例")
-    happened = Happened(kind="move_out", effective_on=date(2025, 12, 1), person_id=son)
+    happened = Happened(kind="move_out", effective_on=date(2025, 12, 1), person_id=son, details="已分开生活")
     town.checker.write(events.record_event, home.household.id, happened)
     (found,) = town.checker.read(consequences.consequences, home.household.id)
     ground = Ground(cause="event", evidence="入户核实")

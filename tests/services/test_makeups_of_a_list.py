@@ -55,7 +55,7 @@ def test_who_moved_is_made_up_as_much_when_it_was_recorded_late(
     wife = next(one.id for one in home.people.values() if one.name == "乙示例")
     town.on(date(2026, 3, 3))
     if late:
-        split = Happened(kind="split", effective_on=date(2026, 1, 20), person_id=wife)
+        split = Happened(kind="split", effective_on=date(2026, 1, 20), person_id=wife, details="已分开生活")
         town.checker.write(events.record_event, home.household.id, split)
         (event,) = town.checker.read(events.events, home.household.id)
         lives = event.other_household_id

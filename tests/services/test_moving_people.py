@@ -48,7 +48,7 @@ def person(home: FileRows, name: str) -> str:
 
 def happens(town: Town, household_id: str, kind: str, on: date, **more: Any) -> None:
     if EFFECTS[kind].leaves:
-        more = succession(town, household_id, more["person_id"]) | more
+        more = {"details": "已分开生活"} | succession(town, household_id, more["person_id"]) | more
     town.checker.write(events.record_event, household_id, Happened(kind=kind, effective_on=on, **more))
 
 

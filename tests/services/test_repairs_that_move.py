@@ -44,7 +44,11 @@ def moves(town: Town, old: FileRows, new: FileRows, on: date, name: str) -> None
     """Somebody moves out of one household and into another one."""
     who = old.people[person(old, name)]
     out = Happened(
-        kind="move_out", effective_on=on, person_id=who.id, **succession(town, old.household.id, who.id)
+        kind="move_out",
+        effective_on=on,
+        person_id=who.id,
+        details="已分开生活",
+        **succession(town, old.household.id, who.id),
     )
     town.checker.write(events.record_event, old.household.id, out)
     comes = MemberPart(name=who.name, id_number=who.id_number, sex=who.sex, relation="97")

@@ -119,7 +119,7 @@ def test_an_obligors_income_changes_and_the_rest_stays(town: Town, old_man: File
 
 
 def test_what_is_known_of_the_parents_goes_with_the_child(town: Town, home: FileRows) -> None:
-    happens(town, home, "split")
+    happens(town, home, "split", details="已分开生活")
     (event,) = town.checker.read(events.events, home.household.id)
     assert told(town, event.other_household_id or "") == ("keep", Decimal("1651.00"))
 

@@ -365,7 +365,7 @@ def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> Non
     [
         ("death", {"person_id": "丁示例", "evidence": "火化证"}),
         ("split", {"person_id": "丁示例"}),
-        ("move_out", {"person_id": "丙示例"}),
+        ("move_out", {"person_id": "丙示例", "details": "已由他人抚养"}),
         ("birth", {"name": "戊示例", "birth": BORN, "relation": "女"}),
         ("move_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "70", "income_kind": "wage", "income": "500"}),
         ("marry_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "38", "no_means": True}),
@@ -392,7 +392,10 @@ def test_an_event_recorded_in_error_leaves_everything_as_it_was(
     assert facts() == before
     assert shown_of(desk) == consequence
     (event,) = town.checker.read(events.events, home)
-    assert (event.withdrawn_on, event.details) == (TODAY, "已于 2026-01-12 撤销：登记错了，不是这一户")
+    said = "；".join(
+        part for part in (told.get("details"), "已于 2026-01-12 撤销：登记错了，不是这一户") if part
+    )
+    assert (event.withdrawn_on, event.details) == (TODAY, said)
 
 
 def test_an_event_something_followed_from_is_not_withdrawn(town: Town, home: str, desk: Hands) -> None:
@@ -442,6 +445,8 @@ def test_the_head_who_leaves_is_followed_by_the_same_questions(town: Town, home:
     answer_dialog(desk.dialog(), kind="move_out")
     assert "next_head" in fields(desk)
     desk.fill()
+    assert "第七条" in refusal(desk, "details")
+    desk.fill(details="已分开生活")
     assert "请选择新的户主" in refusal(desk, "next_head")
     answer_dialog(desk.dialog(), next_head="乙示例")
     asked = {f"next.{ids[name]}" for name in ("丙示例", "丁示例")}
@@ -529,7 +534,7 @@ def test_who_left_and_what_ended_is_found_and_looked_back_at(desk: Hands) -> Non
     desk.click("events_as_of")
     desk.fill(on="2026-01-07")
     assert "丁示例（本人）" in desk.label("events_told")
-    happens(desk, "move_out", effective_on="2026-01-11", person_id="丙示例")
+    happens(desk, "move_out", effective_on="2026-01-11", person_id="丙示例", details="已由他人抚养")
     shown(desk)
     find(desk, "丙示例")
     assert [one.standing for one in desk.rows] == ["已离开（2026-01-11，迁出）"]

@@ -13,7 +13,7 @@ from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTH
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
-from jiuzhu.services.household import abilities, deaths, means, membership, newcomers, supporting, whose
+from jiuzhu.services.household import abilities, leaving, means, membership, newcomers, supporting, whose
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
@@ -170,10 +170,11 @@ def _unmarked(happened: Happened) -> list[Problem]:
 
 def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, happened: Happened) -> None:
     on = event.effective_on
-    if happened.kind == "death":
-        member = membership.require_member(unit, home, happened.person_id)
-        deaths.require_day(unit, member, on, checked=happened.day_checked)
     if effect.leaves:
+        member = membership.require_member(unit, home, happened.person_id)
+        if happened.kind == "death":
+            leaving.require_day(unit, member, on, checked=happened.day_checked)
+        leaving.require_reason(unit, home, event, member)
         membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations, happened.guardian))
     if effect.joins and happened.joins is not None:
         newcomers.join(unit, home, happened.joins, event)

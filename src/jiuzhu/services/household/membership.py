@@ -13,6 +13,7 @@ from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, i
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.household import arriving, supporting
+from jiuzhu.services.household.leaving import SPOUSES
 from jiuzhu.storage.queries import arriving as arrived
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
@@ -63,7 +64,6 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> 
 
 
 _HEAD = "01"
-_SPOUSES = frozenset({"10", "11", "12"})
 _SPOUSE_BY_SEX = {"1": "11", "2": "12"}
 
 
@@ -130,7 +130,7 @@ def _head_by(
     asked: str = "relation",
 ) -> str:
     """What everybody is to a new head, who is returned; `before` was the head, `asked` begins the name of the question."""
-    married = chosen.relation in _SPOUSES
+    married = chosen.relation in SPOUSES
     missing = []
     for member in members:
         person = unit.get(Person, member.person_id)

@@ -1,4 +1,4 @@
-"""The day of a death is one that can be, and one nobody typed by a slip of the hand."""
+"""Who is gone: a day of death that can be and nobody typed by a slip of the hand; why a spouse or a child counts no longer."""
 
 from datetime import date
 
@@ -9,9 +9,10 @@ from jiuzhu.services.granting import back_paying
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.monitoring import rechecking
-from jiuzhu.storage.queries.files import FileRows
+from jiuzhu.storage.queries.files import FileRows, members_of
 from jiuzhu.storage.queries.obligations import every
-from receiving import paid_four, person
+from jiuzhu.storage.unit import Unit
+from receiving import paid_four, person, succession
 from town import Town
 
 
@@ -77,3 +78,40 @@ def test_a_day_before_the_last_recheck_is_ticked_too(town: Town, home: FileRows)
 
 def test_a_day_nothing_speaks_against_is_taken_at_once(town: Town, home: FileRows) -> None:
     dies(town, home, date(2025, 8, 5))
+
+
+@pytest.mark.parametrize("kind", ["move_out", "split"])
+@pytest.mark.parametrize(("name", "who"), [("甲示例", "配偶"), ("乙示例", "配偶"), ("丙示例", "未成年")])
+def test_a_spouse_or_a_child_who_lives_elsewhere_counts_unless_a_reason_is_told(
+    town: Town, home: FileRows, kind: str, name: str, who: str
+) -> None:
+    one = person(home, name)
+    more = succession(town, home.household.id, one)
+    left = Happened(kind=kind, effective_on=date(2025, 11, 1), person_id=one, **more)
+    with pytest.raises(InvalidInput) as caught:
+        town.checker.write(events.record_event, home.household.id, left)
+    (problem,) = caught.value.problems
+    assert problem.field == "details"
+    assert f"{name}（{who}）" in problem.message
+    assert "第七条" in problem.message
+    left.details = "已由他人抚养"
+    town.checker.write(events.record_event, home.household.id, left)
+
+
+def test_a_grandfather_who_moves_out_needs_no_reason(town: Town, home: FileRows) -> None:
+    left = Happened(kind="move_out", effective_on=date(2025, 11, 1), person_id=person(home, "丁示例"))
+    town.checker.write(events.record_event, home.household.id, left)
+
+
+def test_who_is_only_named_leaves_without_a_reason(town: Town, home: FileRows) -> None:
+    """The wife does not count in this household: its number stays what it was."""
+    wife = person(home, "乙示例")
+
+    def named(unit: Unit) -> None:
+        (row,) = [one for one in members_of(unit.session, home.household.id) if one.person_id == wife]
+        row.counted, row.not_counted_reason = False, "已计入其他户"
+        unit.about(home.household.id)
+
+    town.checker.write(named)
+    left = Happened(kind="move_out", effective_on=date(2025, 11, 1), person_id=wife)
+    town.checker.write(events.record_event, home.household.id, left)
