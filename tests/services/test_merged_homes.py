@@ -19,6 +19,7 @@ from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, rows
 from receiving import account_confirmed, four, granted, happens, propose, sign, told
+from relief_case import colleague
 from services.test_day_after import care, family, posted
 from town import Town, id_number, payer_of, urban_couple, urban_three
 
@@ -139,6 +140,48 @@ def test_what_a_merged_family_is_owed_is_paid_to_the_family_it_joins(town: Town,
     decide_all(town)
     (line,) = town.clerk.read(rosters.roster, "2025-12", "dibao").lines
     assert (line.account_number, line.total) == ("6200000000000008888", Decimal("3600.00"))
+
+
+def test_neither_who_proposed_it_nor_who_records_the_merger_decides_what_a_merged_family_is_owed(
+    town: Town,
+) -> None:
+    """One colleague proposed the raise, another records the merger; both may sign other things."""
+    proposer, recorder = (
+        colleague(town, name, f"{word}兼岗", "checker", "approver")
+        for name, word in (("one", "孙"), ("two", "周"))
+    )
+    town.on(date(2025, 8, 4))
+    home = granted(town, four(town))
+    town.on(date(2025, 11, 3))
+    line = next(row for row in home.lines if row.category == "income")
+    happens(town, home, "unemployed", date(2025, 9, 20), "甲示例", ends=[line.id])
+    found = told(town, home)
+    proposer.write(
+        adjusting.propose_adjustment,
+        found.entitlement_id,
+        found.change,
+        Ground(cause="event", evidence="入户核实情况"),
+        [],
+    )
+    sign(town)
+    grant = told(town, home).entitlement_id
+    change = town.checker.read(consequences.on_ground, grant, "refused_check")
+    town.checker.write(
+        adjusting.propose_adjustment, grant, change, Ground(cause="refused_check", evidence="不配合复核"), []
+    )
+    sign(town)
+    town.on(date(2025, 12, 3))
+    couple = urban_couple(town, 611)
+    couple.application.programmes = ["dibao"]
+    there = rows(town, accept(town, couple).application_id).household
+    merger = Happened(kind="merge", effective_on=date(2025, 12, 2), other_household_id=home.household.id)
+    recorder.write(events.record_event, there.id, merger)
+    for desk, why in ((proposer, "您提出的"), (recorder, "您登记的并户")):
+        (first, *_) = desk.read(back_paying.back_payments)
+        assert first.barred.partition("，")[0] in {"是您提出的", "随您登记的并户转来"}
+        with pytest.raises(Refused, match=why):
+            desk.write(back_paying.decide_back_payment, first.id, approved=True, pay_month="2025-12")
+    decide_all(town)
 
 
 def test_what_a_merged_family_was_owed_says_nothing_of_the_months_of_the_other(town: Town) -> None:

@@ -7,7 +7,9 @@ It is never taken back by itself, and never set off against a loan. What is kept
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.money import shown
@@ -15,8 +17,8 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting.rosters import REPAIRS, require_month
+from jiuzhu.storage.queries import arriving, month_rosters
 from jiuzhu.storage.queries import changes as queries
-from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.unit import Unit
 
 SHOWN = 500
@@ -37,6 +39,7 @@ STATES = {
 def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "") -> None:
     """Whether a past month is made up or taken back, and from which month on; never by who proposed the change.
 
+    Nor by who recorded the merger that sends it to another account.
     What is taken back is kept in parts over as many months as it needs.
     """
     unit.require("decide")
@@ -46,6 +49,10 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
+    if _sent_by_own_merger(unit, row):
+        raise Refused(
+            "这笔补发（追回）随您登记的并户改由另一户领，不能由您决定。没有改动任何内容；请另一位同事签署。"
+        )
     require_unrelated(unit, row.household_id)
     if approved:
         _require_open(unit, pay_month, row.programme)
@@ -61,6 +68,21 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
         for month, amount in later:
             _split(unit, row, month, amount)
     unit.about(row.household_id)
+
+
+def _sent_by_own_merger(unit: Unit, row: Any) -> bool:
+    """Whether what a household was to get goes to another one by a merger this operator recorded."""
+    if row.person_id is not None:
+        return False
+    old = unit.get(Entitlement, row.entitlement_id).household_id
+    return old != row.household_id and arriving.merged_by(
+        unit.session, old, row.household_id, unit.actor.operator_id
+    )
+
+
+def _barred(unit: Unit, row: Any) -> str:
+    told = levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by)
+    return told or ("随您登记的并户转来，请另一位同事签署" if _sent_by_own_merger(unit, row) else "")
 
 
 def _parts(unit: Unit, row: BackPayment, month: str, left: Decimal) -> list[tuple[str, Decimal]]:
@@ -200,7 +222,7 @@ def back_payments(
             state_label=STATES[row.state],
             reason=row.reason,
             returned=f"{row.returned_on} 退回，凭据 {row.receipt}" if row.returned_on else "",
-            barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
+            barred=_barred(unit, row),
         )
         for row in queries.back_payment_rows(unit.session, states, text, limit)
     ]

@@ -218,13 +218,12 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
 def _bring_repairs(unit: Unit, home: Household, other: Household, on: date) -> None:
     """What was to be made up to the other household, and what is asked back of it, is this one's matter or its people's.
 
-    Money that would be paid to another account than it was decided for is decided again, not by who records the merger;
-    nothing is kept from this household's grants before a person has said so.
+    Money that would be paid to another account than it was decided for is decided again, not by who proposed it nor by
+    who records the merger (`back_paying`); nothing is kept from this household's grants before a person has said so.
     """
     for owed in queries.owed_to(unit.session, other.id):
         owed.household_id, owed.reason = home.id, _of(other, owed)
         owed.state, owed.pay_month, owed.decided_by, owed.decided_on = "proposed", "", None, None
-        owed.proposed_by = unit.actor.operator_id
     for asked in arrived.asked_of(unit.session, other.id):
         lives = people.home_on(unit.session, asked.person_id, on) if asked.person_id else None
         asked.household_id, asked.pay_month, asked.reason = lives or home.id, "", _of(other, asked)

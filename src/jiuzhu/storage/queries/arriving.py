@@ -145,6 +145,17 @@ def brought_by(session: Session, household_id: str, persons: Collection[str], op
     return session.scalar(statement.limit(1)) is not None
 
 
+def merged_by(session: Session, old: str, new: str, operator_id: str) -> bool:
+    """Whether an operator recorded that a household was merged into another one, or into one that went there since."""
+    statement = select(event.c.id).where(
+        event.c.kind == "merge",
+        (event.c.other_household_id == old) | (event.c.household_id == new),
+        event.c.recorded_by == operator_id,
+        event.c.withdrawn_on.is_(None),
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
 def asked_of(session: Session, household_id: str) -> list[BackPayment]:
     """What is asked back of a household as a whole, and of its people what no grant is left to keep from."""
     to_give_back = (back_payment.c.state == "approved") & (back_payment.c.pay_month == "")
