@@ -240,6 +240,10 @@ class TransferRow:
     dispute: str = ""  # why nobody wants to be competent
     ruling: str = ""  # who ruled on whom, in words
     rejection: str = ""
+    amount: Decimal = Decimal(0)  # yuan the department gave
+    answered_on: date | None = None
+    told_on: date | None = None  # the applicant
+    told_way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,7 @@ def transfers(
                 desk.label("department", row.department), row.need, row.state, desk.label("transfer_state", row.state),
                 row.sent_on, due, colour, desk.label("transfer_result", row.result),
                 row.result_text, disputed.reason if disputed else "", _ruling_in_words(unit, disputed), row.rejection,
+                row.amount, row.answered_on, row.told_on, row.told_way,
             )
         )  # fmt: skip
     return sorted(made, key=lambda row: row.due_on)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import OUT, SLIP_STEPS
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.services.referral import disputing, transfer_lists, transferring
@@ -134,7 +135,11 @@ class TransfersPart(ListPart):
         lines += [f"争议：{row.dispute}"] if row.dispute else []
         lines += [row.ruling] if row.ruling else []
         lines += [f"退回：{row.rejection}"] if row.rejection else []
-        lines += [f"答复：{row.result} {row.result_text}"] if row.result else []
+        given = f" {shown(row.amount)} 元" if row.amount else ""
+        lines += (
+            [f"{row.answered_on} 答复：{row.result}{given}　{row.result_text}"] if row.answered_on else []
+        )
+        lines += [f"{row.told_on} 告知申请人：{row.told_way}"] if row.told_on else []
         return f"{row.name}：{row.programme}", "\n".join(lines)
 
     def _refer(self, row: Any) -> None:
