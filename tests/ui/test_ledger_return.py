@@ -199,6 +199,9 @@ def test_an_unchanged_workbook_offers_nothing_to_import(
     calm(qtbot, page)
     dialog = page.findChild(ReturnDialog)
     assert dialog is not None
-    assert dialog.told.text() == "读到 1 行，与现在的台账一致，没有要导入的修改。"
+    assert (
+        dialog.told.text()
+        == "读到 1 行，与现在的台账一致，没有要导入的修改。工作簿里删去的行不改动任何内容。"
+    )
     assert not dialog.take.isEnabled()
     dialog.reject()

@@ -45,6 +45,7 @@ IMPORTS = (
     Column("可撤销到", "undo_until", kind="date", width=7),
     Column("撤销", "undone_on", kind="date", width=7),
 )
+MISSING = "工作簿里删去的行不改动任何内容。"
 UNDOING = "撤销会把这次导入改动的内容放回原样；已由另一人确认的账户变更除外。"
 UNLOADING = "撤销会把这次转入的待遇和户都退回，当作没有转入过；转入以后又有变动的不能撤销。"
 
@@ -110,14 +111,14 @@ class ReturnDialog(ListDialog):
             self.show_rows(sorted(preview.problems.items()), "", told)
         else:
             rows = sorted([*preview.differences, *preview.withheld], key=lambda one: one.row)
-            self.show_rows(rows, "这份工作簿与现在的台账一致，没有要导入的修改。", self._summary())
+            self.show_rows(rows, "读到的各行与现在的台账一致，没有要导入的修改。", self._summary())
         self.take.setEnabled(bool(preview.differences))
 
     def _summary(self) -> str:
         preview = self.preview
         if not preview.differences and not preview.withheld:
-            return f"读到 {preview.rows} 行，与现在的台账一致，没有要导入的修改。"
-        told = [f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动。"]
+            return f"读到 {preview.rows} 行，与现在的台账一致，没有要导入的修改。{MISSING}"
+        told = [f"读到 {preview.rows} 行，{len(preview.differences)} 处修改。空白的格子不改动，{MISSING}"]
         if preview.accounts_asked:
             told.append(
                 f"其中 {preview.accounts_asked} 户的账户变更只是提出，由另一人在“发放—变更账户”确认以前仍按原账户发放。"
