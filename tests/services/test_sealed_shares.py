@@ -15,9 +15,10 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from receiving import account_confirmed
+from receiving import account_confirmed, person
 from services.test_day_after import care, family, posted
 from services.test_pay_that_arrives import moves
+from services.test_repairs_that_move import two_of_care
 from town import Town, payer_of
 
 
@@ -121,3 +122,53 @@ def test_of_two_in_a_home_it_is_told_who_lacked_what(
         (third, man.household.id, "makeup", Decimal("40.00")),
     }
     assert payer.write(sealing.flag_differences, seal) == 0
+
+
+def test_differences_that_even_out_in_one_home_are_told_of_each_person(town: Town, payer: Workspace) -> None:
+    """Sealed with 80 each; now 90 are due to one and 70 to the other."""
+    home = two_of_care(town)
+    seal = sealed(payer)
+    first, second = person(home, "甲示例"), person(home, "乙示例")
+
+    def decided(unit: Unit) -> None:
+        for row in every(unit.session, home.household.id):
+            if row.programme == "disability_care":
+                row.monthly += Decimal("10.00") if row.person_id == first else Decimal("-10.00")
+
+    town.head.write(decided)
+    assert payer.write(sealing.flag_differences, seal) == 2
+    assert {(who, kind, yuan) for who, _, kind, yuan in flags(town)} == {
+        (first, "makeup", Decimal("10.00")),
+        (second, "clawback", Decimal("10.00")),
+    }
+    assert payer.write(sealing.flag_differences, seal) == 0
+
+
+def test_somebody_granted_instead_of_another_since_the_seal_is_told(town: Town, payer: Workspace) -> None:
+    """Only 甲 was on the sealed list; the month is 乙's as it turns out, and as much."""
+    home = two_of_care(town)
+    first, second = person(home, "甲示例"), person(home, "乙示例")
+
+    def only(who: str) -> None:
+        def ends(unit: Unit) -> None:
+            for row in every(unit.session, home.household.id):
+                if row.programme == "disability_care" and row.person_id != who:
+                    row.first_month, row.last_month = "2025-10", "2025-11"
+
+        town.head.write(ends)
+
+    only(first)
+    seal = sealed(payer)
+
+    def instead(unit: Unit) -> None:
+        (old,) = [
+            row
+            for row in every(unit.session, home.household.id)
+            if row.programme == "disability_care" and row.person_id == first
+        ]
+        unit.add(replace(old, id=new_id(), person_id=second, version=1))
+        old.last_month = "2025-11"
+
+    town.head.write(instead)
+    assert payer.write(sealing.flag_differences, seal) == 2
+    assert {(who, kind) for who, _, kind, _ in flags(town)} == {(first, "clawback"), (second, "makeup")}

@@ -318,22 +318,30 @@ def differing(session: Session, found: MonthRoster) -> list[Difference]:
 
 
 def _homes_differing(session: Session, found: MonthRoster) -> list[str]:
-    due = select(entitlement.c.household_id, entitlement.c.monthly.label("due"), _NOTHING.label("had")).where(
-        entitlement.c.programme == found.programme, in_force(entitlement, found.month)
-    )
-    had = select(entry.c.household_id, _NOTHING, yuan(entry.c.total - entry.c.repaired)).where(
-        entry.c.roster_id == found.id, entry.c.account_number != ""
-    )
+    """Households whose sums differ, and those where what is due to people of their own may differ against each other.
+
+    That is where several are or were paid, or somebody has been granted that month since the seal.
+    """
+    since = case((entitlement.c.person_id.is_not(None) & (entitlement.c.id > found.id), 1), else_=0)
+    due = select(
+        entitlement.c.household_id, entitlement.c.monthly.label("due"), _NOTHING.label("had"),
+        entitlement.c.person_id, since.label("apart"),
+    ).where(entitlement.c.programme == found.programme, in_force(entitlement, found.month))  # fmt: skip
+    several = case((entry.c.shares.contains(","), 1), else_=0)
+    had = select(
+        entry.c.household_id, _NOTHING, yuan(entry.c.total - entry.c.repaired), null(), several
+    ).where(entry.c.roster_id == found.id, entry.c.account_number != "")
     told = (
-        select(entitlement.c.household_id, _NOTHING, SIGNED)
+        select(entitlement.c.household_id, _NOTHING, SIGNED, back_payment.c.person_id, literal(0))
         .join(entitlement, entitlement.c.id == back_payment.c.entitlement_id)
         .where(_told(found))
     )
     every = union_all(due, had, told).subquery()
+    apart = (func.count(every.c.person_id.distinct()) > 1) | (func.sum(every.c.apart) > 0)
     statement = (
         select(every.c.household_id)
         .group_by(every.c.household_id)
-        .having(func.sum(every.c.due - every.c.had) != 0)
+        .having((func.sum(every.c.due - every.c.had) != 0) | apart)
         .order_by(every.c.household_id)
     )
     return list(session.scalars(statement))
