@@ -1,5 +1,6 @@
 """People leave, come and die: their own subsidies follow them, incomes come along, nothing is paid to who is gone."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.household_event import EFFECTS
+from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, consequences, reassessing, rosters
 from jiuzhu.services.granting.adjusting import Ground
@@ -268,3 +270,26 @@ def test_every_event_has_its_day(town: Town, home: FileRows) -> None:
     )
     (event,) = town.checker.read(events.events, home.household.id)
     assert event.due_on == date(2025, 12, 17)  # ten working days
+
+
+def test_what_follows_for_each_of_two_people_is_told_for_each(town: Town, home: FileRows) -> None:
+    """Both are paid 护理补贴 of 80: hers stays, his was 100."""
+    wife, man = person(home, "乙示例"), person(home, "甲示例")
+
+    def both(unit: Unit) -> None:
+        hers, his = unit.get(Person, wife), unit.get(Person, man)
+        his.disability_kind, his.disability_grade = hers.disability_kind, hers.disability_grade
+        grant = next(one for one in every(unit.session, home.household.id) if one.person_id == wife)
+        unit.add(replace(grant, id=new_id(), person_id=man, monthly=Decimal("100.00"), version=1))
+
+    town.checker.write(both)
+    found = town.checker.read(consequences.consequences, home.household.id)
+    told = {
+        one.change.monthly - one.now: (one.change.kind, one.change.reason, one.change.clause)
+        for one in found
+        if one.programme == "disability_care"
+    }
+    assert told == {
+        Decimal("0.00"): ("keep", "金额不变", "国发〔2015〕52号"),
+        Decimal("-20.00"): ("cut", "金额减少", "国发〔2015〕52号"),
+    }

@@ -231,12 +231,9 @@ def _share(change: Change, row: Entitlement, look: _Look, finding: Finding) -> C
         changing.KEEP if monthly == row.monthly else changing.RAISE if monthly > row.monthly else changing.CUT
     )
     month = first_month(look.decided, look.standards, row.programme) if kind == changing.RAISE else later
-    told = change.reason
-    if row.programme == "dibao":  # the change of the family's own 低保 is another one
-        told = _TOLD[kind]
-    return change._replace(
+    return change._replace(  # what is told of all of them together is another change
         kind=kind, monthly=monthly, base=mine.get("base", monthly), addons=mine.get("addons", _ZERO),
-        from_month=month, until_month="", care=care, reason=told,
+        from_month=month, until_month="", clause=changing.rule_of(row.programme, kind), care=care, reason=_TOLD[kind],
     )  # fmt: skip
 
 
