@@ -11,6 +11,7 @@ from jiuzhu.services.office.history import history
 from jiuzhu.services.referral import leading
 from jiuzhu.services.referral.leading import LeadRow, Told
 from on_the_way import MAN, accept, single
+from receiving import paid_four
 from town import Town, id_number
 
 NUMBER = id_number(MAN, 71)
@@ -137,6 +138,19 @@ def test_an_invitation_is_answered_by_what_is_asked_for_afterwards(town: Town) -
         "case",
         application_number=before.number,
     )
+
+
+def test_a_lead_about_somebody_who_is_paid_already_says_so(town: Town) -> None:
+    someone = next(one for one in paid_four(town).people.values() if one.name == "甲示例")
+
+    def received(name: str, number: str) -> list[str]:
+        told = Told(
+            source="hotline", name=name, id_number=number, content="家里困难，没有收入", found_on=town.clerk.today()
+        )  # fmt: skip
+        return town.clerk.write(leading.record_lead, told).receives
+
+    assert received(someone.name, someone.id_number) == ["最低生活保障"]
+    assert received("壬示例", "") == []
 
 
 def test_what_a_closed_lead_ended_with_can_be_read_again(town: Town) -> None:

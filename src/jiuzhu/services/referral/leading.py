@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.identity_number import check, masked, normalised
 from jiuzhu.domain.office import Operator
@@ -14,7 +15,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.counter import intake
 from jiuzhu.services.referral.lead_case import NOBODY, case_of, case_source
-from jiuzhu.storage.queries import people
+from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
 
@@ -70,6 +71,7 @@ class Recorded:
 
     number: str
     same: list[str]
+    receives: list[str]  # kinds of assistance paid to the household or the person now, in words
 
 
 OUTCOMES = {"case": "已立案受理", "referral": "已转介", "reason": "不予立案"}
@@ -110,7 +112,7 @@ def record_lead(unit: Unit, told: Told) -> Recorded:
         )
     )
     unit.about(made.id)
-    return Recorded(made.number, _same(made, queries.leads_like(unit.session, {made.name}, _numbers([made]))))
+    return _recorded(unit, made)
 
 
 def _sound_number(unit: Unit, typed: str, problems: list[Problem]) -> str:
@@ -129,6 +131,17 @@ def _known(unit: Unit, number: str) -> tuple[str | None, str | None]:
     known = people.by_id_number(unit.session, [number]) if number else []
     homes = people.households_of(unit.session, [known[0].id], unit.today) if known else []
     return (known[0].id if known else None), (homes[0].household_id if homes else None)
+
+
+def _recorded(unit: Unit, row: Lead) -> Recorded:
+    """What else is known of the person of a lead: other leads, and what is paid already."""
+    paid = []
+    if row.household_id and row.person_id:
+        paid = obligations.every(unit.session, row.household_id, row.person_id)
+    month = month_of(unit.today)
+    kinds = dict.fromkeys(one.programme for one in paid if one.covers(month))
+    same = _same(row, queries.leads_like(unit.session, {row.name}, _numbers([row])))
+    return Recorded(row.number, same, [unit.desk.label("item", code) for code in kinds])
 
 
 def _numbers(rows: Iterable[Any]) -> set[str]:
@@ -190,7 +203,7 @@ def correct_lead(unit: Unit, lead_id: str, *, name: str, id_number: str = "", vi
         row.visit_found = f"{row.visit_found}（原登记姓名：{row.name}）"
     row.name, row.id_number, row.village = name.strip(), number, village.strip()
     row.person_id, row.household_id = _known(unit, number)
-    return Recorded(row.number, _same(row, queries.leads_like(unit.session, {row.name}, _numbers([row]))))
+    return _recorded(unit, row)
 
 
 def close_lead(

@@ -22,6 +22,12 @@ _COLUMNS = (
 _SAME = "可能是同一人的线索："
 
 
+def _known(made: Recorded) -> str:
+    """What else is known of the person, to be looked at before anybody goes."""
+    paid = f"这户或本人正在享受{'、'.join(made.receives)}。" if made.receives else ""
+    return paid + (f"{_SAME}{'、'.join(made.same)}，请核对。" if made.same else "")
+
+
 class LeadsPart(ListPart):
     """Nobody is matched by name: people of the same name are only shown."""
 
@@ -88,8 +94,7 @@ class LeadsPart(ListPart):
             return (leading.record_lead, Told(**{**vars(part), "found_on": part.found_on or today}))
 
         def said(made: Recorded) -> str:
-            same = f"{_SAME}{'、'.join(made.same)}，请核对。" if made.same else ""
-            return f"已登记线索 {made.number}。{same}"
+            return f"已登记线索 {made.number}。{_known(made)}"
 
         self.ask("lead", "登记线索", fields, store, said)
 
@@ -119,8 +124,7 @@ class LeadsPart(ListPart):
         )
 
         def said(made: Recorded) -> str:
-            same = f"{_SAME}{'、'.join(made.same)}，请核对。" if made.same else ""
-            return f"已更正线索 {made.number}，原来登记的姓名留在核实情况里。{same}"
+            return f"已更正线索 {made.number}，原来登记的姓名留在核实情况里。{_known(made)}"
 
         self.ask("lead_correct", f"更正：{row.name}", fields,
             lambda part: (
