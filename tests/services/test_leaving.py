@@ -115,3 +115,11 @@ def test_who_is_only_named_leaves_without_a_reason(town: Town, home: FileRows) -
     town.checker.write(named)
     left = Happened(kind="move_out", effective_on=date(2025, 11, 1), person_id=wife)
     town.checker.write(events.record_event, home.household.id, left)
+
+
+@pytest.mark.parametrize(("kind", "said"), [("released", "没有登记服刑"), ("returned", "没有登记失联")])
+def test_nobody_comes_back_who_was_never_away(town: Town, home: FileRows, kind: str, said: str) -> None:
+    back = Happened(kind=kind, effective_on=date(2025, 11, 1), person_id=person(home, "甲示例"))
+    with pytest.raises(InvalidInput, match=said) as caught:
+        town.checker.write(events.record_event, home.household.id, back)
+    assert caught.value.problems[0].field == "person_id"

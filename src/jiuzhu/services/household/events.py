@@ -180,7 +180,10 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         newcomers.join(unit, home, happened.joins, event)
     if effect.marks:
         membership.require_member(unit, home, happened.person_id)
-        setattr(unit.get(Person, happened.person_id), effect.marks, effect.value)
+        person = unit.get(Person, happened.person_id)
+        if not effect.value:
+            leaving.require_away(person, effect.marks)
+        setattr(person, effect.marks, effect.value)
     if happened.kind == "change_head":
         membership.change_head(unit, home, happened.person_id, happened.relations)
     if happened.kind == "merge":

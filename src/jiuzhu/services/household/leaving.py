@@ -75,3 +75,13 @@ def _is_married_to(home: Household, member: Member, stay: list[Member]) -> bool:
     if member.person_id == home.head_id:
         return any(one.relation in SPOUSES for one in stay)
     return member.relation in SPOUSES and any(one.person_id == home.head_id for one in stay)
+
+
+_AWAY = {"in_prison": "服刑", "missing": "失联"}
+
+
+def require_away(person: Person, mark: str) -> None:
+    """Refuse the return of somebody who is not on record as away."""
+    if not getattr(person, mark):
+        told = f"{person.name}没有登记{_AWAY[mark]}，不用登记回来；请核对是哪一位成员。"
+        raise InvalidInput([Problem("person_id", told)])
