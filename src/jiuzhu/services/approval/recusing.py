@@ -7,6 +7,7 @@ from jiuzhu.domain.rights import RIGHT_LABELS
 from jiuzhu.domain.workflow import Move
 from jiuzhu.errors import Refused
 from jiuzhu.storage.queries import relatives as queries
+from jiuzhu.storage.queries.arriving import counted_last
 from jiuzhu.storage.unit import Unit
 
 _JUDGING = frozenset({"check", "opine", "decide"})
@@ -25,9 +26,10 @@ def own_households(unit: Unit) -> set[str]:
     return {household for household, row in queries.registered(unit.session) if row.concerns(me, name)}
 
 
-def require_unrelated(unit: Unit, household_id: str) -> None:
-    """Refuse the signature of a relative."""
-    if household_id in own_households(unit):
+def require_unrelated(unit: Unit, household_id: str, person_id: str | None = None) -> None:
+    """Refuse the signature of a relative: of the household paid, or of the one that counts whose money it is, or did last."""
+    homes = {household_id, counted_last(unit.session, person_id) if person_id else None}
+    if homes & own_households(unit):
         raise Refused("您在这户的近亲属备案中，应当回避。没有改动任何内容；请由另一位同事签署。")
 
 

@@ -211,7 +211,8 @@ def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: s
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
-    require_unrelated(unit, row.household_id)
+    whose_it_is = unit.get(Entitlement, row.entitlement_id).person_id if row.entitlement_id else None
+    require_unrelated(unit, row.household_id, whose_it_is)
     if approved:
         _require_posted(unit, row)
         entitlement = unit.get(Entitlement, row.entitlement_id or "")

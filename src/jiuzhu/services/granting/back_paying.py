@@ -53,7 +53,7 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
         raise Refused(
             "这笔补发（追回）随您登记的并户改由另一户领，不能由您决定。没有改动任何内容；请另一位同事签署。"
         )
-    require_unrelated(unit, row.household_id)
+    require_unrelated(unit, row.household_id, row.person_id)
     if approved:
         _require_open(unit, pay_month, row.programme)
         row.state = "approved"
@@ -150,7 +150,7 @@ def record_return(unit: Unit, back_payment_id: str, amount: Decimal, on: date, r
     row = unit.get(BackPayment, back_payment_id)
     if not (row.kind == "clawback" and row.state == "approved" and not row.pay_month):
         raise Refused("只有已同意追回、由家庭自行退回的才登记退回。没有改动任何内容。")
-    require_unrelated(unit, row.household_id)
+    require_unrelated(unit, row.household_id, row.person_id)
     problems = []
     if not 0 < amount <= row.amount:
         problems.append(Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。"))
@@ -234,7 +234,7 @@ def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: 
     row = unit.get(BackPayment, back_payment_id)
     if row.state != "approved":
         raise Refused("只有已同意、还没有随花名册办理的补发（追回）可以改月份。没有改动任何内容。")
-    require_unrelated(unit, row.household_id)
+    require_unrelated(unit, row.household_id, row.person_id)
     _require_open(unit, pay_month, row.programme)
     most = row.amount if row.kind == "makeup" else min(row.amount, _room(unit, row, pay_month))
     if not 0 < amount <= most:

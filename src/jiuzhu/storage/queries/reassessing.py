@@ -1,7 +1,7 @@
 """The list of a reassessment: written in chunks, grouped and summed in SQL, sealed by its hash."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -241,12 +241,17 @@ def groups(session: Session, run_id: str) -> dict[str, tuple[int, Decimal, Decim
     return {row[0]: (row[1], row[2], row[3]) for row in session.execute(statement)}
 
 
-def listed_among(session: Session, run_id: str, households: Iterable[str]) -> set[str]:
-    """Which of these households a line that was not left out is about."""
-    statement = select(line.c.household_id).where(
-        line.c.reassessment_id == run_id, line.c.household_id.in_(list(households)), line.c.excluded == ""
+def listed_among(session: Session, run_id: str, households: Collection[str]) -> set[str]:
+    """Which of these households a line that was not left out is about: as it is paid, or as it counts whose grant it is."""
+    if not households:
+        return set()
+    lives = {who: home for who, home in homes_counted_last(session).items() if home in households}
+    statement = select(line.c.household_id, line.c.person_id).where(
+        line.c.reassessment_id == run_id,
+        line.c.household_id.in_(households) | line.c.person_id.in_(lives),
+        line.c.excluded == "",
     )
-    return set(session.scalars(statement))
+    return {lives.get(row.person_id, row.household_id) for row in session.execute(statement)}
 
 
 def households_in(session: Session, run_id: str) -> int:
