@@ -163,3 +163,32 @@ def test_what_a_list_makes_up_is_paid_by_the_account_confirmed_since_it_was_made
     account_confirmed(town)
     assert payer.write(carrying_out.apply, run).makeups == 2
     assert pay_of(town, "2026-03") == [("甲示例", NEW, Decimal("150.00"))]
+
+
+def test_what_another_account_pays_since_the_list_was_made_is_not_told_as_ended(
+    town: Town, payer: Workspace
+) -> None:
+    """Drafted in March from March; the family's account is confirmed in March, so it pays from April on."""
+    man = rows(town, care(town))
+    there = rows(town, posted(town, family(town, "dibao")))
+    town.on(date(2025, 12, 3))
+    moves(town, man, there)
+    _settle_events(town)
+    desks = (town.clerk, town.checker, town.head, payer)
+    raised(*desks, key="disability.care.1", value=120, starts=date(2026, 3, 1))
+    town.on(date(2026, 3, 3))
+    wanted = Wanted(
+        title="护理补贴调整",
+        standards_on=date(2026, 3, 3),
+        from_month="2026-03",
+        document="示例规〔2026〕1号",
+    )
+    run = reassessing.draft(payer, wanted)
+    town.head.write(reassessing.sign, run)
+    account_confirmed(town)
+    done = payer.write(carrying_out.apply, run)
+    assert (done.ended, done.moved, done.makeups, done.alerts) == (0, 1, 1, 1)
+    assert "改由新户的账户发放的 1 项" in done.told
+    assert "终止" not in done.told
+    (left,) = payer.read(reassessing.lines, run, "left_out")
+    assert "改由新户的账户发放" in left.reason

@@ -30,6 +30,8 @@ _SEAL_EVERY = 2500
 _REPAIRED = "制作清单以后这个月已另行补发（追回），没有执行"
 _STALE = "制作清单以后待遇有变化，没有执行"
 _ENDED = "制作清单以后已决定终止，到终止的月份为止按新标准补发"
+_MOVED = "制作清单以后改由新户的账户发放，到改付以前的月份为止按新标准补发；以后的月份另列预警"
+_MOVE = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,32 +46,29 @@ class Carried:
     events: int  # lines of families with an event recorded since the list was made
     repaired: int  # months repaired otherwise since the list was made
     ended: int  # entitlements ended since with a later month, made up to it
+    moved: int  # the same, where nothing ended but another account pays what follows
     alerts: int
     invited: int  # families that newly fit, each with a lead
 
     @property
     def told(self) -> str:
         """All of it in words."""
-        parts = [f"{self.changed} 项待遇按新金额发放"]
-        if self.makeups:
-            parts.append(f"补发往月 {self.makeups} 笔")
-        if self.stops:
-            parts.append(f"不再符合的 {self.stops} 项已提出停发，等待逐户决定")
-        if self.ended:
-            parts.append(f"制作清单以后已决定终止的 {self.ended} 项补发到终止的月份")
-        if self.stale:
-            parts.append(f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”")
-        if self.repaired:
-            parts.append(f"制作清单以后已另行补发（追回）的往月 {self.repaired} 笔没有执行，见“未执行”")
-        if self.waiting:
-            parts.append(f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”")
-        if self.events:
-            parts.append(f"制作清单以后登记了户情变动的 {self.events} 项没有执行，见“未执行”")
-        if self.invited:
-            parts.append(f"可能新符合的 {self.invited} 户已列入主动发现线索，请告知并协助申请")
-        if self.alerts:
-            parts.append(f"要人工核定的 {self.alerts} 项已列入预警，逐户核实")
-        return "；".join(parts) + "。"
+        said = (
+            (self.makeups, f"补发往月 {self.makeups} 笔"),
+            (self.stops, f"不再符合的 {self.stops} 项已提出停发，等待逐户决定"),
+            (self.ended, f"制作清单以后已决定终止的 {self.ended} 项补发到终止的月份"),
+            (self.moved, f"制作清单以后改由新户的账户发放的 {self.moved} 项补发到改付以前的月份"),
+            (self.stale, f"制作清单以后有变化的 {self.stale} 项没有执行，见“未执行”"),
+            (self.repaired, f"制作清单以后已另行补发（追回）的往月 {self.repaired} 笔没有执行，见“未执行”"),
+            (self.waiting, f"有调整等待审批的 {self.waiting} 项没有执行，见“未执行”"),
+            (self.events, f"制作清单以后登记了户情变动的 {self.events} 项没有执行，见“未执行”"),
+            (self.invited, f"可能新符合的 {self.invited} 户已列入主动发现线索，请告知并协助申请"),
+            (self.alerts, f"要人工核定的 {self.alerts} 项已列入预警，逐户核实"),
+        )
+        return (
+            "；".join([f"{self.changed} 项待遇按新金额发放", *(words for count, words in said if count)])
+            + "。"
+        )
 
 
 def apply(unit: Unit, run_id: str) -> Carried:
@@ -94,12 +93,14 @@ def apply(unit: Unit, run_id: str) -> Carried:
         queries.leave_out(unit.session, row.id, [entitlement_id], told)
     changing = _leave_out_changing(unit, row)
     ended = _ended(unit, row)
+    moved = sum(line.ended_reason == _MOVE for line in ended)
     done = Carried(
         events=changing,
         alerts=_alert(unit, row),
         changed=_apply_changed(unit, row),
         makeups=_make_up(unit, row, ended),
-        ended=len(ended),
+        ended=len(ended) - moved,
+        moved=moved,
         stops=_propose_stops(unit, row),
         stale=len(stale),
         waiting=len(waiting),
@@ -123,7 +124,9 @@ def _leave_out_changing(unit: Unit, row: Reassessment) -> int:
 def _ended(unit: Unit, row: Reassessment) -> list[Any]:
     """What ends with the first month of the list or a later one is not changed from it: its months are made up."""
     ended = queries.ended_since(unit.session, row.id, row.from_month)
-    queries.leave_out_lines(unit.session, row.id, [line.position for line in ended], _ENDED)
+    for why, is_moved in ((_ENDED, False), (_MOVED, True)):
+        positions = [line.position for line in ended if (line.ended_reason == _MOVE) == is_moved]
+        queries.leave_out_lines(unit.session, row.id, positions, why)
     return ended
 
 
@@ -158,7 +161,7 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     for line in queries.lines(unit.session, row.id, ("manual",)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
-    for line in queries.lines_left(unit.session, row.id, (_STALE, _ENDED)):
+    for line in queries.lines_left(unit.session, row.id, (_STALE, _ENDED, _MOVED)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
 

@@ -412,9 +412,10 @@ def changed_since(session: Session, run_id: str) -> list[str]:
 
 
 def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
-    """Raises of entitlements a decision has ended since the list was made, with a month (YYYY-MM) or a later one.
+    """Raises of entitlements that have ended since the list was made, with a month (YYYY-MM) or a later one.
 
-    Plain rows with the household paid and the last month; nobody has found anything else about a month from `month` on.
+    By a decision, or as another account pays what follows. Plain rows with the household paid, the last month and the
+    code of `end_reason`; nobody has found anything else about a month from `month` on.
     """
     found = select(back_payment.c.id).where(
         back_payment.c.entitlement_id == entitlement.c.id,
@@ -424,7 +425,7 @@ def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
     statement = (
         select(
             line.c.position, line.c.entitlement_id, line.c.person_id, line.c.programme, line.c.before, line.c.after,
-            entitlement.c.household_id, entitlement.c.last_month,
+            entitlement.c.household_id, entitlement.c.last_month, entitlement.c.ended_reason,
         )
         .join(entitlement, entitlement.c.id == line.c.entitlement_id)
         .where(
