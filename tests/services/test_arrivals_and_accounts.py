@@ -53,7 +53,7 @@ def test_nobody_is_asked_to_confirm_the_account_of_who_is_gone(
     assert _family_paid(town) == [""]
     assert [line[1] for line in paid(town)] == [OLD]
     said = town.checker.read(accounts.arriving_told, there.household.id)
-    assert "本户账户的所有人甲示例已不在户，要改付到本户的，请在“发放—变更账户”提出本户的新的账户" in said
+    assert "本户账户的所有人甲示例已不在户，要改付到本户的，请在“发放—变更账户”提出本户的新账户" in said
     wanted = NewAccount(bank="丙银行", account_name="乙示例", account_number=OTHER, reason="原户名人已不在户")
     town.checker.write(accounts.propose_account, there.household.id, wanted)
     account_confirmed(town)

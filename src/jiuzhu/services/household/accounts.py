@@ -173,7 +173,7 @@ def arriving_told(unit: Unit, household_id: str) -> str:
     else:
         home = unit.get(Household, household_id)
         gone = f"本户账户的所有人{home.account_name}已不在户，" if arriving.owner_gone(unit, home) else ""
-        new = "新的账户" if gone else "账户"
+        new = "新账户" if gone else "账户"
         do = f"{gone}要改付到本户的，请在“发放—变更账户”提出本户的{new}，由另一位同事确认。"
     return f"{'，'.join(what + where for what, where in said)}。{do}"
 
