@@ -338,7 +338,7 @@ def test_after_a_list_of_missing_papers_the_form_still_goes_each_way(town: Town)
     (other,) = receipt.others
     assert rows(town, other.application_id).application.way == "transfer"
     assert [(item.programme, item.state) for item in rows(town, told.application_id).items] == [
-        ("dibao", "open"), ("medical", "withdrawn"),
+        ("dibao", "open"), ("medical", "dropped"),
     ]  # fmt: skip
 
 
