@@ -426,3 +426,13 @@ def test_obligors_of_tekun_sign_but_for_who_cannot() -> None:
     for one in file.obligors[:2]:
         one.authorised_on = TODAY
     assert unsigned(file, TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("programme", "kind", "told"),
+    [("quick", "living", True), ("quick", "fire", False), ("temporary", "living", False)],
+)
+def test_spending_is_no_emergency(programme: str, kind: str, told: bool) -> None:
+    file = _struck(programme)
+    file.incident.kind = kind
+    assert ("incident.kind" in _told(file)) is told

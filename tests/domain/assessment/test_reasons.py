@@ -179,8 +179,8 @@ _RESULT = {"dibao", "dibao.alone", "edge", "elder.care", "living", "service"}
 
 DEPENDS: dict[str, set[str]] = {
     "birth": {
-        *_TEKUN, *_PROPERTY - {"property.money"}, *_RESULT, "property", "child", "child.parents", "elder", "member",
-        "orphan", "temporary",
+        *_TEKUN, *_PROPERTY - {"property.money"}, *_RESULT, "property", "child", "child.parents", "child.ruled", "elder",
+        "member", "orphan", "temporary",
     },
     "disability": {
         *_TEKUN, *_PROPERTY - {"property.money"}, *_RESULT - {"edge"}, "property", "care", "child", "child.parents",
@@ -221,7 +221,7 @@ DEPENDS: dict[str, set[str]] = {
         "child", "child.parents", "dibao", "dibao.income", "edge", "edge.income", "elder.care", "income", "service",
         "tekun", "tekun.income", "tekun.obligor",
     },
-    "parents": {"child", "child.parents", "orphan", "tekun"},
+    "parents": {"child", "child.parents", "child.ruled", "orphan", "tekun"},
     "incident": {"temporary"},
     "unused": set(),
 }  # fmt: skip

@@ -126,7 +126,7 @@ def _ruled(case: Case, child: MemberFacts, programme: str, lines: list[WhyLine],
             "（认定后在“设置—标准与参数”里选定）"
         )
         return False
-    step = "child.ruled" if ruled == programme else "child.ruled.other"
+    step = "child.ruled.here" if ruled == programme else "child.ruled.other"
     paper = standards["child.declared"]
     lines.append(person_line(step, case, child, ruled == programme, paper, ("认定", ruled)))
     return ruled == programme

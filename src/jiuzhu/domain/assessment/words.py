@@ -261,7 +261,7 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "orphan.paid": lambda w, f: f"{w['成员']}的父母：{_parents(w)}，{_WHERE[w['养育方式']]}，每月 {f} 元",
     "child.long_enough": lambda w, _: f"{_state(w)}，满 {w['月数']} 个月",
     "child.too_short": lambda w, _: f"{_state(w)}，不满 {w['月数']} 个月",
-    "child.ruled": lambda w, _: (
+    "child.ruled.here": lambda w, _: (
         f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障"
     ),
     "child.ruled.other": lambda w, _: (
