@@ -445,13 +445,13 @@ def test_the_head_who_leaves_is_followed_by_the_same_questions(town: Town, home:
     answer_dialog(desk.dialog(), kind="move_out")
     assert "next_head" in fields(desk)
     desk.fill()
-    assert "第七条" in refusal(desk, "details")
-    desk.fill(details="已分开生活")
     assert "请选择新的户主" in refusal(desk, "next_head")
     answer_dialog(desk.dialog(), next_head="乙示例")
     asked = {f"next.{ids[name]}" for name in ("丙示例", "丁示例")}
     assert {name for name in fields(desk) if name.startswith("next.")} == asked
     desk.fill(**{f"next.{ids['丙示例']}": "子"})
+    assert "第七条" in refusal(desk, "details")
+    desk.fill(details="已分开生活")
     assert refusal(desk, f"next.{ids['丁示例']}") == "请选择丁示例是新户主的什么人。"
     desk.fill(**{f"next.{ids['丁示例']}": "公公"})
     shown(desk)
@@ -474,7 +474,7 @@ def test_another_kind_of_event_asks_for_no_relations(desk: Hands) -> None:
     begin(desk, "change_head", new_head="乙示例")
     answer_dialog(desk.dialog(), kind="death")
     asked = [one.field.name for one in desk.dialog().findChildren(FieldBox) if one.isVisible()]
-    assert asked == ["kind", "effective_on", "person_id", "details", "evidence"]
+    assert asked == ["kind", "effective_on", "person_id", "day_checked", "details", "evidence"]
 
 
 def look_at(desk: Hands, on: str) -> str:
