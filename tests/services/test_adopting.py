@@ -303,7 +303,7 @@ def test_the_countys_own_visits_are_counted_and_shown(town: Town) -> None:
     town.head.rules = desk
     other = surveyed(town, single(town, "tekun", order=79))
     notes = town.head.read(approving.view, other).notes
-    assert [note.title for note in notes] == ["区县入户抽查"]
+    assert [note.title for note in notes] == ["区县入户抽查", "服务类救助对象分类"]
 
 
 def test_a_file_says_who_signs_it_and_the_decision_keeps_it(town: Town) -> None:

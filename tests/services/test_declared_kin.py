@@ -11,6 +11,7 @@ from jiuzhu.domain.household import Parent
 from jiuzhu.services.approval import approving, interrupting
 from jiuzhu.services.casework import file_notes, files
 from jiuzhu.services.counter import intake
+from jiuzhu.services.granting import consequences
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.household.household_facts import facts_on
@@ -374,7 +375,14 @@ def test_two_forms_on_their_way_that_name_the_parents_differently_make_no_third(
     approve(town, other)
     assert states(town, home) == kept
     assert live(town, home) == (2, 0)
-    assert [kind for _, kind, _ in told(town, home)] == ["keep", "cut"]  # 低保 comes off the child's pay
+    paid = {
+        one.programme: (one.now, one.change.kind)
+        for one in town.checker.read(consequences.consequences, home)
+    }
+    (own, kept_), (child_, left) = paid["dibao"], paid["unsupported_child"]
+    assert (kept_, left) == ("keep", "keep")
+    assert 0 < child_ < Decimal(1651)  # 低保 came off the child's pay with the decision
+    assert own > 0
 
 
 def test_who_decides_reads_what_would_be_put_on_record_and_in_whose_place(town: Town, paid: str) -> None:
