@@ -22,6 +22,7 @@ from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
 from jiuzhu.services.granting.setting_aside import open_events, set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.monitoring.noticing import Notice, of_source, raise_alerts
+from jiuzhu.storage.queries import carrying_out as carried
 from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
@@ -83,14 +84,14 @@ def apply(unit: Unit, run_id: str) -> Carried:
     require_sealed(unit, row)
     _require_month_open(unit, row)
     unit.about(row.id)
-    going_on = {line.entitlement_id for line in queries.ended_since(unit.session, row.id, row.from_month)}
-    stale = [one for one in queries.changed_since(unit.session, row.id) if one not in going_on]
-    queries.leave_out(unit.session, row.id, stale, _STALE, past=False)  # past months stand as they were paid
-    repaired = queries.leave_out_repaired(unit.session, row.id, _REPAIRED)
-    waiting = queries.waiting(unit.session, row.id)
+    going_on = {line.entitlement_id for line in carried.ended_since(unit.session, row.id, row.from_month)}
+    stale = [one for one in carried.changed_since(unit.session, row.id) if one not in going_on]
+    carried.leave_out(unit.session, row.id, stale, _STALE, past=False)  # past months stand as they were paid
+    repaired = carried.leave_out_repaired(unit.session, row.id, _REPAIRED)
+    waiting = carried.waiting(unit.session, row.id)
     for entitlement_id, number in waiting.items():
         told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
-        queries.leave_out(unit.session, row.id, [entitlement_id], told)
+        carried.leave_out(unit.session, row.id, [entitlement_id], told)
     changing = _leave_out_changing(unit, row)
     ended = _ended(unit, row)
     moved = sum(line.ended_reason == _MOVE for line in ended)
@@ -114,19 +115,19 @@ def apply(unit: Unit, run_id: str) -> Carried:
 def _leave_out_changing(unit: Unit, row: Reassessment) -> int:
     """Families with an event that waits keep what they get, lest a new amount hides its past months; how many lines."""
     events, left = open_events(unit), 0
-    for household_id, positions in queries.changed_in(unit.session, row.id).items():
+    for household_id, positions in carried.changed_in(unit.session, row.id).items():
         if household_id in events:
-            queries.leave_out_lines(unit.session, row.id, positions, f"{events[household_id]}；没有执行")
+            carried.leave_out_lines(unit.session, row.id, positions, f"{events[household_id]}；没有执行")
             left += len(positions)
     return left
 
 
 def _ended(unit: Unit, row: Reassessment) -> list[Any]:
     """What ends with the first month of the list or a later one is not changed from it: its months are made up."""
-    ended = queries.ended_since(unit.session, row.id, row.from_month)
+    ended = carried.ended_since(unit.session, row.id, row.from_month)
     for why, is_moved in ((_ENDED, False), (_MOVED, True)):
         positions = [line.position for line in ended if (line.ended_reason == _MOVE) == is_moved]
-        queries.leave_out_lines(unit.session, row.id, positions, why)
+        carried.leave_out_lines(unit.session, row.id, positions, why)
     return ended
 
 
@@ -147,7 +148,7 @@ def _alert(unit: Unit, row: Reassessment) -> int:
     """What the run cannot carry out has an owner and a day: the colleague who took the family's file."""
     (model,) = of_source(unit, RUN)
     found = [*_by_hand(unit, row), *_not_listed(unit, row)]
-    keepers = queries.keepers(unit.session, sorted({household_id for household_id, _, _ in found}))
+    keepers = carried.keepers(unit.session, sorted({household_id for household_id, _, _ in found}))
     notices: Iterable[Notice] = (
         Notice(
             model, household_id, person_id, f"{told}（{row.number}）", keepers.get(household_id, row.made_by)
@@ -161,14 +162,14 @@ def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     for line in queries.lines(unit.session, row.id, ("manual",)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
-    for line in queries.lines_left(unit.session, row.id, (_STALE, _ENDED, _MOVED)):
+    for line in carried.lines_left(unit.session, row.id, (_STALE, _ENDED, _MOVED)):
         label = unit.desk.label("item", line.programme)
         yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
 
 
 def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
     """Entitlements granted or changed after the list was made, where the new standard gives something else."""
-    rows = queries.unlisted(unit.session, row.id, row.from_month, PROGRAMMES, unit.today)
+    rows = carried.unlisted(unit.session, row.id, row.from_month, PROGRAMMES, unit.today)
     aside = set_aside(unit, rows)
     policy, calendar = unit.desk.policy, unit.desk.calendar
     for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
@@ -242,12 +243,12 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
     ]
     unit.insert_rows(queries.adjustment, adjustments)
     by_entitlement = {made["entitlement_id"]: made for made in adjustments}
-    old = queries.entitlement_rows(unit.session, list(by_entitlement))
+    old = carried.entitlement_rows(unit.session, list(by_entitlement))
     unit.insert_rows(
         queries.entitlement,
         [
             {
-                **{name: getattr(one, name) for name in queries.COPIED},
+                **{name: getattr(one, name) for name in carried.COPIED},
                 "id": new_id(),
                 "monthly": by_entitlement[one.id]["new_monthly"],
                 "base": by_entitlement[one.id]["new_base"],

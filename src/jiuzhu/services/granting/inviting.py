@@ -20,8 +20,9 @@ from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.services.casework import files
 from jiuzhu.storage.queries import inviting as queries
+from jiuzhu.storage.queries.carrying_out import keepers, leave_out_lines
 from jiuzhu.storage.queries.inviting import Refusal
-from jiuzhu.storage.queries.reassessing import home_of, keepers, leave_out_lines, lines, receiving
+from jiuzhu.storage.queries.reassessing import home_of, lines, receiving
 from jiuzhu.storage.unit import Unit
 
 REFUSED = ("dibao", "edge", "tekun")

@@ -39,7 +39,7 @@ _RECEIVED = tuple(
 )  # fmt: skip
 
 
-def _listed(month: str, programmes: Sequence[str]) -> ColumnElement[bool]:
+def listed_from(month: str, programmes: Sequence[str]) -> ColumnElement[bool]:
     """What a list from a month (YYYY-MM) speaks about: what is in force in it, and what begins later and goes on."""
     begins_later = (entitlement.c.first_month > month) & (entitlement.c.ended_reason == "")
     found: ColumnElement[bool] = entitlement.c.programme.in_(programmes) & (
@@ -48,7 +48,8 @@ def _listed(month: str, programmes: Sequence[str]) -> ColumnElement[bool]:
     return found
 
 
-def _by_household(session: Session, where: ColumnElement[bool], on: date) -> dict[str, list[Any]]:
+def by_household(session: Session, where: ColumnElement[bool], on: date) -> dict[str, list[Any]]:
+    """Household that counts the person on a day, or is paid, → the entitlements of a condition, as plain rows."""
     lives = homes_on(session, on)
     found: dict[str, list[Any]] = {}
     for row in session.execute(select(*_RECEIVED).where(where).execution_options(yield_per=5000)):
@@ -61,7 +62,7 @@ def receiving(session: Session, month: str, programmes: Sequence[str], on: date)
 
     What belongs to a person stands with the household that counts them on a day, whichever account it is paid by.
     """
-    return _by_household(session, _listed(month, programmes), on)
+    return by_household(session, listed_from(month, programmes), on)
 
 
 def proposed(session: Session) -> dict[str, str]:
@@ -83,25 +84,7 @@ def open_events(session: Session) -> dict[str, Any]:
     return found
 
 
-def changed_in(session: Session, run_id: str) -> dict[str, list[int]]:
-    """Household → the places of its lines that would change something and are not left out.
-
-    What belongs to a person stands with the household that counts them, or counted them last, whichever pays it.
-    """
-    statement = select(line.c.household_id, line.c.person_id, line.c.position).where(
-        line.c.reassessment_id == run_id,
-        line.c.outcome.in_(("changed", "lost")),
-        line.c.excluded == "",
-        line.c.left_out == "",
-    )
-    lives = homes_counted_last(session)
-    found: dict[str, list[int]] = {}
-    for row in session.execute(statement):
-        found.setdefault(lives.get(row.person_id, row.household_id), []).append(row.position)
-    return found
-
-
-def _repaired(month: Any) -> ColumnElement[Decimal]:
+def repaired(month: Any) -> ColumnElement[Decimal]:
     """Yuan adjustments and runs found about a month of an entitlement, less what was taken back; refused ones aside.
 
     What a sealed roster lacked is no part of it: that brings what was paid up to the entitlement.
@@ -126,7 +109,7 @@ def paid_in(
     columns = entitlement.c
     statement = select(
         columns.id, columns.household_id, columns.programme, columns.person_id, columns.adjustment_id,
-        yuan(columns.monthly + _repaired(month)).label("monthly"),
+        yuan(columns.monthly + repaired(month)).label("monthly"),
     ).where(columns.programme.in_(programmes), in_force(entitlement, month))  # fmt: skip
     if ending:
         statement = statement.where(columns.ended_reason != "")
@@ -145,34 +128,6 @@ def paid_now(session: Session) -> dict[tuple[str | None, str], str]:
     )
     rows = session.execute(statement.order_by(columns.first_month, columns.id))
     return {(row.person_id, row.programme): row.household_id for row in rows}
-
-
-def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
-    """Mark the months to be made up that were paid or repaired otherwise since the list was made; how many."""
-    statement = (
-        select(line.c.position)
-        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
-        .where(
-            line.c.reassessment_id == run_id,
-            line.c.outcome == "makeup",
-            line.c.excluded == "",
-            line.c.left_out == "",
-            yuan(entitlement.c.monthly + _repaired(line.c.for_month)) != line.c.before,
-        )
-    )
-    positions = list(session.scalars(statement))
-    leave_out_lines(session, run_id, positions, reason)
-    return len(positions)
-
-
-def leave_out_lines(session: Session, run_id: str, positions: Sequence[int], reason: str) -> None:
-    """Mark lines as not carried out."""
-    for start in range(0, len(positions), AT_ONCE):
-        session.connection().execute(
-            update(line)
-            .where(line.c.reassessment_id == run_id, line.c.position.in_(positions[start : start + AT_ONCE]))
-            .values(left_out=reason)
-        )
 
 
 def standards_before(session: Session, day: date) -> date | None:
@@ -290,18 +245,6 @@ def lines(session: Session, run_id: str, outcomes: Sequence[str] = ()) -> Iterat
     yield from session.connection().execute(statement.execution_options(yield_per=5000))
 
 
-def lines_left(session: Session, run_id: str, but: Sequence[str]) -> Iterator[Any]:
-    """Lines not carried out for other reasons than `but`, but for past months."""
-    statement = (
-        select(line)
-        .where(
-            line.c.reassessment_id == run_id, line.c.left_out.not_in(("", *but)), line.c.outcome != "makeup"
-        )
-        .order_by(line.c.position)
-    )
-    yield from session.connection().execute(statement.execution_options(yield_per=5000))
-
-
 def page(session: Session, run_id: str, outcome: str, text: str, *, limit: int) -> list[Any]:
     """One page of the list with names, the largest changes first."""
     statement = (
@@ -342,128 +285,9 @@ def exclude(session: Session, run_id: str, position: int, reason: str) -> None:
         )
 
 
-def leave_out(
-    session: Session, run_id: str, entitlement_ids: Sequence[str], reason: str, *, past: bool = True
-) -> None:
-    """Mark what the list says of these entitlements as not carried out; `past`: of past months too."""
-    outcomes = () if past else ("makeup",)
-    for start in range(0, len(entitlement_ids), AT_ONCE):
-        session.connection().execute(
-            update(line)
-            .where(
-                line.c.reassessment_id == run_id,
-                line.c.entitlement_id.in_(entitlement_ids[start : start + AT_ONCE]),
-                line.c.outcome.not_in(outcomes),
-            )
-            .values(left_out=reason)
-        )
-
-
-def waiting(session: Session, run_id: str) -> dict[str, str]:
-    """Entitlement of the list → the number of the adjustment that waits for a decision on it."""
-    statement = (
-        select(adjustment.c.entitlement_id, adjustment.c.number)
-        .join(line, line.c.entitlement_id == adjustment.c.entitlement_id)
-        .where(line.c.reassessment_id == run_id, adjustment.c.state == "proposed")
-    )
-    return {row.entitlement_id: row.number for row in session.execute(statement)}
-
-
-def unlisted(
-    session: Session, run_id: str, month: str, programmes: Sequence[str], on: date
-) -> dict[str, list[Any]]:
-    """As `receiving`, of what the list does not know: granted, or changed, after it was made."""
-    listed = select(line.c.entitlement_id).where(
-        line.c.reassessment_id == run_id, line.c.entitlement_id.is_not(None)
-    )
-    return _by_household(session, _listed(month, programmes) & entitlement.c.id.not_in(listed), on)
-
-
-def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
-    """Household → the colleague at work who took its newest file."""
-    found: dict[str, str] = {}
-    for start in range(0, len(household_ids), AT_ONCE):
-        statement = (
-            select(application.c.household_id, application.c.clerk_id)
-            .join(operator, operator.c.id == application.c.clerk_id)
-            .where(
-                application.c.household_id.in_(household_ids[start : start + AT_ONCE]),
-                operator.c.ended_on.is_(None),
-            )
-            .order_by(application.c.id)
-        )
-        found.update((row.household_id, row.clerk_id) for row in session.execute(statement))
-    return found
-
-
-def changed_since(session: Session, run_id: str) -> list[str]:
-    """Entitlements that are no longer what the list says they were."""
-    statement = (
-        select(entitlement.c.id)
-        .join(line, line.c.entitlement_id == entitlement.c.id)
-        .where(
-            line.c.reassessment_id == run_id,
-            line.c.excluded == "",
-            line.c.outcome.in_(("changed", "lost")),
-            (entitlement.c.monthly != line.c.before) | (entitlement.c.last_month != ""),
-        )
-    )
-    return list(session.scalars(statement))
-
-
-def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
-    """Raises of entitlements that have ended since the list was made, with a month (YYYY-MM) or a later one.
-
-    By a decision, or as another account pays what follows. Plain rows with the household paid, the last month and the
-    code of `end_reason`; nobody has found anything else about a month from `month` on.
-    """
-    found = select(back_payment.c.id).where(
-        back_payment.c.entitlement_id == entitlement.c.id,
-        back_payment.c.for_month >= month,
-        back_payment.c.state != "refused",
-    )
-    statement = (
-        select(
-            line.c.position, line.c.entitlement_id, line.c.person_id, line.c.programme, line.c.before, line.c.after,
-            entitlement.c.household_id, entitlement.c.last_month, entitlement.c.ended_reason,
-        )
-        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
-        .where(
-            line.c.reassessment_id == run_id,
-            line.c.outcome == "changed",
-            line.c.excluded == "",
-            line.c.left_out == "",
-            line.c.after > line.c.before,
-            entitlement.c.monthly == line.c.before,
-            entitlement.c.ended_reason != "",
-            entitlement.c.last_month >= month,
-            ~found.exists(),
-        )
-        .order_by(line.c.position)
-    )  # fmt: skip
-    return list(session.execute(statement))
-
-
 def runs(session: Session) -> list[Reassessment]:
     """Every run, the newest first."""
     return list(session.scalars(select(Reassessment).order_by(run.c.id.desc())))
-
-
-COPIED = tuple(
-    column.name
-    for column in entitlement.c
-    if column.name
-    not in {
-        "id", "version", "monthly", "base", "addons", "first_month", "last_month", "adjustment_id", "ended_reason",
-    }
-)  # fmt: skip
-"""Fields of an entitlement that its successor takes over."""
-
-
-def entitlement_rows(session: Session, ids: Sequence[str]) -> list[Any]:
-    """Entitlements as plain rows, in the order of their ids."""
-    statement = select(entitlement).where(entitlement.c.id.in_(ids)).order_by(entitlement.c.id)
-    return list(session.connection().execute(statement))
 
 
 def home_of(session: Session, household_id: str) -> Any:
