@@ -140,26 +140,32 @@ def test_who_has_moved_and_is_still_paid_elsewhere_gets_the_new_standard_there(
     assert pay_of(town) == [("甲示例", NEW, Decimal("110.00"))]
 
 
-def test_what_a_list_makes_up_is_paid_by_the_account_confirmed_since_it_was_made(
-    town: Town, payer: Workspace
-) -> None:
-    """90 become 120 from January; drafted in February from March; the family's account is confirmed before it is carried out."""
+def _list_of_a_mover(town: Town, payer: Workspace, starts: date, on: date) -> str:
+    """A signed list from 2026-03 that raises 90 to 120, of a man who has moved and is still paid by his old account."""
     man = rows(town, care(town))
     there = rows(town, posted(town, family(town, "dibao")))
     town.on(date(2025, 12, 3))
     moves(town, man, there)
     _settle_events(town)
     desks = (town.clerk, town.checker, town.head, payer)
-    raised(*desks, key="disability.care.1", value=120, starts=date(2026, 1, 1))
-    town.on(date(2026, 2, 20))
+    raised(*desks, key="disability.care.1", value=120, starts=starts)
+    town.on(on)
     wanted = Wanted(
         title="护理补贴调整",
-        standards_on=date(2026, 2, 20),
+        standards_on=on,
         from_month="2026-03",
         document="示例规〔2026〕1号",
     )
     run = reassessing.draft(payer, wanted)
     town.head.write(reassessing.sign, run)
+    return run
+
+
+def test_what_a_list_makes_up_is_paid_by_the_account_confirmed_since_it_was_made(
+    town: Town, payer: Workspace
+) -> None:
+    """90 become 120 from January; drafted in February from March; the family's account is confirmed before it is carried out."""
+    run = _list_of_a_mover(town, payer, date(2026, 1, 1), date(2026, 2, 20))
     account_confirmed(town)
     assert payer.write(carrying_out.apply, run).makeups == 2
     assert pay_of(town, "2026-03") == [("甲示例", NEW, Decimal("150.00"))]
@@ -169,22 +175,7 @@ def test_what_another_account_pays_since_the_list_was_made_is_not_told_as_ended(
     town: Town, payer: Workspace
 ) -> None:
     """Drafted in March from March; the family's account is confirmed in March, so it pays from April on."""
-    man = rows(town, care(town))
-    there = rows(town, posted(town, family(town, "dibao")))
-    town.on(date(2025, 12, 3))
-    moves(town, man, there)
-    _settle_events(town)
-    desks = (town.clerk, town.checker, town.head, payer)
-    raised(*desks, key="disability.care.1", value=120, starts=date(2026, 3, 1))
-    town.on(date(2026, 3, 3))
-    wanted = Wanted(
-        title="护理补贴调整",
-        standards_on=date(2026, 3, 3),
-        from_month="2026-03",
-        document="示例规〔2026〕1号",
-    )
-    run = reassessing.draft(payer, wanted)
-    town.head.write(reassessing.sign, run)
+    run = _list_of_a_mover(town, payer, date(2026, 3, 1), date(2026, 3, 3))
     account_confirmed(town)
     done = payer.write(carrying_out.apply, run)
     assert (done.ended, done.moved, done.makeups, done.alerts) == (0, 1, 1, 1)
