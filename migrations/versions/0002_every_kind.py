@@ -1819,6 +1819,9 @@ def upgrade() -> None:
     op.add_column("policy_row", sa.Column("set_on", sa.Date(), nullable=True))
     op.add_column("policy_row", sa.Column("confirmed_by", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column("policy_row", sa.Column("confirmed_on", sa.Date(), nullable=True))
+    op.add_column("policy_row", sa.Column("asked_back_by", sa.Uuid(as_uuid=False), nullable=True))
+    op.add_column("policy_row", sa.Column("asked_back_on", sa.Date(), nullable=True))
+    op.add_column("policy_row", sa.Column("asked_back_why", sa.Text(), nullable=True))
     op.add_column(
         "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )

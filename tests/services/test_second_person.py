@@ -82,6 +82,44 @@ def test_a_figure_of_one_person_waits_until_another_has_looked(town: Town) -> No
     assert town.auditor.read(admin.verify_journal).problems == ()
 
 
+def test_a_confirmed_figure_is_taken_back_by_two(town: Town, payer: Workspace) -> None:
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
+    own_figures.withdraw_figure(town.clerk, KEY, DAY, "文件后来撤回")
+    held = town.clerk.rules.policy.in_force("500112", DAY)
+    assert held.amount(KEY) == Decimal(800)  # until another has looked
+    assert shown(town.head) == ("提请撤销，待另一人办理", "张经办，2025-12-03", "")
+    (row,) = town.head.read(own_figures.own_figures)
+    assert "张经办，2025-12-03 提请撤销：文件后来撤回" in row.asked_back
+    town.on(DAY)
+    run = reassessing.draft(payer, WANTED)
+    assert "城市低保标准（2026-01-01 起）" in town.head.read(reassessing.barred)[run]
+    with pytest.raises(Refused, match="您提请"):
+        own_figures.withdraw_figure(town.clerk, KEY, DAY, "文件后来撤回")
+    told = "有 1 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。"
+    assert told in town.head.read(workbench.today).warnings
+    assert told not in town.clerk.read(workbench.today).warnings
+    own_figures.withdraw_figure(town.head, KEY, DAY, "看过撤回的通知")
+    assert town.head.rules.policy.in_force("500112", DAY).amount(KEY) == Decimal(770)
+    (row,) = town.head.read(own_figures.own_figures)
+    assert (row.state, row.note) == (
+        "已撤销",
+        "已撤销：看过撤回的通知（张经办，2025-12-03 提请撤销：文件后来撤回）",
+    )
+    assert town.auditor.read(admin.verify_journal).problems == ()
+
+
+def test_a_figure_asked_back_may_be_confirmed_again(town: Town) -> None:
+    enter(town.clerk)
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
+    own_figures.withdraw_figure(town.head, KEY, DAY, "看错了另一份文件")
+    with pytest.raises(Refused, match="您提请"):
+        own_figures.withdraw_figure(town.head, KEY, DAY, "看错了另一份文件")
+    rule_admin.confirm_figure(town.head, SEEN, PAPER)
+    assert shown(town.head) == ("有效", "张经办，2025-12-03", "王主任，2025-12-03")
+    (row,) = town.head.read(own_figures.own_figures)
+    assert row.asked_back == ""
+
+
 def test_nobody_confirms_a_figure_they_have_not_seen(town: Town) -> None:
     enter(town.clerk)
     own_figures.withdraw_figure(town.clerk, KEY, DAY, "看错了文件")

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import arranging, conflicts, rule_admin
-from jiuzhu.services.office_rules.rule_admin import NewFigure
+from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.pages.intake import IntakePage
 from jiuzhu.ui.pages.ledgers import LedgersPage
@@ -147,6 +147,24 @@ def test_who_is_touched_follows_the_day_and_a_new_standard_is_set(town: Town, ha
     assert "已经撤销过" in desk.said
     standards = town.clerk.rules.policy.in_force(town.clerk.office.district, date(2026, 1, 1))
     assert standards.number("std.dibao.urban") == 770
+
+
+def test_a_confirmed_figure_is_asked_back_by_one_and_withdrawn_by_another(town: Town, hands: Open) -> None:
+    figure = NewFigure("std.dibao.urban", "800", date(2026, 1, 1), "示例规〔2025〕99号", replaces=True)
+    rule_admin.set_figure(town.clerk, figure)
+    rule_admin.confirm_figure(town.head, Seen(figure.key, "800", date(2026, 1, 1)), figure.document)
+    desk = hands(town.clerk, "figures")
+    desk.queue("own")
+    desk.click("figures_withdraw")
+    desk.fill(reason="标准文件后来撤回")
+    assert desk.said.startswith("已提请撤销，数值照旧有效")
+    assert "提请撤销：标准文件后来撤回" in desk.part.tell_row("own", desk.rows[0])[1]
+    other = hands(town.head, "figures")
+    other.queue("own")
+    other.click("figures_withdraw")
+    other.fill(reason="看过撤回的通知")
+    assert other.said.startswith("已撤销")
+    assert [(row.value, row.withdrawn) for row in other.rows] == [("800", True)]
 
 
 def test_a_figure_is_confirmed_by_its_document_once(town: Town, hands: Open) -> None:

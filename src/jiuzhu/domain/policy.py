@@ -32,7 +32,8 @@ _TAKEN = frozenset(
 class PolicyRow:
     """One figure for one area and period (both days included); without a document number it cannot exist.
 
-    What one person set (`set_by`, id of the operator) stays unconfirmed until another has looked at it (`confirmed_by`).
+    What one person set (`set_by`, id of the operator) stays unconfirmed until another has looked at it (`confirmed_by`);
+    what was confirmed and one person asks back (`asked_back_by`) holds on, unconfirmed, until another has looked again.
     """
 
     key: str
@@ -50,11 +51,14 @@ class PolicyRow:
     set_on: date | None = None
     confirmed_by: str | None = None
     confirmed_on: date | None = None
+    asked_back_by: str | None = None
+    asked_back_on: date | None = None
+    asked_back_why: str | None = None
 
     @property
     def waits(self) -> bool:
-        """Whether one person set it and no other has looked at it yet."""
-        return self.set_by is not None and self.status == "unconfirmed"
+        """Whether one person set it, or asked it back, and no other has looked at it yet."""
+        return self.status == "unconfirmed" and (self.set_by or self.asked_back_by) is not None
 
     def __post_init__(self) -> None:
         where = f"政策参数 {self.key}（{self.starts} 起）"

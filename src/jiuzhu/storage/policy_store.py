@@ -27,7 +27,7 @@ def _stored(row: PolicyRow) -> dict[str, Any]:
     value = ("true" if row.value else "false") if kind == "flag" else str(row.value)
     fields = (
         "key", "unit", "district", "starts", "ends", "document", "clause", "status", "source", "note", "set_by", "set_on",
-        "confirmed_by", "confirmed_on",
+        "confirmed_by", "confirmed_on", "asked_back_by", "asked_back_on", "asked_back_why",
     )  # fmt: skip
     return {
         "value": value,
@@ -72,6 +72,22 @@ def confirm_row(unit: Unit, row: PolicyRow, document: str) -> None:
         "status": "verified",
         "confirmed_by": unit.actor.operator_id,
         "confirmed_on": unit.today,
+        "asked_back_by": None,
+        "asked_back_on": None,
+        "asked_back_why": None,
+    }
+    _change(unit, row, {name: getattr(row, name) for name in said}, said)
+
+
+def ask_row_back(unit: Unit, row: PolicyRow, reason: str) -> None:
+    """Whoever acts wants a confirmed row withdrawn: it holds, unconfirmed, until another person has looked."""
+    said = {
+        "status": "unconfirmed",
+        "confirmed_by": None,
+        "confirmed_on": None,
+        "asked_back_by": unit.actor.operator_id,
+        "asked_back_on": unit.today,
+        "asked_back_why": reason,
     }
     _change(unit, row, {name: getattr(row, name) for name in said}, said)
 
@@ -94,9 +110,12 @@ def withdrawn(connection: Connection, district: str) -> list[Any]:
 
 
 def waiting(connection: Connection) -> list[Any]:
-    """Rows one person set and no other has looked at yet, as plain rows; those withdrawn are no part of it."""
+    """Rows one person set or asked back and no other has looked at yet, as plain rows; those withdrawn are no part of it."""
     columns = policy_row.c
-    where = (columns.status == "unconfirmed", columns.set_by.is_not(None))
+    where = (
+        columns.status == "unconfirmed",
+        columns.set_by.is_not(None) | columns.asked_back_by.is_not(None),
+    )
     return list(connection.execute(select(policy_row).where(*where).order_by(columns.key, columns.starts)))
 
 

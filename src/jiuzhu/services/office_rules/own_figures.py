@@ -32,13 +32,23 @@ class OwnFigure:
     note: str
     withdrawn: bool
     waits: bool  # for another person's look
+    asked_back: str  # who wants it withdrawn, when and why; "" when nobody does
     set_by: str  # name and day
     confirmed_by: str  # name and day, "" while nobody has
 
     @property
     def state(self) -> str:
         """In words."""
-        return "已撤销" if self.withdrawn else AWAITS_ANOTHER if self.waits else "有效"
+        if self.withdrawn:
+            return "已撤销"
+        if self.asked_back:
+            return "提请撤销，待另一人办理"
+        return AWAITS_ANOTHER if self.waits else "有效"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it holds by two people's look."""
+        return not self.withdrawn and not self.waits
 
 
 def own_figures(unit: Unit) -> list[OwnFigure]:
@@ -71,9 +81,15 @@ def _figure(
 ) -> OwnFigure:
     return OwnFigure(
         row_id, row.key, labels.get(row.key, row.key), str(row.value), row.unit, row.starts, row.ends, row.document,
-        row.source, row.note, withdrawn, waits, by_whom(names, row.set_by, row.set_on),
+        row.source, row.note, withdrawn, waits, _asked_back(names, row), by_whom(names, row.set_by, row.set_on),
         by_whom(names, row.confirmed_by, row.confirmed_on),
     )  # fmt: skip
+
+
+def _asked_back(names: Mapping[str, str], row: Any) -> str:
+    if row.asked_back_by is None:
+        return ""
+    return f"{by_whom(names, row.asked_back_by, row.asked_back_on)} 提请撤销：{row.asked_back_why}"
 
 
 def waiting_until(unit: Unit, day: date) -> list[str]:
@@ -87,13 +103,13 @@ def waiting_until(unit: Unit, day: date) -> list[str]:
 
 
 def waiting_for(unit: Unit) -> int:
-    """How many figures wait for the look of this operator: set by somebody else."""
+    """How many figures wait for the look of this operator: set, or asked back, by somebody else."""
     found = policy_store.waiting(unit.session.connection())
-    return sum(row.set_by != unit.actor.operator_id for row in found)
+    return sum((row.asked_back_by or row.set_by) != unit.actor.operator_id for row in found)
 
 
 def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:
-    unit.require("configure")
+    unit.require("confirm")
     said = written(reason, "撤销的理由", "reason")
     connection, district = unit.session.connection(), unit.desk.office.district
     own = [
@@ -108,8 +124,17 @@ def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:
             f"设置以后已有 {used} 件决定、调整或标准调整按它办理，不能撤销。没有改动任何内容；"
             "请从更正的那天起设置正确的数值，已作的决定逐件更正。"
         )
-    policy_store.withdraw_row(unit, row, said)
-    _let_earlier_go_on(unit, own, row)
+    if row.asked_back_by == unit.actor.operator_id:
+        raise Refused(
+            "这个数值是您提请撤销的，不能由您办理。没有改动任何内容，数值照旧有效；请另一位系统管理员或审批岗位的同事登录，"
+            "在“设置—标准与参数—本单位设置”里撤销，不该撤销的登记核实。"
+        )
+    if row.status == "verified":
+        policy_store.ask_row_back(unit, row, said)
+    else:
+        asked = _asked_back(offices.names(unit.session), row)
+        policy_store.withdraw_row(unit, row, f"{said}（{asked}）" if asked else said)
+        _let_earlier_go_on(unit, own, row)
     unit.about(unit.desk.office.id)
 
 
@@ -121,6 +146,9 @@ def _let_earlier_go_on(unit: Unit, own: list[PolicyRow], row: PolicyRow) -> None
 
 
 def withdraw_figure(workspace: Workspace, key: str, starts: date, reason: str) -> None:
-    """撤销 a figure nobody has signed anything by: what held before holds again; it stays visible with its reason."""
+    """撤销 a figure nobody has signed anything by: what held before holds again; it stays visible with its reason.
+
+    What two people looked at is asked back by one and withdrawn by another; until then it holds and no list is signed by it.
+    """
     workspace.write(_withdraw, key, starts, reason)
     take_over(workspace)

@@ -25,6 +25,9 @@ policy_row = Table(
     Column("set_on", Date),
     Column("confirmed_by", Identity),  # operator, another than who set it
     Column("confirmed_on", Date),
+    Column("asked_back_by", Identity),  # operator, who wants a confirmed figure withdrawn by another
+    Column("asked_back_on", Date),
+    Column("asked_back_why", Text),
 )
 """The office's dated figures, taken from its policy pack; a row without document number is refused."""
 

@@ -25,6 +25,8 @@ SAVED = (
     "核实以前标准调整的清单不能签署。已作的决定不会自动改变，需要时用“发放—标准调整”为在享家庭换上。"
 )
 
+_ASKED = "已提请撤销，数值照旧有效；请另一位系统管理员或审批岗位的同事在这里撤销，不该撤销的登记核实。"
+
 _COLUMNS = (
     Column("核实", lambda row: ("ok" if row.confirmed else "warn", row.state), kind="due", width=8),
     Column("参数", "label", width=14, stretch=True),
@@ -49,6 +51,7 @@ _OWN = (
     Column("截止", "ends", kind="date", width=6),
     Column("文号", "document", width=10),
 )
+_ASKED_BACK = "提请人以外的系统管理员或审批岗位的同事撤销它，或者登记核实；办理以前数值照旧有效，标准调整的清单不能签署。"
 _FIGURES = ("all", "waiting", "coming")
 _UNSURE = "这个数值还没有向区县民政局核实，用到它的认定会写明“待本地确认”。"
 _WAITS = "设置人以外的系统管理员或审批岗位的同事对照文件核对后登记；核对以前用到它的认定会写明“待本地确认”，标准调整的清单不能签署。"
@@ -148,7 +151,7 @@ class FiguresPart(ListPart):
         return (
             Action("set", "设置新数值…", self._on_set, "configure", icon="edit", queues=_FIGURES),
             Action("confirm", "登记核实…", self._on_confirm, "confirm", icon="tick"),
-            Action("withdraw", "撤销…", self._on_withdraw, "configure", queues=("own",)),
+            Action("withdraw", "撤销…", self._on_withdraw, "confirm", queues=("own",)),
         )
 
     def id_of(self, row: Any) -> str:
@@ -191,7 +194,8 @@ class FiguresPart(ListPart):
                 f"文号：{row.document}",
                 f"设置：{row.set_by}" if row.set_by else row.source,
                 f"核对：{row.confirmed_by}" if row.confirmed_by else "",
-                _WAITS if row.waits else "",
+                row.asked_back,
+                "" if not row.waits else _ASKED_BACK if row.asked_back else _WAITS,
                 row.note,
             )
             return row.label, "\n".join(line for line in told if line)
@@ -216,13 +220,15 @@ class FiguresPart(ListPart):
         if row.withdrawn:
             self.page.say("info", "这个数值已经撤销过。")
             return
+        told = f"{row.value} {row.unit}，{row.starts} 起，{row.document}。还没有决定按它办理的，才能撤销。"
+        two = "这个数值已由另一人核对过，撤销也要由另一人办理。" if row.confirmed else ""
         fields = (FormField("reason", "撤销的理由", type="long_text", required=True, max_length=200, span=2),)
         self.ask(
             "figure_withdrawn", f"撤销：{row.label}", fields,
             lambda part: (own_figures.withdraw_figure, self.page.workspace, row.key, row.starts, part.reason),
-            "已撤销，撤销前的数值接着有效；这一行留在“本单位设置”里。",
-            told=f"{row.value} {row.unit}，{row.starts} 起，{row.document}。还没有决定按它办理的，才能撤销。",
-            button="撤销", how="call", changes=CHANGED,
+            _ASKED if row.confirmed else "已撤销，撤销前的数值接着有效；这一行留在“本单位设置”里。",
+            told="\n".join(line for line in (told, row.asked_back, two) if line),
+            button="提请撤销" if row.confirmed else "撤销", how="call", changes=CHANGED,
         )  # fmt: skip
 
     def _on_confirm(self, row: Parameter | OwnFigure) -> None:
