@@ -1,5 +1,6 @@
 """不予受理: told once, in writing, with its remedies; missing papers alone are no reason before their day."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -85,7 +86,9 @@ def waiting(town: Town) -> str:
 
 
 def test_papers_that_did_not_come_are_no_reason_before_their_day(town: Town) -> None:
-    late = Declining(ground="overdue", reason="告知后没有补交", clause="57号第十条", advice="补齐后重新申请")
+    late = Declining(
+        ground="overdue", reason="告知后没有补交", clause="民发〔2021〕57号第十条", advice="补齐后重新申请"
+    )
     with pytest.raises(Refused, match="要先一次性告知补正"):
         town.clerk.write(declining.decline, urban_couple(town, 41), late)
     taken = waiting(town)
@@ -108,6 +111,20 @@ def test_nothing_is_declined_without_its_words(town: Town, lacking: str) -> None
     with pytest.raises(InvalidInput) as refusal:
         town.clerk.write(declining.decline, urban_three(town), Declining(**words))
     assert refusal.value.problems[0].field == lacking
+
+
+@pytest.mark.parametrize("nowhere", ["不符合规定", "按文件办理"])
+def test_the_clause_of_a_notice_can_be_looked_up(town: Town, nowhere: str) -> None:
+    with pytest.raises(InvalidInput, match=f"“{nowhere}”查不到") as refusal:
+        town.clerk.write(declining.decline, urban_three(town), replace(TOLD, clause=nowhere))
+    assert refusal.value.problems[0].field == "clause"
+
+
+def test_a_clause_in_our_own_marks_is_spelled_on_the_notice(town: Town) -> None:
+    taken = town.clerk.write(
+        declining.decline, urban_three(town), replace(TOLD, clause="649-60")
+    ).application_id
+    assert rows(town, taken).declined[-1].clause == "《社会救助暂行办法》第六十条"
 
 
 def test_nobody_without_a_name_and_nothing_asked_for(town: Town) -> None:

@@ -39,11 +39,8 @@ def grounds(found: Sequence[Proposal], clause: str) -> dict[str, str]:
         raise _problem("请写明不同意所依据的条款，例如“民发〔2021〕57号第八条”。")
     offered = {one.failed for one in found if one.failed}
     if chosen not in offered:
-        if not is_cited(chosen):
-            raise _problem(
-                f"“{chosen}”查不到是哪份文件的哪一条。请写文号和条款，例如“民发〔2021〕57号第八条”。"
-            )
-        return {one.item.id: ground(chosen) for one in found}
+        held = looked_up(chosen)
+        return {one.item.id: held for one in found}
     made = {one.item.id: _own(one) for one in found}
     bare = [one for one in found if not made[one.item.id]]
     if bare:
@@ -53,6 +50,15 @@ def grounds(found: Sequence[Proposal], clause: str) -> dict[str, str]:
             "请写明各项都不符合的条款；只是还有事项没有查清的，请退回。"
         )
     return made
+
+
+def looked_up(clause: str) -> str:
+    """A clause somebody wrote, as papers spell it; `InvalidInput` beside `clause` when nobody could look it up."""
+    if not is_cited(clause):
+        raise _problem(
+            f"“{clause.strip()}”查不到是哪份文件的哪一条。请写文号和条款，例如“民发〔2021〕57号第八条”。"
+        )
+    return ground(clause.strip())
 
 
 def _whose(found: Sequence[Proposal], clause: str) -> str:

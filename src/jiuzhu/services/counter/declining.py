@@ -8,6 +8,7 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.proposing import written
+from jiuzhu.services.approval.refusing import looked_up
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter.intake import record_each_way
 from jiuzhu.storage.queries import drafts as draft_rows
@@ -65,7 +66,7 @@ def _require_ground(unit: Unit, dossier: Dossier, told: Declining) -> None:
     if told.ground not in unit.desk.codes["decline_ground"].codes:
         raise InvalidInput([Problem("ground", "请选择不予受理的情形。")])
     written(told.reason, "不予受理的事实和理由", "reason")
-    written(told.clause, "依据的条款", "clause")
+    looked_up(written(told.clause, "依据的条款", "clause"))
     written(told.advice, "申请人可以怎么办", "advice")
     if not dossier.applicant.name.strip():
         raise UserError("请至少填写申请人姓名。没有保存。", field="members.0.name")
@@ -92,7 +93,7 @@ def _declined(
             number=number,
             ground=told.ground,
             reason=told.reason.strip(),
-            clause=told.clause.strip(),
+            clause=looked_up(told.clause),
             advice=told.advice.strip(),
             declined_by=unit.actor.operator_id,
             declined_on=unit.today,
