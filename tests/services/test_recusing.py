@@ -8,7 +8,7 @@ import pytest
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.workflow import Move
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving, recusing
+from jiuzhu.services.approval import approving, interrupting, recusing
 from jiuzhu.services.casework import turns
 from jiuzhu.services.granting import adjusting, back_paying, batches, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
@@ -17,9 +17,9 @@ from jiuzhu.services.relief import paying_out
 from jiuzhu.services.survey import checking, checking_lines, visiting
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from on_the_way import opined, rows, surveyed
+from on_the_way import opined, rows, submitted, surveyed
 from receiving import dies, grants, paid_four, propose, told, with_standard
-from relief_case import helped
+from relief_case import colleague, helped
 from town import Town, payer_of, urban_three
 
 
@@ -166,3 +166,25 @@ def test_taking_and_withdrawing_judge_nothing() -> None:
         "check", "opine", "decide",
     ]  # fmt: skip
     assert not judged("opine", "object_to_notice")
+
+
+def test_a_relative_stops_and_starts_no_clock(town: Town) -> None:
+    taken = town.accept(urban_three(town)).application_id
+    register(town, rows(town, taken), town.checker)
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(interrupting.pause, taken, "申请人住院，无法入户")
+    assert rows(town, taken).pauses == []
+    other = colleague(town, "zhouchu", "周初审", "checker")
+    other.write(interrupting.pause, taken, "申请人住院，无法入户")
+    with pytest.raises(Refused, match="应当回避"):
+        town.checker.write(interrupting.resume, taken)
+    other.write(interrupting.resume, taken)
+    assert rows(town, taken).pauses[0].ends_on is not None
+
+
+def test_a_relative_writes_down_no_visit_of_the_county(town: Town) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    register(town, rows(town, taken), town.head)
+    with pytest.raises(Refused, match="应当回避"):
+        town.head.write(approving.record_county_visit, taken, "赵科长、王干事", "住房一套，与申报一致")
+    town.checker.write(approving.record_county_visit, taken, "赵科长、王干事", "住房一套，与申报一致")

@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.approval.deciding import COUNTY_VISIT
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
@@ -26,6 +27,7 @@ def record_county_visit(
     if not unit.actor.may("decide"):
         unit.require("check")
     application = unit.get(app.Application, application_id)
+    recusing.require_apart(unit, application, "check")
     if application.state != "submitted":
         raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
     who, seen = written(visitors, "入户人员（两人以上）", "visitors"), written(found, "入户核查情况", "found")

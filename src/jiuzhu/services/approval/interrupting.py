@@ -7,6 +7,7 @@ from jiuzhu.domain.transferring import RECALLABLE
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import OPEN_STATES, STATE_LABELS
 from jiuzhu.errors import Refused
+from jiuzhu.services.approval import recusing
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.storage.queries.files import FileRows
@@ -37,6 +38,7 @@ def pause(unit: Unit, application_id: str, reason: str) -> None:
     """计时中止: working days stop counting from today, with the reason in the file."""
     unit.require("opine")
     application = unit.get(app.Application, application_id)
+    recusing.require_apart(unit, application, "opine")
     said = written(reason, "中止计时的理由", "reason")
     if application.state not in OPEN_STATES or application.accepted_on is None:
         raise Refused(
@@ -53,6 +55,7 @@ def resume(unit: Unit, application_id: str) -> None:
     """恢复计时: today counts again; a pause of less than a day still takes its day out."""
     unit.require("opine")
     application = unit.get(app.Application, application_id)
+    recusing.require_apart(unit, application, "opine")
     rows = files.load_rows(unit, application_id)
     if all(row.ends_on is not None for row in rows.pauses):
         raise Refused("计时没有中止，不用恢复。没有改动任何内容。")
