@@ -15,6 +15,7 @@ from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.monitoring.custody import CustodyRow, Keeping
+from jiuzhu.services.office import workbench
 from jiuzhu.services.paper import care_papers
 from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
@@ -153,8 +154,12 @@ def test_the_kept_card_of_the_dead_is_given_back_the_same_day(town: Town, home: 
     assert [(one.told, one.colour) for one in seen(town, "due")] == [
         ("持卡人 2025-12-02 去世，按约定当日交还卡折并注销备案", "bad")
     ]
+    told = "有 1 张代管卡折的持卡人已经去世，请交还卡折并注销备案，在“监测—卡折代管”里。"
+    assert told in town.checker.read(workbench.today).warnings
+    assert told not in town.auditor.read(workbench.today).warnings  # who may not give it back
     town.checker.write(custody.revoke_custody, made, date(2025, 12, 3), "持卡人去世，卡折交还其侄")
     assert seen(town, "due") == []
+    assert told not in town.checker.read(workbench.today).warnings
 
 
 def test_a_leap_day_is_looked_at_again_in_march(town: Town, home: FileRows) -> None:

@@ -11,7 +11,7 @@ from jiuzhu.services.granting import due_standards
 from jiuzhu.services.office import escalating
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.queries import accounts, compositions, imports, queues
+from jiuzhu.storage.queries import accounts, caring, compositions, imports, queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -101,6 +101,9 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:
         told.append(f"有 {figures} 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。")
+    kept = caring.kept_of_the_dead(unit.session) if unit.actor.may("monitor") else 0
+    if kept:
+        told.append(f"有 {kept} 张代管卡折的持卡人已经去世，请交还卡折并注销备案，在“监测—卡折代管”里。")
     years = [unit.today.year]
     if unit.today.month >= _YEAR_NOTICE_MONTH:
         years.append(unit.today.year + 1)

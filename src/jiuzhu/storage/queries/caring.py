@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
@@ -90,6 +90,16 @@ def open_of_person(session: Session, person_id: str) -> list[Custody]:
     """What is kept of somebody's cards and not given back."""
     statement = select(Custody).where(custody.c.holder_id == person_id, custody.c.revoked_on.is_(None))
     return list(session.scalars(statement))
+
+
+def kept_of_the_dead(session: Session) -> int:
+    """How many cards are still kept whose owner has died."""
+    statement = (
+        select(func.count())
+        .select_from(custody.join(person, person.c.id == custody.c.holder_id))
+        .where(custody.c.revoked_on.is_(None), person.c.died_on.is_not(None))
+    )
+    return session.scalar(statement) or 0
 
 
 def custodies(session: Session, text: str, *, ended: bool) -> list[Any]:
