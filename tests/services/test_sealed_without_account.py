@@ -14,7 +14,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from receiving import account_confirmed, person
+from receiving import account_confirmed, happens, person
 from services.test_repairs_that_move import moves, other_family, two_of_care
 from town import Town, payer_of
 
@@ -78,6 +78,35 @@ def test_what_was_sealed_without_an_account_is_made_up_when_there_is_one(
     _seal(payer, "2026-01")
     lines = town.clerk.read(rosters.roster, "2026-01", CARE).lines
     assert sum(line.total for line in lines if line.account_number) == 4 * MONTHLY
+
+
+def test_a_sealed_list_counts_only_what_was_paid(town: Town, home: FileRows, payer: Workspace) -> None:
+    """The family stands on it with nothing; what is made up later is counted in its own month, once."""
+    seal = payer.write(sealing.seal_month, "2025-12", CARE, checked=True)
+    part = town.clerk.read(rosters.roster, "2025-12", CARE)
+    (line,) = (one for one in part.lines if one.household_number == home.household.number)
+    assert (line.bank, line.account_number, line.members, line.total) == (
+        "账户所有人已不在户，待确认新账户", "", 0, Decimal(0),
+    )  # fmt: skip
+    assert seal.total == part.total == sum(one.total for one in part.lines if one.account_number)
+    assert seal.people == part.people == sum(one.members for one in part.lines if one.account_number)
+
+
+def test_who_has_no_account_yet_stands_on_the_sealed_list_with_nothing(town: Town, payer: Workspace) -> None:
+    """乙 splits off: the subsidy goes to the new household at once, which nobody has told the account of."""
+    home = two_of_care(town)
+    town.on(date(2026, 1, 6))
+    happens(town, home, "split", date(2025, 12, 30), "乙示例")
+    seal = payer.write(sealing.seal_month, "2026-01", CARE, checked=True)
+    assert seal.total == 2 * MONTHLY  # still the old account's: the event was recorded in January
+    town.on(date(2026, 2, 3))
+    seal = payer.write(sealing.seal_month, "2026-02", CARE, checked=True)
+    part = town.clerk.read(rosters.roster, "2026-02", CARE)
+    assert [(one.payee, one.bank, one.total) for one in part.lines] == [
+        ("甲示例", "示例农商银行", MONTHLY),
+        ("乙示例", "没有登记账户，没有发放", Decimal(0)),
+    ]
+    assert seal.total == MONTHLY
 
 
 def test_the_next_seal_finds_it_too(town: Town, home: FileRows, payer: Workspace) -> None:

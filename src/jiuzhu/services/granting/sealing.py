@@ -5,13 +5,13 @@ What a sealed month no longer agrees with becomes 补发 or 追回 of a later on
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.dossier_roster import RosterPart
+from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.granting import BackPayment, MonthRoster
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -24,6 +24,9 @@ from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
+NO_ACCOUNT = "没有登记账户，没有发放"
+"""Instead of the bank, on a sealed line of a family nobody has told the account of."""
+_ZERO = Decimal("0.00")
 _SHOWN = 12
 """Months a list of sealed rosters goes back."""
 
@@ -44,35 +47,39 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     before = queries.sealed(unit.session, month, programme)
     if before is not None:
         raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
-    part = _payable(unit, month, programme)
+    _require_payable(unit, month, programme)
     for earlier in queries.sealed_since(unit.session, month_after(month, -_SHOWN)):
         if earlier.programme == programme:
             _flag(unit, earlier)
+    entries = _entries(unit, filters)
+    addons, repaired, total = (
+        sum((one[name] for one in entries), _ZERO) for name in ("addons", "repaired", "total")
+    )
     made = unit.add(
         MonthRoster(
             number=unit.number("roster"),
             month=month,
             programme=programme,
-            households=part.households,
-            people=part.people,
-            base=part.base,
-            addons=part.addons,
-            repaired=part.repaired,
-            total=part.total,
+            households=len(entries),
+            people=sum(one["members"] for one in entries),
+            base=total - addons - repaired,
+            addons=addons,
+            repaired=repaired,
+            total=total,
             sealed_by=unit.actor.operator_id,
             sealed_on=unit.today,
         )
     )
     unit.session.flush()
-    _keep_lines(unit, made, filters)
+    unit.insert_rows(queries.entry, [{"roster_id": made.id, **one} for one in entries])
     for row in queries.to_settle(unit.session, month, programme):
         row.state = "settled"
     unit.about(made.id)
     return made
 
 
-def _payable(unit: Unit, month: str, programme: str) -> RosterPart:
-    """The roster as it can be paid; `Refused` where there is nobody to pay or somebody would be paid less than nothing."""
+def _require_payable(unit: Unit, month: str, programme: str) -> None:
+    """Put off what cannot be paid; `Refused` where there is nobody to pay or somebody would be paid less than nothing."""
     part = rosters.roster(unit, month, programme)
     late = _put_off(unit, part)
     if late:
@@ -90,7 +97,6 @@ def _payable(unit: Unit, month: str, programme: str) -> RosterPart:
             f"{below.payee}（{below.household_number}）追回的比本月应发的多，没有封存。"
             "请审批岗位的同事在“补发追回”里把追回改到以后的月份。"
         )
-    return part
 
 
 def _put_off(unit: Unit, part: RosterPart) -> set[str]:
@@ -114,15 +120,16 @@ def _put_off(unit: Unit, part: RosterPart) -> set[str]:
     return without
 
 
-def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
+def _entries(unit: Unit, filters: Filters) -> list[dict[str, Any]]:
+    """The lines as they are sealed, without their roster: whom nobody can pay stands there with nothing, which is owed."""
     entries: list[dict[str, Any]] = []
     for piece in ledgers.pieces(unit.session, queries.open_rows(filters)):
         homes = [row.household_id for row in piece]
-        shares = queries.shares(unit.session, homes, made.month, made.programme)
-        for row, line in zip(piece, rosters.lines(unit, piece, len(entries)), strict=True):
+        shares = queries.shares(unit.session, homes, filters.month, filters.programme)
+        for row, found in zip(piece, rosters.lines(unit, piece, len(entries)), strict=True):
+            line = found if found.account_number else _unpaid(found)
             entries.append(
                 {
-                    "roster_id": made.id,
                     "household_id": row.household_id,
                     "position": line.position,
                     "household_number": line.household_number,
@@ -138,7 +145,14 @@ def _keep_lines(unit: Unit, made: MonthRoster, filters: Filters) -> None:
                     "shares": _shares(shares.get(row.household_id, {})),
                 }
             )
-    unit.insert_rows(queries.entry, entries)
+    return entries
+
+
+def _unpaid(line: RosterLine) -> RosterLine:
+    """A line without an account: what repairs a past month was put off, and the month itself is made up later."""
+    return replace(
+        line, bank=line.bank or NO_ACCOUNT, members=0, base=_ZERO, addons=_ZERO, total=line.repaired
+    )
 
 
 def _shares(mine: Mapping[str, Decimal]) -> str:
