@@ -201,6 +201,10 @@ def test_edge_is_a_standing_without_money(town: Town) -> None:
     rows = rows_of(town, taken)
     assert [(row.programme, row.monthly) for row in rows.entitlements] == [("edge", Decimal(0))]
     assert {row.programme: row.result for row in rows.decisions} == {"dibao": "refused", "edge": "approved"}
+    (edge,) = [
+        row for row in rows.decisions if row.programme == "edge"
+    ]  # it stands on the income, whatever is owned
+    assert edge.clause.startswith("《最低生活保障审核确认办法》（民发〔2021〕57号）第八条")
 
 
 def test_the_maker_is_never_the_approver(town: Town) -> None:

@@ -274,6 +274,7 @@ def test_less_than_a_taper_begins_after_it(until: str, begins: str) -> None:
     [
         ("dibao", "stop", "57-32"),
         ("dibao", "keep", "57-31"),
+        ("edge", "stop", "57-8"),
         ("tekun", "stop", "43-24"),
         ("tekun", "raise", "43"),
         ("disability_care", "cut", "国发〔2015〕52号"),

@@ -45,6 +45,7 @@ What only has to be taught, an unreported change that leaves the family entitled
 
 
 _OWN_RULES = {
+    "edge": ("57-8", "57-8"),
     "tekun": ("43-24", "43"),
     "rigid": ("GX57", "GX57"),
     "disability_living": ("国发〔2015〕52号", "国发〔2015〕52号"),
@@ -57,7 +58,7 @@ _OWN_RULES = {
         "重庆经济困难高龄失能老年人养老服务补贴",
     ),
 }
-"""Programme → what its stop and any other change of it rest on; 低保 and 边缘 have their articles below."""
+"""Programme → what its stop and any other change of it rest on; 低保 has its articles below."""
 
 
 def rule_of(programme: str, kind: str) -> str:

@@ -42,6 +42,11 @@ def _spelled(line: WhyLine) -> str:
     return rests_on(line.clause, line.document)
 
 
+def _granting(finding: Finding) -> WhyLine | None:
+    """The reason a grant rests on where it is not the last one: 边缘 is a matter of income, property only does not stand against it."""
+    return next((line for line in finding.why if line.step == "edge.income.below"), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One item asked for with its finding, and what it gives each month."""
@@ -89,7 +94,7 @@ class Proposal:
             return _spelled(grounds_of(self.finding)[0])
         if self.grants and self.item.programme in {"quick", "temporary"}:
             return _spelled(ground_of(self.finding, self.amount, quick=self.item.programme == "quick"))
-        line = None if self.grants else deciding_line(self.finding)
+        line = _granting(self.finding) if self.grants else deciding_line(self.finding)
         if line is None and self.finding.why:
             line = self.finding.why[-1]
         if line is None:
