@@ -20,6 +20,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
+from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -116,16 +117,15 @@ class ListPart(Part):
                 return
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(tokens.INSIDE)
+        top = FlowRow()
         for queue in self.queues:
             button = pieces.button(queue.label, f"{self.name}_{queue.key}")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, key=queue.key: self.choose_queue(key))
             self._queue_buttons[queue.key] = button
-            top.addWidget(button)
+            top.add(button)
             button.setVisible(len(self.queues) > 1)
-        top.addWidget(self.search, 1)
+        top.add(self.search, wide=True)
         for action in self.offers():
             button = pieces.button(
                 action.label,
@@ -137,7 +137,7 @@ class ListPart(Part):
             self._action_buttons.append((action, button))
         for action, button in self._action_buttons:
             if not action.on_row and action.primary:
-                top.addWidget(button)
+                top.add(button)
         panel = pieces.card(f"{self.name}_panel")
         side = QVBoxLayout(panel)
         side.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
@@ -171,7 +171,7 @@ class ListPart(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.BETWEEN)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addLayout(below, 1)
         column.addWidget(self.sums)
 

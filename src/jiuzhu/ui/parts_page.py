@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
@@ -66,20 +68,18 @@ class PartsPage(Page):
                     lambda key=entry.key: self.choose(key)
                 )
             self._buttons_of[entry.key] = button
-        self._stack = QStackedWidget()
+        self._shown = QVBoxLayout()  # no QStackedWidget: its highest page makes all the others scroll
         if any(entry.group for entry in self.parts):
             self._lay_out_beside()
         else:
             self._lay_out_above()
 
     def _lay_out_above(self) -> None:
-        chooser = QHBoxLayout()
-        chooser.setSpacing(tokens.INSIDE)
+        chooser = FlowRow()
         for button in self._buttons_of.values():
-            chooser.addWidget(button)
-        chooser.addStretch(1)
-        self.body.addLayout(chooser)
-        self.body.addWidget(self._stack, 1)
+            chooser.add(button)
+        self.body.addWidget(chooser)
+        self.body.addLayout(self._shown, 1)
 
     def _lay_out_beside(self) -> None:
         chooser = QVBoxLayout()
@@ -95,7 +95,7 @@ class PartsPage(Page):
         row = QHBoxLayout()
         row.setSpacing(tokens.BETWEEN)
         row.addLayout(chooser)
-        row.addWidget(self._stack, 1)
+        row.addLayout(self._shown, 1)
         self.body.addLayout(row, 1)
 
     @property
@@ -110,7 +110,8 @@ class PartsPage(Page):
             entry = self._entries[key]
             made = getattr(import_module(entry.module), entry.name)(self)
             self._made[key] = made
-            self._stack.addWidget(made)
+            made.hide()
+            self._shown.addWidget(made)
         return made
 
     def choose(self, key: str) -> Part:
@@ -121,13 +122,24 @@ class PartsPage(Page):
         if key != self._key:
             self.bar.clear()
         self._key = key
-        for made in self._made.values():  # the tallest part must not make the others scroll
-            policy = QSizePolicy.Policy.Preferred if made is part else QSizePolicy.Policy.Ignored
-            made.setSizePolicy(policy, policy)
-        self._stack.setCurrentWidget(part)
+        self._bring_up(part)
         self.set_next(part.next_step)
         part.reload()
         return part
+
+    def _bring_up(self, part: Part) -> None:
+        """Show one part alone; who was typing in another stands in this one, where they last were."""
+        focused = self.focusWidget()
+        typing = focused is not None and any(made.isAncestorOf(focused) for made in self._made.values())
+        for made in self._made.values():
+            made.setVisible(made is part)
+        if typing and not part.isAncestorOf(focused):
+            able = (
+                one
+                for one in part.findChildren(QWidget)
+                if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled()
+            )
+            (part.focusWidget() or next(able, part)).setFocus()
 
     def reload(self) -> None:
         """Show the first part, or load the one that is shown again."""

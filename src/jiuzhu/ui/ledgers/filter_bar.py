@@ -12,7 +12,7 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.services.ledger.ledgers import LedgerInfo
 from jiuzhu.ui import form_values, pieces, tokens
-from jiuzhu.ui.ledgers.flow import FlowLayout
+from jiuzhu.ui.flow import FlowLayout
 
 TYPING_PAUSE = 250  # milliseconds without a key before a typed word is looked for
 MONTHS_BACK = 36

@@ -14,6 +14,7 @@ from jiuzhu.services.monitoring import acting, alerting, comparing
 from jiuzhu.services.monitoring.alerting import AlertRow
 from jiuzhu.services.monitoring.comparing import Compared, ListPreview
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.monitoring.alert_panel import AlertPanel
 from jiuzhu.ui.monitoring.event_form import UNANSWERED, codes_of, fields_of, happened_of
 from jiuzhu.ui.monitoring.fairness_dialog import FairnessDialog
@@ -78,20 +79,19 @@ class AlertsPart(Part):
 
     def _lay_out(self) -> None:
         may = self.page.workspace.actor.may("monitor")
-        top = QHBoxLayout()
-        top.setSpacing(tokens.INSIDE)
+        top = FlowRow()
         for button in self._states.values():
-            top.addWidget(button)
-        top.addWidget(self.model_box)
-        top.addWidget(self.search, 1)
+            top.add(button)
+        top.add(self.model_box)
+        top.add(self.search, wide=True)
         for text, name, action, icon in (
             ("导入名单…", "import_list", self._on_import, "excel"),
             ("检查档案", "scan_records", self._on_scan, "search"),
         ):
             button = pieces.button(text, name, action, icon=icon)
             button.setEnabled(may)
-            top.addWidget(button)
-        top.addWidget(pieces.button("误报率…", "fairness", self._on_fairness))
+            top.add(button)
+        top.add(pieces.button("误报率…", "fairness", self._on_fairness))
         below = QHBoxLayout()
         below.setSpacing(tokens.BETWEEN)
         below.addWidget(self.table, 1)
@@ -100,7 +100,7 @@ class AlertsPart(Part):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.BETWEEN)
-        column.addLayout(top)
+        column.addWidget(top)
         column.addLayout(below, 1)
 
     def _connect(self) -> None:

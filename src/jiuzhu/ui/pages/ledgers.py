@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
@@ -103,12 +102,6 @@ class LedgersPage(Page):
     def shown(self) -> LedgerInfo:
         """The ledger on screen, once there is one."""
         return self._infos[self._id]
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and self._infos:
-            self.chooser.settle()
 
     def reload(self) -> None:
         """Ask which ledgers there are, then for the first page."""
