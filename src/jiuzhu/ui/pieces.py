@@ -125,10 +125,12 @@ def room_for(dialog: QWidget) -> QSize:
     return outermost.window().size() if outermost is not None else QSize(9999, 9999)
 
 
+def most_of(dialog: QWidget) -> QSize:
+    """The largest a dialog may be: a little less than the main window it belongs to, whose title stays to be seen."""
+    return room_for(dialog) - QSize(tokens.SECTION, 2 * tokens.SECTION)
+
+
 def resize_within(dialog: QWidget, width: int, height: int) -> None:
     """The size a dialog wants at 100 %, grown with the text but never beyond the main window it belongs to."""
-    room = room_for(dialog)
-    dialog.resize(
-        min(tokens.scaled(width), room.width() - tokens.SECTION),
-        min(tokens.scaled(height), room.height() - 2 * tokens.SECTION),
-    )
+    most = most_of(dialog)
+    dialog.resize(min(tokens.scaled(width), most.width()), min(tokens.scaled(height), most.height()))

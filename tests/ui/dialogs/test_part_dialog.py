@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import InvalidInput, Problem
+from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
 
 TODAY = date(2025, 12, 3)
@@ -29,3 +30,25 @@ def test_a_sentence_of_three_lines_is_not_cut(qtbot: QtBot) -> None:
     assert told is not None
     assert told.height() >= told.heightForWidth(told.width())
     dialog.close()
+
+
+def test_fields_that_scroll_take_all_the_room_there_is(qtbot: QtBot, qapp: QApplication) -> None:
+    many = tuple(FormField(f"f{place}", f"第 {place} 项", type="text", span=2) for place in range(20))
+    home = QWidget()
+    home.resize(1366, 768)
+    qtbot.addWidget(home)
+    try:
+        theme.apply(qapp, "light", 150)
+        dialog = PartDialog(home, "many", "许多项", blank(many, TODAY), many, codes={}, today=TODAY)
+        dialog.open()
+        qtbot.wait(20)
+        area = dialog.findChild(QScrollArea)
+        take = dialog.findChild(QPushButton, "many_take")
+        assert area is not None
+        assert take is not None
+        assert area.verticalScrollBar().maximum() > 0
+        assert take.y() - area.geometry().bottom() <= 2 * tokens.BETWEEN
+        assert dialog.height() <= 768
+        dialog.close()
+    finally:
+        theme.apply(qapp)

@@ -1,11 +1,15 @@
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.ui.approving import panels
 from jiuzhu.ui.dialogs import about_keys, bug, reason
+from jiuzhu.ui.pages import PAGES
 from jiuzhu.ui.shortcuts import KEYS
 
 
@@ -89,3 +93,12 @@ def test_help_windows_open_and_close(parent: QWidget, show: Callable[[QWidget], 
         assert "不联网" in words
     press(dialog, "close")
     assert not dialog.isVisible()
+
+
+def test_the_keyboard_map_knows_every_page_and_every_key_of_a_decision() -> None:
+    told = {key for _title, keys in KEYS for key, _meaning in keys}
+    assert f"Alt+1 … Alt+{len(PAGES)}" in told
+    assert "Ctrl+1 … Ctrl+9" in told
+    offered = set(re.findall(r'"(Alt\+[A-Z])"', Path(panels.__file__).read_text(encoding="utf-8")))
+    assert "Alt+A" in offered
+    assert offered <= told

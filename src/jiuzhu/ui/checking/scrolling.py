@@ -1,5 +1,7 @@
 """Parts that scroll, and bringing what has the focus into view."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -9,7 +11,7 @@ from jiuzhu.ui import tokens
 class FittingArea(QScrollArea):
     """As high as what it holds, which may grow and shrink, up to a height; beyond that it scrolls."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: Callable[[], int]) -> None:
         super().__init__()
         self._most = most
 
@@ -21,8 +23,9 @@ class FittingArea(QScrollArea):
         wanted = held.minimumSizeHint()
         if held.hasHeightForWidth() and self.width() > wanted.width():  # sentences break into lines
             wanted.setHeight(max(wanted.height(), held.heightForWidth(self.width())))
-        bar = self.verticalScrollBar().sizeHint().width() if wanted.height() > self._most else 0
-        return QSize(wanted.width() + bar, min(wanted.height(), self._most))
+        most = self._most()
+        bar = self.verticalScrollBar().sizeHint().width() if wanted.height() > most else 0
+        return QSize(wanted.width() + bar, min(wanted.height(), most))
 
     def sizeHint(self) -> QSize:
         """No more than it needs."""

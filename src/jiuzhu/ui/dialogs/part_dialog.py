@@ -15,9 +15,6 @@ from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.checking.scrolling import FittingArea, scrolling
 from jiuzhu.ui.form_fields import Codes
 
-_AROUND_THE_FORM = 130
-"""Height of what stands above and below the fields, the title of the window with it, at 100 %."""
-
 
 def blank(fields: Sequence[FormField], today: date, **known: Any) -> SimpleNamespace:
     """An unanswered part for these fields: dates are today, choices of many an empty list; `known` answers stand."""
@@ -68,8 +65,7 @@ class PartDialog(QDialog):
         column.setSpacing(tokens.BETWEEN)
         if told:
             column.addWidget(pieces.label(told, "muted", f"{name}_told", wraps=True))
-        most = pieces.room_for(self).height() - tokens.scaled(_AROUND_THE_FORM)
-        self._area = scrolling(self._form, FittingArea(most))
+        self._area = scrolling(self._form, FittingArea(self._room_left))
         column.addWidget(self._area)
         column.addWidget(self._noted)
         column.addWidget(self._problem)
@@ -107,6 +103,22 @@ class PartDialog(QDialog):
             self._problem.show()
         self.refused.emit(error.field)
         self._grow()
+
+    def _room_left(self) -> int:
+        """The height that what stands above and below the fields leaves them."""
+        left = pieces.most_of(self).height()
+        column = self.layout()
+        if column is None:
+            return left
+        margins = column.contentsMargins()
+        left -= margins.top() + margins.bottom()
+        width = self.width() - margins.left() - margins.right()
+        for item in (column.itemAt(place) for place in range(column.count())):
+            if item is None or item.isEmpty() or item.widget() is self._area:
+                continue
+            lines = item.heightForWidth(width) if item.hasHeightForWidth() else item.minimumSize().height()
+            left -= lines + column.spacing()
+        return left
 
     def _grow(self) -> None:
         """A sentence that needs a second line gets it: the dialog grows, within the screen it stands on."""
