@@ -79,6 +79,12 @@ NOTICED: list[tuple[str, Listed, dict[str, Any]]] = [
     ("authorisation_expired", Listed(), {"authorised_until": date(2025, 11, 2)}),
     ("recognition_running_out", Listed(), {"valid_until": date(2025, 12, 3)}),
     ("left_by_run", Listed(text="要人工核定"), {}),
+    ("living_left", Listed(), {"received": frozenset({"disability_living", "edge"})}),
+    (
+        "living_left",
+        Listed(),
+        {"received": frozenset({"disability_living"}), "terms": replace(TERMS, living_edge=True)},
+    ),
 ]
 QUIET: list[tuple[str, Listed, dict[str, Any]]] = [
     ("died_in_list", Listed(date(2025, 10, 18)), {"received": frozenset()}),
@@ -142,6 +148,13 @@ QUIET: list[tuple[str, Listed, dict[str, Any]]] = [
     ("recognition_running_out", Listed(), {"valid_until": date(2025, 12, 4)}),
     ("recognition_running_out", Listed(), {}),
     ("left_by_run", Listed(), {}),
+    ("living_left", Listed(), {"received": frozenset({"disability_living", "dibao"})}),
+    ("living_left", Listed(), {"received": frozenset({"disability_care"})}),
+    (
+        "living_left",
+        Listed(),
+        {"received": frozenset({"disability_living", "edge"}), "terms": replace(TERMS, living_edge=True)},
+    ),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jiuzhu.domain.household import Obligor, Parent
-from jiuzhu.domain.kin import matched, read_with, same_kin
+from jiuzhu.domain.kin import matched, other_sex, read_with, same_kin
 
 
 def son(row_id: str = "new", **more: Any) -> Obligor:
@@ -75,3 +75,20 @@ def test_a_parent_decided_on_in_between_under_another_name_is_no_third() -> None
     assert [row.id for row in read_with(KNOWN, [parent("a", "庚氏", "dead"), parent("b", "")])] == ["1", "2"]
     said = parent("a", "庚示例", replaces_id="1")
     assert [row.id for row in read_with(KNOWN, [said, parent("b", "壬示例")])] == ["a", "2"]
+
+
+@pytest.mark.parametrize(
+    ("relation", "sex", "against"),
+    [
+        ("11", "2", True),
+        ("12", "2", False),
+        ("52", "1", True),
+        ("51", "0", False),
+        ("10", "1", False),
+        ("", "2", False),
+    ],
+)
+def test_who_stands_in_a_relation_of_the_other_sex_is_known_by_it(
+    relation: str, sex: str, *, against: bool
+) -> None:
+    assert other_sex(relation, sex) is against

@@ -11,6 +11,7 @@ from jiuzhu.domain.household_event import EFFECTS
 from jiuzhu.services.household import as_of, events
 from jiuzhu.services.household.as_of import AsOf
 from jiuzhu.services.household.events import Happened
+from jiuzhu.services.household.household_on import HouseholdOn
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.ui.monitoring.events_part import told
@@ -122,3 +123,10 @@ def test_a_household_without_income_or_property_is_told_to_have_none(town: Town)
     today = seen(town, home, date(2025, 8, 15))
     assert today.true.means == []
     assert "收入、财产：没有" in told(today)
+
+
+def test_differences_are_whole_sentences_and_no_head_is_said_in_words() -> None:
+    then = HouseholdOn(date(2025, 11, 3), "户1", "示例社区", "示例路", "")
+    words = told(AsOf(then, then, ["当时没有登记户主。", "当时掌握的收入、财产与实际不同。"], []))
+    assert "不同之处：当时没有登记户主。当时掌握的收入、财产与实际不同。" in words
+    assert "户主 没有登记，示例社区示例路" in words

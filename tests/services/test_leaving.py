@@ -123,3 +123,13 @@ def test_nobody_comes_back_who_was_never_away(town: Town, home: FileRows, kind: 
     with pytest.raises(InvalidInput, match=said) as caught:
         town.checker.write(events.record_event, home.household.id, back)
     assert caught.value.problems[0].field == "person_id"
+
+
+@pytest.mark.parametrize("kind", ["marry", "divorce"])
+def test_a_child_neither_marries_nor_is_divorced(town: Town, home: FileRows, kind: str) -> None:
+    left = Happened(kind=kind, effective_on=date(2025, 11, 1), person_id=person(home, "丙示例"))
+    with pytest.raises(
+        InvalidInput, match="丙示例未满 18 周岁，不能登记结婚、离婚；请核对是哪一位成员。"
+    ) as caught:
+        town.checker.write(events.record_event, home.household.id, left)
+    assert caught.value.problems[0].field == "person_id"

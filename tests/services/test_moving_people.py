@@ -172,6 +172,8 @@ def test_who_the_head_is_after_the_head_and_what_the_others_are_to_them_is_asked
     assert "请选择新的户主" in refused(town, home)["next_head"]
     assert "未成年" in refused(town, home, new_head=son, relations={wife: "52"})["next_head"]
     assert refused(town, home, new_head=wife) == {f"next.{son}": "请选择丙示例是新户主的什么人。"}
+    daughter = refused(town, home, new_head=wife, relations={son: "30"})
+    assert daughter == {f"next.{son}": "“女”与丙示例的性别不符，请重新选择。"}
     happened = Happened(
         kind="death", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), new_head=wife,
         relations={son: "20"},

@@ -249,6 +249,14 @@ def _running_out(known: Known, _: Listed, figures: Mapping[str, Decimal]) -> str
     return f"认定有效期到 {known.valid_until:%Y-%m-%d}，需要重新申请"
 
 
+def _living_left(known: Known, _: Listed, __: Mapping[str, Decimal]) -> str:
+    """A subsidy that stands on 低保, 边缘 where the setting says so, of whom neither is in force any more."""
+    opens = {"dibao", "edge"} if known.terms.living_edge else {"dibao"}
+    if "disability_living" not in known.received or opens & known.received:
+        return ""
+    return f"没有在享受的{'低保、低保边缘' if known.terms.living_edge else '低保'}，仍享受困难残疾人生活补贴"
+
+
 def _told(_: Known, listed: Listed, __: Mapping[str, Decimal]) -> str:
     return listed.text
 
@@ -274,6 +282,7 @@ RULES: dict[str, _Rule] = {
     "care_old": _Rule(_care_old, ("months",)),
     "authorisation_out": _Rule(_authorisation_out, ()),
     "running_out": _Rule(_running_out, ("days",)),
+    "living_left": _Rule(_living_left, ()),
     "told": _Rule(_told, ()),
 }
 """Name → the rule and the figures it needs."""

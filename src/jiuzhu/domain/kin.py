@@ -15,6 +15,17 @@ _SINGLE = frozenset({"10", "11", "12", "51", "52"})
 """Relations (GB/T 4761) a person has one relative of: the spouse, the father, the mother."""
 
 
+_MEN = {11, *range(20, 30), 41, 43, 46, 47, 51, 53, 55, 57, 61, 63, 66, 71, 73, 76, 78, 81, 83, 85, 87}
+_WOMEN = {12, *range(30, 40), 42, 44, 45, 48, 52, 54, 56, 58, 62, 64, 67, 72, 74, 75, 77, 82, 84, 86, 88}
+_SEX = {f"{one}": "1" for one in _MEN} | {f"{one}": "2" for one in _WOMEN}
+"""Relation (GB/T 4761) only a man or only a woman stands in → the sex (GB/T 2261.1)."""
+
+
+def other_sex(relation: str, sex: str) -> bool:
+    """Whether nobody of a known sex (1 male, 2 female) stands in a relation; what is not known is not against it."""
+    return sex in {"1", "2"} and _SEX.get(relation, sex) != sex
+
+
 def same_kin(one: K, other: K) -> bool:
     """Whether two rows speak of the same relative of the same person: by number, else by name or the only such relation."""
     if one.of_person_id != other.of_person_id:

@@ -49,6 +49,7 @@ class Consequence:
 class _Look:
     """A household as it is looked at: its facts, what they lead to, the day a change would be decided, who found work."""
 
+    household_id: str
     facts: HouseholdFacts
     assessment: Assessment
     standards: Standards
@@ -58,6 +59,7 @@ class _Look:
 
 def _look(unit: Unit, facts: HouseholdFacts, household_id: str, event_id: str, standards_on: date) -> _Look:
     return _Look(
+        household_id,
         facts,
         assess(facts, unit.desk.policy, unit.desk.calendar, standards_on),
         unit.desk.policy.in_force(unit.desk.office.district, standards_on),
@@ -163,11 +165,34 @@ def _change(unit: Unit, row: Entitlement, look: _Look, *, tapers: bool = False) 
         change = _share(change, row, look, _finding(unit, row, look))
         if unemployed and row.programme == "dibao" and change.kind == changing.CUT:
             change = changing.with_job_subsidy(change, _paid(row), look.standards)
+    if row.programme == "disability_living" and change.kind == changing.STOP and _tapers_on(unit, row, look):
+        return change._replace(
+            kind=changing.KEEP, monthly=row.monthly, base=row.monthly - row.addons, addons=row.addons,
+            clause=changing.rule_of(row.programme, changing.KEEP), reason=_STILL_DIBAO,
+        )  # fmt: skip
     if tapers:
         change = changing.in_taper(change, row.last_month, same_members=_same_members(unit, row, look))
     if row.programme in {"edge", "rigid"} and change.kind in {changing.CUT, changing.RAISE}:
         change = change._replace(kind=changing.KEEP)  # no money hangs on it
     return change
+
+
+_STILL_DIBAO = "低保渐退期间仍是低保家庭，照发；渐退期满再按规定停发"
+
+
+def _tapers_on(unit: Unit, row: Entitlement, look: _Look) -> bool:
+    """Whether a subsidy that stands on 低保 has lost nothing but a full grant: the family's tapers, or is about to."""
+    if all(line.step != "living.not_dibao" for line in _finding(unit, row, look).why):
+        return False
+    month, today = month_of(look.facts.on), look.facts.on == unit.today
+    for one in queries.not_ended(unit.session, look.household_id, month):
+        stands = not one.ended_reason if today else one.covers(month)
+        if one.programme == "dibao" and one.person_id is None and stands:
+            decided = tapered(unit, one)
+            kind = _change(unit, one, look, tapers=decided).kind
+            if kind == changing.TAPER or (decided and kind != changing.STOP):
+                return True
+    return False
 
 
 def _gone(unit: Unit, row: Entitlement, look: _Look) -> Change | None:

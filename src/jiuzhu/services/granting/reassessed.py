@@ -39,6 +39,7 @@ def lines_of(
     """
     dibao = found.findings["dibao"]
     present = {one.id: one.name or one.id for one in facts.members}
+    taper = next((one.last_month for one in rows if _tapers(one)), "")
     for row in rows:
         left = _left_out(row)
         if left:
@@ -54,7 +55,7 @@ def lines_of(
         if told:
             outcome = "manual"
         else:
-            outcome, told = _course(row, outcome, after, from_month)
+            outcome, told = _course(row, outcome, after, from_month, taper)
         if outcome in {"manual", "unchanged"}:
             base, addons, after = row.monthly, _ZERO, row.monthly
         line = _line(row.household_id, row, outcome, before=row.monthly, after=after)
@@ -83,6 +84,13 @@ def _about(finding: Finding, person_id: str | None, names: Mapping[str, str]) ->
     return finding if person_id is None else of_person(finding, person_id, names[person_id])
 
 
+def _tapers(row: Any) -> bool:
+    """Whether a row is a family's 低保 in 渐退."""
+    return (
+        row.programme == "dibao" and row.person_id is None and bool(row.last_month) and not row.ended_reason
+    )
+
+
 def _left_out(row: Any) -> str:
     """Why a list has nothing to say of what is received, "" when it has."""
     if row.ended_reason:
@@ -90,13 +98,17 @@ def _left_out(row: Any) -> str:
     return _NO_STANDARD if row.programme == "rigid" else ""
 
 
-def _course(row: Any, outcome: str, after: Decimal, from_month: str) -> tuple[str, str]:
+def _course(row: Any, outcome: str, after: Decimal, from_month: str, taper: str) -> tuple[str, str]:
     """What the figures lead to for a 渐退, which goes on as it was decided, and for what begins later; with why.
+
+    `taper` is the last month of the family's 渐退, "" without one: what stands on 低保 goes on as long.
 
     Only a person lets a family come back from a 渐退, and only a person says by which standard a later month was granted.
     """
     if outcome == "manual":
         return outcome, ""
+    if outcome == "lost" and row.programme == "disability_living" and taper >= from_month:
+        return "unchanged", f"低保渐退到 {taper} 为止，期间仍是低保家庭，不变"
     if row.last_month and outcome == "lost":
         return "unchanged", f"渐退到 {row.last_month} 为止，不变"
     if row.last_month:

@@ -129,7 +129,7 @@ def _differences(true: HouseholdOn, known: HouseholdOn | None) -> list[str]:
     if known.monthly != true.monthly:
         told.append(f"当时掌握的待遇每月 {known.monthly:,.2f} 元，实际应为 {true.monthly:,.2f} 元。")
     if known.head != true.head:
-        told.append(f"当时登记的户主是{known.head or '（空）'}。")
+        told.append(f"当时登记的户主是{known.head}。" if known.head else "当时没有登记户主。")
     if known.means != true.means:
         told.append("当时掌握的收入、财产与实际不同。")
     marked = {one.name: one.marks for one in true.members}

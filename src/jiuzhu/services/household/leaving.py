@@ -43,6 +43,7 @@ def _against(unit: Unit, member: Member, on: date) -> list[str]:
 
 _APART = frozenset({"move_out", "split"})
 """Kinds of events that tell of another address and of nothing that ends a marriage or a childhood."""
+_WED = frozenset({"marry", "divorce"})
 SPOUSES = frozenset({"10", "11", "12"})
 """Codes of GB/T 4761 for who is married to the head."""
 _TOLD = (
@@ -52,7 +53,12 @@ _TOLD = (
 
 
 def require_reason(unit: Unit, home: Household, event: HouseholdEvent, member: Member) -> None:
-    """Refuse a spouse or a child under 18 who lives elsewhere as gone while nobody says why they count no longer [57 Art 7]."""
+    """Refuse a spouse or a child under 18 who lives elsewhere as gone while nobody says why they count no longer [57 Art 7].
+
+    A child under 18 neither marries nor is divorced: somebody else was meant.
+    """
+    if event.kind in _WED:
+        _require_grown(unit.get(Person, member.person_id), event.effective_on)
     if event.kind not in _APART or event.details or not member.counted:
         return
     person = unit.get(Person, member.person_id)
@@ -68,6 +74,12 @@ def require_reason(unit: Unit, home: Household, event: HouseholdEvent, member: M
     else:
         return
     raise InvalidInput([Problem("details", _TOLD.format(person.name, who))])
+
+
+def _require_grown(person: Person, on: date) -> None:
+    if is_minor(person.birth, on):
+        told = f"{person.name}未满 18 周岁，不能登记结婚、离婚；请核对是哪一位成员。"
+        raise InvalidInput([Problem("person_id", told)])
 
 
 def _is_married_to(home: Household, member: Member, stay: list[Member]) -> bool:

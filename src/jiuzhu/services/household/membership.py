@@ -11,6 +11,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.kin import other_sex
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.household import arriving, supporting
 from jiuzhu.services.household.leaving import SPOUSES
@@ -139,8 +140,12 @@ def _head_by(
             told = _HEAD
         elif not told and married and member.person_id == before:
             told = _SPOUSE_BY_SEX.get(person.sex, "10")
+        field = f"{asked}.{person.id}"
         if not told or (told == _HEAD and member is not chosen):
-            missing.append(Problem(f"{asked}.{person.id}", f"请选择{person.name}是新户主的什么人。"))
+            missing.append(Problem(field, f"请选择{person.name}是新户主的什么人。"))
+        elif other_sex(told, person.sex):
+            label = unit.desk.label("relation", told)
+            missing.append(Problem(field, f"“{label}”与{person.name}的性别不符，请重新选择。"))
         member.relation = told
     if missing:
         raise InvalidInput(missing)

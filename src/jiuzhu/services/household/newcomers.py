@@ -7,6 +7,7 @@ from datetime import date
 from jiuzhu.domain import identity_number
 from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, age_on
+from jiuzhu.domain.kin import other_sex
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.household import membership
 from jiuzhu.services.household.means import NewLine
@@ -59,6 +60,9 @@ def _who(unit: Unit, part: MemberPart, on: date) -> Iterator[Problem]:
         yield Problem("id_number", "请填写身份证号；只有未满一岁、还没有身份证号的孩子可以先不填。")
     if part.relation in _APPLICANT:
         yield Problem("relation", "请选择新成员与户主的关系。")
+    elif other_sex(part.relation, part.sex):
+        label = unit.desk.label("relation", part.relation)
+        yield Problem("relation", f"“{label}”与这位的性别不符，请重新选择。")
 
 
 def _when(unit: Unit, home: Household, comes: Comes) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def _told(view: HouseholdOn) -> str:
     if view.means is None:
         means = "未掌握（没有经审核确认的材料）"
     return (
-        f"户主 {view.head}，{view.village}{view.address}\n成员：{people}\n收入、财产：{means}\n"
+        f"户主 {view.head or '没有登记'}，{view.village}{view.address}\n成员：{people}\n收入、财产：{means}\n"
         f"待遇：\n{grants or '　无'}"
     )
 
@@ -56,7 +56,7 @@ def told(seen: AsOf) -> str:
     if seen.known is None:
         words.append("\n当天窗口还没有这户的登记。")
     elif seen.differences:
-        words += ["\n当天窗口掌握的情况", _told(seen.known), "\n不同之处：" + "；".join(seen.differences)]
+        words += ["\n当天窗口掌握的情况", _told(seen.known), "\n不同之处：" + "".join(seen.differences)]
     else:
         words.append("\n当天窗口掌握的情况与此相同。")
     if seen.decisions:
