@@ -153,3 +153,14 @@ def test_who_died_in_another_household_is_paid_by_no_account(town: Town, home: F
     husband = next(one.id for one in home.people.values() if one.name == "甲示例")
     town.clerk.write(lambda unit: setattr(unit.get(Person, husband), "died_on", date(2025, 12, 2)))
     assert paid(town)[1:] == (rosters.OWNER_GONE, "")
+
+
+def test_a_change_that_waits_is_shown_when_everybody_has_left_the_household(
+    town: Town, home: FileRows
+) -> None:
+    """What is paid to the family as a whole belongs to nobody who has left: no other change is hidden by it."""
+    town.checker.write(accounts.propose_account, home.household.id, wanted())
+    for name in ("丙示例", "乙示例", "甲示例"):
+        happens(town, home, "move_out", date(2025, 12, 2), name)
+    (row,) = town.head.read(accounts.proposed)
+    assert row.reason == "原账户已销户"

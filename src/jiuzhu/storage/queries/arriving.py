@@ -78,6 +78,7 @@ def paid_though_gone(session: Session, household_id: str, month: str) -> list[En
     here = select(member.c.person_id).where(member.c.household_id == household_id, member.c.left_on.is_(None))
     statement = select(Entitlement).where(
         entitlement.c.household_id == household_id,
+        entitlement.c.person_id.is_not(None),  # the family's own is in no list, not even in an empty one
         entitlement.c.person_id.in_(elsewhere) | entitlement.c.person_id.not_in(here),
         entitlement.c.ended_reason == "",
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
