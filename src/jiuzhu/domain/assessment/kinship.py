@@ -31,13 +31,18 @@ _OF_CHILD = frozenset({("2", "0"), ("2", "1"), ("0", "5"), ("7", "5")})
 _WHO = {own: {other for mine, other in _SPOUSES | _OF_PARENT | _OF_CHILD if mine == own} for own in "01257"}
 
 
-def owing(facts: HouseholdFacts, person: MemberFacts, ages: Mapping[str, int]) -> list[MemberFacts]:
-    """Members who owe the person support, counted or not: the spouse, adult children, parents of somebody under 18."""
+def owing(
+    facts: HouseholdFacts, person: MemberFacts, ages: Mapping[str, int], *, helpless: bool = False
+) -> list[MemberFacts]:
+    """Members who owe the person support, counted or not: the spouse, adult children, parents of somebody under 18.
+
+    `helpless`: parents owe a grown child too, who cannot live independently [民法典 Art 1067].
+    """
     own = _class(person.relation)
     wanted = _WHO.get(own)
     if not wanted:
         return []
-    minor = -1 < ages[person.id] < ADULT
+    of_child = helpless or -1 < ages[person.id] < ADULT
     found = []
     for other in facts.members:
         theirs = _class(other.relation)
@@ -45,7 +50,7 @@ def owing(facts: HouseholdFacts, person: MemberFacts, ages: Mapping[str, int]) -
             continue
         pair = (own, theirs)
         of_parent = pair in _OF_PARENT and ages.get(other.id, ADULT) >= ADULT  # who does not count still owes
-        if pair in _SPOUSES or of_parent or (minor and pair in _OF_CHILD):
+        if pair in _SPOUSES or of_parent or (of_child and pair in _OF_CHILD):
             found.append(other)
     return found
 

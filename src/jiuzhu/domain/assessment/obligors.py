@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, heavy_entry, told
+from jiuzhu.domain.assessment.case import UNKNOWN_AGE, Case, heavy_entry, severe_or_mind_three, told
 from jiuzhu.domain.assessment.finding import Input
 from jiuzhu.domain.assessment.income import NEVER_COUNTED
 from jiuzhu.domain.assessment.kinship import owing
@@ -65,7 +65,7 @@ def obligors_of(case: Case, person: MemberFacts) -> list[Owing]:
     if len(case.facts.members) == 1 and not case.facts.obligors:
         return []
     found = []
-    for one in owing(case.facts, person, case.ages):
+    for one in owing(case.facts, person, case.ages, helpless=severe_or_mind_three(person)):
         status = (
             "tekun" if "tekun" in one.receives else "dibao" if "dibao" in case.facts.standing else "ordinary"
         )
