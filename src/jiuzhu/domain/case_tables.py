@@ -32,7 +32,7 @@ _SELF_CARE = ("eat", "dress", "bed", "toilet", "walk", "bath")
 _RELATIONS = ("01", "02", "10", "11", "12", *(str(code) for code in range(20, 90)), "97", "99")
 _SEX = ("0", "1", "2", "9")
 _RECEIVES = (
-    "tekun_care", "elder_care", "tekun", "orphan", "unsupported_child", "home_care", "disability_living",
+    "tekun_care", "elder_care", "tekun", "orphan", "unsupported_child", "home_care", "disability_living", "dibao",
 )  # fmt: skip
 _PARENT_STATES = (
     "none", "severe_disability", "major_illness", "prison", "detox", "restrained", "unreachable", "dead",
@@ -134,6 +134,7 @@ _MEMBER: dict[str, Read] = {
     "child_support": flag,
     "obligors_asked": flag,
     "receives": choices(_RECEIVES),
+    "own_dibao": amount,
     "name": text,
 }
 _EVENTS: dict[str, Read] = {

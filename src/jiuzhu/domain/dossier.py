@@ -151,6 +151,7 @@ class MemberPart:
     child_support: bool = False
     no_obligors: bool = False  # 特困: the person says that nobody owes them support
     receives: list[str] = field(default_factory=list)  # programmes in force for this person
+    own_dibao: Decimal | None = None  # yuan a month of 单人户 in force, 分类重点救助 among it
     authorised_on: date | None = None  # 核对授权 signed
     authorised_by: str = ""  # guardian, when not the person
 

@@ -27,7 +27,7 @@ class MemberFacts:
     (残联居家托养).
     `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
     chose the child's own programme instead of 特困 [43 Art 9]. `obligors_asked`: somebody has told who owes this person
-    support, or that nobody does.
+    support, or that nobody does. `own_dibao`: what 单人户 comes to a month with its 分类重点救助, None without one in force.
     """
 
     id: str
@@ -51,6 +51,7 @@ class MemberFacts:
     child_support: bool = False
     obligors_asked: bool = True
     receives: tuple[str, ...] = ()
+    own_dibao: Decimal | None = None
     name: str = ""
 
 

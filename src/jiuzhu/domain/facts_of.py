@@ -87,6 +87,7 @@ def _member(part: MemberPart, *, obligors_asked: bool) -> MemberFacts:
         child_support=part.child_support,
         obligors_asked=obligors_asked,
         receives=tuple(part.receives),
+        own_dibao=part.own_dibao,
         name=part.name or UNNAMED,
     )
 

@@ -85,7 +85,7 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     for child in case.children:
         if child.id in orphans or not _fits(case, child, lines, needs):
             continue
-        unknown = share_unknown(case) if _shares(case, child) else ""
+        unknown = _share_unknown(case, child)
         if unknown:
             unshared.append(f"{case.names[child.id]}在低保金中的份额：{unknown}")
             continue
@@ -280,12 +280,14 @@ def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, o
 
 
 def _received(case: Case, child: MemberFacts) -> tuple[Decimal, tuple[tuple[str, Input], ...]]:
-    """Yuan the child gets each month already, with the programmes it comes from: 特困, or its share of 低保.
+    """Yuan the child gets each month already, with the programmes it comes from: 特困, 单人户, or its share of 低保.
 
     困难残疾人生活补贴 beside them goes on and counts too; beside the full sum it ends instead.
     """
     if "tekun" in child.receives:
         parts = [("特困基本生活", case.terms.standards.amount("std.tekun.base"))]
+    elif child.own_dibao is not None:
+        parts = [("单人户低保", child.own_dibao)]
     elif _shares(case, child):
         parts = [("低保份额", share_of(case, child))]
     else:
@@ -297,7 +299,14 @@ def _received(case: Case, child: MemberFacts) -> tuple[Decimal, tuple[tuple[str,
 
 def _shares(case: Case, child: MemberFacts) -> bool:
     """Whether a part of the household's 低保 is the child's."""
-    return "dibao" in case.facts.standing and "tekun" not in child.receives
+    return "dibao" in case.facts.standing and not {"tekun", "dibao"}.intersection(child.receives)
+
+
+def _share_unknown(case: Case, child: MemberFacts) -> str:
+    """What has to be found out before it can be told what of 低保 is the child's, "" when it can be."""
+    if _shares(case, child):
+        return share_unknown(case)
+    return "单人户低保每月多少" if "dibao" in child.receives and child.own_dibao is None else ""
 
 
 def _clashes(case: Case, child: MemberFacts, earlier: dict[str, Finding]) -> list[str]:

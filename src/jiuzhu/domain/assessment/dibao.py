@@ -84,14 +84,20 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     needs = (*asked, *waiting)
     if result == MANUAL and case.facts.consumption:
         needs += ("消费支出情形的核实说明",)
-    clashes = _beside(case) if result != NOT_ENTITLED and CODE not in case.facts.standing else ()
+    enter = (
+        {one.id for one in case.members} if result != NOT_ENTITLED else {str(one["member"]) for one in alone}
+    )
+    clashes = _beside(case, enter) if enter and CODE not in case.facts.standing else ()
     return Finding(CODE, result, figures, tuple(lines), needs, clashes)
 
 
-def _beside(case: Case) -> tuple[str, ...]:
-    """What its people have that does not go on beside 低保: 特困 [民发〔2021〕43号], a child's full allowance [民发〔2019〕62号]."""
-    held = [case.names[one.id] for one in case.members if "tekun" in one.receives]
-    names = [case.names[one.id] for one in case.children if "unsupported_child" in one.receives]
+def _beside(case: Case, enter: set[str]) -> tuple[str, ...]:
+    """What who enters has that does not go on beside 低保: 特困 [民发〔2021〕43号], a child's full allowance [民发〔2019〕62号]."""
+    new = [one for one in case.members if one.id in enter and CODE not in one.receives]
+    held = [case.names[one.id] for one in new if "tekun" in one.receives]
+    names = [
+        case.names[one.id] for one in case.children if one in new and "unsupported_child" in one.receives
+    ]
     told = [f"{name}正在享受特困人员救助供养，不能再确认低保；改享低保的，须先终止特困供养" for name in held]
     told += [f"{name}正在享受事实无人抚养儿童基本生活保障，从低保发放的当月起改按补差发放" for name in names]
     return tuple(told)

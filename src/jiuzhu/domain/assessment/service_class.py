@@ -17,57 +17,65 @@ from jiuzhu.domain.facts import MemberFacts
 CODE = "service_class"
 TITLE = "服务类救助对象分类"
 
-OF = ("dibao", "edge", "rigid", "tekun")
+_WHOLE = ("dibao", "edge", "rigid")
+"""What everybody of a household is by it."""
+_OWN = ("dibao", "tekun")
+"""What somebody is alone: 单人户, 特困."""
 _NOBODY = nobody_meant(CODE)
-_HELD = {code: ("救助身份", code) for code in (*OF, "monitored")}
-_FOUND = {code: ("救助身份", f"{code}_found") for code in OF}
+_HELD = {code: ("救助身份", code) for code in (*_WHOLE, "tekun", "monitored")}
+_FOUND = {code: ("救助身份", f"{code}_found") for code in (*_WHOLE, "tekun")}
+_ALONE = ("救助身份", "alone")
 
 
 def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Who belongs to 分散特困, 低保, 低保边缘, 刚性支出 or monitored families; the reason of the class is kept.
 
-    What is in force goes before what this assessment found.
+    What is in force goes before what this assessment found; 特困 and 单人户 make nobody else of the household low-income.
     """
-    standing, monitored = case.facts.standing, case.facts.monitored
-    needs: tuple[str, ...] = ()
-    has = [code for code in OF if code in standing] if standing else []
-    held = _HELD[has[0] if has else "monitored" if monitored else "tekun"]
-    if not has and not monitored:
-        for code in OF:
-            result = earlier[code].result
-            if result == ENTITLED:
-                has.append(code)
-            elif result == MANUAL:
-                needs = ("家庭认定结果",)
-        if has:
-            needs, held = (), _FOUND[has[0]]
-    members = case.members if monitored or (has and has != ["tekun"]) else _tekun(case, earlier, has)
-    if not members and not needs:
+    by, waits = _by(case, earlier)
+    if not by and not waits:
         return _NOBODY
+    needs: tuple[str, ...] = ("家庭认定结果",) if waits else ()
     figure = case.terms.standards["service.class"]
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
-    for member in members:
-        if member.in_institution:
+    for member in case.members:
+        if member.id not in by or member.in_institution:
             continue
         number, reason, ground = class_of(case, member)
         if not number:
             needs = (*needs, f"{case.names[member.id]}的出生日期")
             continue
         persons.append({"member": member.id, "class": number})
-        inputs = (("成员", case.names[member.id]), held, ("原因", reason), *ground)
+        inputs = (("成员", case.names[member.id]), by[member.id], ("原因", reason), *ground)
         lines.append(by_paper("service.class", inputs, number, figure))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     return Finding(CODE, result, {"persons": persons}, tuple(lines), needs)
 
 
-def _tekun(case: Case, earlier: dict[str, Finding], has: list[str]) -> list[MemberFacts]:
-    """The 特困 persons alone: nobody else of their household is low-income by them."""
-    kept = {member.id for member in case.members if "tekun" in member.receives}
-    persons = earlier["tekun"].figures["persons"]
-    if not kept and "tekun" in has and isinstance(persons, list):
-        kept = {str(one["member"]) for one in persons}
-    return [member for member in case.members if member.id in kept]
+def _by(case: Case, earlier: dict[str, Finding]) -> tuple[dict[str, tuple[str, str]], bool]:
+    """Member → by what they are low-income; and whether more may be, once the household's findings are told."""
+    standing = case.facts.standing
+    own = {one.id: _HELD[code] for one in case.members for code in _OWN if code in one.receives}
+    everybody = [one.id for one in case.members]
+    held = next((_HELD[code] for code in _WHOLE if code in standing), None)
+    if held is not None or case.facts.monitored:
+        return dict.fromkeys(everybody, held or _HELD["monitored"]) | own, False
+    if "tekun" in standing:
+        return own or dict.fromkeys(_named(earlier["tekun"], "persons"), _HELD["tekun"]), False
+    fits = next((_FOUND[code] for code in _WHOLE if earlier[code].result == ENTITLED), None)
+    if fits is not None:
+        return dict.fromkeys(everybody, fits), False
+    found = dict.fromkeys(_named(earlier["dibao"], "alone"), _ALONE)
+    found |= dict.fromkeys(_named(earlier["tekun"], "persons"), _FOUND["tekun"])
+    waits = not found and any(earlier[code].result == MANUAL for code in (*_WHOLE, "tekun"))
+    return found | own, waits
+
+
+def _named(finding: Finding, listed: str) -> list[str]:
+    """Ids of the persons a finding lists."""
+    persons = finding.figures.get(listed)
+    return [str(one["member"]) for one in persons] if isinstance(persons, list) else []
 
 
 def class_of(case: Case, member: MemberFacts) -> tuple[int, str, tuple[tuple[str, Input], ...]]:

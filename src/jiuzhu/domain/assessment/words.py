@@ -163,7 +163,7 @@ def _state(words: _Words) -> str:
 
 
 def _has(words: _Words) -> str:
-    parts = (name for name in ("特困基本生活", "低保份额", "残疾人生活补贴") if name in words)
+    parts = (name for name in ("特困基本生活", "单人户低保", "低保份额", "残疾人生活补贴") if name in words)
     return "、".join(f"{name}每月 {words[name]} 元" for name in parts)
 
 

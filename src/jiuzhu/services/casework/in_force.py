@@ -28,3 +28,5 @@ def fill_standing(
         for member in dossier.members:
             if member.id == row.person_id:
                 member.receives.append(row.programme)
+                if row.programme == "dibao":
+                    member.own_dibao = row.monthly

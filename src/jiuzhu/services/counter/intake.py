@@ -155,6 +155,7 @@ def _tell_standing(unit: Unit, made: Dossier) -> None:
     made.household.standing.clear()
     for member in made.members:
         member.receives.clear()
+        member.own_dibao = None
     counted = [member.id for member in made.members if member.counted]
     received = obligations.every(unit.session, made.household.id, *counted)
     month = month_of(unit.today)

@@ -50,7 +50,7 @@ def facts_on(unit: Unit, household_id: str, on: date, month: str = "") -> Househ
     raise UserError("找不到这户，可能已换到别的数据库。请返回列表重新选择。")
 
 
-def _member(row: Any, receives: tuple[str, ...]) -> MemberFacts:
+def _member(row: Any, receives: tuple[str, ...], own_dibao: Decimal | None) -> MemberFacts:
     return MemberFacts(
         id=row.person_id,
         relation=row.relation,
@@ -72,6 +72,7 @@ def _member(row: Any, receives: tuple[str, ...]) -> MemberFacts:
         in_institution=row.in_institution,
         child_support=row.child_support,
         receives=receives,
+        own_dibao=own_dibao,
         name=row.name or UNNAMED,
     )
 
@@ -96,6 +97,11 @@ def _received(rows: HouseholdRows) -> dict[str | None, tuple[str, ...]]:
     return found
 
 
+def _alone(rows: HouseholdRows) -> dict[str, Decimal]:
+    """Person → yuan a month of the 单人户 they have."""
+    return {row.person_id: row.monthly for row in rows.received if row.programme == "dibao" and row.person_id}
+
+
 def _dibao(rows: HouseholdRows) -> dict[str, Any]:
     """The fields `dibao_…` where nobody has looked at the means; a surveyed family is computed from its lines."""
     for row in rows.received:
@@ -113,7 +119,10 @@ def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
 
 def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
     received = _received(rows) if rows.received else {}
-    members = tuple([_member(row, received.get(row.person_id, ())) for row in rows.members])
+    alone = _alone(rows)
+    members = tuple(
+        [_member(row, received.get(row.person_id, ()), alone.get(row.person_id)) for row in rows.members]
+    )
     billed = {(row.person_id, row.kind) for row in rows.bills}
     present = {one.id for one in members}
     first = members[0].id if members else ""
