@@ -1,14 +1,18 @@
 """One event is helped once: what stands beside a claim under another kind is told, explained and signed with open eyes."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from jiuzhu.domain.dossier import Dossier, IncidentPart
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.approval import approving, reviewing
 from jiuzhu.services.counter import intake
+from jiuzhu.services.paper import papers
 from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from jiuzhu.services.survey import relief_facts
 from on_the_way import accept, rows, version
@@ -43,7 +47,7 @@ def _told(town: Town, taken: str) -> list[str]:
     return [line for note in view.notes if note.title == "同期其他临时救助" for line in note.lines]
 
 
-def test_the_same_fire_under_another_kind_is_told_with_what_was_paid(town: Town) -> None:
+def test_the_same_fire_under_another_kind_is_told_with_what_was_paid(town: Town, tmp_path: Path) -> None:
     first = _burnt_and_paid(town)
     number = rows(town, first).application.number
     again = _again(town, first, "accident")
@@ -60,6 +64,10 @@ def test_the_same_fire_under_another_kind_is_told_with_what_was_paid(town: Town)
         f"这家人 2026-03-09 因火灾申请过临时救助（受理编号 {number}，已付 770.00 元）",
         f"再次救助的理由：{WHY}",
     ]
+    paper = town.clerk.write(papers.issue, "F25", second, tmp_path).path
+    said = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(paper).pages))
+    assert "再次救助的理由" in said
+    assert WHY in said
 
 
 def test_whoever_signs_sees_it_and_signs_it_alone(town: Town) -> None:

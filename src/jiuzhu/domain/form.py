@@ -60,6 +60,7 @@ class FormField:
     width: int = 0  # column width in millimetres on paper, 0 = share what is left
     screen: bool = True
     paper: bool = True
+    told_only: bool = False  # on paper only where something is stored: most files have nothing to say to it
     short: str = ""  # a shorter label for a table head
     locked: bool = False  # the paper, the law or the engine needs it: it cannot be switched off
     off: bool = False  # switched off by the office: shown and printed only where something is stored

@@ -103,14 +103,18 @@ def _is_told(section: Section, field: FormField, dossiers: Sequence[Dossier]) ->
     return any(read(owner) not in (None, "", [], False) for owner in owners)  # a list has no hash
 
 
+def _may_lack(field: FormField) -> bool:
+    return field.off or field.told_only
+
+
 def as_stored(form: Form, dossiers: Sequence[Dossier]) -> Form:
-    """The form to print of these files: a field that is switched off stands on it only where one of them tells it."""
-    if not any(field.off for section in form.sections for field in section.fields):
+    """The form to print of these files: a field that is switched off, or only seldom told, stands on it where one of them tells it."""
+    if not any(_may_lack(field) for section in form.sections for field in section.fields):
         return form
     sections = []
     for section in form.sections:
         kept = tuple(
-            [field for field in section.fields if not field.off or _is_told(section, field, dossiers)]
+            [field for field in section.fields if not _may_lack(field) or _is_told(section, field, dossiers)]
         )
         if kept or not section.fields:
             sections.append(replace(section, fields=kept))
