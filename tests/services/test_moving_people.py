@@ -176,9 +176,15 @@ def test_who_the_head_is_after_the_head_and_what_the_others_are_to_them_is_asked
     assert daughter == {f"next.{son}": "“女”与丙示例的性别不符，请重新选择。"}
     happened = Happened(
         kind="death", effective_on=date(2025, 12, 1), person_id=person(home, "甲示例"), new_head=wife,
-        relations={son: "20"},
+        relations={son: "20"}, head_phone="13912345678", details="火化证",
     )  # fmt: skip
+    assert (
+        "手机号" in refused(town, home, new_head=wife, relations={son: "20"}, head_phone="12")["next_phone"]
+    )
     town.checker.write(events.record_event, home.household.id, happened)
+    (event,) = town.checker.read(events.events, home.household.id)
+    assert event.details == "火化证；户主改为乙示例（电话13912345678），丙示例（子）"
+    assert town.clerk.read(lambda unit: unit.get(Person, wife).phone) == "13912345678"
     assert town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id) == wife
     here = town.clerk.read(lambda unit: file_rows.members_of(unit.session, home.household.id))
     assert {one.person_id: one.relation for one in here} == {wife: "01", son: "20"}
@@ -212,7 +218,7 @@ def test_a_child_is_the_head_with_a_guardian_where_no_adult_counts(
     )  # fmt: skip
     assert town.clerk.read(lambda unit: unit.get(Household, home.household.id).head_id) == son
     (event,) = town.checker.read(events.events, home.household.id)
-    assert event.details == "火化证；丙示例作户主，监护人：戊示例，舅舅"
+    assert event.details == "火化证；户主改为丙示例（监护人：戊示例，舅舅），乙示例（母亲）"
 
 
 def test_who_stays_alone_is_the_head_without_a_question(town: Town, home: FileRows) -> None:

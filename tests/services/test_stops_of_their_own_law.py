@@ -39,6 +39,9 @@ def test_the_end_of_support_after_a_death_is_told_to_the_family_by_the_law_of_te
     notice = words(town.checker.write(issue_matter, "F18N", record, tmp_path).path)
     assert "己示例家属：经审核，决定对己示例的特困人员救助供养作如下调整。" in notice
     assert "受送达人：己示例家属" in notice
+    assert "家属有困难的，可以向" in decision  # nobody is told to apply who is dead
+    assert "终止供养后符合" not in decision
+    assert "停发以后符合条件的" not in notice
     form = words(town.checker.write(issue_matter, "F18", record, tmp_path).path)
     for paper in (decision, notice, form):
         assert "己示例已于2025-11-20死亡" in paper

@@ -663,7 +663,13 @@ def test_a_child_who_is_the_only_one_to_count_is_the_head_with_a_guardian(
     assert "guardian" in fields(desk)
     desk.fill()
     assert "监护人" in refusal(desk, "guardian")
-    answer_dialog(desk.dialog(), guardian="戊示例，舅舅，13900000000")
+    answer_dialog(desk.dialog(), guardian="戊示例，舅舅，13900000000", next_phone="6712")
+    desk.fill()
+    assert "手机号" in refusal(desk, "next_phone")
+    answer_dialog(desk.dialog(), next_phone="13900000000")
     desk.fill()
     (event,) = town.checker.read(events.events, home)
-    assert event.details == "丙示例作户主，监护人：戊示例，舅舅，13900000000"
+    assert (
+        event.details
+        == "户主改为丙示例（监护人：戊示例，舅舅，13900000000，电话13900000000），乙示例（母亲），丁示例（祖父）"
+    )

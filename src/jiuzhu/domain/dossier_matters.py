@@ -37,6 +37,7 @@ class AdjustmentPart:
     told_to: str = ""  # whom the notice is for
     whose: str = ""  # the same, said to whom the notice is for
     ended: str = ""  # 特困: what ends it, said to whom the decision is for
+    may_ask: str = ""  # who may ask for what instead, begins the sentence that says where
     kind: str = ""
     cause: str = ""
     old_monthly: Decimal = _ZERO

@@ -37,6 +37,7 @@ class Happened:
     new_head: str = ""  # after the head has left, where more than one stay
     relations: dict[str, str] = field(default_factory=dict)  # of everybody else to a new head, by person
     guardian: str = ""  # of a child who becomes the head
+    head_phone: str = ""  # by which the new head is reached
     other_household_id: str = ""
     other_number: str = ""  # 户编号 of the other household, when its id is not known
     marks: dict[str, Any] = field(
@@ -175,7 +176,7 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         if happened.kind == "death":
             leaving.require_day(unit, member, on, checked=happened.day_checked)
         leaving.require_reason(unit, home, event, member)
-        membership.leave(unit, home, event, NewHead(happened.new_head, happened.relations, happened.guardian))
+        membership.leave(unit, home, event, _new_head(happened, happened.new_head))
     if effect.joins and happened.joins is not None:
         newcomers.join(unit, home, happened.joins, event)
     if effect.marks:
@@ -185,12 +186,16 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
             leaving.require_away(person, effect.marks)
         setattr(person, effect.marks, effect.value)
     if happened.kind == "change_head":
-        membership.change_head(unit, home, happened.person_id, happened.relations)
+        membership.change_head(unit, home, event, _new_head(happened, happened.person_id))
     if happened.kind == "merge":
         membership.merge(unit, home, event)
     _change_supporters(unit, home, happened, on)
     _mark(unit, home, happened)
     means.change_lines(unit, home, event, happened.ends, happened.begins)
+
+
+def _new_head(happened: Happened, person_id: str) -> NewHead:
+    return NewHead(person_id, happened.relations, happened.guardian, happened.head_phone)
 
 
 def _mark(unit: Unit, home: Household, happened: Happened) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.correction import checked
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person, is_minor
 from jiuzhu.domain.ids import new_id
@@ -37,6 +38,7 @@ class NewHead(NamedTuple):
     person_id: str = ""
     relations: Mapping[str, str] = MappingProxyType({})
     guardian: str = ""  # of a child who is the head
+    phone: str = ""  # by which the head is reached
 
 
 def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> None:
@@ -60,30 +62,30 @@ def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> 
     if not rest:
         home.ended_on = event.effective_on
     elif home.head_id == person.id:
-        guarded = _succeed(unit, home, rest, told)
-        event.details = "；".join(part for part in (event.details, guarded) if part)
+        _succeed(unit, home, rest, event, told)
 
 
 _HEAD = "01"
 _SPOUSE_BY_SEX = {"1": "11", "2": "12"}
 
 
-def change_head(unit: Unit, home: Household, person_id: str, relations: Mapping[str, str]) -> None:
+def change_head(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> None:
     """Another head from now on, and what everybody else is to them as it was told.
 
     Only husband and wife are certain without a word; `InvalidInput` beside everybody else who is not told of.
     """
-    chosen = require_member(unit, home, person_id)
-    if home.head_id == person_id:
+    chosen = require_member(unit, home, told.person_id)
+    if home.head_id == told.person_id:
         raise InvalidInput([Problem("new_head", "这位已经是户主，请选择新的户主。")])
     here = file_rows.members_of(unit.session, home.id)
-    home.head_id = _head_by(unit, here, chosen, relations, home.head_id)
+    home.head_id = _head_by(unit, here, chosen, told.relations, home.head_id)
+    _tell(unit, here, event, told, asked="head_phone")
 
 
-def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> str:
+def _succeed(unit: Unit, home: Household, rest: list[Member], event: HouseholdEvent, told: NewHead) -> None:
     """The head of who is left after the head: who stays alone, else as it was told; `InvalidInput` while it is not.
 
-    Whoever counts comes first, an adult before a child; of a child the guardian is told, which is returned in words.
+    Whoever counts comes first, an adult before a child; of a child the guardian is told.
     """
     chosen = next((one for one in rest if one.person_id == told.person_id), None)
     if len(rest) == 1:
@@ -92,13 +94,37 @@ def _succeed(unit: Unit, home: Household, rest: list[Member], told: NewHead) -> 
         raise InvalidInput(
             [Problem("next_head", "户主不在本户了，请选择新的户主，并选择其他成员是新户主的什么人。")]
         )
-    guarded = "" if len(rest) == 1 else _guarded(unit, rest, chosen, told.guardian.strip())
+    guardian = "" if len(rest) == 1 else _guarded(unit, rest, chosen, told.guardian.strip())
     home.head_id = _head_by(unit, rest, chosen, told.relations, home.head_id, asked="next")
-    return guarded
+    _tell(unit, rest, event, told, guardian, asked="next_phone")
+
+
+def _tell(
+    unit: Unit, here: list[Member], event: HouseholdEvent, told: NewHead, guardian: str = "", *, asked: str
+) -> None:
+    """Who is the head now, how they are reached, and what everybody else is to them stands with the event."""
+    known = file_rows.people_of(unit.session, [one.person_id for one in here])
+    phone = ""
+    if told.phone.strip():
+        phone, wrong = checked("person.phone", told.phone)
+        if wrong:
+            raise InvalidInput([Problem(asked, f"{wrong}。")])
+    said = [
+        part for part in (f"监护人：{guardian}" if guardian else "", f"电话{phone}" if phone else "") if part
+    ]
+    words: list[str] = []
+    for member in here:
+        person = known[member.person_id]
+        if member.relation == _HEAD:
+            person.phone = phone or person.phone
+            words.insert(0, f"户主改为{person.name}" + (f"（{'，'.join(said)}）" if said else ""))
+        else:
+            words.append(f"{person.name}（{unit.desk.label('relation', member.relation)}）")
+    event.details = "；".join(part for part in (event.details, "，".join(words)) if part)
 
 
 def _guarded(unit: Unit, rest: list[Member], chosen: Member, guardian: str) -> str:
-    """The guardian of a child who becomes the head, in words; `InvalidInput` where somebody else has to be chosen."""
+    """The guardian of a child who becomes the head; `InvalidInput` where somebody else has to be chosen."""
     known = file_rows.people_of(unit.session, [one.person_id for one in rest])
     here = {one.person_id for one in rest if one.counted and not _is_away(known[one.person_id])}
     minors = {one.person_id for one in rest if is_minor(known[one.person_id].birth, unit.today)}
@@ -113,7 +139,7 @@ def _guarded(unit: Unit, rest: list[Member], chosen: Member, guardian: str) -> s
     if not guardian:
         told = f"{name}还未成年，请填写监护人的姓名、与{name}的关系和电话。"
         raise InvalidInput([Problem("guardian", told)])
-    return f"{name}作户主，监护人：{guardian}"
+    return guardian
 
 
 def _is_away(person: Person) -> bool:

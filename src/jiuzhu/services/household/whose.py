@@ -35,6 +35,11 @@ def of_entitlement(unit: Unit, row: Entitlement) -> str:
     return named(unit, unit.get(Person, row.person_id).name, relation, head=head)
 
 
+def may_ask(unit: Unit, person_id: str, otherwise: str) -> str:
+    """Who may ask for help after an end: who stays behind once it was somebody who died; begins a sentence."""
+    return otherwise if unit.get(Person, person_id).died_on is None else "家属有困难的，"
+
+
 def told_to(unit: Unit, person_id: str) -> str:
     """Whom a notice meant for somebody is for: them, or their family once they have died."""
     person = unit.get(Person, person_id)

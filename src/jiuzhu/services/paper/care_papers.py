@@ -140,8 +140,11 @@ def _ending(unit: Unit, record_id: str) -> tuple[Dossier, Adjustment]:
     known = [member for member in dossier.members if member.id == person.id]
     first = known[0] if known else MemberPart(name=person.name, id_number=person.id_number)
     dossier.members = [first, *(member for member in dossier.members if member is not first)]
-    told_to = whose.told_to(unit, person.id)
-    dossier.adjustment = AdjustmentPart(told_to=told_to, ended=_ended_because(person, row))
+    dossier.adjustment = AdjustmentPart(
+        told_to=whose.told_to(unit, person.id),
+        ended=_ended_because(person, row),
+        may_ask=whose.may_ask(unit, person.id, "终止供养后符合最低生活保障、临时救助等条件的，"),
+    )
     return dossier, row
 
 

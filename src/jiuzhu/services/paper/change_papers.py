@@ -59,11 +59,14 @@ def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
     names = file_rows.operator_names(unit.session)
     found = unit.get(Entitlement, row.entitlement_id) if row.entitlement_id else None
     person = whose.of_entitlement(unit, found) if found else whose.HOUSEHOLD
+    head_id = unit.get(Household, row.household_id).head_id
+    about = (found.person_id if found else None) or head_id
     return files.copied(
         AdjustmentPart,
         row,
         person=person,
-        told_to=whose.told_to(unit, unit.get(Household, row.household_id).head_id),
+        told_to=whose.told_to(unit, head_id),
+        may_ask=whose.may_ask(unit, about, "停发以后符合条件的，"),
         whose=_said_of(unit, row, found, person),
         new_words=in_words(row.new_monthly),
         clause=clauses.ground(row.clause),

@@ -29,6 +29,7 @@ _WHO = (
     FormField("effective_on", "发生日期", type="date", required=True),
     FormField("person_id", "哪位成员", type="person", required=True, relevant=Relevant("kind", _PERSON)),
     FormField("new_head", "新的户主", type="person", required=True, relevant=Relevant("kind", _HEAD)),
+    FormField("head_phone", "新户主的联系电话", type="phone", relevant=Relevant("kind", _HEAD)),
     FormField("name", "新成员姓名", relevant=Relevant("kind", _JOINS)),
     FormField("id_number", "新成员身份证号", type="id_number", relevant=Relevant("kind", _JOINS)),
     FormField("sex", "性别", type="select_one", codes="sex", relevant=Relevant("kind", _JOINS)),
@@ -93,11 +94,15 @@ def _relations(home: Home) -> list[FormField]:
 
 
 def _succession(home: Home) -> list[FormField]:
-    """Who is the head after the head has left, and what everybody is to them; nothing is asked where one stays alone."""
+    """Who is the head after the head has left, how they are reached, and what everybody is to them.
+
+    Where one stays alone only the phone is asked.
+    """
     stay = [(identity, name) for identity, name in home.people if identity != home.head_id]
-    if len(stay) < 2:
-        return []
     leaves = Relevant("kind", _LEAVES, Relevant("person_id", (home.head_id,)))
+    phone = FormField("next_phone", "新户主的联系电话", type="phone", relevant=leaves)
+    if len(stay) < 2:
+        return [phone] if stay else []
     ids = [identity for identity, _name in stay]
     return [
         FormField("next_head", "新的户主", type="person", required=True, relevant=leaves),
@@ -111,6 +116,7 @@ def _succession(home: Home) -> list[FormField]:
         FormField(
             "guardian", "未成年户主的监护人（姓名、关系、电话）", max_length=100, span=2, relevant=Relevant("next_head", home.minors),
         ),
+        phone,
     ]  # fmt: skip
 
 
@@ -156,10 +162,12 @@ def happened_of(part: Any) -> Happened:
         made.no_means, made.begins = bool(part.no_means), _begun(part)
     if part.kind in _HEAD:
         made.person_id, made.relations = part.new_head or "", _told_of(part, "relation.")
+        made.head_phone = part.head_phone
     made.day_checked = part.kind == "death" and bool(part.day_checked)
     if effect.leaves:
         made.new_head, made.relations = getattr(part, "next_head", "") or "", _told_of(part, "next.")
         made.guardian = getattr(part, "guardian", "") or ""
+        made.head_phone = getattr(part, "next_phone", "") or ""
     if part.kind == "merge":
         made.other_number = part.other_number
     if part.kind == "parent" and part.parent_state:
