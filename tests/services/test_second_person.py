@@ -87,7 +87,7 @@ def test_a_confirmed_figure_is_taken_back_by_two(town: Town, payer: Workspace) -
     own_figures.withdraw_figure(town.clerk, KEY, DAY, "文件后来撤回")
     held = town.clerk.rules.policy.in_force("500112", DAY)
     assert held.amount(KEY) == Decimal(800)  # until another has looked
-    assert shown(town.head) == ("提请撤销，待另一人办理", "张经办，2025-12-03", "")
+    assert shown(town.head) == ("待另一人撤销", "张经办，2025-12-03", "")
     (row,) = town.head.read(own_figures.own_figures)
     assert "张经办，2025-12-03 提请撤销：文件后来撤回" in row.asked_back
     town.on(DAY)

@@ -42,7 +42,7 @@ class OwnFigure:
         if self.withdrawn:
             return "已撤销"
         if self.asked_back:
-            return "提请撤销，待另一人办理"
+            return "待另一人撤销"
         return AWAITS_ANOTHER if self.waits else "有效"
 
     @property
