@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.dossier import Dossier, ParentPart
+from jiuzhu.domain.dossier import Dossier, MemberPart, ParentPart
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.approval import approving, proposing
 from jiuzhu.services.counter import intake
@@ -13,7 +13,7 @@ from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
-from town import Town
+from town import Town, id_number, urban_couple, urban_three
 
 
 def holding(
@@ -127,3 +127,27 @@ def confirmed(town: Town, made: Dossier) -> str:
     town.checker.write(approving.submit, taken)
     approve(town, taken)
     return taken
+
+
+def of_grandmother(town: Town, *programmes: str) -> Dossier:
+    """A 边缘 family of two: a grandmother with 1,800 yuan a month and a child with a 残疾证 of grade 2."""
+    made = urban_couple(town)
+    made.application.programmes = list(programmes)
+    born = date(2015, 5, 5)
+    child = MemberPart(name="丙示例", id_number=id_number(born, 51), sex="1", birth=born, relation="41")
+    child.disability_kind, child.disability_grade = "4", "2"
+    made.members[1] = child
+    made.incomes[0].declared = Decimal(1800)
+    made.parents = [
+        ParentPart(of_person=child.id, name=name, state=state, since=date(2025, 1, 10))
+        for name, state in (("庚示例", "dead"), ("辛示例", "prison"))
+    ]
+    return made
+
+
+def with_wife_disabled(town: Town, *programmes: str) -> Dossier:
+    """A family of three in 边缘, 800.00 a head; the wife has a 残疾证 of grade 2 and no income."""
+    dossier = urban_three(town)
+    dossier.application.programmes = list(programmes or ("dibao",))
+    dossier.incomes[0].declared = Decimal("2400.00")
+    return dossier

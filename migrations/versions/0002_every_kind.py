@@ -1823,6 +1823,9 @@ def upgrade() -> None:
     op.add_column("policy_row", sa.Column("asked_back_on", sa.Date(), nullable=True))
     op.add_column("policy_row", sa.Column("asked_back_why", sa.Text(), nullable=True))
     op.add_column(
+        "public_notice", sa.Column("persons", sa.String(length=200), server_default="", nullable=False)
+    )
+    op.add_column(
         "public_notice", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column(

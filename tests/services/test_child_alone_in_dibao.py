@@ -1,33 +1,15 @@
 """A child who enters 低保 alone: its own allowance is from then on what is above that."""
 
-from datetime import date
 from decimal import Decimal
 
-from holding import again, confirmed, posted
-from jiuzhu.domain.dossier import Dossier, MemberPart, ParentPart
+from holding import again, confirmed, of_grandmother, posted
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import assessing
 from jiuzhu.services.counter import intake
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, rows, surveyed
-from town import Town, id_number, urban_couple
-
-
-def of_grandmother(town: Town, *programmes: str) -> Dossier:
-    """A 边缘 family of two: a grandmother with 1,800 yuan a month and a child with a 残疾证 of grade 2."""
-    made = urban_couple(town)
-    made.application.programmes = list(programmes)
-    born = date(2015, 5, 5)
-    child = MemberPart(name="丙示例", id_number=id_number(born, 51), sex="1", birth=born, relation="41")
-    child.disability_kind, child.disability_grade = "4", "2"
-    made.members[1] = child
-    made.incomes[0].declared = Decimal(1800)
-    made.parents = [
-        ParentPart(of_person=child.id, name=name, state=state, since=date(2025, 1, 10))
-        for name, state in (("庚示例", "dead"), ("辛示例", "prison"))
-    ]
-    return made
+from town import Town
 
 
 def of_child(town: Town, taken: str) -> list[tuple[str, str, str, str]]:

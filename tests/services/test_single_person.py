@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from holding import with_wife_disabled
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.errors import Refused
@@ -22,17 +23,9 @@ from jiuzhu.storage.queries.rosters import household_rows, household_sums
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, submitted, surveyed
 from receiving import happens, with_setting, with_standard
-from town import Town, id_number, urban_couple, urban_three
+from town import Town, id_number, urban_couple
 
 Rows = list[tuple[str, str, Decimal, Decimal, Decimal]]
-
-
-def with_wife_disabled(town: Town, *programmes: str) -> Dossier:
-    """A family of three in 边缘, 800.00 a head; the wife has a 残疾证 of grade 2 and no income."""
-    dossier = urban_three(town)
-    dossier.application.programmes = list(programmes or ("dibao",))
-    dossier.incomes[0].declared = Decimal("2400.00")
-    return dossier
 
 
 def with_wife_ill(town: Town) -> Dossier:

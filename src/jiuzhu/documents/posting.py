@@ -12,7 +12,7 @@ PUBLIC_PATHS = frozenset({
     "office.name", "office.district_name", "office.township_name", "office.address", "office.phone",
     "office.supervision_phone", "paper.number", "paper.issued_on", "applicant.name", "notice.number",
     "notice.place", "notice.posted_on", "notice.ends_on", "notice.closed_on", "notice.repost", "notice.members",
-    "notice.monthly", "notice.amount", "notice.recognition", "notice.programmes",
+    "notice.persons", "notice.monthly", "notice.amount", "notice.recognition", "notice.programmes",
 })  # fmt: skip
 """All a posted paper may say: name, member count, amount, programme, dates, place, the office ([57] Art 24)."""
 

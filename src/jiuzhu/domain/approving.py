@@ -25,7 +25,7 @@ class Opinion:
 
 @dataclass(kw_only=True, eq=False)
 class PublicNotice:
-    """公示: what is posted carries only name, member count, programme and amount."""
+    """公示: what is posted carries only names, member count, programme and amount."""
 
     id: str = field(default_factory=new_id)
     application_id: str
@@ -36,6 +36,7 @@ class PublicNotice:
     closed_on: date | None = None
     repost: bool = False
     members: int = 0
+    persons: str = ""  # who is meant, in words, where it is not the whole household
     monthly: Decimal = Decimal(0)
     amount: Decimal = Decimal(0)  # once, for help that is not monthly
     programmes: str = ""

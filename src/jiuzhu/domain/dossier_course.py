@@ -199,6 +199,7 @@ class NoticePart:
     closed_on: date | None = None
     repost: bool = False
     members: int = 0
+    persons: str = ""  # who is meant, where it is not the whole household
     monthly: Decimal | None = None
     amount: Decimal | None = None
     recognition: str = ""  # what is said instead of a sum where somebody is recognised and not paid

@@ -1,18 +1,23 @@
 """公示: posted, objected to, posted again, run out, and the file sent to the authority."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Objection, PublicNotice
 from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
+from jiuzhu.domain.household import is_minor
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.policy import Standards
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import given, granted, proposals, shares_of, written
+from jiuzhu.services.approval.proposing import Proposal, given, granted, proposals, shares_of, written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
+
+_OF_PERSONS = {"dibao": "（单人户）", "tekun": ""}
+"""Posted programmes that may belong to some of a household alone, and what is said of their names."""
 
 DISPUTED = "公示异议"
 """The special reason that gives the file its longer clock (40 working days, 渝民发〔2023〕3号)."""
@@ -58,7 +63,7 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
     posted = [one for one in found if one.item.programme in MAIN] or found
     if not posted:
         raise Refused("现在的认定没有可公示的事项。没有改动任何内容；请核对数字后重新提出初审意见。")
-    persons = {who for one in posted if one.item.programme == "dibao" for who in shares_of(one.finding)}
+    members, persons = _meant(unit, rows, posted, dossier.household.size)
     last = rows.notices[-1] if rows.notices else None
     again = last is not None and any(row.notice_id == last.id for row in rows.objections)
     notice = PublicNotice(
@@ -68,7 +73,8 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
         posted_on=unit.today,
         ends_on=unit.today,
         repost=again,
-        members=len(persons) if persons and len(posted) == 1 else dossier.household.size,
+        members=members,
+        persons=persons,
         monthly=granted(posted),
         amount=given(posted),
         programmes=" ".join(one.item.programme for one in posted),
@@ -79,6 +85,28 @@ def post_notice(unit: Unit, application_id: str, place: str) -> str:
     unit.add(notice)
     moving.settle_due(unit, application)
     return notice.number
+
+
+def _meant(unit: Unit, rows: FileRows, posted: list[Proposal], size: int) -> tuple[int, str]:
+    """How many people, and who, where what is posted is 单人户 or 特困 of some of them. No child is named."""
+    own = {one.item.programme: shares_of(one.finding) for one in posted if one.item.programme in _OF_PERSONS}
+    told = {code: _names(unit, rows, who) for code, who in own.items() if who}
+    if not told:
+        return size, ""
+    if len(told) == len(posted) == 1:
+        (who,) = (set(shares) for shares in own.values())
+        alone = who == {row.person_id for row in rows.members if row.counted}
+        return len(who), "" if alone else next(iter(told.values()))
+    words = [
+        f"{unit.desk.label('item', code)}只保障{names}{_OF_PERSONS[code]}" for code, names in told.items()
+    ]
+    return size, "；".join(words)
+
+
+def _names(unit: Unit, rows: FileRows, who: Iterable[str]) -> str:
+    people = [rows.people[one] for one in who]
+    names = [one.name for one in people if not is_minor(one.birth, unit.today)]
+    return "、".join(names if len(names) == len(people) else [*names, "申请人家庭的未成年人"])
 
 
 def close_notice(unit: Unit, application_id: str) -> None:
