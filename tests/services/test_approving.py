@@ -472,6 +472,7 @@ def test_what_is_posted_has_no_place_for_private_facts() -> None:
         "closed_on",
         "repost",
         "members",
+        "persons",
         "monthly",
         "amount",
         "programmes",
