@@ -1034,6 +1034,7 @@ def upgrade() -> None:
         sa.Column("found_on", sa.Date(), nullable=False),
         sa.Column("reporter", sa.String(length=200), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("initials", sa.String(length=200), nullable=False),
         sa.Column("id_number", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=200), nullable=False),
         sa.Column("village", sa.String(length=200), nullable=False),

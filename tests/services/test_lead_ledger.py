@@ -121,3 +121,14 @@ def test_the_leads_leave_as_a_workbook_and_as_a_paper_without_who_told(town: Tow
 )  # fmt: skip
 def test_the_clock_stands_when_a_lead_is_closed(closed: date | None, today: date, words: str) -> None:
     assert clock(date(2025, 10, 20), closed, today) == words
+
+
+@pytest.mark.usefixtures("leads")
+def test_a_lead_is_found_by_the_initials_of_the_name(town: Town) -> None:
+    assert [row["name"] for row in listed(town, text="GSL")] == ["庚示例"]
+    assert [row.name for row in town.clerk.read(leading.leads, ("open",), "rs")] == ["壬示例"]
+    (waits,) = town.clerk.read(leading.leads)
+    town.clerk.write(leading.record_lead_visit, waits.id, date(2025, 11, 3), "上门见到本人，姓氏登记错了")
+    town.clerk.write(leading.correct_lead, waits.id, name="癸示例")
+    assert [row["name"] for row in listed(town, text="gsl")] == ["癸示例", "庚示例"]
+    assert listed(town, text="rsl") == []

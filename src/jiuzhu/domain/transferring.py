@@ -137,6 +137,7 @@ class Lead:
     found_on: date
     reporter: str = ""
     name: str
+    initials: str = ""  # pinyin initials of the name, lower case
     id_number: str = ""
     phone: str = ""
     village: str = ""

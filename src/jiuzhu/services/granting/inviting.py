@@ -23,6 +23,7 @@ from jiuzhu.storage.queries import inviting as queries
 from jiuzhu.storage.queries.carrying_out import keepers, leave_out_lines
 from jiuzhu.storage.queries.inviting import Refusal
 from jiuzhu.storage.queries.reassessing import home_of, lines, receiving
+from jiuzhu.storage.search import initials
 from jiuzhu.storage.unit import Unit
 
 REFUSED = ("dibao", "edge", "tekun")
@@ -120,6 +121,7 @@ def invite(unit: Unit, row: Reassessment) -> int:
                 source="comparison",
                 found_on=unit.today,
                 name=home.name,
+                initials=initials(home.name),
                 village=home.village,
                 phone=home.phone,
                 content=f"{told}（{row.number}）",

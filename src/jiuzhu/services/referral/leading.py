@@ -17,6 +17,7 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.referral.lead_case import NOBODY, case_of, case_source
 from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.queries import transfers as queries
+from jiuzhu.storage.search import initials
 from jiuzhu.storage.unit import Unit
 
 
@@ -100,6 +101,7 @@ def record_lead(unit: Unit, told: Told) -> Recorded:
             found_on=told.found_on,
             reporter=told.reporter.strip(),
             name=told.name.strip(),
+            initials=initials(told.name.strip()),
             id_number=number,
             phone=told.phone.strip(),
             village=told.village.strip(),
@@ -202,6 +204,7 @@ def correct_lead(unit: Unit, lead_id: str, *, name: str, id_number: str = "", vi
     if name.strip() != row.name:
         row.visit_found = f"{row.visit_found}（原登记姓名：{row.name}）"
     row.name, row.id_number, row.village = name.strip(), number, village.strip()
+    row.initials = initials(row.name)
     row.person_id, row.household_id = _known(unit, number)
     return _recorded(unit, row)
 

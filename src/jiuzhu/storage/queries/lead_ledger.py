@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.storage.queries.ledgers import Filters, ordered
+from jiuzhu.storage.queries.transfers import lead_like
 from jiuzhu.storage.tables import TABLES
 
 lead, application, operator = TABLES[Lead], TABLES[Application], TABLES[Operator]
@@ -39,13 +40,7 @@ def _narrowed(columns: Sequence[Any], filters: Filters) -> Select[Any]:
     if filters.date_to is not None:
         statement = statement.where(lead.c.found_on <= filters.date_to)
     if typed := filters.text.strip():
-        words = (lead.c.name, lead.c.number, lead.c.village)
-        statement = statement.where(
-            or_(
-                *(column.contains(typed, autoescape=True) for column in words),
-                func.substr(lead.c.id_number, -4) == typed.upper(),
-            )
-        )
+        statement = statement.where(lead_like(typed))
     return statement
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
@@ -159,14 +159,17 @@ def leads(session: Session, states: Sequence[str], text: str, limit: int) -> lis
         .limit(limit)
     )
     if text.strip():
-        typed = text.strip()
-        statement = statement.where(
-            lead.c.name.contains(typed, autoescape=True)
-            | lead.c.number.contains(typed, autoescape=True)
-            | lead.c.village.contains(typed, autoescape=True)
-            | (func.substr(lead.c.id_number, -4) == typed.upper())
-        )
+        statement = statement.where(lead_like(text.strip()))
     return list(session.execute(statement))
+
+
+def lead_like(typed: str) -> ColumnElement[bool]:
+    """Leads a typed text may mean: a part of the name, initials, number, village, the ID's last four."""
+    return or_(
+        *(column.contains(typed, autoescape=True) for column in (lead.c.name, lead.c.number, lead.c.village)),
+        lead.c.initials.startswith(typed.lower(), autoescape=True),
+        func.substr(lead.c.id_number, -4) == typed.upper(),
+    )
 
 
 def leads_like(session: Session, names: Collection[str], numbers: Collection[str]) -> list[Lead]:
