@@ -32,6 +32,13 @@ def test_lines_fit_and_keep_the_rules_of_punctuation(room: float) -> None:
         assert line[-1] not in fonts.NOT_LAST
 
 
+def test_a_number_wider_than_its_column_goes_on_behind_a_hyphen() -> None:
+    number = "受2025-500112999-A00001-4"
+    assert fonts.break_lines(number, 10, 100) == ("受2025-500112999-", "A00001-4")
+    assert fonts.break_lines(number, 10, 62) == ("受2025-", "500112999-", "A00001-4")
+    assert "".join(fonts.break_lines(number, 10, 30)) == number
+
+
 def test_numbers_and_words_stay_whole() -> None:
     lines = fonts.break_lines("标准为770.00元，编号受2025-500112999-A00001-4的家庭", 10, 150)
     assert any("770.00" in line for line in lines)

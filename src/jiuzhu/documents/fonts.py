@@ -22,6 +22,9 @@ NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 _TOKEN = re.compile(r".?\d{4}-[\dA-Z-]{8,}|[!-~]+|\s+|.", re.DOTALL)
 """One of the office's numbers with its word, a Latin word or number, white space, or one character."""
 
+_PART = re.compile(r"[^-]+-?|-")
+"""A part of a number up to its hyphen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -145,15 +148,19 @@ def fits(text: str, size: float, room: float) -> bool:
 
 
 def _tokens(text: str, room: float) -> Iterator[tuple[str, float]]:
-    """Unbreakable pieces with their em widths; a word wider than the whole line falls into characters."""
+    """Unbreakable pieces with their em widths; a word wider than the whole line falls into parts behind its hyphens.
+
+    What is wider still falls into characters.
+    """
     for found in _TOKEN.finditer(text):
         token = found[0]
         wide = em_width(token)
         if len(token) == 1 or wide <= room:
             yield token, wide
         else:
-            for character in token:
-                yield character, em_width(character)
+            for part in _PART.findall(token):
+                wide = em_width(part)
+                yield from [(part, wide)] if wide <= room else ((one, em_width(one)) for one in part)
 
 
 def break_lines(text: str, size: float, room: float) -> tuple[str, ...]:
