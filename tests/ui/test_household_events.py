@@ -270,7 +270,7 @@ def test_a_newborn_child_needs_a_name_and_a_day_and_comes_once(town: Town, home:
     birth(desk)
     assert "已经是本户成员" in desk.label("event_problem")
     desk.dialog().reject()
-    number = id_number(date(2026, 1, 8), 31)
+    number = id_number(date(2026, 1, 8), 30)
     birth(desk, id_number=number)
     assert "已经是本户成员" in desk.label("event_problem")
     assert len(town.checker.read(means.home_of, home).people) == 5
@@ -368,8 +368,8 @@ def withdraw(desk: Hands, reason: str = "登记错了，不是这一户") -> Non
         ("move_out", {"person_id": "丙示例", "details": "已由他人抚养"}),
         ("birth", {"name": "戊示例", "birth": BORN, "relation": "女"}),
         ("move_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "70", "income_kind": "wage", "income": "500"}),
-        ("marry_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 33), "relation": "38", "no_means": True}),
-        ("marry", {"person_id": "丙示例"}),
+        ("marry_in", {"name": "外示例", "id_number": id_number(date(1990, 1, 1), 34), "relation": "38", "no_means": True}),
+        ("marry", {"person_id": "丁示例"}),
         ("imprisoned", {"person_id": "甲示例"}),
         ("disabled", {"person_id": "甲示例", "disability_kind": "肢体残疾", "disability_grade": "二级"}),
         ("employed", {"person_id": "乙示例", "income_kind": "wage", "income": "2200"}),
@@ -566,7 +566,7 @@ def test_the_history_tells_what_happened_and_what_was_proposed(desk: Hands) -> N
 def test_who_marries_into_the_household_and_who_marries_out_of_it_are_told_as_married(
     town: Town, home: str, desk: Hands, tmp_path: Path
 ) -> None:
-    bride = id_number(date(1990, 1, 1), 33)
+    bride = id_number(date(1990, 1, 1), 34)
     happens(
         desk, "marry_in", effective_on="2026-01-08", name="外示例", id_number=bride, relation="38", no_means=True
     )  # fmt: skip
