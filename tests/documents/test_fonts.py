@@ -37,6 +37,10 @@ def test_a_number_wider_than_its_column_goes_on_behind_a_hyphen() -> None:
     assert fonts.break_lines(number, 10, 100) == ("受2025-500112999-", "A00001-4")
     assert fonts.break_lines(number, 10, 62) == ("受2025-", "500112999-", "A00001-4")
     assert "".join(fonts.break_lines(number, 10, 30)) == number
+    assert fonts.break_lines("500199195805050610", 10, 75) == (
+        "500199",
+        "195805050610",
+    )  # place, day, place in the day
 
 
 def test_numbers_and_words_stay_whole() -> None:

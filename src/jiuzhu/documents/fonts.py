@@ -22,6 +22,7 @@ NOT_LAST = frozenset("（《〈「『【〔“‘([{")
 _TOKEN = re.compile(r".?\d{4}-[\dA-Z-]{8,}|[!-~]+|\s+|.", re.DOTALL)
 """One of the office's numbers with its word, a Latin word or number, white space, or one character."""
 
+_IDENTITY = re.compile(r"(\d{6})(\d{8})(\d{3}[\dX])", re.ASCII)
 _PART = re.compile(r"[^-]+-?|-")
 """A part of a number up to its hyphen."""
 
@@ -150,7 +151,7 @@ def fits(text: str, size: float, room: float) -> bool:
 def _tokens(text: str, room: float) -> Iterator[tuple[str, float]]:
     """Unbreakable pieces with their em widths; a word wider than the whole line falls into parts behind its hyphens.
 
-    What is wider still falls into characters.
+    An ID number falls into its three groups, what is wider still into characters.
     """
     for found in _TOKEN.finditer(text):
         token = found[0]
@@ -158,7 +159,8 @@ def _tokens(text: str, room: float) -> Iterator[tuple[str, float]]:
         if len(token) == 1 or wide <= room:
             yield token, wide
         else:
-            for part in _PART.findall(token):
+            known = _IDENTITY.fullmatch(token)
+            for part in known.groups() if known else _PART.findall(token):
                 wide = em_width(part)
                 yield from [(part, wide)] if wide <= room else ((one, em_width(one)) for one in part)
 

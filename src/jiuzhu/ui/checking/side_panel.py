@@ -8,7 +8,6 @@ from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import SIGNS
 
 _SHOWN = 12  # lines of the history
-_CHANGES = 4  # fields told of one line
 _RESULT_ROLE = {"entitled": "ok", "not_entitled": "bad", "manual": "warn"}
 
 
@@ -62,8 +61,7 @@ def told(line: HistoryLine) -> str:
         for label, old, new in line.fields
         if old or new
     ]
-    more = [f"等 {len(changed)} 处"] if len(changed) > _CHANGES else []
-    lines = (f"{line.at}　{line.who}　{line.what}", *changed[:_CHANGES], *more, line.note)
+    lines = (f"{line.at}　{line.who}　{line.what}", *changed, line.note)
     return "\n".join(part for part in lines if part)
 
 
