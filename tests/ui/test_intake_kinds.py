@@ -104,6 +104,26 @@ def test_what_the_household_has_already_stands_beside_the_form(desk: Desk) -> No
     assert not widget(desk, "intake_standing").isVisible()
 
 
+def test_who_is_typed_by_number_is_known_to_the_radar_like_who_is_chosen(desk: Desk) -> None:
+    town = desk.town
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    town.on(date(2025, 12, 1))
+    typed = urban_three(town)
+    show(desk, typed)
+    looked: list[None] = []
+    desk.page.known.told = lambda: looked.append(None)
+    desk.page.work.edited.emit("members")
+    desk.calm()
+    assert desk.dossier.members[1].receives == ["disability_living", "disability_care"]
+    typed.members[1].name, typed.members[1].id_number = "新示例", ""
+    desk.page.work.edited.emit("members")
+    desk.calm()
+    assert desk.dossier.members[1].receives == []
+    assert len(looked) == 2  # the radar looks again when what is known has changed, and only then
+
+
 def test_an_obligor_signs_on_the_form_of_tekun(desk: Desk) -> None:
     made = complete(single(desk.town, "tekun"), TODAY)
     made.obligors = [ObligorPart(of_person=made.members[0].id, name="癸示例", relation="20")]

@@ -123,6 +123,18 @@ def of_form(unit: Unit, dossier: Dossier) -> Standing:
     )
 
 
+def personal(unit: Unit, dossier: Dossier) -> dict[str, list[str]]:
+    """Line of a form → what its person has for themselves this month or from the next one on, chosen or typed alike."""
+    month = month_of(unit.today)
+    found = {}
+    for member in dossier.members:
+        person = known_person(unit, member)
+        rows = queries.every(unit.session, "", person.id) if person is not None else []
+        own = [row.programme for row in rows if row.covers(month) or row.covers(month_after(month))]
+        found[member.id] = list(dict.fromkeys(own))
+    return found
+
+
 def _never_began(row: Entitlement) -> bool:
     return bool(row.last_month) and row.last_month < row.first_month
 

@@ -1,5 +1,6 @@
 """What is known already of the people on a form being typed: warnings above it, what they receive beside it."""
 
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from jiuzhu.domain.dossier import Dossier
@@ -25,8 +26,9 @@ _WORDS = {
 class KnownPeople:
     """Asks the records through the page's tasks; an answer for a form put aside meanwhile is not shown."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, told: Callable[[], None]) -> None:
         self._page = page
+        self.told = told
         self._dossier: Dossier | None = None
         self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
         self.warning.hide()
@@ -42,11 +44,30 @@ class KnownPeople:
         if self._dossier is None:
             self._show_duplicates([])
             self._show_standing(None)
+            self._tell_receives(dossier, {})
             return
         read = self._page.tasks.read
         copied = deepcopy(self._dossier)
         read(intake.duplicates, copied, then=self._show_duplicates, owner=self._page, key="duplicates")
         read(standing.of_form, copied, then=self._show_standing, owner=self._page, key="standing")
+        shown = self._dossier
+        read(
+            standing.personal,
+            copied,
+            then=lambda found: self._tell_receives(shown, found),
+            owner=self._page,
+            key="receives",
+        )
+
+    def _tell_receives(self, dossier: Dossier | None, found: Mapping[str, list[str]]) -> None:
+        """What everybody has stands on the form, whoever was chosen or typed: the radar reckons with it."""
+        if dossier is None:
+            return
+        before = [member.receives for member in dossier.members]
+        for member in dossier.members:
+            member.receives = list(found.get(member.id, []))
+        if before != [member.receives for member in dossier.members]:
+            self.told()
 
     def _show_duplicates(self, found: list[Duplicate]) -> None:
         names: dict[str, list[str]] = {}  # the same fact about several people is one line

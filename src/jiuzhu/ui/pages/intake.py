@@ -70,7 +70,7 @@ class IntakePage(Page):
         self.stack = QStackedWidget()
         for panel in (self.search, self.work, self.receipt):
             self.stack.addWidget(panel)
-        self.known = KnownPeople(self)
+        self.known = KnownPeople(self, self.work.look)
         self.body.addWidget(self.known.warning)
         # The panels scroll by themselves: the tallest of them must not make the whole page scroll as well.
         self.stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
