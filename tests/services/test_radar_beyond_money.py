@@ -1,8 +1,11 @@
 """The radar says whom a department's help is for, and which class of services everybody is in; neither is asked for there."""
 
+import pytest
+
 from jiuzhu.services.approval import reviewing
 from jiuzhu.services.casework import assessing
 from jiuzhu.services.casework.assessing import RadarLine
+from on_the_way import single
 from town import Town, urban_couple, urban_three
 
 
@@ -47,3 +50,12 @@ def test_the_file_tells_the_class_of_everybody(town: Town) -> None:
         one for one in town.checker.read(reviewing.view, taken).notes if one.title == "服务类救助对象分类"
     )
     assert any("属第 1 类服务对象" in line for line in note.lines)
+
+
+@pytest.mark.parametrize("programme", ["medical", "elder_allowance"])
+def test_no_class_is_guessed_of_a_family_whose_means_nobody_asked(town: Town, programme: str) -> None:
+    made = single(town, programme)
+    made.incomes, made.assets = [], []
+    taken = town.accept(made).application_id
+    titles = [one.title for one in town.checker.read(reviewing.view, taken).notes]
+    assert "服务类救助对象分类" not in titles

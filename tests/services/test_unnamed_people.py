@@ -1,15 +1,18 @@
 """Who is led to the rescue station may have no name and no number: they are taken as they stand, and nothing is guessed."""
 
+from datetime import date
+
 import pytest
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.errors import InvalidInput
+from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.casework import files
-from jiuzhu.services.counter import intake
+from jiuzhu.services.counter import intake, numbering_later
 from jiuzhu.services.counter.duplicates import duplicates
+from jiuzhu.services.office import searching
 from jiuzhu.services.referral import transferring
-from on_the_way import rows
-from town import Town
+from on_the_way import accept, rows, single
+from town import Town, id_number
 
 UNNAMED = "姓名不详（男，约50岁）"
 REASON = "本人说不清姓名，身上没有证件"
@@ -70,3 +73,40 @@ def test_beside_money_papers_and_number_are_needed(town: Town) -> None:
     assert {"members.0.id_number", "members.0.birth", "members.0.phone"} <= {
         problem.field for problem in refusal.value.problems
     }
+
+
+def test_the_identity_is_entered_once_it_is_known(town: Town) -> None:
+    receipt = town.clerk.write(intake.accept, found_outside(town))
+    town.clerk.write(transferring.refer, receipt.application_id, "请救助站接收", "无")
+    assert town.clerk.read(numbering_later.asked, receipt.application_id) == [UNNAMED]
+    number = id_number(date(1975, 5, 5), 61)
+    told = {"name_0": "寻示例", "number_0": number}
+    town.clerk.write(numbering_later.tell_identity, receipt.application_id, "救助站比对人口库查明", told)
+    file = rows(town, receipt.application_id)
+    person = file.people[file.members[0].person_id]
+    assert (person.name, person.id_number, person.birth, person.sex) == (
+        "寻示例", number, date(1975, 5, 5), "1",
+    )  # fmt: skip
+    (card,) = (row for row in file.materials if row.code == "identity_card")
+    assert card.note == f"{REASON}；救助站比对人口库查明"
+    assert file.application.state == "referred"
+    assert (file.steps[-1].move, file.steps[-1].note) == ("tell_identity", "救助站比对人口库查明")
+    assert [one.name for one in town.clerk.read(searching.search, "xsl")] == ["寻示例"]
+    with pytest.raises(Refused, match="都有身份证号"):
+        town.clerk.write(numbering_later.tell_identity, receipt.application_id, "再次查明身份", told)
+
+
+def test_a_name_alone_is_entered_and_the_number_of_somebody_known_is_told_in_words(town: Town) -> None:
+    known = rows(town, accept(town, single(town, "elder_allowance")).application_id)
+    number = known.people[known.members[0].person_id].id_number
+    taken = town.clerk.write(intake.accept, found_outside(town)).application_id
+    with pytest.raises(Refused, match="号码不填，在“怎样查明的”里写明"):
+        town.clerk.write(numbering_later.tell_identity, taken, "民警认出", {"number_0": number})
+    town.clerk.write(numbering_later.tell_identity, taken, "民警认出，是己示例", {"name_0": "己示例"})
+    file = rows(town, taken)
+    person = file.people[file.members[0].person_id]
+    assert (person.name, person.id_number) == ("己示例", "")
+    with pytest.raises(InvalidInput, match="姓名或身份证号"):
+        town.clerk.write(numbering_later.tell_identity, taken, "还没有查明", {})
+    with pytest.raises(Refused):
+        town.auditor.write(numbering_later.tell_identity, taken, "民警认出", {"name_0": "己示例"})

@@ -20,7 +20,7 @@ from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
 from relief_case import bill, colleague, ill
-from town import Town, open_town, urban_three
+from town import Town, id_number, open_town, urban_three
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -173,6 +173,24 @@ def test_a_matter_of_a_department_shows_where_it_is_handled(open_desk: OpenDesk,
     desk = open_desk(town.checker)
     desk.open(taken)
     assert "请到“转办”" in desk.panel_text
+
+
+def test_who_was_led_on_unknown_is_named_later(open_desk: OpenDesk, town: Town) -> None:
+    made = town.clerk.read(intake.new_dossier)
+    made.application.programmes, made.application.reason = ["vagrant"], "在桥下露宿，愿意去救助站"
+    made.application.cause, made.household.village = "other", "示例社区"
+    made.household.address, made.incident.no_number_reason = "示例桥下", "本人说不清姓名，身上没有证件"
+    made.applicant.name = "姓名不详（男）"
+    taken = town.clerk.write(intake.accept, made).application_id
+    desk = open_desk(town.clerk)
+    desk.open(taken)
+    menu(desk)["补录身份…"].trigger()
+    desk.calm()
+    fill_dialog(desk.page, name_0="寻示例", number_0=id_number(date(1975, 5, 5), 61), note="救助站比对人口库")
+    desk.calm()
+    assert "补录身份　救助站比对人口库" in desk.text
+    assert rows(town, taken).people[rows(town, taken).members[0].person_id].name == "寻示例"
+    assert "补录身份…" not in menu(desk)
 
 
 def test_who_is_supported_gets_an_agreement_and_is_visited(open_desk: OpenDesk, town: Town) -> None:

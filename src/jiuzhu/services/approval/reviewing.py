@@ -31,6 +31,7 @@ from jiuzhu.services.casework.file_notes import Note, notes
 from jiuzhu.services.casework.turns import ClockLine, MoveOffer
 from jiuzhu.services.counter import standing
 from jiuzhu.services.counter.claims import beside
+from jiuzhu.services.counter.numbering_later import IDENTITY
 from jiuzhu.services.counter.standing import Standing
 from jiuzhu.services.relief.quick_relief import Caps, caps
 from jiuzhu.services.survey.adopting import ADOPTED
@@ -51,6 +52,7 @@ STEP_LABELS = {
     "deliberate": "民主评议",
     VISITED: "入户调查",
     ADOPTED: "采用同一申请的核对结果",
+    IDENTITY: "补录身份",
 }
 """Name of a step of the history → what people call it."""
 

@@ -28,7 +28,7 @@ from jiuzhu.domain.survey import surveyed
 from jiuzhu.domain.transferring import OUT, file_state
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.services.casework import sums
-from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts
+from jiuzhu.services.casework.assessing import UNCHECKED, assessed, finding_parts, pending_sections
 from jiuzhu.services.casework.findings import completed
 from jiuzhu.services.casework.in_force import fill_standing
 from jiuzhu.services.casework.objected import objection_part
@@ -356,6 +356,10 @@ def due_clock(found: tuple[Clock, ...], *codes: str) -> Clock | None:
     return min(running, key=lambda clock: clock.due, default=None)
 
 
+_MEANS_UNASKED = ("subsidy", "transfer")
+"""Ways whose form need not tell of means: what it leaves out is not known, and not nothing."""
+
+
 def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows, today: date) -> Assessment:
     """The findings on the figures accepted so far, on the household of the day of acceptance.
 
@@ -364,7 +368,8 @@ def assessment_of(desk: Desk, dossier: Dossier, rows: FileRows, today: date) -> 
     """
     on = rows.application.accepted_on or rows.application.submitted_on
     decided = max((row.decided_on for row in rows.decisions), default=today)
-    pending = UNCHECKED if rows.application.way == "quick" else ()
+    way = rows.application.way
+    pending = UNCHECKED if way == "quick" else pending_sections(dossier) if way in _MEANS_UNASKED else ()
     return completed(rows, assessed(desk, dossier, on, events_of(rows), pending, decided=decided))
 
 

@@ -13,7 +13,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.approval import approving
 from jiuzhu.services.approval.approving import FileView
 from jiuzhu.ui import relief_dialogs
-from jiuzhu.ui.approving import care_dialogs, relative_dialogs
+from jiuzhu.ui.approving import care_dialogs, identity_dialog, relative_dialogs
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.dialogs.pictures import PicturesDialog
 from jiuzhu.ui.folders import papers_folder
@@ -91,6 +91,10 @@ class Menus(QObject):
             action.triggered.connect(
                 lambda _=False, entry=entry: relative_dialogs.ask(self._window, view, entry)
             )
+        if identity_dialog.offered(view):
+            action = menu.addAction(identity_dialog.LABEL)
+            action.setEnabled(may("take"))
+            action.triggered.connect(lambda: identity_dialog.ask(self._window, view))
         for name in care_dialogs.offered(view):
             label, right = care_dialogs.LABELS[name]
             action = menu.addAction(label)
