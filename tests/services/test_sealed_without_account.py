@@ -44,7 +44,7 @@ def _seal(payer: Workspace, month: str) -> str:
     return payer.write(sealing.seal_month, month, CARE, checked=True).id
 
 
-def _account_of_who_stays(town: Town, home: FileRows) -> None:
+def account_of_who_stays(town: Town, home: FileRows) -> None:
     wanted = NewAccount(
         bank="丙银行", account_name="乙示例", account_number="6200000000000007777", reason="户主迁出，换账户"
     )
@@ -58,7 +58,7 @@ def _flags(town: Town) -> list[tuple[str, str, Decimal]]:
 
 def test_who_cannot_be_paid_is_named_before_the_seal(town: Town, home: FileRows, payer: Workspace) -> None:
     assert _told(payer) == [(f"甲示例（{home.household.number}）",)]
-    _account_of_who_stays(town, home)
+    account_of_who_stays(town, home)
     assert _told(payer) == [()]
 
 
@@ -67,7 +67,7 @@ def test_what_was_sealed_without_an_account_is_made_up_when_there_is_one(
 ) -> None:
     seal = _seal(payer, "2025-12")
     assert _flags(town) == []
-    _account_of_who_stays(town, home)
+    account_of_who_stays(town, home)
     assert payer.write(sealing.flag_differences, seal) == 2
     assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
     assert {row.reason[-9:] for row in town.head.read(back_paying.back_payments)} == {"封存时没有账户可付"}
@@ -111,7 +111,7 @@ def test_who_has_no_account_yet_stands_on_the_sealed_list_with_nothing(town: Tow
 
 def test_the_next_seal_finds_it_too(town: Town, home: FileRows, payer: Workspace) -> None:
     _seal(payer, "2025-12")
-    _account_of_who_stays(town, home)
+    account_of_who_stays(town, home)
     town.on(date(2026, 1, 28))
     _seal(payer, "2026-01")
     assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2

@@ -122,3 +122,28 @@ def test_what_a_family_gives_back_itself_is_written_down_with_its_receipt(town: 
     assert desk.rows == []
     desk.click("back_payments_returned")
     assert "凭据 缴1" in desk.label("back_payments_told")
+
+
+def test_a_past_month_given_outside_a_roster_is_told_confirmed_and_not_paid_again(town: Town, at: At) -> None:
+    desk = at(payer_of(town), "back_payments")
+    desk.click("back_payments_handed")
+    desk.fill(amount="120.50", on="2025-12-05", receipt="领1")
+    assert "2025-12-05 另行发放，凭据 领1" in desk.label("back_payments_told")
+    assert not enabled(desk, "back_payments_handed")
+    head = at(town.head, "back_payments")
+    assert not enabled(head, "back_payments_approve")
+    head.click("back_payments_deny_handed")
+    head.fill(note="凭据编号与存根不符")
+    assert enabled(head, "back_payments_approve")
+    desk.part.reload()
+    desk.calm()
+    desk.click("back_payments_handed")
+    desk.fill(amount="120.50", on="2025-12-05", receipt="领2")
+    head.part.reload()
+    head.calm()
+    head.click("back_payments_confirm_handed")
+    head.fill(checked=True)
+    assert town.head.read(back_paying.back_payments, ("proposed", "told")) == []
+    head.click("back_payments_settled")
+    assert "凭据 领2" in head.label("back_payments_told")
+    assert town.clerk.read(rosters.roster, "2025-12", "dibao").repaired == 0

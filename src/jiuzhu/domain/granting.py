@@ -67,13 +67,13 @@ class BackPayment:
     for_month: str  # YYYY-MM it repairs
     amount: Decimal  # yuan, positive
     pay_month: str = ""  # YYYY-MM it is paid or taken with
-    state: str = "proposed"  # proposed | approved | refused | settled | returned
+    state: str = "proposed"  # proposed | approved | refused | settled | returned | told | paid
     reason: str
     proposed_by: str
     proposed_on: date
     decided_by: str | None = None
     decided_on: date | None = None
-    returned_on: date | None = None  # the family gave it back itself
+    returned_on: date | None = None  # the family gave it back itself, or was given it outside a roster
     receipt: str = ""
     version: int = 1
 

@@ -33,6 +33,8 @@ STATES = {
     "refused": "不追回、不补发",
     "settled": "已随花名册办理",
     "returned": "已自行退回",
+    "told": "登记了另行发放，待确认",
+    "paid": "已另行发放",
 }
 
 
@@ -66,7 +68,7 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
         )
         (row.pay_month, row.amount), *later = parts
         for month, amount in later:
-            _split(unit, row, month, amount)
+            split(unit, row, month, amount)
     unit.about(row.household_id)
 
 
@@ -82,6 +84,8 @@ def _sent_by_own_merger(unit: Unit, row: Any) -> bool:
 
 def _barred(unit: Unit, row: Any) -> str:
     told = levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by)
+    if row.state == "told" and row.decided_by == unit.actor.operator_id:
+        told = told or "是您登记的，请另一位同事确认"
     return told or ("随您登记的并户转来，请另一位同事签署" if _sent_by_own_merger(unit, row) else "")
 
 
@@ -130,11 +134,11 @@ def spread_anew(unit: Unit, household_id: str, programme: str, month: str) -> No
         else:
             (row.pay_month, row.amount), *parts = parts
         for later, amount in parts:
-            _split(unit, row, later, amount)
+            split(unit, row, later, amount)
         unit.session.flush()
 
 
-def _split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> BackPayment:
+def split(unit: Unit, row: BackPayment, month: str, amount: Decimal) -> BackPayment:
     """A part of a repaired month that is paid or kept with another month."""
     kept = {
         item.name: getattr(row, item.name)
@@ -164,7 +168,7 @@ def record_return(unit: Unit, back_payment_id: str, amount: Decimal, on: date, r
         raise InvalidInput(problems)
     if amount < row.amount:
         row.amount -= amount
-        row = _split(unit, row, "", amount)
+        row = split(unit, row, "", amount)
     row.state, row.returned_on, row.receipt = "returned", on, receipt.strip()
     unit.about(row.household_id)
 
@@ -198,8 +202,14 @@ class BackPaymentRow:
     state: str
     state_label: str
     reason: str
-    returned: str  # day and receipt of what the family gave back itself
+    returned: str  # day and receipt of what the family gave back itself, or was given outside a roster
     barred: str  # why this operator may not decide about it
+
+
+def _given(row: Any) -> str:
+    """Day and receipt of what went from hand to hand, "" where nothing did."""
+    how = "另行发放" if row.kind == "makeup" else "退回"
+    return f"{row.returned_on} {how}，凭据 {row.receipt}" if row.returned_on else ""
 
 
 def back_payments(
@@ -221,7 +231,7 @@ def back_payments(
             state=row.state,
             state_label=STATES[row.state],
             reason=row.reason,
-            returned=f"{row.returned_on} 退回，凭据 {row.receipt}" if row.returned_on else "",
+            returned=_given(row),
             barred=_barred(unit, row),
         )
         for row in queries.back_payment_rows(unit.session, states, text, limit)
@@ -244,5 +254,5 @@ def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: 
         row.pay_month = pay_month
     else:
         row.amount -= amount
-        _split(unit, row, pay_month, amount)
+        split(unit, row, pay_month, amount)
     unit.about(row.household_id)

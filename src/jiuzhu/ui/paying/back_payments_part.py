@@ -5,9 +5,14 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField
-from jiuzhu.services.granting import back_paying
+from jiuzhu.services.granting import back_paying, handing_over
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+
+_BY_HAND = {"approved": "自行退回", "returned": "自行退回", "told": "另行发放", "paid": "另行发放"}
+"""State of what no roster pays or keeps → instead of the month."""
+_STATES = {"proposed": ("proposed", "told"), "settled": ("settled", "paid")}
+"""Queue → the states it shows, where there are several."""
 
 _COLUMNS = (
     Column("户主", "name", kind="strong", width=5),
@@ -16,13 +21,21 @@ _COLUMNS = (
     Column("金额", "amount", kind="money", width=6),
     Column(
         "办理月份",
-        lambda row: row.pay_month or ("自行退回" if row.state in {"approved", "returned"} else ""),
+        lambda row: row.pay_month or _BY_HAND.get(row.state, ""),
         width=6,
     ),
     Column("原因", "reason", width=14, stretch=True),
     Column("村（居）", "village", width=6),
     Column("户编号", "household_number", width=15),
 )
+
+
+def _undecided(row: Any) -> bool:
+    return bool(row.state == "proposed")
+
+
+def _was_handed(row: Any) -> bool:
+    return bool(row.state == "told")
 
 
 class BackPaymentsPart(ListPart):
@@ -34,7 +47,7 @@ class BackPaymentsPart(ListPart):
     queues: ClassVar[Sequence[Queue]] = (
         Queue("proposed", "待决定", _COLUMNS, "没有等待决定的补发、追回。"),
         Queue("approved", "已同意", _COLUMNS, "还没有同意的补发、追回。"),
-        Queue("settled", "已随花名册办理", _COLUMNS, "还没有随封存的花名册办理的补发、追回。"),
+        Queue("settled", "已办理", _COLUMNS, "还没有随封存的花名册办理、或另行发放的补发、追回。"),
         Queue("returned", "已自行退回", _COLUMNS, "还没有登记过家庭自行退回的追回款。"),
         Queue("refused", "不办理", _COLUMNS, "没有决定不办理的补发、追回。"),
     )
@@ -50,6 +63,33 @@ class BackPaymentsPart(ListPart):
                 queues=("proposed",),
                 primary=True,
                 barred=lambda row: str(row.barred),
+                fits=_undecided,
+            ),
+            Action(
+                "confirm_handed",
+                "确认另行发放…",
+                self._confirm_handed,
+                "decide",
+                queues=("proposed",),
+                barred=lambda row: str(row.barred),
+                fits=_was_handed,
+            ),
+            Action(
+                "deny_handed",
+                "不确认另行发放…",
+                self._deny_handed,
+                "decide",
+                queues=("proposed",),
+                barred=lambda row: str(row.barred),
+                fits=_was_handed,
+            ),
+            Action(
+                "handed",
+                "登记另行发放…",
+                self._handed,
+                "pay",
+                queues=("proposed", "approved"),
+                fits=lambda row: row.kind == "补发" and row.state in {"proposed", "approved"},
             ),
             Action("reschedule", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
             Action(
@@ -67,6 +107,7 @@ class BackPaymentsPart(ListPart):
                 "decide",
                 queues=("proposed",),
                 barred=lambda row: str(row.barred),
+                fits=_undecided,
             ),
         )
 
@@ -78,7 +119,12 @@ class BackPaymentsPart(ListPart):
             self.show_rows(rows, f"只列前 {back_paying.SHOWN} 条，请用上面的搜索缩小范围。" if cut else "")
 
         self.page.tasks.read(
-            back_paying.back_payments, (key,), text, then=show, owner=self, key="back_payments"
+            back_paying.back_payments,
+            _STATES.get(key, (key,)),
+            text,
+            then=show,
+            owner=self,
+            key="back_payments",
         )
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
@@ -123,6 +169,37 @@ class BackPaymentsPart(ListPart):
             "return_back_payment", f"登记退回：{row.name} {row.programme} {row.for_month}", fields,
             lambda part: (back_paying.record_return, row.id, part.amount, part.on, part.receipt), "已登记退回。",
             button="登记", known={"amount": abs(row.amount), "on": self.page.workspace.today()},
+        )  # fmt: skip
+
+    def _handed(self, row: Any) -> None:
+        fields = (
+            FormField(
+                "amount", "发了多少（元）", type="money", required=True, hint="只发一部分的，其余仍待补发"
+            ),
+            FormField("on", "发放日期", type="date", required=True),
+            FormField("receipt", "领款凭据编号", required=True, max_length=60, span=2),
+        )
+        self.ask(
+            "hand_back_payment", f"登记另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            lambda part: (handing_over.record_handed_over, row.id, part.amount, part.on, part.receipt),
+            "已登记，不再随花名册补发；请另一位同事核对凭据后确认。", button="登记",
+            told="已用现金等方式发到家庭手里、不随花名册发放的补发，凭领款凭据登记；由审批岗位的另一位同事确认。",
+            known={"amount": abs(row.amount), "on": self.page.workspace.today()},
+        )  # fmt: skip
+
+    def _confirm_handed(self, row: Any) -> None:
+        fields = (FormField("checked", "已与领款凭据核对无误", type="yes_no", required=True, span=2),)
+        self.ask(
+            "confirm_handed", f"确认另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            lambda part: (handing_over.confirm_handed_over, row.id, {"checked": bool(part.checked)}), "已确认，这个月不再补发。", button="确认",
+            told=f"{row.kind} {abs(row.amount):,.2f} 元，{row.returned}。确认后不再随花名册补发。",
+        )  # fmt: skip
+
+    def _deny_handed(self, row: Any) -> None:
+        fields = (FormField("note", "不确认的理由", type="long_text", required=True, max_length=300, span=2),)
+        self.ask(
+            "deny_handed", f"不确认另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            lambda part: (handing_over.deny_handed_over, row.id, part.note), "没有确认，这笔补发重新待决定。", button="不确认",
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:
