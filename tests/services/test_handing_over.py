@@ -57,6 +57,15 @@ def _paid_in_january(town: Town, payer: Workspace) -> Decimal:
     return seal.repaired
 
 
+def test_whose_month_it_is_is_told_and_found_by(town: Town, owed: list[str]) -> None:
+    found = town.head.read(back_paying.back_payments)
+    assert sorted(row.person for row in found) == ["乙示例（户主）", "甲示例（其他亲属）"]
+    assert [row.id for row in town.head.read(back_paying.back_payments, ("proposed",), "甲示例")] == [
+        row.id for row in found if row.person.startswith("甲")
+    ]
+    assert len(owed) == len(found)
+
+
 def test_what_was_given_is_paid_by_no_roster(town: Town, payer: Workspace, owed: list[str]) -> None:
     _told(payer, owed[0])
     with pytest.raises(Refused, match="已经决定"):

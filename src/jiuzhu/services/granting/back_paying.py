@@ -17,6 +17,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting.rosters import REPAIRS, require_month
+from jiuzhu.services.household import whose
 from jiuzhu.storage.queries import arriving, month_rosters
 from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.unit import Unit
@@ -194,6 +195,7 @@ class BackPaymentRow:
     household_number: str
     name: str
     village: str
+    person: str  # whose month, with what they are to the head; 全户 of a household's
     programme: str
     kind: str
     for_month: str
@@ -215,7 +217,7 @@ def _given(row: Any) -> str:
 def back_payments(
     unit: Unit, states: tuple[str, ...] = ("proposed",), text: str = "", limit: int = SHOWN
 ) -> list[BackPaymentRow]:
-    """Flagged months in these states whose household or head a text names, the oldest first."""
+    """Flagged months in these states whose household, head or person a text names, the oldest first."""
     return [
         BackPaymentRow(
             id=row.id,
@@ -223,6 +225,7 @@ def back_payments(
             household_number=row.household_number,
             name=row.name,
             village=row.village,
+            person=whose.of_row(unit, row),
             programme=unit.desk.label("item", row.programme),
             kind=REPAIRS[row.kind],
             for_month=row.for_month,

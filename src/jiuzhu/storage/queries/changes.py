@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Label, Select, Table, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
@@ -150,21 +150,23 @@ def open_events(session: Session, household_id: str) -> list[HouseholdEvent]:
     return list(session.scalars(statement))
 
 
+def _relation(rows: Any, other: Any) -> Label[str]:
+    """What somebody was last to the head of the household of a row."""
+    told = select(member.c.relation).where(
+        member.c.household_id == rows.c.household_id, member.c.person_id == other.c.id
+    )
+    found: Label[str] = told.order_by(member.c.id.desc()).limit(1).scalar_subquery().label("relation")
+    return found
+
+
 def event_rows(session: Session, text: str, limit: int) -> list[Any]:
     """Events not settled, with the household, its head and whose event it is with their last relation there, those due first."""
     other = person.alias("struck")
-    relation = (
-        select(member.c.relation)
-        .where(member.c.household_id == event.c.household_id, member.c.person_id == event.c.person_id)
-        .order_by(member.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
         select(
             event.c.id, event.c.number, event.c.kind, event.c.effective_on, event.c.from_month, event.c.due_on,
             event.c.details, event.c.household_id, household.c.number.label("household_number"), household.c.village,
-            household.c.head_id, person.c.name, event.c.person_id, other.c.name.label("struck"), relation.label("relation"),
+            household.c.head_id, person.c.name, event.c.person_id, other.c.name.label("struck"), _relation(event, other),
         )
         .join(household, household.c.id == event.c.household_id)
         .join(person, person.c.id == household.c.head_id)
@@ -239,17 +241,10 @@ def adjustment_rows(session: Session, states: Sequence[str], text: str, limit: i
     """Adjustments with their households and whose each entitlement is, with their last relation there, the oldest first."""
     columns = [column for column in adjustment.c if column.name not in {"version", "evidence"}]
     other = person.alias("struck")
-    relation = (
-        select(member.c.relation)
-        .where(member.c.household_id == adjustment.c.household_id, member.c.person_id == other.c.id)
-        .order_by(member.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
         select(
             *columns, household.c.number.label("household_number"), household.c.village, household.c.head_id, person.c.name,
-            entitlement.c.person_id, other.c.name.label("struck"), relation.label("relation"),
+            entitlement.c.person_id, other.c.name.label("struck"), _relation(adjustment, other),
         )
         .join(household, household.c.id == adjustment.c.household_id)
         .join(person, person.c.id == household.c.head_id)
@@ -326,17 +321,25 @@ def of_home(statement: Select[Any], text: str) -> Select[Any]:
 
 
 def back_payment_rows(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
-    """Money for past months with its household, the oldest first."""
+    """Money for past months with its household and whose it is, the oldest first."""
     columns = [column for column in back_payment.c if column.name != "version"]
+    other = person.alias("struck")
     statement = (
-        select(*columns, household.c.number.label("household_number"), household.c.village, person.c.name)
+        select(
+            *columns, household.c.number.label("household_number"), household.c.village, household.c.head_id, person.c.name,
+            other.c.name.label("struck"), _relation(back_payment, other),
+        )
         .join(household, household.c.id == back_payment.c.household_id)
         .join(person, person.c.id == household.c.head_id)
+        .outerjoin(other, other.c.id == back_payment.c.person_id)
         .where(back_payment.c.state.in_(states))
         .order_by(back_payment.c.id)
         .limit(limit)
-    )
-    return list(session.execute(of_home(statement, text)))
+    )  # fmt: skip
+    if text.strip():
+        typed = text.strip()
+        statement = statement.where(or_(named_like(typed, household.c.number), named_like(typed, who=other)))
+    return list(session.execute(statement))
 
 
 def rows_of_grant(

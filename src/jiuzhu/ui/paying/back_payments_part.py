@@ -16,6 +16,7 @@ _STATES = {"proposed": ("proposed", "told"), "settled": ("settled", "paid")}
 
 _COLUMNS = (
     Column("户主", "name", kind="strong", width=5),
+    Column("对象", "person", width=7),
     Column("救助事项", "programme", width=8),
     Column("所属月份", "for_month", width=6),
     Column("金额", "amount", kind="money", width=6),
@@ -131,7 +132,7 @@ class BackPaymentsPart(ListPart):
         """The month and its yuan."""
         del key
         return (
-            f"{row.name}：{row.programme} {row.for_month}",
+            f"{row.name}：{row.person}{row.programme} {row.for_month}",
             f"{row.household_number}　{row.village}\n{row.kind} {abs(row.amount):,.2f} 元\n{row.reason}\n{row.returned}",
         )
 
@@ -139,7 +140,7 @@ class BackPaymentsPart(ListPart):
         hint = "每月只扣回规定的比例，扣不完的顺延以后各月" if row.kind == "追回" else ""
         fields = (FormField("month", "从哪个月的花名册起办理", type="month", required=True, hint=hint),)
         self.ask(
-            "back_payment", f"{row.kind}：{row.name} {row.for_month}", fields,
+            "back_payment", f"{row.kind}：{row.name} {row.person}{row.programme} {row.for_month}", fields,
             lambda part: (back_paying.decide_back_payment, row.id, {"approved": True, "pay_month": part.month}),
             "已同意。", button="同意", known={"month": month_of(self.page.workspace.today())},
         )  # fmt: skip
@@ -152,7 +153,7 @@ class BackPaymentsPart(ListPart):
             ),
         )
         self.ask(
-            "move_back_payment", f"改定月份：{row.name} {row.kind} {row.for_month}", fields,
+            "move_back_payment", f"改定月份：{row.name} {row.person}{row.kind} {row.for_month}", fields,
             lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount), "已改定月份。",
             button="改定", known={"month": row.pay_month or month_of(self.page.workspace.today()), "amount": row.amount},
         )  # fmt: skip
@@ -166,7 +167,7 @@ class BackPaymentsPart(ListPart):
             FormField("receipt", "缴款凭据编号", required=True, max_length=60, span=2),
         )
         self.ask(
-            "return_back_payment", f"登记退回：{row.name} {row.programme} {row.for_month}", fields,
+            "return_back_payment", f"登记退回：{row.name} {row.person}{row.programme} {row.for_month}", fields,
             lambda part: (back_paying.record_return, row.id, part.amount, part.on, part.receipt), "已登记退回。",
             button="登记", known={"amount": abs(row.amount), "on": self.page.workspace.today()},
         )  # fmt: skip
@@ -180,7 +181,7 @@ class BackPaymentsPart(ListPart):
             FormField("receipt", "领款凭据编号", required=True, max_length=60, span=2),
         )
         self.ask(
-            "hand_back_payment", f"登记另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            "hand_back_payment", f"登记另行发放：{row.name} {row.person}{row.programme} {row.for_month}", fields,
             lambda part: (handing_over.record_handed_over, row.id, part.amount, part.on, part.receipt),
             "已登记，不再随花名册补发；请另一位同事核对凭据后确认。", button="登记",
             told="已用现金等方式发到家庭手里、不随花名册发放的补发，凭领款凭据登记；由审批岗位的另一位同事确认。",
@@ -190,7 +191,7 @@ class BackPaymentsPart(ListPart):
     def _confirm_handed(self, row: Any) -> None:
         fields = (FormField("checked", "已与领款凭据核对无误", type="yes_no", required=True, span=2),)
         self.ask(
-            "confirm_handed", f"确认另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            "confirm_handed", f"确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", fields,
             lambda part: (handing_over.confirm_handed_over, row.id, {"checked": bool(part.checked)}), "已确认，这个月不再补发。", button="确认",
             told=f"{row.kind} {abs(row.amount):,.2f} 元，{row.returned}。确认后不再随花名册补发。",
         )  # fmt: skip
@@ -198,7 +199,7 @@ class BackPaymentsPart(ListPart):
     def _deny_handed(self, row: Any) -> None:
         fields = (FormField("note", "不确认的理由", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
-            "deny_handed", f"不确认另行发放：{row.name} {row.programme} {row.for_month}", fields,
+            "deny_handed", f"不确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", fields,
             lambda part: (handing_over.deny_handed_over, row.id, part.note), "没有确认，这笔补发重新待决定。", button="不确认",
         )  # fmt: skip
 
