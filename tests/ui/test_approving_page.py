@@ -18,6 +18,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.storage.unit import Unit
+from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.approving.batch_dialog import BatchDialog
 from on_the_way import opined, submitted, surveyed
 from town import Town, open_town, urban_couple, urban_three
@@ -365,3 +366,21 @@ def test_a_refusal_sent_up_for_want_of_facts_offers_the_head_the_way_back(qtbot:
 def kind(desk: Desk, word: str) -> str:
     """How a button is drawn."""
     return str(desk.button(word).property("kind"))
+
+
+def test_the_head_reads_the_names_in_the_queue_with_large_text(
+    qtbot: QtBot, qapp: QApplication, town: Town
+) -> None:
+    plain_files(town, 11)
+    try:
+        theme.apply(qapp, "light", 150)
+        desk = Desk(qtbot, town.head)
+        desk.page.resize(1366 - tokens.scaled(tokens.RAIL), 700)
+        desk.calm()
+        table = desk.page.queue.table
+        names = [column.header for column in desk.page.queue.model.columns].index("申请人")
+        right = table.columnViewportPosition(names) + table.columnWidth(names)
+        assert right <= table.viewport().width()
+        desk.tasks.shutdown()
+    finally:
+        theme.apply(qapp)

@@ -444,3 +444,13 @@ def test_with_little_room_the_queue_opens_on_demand(qtbot: QtBot, tasks: Tasks, 
     QTest.mouseClick(find(page, QPushButton, "show_queue"), Qt.MouseButton.LeftButton)
     assert page.queue.isVisible()
     assert page.application_id == identity
+
+
+def test_the_report_says_whether_the_check_has_begun(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    town.accept(urban_couple(town))
+    page = shown(qtbot, tasks, town)
+    missing = find(page, QLabel, "report_missing")
+    qtbot.waitUntil(lambda: missing.text() != "")
+    assert missing.text() == "还没有开始调查。"
+    click(qtbot, page, tasks, "next_move")
+    qtbot.waitUntil(lambda: missing.text().startswith("还差"))

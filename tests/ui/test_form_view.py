@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import CodeTable, load_codes
-from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.domain.form import Form, load_forms
 from jiuzhu.errors import Problem
+from jiuzhu.ui import theme
 from jiuzhu.ui.form_view import FormView
 
 TODAY = date(2025, 10, 20)
@@ -402,3 +403,22 @@ def test_a_section_shows_while_a_kind_that_needs_it_is_asked_for(show: Show) -> 
     dossier.application.programmes = []
     view.refresh()
     assert not view.focus_path("bills.0.number")
+
+
+@pytest.mark.parametrize("form", ["F01", "F02", "F03", "F25"])
+def test_no_step_is_wider_than_its_place_with_large_text(show: Show, qapp: QApplication, form: str) -> None:
+    room = 550  # what the steps and the radar leave on a screen of 1366 at 150 %
+    dossier = Dossier()
+    dossier.assets = [LinePart(kind="deposit", declared=Decimal("8000.00"))]
+    try:
+        theme.apply(qapp, "light", 150)
+        for section in FORMS[form].sections:
+            view = show(form, section.name, dossier=dossier)
+            view.resize(room, 700)
+            QApplication.processEvents()
+            body = view.widget()
+            assert body is not None
+            assert body.width() <= view.viewport().width(), section.name
+            view.close()
+    finally:
+        theme.apply(qapp)

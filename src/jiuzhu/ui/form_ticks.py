@@ -13,18 +13,19 @@ _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
 class _Cells(QWidget):
-    """The ticks of one group in columns of equal width, as many as there is room for."""
+    """The ticks of one group in columns of equal width, as many as there is room for, but no more than `most`."""
 
-    def __init__(self, boxes: Sequence[QCheckBox]) -> None:
+    def __init__(self, boxes: Sequence[QCheckBox], most: int = 0) -> None:
         super().__init__()
         self._boxes = list(boxes)
+        self._most = most or len(self._boxes)
         self._across = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.INSIDE)
         self._grid.setVerticalSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self._arrange(len(self._boxes))
+        self._arrange(self._most)
 
     def minimumSizeHint(self) -> QSize:
         """One column is enough; the height is that of the columns now."""
@@ -35,7 +36,7 @@ class _Cells(QWidget):
         """Another width may hold another number of columns."""
         super().resizeEvent(event)
         wide = max(box.sizeHint().width() for box in self._boxes) + tokens.INSIDE
-        self._arrange(max(1, min(len(self._boxes), (self.width() + tokens.INSIDE) // wide)))
+        self._arrange(max(1, min(self._most, (self.width() + tokens.INSIDE) // wide)))
 
     def _arrange(self, across: int) -> None:
         if across == self._across:
@@ -78,12 +79,7 @@ class Ticks(QWidget):
         if groups:
             self._lay_out_groups(groups)
         else:
-            layout = QGridLayout(self)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setHorizontalSpacing(16)
-            layout.setVerticalSpacing(2)
-            for place, box in enumerate(self.boxes.values()):
-                layout.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+            pieces.column(self).addWidget(_Cells(list(self.boxes.values()), _COLUMNS))
 
     def _lay_out_groups(self, groups: Mapping[str, str]) -> None:
         column = QVBoxLayout(self)

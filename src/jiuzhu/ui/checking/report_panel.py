@@ -2,14 +2,16 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from jiuzhu.services.paper import papers
 from jiuzhu.services.paper.papers import Issued
 from jiuzhu.services.survey.checking import CheckFile
+from jiuzhu.services.survey.checking_lines import WORKED_IN
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.work import Work
+from jiuzhu.ui.flow import FlowRow
 
 PAPERS = ("F08", "F09", "F10", "F11")
 
@@ -24,10 +26,9 @@ class ReportPanel(QWidget):
         self._missing = pieces.label("", "", "report_missing", wraps=True)
         self._warnings = pieces.label("", "warn", "report_warnings", wraps=True)
         self._county = pieces.label("", "warn", "report_county", wraps=True)
-        grid = QGridLayout()
-        grid.setSpacing(tokens.INSIDE)
+        row = FlowRow()
         self._buttons = {}
-        for place, form in enumerate(PAPERS):
+        for form in PAPERS:
             made = pieces.button(
                 f"{work.rules.forms[form].short}（PDF）…",
                 f"paper_{form}",
@@ -35,25 +36,27 @@ class ReportPanel(QWidget):
                 icon="pdf",
             )
             self._buttons[form] = made
-            grid.addWidget(made, place // 2, place % 2)
-        grid.setColumnStretch(2, 1)
+            row.add(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
         column.setSpacing(tokens.BETWEEN)
         for widget in (self._missing, self._warnings, self._county):
             column.addWidget(widget)
-        column.addLayout(grid)
+        column.addWidget(row)
         column.addStretch(1)
 
     def show_file(self, file: CheckFile, *, may: bool) -> None:
         """Show how far the check is."""
         ready = file.readiness
-        if may and ready.missing:
+        state = file.dossier.application.state
+        if state == "accepted":
+            self._missing.setText("还没有开始调查。")
+        elif state not in WORKED_IN:
+            self._missing.setText("核查已结束，内容只可查看。")
+        elif ready.missing:
             self._missing.setText("还差：\n" + "\n".join(f"· {line}" for line in ready.missing))
         else:
-            self._missing.setText(
-                "各项齐全，可以点“核查完成”转初审。" if may else "核查已结束，内容只可查看。"
-            )
+            self._missing.setText("各项齐全，可以点“核查完成”转初审。" if may else "各项齐全，内容只可查看。")
         self._warnings.setText("\n".join(f"▲ {line}" for line in ready.warnings))
         self._warnings.setVisible(may and bool(ready.warnings))
         self._county.setText(f"▲ 区县必须入户：{ready.county_visit}（57号 第二十条）")

@@ -1,6 +1,6 @@
 """A labelled input of a dialog: label above, hint below, and the problem beside it, in words and for screen readers."""
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.ui import pieces, tokens
 
@@ -13,7 +13,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__(parent)
         self.edit = pieces.named(edit, name, label)
-        self._label = QLabel(label)
+        self._label = pieces.label(label, wraps=True)
         self._label.setBuddy(edit)
         self._hint = pieces.label(hint, "caption", wraps=True)
         self._hint.setVisible(bool(hint))
