@@ -4,14 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from jiuzhu.domain.granting import BackPayment
+from jiuzhu.domain.household import Person
 from jiuzhu.services.granting import back_paying, rosters, sealing
-from jiuzhu.services.household import accounts
+from jiuzhu.services.household import accounts, events
 from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
+from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
 from receiving import account_confirmed, happens, person
@@ -52,6 +57,11 @@ def account_of_who_stays(town: Town, home: FileRows) -> None:
     account_confirmed(town)
 
 
+def _of(town: Town, name: str) -> Person:
+    wanted = select(Person).where(TABLES[Person].c.name == name)
+    return town.clerk.read(lambda unit: unit.session.scalars(wanted).one())
+
+
 def _flags(town: Town) -> list[tuple[str, str, Decimal]]:
     return [(row.kind, row.for_month, row.amount) for row in town.head.read(back_paying.back_payments)]
 
@@ -68,8 +78,8 @@ def test_what_was_sealed_without_an_account_is_made_up_when_there_is_one(
     seal = _seal(payer, "2025-12")
     assert _flags(town) == []
     account_of_who_stays(town, home)
-    assert payer.write(sealing.flag_differences, seal) == 2
-    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
+    assert payer.write(sealing.flag_differences, seal) == 1
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)]
     assert {row.reason[-9:] for row in town.head.read(back_paying.back_payments)} == {"封存时没有账户可付"}
     for row in town.head.read(back_paying.back_payments):
         town.head.write(back_paying.decide_back_payment, row.id, approved=True, pay_month="2026-01")
@@ -77,13 +87,45 @@ def test_what_was_sealed_without_an_account_is_made_up_when_there_is_one(
     town.on(date(2026, 1, 28))
     _seal(payer, "2026-01")
     lines = town.clerk.read(rosters.roster, "2026-01", CARE).lines
-    assert sum(line.total for line in lines if line.account_number) == 4 * MONTHLY
+    assert sum(line.total for line in lines if line.account_number) == 3 * MONTHLY
+
+
+def test_who_left_is_paid_by_their_own_account_and_the_others_stay_owed(
+    town: Town, home: FileRows, payer: Workspace
+) -> None:
+    """It is 甲's account: 甲 is paid by it where they live now, 乙 who stayed is not."""
+    seal = payer.write(sealing.seal_month, "2025-12", CARE, checked=True)
+    part = town.clerk.read(rosters.roster, "2025-12", CARE)
+    (line,) = (one for one in part.lines if one.household_number == home.household.number)
+    assert (line.payee, line.account_number, line.members, line.base, line.total) == (
+        "甲示例", "6200000000000000001", 1, MONTHLY, MONTHLY,
+    )  # fmt: skip
+    assert line.id_number == _of(town, "甲示例").id_number
+    assert seal.total == part.total == MONTHLY
+    account_of_who_stays(town, home)
+    assert payer.write(sealing.flag_differences, seal.id) == 1
+    (row,) = town.head.read(back_paying.back_payments)
+    assert (row.person, row.kind, row.amount) == ("乙示例（户主）", "补发", MONTHLY)
+    assert row.reason.endswith("封存时没有账户可付")
+
+
+@pytest.mark.usefixtures("home")
+def test_nobody_is_paid_by_the_account_of_somebody_who_has_died_since(town: Town, payer: Workspace) -> None:
+    there = _of(town, "甲示例").id
+    died = Happened(kind="death", effective_on=date(2025, 12, 7), person_id=there)
+    (lives,) = town.clerk.read(
+        lambda unit: [
+            row.household_id for row in people.households_of(unit.session, [there], date(2025, 12, 8))
+        ]
+    )
+    town.checker.write(events.record_event, lives, died)
+    assert payer.write(sealing.seal_month, "2025-12", CARE, checked=True).total == 0
 
 
 def test_a_sealed_list_counts_only_what_was_paid(town: Town, home: FileRows, payer: Workspace) -> None:
-    """The family stands on it with nothing; what is made up later is counted in its own month, once."""
-    seal = payer.write(sealing.seal_month, "2025-12", CARE, checked=True)
-    part = town.clerk.read(rosters.roster, "2025-12", CARE)
+    """低保 is the family's: it stands on the list with nothing; what is made up later is counted in its own month, once."""
+    seal = payer.write(sealing.seal_month, "2025-12", "dibao", checked=True)
+    part = town.clerk.read(rosters.roster, "2025-12", "dibao")
     (line,) = (one for one in part.lines if one.household_number == home.household.number)
     assert (line.bank, line.account_number, line.members, line.total) == (
         "账户所有人已不在户，待确认新账户", "", 0, Decimal(0),
@@ -114,7 +156,7 @@ def test_the_next_seal_finds_it_too(town: Town, home: FileRows, payer: Workspace
     account_of_who_stays(town, home)
     town.on(date(2026, 1, 28))
     _seal(payer, "2026-01")
-    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)]
 
 
 def test_what_is_kept_back_waits_with_the_grant_it_is_kept_from(
@@ -145,5 +187,5 @@ def test_what_is_kept_back_waits_with_the_grant_it_is_kept_from(
         ("2026-01", Decimal("32.00")),
         ("2026-02", Decimal("32.00")),
     ]
-    assert payer.write(sealing.flag_differences, seal) == 2
-    assert _flags(town) == [("补发", "2025-12", MONTHLY)] * 2
+    assert payer.write(sealing.flag_differences, seal) == 1
+    assert _flags(town) == [("补发", "2025-12", MONTHLY)]

@@ -3,19 +3,16 @@
 What a sealed month no longer agrees with becomes 补发 or 追回 of a later one, each decided by a person.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
+from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.granting import BackPayment, MonthRoster
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.granting import rosters
+from jiuzhu.services.granting import rosters, sealed_lines
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
 from jiuzhu.storage.queries import arriving, ledgers
@@ -24,8 +21,6 @@ from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
-NO_ACCOUNT = "没有登记账户，没有发放"
-"""Instead of the bank, on a sealed line of a family nobody has told the account of."""
 _ZERO = Decimal("0.00")
 _SHOWN = 12
 """Months a list of sealed rosters goes back."""
@@ -51,7 +46,7 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     for earlier in queries.sealed_since(unit.session, month_after(month, -_SHOWN)):
         if earlier.programme == programme:
             _flag(unit, earlier)
-    entries = _entries(unit, filters)
+    entries = sealed_lines.sealed(unit, filters)
     addons, repaired, total = (
         sum((one[name] for one in entries), _ZERO) for name in ("addons", "repaired", "total")
     )
@@ -120,45 +115,6 @@ def _put_off(unit: Unit, part: RosterPart) -> set[str]:
     return without
 
 
-def _entries(unit: Unit, filters: Filters) -> list[dict[str, Any]]:
-    """The lines as they are sealed, without their roster: whom nobody can pay stands there with nothing, which is owed."""
-    entries: list[dict[str, Any]] = []
-    for piece in ledgers.pieces(unit.session, queries.open_rows(filters)):
-        homes = [row.household_id for row in piece]
-        shares = queries.shares(unit.session, homes, filters.month, filters.programme)
-        for row, found in zip(piece, rosters.lines(unit, piece, len(entries)), strict=True):
-            line = found if found.account_number else _unpaid(found)
-            entries.append(
-                {
-                    "household_id": row.household_id,
-                    "position": line.position,
-                    "household_number": line.household_number,
-                    "village": line.village,
-                    "payee": line.payee,
-                    "payee_id_number": line.id_number,
-                    "bank": line.bank,
-                    "account_number": line.account_number,
-                    "members": line.members,
-                    "addons": line.addons,
-                    "repaired": line.repaired,
-                    "total": line.total,
-                    "shares": _shares(shares.get(row.household_id, {})),
-                }
-            )
-    return entries
-
-
-def _unpaid(line: RosterLine) -> RosterLine:
-    """A line without an account: what repairs a past month was put off, and the month itself is made up later."""
-    return replace(
-        line, bank=line.bank or NO_ACCOUNT, members=0, base=_ZERO, addons=_ZERO, total=line.repaired
-    )
-
-
-def _shares(mine: Mapping[str, Decimal]) -> str:
-    return json.dumps({person: str(yuan) for person, yuan in sorted(mine.items())}) if mine else ""
-
-
 def flag_differences(unit: Unit, roster_id: str) -> int:
     """核对: what was decided since a month was sealed and is not repaired yet is proposed for a decision; how many grants."""
     unit.require("pay")
@@ -173,7 +129,8 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
     found = queries.differing(unit.session, seal)
     unpaid = queries.sealed_unpaid(unit.session, seal)
     for row in found:
-        why = "封存时没有账户可付" if row.household_id in unpaid and row.yuan > 0 else "封存以后待遇有变化"
+        waited = {(row.household_id, None), (row.household_id, row.person_id)} & unpaid
+        why = "封存时没有账户可付" if waited and row.yuan > 0 else "封存以后待遇有变化"
         home: str | None = arriving.merged_into(unit.session, row.household_id)
         if row.person_id is not None:
             home = queries.paid_by_now(unit.session, seal.programme, row.person_id)

@@ -1,18 +1,19 @@
 """What is paid to people through another household than the one they live in: who has moved, and what went along."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select, union_all
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
-from jiuzhu.domain.household import HouseholdEvent, Member
+from jiuzhu.domain.household import Household, HouseholdEvent, Member, Person
 from jiuzhu.storage.tables import TABLES
 
 entitlement, back_payment = TABLES[Entitlement], TABLES[BackPayment]
 event, member = TABLES[HouseholdEvent], TABLES[Member]
+household, person = TABLES[Household], TABLES[Person]
 
 
 def counted_last(session: Session, person_id: str) -> str | None:
@@ -122,6 +123,43 @@ def beside_payees(session: Session, households: Sequence[str], programme: str, m
         homes.setdefault(row.household_id, set()).add(row.home)
     found = {one: next(iter(where)) for one, where in homes.items() if len(where) == 1}
     return {one: home for one, home in found.items() if home is not None and home != one}
+
+
+class Owner(NamedTuple):
+    """Whose account pays a household they live in no more, and who counts where they live now, they too."""
+
+    id_number: str
+    people: set[str]
+
+
+def owners_elsewhere(session: Session, households: Sequence[str]) -> dict[str, Owner]:
+    """Household → the owner of its account, of those that left it, live and count in another one."""
+    owner, was, now, beside = (
+        person.alias("owner"),
+        *(member.alias(name) for name in ("was", "now", "beside")),
+    )
+    statement = (
+        select(household.c.id, owner.c.id_number, beside.c.person_id)
+        .join(was, was.c.household_id == household.c.id)
+        .join(owner, (owner.c.id == was.c.person_id) & (owner.c.name == household.c.account_name))
+        .join(
+            now,
+            (now.c.person_id == owner.c.id) & now.c.counted.is_(True) & now.c.left_on.is_(None)
+            & (now.c.household_id != household.c.id),
+        )
+        .join(
+            beside,
+            (beside.c.household_id == now.c.household_id) & beside.c.counted.is_(True) & beside.c.left_on.is_(None),
+        )
+        .where(
+            household.c.id.in_(households), household.c.account_number != "", owner.c.died_on.is_(None),
+            was.c.left_on.is_not(None),
+        )
+    )  # fmt: skip
+    found: dict[str, Owner] = {}
+    for home, id_number, person_id in session.execute(statement):
+        found.setdefault(home, Owner(id_number, set())).people.add(person_id)
+    return found
 
 
 def of_who_lived_in(session: Session, household_id: str, month: str) -> list[Entitlement]:

@@ -245,6 +245,19 @@ def shares(
     return found
 
 
+def addons_of(
+    session: Session, household_id: str, month: str, programme: str, persons: Sequence[str]
+) -> Decimal:
+    """Yuan of 分类重点救助 in what belongs to these persons and is paid through a household."""
+    statement = select(yuan(func.sum(entitlement.c.addons))).where(
+        entitlement.c.household_id == household_id,
+        entitlement.c.person_id.in_(persons),
+        entitlement.c.programme == programme,
+        in_force(entitlement, month),
+    )
+    return session.scalar(statement) or ZERO
+
+
 def _due(households: Sequence[str], month: str, programme: str) -> Select[Any]:
     return select(entitlement.c.household_id, entitlement.c.person_id, entitlement.c.monthly).where(
         entitlement.c.household_id.in_(households),
@@ -264,12 +277,19 @@ def _told(found: MonthRoster) -> ColumnElement[bool]:
     return told
 
 
-def sealed_unpaid(session: Session, found: MonthRoster) -> set[str]:
-    """Households of a sealed roster that had no account to be paid to."""
-    statement = select(entry.c.household_id).where(
-        entry.c.roster_id == found.id, entry.c.account_number == ""
+def sealed_unpaid(session: Session, found: MonthRoster) -> set[tuple[str, str | None]]:
+    """Households of a sealed roster nobody could be paid through (None), and persons who were not paid beside others."""
+    without = entry.c.account_number == ""
+    statement = select(entry.c.household_id, entry.c.shares, without.label("without")).where(
+        entry.c.roster_id == found.id, without | entry.c.shares.contains(f'"{ZERO}"')
     )
-    return set(session.scalars(statement))
+    unpaid: set[tuple[str, str | None]] = set()
+    for home, shared, nobody in session.execute(statement):
+        shares = json.loads(shared) if shared else {}
+        unpaid |= {(home, person_id) for person_id, part in shares.items() if Decimal(part) == ZERO}
+        if nobody:
+            unpaid.add((home, None))
+    return unpaid
 
 
 class Difference(NamedTuple):
