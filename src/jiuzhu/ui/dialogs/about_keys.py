@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -35,8 +35,7 @@ def show_keys(parent: QWidget | None) -> None:
     area.setWidgetResizable(True)
     area.setWidget(inner)
     column.insertWidget(0, area)
-    wanted = inner.sizeHint()
-    dialog.resize(min(wanted.width() + 80, 1180), min(wanted.height() + 110, 660))
+    dialog.resize((inner.sizeHint() + QSize(80, 110)).boundedTo(pieces.most_of(dialog)))
     dialog.open()
 
 

@@ -18,7 +18,8 @@ _BY_HAND = (
     FormField("monthly", "以后每月（元）", type="money", required=True),
     FormField("clause", "依据的条款", hint="如：渝委办发〔2020〕30号"),
     FormField(
-        "since", "从哪个月起就应当这样", type="month", hint="已经发错的月份从这个月起逐月列为补发、追回；没有就留空",
+        "since", "从哪个月起就应当这样", type="month", span=2,
+        hint="已经发错的月份从这个月起逐月列为补发、追回；没有就留空",
     ),
     FormField("reason", "调整理由", type="long_text", required=True, max_length=300, span=2),
 )  # fmt: skip
