@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jiuzhu.errors import InvalidInput
-from jiuzhu.services.granting import back_paying
+from jiuzhu.services.granting import back_paying, consequences
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.monitoring import rechecking
@@ -117,7 +117,7 @@ def test_who_is_only_named_leaves_without_a_reason(town: Town, home: FileRows) -
     town.checker.write(events.record_event, home.household.id, left)
 
 
-@pytest.mark.parametrize(("kind", "said"), [("released", "没有登记服刑"), ("returned", "没有登记失联")])
+@pytest.mark.parametrize(("kind", "said"), [("released", "没有登记服刑"), ("returned", "没有登记宣告失踪")])
 def test_nobody_comes_back_who_was_never_away(town: Town, home: FileRows, kind: str, said: str) -> None:
     back = Happened(kind=kind, effective_on=date(2025, 11, 1), person_id=person(home, "甲示例"))
     with pytest.raises(InvalidInput, match=said) as caught:
@@ -133,3 +133,17 @@ def test_a_child_neither_marries_nor_is_divorced(town: Town, home: FileRows, kin
     ) as caught:
         town.checker.write(events.record_event, home.household.id, left)
     assert caught.value.problems[0].field == "person_id"
+
+
+def test_who_cannot_be_found_counts_until_a_court_has_declared_them_missing(
+    town: Town, home: FileRows
+) -> None:
+    """The wife counts on [57 Art 7]; with the judgment she does not."""
+    gone = Happened(kind="missing", effective_on=date(2025, 11, 1), person_id=person(home, "乙示例"))
+    with pytest.raises(InvalidInput, match="只是失联的，仍是共同生活的家庭成员") as caught:
+        town.checker.write(events.record_event, home.household.id, gone)
+    assert caught.value.problems[0].field == "evidence"
+    gone.evidence = "示例民特12号判决"
+    town.checker.write(events.record_event, home.household.id, gone)
+    (found,) = town.checker.read(consequences.consequences, home.household.id)
+    assert "乙示例被宣告失踪" in "".join(found.why)

@@ -127,12 +127,19 @@ _WHO = {"change_head": "new_head"}
 """Kind → where the person is asked, when it is not 哪位成员."""
 
 
+_DECLARED = (
+    "请写明法院宣告失踪的文书。只是失联的，仍是共同生活的家庭成员，不登记这一项（民发〔2021〕57号第七条）；"
+    "孩子的父（母）失联的，登记“父母情况变化”。"
+)
+
+
 def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
     """What a kind of event must say and this one does not."""
     obligor = happened.obligor.name.strip() if happened.obligor else ""
     wanted = (
         (effect.person and not effect.joins and not happened.person_id, _WHO.get(happened.kind, "person_id"), "请选择是哪一位成员。"),
         (effect.joins and happened.joins is None, "name", "请填写新成员的姓名。"),
+        (happened.kind == "missing" and not happened.evidence.strip(), "evidence", _DECLARED),
         (happened.kind == "merge" and not happened.other_household_id, "other_number", "请填写并入本户的户编号。"),
         (effect.lines and not happened.ends and not happened.begins, _FIRST_OF[happened.kind == "property"], "请写明收入（财产）由什么变为什么。"),
         (happened.kind == "parent" and happened.parent is None, "parent_state", "请选择这位父（母）现在的情形。"),

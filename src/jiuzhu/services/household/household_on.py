@@ -64,7 +64,7 @@ def marks(unit: Unit, person: dict[str, Any]) -> str:
     return "、".join(found)
 
 
-_STATES = {"in_prison": "服刑", "in_detox": "强制隔离戒毒", "missing": "失联"}
+_STATES = {"in_prison": "服刑", "in_detox": "强制隔离戒毒", "missing": "宣告失踪"}
 
 
 def grant_label(unit: Unit, programme: str, *told: str) -> str:

@@ -89,7 +89,7 @@ def _is_married_to(home: Household, member: Member, stay: list[Member]) -> bool:
     return member.relation in SPOUSES and any(one.person_id == home.head_id for one in stay)
 
 
-_AWAY = {"in_prison": "服刑", "missing": "失联"}
+_AWAY = {"in_prison": "服刑", "missing": "宣告失踪"}
 
 
 def require_away(person: Person, mark: str) -> None:
