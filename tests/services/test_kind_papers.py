@@ -321,5 +321,9 @@ def test_a_recognition_names_no_sum_and_its_day_of_expiry(town: Town, folder: Pa
         holds(text, "认定本身不发放救助金")
     assert not re.search(r"(?<![\d,.])0\.00", said(town, "F16", taken, folder))
     assert not re.search(r"(?<![\d,.])0\.00", said(town, "F13", taken, folder))
-    holds(said(town, "F16", taken, folder), "有效期至2026-11-12")
+    holds(
+        said(town, "F16", taken, folder),
+        "有效期至2026-11-12",
+        "《刚性支出困难家庭认定办法》（民发〔2024〕57号）第六条",
+    )
     holds(said(town, "F15", taken, folder), "有效期至2026-11-12")

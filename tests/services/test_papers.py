@@ -216,6 +216,8 @@ def test_a_notice_says_what_was_signed_even_when_the_file_moved_on(
     assert "玖佰伍拾元整" in said(granted.path)
     assert "80.00" in said(subsidy.path)
     told = "".join(said(subsidy.path).split())
+    assert "最低生活保障审核确认办法" not in told  # a subsidy rests on its own paper, not on the law of 低保
+    assert "最低生活保障审核确认办法" not in "".join(said(refused.path).split())
     assert told.count("是") == 1  # who is counted: the one it is granted to
     assert "".join(said(granted.path).split()).count("是") == 3
     assert "家庭财产超过规定" in said(refused.path)

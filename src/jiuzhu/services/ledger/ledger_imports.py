@@ -67,7 +67,7 @@ def imports(unit: Unit) -> list[ImportRow]:
 def _barred(unit: Unit, row: LedgerImport) -> str:
     """Why this operator undoes no import of that kind, and who does; "" when they may: what was decided is undone by who decides."""
     right = "decide" if row.ledger == OLD_TABLE else "exchange"
-    return "" if unit.actor.may(right) else f"撤销{row.number}请由能{RIGHT_LABELS[right]}的同事办理。"
+    return "" if unit.actor.may(right) else f"撤销 {row.number} 请由能{RIGHT_LABELS[right]}的同事办理。"
 
 
 def require_new(unit: Unit, file_hash: str) -> None:

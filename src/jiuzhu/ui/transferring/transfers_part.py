@@ -23,7 +23,7 @@ _SLIPS = (
     Column("申请人", "name", kind="strong", width=5),
     Column("事项", "programme", width=8),
     Column("部门", "department", width=8),
-    Column("状态", "state_label", width=6),
+    Column("状态", "state_label", width=7),
     Column("转办单", "number", width=14, stretch=True),
 )
 _TO_SEND = (
