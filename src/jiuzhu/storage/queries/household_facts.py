@@ -1,7 +1,8 @@
 """Households as they are on a day, in plain rows and in chunks: what one look and a run over all of them share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, or_, select
@@ -14,6 +15,7 @@ from jiuzhu.domain.relief import Bill
 from jiuzhu.storage.queries import compositions
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 household, member, person = TABLES[Household], TABLES[Member], TABLES[Person]
@@ -89,33 +91,32 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _lines(ids: Sequence[str], on: date) -> Select[Any]:
-    basis = _basis(ids).subquery()
+def _lines(files: Collection[str], on: date) -> Select[Any]:
     figure = func.coalesce(line.c.accepted, line.c.visited, line.c.checked, line.c.declared)
     cost = func.coalesce(line.c.cost_accepted, line.c.cost)
     return (
         select(
-            basis.c.household_id, line.c.category, line.c.kind, line.c.person_id, line.c.item, line.c.period,
+            line.c.application_id, line.c.category, line.c.kind, line.c.person_id, line.c.item, line.c.period,
             figure.label("figure"), line.c.declared, cost.label("cost"), line.c.danger, line.c.value_proved,
         )
-        .join(line, line.c.application_id == basis.c.application_id)
         .where(
+            line.c.application_id.in_(files),
             line.c.judgement != "withdrawn",
             or_(line.c.starts_on.is_(None), line.c.starts_on <= on),
             or_(line.c.ends_on.is_(None), line.c.ends_on >= on),
         )
-        .order_by(basis.c.household_id, line.c.position, line.c.id)
+        .order_by(line.c.application_id, line.c.position, line.c.id)
     )  # fmt: skip
 
 
-def _bills(ids: Sequence[str]) -> Select[Any]:
-    basis = _basis(ids).subquery()
-    columns = [bill.c[name] for name in ("kind", "person_id", "total", "insurer_paid", "self_paid")]
+def _bills(files: Collection[str]) -> Select[Any]:
+    columns = [
+        bill.c[name] for name in ("application_id", "kind", "person_id", "total", "insurer_paid", "self_paid")
+    ]
     return (
-        select(basis.c.household_id, *columns)
-        .join(bill, bill.c.application_id == basis.c.application_id)
-        .where(bill.c.left_out == "")
-        .order_by(basis.c.household_id, bill.c.id)
+        select(*columns)
+        .where(bill.c.application_id.in_(files), bill.c.left_out == "")
+        .order_by(bill.c.application_id, bill.c.id)
     )
 
 
@@ -148,11 +149,12 @@ def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
     )
 
 
-def _grouped(session: Session, *statements: Select[Any]) -> dict[str, list[Any]]:
+def _grouped(session: Session, *statements: Select[Any], by: str = "household_id") -> dict[str, list[Any]]:
+    whose = attrgetter(by)
     found: dict[str, list[Any]] = {}
     for statement in statements:
-        for row in session.execute(statement).all():  # a chunk at once: row by row takes twice as long
-            found.setdefault(row.household_id, []).append(row)
+        for row in plain(session.execute(statement)):
+            found.setdefault(whose(row), []).append(row)
     return found
 
 
@@ -162,24 +164,26 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
         piece = ids[start : start + AT_ONCE]
         homes = {
             row.id: row
-            for row in session.execute(
-                select(
-                    household.c.id,
-                    household.c.kind,
-                    household.c.district,
-                    household.c.monitored,
-                    household.c.premises,
-                    household.c.consumption,
-                    household.c.disaster_home,
-                ).where(household.c.id.in_(piece))
+            for row in plain(
+                session.execute(
+                    select(
+                        household.c.id,
+                        household.c.kind,
+                        household.c.district,
+                        household.c.monitored,
+                        household.c.premises,
+                        household.c.consumption,
+                        household.c.disaster_home,
+                    ).where(household.c.id.in_(piece))
+                )
             )
         }
         members = _grouped(session, _members(piece, on))
         obligors = _grouped(session, _relatives(obligor, piece, on))
         parents = _grouped(session, _relatives(parent, piece, on))
-        lines = _grouped(session, _lines(piece, on))
-        bills = _grouped(session, _bills(piece))
-        surveyed = {row.household_id for row in session.execute(_basis(piece))}
+        basis = {row.household_id: row.application_id for row in session.execute(_basis(piece))}
+        lines = _grouped(session, _lines(basis.values(), on), by="application_id")
+        bills = _grouped(session, _bills(basis.values()), by="application_id")
         received = _grouped(session, *_received(piece, on, month))
         composed = compositions.confirmed(session, piece)
         for identity in piece:
@@ -189,9 +193,9 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
                     members.get(identity, []),
                     obligors.get(identity, []),
                     parents.get(identity, []),
-                    lines.get(identity, []),
-                    bills.get(identity, []),
+                    lines.get(basis.get(identity, ""), []),
+                    bills.get(basis.get(identity, ""), []),
                     received.get(identity, []),
-                    identity in surveyed,
+                    identity in basis,
                     composed,
                 )

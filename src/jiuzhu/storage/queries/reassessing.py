@@ -19,6 +19,7 @@ from jiuzhu.storage.queries.ledgers import ZERO, named_like
 from jiuzhu.storage.queries.month_rosters import SIGNED, yuan
 from jiuzhu.storage.queries.people import homes_on
 from jiuzhu.storage.queries.rosters import in_force
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES, reassessment_line
 
 line = reassessment_line
@@ -52,7 +53,7 @@ def by_household(session: Session, where: ColumnElement[bool], on: date) -> dict
     """Household that counts the person on a day, or is paid, → the entitlements of a condition, as plain rows."""
     lives = homes_on(session, on)
     found: dict[str, list[Any]] = {}
-    for row in session.execute(select(*_RECEIVED).where(where).execution_options(yield_per=5000)):
+    for row in plain(session.execute(select(*_RECEIVED).where(where))):
         found.setdefault(lives.get(row.person_id, row.household_id), []).append(row)
     return found
 
@@ -115,7 +116,7 @@ def paid_in(
         statement = statement.where(columns.ended_reason != "")
     lived = homes_on(session, date.fromisoformat(f"{month}-01"))
     found: dict[str, list[Any]] = {}
-    for row in session.execute(statement.execution_options(yield_per=5000)):
+    for row in plain(session.execute(statement)):
         found.setdefault(lived.get(row.person_id, row.household_id), []).append(row)
     return found
 
