@@ -12,7 +12,7 @@ from jiuzhu.domain.assessment.finding import (
     nobody_meant,
 )
 from jiuzhu.domain.assessment.kinship import ADULT
-from jiuzhu.domain.assessment.obligors import Ability, Owing, ability
+from jiuzhu.domain.assessment.obligors import Ability, Owing
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
 from jiuzhu.domain.assessment.weighing import DOCUMENT, Weighed, left_of, meant_by, weigh_all
 from jiuzhu.domain.facts import MemberFacts
@@ -42,8 +42,8 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     possible = {member.id for member, found in weighed if found.verdict != FAIL}
     certain = {member.id for member, found in weighed if found.verdict == PASS}
     if any(owed.values()):
-        possible = left_of(case, owed, possible, sure=False)
-        certain = left_of(case, owed, certain & possible, sure=True)
+        possible = left_of(owed, possible, sure=False)
+        certain = left_of(owed, certain & possible, sure=True)
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
     needs: list[str] = []
@@ -54,7 +54,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         if found.verdict == FAIL:
             continue
         sure, asked = member.id in certain, found.needs
-        third = _third(case, member, owed[member.id], (certain if sure else possible) - {member.id})
+        third = _third(case, member, owed[member.id], certain if sure else possible)
         lines += third.lines
         if third.verdict == FAIL:
             continue
@@ -77,7 +77,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
 def _third(case: Case, member: MemberFacts, owing: list[Owing], standing: set[str]) -> Weighed:
     """Nobody on record owes support: that is an answer only when somebody has asked."""
     if owing:
-        return _obligors(case, member, owing, standing)
+        return _obligors(case, member, owing, standing - {member.id})
     if member.obligors_asked:
         return _NOBODY_OWES
     return Weighed(UNDECIDED, [], [f"{case.names[member.id]}的赡养抚养扶养义务人情况"])
@@ -87,7 +87,7 @@ def _obligors(case: Case, member: MemberFacts, owing: list[Owing], standing: set
     """The third test: it fails when somebody able owes support, and then only the able are told of."""
     lines: list[WhyLine] = []
     needs: list[str] = []
-    found = [(one, ability(one, case.terms.tekun.disposable_month, standing)) for one in owing]
+    found = [(one, one.beside(standing)) for one in owing]
     able = [(one, each) for one, each in found if each.able]
     for one, each in able or found:
         if each.able is None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from jiuzhu.domain.assessment.case import ELDERLY, UNKNOWN_AGE, Case, told
 from jiuzhu.domain.assessment.finding import WhyLine, by_paper
 from jiuzhu.domain.assessment.kinship import ADULT
-from jiuzhu.domain.assessment.obligors import Owing, ability, obligors_of, own_month
+from jiuzhu.domain.assessment.obligors import Owing, obligors_of, own_month
 from jiuzhu.domain.assessment.property import FAIL, PASS, UNDECIDED
 from jiuzhu.domain.facts import Disability, MemberFacts
 
@@ -44,14 +44,13 @@ def weigh_all(
     case: Case, meant: list[MemberFacts], owed: dict[str, list[Owing]]
 ) -> list[tuple[MemberFacts, Weighed]]:
     """Everybody held against the first two tests; `owed` is filled for those who pass, and children with able parents are left out."""
-    disposable = case.terms.tekun.disposable_month
     owned = _property(case)
     weighed: list[tuple[MemberFacts, Weighed]] = []
     for member in meant:
         if case.ages[member.id] < ADULT:
             owed[member.id] = owing = obligors_of(case, member)
             others = {one.id for one in meant if one is not member} if owing else set()
-            if any(ability(one, disposable, others).able for one in owing):
+            if any(one.beside(others).able for one in owing):
                 continue
         found = _weigh(case, member, owned)
         weighed.append((member, found))
@@ -60,21 +59,15 @@ def weigh_all(
     return weighed
 
 
-def left_of(case: Case, owed: dict[str, list[Owing]], standing: set[str], *, sure: bool) -> set[str]:
+def left_of(owed: dict[str, list[Owing]], standing: set[str], *, sure: bool) -> set[str]:
     """Who of those standing is left once everybody with an able obligor is gone; `sure`: an unknown one counts as able."""
-    disposable = case.terms.tekun.disposable_month
     left = set(standing)
-    while any(owed[one] for one in left):
-        gone = {
-            one
-            for one in left
-            if any(
-                found.able or (sure and found.able is None)
-                for found in (ability(other, disposable, left - {one}) for other in owed[one])
-            )
-        }
-        if not gone:
-            break
+    while gone := {
+        person
+        for person in left
+        for found in [one.beside(left - {person}) for one in owed[person]]
+        if found.able or (sure and found.able is None)
+    }:
         left -= gone
     return left
 
