@@ -51,6 +51,15 @@ def test_rounds_half_up() -> None:
     assert shown(Decimal("1234.5")) == "1,234.50"
 
 
+def test_nothing_has_no_sign_whichever_was_shown_first() -> None:
+    assert [shown(Decimal(text)) for text in ("-0.004", "-0.00", "0", "-0.01")] == [
+        "0.00",
+        "0.00",
+        "0.00",
+        "-0.01",
+    ]
+
+
 @pytest.mark.parametrize(
     ("amount", "words"),
     [

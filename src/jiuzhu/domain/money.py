@@ -3,10 +3,13 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from jiuzhu.errors import InvalidInput, Problem
 
 ZERO = Decimal("0.00")
+TWELVE = Decimal(12)
+"""Months of a year; an `int` would be made a `Decimal` at every step of an assessment."""
 LARGEST = Decimal("999999999.99")
 
 _CENT = Decimal("0.01")
@@ -43,9 +46,12 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT, ROUND_HALF_UP)
 
 
+@lru_cache(
+    maxsize=8192
+)  # standards and limits are told of every household, its income in each of its reasons
 def shown(amount: Decimal) -> str:
-    """`1,234.50`: thousands commas and two decimals."""
-    return f"{cents(amount):,.2f}"
+    """`1,234.50`: thousands commas and two decimals; less than half a cent below nothing is `0.00`."""
+    return f"{cents(amount) + 0:,.2f}"  # a sum of nothing has no sign
 
 
 def in_words(amount: Decimal) -> str:

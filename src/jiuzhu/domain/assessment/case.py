@@ -11,7 +11,7 @@ from jiuzhu.domain.assessment.property import PASS, UNDECIDED, Property, judge_p
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import Disability, HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
-from jiuzhu.domain.money import ZERO
+from jiuzhu.domain.money import TWELVE, ZERO
 from jiuzhu.domain.policy import Figure
 
 UNKNOWN_AGE = -1
@@ -105,11 +105,11 @@ def make_case(facts: HouseholdFacts, terms: Terms) -> Case:
         )
         needs += tuple([_to_be_counted(*one) for one in belong])
     heads = len(members)
-    month = income.year / 12
+    month = income.year / TWELVE
     soldiers = _soldiers(members) if terms.soldier == "manual" else ()
     return Case(
         facts, terms, members, left_out, names, ages, children, elderly, disabled, income, owned, month,
-        month / heads if heads else ZERO, terms.standard * 12 * heads, needs + soldiers, opening, bool(soldiers),
+        month / heads if heads else ZERO, terms.standard * TWELVE * heads, needs + soldiers, opening, bool(soldiers),
         bool(belong), "income" in pending, verdict,
     )  # fmt: skip
 

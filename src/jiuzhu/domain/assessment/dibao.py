@@ -20,7 +20,7 @@ from jiuzhu.domain.assessment.property import FAIL, PASS
 from jiuzhu.domain.assessment.terms import Addon, Terms
 from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
-from jiuzhu.domain.money import ZERO, cents
+from jiuzhu.domain.money import TWELVE, ZERO, cents
 from jiuzhu.domain.policy import Figure
 
 CODE = "dibao"
@@ -45,7 +45,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     terms, paper = case.terms, case.terms.standard_figure
     told = told_month(case)
     month = case.month if told is None else told
-    year = case.income.year if told is None else told * 12
+    year = case.income.year if told is None else told * TWELVE
     below = year < case.standard_year
     per_head = month / heads
     inputs = (("家庭月收入", month), ("人数", heads), ("标准", terms.standard), ("类别", terms.kind))
@@ -69,7 +69,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
         consumption = consumption_met(case, lines)
         open_question = consumption or verdict != PASS or pending or case.soldier_open
         result = MANUAL if open_question else ENTITLED
-        base, addons = _grant(case, lines, year)
+        base, addons = _grant(case, lines, year, month)
     figures: dict[str, object] = {
         "per_head": cents(per_head),
         "standard": terms.standard,
@@ -140,7 +140,7 @@ def base_share(case: Case) -> Decimal:
     """
     if case.facts.dibao_base is not None:
         return case.facts.dibao_base / len(case.members)
-    return max(case.standard_year - case.income.year, ZERO) / 12 / len(case.members)
+    return max(case.standard_year - case.income.year, ZERO) / TWELVE / len(case.members)
 
 
 def own_addons(case: Case, member: MemberFacts) -> Decimal:
@@ -164,11 +164,11 @@ def share_of(case: Case, member: MemberFacts) -> Decimal:
     return cents(base_share(case) + own_addons(case, member))
 
 
-def _grant(case: Case, lines: list[WhyLine], year: Decimal) -> tuple[Decimal, Decimal]:
+def _grant(case: Case, lines: list[WhyLine], year: Decimal, month: Decimal) -> tuple[Decimal, Decimal]:
     """差额 and add-ons: (standard − per head) × members = standard × members − income [57 Art 23; TL Art 20]."""
     terms, paper = case.terms, case.terms.standard_figure
-    base = cents((case.standard_year - year) / 12)
-    inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", year / 12))
+    base = cents((case.standard_year - year) / TWELVE)
+    inputs = (("标准", terms.standard), ("人数", len(case.members)), ("家庭月收入", month))
     lines.append(by_paper("dibao.base", inputs, base, paper, "57-23"))
     addons = ZERO
     for member in case.members:
@@ -211,8 +211,8 @@ def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[st
     if case.property_verdict != PASS or case.income_pending:
         return []
     terms, heads, year = case.terms, len(case.members), case.income.year
-    edge = year < terms.edge_limit * 12 * heads
-    parental = year <= terms.parental_limit * 12 * heads
+    edge = year < terms.edge_limit * TWELVE * heads
+    parental = year <= terms.parental_limit * TWELVE * heads
     found: list[dict[str, object]] = []
     for member in case.members:
         if not member.disability and member.illness != "major":
@@ -221,7 +221,7 @@ def _alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[dict[st
         if not way:
             continue
         own = own_income(case.facts, member.id, terms, case.income)
-        if own >= terms.standard * 12:
+        if own >= terms.standard * TWELVE:
             continue
         if way == "unemployed" and terms.unemployed == "manual":
             waiting.append(
@@ -248,7 +248,7 @@ def _clergy_alone(case: Case, lines: list[WhyLine], waiting: list[str]) -> list[
         income = counted_income(case.facts, {member.id: name}, terms)
         own = own_income(case.facts, member.id, terms, income)
         lines += income.lines
-        if own >= terms.standard * 12:
+        if own >= terms.standard * TWELVE:
             continue
         age = age_on(member.birth, case.facts.on)
         ground = (("起始日期", f"{member.clergy_since}"), ("年限", terms.clergy_years))
@@ -272,7 +272,7 @@ class _Single(NamedTuple):
 def _single(terms: Terms, member: MemberFacts, one: _Single) -> tuple[dict[str, object], list[WhyLine]]:
     """What somebody who applies alone gets, with its reasons."""
     way, own = one.way, one.own
-    base = cents(terms.standard - own / 12)
+    base = cents(terms.standard - own / TWELVE)
     extra = addons_of(terms, member, one.age)
     addons = sum((addon.amount for addon in extra), ZERO)
     paper = _paper_alone(terms, way)
@@ -281,7 +281,7 @@ def _single(terms: Terms, member: MemberFacts, one: _Single) -> tuple[dict[str, 
         ("成员", name),
         *one.ground,
         ("标准", terms.standard),
-        ("本人月收入", own / 12),
+        ("本人月收入", own / TWELVE),
     )
     line = by_paper(f"dibao.alone.{way}", inputs, base, paper)
     figures = {"member": member.id, "base": base, "addons": addons, "monthly": base + addons}

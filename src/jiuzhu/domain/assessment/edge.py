@@ -3,7 +3,7 @@
 from jiuzhu.domain.assessment.case import Case
 from jiuzhu.domain.assessment.finding import ENTITLED, MANUAL, NOT_ENTITLED, Finding, WhyLine, by_paper
 from jiuzhu.domain.assessment.property import FAIL, PASS
-from jiuzhu.domain.money import cents
+from jiuzhu.domain.money import TWELVE, cents
 
 CODE = "edge"
 TITLE = "最低生活保障边缘家庭"
@@ -17,7 +17,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
         return Finding(CODE, MANUAL, {"members": 0}, (), case.needs)
     terms, paper = case.terms, case.terms.standard_figure
     edge = terms.edge_figure
-    below = case.income.year < terms.edge_limit * 12 * heads
+    below = case.income.year < terms.edge_limit * TWELVE * heads
     step = "edge.income.below" if below else "edge.income.not_below"
     inputs = (
         ("家庭月收入", case.month),

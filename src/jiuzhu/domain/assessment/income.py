@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jiuzhu.domain.assessment.finding import WhyLine, by_paper
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, IncomeFacts
+from jiuzhu.domain.money import TWELVE
 
 BASE_PENSION = "basic_pension"
 CHILD_ALLOWANCE = "child_support_allowance"
@@ -22,7 +23,6 @@ NEVER_COUNTED = frozenset(
 )
 
 _ZERO = Decimal(0)
-_TWELVE = Decimal(12)
 _CLAUSE = "57-13"
 _DOCUMENT = "民发〔2021〕57号"
 _MANY_OBLIGORS = 3
@@ -58,7 +58,7 @@ def counted_income(facts: HouseholdFacts, counted: dict[str, str], terms: Terms)
         net = income.amount - income.cost if income.cost else income.amount
         net = max(net, _ZERO)  # a loss does not make another income smaller
         if income.period == "month":
-            net *= _TWELVE
+            net *= TWELVE
         year += net
         by_member[income.member] = by_member.get(income.member, _ZERO) + net
         lines.append(_line("income.counted", name, income, net))
@@ -76,7 +76,7 @@ def own_income(facts: HouseholdFacts, member: str, terms: Terms, income: Income)
         return year
     for one in facts.incomes:
         if one.member == member and one.item == FAMILY_SUPPORT:
-            year -= one.amount * _TWELVE if one.period == "month" else one.amount
+            year -= one.amount * TWELVE if one.period == "month" else one.amount
     return year
 
 
@@ -118,7 +118,7 @@ def _support(
         same = sum(one.of == obligor.of for one in facts.obligors)
         rate = terms.support_rate_many if same >= _MANY_OBLIGORS else terms.support_rate_few
         figure = terms.support_figure
-        year = surplus * rate * _TWELVE
+        year = surplus * rate * TWELVE
         inputs = (
             ("成员", counted[obligor.of]),
             ("义务人月收入", month),

@@ -11,7 +11,7 @@ from jiuzhu.domain.assessment.kinship import owing
 from jiuzhu.domain.assessment.property import FAIL
 from jiuzhu.domain.facts import Disability, MemberFacts, ObligorFacts
 from jiuzhu.domain.household import age_on
-from jiuzhu.domain.money import ZERO
+from jiuzhu.domain.money import TWELVE, ZERO
 
 _ELDERLY = 60
 _OLD = 70
@@ -67,12 +67,12 @@ def own_month(case: Case, member: str) -> tuple[Decimal, Decimal]:
         if income.member != member:
             continue
         net = max(income.amount - income.cost, ZERO) if income.cost else income.amount
-        year = net * 12 if income.period == "month" else net
+        year = net * TWELVE if income.period == "month" else net
         if income.item in NOT_INCOME:
             left_out += year
         else:
             counted += year
-    return counted / 12, left_out / 12
+    return counted / TWELVE if counted else ZERO, left_out / TWELVE if left_out else ZERO
 
 
 def obligors_of(case: Case, person: MemberFacts) -> list[Owing]:
