@@ -368,6 +368,13 @@ def test_a_file_that_was_withdrawn_keeps_saying_what_was_asked_for(town: Town, t
     assert {"F35A", "F35B"} <= offered
 
 
+def test_the_papers_of_a_file_that_was_ended_say_so(town: Town, tmp_path: Path) -> None:
+    taken = surveyed(town, urban_three(town))
+    town.checker.write(approving.terminate, taken, "三次约访均拒绝入户")
+    path = town.clerk.write(papers.issue, "F10", taken, tmp_path).path
+    assert "（已终止办理）" in "".join(page.extract_text() for page in PdfReader(path).pages)
+
+
 def test_a_person_already_granted_elsewhere_is_not_granted_again(town: Town) -> None:
     taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
 

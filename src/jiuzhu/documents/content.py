@@ -116,8 +116,8 @@ def printed(section: Section) -> tuple[FormField, ...]:
     return tuple(field for field in section.fields if field.paper)
 
 
-WITHDRAWN = "（申请已撤回）"
-"""What a paper of a file that was withdrawn carries below its title; what is posted in public says nothing of it."""
+_MARKS = {"withdrawn": "（申请已撤回）", "terminated": "（已终止办理）"}
+"""What a paper of a file that came to nothing carries below its title; what is posted in public says nothing of it."""
 
 
 class Speaker:
@@ -165,7 +165,7 @@ class Speaker:
             self.form.basis,
             seal,
             "".join(self._dated(dossier, "")),
-            WITHDRAWN if self.form.private and dossier.application.state == "withdrawn" else "",
+            _MARKS.get(dossier.application.state, "") if self.form.private else "",
         )
         content = Content(self.form.id, head, tuple([reader.read(dossier) for reader in self._readers]))
         if not self.form.private:
