@@ -153,7 +153,7 @@ def test_the_record_of_a_household_keeps_everything_and_breaks_pages(
     assert made.pages > 1
     assert told.count("收银员") == 30
     assert all(f"第{number}次走访，房屋漏雨" in told for number in range(1, 25))
-    assert "就业后人均月收入1000.00元" in told
+    assert "就业后人均月收入1,000.00元" in told
     assert "13800000001" in told  # the phone of the head, the one that is corrected everywhere
     assert "王主任" in told
     assert "{" not in told

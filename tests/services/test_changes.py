@@ -130,7 +130,7 @@ def test_case_5b_a_better_job_stops_with_reasons(town: Town, home: FileRows) -> 
     assert found.change.kind == "stop"
     propose(town, found)
     row = adjustment(town)
-    assert "1200.00 元" in row.reason
+    assert "1,200.00 元" in row.reason
     town.head.write(adjusting.decide_adjustment, row.id, approved=True)
     assert grants(town, home) == [("dibao", "2025-07", "2025-12", Decimal("1360.00"))]
     town.on(date(2025, 12, 5))

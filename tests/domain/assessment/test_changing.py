@@ -72,7 +72,7 @@ def test_a_job_between_one_and_one_and_a_half_times_tapers_six_months() -> None:
         "2026-01",
         "2026-06",
     )
-    assert "1000.00 元" in found.reason
+    assert "1,000.00 元" in found.reason
 
 
 def test_half_the_amount_where_the_setting_says_so() -> None:
@@ -100,7 +100,7 @@ def test_a_job_does_not_taper_a_family_whose_property_is_too_large() -> None:
 def test_somebody_registered_unemployed_is_looked_at_by_hand() -> None:
     found = change(earning("2200.00"), employed=True, registered_unemployed=True)
     assert (found.kind, found.monthly) == ("manual", NOW)
-    assert "1440.00 元，最长 12 个月" in found.reason
+    assert "1,440.00 元，最长 12 个月" in found.reason
 
 
 JOB_SUBSIDY = "低保就业补贴每月 {} 元，最长 12 个月（渝委办发〔2020〕30号）"

@@ -135,7 +135,7 @@ def _after_employment(
     if edge.result != ENTITLED:
         over = any(line.step == "edge.income.not_below" for line in edge.why)
         limit = standards.amount("edge.multiple")
-        told = f"人均月收入 {per_head} 元，达到标准的 {limit} 倍" if over else "家庭财产不再符合条件"
+        told = f"人均月收入 {shown(per_head)} 元，达到标准的 {limit} 倍" if over else "家庭财产不再符合条件"
         stopped = _stop(month, rule_of("dibao", STOP), told)
         return with_job_subsidy(stopped, now, standards) if over and registered_unemployed else stopped
     if registered_unemployed:
@@ -144,7 +144,7 @@ def _after_employment(
             "dibao",
             now,
             month,
-            f"登记失业人员就业的，低保就业补贴为减少的救助金额 {now.monthly} 元，最长 {longest} 个月，请人工核定",
+            f"登记失业人员就业的，低保就业补贴为减少的救助金额 {shown(now.monthly)} 元，最长 {longest} 个月，请人工核定",
         )
     return taper(per_head, now, month, standards)
 
@@ -181,7 +181,7 @@ def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Cha
         month,
         month_after(month, months - 1),
         "2022N",
-        f"就业后人均月收入 {per_head} 元，超过标准但未达到 1.5 倍，渐退 {months} 个月",
+        f"就业后人均月收入 {shown(per_head)} 元，超过标准但未达到 1.5 倍，渐退 {months} 个月",
     )
 
 
@@ -194,14 +194,14 @@ def in_taper(change: Change, until: str, *, same_members: bool) -> Change:
     if change.kind == TAPER and same_members:
         return change._replace(kind=KEEP, until_month=until, reason=f"渐退到 {until} 为止，不变")
     if change.kind == CUT and same_members:
-        told = f"渐退到 {until} 为止不变；重新符合条件，此后每月 {change.monthly} 元"
+        told = f"渐退到 {until} 为止不变；重新符合条件，此后每月 {shown(change.monthly)} 元"
         return change._replace(from_month=max(change.from_month, month_after(until)), reason=told)
     if change.kind in {TAPER, CUT}:
         return change._replace(
             kind=BY_HAND, until_month=until, reason=f"渐退到 {until} 为止，期间家庭成员有变化，请人工核定金额"
         )
     if change.kind in {KEEP, RAISE}:
-        told = f"重新符合条件，不再渐退，恢复为每月 {change.monthly} 元"
+        told = f"重新符合条件，不再渐退，恢复为每月 {shown(change.monthly)} 元"
         return change._replace(kind=RAISE, clause="57-32", reason=told)
     return change
 
