@@ -55,6 +55,10 @@ def stop(desk: Hands) -> ConsequencesDialog:
     return follows
 
 
+def test_a_day_of_another_year_is_told_with_its_year(desk: Hands) -> None:
+    assert str(desk.rows[0].due_on) in str(desk.part.model.index(0, 0).data())
+
+
 def test_what_no_longer_fits_is_proposed_at_once(desk: Hands) -> None:
     follows = stop(desk)
     desk.click("consequences_by_hand")

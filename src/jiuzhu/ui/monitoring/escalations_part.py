@@ -33,7 +33,7 @@ class EscalationsPart(ListPart):
             "overdue",
             "超期事项",
             (
-                Column("期限", lambda row: ("bad", f"{row.due_on:%m-%d}"), kind="due", width=5),
+                Column("期限", lambda row: ("bad", f"{row.due_on:%Y-%m-%d}"), kind="due", width=8),
                 Column("超期（天）", "days", kind="number", width=5),
                 Column("种类", "subject_label", width=5),
                 Column("对象", "name", kind="strong", width=5),

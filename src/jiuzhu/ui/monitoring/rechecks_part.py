@@ -53,7 +53,7 @@ class RechecksPart(ListPart):
             "due",
             "到期复核",
             (
-                Column("期限", lambda row: (row.colour, f"{row.due_on:%m-%d}"), kind="due", width=5),
+                Column("期限", lambda row: (row.colour, f"{row.due_on:%Y-%m-%d}"), kind="due", width=8),
                 Column("户主", "name", kind="strong", width=5),
                 Column("救助事项", "programme", width=7, stretch=True),
                 Column("办理", "standing", width=6),
