@@ -1813,6 +1813,8 @@ def upgrade() -> None:
     op.add_column(
         "person", sa.Column("child_support", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )
+    op.add_column("person", sa.Column("ruled_as", sa.String(length=200), server_default="", nullable=False))
+    op.add_column("person", sa.Column("ruled_by", sa.String(length=200), server_default="", nullable=False))
     op.add_column(
         "person", sa.Column("no_obligors", sa.Boolean(), server_default=sa.text("0"), nullable=False)
     )

@@ -132,6 +132,8 @@ _MEMBER: dict[str, Read] = {
     "soldier": flag,
     "in_institution": flag,
     "child_support": flag,
+    "ruled_as": choice(("orphan", "unsupported_child")),
+    "ruled_by": text,
     "obligors_asked": flag,
     "receives": choices(_RECEIVES),
     "own_dibao": amount,

@@ -149,6 +149,8 @@ class MemberPart:
     clergy_since: date | None = None
     in_institution: bool = False
     child_support: bool = False
+    ruled_as: str = ""  # by an event of the household, never by a form
+    ruled_by: str = ""
     no_obligors: bool = False  # 特困: the person says that nobody owes them support
     receives: list[str] = field(default_factory=list)  # programmes in force for this person
     own_dibao: Decimal | None = None  # yuan a month of 单人户 in force, 分类重点救助 among it

@@ -27,7 +27,8 @@ class MemberFacts:
     (残联居家托养).
     `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
     chose the child's own programme instead of 特困 [43 Art 9]. `obligors_asked`: somebody has told who owes this person
-    support, or that nobody does. `own_dibao`: what 单人户 comes to a month with its 分类重点救助, None without one in force.
+    support, or that nobody does. `ruled_as` is what the district ruled a child of dead or missing parents to be, `orphan`
+    or `unsupported_child`, and `ruled_by` the paper that says so. `own_dibao`: what 单人户 comes to a month with its 分类重点救助, None without one in force.
     """
 
     id: str
@@ -49,6 +50,8 @@ class MemberFacts:
     soldier: bool = False  # 未婚现役军人
     in_institution: bool = False
     child_support: bool = False
+    ruled_as: str = ""
+    ruled_by: str = ""
     obligors_asked: bool = True
     receives: tuple[str, ...] = ()
     own_dibao: Decimal | None = None

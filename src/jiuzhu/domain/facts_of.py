@@ -85,6 +85,8 @@ def _member(part: MemberPart, *, obligors_asked: bool) -> MemberFacts:
         soldier=is_soldier(part.occupation, part.marital),
         in_institution=part.in_institution,
         child_support=part.child_support,
+        ruled_as=part.ruled_as,
+        ruled_by=part.ruled_by,
         obligors_asked=obligors_asked,
         receives=tuple(part.receives),
         own_dibao=part.own_dibao,

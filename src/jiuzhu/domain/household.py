@@ -68,6 +68,10 @@ class Person:
     clergy_since: date | None = None  # living at a religious site since
     in_institution: bool = False  # brought up in a children's home
     child_support: bool = False  # the guardian chose the child's own programme instead of 特困 [43 Art 9]
+    ruled_as: str = (
+        ""  # code child_ruling: what the district says a child is whose parents are dead or declared missing
+    )
+    ruled_by: str = ""  # the paper that says so
     no_obligors: bool = False  # told that nobody owes this person support [43 Art 4]
     version: int = 1
 

@@ -41,6 +41,7 @@ EFFECTS: dict[str, Effect] = {
     "income": Effect(lines=True),
     "property": Effect(lines=True, person=False),
     "parent": Effect(),
+    "ruled": Effect(),
     "support": Effect(),
     "self_care": Effect(),
     "other": Effect(person=False),
@@ -57,6 +58,7 @@ TELLS: dict[str, tuple[str, ...]] = {
     "disabled": ("disability_kind", "disability_grade"),
     "ill": ("illness",),
     "enrolled": ("student",),
+    "ruled": ("ruled_as", "ruled_by"),
 }
 """Kind → fields of the person that it must tell anew; without them it would change nothing."""
 
@@ -65,6 +67,7 @@ CLEARS: dict[str, dict[str, str]] = {"left_school": {"student": "none", "school"
 
 MARKED = frozenset({
     "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
+    "ruled_as", "ruled_by",
 })  # fmt: skip
 """Fields of the person that an event may tell."""
 

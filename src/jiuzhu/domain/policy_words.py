@@ -10,7 +10,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         ),
         ("county", "township"),
     ),
-    "child.declared": ("manual", "orphan", "unsupported_child"),
     "fade.amount": ("keep", "half"),
     "grant.start": ("next", "same"),
     "mass_review": ("on_dispute", "always"),

@@ -320,6 +320,7 @@ OPENS = {
     *(("member", label) for label in ("年限", "年龄", "起始日期")),
     *(("property.money", label) for label in ("豁免上限",)),
     *(("property.vehicle", label) for label in ("上限", "价值", "类别")),
+    ("child.ruled", "文书"),
     ("elder.care", "卧床月数"),
     ("elder.care", "救助身份"),
     ("service", "救助身份"),

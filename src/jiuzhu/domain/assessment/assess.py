@@ -141,7 +141,7 @@ def _due(
 _WITH_SETTINGS = (
     ("rigid", ("disposable.year", "rigid.living.basis", "rigid.ratio", "rigid.ratio.counts")),
     ("tekun", ("disposable.year", "tekun.minor.age", "tekun.property.multiple")),
-    ("unsupported_child", ("child.declared", "child.institution.as_orphan", "child.months")),
+    ("unsupported_child", ("child.institution.as_orphan", "child.months")),
     ("temporary", ("disposable.year", "quick.cap_basis")),
 )
 """Programmes, each with its own settings that another district may have otherwise."""

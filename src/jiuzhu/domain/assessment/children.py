@@ -25,6 +25,8 @@ ORPHAN_TITLE = "孤儿基本生活保障"
 UNSUPPORTED = "unsupported_child"
 UNSUPPORTED_TITLE = "事实无人抚养儿童基本生活保障"
 
+_DOCUMENTS = {ORPHAN: "国办发〔2010〕54号", UNSUPPORTED: "民发〔2019〕62号"}
+
 _NO_ORPHAN, _NO_UNSUPPORTED = nobody_meant(ORPHAN), nobody_meant(UNSUPPORTED)
 
 GONE = ("dead", "missing_declared")
@@ -118,17 +120,16 @@ def _ruled(case: Case, child: MemberFacts, programme: str, lines: list[WhyLine],
 
     No rule of the state says which of the two it is: while the district has not said it either, that is asked for.
     """
-    standards, name = case.terms.standards, case.names[child.id]
-    ruled = standards.word("child.declared", ("manual", ORPHAN, UNSUPPORTED))
-    if ruled == "manual":
+    name, ruled = case.names[child.id], child.ruled_as
+    if not ruled or not child.ruled_by:
         needs.append(
-            f"{name}的父母死亡、被宣告失踪或查找不到：按孤儿还是事实无人抚养儿童保障，由区县认定"
-            "（认定后在“设置—标准与参数”里选定）"
+            f"{name}的父母死亡、被宣告失踪或查找不到：按孤儿还是事实无人抚养儿童保障，由区县逐人认定"
+            "（认定后在“监测—户情变动”里登记“区县认定儿童类别”，写明文书）"
         )
         return False
     step = "child.ruled.here" if ruled == programme else "child.ruled.other"
-    paper = standards["child.declared"]
-    lines.append(person_line(step, case, child, ruled == programme, paper, ("认定", ruled)))
+    inputs = (("成员", name), ("认定", ruled), ("文书", child.ruled_by))
+    lines.append(WhyLine(step, inputs, ruled == programme, "", _DOCUMENTS[ruled]))
     return ruled == programme
 
 

@@ -262,10 +262,10 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "child.long_enough": lambda w, _: f"{_state(w)}，满 {w['月数']} 个月",
     "child.too_short": lambda w, _: f"{_state(w)}，不满 {w['月数']} 个月",
     "child.ruled.here": lambda w, _: (
-        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障"
+        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障（{w['文书']}）"
     ),
     "child.ruled.other": lambda w, _: (
-        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障，不按本项"
+        f"{w['成员']}的父母死亡、被宣告失踪或查找不到，区县认定按{_AS_CHILD[w['认定']]}保障（{w['文书']}），不按本项"
     ),
     "child.parents.unable": lambda w, _: f"{w['成员']}的父母：{_parents(w)}，均不能履行抚养责任",
     "child.parents.able": lambda w, _: f"{w['成员']}的父母：{_parents(w)}，有一方能够抚养",

@@ -154,7 +154,8 @@ def _lacking(happened: Happened, effect: Effect) -> list[Problem]:
 
 _ASKED = {
     "disability_kind": "请选择残疾类别。", "disability_grade": "请选择残疾等级。", "illness": "请选择现在的患病情况。",
-    "student": "请选择现在的在学情况。",
+    "student": "请选择现在的在学情况。", "ruled_as": "请选择区县认定的类别。",
+    "ruled_by": "请填写区县认定的文书（单位、文号或日期）。",
 }  # fmt: skip
 _SAYS_NOT = {
     "illness": "选“无”就不是患病，请选择患的是哪一类病。",

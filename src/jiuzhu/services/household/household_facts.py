@@ -71,6 +71,8 @@ def _member(row: Any, receives: tuple[str, ...], own_dibao: Decimal | None) -> M
         soldier=is_soldier(row.occupation, row.marital),
         in_institution=row.in_institution,
         child_support=row.child_support,
+        ruled_as=row.ruled_as,
+        ruled_by=row.ruled_by,
         receives=receives,
         own_dibao=own_dibao,
         name=row.name or UNNAMED,

@@ -77,7 +77,7 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
         for name in (
             "name", "sex", "birth", "disability_kind", "disability_grade", "illness", "student", "in_prison", "in_detox",
             "missing", "self_care_unmet", "self_care_on", "bedridden_months", "clergy_since", "occupation", "marital", "in_institution",
-            "child_support",
+            "child_support", "ruled_as", "ruled_by",
         )
     ]  # fmt: skip
     return (

@@ -43,6 +43,8 @@ _WHO = (
     FormField("no_disability", "残疾证已注销，不再是残疾人", type="yes_no", relevant=Relevant("kind", ("recovered",))),
     FormField("student", "现在的在学情况", type="select_one", codes="student", relevant=Relevant("kind", ("enrolled",))),
     FormField("school", "学校", relevant=Relevant("kind", ("enrolled",))),
+    FormField("ruled_as", "区县认定为", type="select_one", codes="child_ruling", relevant=Relevant("kind", ("ruled",))),
+    FormField("ruled_by", "认定文书（单位、文号、日期）", max_length=100, relevant=Relevant("kind", ("ruled",))),
     FormField("other_number", "并入本户的户编号", relevant=Relevant("kind", ("merge",))),
 )  # fmt: skip
 _ENDS = FormField("ends", "从这天起不再有的收入（只勾停止的）", type="select_multiple", codes="event_income", span=2, relevant=Relevant("kind", _EARNS))  # fmt: skip
@@ -194,6 +196,7 @@ _MARKS = {
     "disabled": ("disability_kind", "disability_grade", "disability_certificate"),
     "ill": ("illness", "illness_name"),
     "enrolled": ("student", "school"),
+    "ruled": ("ruled_as", "ruled_by"),
     "recovered": ("illness",),
 }
 """Kind of event → what is told anew of the person; what is left empty stays."""
