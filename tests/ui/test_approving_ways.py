@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from approving_desk import Desk
+from holding import child
 from jiuzhu.domain.dossier import IncidentPart, ParentPart
 from jiuzhu.services.approval import approving
 from jiuzhu.services.counter import intake
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed
@@ -173,6 +176,25 @@ def test_a_matter_of_a_department_shows_where_it_is_handled(open_desk: OpenDesk,
     desk = open_desk(town.checker)
     desk.open(taken)
     assert "请到“转办”" in desk.panel_text
+
+
+def test_what_an_event_tells_of_a_person_opens_the_panel_below_the_file(
+    open_desk: OpenDesk, town: Town
+) -> None:
+    taken = surveyed(town, child(town, "orphan", states=("dead", "missing_declared")))
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    assert not desk.button("grant").isEnabled()
+    file = rows(town, taken)
+    ruled = {"ruled_as": "orphan", "ruled_by": "示例区民政局〔2025〕3号"}
+    told = Happened(
+        kind="ruled", effective_on=town.clerk.today(), person_id=file.members[0].person_id, marks=ruled
+    )
+    desk.tasks.write(events.record_event, file.household.id, told, owner=desk.page, then=lambda _: None)
+    desk.calm()
+    assert desk.button("grant").isEnabled()
+    desk.press(Qt.Key.Key_A, ALT)
+    assert "每月 1,651.00 元" in rows(town, taken).opinions[-1].text
 
 
 def test_who_was_led_on_unknown_is_named_later(open_desk: OpenDesk, town: Town) -> None:

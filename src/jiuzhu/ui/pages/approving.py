@@ -53,7 +53,9 @@ def _work_of(view: FileView | None) -> tuple[object, ...]:
     """What the panel below the file depends on; while it stays the same, nobody's typing is disturbed."""
     if view is None:
         return ()
-    return (view.version, view.state, view.obstacle, view.county_visit_due, view.undelivered)
+    left = (view.obstacle, view.county_visit_due, view.undelivered)
+    found = (view.draft, view.clause, view.lacking)  # an event about the family moves them, not the file
+    return (view.version, view.state, *left, *found)
 
 
 class ApprovingPage(Page):
@@ -64,6 +66,10 @@ class ApprovingPage(Page):
             "application",
             "decision",
             "economic_line",
+            "person",
+            "member",
+            "parent",
+            "obligor",
             "pause",
             "entitlement",
             "self_care",
