@@ -193,6 +193,7 @@ def test_a_list_goes_out_and_its_answers_come_back(town: Town, taken: str, tmp_p
         ({"答复日期": "昨天"}, "答复日期"),
         ({"办理结果": "不予救助"}, "不予救助的没有救助金额"),
         ({"金额": -1}, "不能是负数"),
+        ({"金额": 100.555}, "最多两位小数"),
     ],
 )
 def test_a_bad_row_is_told_in_a_copy_and_nothing_is_taken(
