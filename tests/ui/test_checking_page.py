@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFont, QFontMetrics, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.services.survey import checking
+from jiuzhu.ui import tokens
 from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow
 from jiuzhu.ui.pages.checking import CheckingPage
@@ -454,3 +455,17 @@ def test_the_report_says_whether_the_check_has_begun(qtbot: QtBot, town: Town, t
     assert missing.text() == "还没有开始调查。"
     click(qtbot, page, tasks, "next_move")
     qtbot.waitUntil(lambda: missing.text().startswith("还差"))
+
+
+def test_the_queue_tells_how_long_a_file_is_late(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    town.accept(urban_couple(town))
+    town.on(date(2026, 3, 9))
+    page = shown(qtbot, tasks, town)
+    table = page.queue.table
+    qtbot.waitUntil(lambda: table.model().rowCount() == 1)
+    words = str(table.model().index(0, 0).data())
+    assert words.startswith("■ 超1")
+    bold = QFont(table.font())
+    bold.setBold(True)
+    assert table.columnWidth(0) >= QFontMetrics(bold).horizontalAdvance(words) + 2 * tokens.INSIDE
+    assert sum(table.columnWidth(place) for place in range(3)) <= table.viewport().width()

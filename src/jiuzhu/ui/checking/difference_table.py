@@ -39,9 +39,10 @@ class DifferenceTable(QWidget):
         row.addWidget(self._match)
         row.addWidget(self._found)
         row.addStretch(1)
-        self._column.addWidget(self._empty)
         self._column.addWidget(head())
         self._column.addLayout(self._lines)
+        self._empty.setContentsMargins(tokens.INSIDE, tokens.BETWEEN, tokens.INSIDE, 0)
+        self._column.addWidget(self._empty)
         self._column.addLayout(row)
         self._column.addStretch(1)
 

@@ -24,8 +24,8 @@ def due(row: QueueRow) -> tuple[str, str]:
 
 
 COLUMNS = (
-    Column("时限", due, kind="due", width=5),
-    Column("申请人", "applicant", kind="strong", width=5, stretch=True),
+    Column("时限", due, kind="due", width=6),
+    Column("申请人", "applicant", kind="strong", width=4, stretch=True),
     Column("差异", lambda row: row.open_differences or None, kind="number", width=3),
 )
 
