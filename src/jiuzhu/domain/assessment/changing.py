@@ -81,6 +81,7 @@ class Change(NamedTuple):
     reason: str
     care: str = ""  # 特困: the level of care, "" when it stays
     chosen: bool = False  # a person set it, or a ground of the law: it does not follow from the figures
+    for_job: bool = False  # what is cut is given as 低保就业补贴 [S1 item 13]
 
 
 class Paid(NamedTuple):
@@ -145,7 +146,7 @@ def _after_employment(
             now,
             month,
             f"登记失业人员就业的，低保就业补贴为减少的救助金额 {shown(now.monthly)} 元，最长 {longest} 个月，请人工核定",
-        )
+        )._replace(for_job=True)
     return taper(per_head, now, month, standards)
 
 
@@ -163,7 +164,7 @@ def with_job_subsidy(change: Change, now: Paid, standards: Standards) -> Change:
         f"登记失业人员就业，核减的金额另按低保就业补贴每月 {shown(cut)} 元，最长 {longest.value} 个月（{longest.document}），"
         "请告知家庭并转人社部门办理"
     )
-    return change._replace(reason=f"{change.reason}；{told}")
+    return change._replace(reason=f"{change.reason}；{told}", for_job=True)
 
 
 def taper(per_head: Decimal, now: Paid, month: str, standards: Standards) -> Change:

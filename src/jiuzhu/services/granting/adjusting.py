@@ -20,7 +20,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
-from jiuzhu.services.granting import consequences, holding
+from jiuzhu.services.granting import consequences, holding, job_subsidy
 from jiuzhu.services.granting.following import carry_out, require_current
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.household import whose
@@ -216,8 +216,10 @@ def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: s
     if approved:
         _require_posted(unit, row)
         entitlement = unit.get(Entitlement, row.entitlement_id or "")
-        require_current(unit, row, entitlement)
+        found = require_current(unit, row, entitlement)
         carry_out(unit, row, entitlement)
+        if found.for_job:
+            job_subsidy.hand_on(unit, row)
         row.decision_note, row.state = note.strip(), "approved"
     else:
         row.decision_note, row.state = written(note, "不同意的理由", "note"), "refused"

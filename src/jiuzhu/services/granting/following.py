@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
+from jiuzhu.domain.assessment.changing import Change
 from jiuzhu.domain.calendar import last_day, month_after, month_of, months_between
 from jiuzhu.domain.deadlines import changed_month, next_recheck
 from jiuzhu.domain.granting import Adjustment, Reassessment
@@ -30,8 +31,8 @@ _BY_EVENT = {"death": "death", "imprisoned": "imprisoned", "move_out": "moved", 
 _BY_TEKUN_EVENT = {"recovered": "ability_regained", "support": "obligor"}
 
 
-def require_current(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
-    """Refuse what was proposed about another amount, or on facts and standards that lead elsewhere by now."""
+def require_current(unit: Unit, row: Adjustment, entitlement: Entitlement) -> Change:
+    """What follows now. Refuse what was proposed about another amount, or on facts and standards that lead elsewhere by now."""
     again = "没有改动任何内容；请不同意这件调整，再按现在的情况重新提出。"
     if entitlement.ended_reason or entitlement.monthly != row.old_monthly:
         rows = queries.rows_of_grant(unit.session, row.household_id, row.programme, entitlement.person_id)
@@ -47,6 +48,7 @@ def require_current(unit: Unit, row: Adjustment, entitlement: Entitlement) -> No
             f"提出以后户情或标准有变化：提出时按规定{_told(unit, row.found_kind, row.found_monthly)}，"
             f"现在{_told(unit, found.kind, found.monthly)}。{again}"
         )
+    return found
 
 
 def _told(unit: Unit, kind: str, monthly: Decimal) -> str:
