@@ -65,6 +65,11 @@ TELLS: dict[str, tuple[str, ...]] = {
 CLEARS: dict[str, dict[str, str]] = {"left_school": {"student": "none", "school": ""}}
 """Kind → fields of the person that it sets by itself."""
 
+MARKING = frozenset(
+    {kind for kind, effect in EFFECTS.items() if effect.marks} | TELLS.keys() | CLEARS.keys() | {"recovered"}
+)
+"""Kinds that change what stands in the record of a person."""
+
 MARKED = frozenset({
     "student", "school", "illness", "illness_name", "disability_kind", "disability_grade", "disability_certificate",
     "ruled_as", "ruled_by",

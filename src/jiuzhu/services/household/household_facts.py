@@ -1,6 +1,7 @@
 """An existing household as the assessment sees it on a day: who lives in it, and the lines of its newest approved file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from jiuzhu.domain.facts import (
 )
 from jiuzhu.domain.facts_of import UNNAMED, dibao_told, disability_of, is_soldier
 from jiuzhu.errors import UserError
+from jiuzhu.services.household.marks_then import marks_then
 from jiuzhu.storage.queries import household_facts as queries
 from jiuzhu.storage.queries.household_facts import HouseholdRows
 from jiuzhu.storage.unit import Unit
@@ -35,12 +37,14 @@ def facts_of_households(
     """Each household with its facts on a day, in the order of the ids; None: every household that has not ended.
 
     A figure is the accepted one, else what the visit, the data check, the family said. Lines found out later count
-    from the day they are true; members from the day they joined up to the day before they left. What the household
+    from the day they are true; members from the day they joined up to the day before they left, without what an event
+    has marked of them since (`marks_then`). What the household
     and its people receive is what is in force in a month (YYYY-MM): the day's own unless another is asked for.
     """
     ids = queries.all_ids(unit.session) if household_ids is None else household_ids
+    then = marks_then(unit, household_ids, on)
     for rows in queries.rows_of(unit.session, ids, on, month or month_of(on)):
-        yield rows.household.id, _facts(rows, on)
+        yield rows.household.id, _facts(rows, on, then)
 
 
 def facts_on(unit: Unit, household_id: str, on: date, month: str = "") -> HouseholdFacts:
@@ -77,6 +81,15 @@ def _member(row: Any, receives: tuple[str, ...], own_dibao: Decimal | None) -> M
         own_dibao=own_dibao,
         name=row.name or UNNAMED,
     )
+
+
+def _then(member: MemberFacts, row: Any, marks: dict[str, Any] | None) -> MemberFacts:
+    """A member with the fields that were otherwise on the day."""
+    if marks is None:
+        return member
+    certificate = [marks.get(name, getattr(row, name)) for name in ("disability_kind", "disability_grade")]
+    plain = {name: value for name, value in marks.items() if not name.startswith("disability")}
+    return replace(member, disability=disability_of(*certificate), **plain)
 
 
 def _obligor(row: Any) -> ObligorFacts:
@@ -119,11 +132,18 @@ def _bills(rows: HouseholdRows) -> tuple[ExpenseFacts, ...]:
     return tuple([ExpenseFacts(row.kind, row.self_paid) for row in rows.bills])
 
 
-def _facts(rows: HouseholdRows, on: date) -> HouseholdFacts:
+def _facts(rows: HouseholdRows, on: date, then: Mapping[str, dict[str, Any]]) -> HouseholdFacts:
     received = _received(rows) if rows.received else {}
     alone = _alone(rows)
     members = tuple(
-        [_member(row, received.get(row.person_id, ()), alone.get(row.person_id)) for row in rows.members]
+        [
+            _then(
+                _member(row, received.get(row.person_id, ()), alone.get(row.person_id)),
+                row,
+                then.get(row.person_id),
+            )
+            for row in rows.members
+        ]
     )
     billed = {(row.person_id, row.kind) for row in rows.bills}
     present = {one.id for one in members}

@@ -1,5 +1,6 @@
 """A household on a day: its rows by their days, and the journal's entries about it up to a moment."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,14 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.granting import Adjustment
-from jiuzhu.domain.household import Member, Person
+from jiuzhu.domain.household import HouseholdEvent, Member, Person
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, journal_entry
 
 member, person, entitlement = TABLES[Member], TABLES[Person], TABLES[Entitlement]
 application, decision = TABLES[Application], TABLES[Decision]
-adjustment = TABLES[Adjustment]
+adjustment, event = TABLES[Adjustment], TABLES[HouseholdEvent]
 
 
 def members_on(session: Session, household_id: str, on: date) -> list[Any]:
@@ -135,3 +136,20 @@ def decided(session: Session, household_id: str, on: date) -> list[str]:
         .order_by(decision.c.id.desc())
     )
     return list(session.scalars(statement))
+
+
+_FEW = 500
+"""Households asked for by name in one statement; of more everybody's events are taken."""
+
+
+def marked_after(
+    session: Session, kinds: Collection[str], on: date, households: Sequence[str] | None
+) -> set[str]:
+    """People of whom an event of one of these kinds tells that happened after a day, who live or lived in a household."""
+    statement = select(event.c.person_id).where(
+        event.c.kind.in_(kinds), event.c.effective_on > on, event.c.withdrawn_on.is_(None), event.c.person_id.is_not(None)
+    )  # fmt: skip
+    if households is not None and len(households) <= _FEW:
+        theirs = select(member.c.person_id).where(member.c.household_id.in_(households))
+        statement = statement.where(event.c.person_id.in_(theirs))
+    return set(session.scalars(statement))
