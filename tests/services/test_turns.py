@@ -8,12 +8,13 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, proposing, reviewing
 from jiuzhu.services.casework import queue, turns
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
-from on_the_way import accept, rows, single
+from on_the_way import accept, rows, single, submitted
+from receiving import dies, four
 from town import Town, urban_three
 
 ASKED = {
@@ -105,3 +106,14 @@ def test_a_matter_of_a_department_has_nothing_to_return(town: Town) -> None:
     with pytest.raises(Refused, match="现在是“已受理”"):
         town.head.write(approving.return_file, taken, "请核对低保身份")
     assert town.clerk.read(queue.rows, ("accepted",))[0].application_id == taken
+
+
+def test_the_list_and_the_file_say_that_the_applicant_has_died(town: Town) -> None:
+    taken = submitted(town, four(town), date(2025, 10, 24), date(2025, 11, 3))
+    home = rows(town, taken)
+    town.on(date(2025, 11, 5))
+    dies(town, home, date(2025, 11, 4), "甲示例")
+    (line,) = town.head.read(queue.rows, ["submitted"], "甲示例")
+    assert line.applicant == "甲示例（已去世）"
+    told = next(note for note in town.head.read(reviewing.view, taken).notes if note.title == "申请人")
+    assert told.lines == ["甲示例已于 2025-11-04 去世；户主现在是乙示例，申请按现在的家庭办理。"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jiuzhu.domain.household import Obligor, Parent
+from jiuzhu.domain.household import Obligor, Parent, Person
 from jiuzhu.domain.kin import K
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
@@ -33,6 +33,7 @@ class Note:
 def notes(unit: Unit, rows: FileRows) -> list[Note]:
     """Everything of the file that its way adds to a household's check, in the order it happened."""
     found = (
+        Note("申请人", _applicant(unit, rows)),
         Note("急难情形", _incident(unit, rows)),
         Note("同期其他临时救助", claims_beside(unit, rows)),
         Note("票据", _bills(unit, rows) + alike_told(unit, rows)),
@@ -51,6 +52,16 @@ def notes(unit: Unit, rows: FileRows) -> list[Note]:
         Note("督办", escalating.told(unit, rows.application.id)),
     )
     return [note for note in found if note.lines]
+
+
+def _applicant(unit: Unit, rows: FileRows) -> list[str]:
+    """That who asked has died: whoever signs is told of the family as it is now."""
+    asked = unit.get(Person, rows.application.applicant_id)
+    if asked.died_on is None:
+        return []
+    head = unit.get(Person, rows.household.head_id)
+    now = "这户已没有共同生活的成员" if head is asked else f"户主现在是{head.name}，申请按现在的家庭办理"
+    return [f"{asked.name}已于 {asked.died_on} 去世；{now}。"]
 
 
 def _incident(unit: Unit, rows: FileRows) -> list[str]:

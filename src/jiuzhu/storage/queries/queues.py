@@ -95,6 +95,7 @@ def page(session: Session, wanted: Wanted, *, offset: int, limit: int, order: st
             application,
             person.c.name.label("applicant"),
             person.c.id_number,
+            person.c.died_on,
             household.c.village,
             operator.c.name.label("clerk_name"),
         )
