@@ -10,6 +10,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         ),
         ("county", "township"),
     ),
+    "disability.living.orphan": ("manual", "paid", "not_paid"),
     "fade.amount": ("keep", "half"),
     "grant.start": ("next", "same"),
     "mass_review": ("on_dispute", "always"),

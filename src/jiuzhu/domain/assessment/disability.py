@@ -48,6 +48,8 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
         elif _has_child_allowance(case, member):
             lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
             clashes.append(f"{name}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴")
+        elif "orphan" in member.receives and case.terms.living_orphan.value != "paid":
+            _beside_orphan(case, member, lines, needs)
         else:
             if own == "none":
                 own = "alone"
@@ -55,10 +57,22 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
             waiting = waiting or own in _WAITS
             persons.append({"member": member.id, "monthly": case.terms.living_amount})
             lines.append(_living("living.paid", case, member, own))
-    result = ENTITLED if persons else NOT_ENTITLED
+    result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     if waiting:
         result, needs = MANUAL, [_WAITS[opened]]
     return Finding(LIVING, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
+
+
+def _beside_orphan(case: Case, member: MemberFacts, lines: list[WhyLine], needs: list[str]) -> None:
+    """Whether an orphan has it too is for the district to say: no rule at hand tells it."""
+    ruled = case.terms.living_orphan
+    if ruled.value == "not_paid":
+        lines.append(person_line("living.orphan", case, member, False, ruled))
+        return
+    needs.append(
+        f"{case.names[member.id]}享受孤儿基本生活费，能否同时享受困难残疾人生活补贴待本地确认"
+        "（由系统管理员按区县的答复在“设置—标准与参数”选定）"
+    )
 
 
 _WAITS = {

@@ -205,6 +205,7 @@ _SHORT: dict[str, Callable[[WhyLine], str]] = {
     "living.not_dibao": lambda _: "不是低保对象",
     "living.tekun": lambda _: "是特困人员",
     "living.child_allowance": lambda _: "已享受事实无人抚养儿童补贴",
+    "living.orphan": lambda _: "已享受孤儿基本生活费",
     "care.not_severe": lambda _: "残疾等级不是一级、二级",
     "care.tekun": lambda _: "已享受特困照料护理补贴",
     "care.elder": lambda _: "已享受的养老服务补贴较高",

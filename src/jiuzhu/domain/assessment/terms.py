@@ -82,6 +82,7 @@ class Terms:
     living: Figure
     living_amount: Decimal
     living_edge: bool
+    living_orphan: Figure  # a word: manual, paid or not_paid
     care: dict[str, tuple[Decimal, Figure]]
     elder_care: Decimal
     grant_start: str
@@ -168,6 +169,7 @@ def terms_for(standards: Standards, kind: str) -> Terms:
         living=standards["disability.living"],
         living_amount=amount("disability.living"),
         living_edge=standards.flag("disability.living.edge"),
+        living_orphan=standards["disability.living.orphan"],
         care={
             grade: (amount(f"disability.care.{grade}"), standards[f"disability.care.{grade}"])
             for grade in "12"
