@@ -114,6 +114,6 @@ def test_the_list_and_the_file_say_that_the_applicant_has_died(town: Town) -> No
     town.on(date(2025, 11, 5))
     dies(town, home, date(2025, 11, 4), "甲示例")
     (line,) = town.head.read(queue.rows, ["submitted"], "甲示例")
-    assert line.applicant == "甲示例（已去世）"
+    assert line.applicant == "甲示例(故)"
     told = next(note for note in town.head.read(reviewing.view, taken).notes if note.title == "申请人")
     assert told.lines == ["甲示例已于 2025-11-04 去世；户主现在是乙示例，申请按现在的家庭办理。"]

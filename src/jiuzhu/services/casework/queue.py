@@ -70,7 +70,7 @@ def _row(unit: Unit, row: Any, more: "_More") -> QueueRow:
     return QueueRow(
         application_id=row.id,
         number=row.number,
-        applicant=f"{row.applicant}（已去世）" if row.died_on is not None else row.applicant,
+        applicant=f"{row.applicant}(故)" if row.died_on is not None else row.applicant,
         id_masked=masked(row.id_number),
         programmes="、".join(labels),
         village=row.village,
