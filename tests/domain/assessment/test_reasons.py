@@ -402,17 +402,34 @@ def test_every_finding_of_every_case_has_a_headline_by_its_result(place: int) ->
         assert headline(finding).startswith(begins[finding.result])
 
 
-def test_the_reasons_of_one_person_name_nobody_else() -> None:
+def test_the_reasons_of_one_person_are_about_nobody_else() -> None:
     lines = tuple(
-        WhyLine(
-            "care.paid", (("成员", name), ("残疾等级", "1")) if name else (), True, "", "示例规〔2025〕1号"
-        )
-        for name in ("甲示例", "乙示例", "")
+        WhyLine("care.paid", (("残疾等级", "1"),), True, "", "示例规〔2025〕1号", member=member)
+        for member in ("a", "b", "")
     )
     persons = [{"member": "a", "monthly": Decimal(90)}]
     both = Finding("disability_care", ENTITLED, {"persons": persons}, lines)
-    his, hers = of_person(both, "a", "甲示例"), of_person(both, "b", "乙示例")
+    his, hers = of_person(both, "a"), of_person(both, "b")
     assert (his.result, his.figures["persons"], his.why) == (ENTITLED, persons, (lines[0], lines[2]))
     assert (hers.result, hers.figures["persons"], hers.why) == (NOT_ENTITLED, [], lines[1:])
     open_one = both._replace(result=MANUAL)
-    assert of_person(open_one, "b", "乙示例").result == MANUAL
+    assert of_person(open_one, "b").result == MANUAL
+
+
+@pytest.mark.parametrize("place", range(len(CASES)))
+def test_two_of_a_family_who_bear_one_name_have_reasons_of_their_own(place: int) -> None:
+    case = CASES[place]
+    namesakes = replace(case, members=tuple(replace(one, name="甲示例") for one in case.members))
+    told, same = (assess(facts, PACK, CALENDAR).findings for facts in (case, namesakes))
+    for code, finding in told.items():
+        for one in case.members:
+            own = [(line.step, line.figure) for line in of_person(finding, one.id).why]
+            assert [(line.step, line.figure) for line in of_person(same[code], one.id).why] == own
+
+
+@pytest.mark.parametrize("place", range(len(CASES)))
+def test_every_reason_that_names_a_member_knows_which(place: int) -> None:
+    names = {one.id: one.name or one.id for one in CASES[place].members}
+    for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
+        for line in finding.why:
+            assert names.get(line.member) == dict(line.inputs).get("成员")

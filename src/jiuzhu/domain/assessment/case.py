@@ -178,11 +178,11 @@ def _left_out_line(terms: Terms, member: MemberFacts, reason: str) -> WhyLine:
     if reason == "clergy":
         paper, since = terms.clergy_figure, member.clergy_since
         named += (("起始日期", f"{since}"), ("年限", terms.clergy_years))
-        return by_paper("member.left_out", named, False, paper, "57-7")
+        return by_paper("member.left_out", named, False, paper, "57-7", member=member.id)
     if reason == "soldier":
         paper = terms.soldier_figure
-        return by_paper("member.left_out", named, False, paper)
-    return WhyLine("member.left_out", named, False, "57-7", "民发〔2021〕57号")
+        return by_paper("member.left_out", named, False, paper, member=member.id)
+    return WhyLine("member.left_out", named, False, "57-7", "民发〔2021〕57号", member=member.id)
 
 
 def _belongs(facts: HouseholdFacts, members: list[MemberFacts], member: MemberFacts) -> str:
@@ -209,7 +209,7 @@ def _belongs_line(facts: HouseholdFacts, member: MemberFacts, reason: str) -> Wh
     named: tuple[tuple[str, Input], ...] = (("成员", member.name or member.id), ("原因", reason))
     if reason == "minor":
         named += (("年龄", age_on(member.birth, facts.on) or 0),)
-    return WhyLine("member.belongs", named, True, "57-7", "民发〔2021〕57号")
+    return WhyLine("member.belongs", named, True, "57-7", "民发〔2021〕57号", member=member.id)
 
 
 def severe(member: MemberFacts) -> bool:
@@ -250,4 +250,4 @@ def person_line(
 ) -> WhyLine:
     """One reason about one person, standing on a paper."""
     named = (("成员", case.names[member.id]), *inputs)
-    return by_paper(step, named, figure, paper)
+    return by_paper(step, named, figure, paper, member=member.id)

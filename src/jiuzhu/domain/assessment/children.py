@@ -129,7 +129,7 @@ def _ruled(case: Case, child: MemberFacts, programme: str, lines: list[WhyLine],
         return False
     step = "child.ruled.here" if ruled == programme else "child.ruled.other"
     inputs = (("成员", name), ("认定", ruled), ("文书", child.ruled_by))
-    lines.append(WhyLine(step, inputs, ruled == programme, "", _DOCUMENTS[ruled]))
+    lines.append(WhyLine(step, inputs, ruled == programme, "", _DOCUMENTS[ruled], member=child.id))
     return ruled == programme
 
 

@@ -174,16 +174,16 @@ def _grant(case: Case, lines: list[WhyLine], year: Decimal, month: Decimal) -> t
     for member in case.members:
         for addon in addons_of(terms, member, case.ages[member.id]):
             addons += addon.amount
-            lines.append(_addon_line(case.names[member.id], addon))
+            lines.append(_addon_line(member.id, case.names[member.id], addon))
     monthly = base + addons
     parts = (("差额救助", base), ("分类重点救助", addons))
     lines.append(by_paper("dibao.monthly", parts, monthly, paper, "57-23"))
     return base, addons
 
 
-def _addon_line(name: str, addon: Addon) -> WhyLine:
+def _addon_line(member: str, name: str, addon: Addon) -> WhyLine:
     inputs = (("成员", name), ("项目", addon.label))
-    return by_paper("dibao.addon", inputs, addon.amount, addon.paper)
+    return by_paper("dibao.addon", inputs, addon.amount, addon.paper, member=member)
 
 
 def consumption_met(case: Case, lines: list[WhyLine]) -> bool:
@@ -283,9 +283,9 @@ def _single(terms: Terms, member: MemberFacts, one: _Single) -> tuple[dict[str, 
         ("标准", terms.standard),
         ("本人月收入", own / TWELVE),
     )
-    line = by_paper(f"dibao.alone.{way}", inputs, base, paper)
+    line = by_paper(f"dibao.alone.{way}", inputs, base, paper, member=member.id)
     figures = {"member": member.id, "base": base, "addons": addons, "monthly": base + addons}
-    return figures, [line, *(_addon_line(name, addon) for addon in extra)]
+    return figures, [line, *(_addon_line(member.id, name, addon) for addon in extra)]
 
 
 def _ground_alone(case: Case, member: MemberFacts, way: str) -> tuple[tuple[str, Input], ...]:

@@ -16,7 +16,8 @@ Input = Decimal | str | int | bool
 class WhyLine(NamedTuple):
     """One step of the reasoning: labelled inputs, the figure reached, and the paper it stands on.
 
-    `step` chooses the sentence in `explain`. Amounts are unrounded; only sentences and JSON round.
+    `step` chooses the sentence in `explain`. Amounts are unrounded; only sentences and JSON round. `member` is the id of
+    whom it is about, "" for the household: two of a family may bear one name.
     """
 
     step: str
@@ -25,16 +26,23 @@ class WhyLine(NamedTuple):
     clause: str
     document: str
     confirmed: bool = True
+    member: str = ""
 
 
 def by_paper(
-    step: str, inputs: tuple[tuple[str, Input], ...], figure: Input, paper: Figure, clause: str = ""
+    step: str,
+    inputs: tuple[tuple[str, Input], ...],
+    figure: Input,
+    paper: Figure,
+    clause: str = "",
+    *,
+    member: str = "",
 ) -> WhyLine:
     """A step that stands on a dated figure: its document, and its clause unless it stands on another one.
 
     Past the constructor, as `_make` goes: a household has a dozen of these, and it takes half the time.
     """
-    said = (step, inputs, figure, clause or paper.clause, paper.document, paper.confirmed)
+    said = (step, inputs, figure, clause or paper.clause, paper.document, paper.confirmed, member)
     return tuple.__new__(WhyLine, said)
 
 
@@ -52,19 +60,19 @@ class Finding(NamedTuple):
     clashes: tuple[str, ...] = ()
 
 
-def of_person(finding: Finding, member: str, name: str) -> Finding:
-    """A finding of a programme of persons narrowed to one of them: their sum, and the reasons that name nobody else."""
+def of_person(finding: Finding, member: str) -> Finding:
+    """A finding of a programme of persons narrowed to one of them: their sum, and the reasons about nobody else."""
     persons = finding.figures.get("persons")
     mine = [one for one in persons if one["member"] == member] if isinstance(persons, list) else []
     result = NOT_ENTITLED if finding.result == ENTITLED and not mine else finding.result
     figures = {**finding.figures, "persons": mine}
-    return naming(finding, {name})._replace(result=result, figures=figures)
+    return about(finding, {member})._replace(result=result, figures=figures)
 
 
-def naming(finding: Finding, names: Collection[str]) -> Finding:
-    """A finding with those of its reasons alone that name one of these members or nobody."""
-    told = [(line, dict(line.inputs).get("成员")) for line in finding.why]
-    return finding._replace(why=tuple([line for line, name in told if name is None or name in names]))
+def about(finding: Finding, members: Collection[str]) -> Finding:
+    """A finding with those of its reasons alone that are about one of these members (ids) or about nobody."""
+    kept = [line for line in finding.why if not line.member or line.member in members]
+    return finding._replace(why=tuple(kept))
 
 
 def nobody_meant(programme: str) -> Finding:

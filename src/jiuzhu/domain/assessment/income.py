@@ -87,7 +87,7 @@ def _base_pension_excluded(
     figure = terms.base_pension_figure
     if terms.base_pension_excluded:
         inputs = _inputs(name, income)
-        lines.append(by_paper("income.excluded", inputs, _ZERO, figure))
+        lines.append(by_paper("income.excluded", inputs, _ZERO, figure, member=income.member))
         return True
     if not figure.confirmed:
         needs.append("基础养老金是否计入家庭收入，请向区县民政局确认（“十四五”后未见新的依据，现按计入计算）")
@@ -125,7 +125,7 @@ def _support(
             ("标准", terms.standard),
             ("比例", rate),
         )
-        lines.append(by_paper("income.support", inputs, year, figure))
+        lines.append(by_paper("income.support", inputs, year, figure, member=obligor.of))
         if terms.count_family_support:
             by_member[obligor.of] = by_member.get(obligor.of, _ZERO) + year
         total += year
@@ -154,4 +154,4 @@ def _inputs(name: str, income: IncomeFacts) -> tuple[tuple[str, Decimal | str], 
 
 
 def _line(step: str, name: str, income: IncomeFacts, year: Decimal) -> WhyLine:
-    return WhyLine(step, _inputs(name, income), year, _CLAUSE, _DOCUMENT)
+    return WhyLine(step, _inputs(name, income), year, _CLAUSE, _DOCUMENT, member=income.member)

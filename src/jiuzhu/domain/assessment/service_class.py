@@ -48,7 +48,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
             continue
         persons.append({"member": member.id, "class": number})
         inputs = (("成员", case.names[member.id]), by[member.id], ("原因", reason), *ground)
-        lines.append(by_paper("service.class", inputs, number, figure))
+        lines.append(by_paper("service.class", inputs, number, figure, member=member.id))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     return Finding(CODE, result, {"persons": persons}, tuple(lines), needs)
 

@@ -103,9 +103,9 @@ def _obligor_line(case: Case, member: MemberFacts, one: Owing, found: Ability) -
     named = (("成员", case.names[member.id]), ("义务人", one.name), ("情形", found.ground), *found.inputs)
     step = "tekun.obligor.able" if found.able else "tekun.obligor.unable"
     if not found.by_income:
-        return WhyLine(step, named, bool(found.able), "43-8", DOCUMENT)
+        return WhyLine(step, named, bool(found.able), "43-8", DOCUMENT, member=member.id)
     paper = case.terms.tekun.disposable_figure
-    return by_paper(step, named, bool(found.able), paper, "43-8")
+    return by_paper(step, named, bool(found.able), paper, "43-8", member=member.id)
 
 
 def _chose_child_programme(
@@ -117,7 +117,7 @@ def _chose_child_programme(
     if not chosen and not has:
         return False
     paper, named = case.terms.tekun.minor_figure, (("成员", case.names[member.id]),)
-    lines.append(by_paper("tekun.child_support", named, False, paper, "43-9"))
+    lines.append(by_paper("tekun.child_support", named, False, paper, "43-9", member=member.id))
     return True
 
 
@@ -141,10 +141,10 @@ def _granted(case: Case, member: MemberFacts, lines: list[WhyLine]) -> dict[str,
     extra, monthly = terms.care[care], terms.monthly[care]
     paper = terms.care_figures[care]
     of_care = (named, ("依据", ground.code), *ground.inputs)
-    lines.append(by_paper("tekun.care", of_care, extra, paper))
+    lines.append(by_paper("tekun.care", of_care, extra, paper, member=member.id))
     paper = terms.base_figure
     sums = (named, ("基本生活标准", terms.base), ("照料护理", extra))
-    lines.append(by_paper("tekun.monthly", sums, monthly, paper))
+    lines.append(by_paper("tekun.monthly", sums, monthly, paper, member=member.id))
     return {"member": member.id, "care": care, "monthly": monthly}
 
 

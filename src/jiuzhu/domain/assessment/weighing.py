@@ -80,19 +80,19 @@ def _weigh(case: Case, member: MemberFacts, owned: Weighed) -> Weighed:
     workless = _workless(member) if member.disability else None
     named = ("成员", case.names[member.id])
     if by_age:
-        unable = by_paper("tekun.unable", (named, ("年龄", age)), True, minor, "43-5")
+        unable = by_paper("tekun.unable", (named, ("年龄", age)), True, minor, "43-5", member=member.id)
     elif workless is not None:
-        unable = WhyLine("tekun.unable", (named, *told(workless)), True, "43-5", DOCUMENT)
+        unable = WhyLine("tekun.unable", (named, *told(workless)), True, "43-5", DOCUMENT, member=member.id)
     elif age == UNKNOWN_AGE:
         return Weighed(UNDECIDED, [], [f"{case.names[member.id]}的出生日期"])
     else:
-        able = by_paper("tekun.able", (named, ("年龄", age)), False, minor, "43-5")
+        able = by_paper("tekun.able", (named, ("年龄", age)), False, minor, "43-5", member=member.id)
         return Weighed(FAIL, [able], [])
     month, excluded = own_month(case, member.id)
     paper, below = terms.standard_figure, month < terms.standard
     step = "tekun.income.below" if below else "tekun.income.not_below"
     inputs = (named, ("本人月收入", month), ("标准", terms.standard), ("不计收入", excluded))
-    lines = [unable, by_paper(step, inputs, month, paper, "43-6")]
+    lines = [unable, by_paper(step, inputs, month, paper, "43-6", member=member.id)]
     if not below:
         return Weighed(FAIL, lines, [])
     lines += owned.lines

@@ -94,14 +94,14 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     return [
         Consequence(
             row.id, row.programme, unit.desk.label("item", row.programme), whose.of_entitlement(unit, row), row.monthly,
-            _held(unit, row, look), list(explain(_finding(unit, row, look))),
+            _held(unit, row, look), list(explain(_finding(row, look))),
             bool(queries.open_adjustments(unit.session, row.id)),
         )
         for row in _looked_at(unit, household_id)
     ]  # fmt: skip
 
 
-def _finding(unit: Unit, row: Entitlement, look: _Look) -> Finding:
+def _finding(row: Entitlement, look: _Look) -> Finding:
     """What was found of the programme, and of a personal one only what is about this person."""
     finding = look.assessment.findings[row.programme]
     if row.person_id is None:
@@ -110,7 +110,7 @@ def _finding(unit: Unit, row: Entitlement, look: _Look) -> Finding:
         finding = for_persons(finding)
     if fits_whole(finding):
         return finding
-    return of_person(finding, row.person_id, unit.get(Person, row.person_id).name)
+    return of_person(finding, row.person_id)
 
 
 def _looked_at(unit: Unit, household_id: str) -> list[Entitlement]:
@@ -162,7 +162,7 @@ def _change(unit: Unit, row: Entitlement, look: _Look, *, tapers: bool = False) 
         employed=(bool(look.at_work) or tapers) and row.person_id is None, registered_unemployed=unemployed,
     )  # fmt: skip
     if row.person_id is not None:
-        change = _share(change, row, look, _finding(unit, row, look))
+        change = _share(change, row, look, _finding(row, look))
         if unemployed and row.programme == "dibao" and change.kind == changing.CUT:
             change = changing.with_job_subsidy(change, _paid(row), look.standards)
     if row.programme == "disability_living" and change.kind == changing.STOP and _tapers_on(unit, row, look):
@@ -182,7 +182,7 @@ _STILL_DIBAO = "低保渐退期间仍是低保家庭，照发；渐退期满再�
 
 def _tapers_on(unit: Unit, row: Entitlement, look: _Look) -> bool:
     """Whether a subsidy that stands on 低保 has lost nothing but a full grant: the family's tapers, or is about to."""
-    if all(line.step != "living.not_dibao" for line in _finding(unit, row, look).why):
+    if all(line.step != "living.not_dibao" for line in _finding(row, look).why):
         return False
     month, today = month_of(look.facts.on), look.facts.on == unit.today
     for one in queries.not_ended(unit.session, look.household_id, month):

@@ -38,7 +38,7 @@ def lines_of(
     touches, stands in the list with the reason it is left out.
     """
     dibao = found.findings["dibao"]
-    present = {one.id: one.name or one.id for one in facts.members}
+    present = {one.id for one in facts.members}
     taper = next((one.last_month for one in rows if _tapers(one)), "")
     for row in rows:
         left = _left_out(row)
@@ -66,7 +66,7 @@ def lines_of(
         ):
             line |= {"reason": f"{headline(finding)}{_WHOLE}", "why": "\n".join(explain(finding))}
         elif outcome != "unchanged":
-            about = _about(finding, row.person_id, present)
+            about = _about(finding, row.person_id)
             line |= {"reason": headline(about), "why": "\n".join(explain(about))}
         yield line | {"base": base, "addons": addons}
     programmes = {row.programme for row in rows if not row.ended_reason and row.person_id is None}
@@ -79,9 +79,9 @@ def lines_of(
         }  # fmt: skip
 
 
-def _about(finding: Finding, person_id: str | None, names: Mapping[str, str]) -> Finding:
+def _about(finding: Finding, person_id: str | None) -> Finding:
     """What the reasons of a line are taken from: for somebody's own entitlement only what is about them."""
-    return finding if person_id is None else of_person(finding, person_id, names[person_id])
+    return finding if person_id is None else of_person(finding, person_id)
 
 
 def _tapers(row: Any) -> bool:

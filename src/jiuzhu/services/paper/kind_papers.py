@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.assessment.explain import explain
-from jiuzhu.domain.assessment.finding import ENTITLED, Finding, naming
+from jiuzhu.domain.assessment.finding import ENTITLED, Finding, about
 from jiuzhu.domain.assessment.rigid import KINDS, ratio_text
 from jiuzhu.domain.caring import SelfCare
 from jiuzhu.domain.dossier import Dossier, MemberPart
@@ -184,7 +184,7 @@ def _subsidy(unit: Unit, dossier: Dossier, assessment: Assessment, programme: st
         monthly_words=in_words(monthly) if monthly is not None else "",
         standing="、".join(standing),
         result=finding.result,
-        why=list(explain(naming(finding, {one.name or one.id for one in meant}))) if told else [],
+        why=list(explain(about(finding, {one.id for one in meant}))) if told else [],
         opinion=_opinion(unit, dossier, finding, [member.name for member in meant]),
         lines=[_person(member, granted.get(member.id)) for member in meant],
         parents=[
