@@ -369,6 +369,7 @@ def upgrade() -> None:
         sa.Column("account_name", sa.String(length=200), nullable=False),
         sa.Column("account_number", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("as_it_stands", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=200), nullable=False),
         sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),

@@ -59,6 +59,16 @@ def test_a_new_account_is_paid_after_another_person_has_confirmed_it(town: Town,
         town.head.write(accounts.decide_account, row.id, confirmed=True)
 
 
+def test_words_of_a_reason_do_not_make_a_change_another_one(town: Town, home: FileRows) -> None:
+    """The same words the program writes when somebody has come: what is asked for here is still the new account."""
+    said = wanted(reason="有人转入，本人的待遇改付到本户账户")
+    town.checker.write(accounts.propose_account, home.household.id, said)
+    (row,) = town.head.read(accounts.proposed)
+    assert row.then == "示例农商银行　乙示例　6211111111111111111"
+    town.head.write(accounts.decide_account, row.id, confirmed=True)
+    assert paid(town) == ("乙示例", "示例农商银行", "6211111111111111111")
+
+
 def test_what_is_not_confirmed_leaves_the_account(town: Town, home: FileRows) -> None:
     before = paid(town)
     town.clerk.write(accounts.propose_account, home.household.id, wanted())

@@ -199,6 +199,7 @@ class AccountChange:
     account_name: str
     account_number: str
     reason: str
+    as_it_stands: bool = False  # as somebody came: the account the household has when this is confirmed
     state: str = "proposed"  # proposed | confirmed | refused
     proposed_by: str
     proposed_on: date

@@ -117,7 +117,7 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
             )
         arriving.require_other_than_recorder(unit, row.household_id)
         home = unit.get(Household, row.household_id)
-        if row.reason == arriving.ARRIVED:
+        if row.as_it_stands:
             _follow(unit, row, home)
         home.bank, home.account_name, home.account_number = row.bank, row.account_name, row.account_number
         arriving.confirm(unit, home)
@@ -181,7 +181,7 @@ def arriving_told(unit: Unit, household_id: str) -> str:
 def _row(unit: Unit, row: Any) -> AccountRow:
     now = _told(row.old_bank, row.old_name, row.old_number)
     then = now
-    if row.reason != arriving.ARRIVED:
+    if not row.as_it_stands:
         then = _told(row.bank, row.account_name, row.account_number)
     if now == then:
         homes = [unit.get(Household, one) for one in arriving.paid_through(unit, row.household_id)]

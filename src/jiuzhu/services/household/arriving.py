@@ -21,8 +21,6 @@ from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit
 
 _TAIL = 4
-ARRIVED = "有人转入，本人的待遇改付到本户账户"
-"""Why a household's own account is to be confirmed for who came: it is the one the household has when it is confirmed."""
 
 
 def home_of(unit: Unit, row: Entitlement) -> str:
@@ -130,7 +128,8 @@ def ask(unit: Unit, home: Household) -> None:
             bank=home.bank,
             account_name=home.account_name,
             account_number=home.account_number,
-            reason=ARRIVED,
+            reason="有人转入，本人的待遇改付到本户账户",
+            as_it_stands=True,
             proposed_by=unit.actor.operator_id,
             proposed_on=unit.today,
         )

@@ -92,13 +92,9 @@ def owners(session: Session, household_id: str, name: str) -> list[Any]:
 
 def proposed(session: Session, text: str) -> list[Any]:
     """Every change that waits, with the account as it is, the oldest first."""
-    columns = [
-        change.c[name]
-        for name in ("id", "household_id", "bank", "account_name", "account_number", "reason", "proposed_on")
-    ]
     statement = (
         select(
-            *columns, household.c.number.label("household_number"), household.c.village, person.c.name,
+            *change.c, household.c.number.label("household_number"), household.c.village, person.c.name,
             household.c.bank.label("old_bank"), household.c.account_name.label("old_name"),
             household.c.account_number.label("old_number"), operator.c.name.label("proposer"),
         )
