@@ -46,6 +46,7 @@ def test_the_registration_of_quick_relief(town: Town, folder: Path) -> None:
     for words in ("临时救助申请登记表", "火灾", "出租屋失火", "2026年3月9日", "乡镇（街道）"):
         assert words in text
     assert "再次救助的理由" not in text  # of a first claim nothing stands there
+    assert "0.00" not in text  # what nobody has told yet is no sum
     town.checker.write(quick_relief.propose_quick, taken, Decimal(770), "消防出具火灾证明")
     approve(town, taken)
     text = said(town.clerk.write(papers.issue, "F25", taken, folder))
