@@ -86,6 +86,7 @@ def test_a_kept_card_is_filed_checked_and_given_back(town: Town, home: FileRows,
     (row,) = seen(town, "due")
     assert (row.told, row.colour, row.check_due_on) == ("还没有报区县备案", "warn", date(2026, 11, 20))
     assert (row.name, row.household_number) == ("己示例", home.household.number)
+    holds(printed(town, "F22", made, folder), "特困人员救助供养（2025-12起）")  # begins next month
     town.checker.write(custody.file_custody, made, DAY)
     assert seen(town, "due") == []
     assert [one.id for one in seen(town, "open", "己示例")] == [made]

@@ -74,13 +74,16 @@ def _home(unit: Unit, household_id: str) -> Dossier:
 
 
 def _standing(unit: Unit, household_id: str, person_id: str) -> str:
-    """What somebody receives this month, in words: their own, else what the household has."""
+    """What somebody receives or will receive, in words: their own and what the household has."""
     month = month_of(unit.today)
     found = changes.not_ended(unit.session, household_id, month)
-    codes = [
-        row.programme for row in found if row.person_id in {None, person_id} and row.first_month <= month
+    told = [
+        unit.desk.label("item", row.programme)
+        + (f"（{row.first_month} 起）" if row.first_month > month else "")
+        for row in found
+        if row.person_id in {None, person_id}
     ]
-    return "、".join(unit.desk.label("item", code) for code in dict.fromkeys(codes))
+    return "、".join(dict.fromkeys(told))
 
 
 def _custody(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
