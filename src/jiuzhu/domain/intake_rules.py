@@ -13,10 +13,10 @@ from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.household import is_minor, signs
 from jiuzhu.domain.materials import HELPED_FIRST
 from jiuzhu.domain.ways import WAYS, split
+from jiuzhu.domain.written import SHORTEST_REASON
 from jiuzhu.errors import InvalidInput, Problem, UserError
 
 _INTAKE_FORMS = ("F01", "F02", "F25")
-_SHORTEST_REASON = 4
 
 
 def adults(dossier: Dossier, on: date) -> list[MemberPart]:
@@ -226,7 +226,7 @@ def _number_follows(dossier: Dossier, found: list[Problem], helped_first: Collec
         if not getattr(dossier.members[place], name)
     }
     kept = [problem for problem in found if problem.field not in untold]
-    if len(dossier.incident.no_number_reason.strip()) >= _SHORTEST_REASON:
+    if len(dossier.incident.no_number_reason.strip()) >= SHORTEST_REASON:
         return kept
     return kept + [Problem(field, _NUMBER_LATER) for field in sorted(later)]
 

@@ -6,9 +6,9 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.transferring import RECALLABLE
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import OPEN_STATES, STATE_LABELS
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit

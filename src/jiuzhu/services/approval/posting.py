@@ -9,8 +9,9 @@ from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
 from jiuzhu.domain.household import is_minor
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import Proposal, given, granted, proposals, shares_of, written
+from jiuzhu.services.approval.proposing import Proposal, given, granted, proposals, shares_of
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.storage.queries.files import FileRows

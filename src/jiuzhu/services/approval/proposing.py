@@ -18,7 +18,8 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import lower_shares
 from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.domain.written import written
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import as_json, monthly_of
 from jiuzhu.services.casework.clashing import clashes_of
@@ -26,8 +27,6 @@ from jiuzhu.services.casework.findings import finding_for
 from jiuzhu.services.counter.claims import incident_of, require_single_use
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-
-SHORTEST_REASON = 4
 
 _TOLD = (
     "dibao.income", "edge.", "property.", "dibao.monthly", STEP, "living.", "care.", "tekun.", "rigid.", "orphan.", "child.",
@@ -200,14 +199,6 @@ def level(unit: Unit, rows: FileRows, found: list[Proposal]) -> Level | None:
 def granted(found: list[Proposal]) -> Decimal:
     """Yuan a month of everything that can be approved."""
     return sum((one.monthly for one in found if one.grants), Decimal("0.00"))
-
-
-def written(text: str, what: str, field: str, shortest: int = SHORTEST_REASON) -> str:
-    """What somebody had to write, stripped; `InvalidInput` beside the field when it says nothing."""
-    typed = text.strip()
-    if len(typed) < shortest:
-        raise InvalidInput([Problem(field, f"请写明{what}（至少 {shortest} 个字）。")])
-    return typed
 
 
 def lacking(found: list[Proposal]) -> str:

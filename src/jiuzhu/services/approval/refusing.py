@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from jiuzhu.domain.clauses import ground, is_cited
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem
-from jiuzhu.services.approval.proposing import Proposal, written
+from jiuzhu.services.approval.proposing import Proposal
 
 
 def against(found: Sequence[Proposal]) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ways import WAYS
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.refusing import looked_up
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter.intake import record_each_way

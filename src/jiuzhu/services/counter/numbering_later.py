@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from jiuzhu.domain import identity_number
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from jiuzhu.domain import identity_number
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import moving
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit

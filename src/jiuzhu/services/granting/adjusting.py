@@ -16,9 +16,9 @@ from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting import consequences, holding, job_subsidy
 from jiuzhu.services.granting.following import carry_out, require_current

@@ -9,8 +9,8 @@ from typing import Any
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.numbering import same_paper
 from jiuzhu.domain.relief import GrantBatch, GrantLine, GrantRate
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_none_related
 from jiuzhu.services.granting.rosters import payee_of, require_month
 from jiuzhu.storage.queries import grants as queries

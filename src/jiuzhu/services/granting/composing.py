@@ -27,9 +27,9 @@ from jiuzhu.domain.composition import (
 )
 from jiuzhu.domain.household import Person
 from jiuzhu.domain.money import cents, shown
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import changes, household_facts, obligations

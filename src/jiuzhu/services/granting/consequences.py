@@ -18,8 +18,8 @@ from jiuzhu.domain.facts import HouseholdFacts
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.policy import Standards
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting import holding
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of

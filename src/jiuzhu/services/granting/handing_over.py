@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.money import shown
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting.back_paying import split
 from jiuzhu.storage.queries import arriving, month_rosters

@@ -12,9 +12,9 @@ from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.authority import Level, highest
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Reassessment
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval import levels
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import own_households, require_none_related
 from jiuzhu.services.granting import holding
 from jiuzhu.services.granting.inviting import invitations, refused_lately

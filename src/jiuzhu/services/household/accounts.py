@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from jiuzhu.domain.household import AccountChange, Household
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.household import arriving
 from jiuzhu.storage.queries import accounts as queries

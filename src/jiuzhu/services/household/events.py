@@ -10,8 +10,8 @@ from jiuzhu.domain.deadlines import death_limit
 from jiuzhu.domain.dossier import MemberPart, ParentPart
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTHING, TELLS, Effect
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting.consequences import consequences
 from jiuzhu.services.household import abilities, leaving, means, membership, newcomers, supporting, whose
 from jiuzhu.services.household.means import NewLine

@@ -10,8 +10,8 @@ from typing import Any, get_args, get_type_hints
 
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.monitoring import Alert
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework.files import WITHDRAWN
 from jiuzhu.services.household import accounts
 from jiuzhu.storage.queries import changes as queries

@@ -15,9 +15,9 @@ from typing import Any
 from jiuzhu.domain.authority import highest
 from jiuzhu.domain.old_ledger import Terms
 from jiuzhu.domain.round_trip import LoadProposal, ProposedTable
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import levels
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_none_related
 from jiuzhu.services.ledger import column_maps, ledger_imports, taking_over
 from jiuzhu.services.ledger.first_load import LoadPreview, Planned, read_load

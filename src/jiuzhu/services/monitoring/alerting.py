@@ -6,8 +6,8 @@ from datetime import date
 
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Operator
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.monitoring import acting
 from jiuzhu.services.monitoring.noticing import indicators, to_be_done
 from jiuzhu.storage.queries import alerts as queries

@@ -8,8 +8,8 @@ from datetime import date
 
 from jiuzhu.domain.caring import Custody
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.storage.queries import caring as queries
 from jiuzhu.storage.unit import Unit
 

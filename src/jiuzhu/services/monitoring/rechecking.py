@@ -9,8 +9,8 @@ from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import last_day, month_of
 from jiuzhu.domain.deadlines import next_recheck
 from jiuzhu.domain.monitoring import Recheck
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.granting import entitling
 from jiuzhu.storage.queries import changes
 from jiuzhu.storage.queries import rechecks as queries

@@ -13,6 +13,7 @@ from jiuzhu.domain.office import Operator
 from jiuzhu.domain.policy import PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.rights import ROLE_LABELS
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import backup as backups
@@ -22,7 +23,6 @@ from jiuzhu.storage.unit import CHINA, Unit
 
 AWAITS_ANOTHER = "待另一人核对"
 """State of a figure one person set."""
-_SHORTEST_REASON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,9 @@ def forget_desk(workspace: Workspace) -> None:
 def reveal(unit: Unit, person_id: str, reason: str) -> str:
     """The full ID number in groups, with the reason kept."""
     unit.require("reveal")
-    if len(reason.strip()) < _SHORTEST_REASON:
-        raise UserError("请写明查看完整号码的原因，至少 4 个字。", field="reason")
+    said = written(reason, "查看完整号码的原因", "reason")
     person = unit.get(Person, person_id)
-    unit.add(Reveal(person_id=person.id, reason=reason.strip(), by=unit.actor.operator_id, on=unit.today))
+    unit.add(Reveal(person_id=person.id, reason=said, by=unit.actor.operator_id, on=unit.today))
     unit.about(person.id)
     return grouped(person.id_number)
 

@@ -8,8 +8,8 @@ from jiuzhu.domain.clock_rules import CLOCK_RULES
 from jiuzhu.domain.office import Escalation, Office, Operator
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.workflow import STATE_LABELS
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import queue
 from jiuzhu.services.casework.queue import QueueRow, due_title
 from jiuzhu.services.monitoring import rechecking

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from jiuzhu.domain.policy import CLOCKS, PolicyRow
+from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.office.admin import AWAITS_ANOTHER, by_whom
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.rule_admin import OWN_SOURCE, take_over

@@ -2,8 +2,8 @@
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.transferring import Ruling, Transfer, waiting
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files
 from jiuzhu.services.referral.transferring import days, make_slip, receiver, settle, slip_for
 from jiuzhu.storage.queries import transfers as queries

@@ -11,8 +11,8 @@ from jiuzhu.domain.identity_number import check, masked, normalised
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.transferring import Lead
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.counter import intake
 from jiuzhu.services.referral.lead_case import NOBODY, case_of, case_source
 from jiuzhu.storage.queries import obligations, people

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from jiuzhu.domain.transferring import Meeting, MeetingItem
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit

@@ -13,8 +13,8 @@ from jiuzhu.domain.application import Item
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import OUT, SLIP_STEPS, Ruling, Transfer, file_state, waiting
 from jiuzhu.domain.workflow import ENDED_STATES
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.queue import colour_on
 from jiuzhu.services.counter.departments import catalogue

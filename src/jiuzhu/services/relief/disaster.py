@@ -8,8 +8,8 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Deliberation
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.relief import DamagedHouse
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.survey.relief_facts import OPEN

@@ -10,8 +10,8 @@ from jiuzhu.domain.authority import TOWNSHIP
 from jiuzhu.domain.identity_number import check, normalised
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import Payout
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import declared

@@ -11,8 +11,8 @@ from jiuzhu.domain.assessment.temporary import SUDDEN, quick_cap
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.relief import Incident
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import as_json
 from jiuzhu.services.casework.files import standards_of

@@ -8,8 +8,8 @@ from jiuzhu.domain.money import shown
 from jiuzhu.domain.numbering import same_paper
 from jiuzhu.domain.policy import Figure
 from jiuzhu.domain.relief import Payout, ReserveEntry, ReserveRequest
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.storage.queries import reserve as queries
 from jiuzhu.storage.unit import Unit
 

@@ -9,9 +9,9 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment.care import care_level
 from jiuzhu.domain.caring import SelfCare, SupportAgreement, WellbeingVisit
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import moving
 from jiuzhu.storage.queries import caring as queries
 from jiuzhu.storage.queries.files import FileRows

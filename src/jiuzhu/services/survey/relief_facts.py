@@ -6,9 +6,9 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import BillPart, IncidentPart
 from jiuzhu.domain.intake_rules import not_at_once
 from jiuzhu.domain.relief import Bill, Incident
+from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.approval.proposing import written
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording_relief
 from jiuzhu.services.counter.claims import require_single_use
