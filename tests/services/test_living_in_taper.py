@@ -52,6 +52,12 @@ def test_the_subsidy_goes_on_while_the_family_tapers(town: Town, home: FileRows)
         "dibao": (changing.TAPER, Decimal("950.00")),
         LIVING: (changing.KEEP, Decimal("80.00")),
     }
+    (why,) = [
+        row.why
+        for row in town.checker.read(consequences.consequences, home.household.id)
+        if row.programme == LIVING
+    ]
+    assert why == ["低保渐退期间仍是低保家庭，照发；渐退期满再按规定停发"]
 
 
 def test_the_event_ends_without_a_stop_of_the_subsidy(town: Town, home: FileRows) -> None:

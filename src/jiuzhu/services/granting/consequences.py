@@ -94,11 +94,18 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     return [
         Consequence(
             row.id, row.programme, unit.desk.label("item", row.programme), whose.of_entitlement(unit, row), row.monthly,
-            _held(unit, row, look), list(explain(_finding(row, look))),
-            bool(queries.open_adjustments(unit.session, row.id)),
+            change, _why(row, look, change), bool(queries.open_adjustments(unit.session, row.id)),
         )
         for row in _looked_at(unit, household_id)
+        for change in [_held(unit, row, look)]
     ]  # fmt: skip
+
+
+def _why(row: Entitlement, look: _Look, change: Change) -> list[str]:
+    """The sentences of a finding; of what goes on with a taper all the same why it does."""
+    if change.reason == _STILL_DIBAO:
+        return [change.reason]
+    return list(explain(_finding(row, look)))
 
 
 def _finding(row: Entitlement, look: _Look) -> Finding:
