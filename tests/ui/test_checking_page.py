@@ -467,5 +467,5 @@ def test_the_queue_tells_how_long_a_file_is_late(qtbot: QtBot, town: Town, tasks
     assert words.startswith("■ 超1")
     bold = QFont(table.font())
     bold.setBold(True)
-    assert table.columnWidth(0) >= QFontMetrics(bold).horizontalAdvance(words) + 2 * tokens.INSIDE
+    assert table.columnWidth(0) >= QFontMetrics(bold).horizontalAdvance(words) + 2 * tokens.BETWEEN
     assert sum(table.columnWidth(place) for place in range(3)) <= table.viewport().width()
