@@ -405,13 +405,15 @@ def test_a_section_shows_while_a_kind_that_needs_it_is_asked_for(show: Show) -> 
     assert not view.focus_path("bills.0.number")
 
 
+@pytest.mark.parametrize(("percent", "room"), [(150, 550), (175, 481)])  # what steps and radar leave of 1366
 @pytest.mark.parametrize("form", ["F01", "F02", "F03", "F25"])
-def test_no_step_is_wider_than_its_place_with_large_text(show: Show, qapp: QApplication, form: str) -> None:
-    room = 550  # what the steps and the radar leave on a screen of 1366 at 150 %
+def test_no_step_is_wider_than_its_place_with_large_text(
+    show: Show, qapp: QApplication, form: str, percent: int, room: int
+) -> None:
     dossier = Dossier()
     dossier.assets = [LinePart(kind="deposit", declared=Decimal("8000.00"))]
     try:
-        theme.apply(qapp, "light", 150)
+        theme.apply(qapp, "light", percent)
         for section in FORMS[form].sections:
             view = show(form, section.name, dossier=dossier)
             view.resize(room, 700)

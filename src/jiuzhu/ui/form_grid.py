@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.ui import tokens
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.form_fields import Codes
 
@@ -26,7 +27,7 @@ class FieldGrid(QWidget):
         self._shown: tuple[bool, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(tokens.BETWEEN)
         self._grid.setVerticalSpacing(10)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSi
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import FormField, Section
-from jiuzhu.ui import form_places
+from jiuzhu.ui import form_places, pieces
 from jiuzhu.ui.form_box import FieldBox, Raw
 from jiuzhu.ui.form_fields import Codes
 from jiuzhu.ui.form_grid import FieldGrid
@@ -210,9 +210,8 @@ class RowsEditor(TableEditor):
         for column in range(across):
             grid.setColumnStretch(column, max(self._wanted(item) for item in self.fields[column::across]))
         if not self.rows:
-            empty = QLabel(f"没有{self._noun}。有就按 Ins 添加，没有就按 Tab 往下。")
-            empty.setProperty("role", "caption")
-            grid.addWidget(empty, 0, 0, 1, across)
+            hint = f"没有{self._noun}。有就按 Ins 添加，没有就按 Tab 往下。"
+            grid.addWidget(pieces.label(hint, "caption", wraps=True), 0, 0, 1, across)
         self._place(holder)
         self.rebuilt.emit()
 

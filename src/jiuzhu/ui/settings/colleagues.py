@@ -10,6 +10,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
@@ -68,10 +69,9 @@ class ColleaguesPart(Part):
         form.setContentsMargins(0, 0, 0, 0)
         for edit in self._edits.values():
             form.addRow(edit.accessibleName(), edit)
-        ticks = QHBoxLayout()
+        ticks = FlowRow()
         for tick in self._roles.values():
-            ticks.addWidget(tick)
-        ticks.addStretch(1)
+            ticks.add(tick)
         form.addRow("岗位", ticks)
         buttons = QWidget()
         row = QHBoxLayout(buttons)
