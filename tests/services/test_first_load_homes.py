@@ -53,6 +53,7 @@ def test_a_man_another_familys_withdrawn_form_counts_is_not_paid_into_its_accoun
     home = rows(town, number).household
     assert f"{home.number} 还计入丁示例、戊示例" in told
     assert "收款账号（尾号 000001）" in told
+    assert "前面的号码不同" in told  # the same end does not make it the same account
     assert town.clerk.read(rosters.roster, "2025-11", "dibao").lines == []
 
 

@@ -251,6 +251,7 @@ def _same_home(
     meant = checked("household.account_number", str(home.value("account_number")))[0]
     if meant and meant != target.account_number:
         ours = f"尾号 {target.account_number[-6:]}" if target.account_number else "没有登记"
+        ours += "，前面的号码不同" if target.account_number[-6:] == meant[-6:] else ""
         say(
             f"表里的收款账号（尾号 {meant[-6:]}）不是 {target.number} 登记的（{ours}），转入后会发到登记的账户；请先办理变更账户，或核实后改表"
         )

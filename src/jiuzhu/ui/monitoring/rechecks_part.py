@@ -211,7 +211,7 @@ class RechecksPart(ListPart):
                 for row in rows
                 if row.entitlement_id not in dict(left) and (told := _ends(row, asked.part.done_on))
             ]
-            rest = "；".join(f"{names.get(key, key)}：{why}" for key, why in left[:3])
+            rest = "；".join(f"{names.get(key, key)}：{why.rstrip('。')}" for key, why in left[:3])
             more = "等" if len(left) > 3 else ""
             said = f"已登记 {done} 户无变化。" + (f"{len(left)} 户没有登记：{rest}{more}。" if left else "")
             return said + "".join(f"{one}。" for one in over)
