@@ -36,7 +36,7 @@ def test_what_is_cut_waits_for_a_referral_with_its_amount_and_months(town: Town)
     (lead,) = leads(town)
     assert lead.content == (
         "乙示例登记失业后就业，低保从 2026-01 起每月少 1,000.00 元。低保就业补贴按核减的金额每月 1,000.00 元，"
-        "最长 12 个月（2026-01 至 2026-12，渝委办发〔2020〕30号）；请告知家庭并转人社部门办理（调整 "
+        "最长 12 个月（2026-01 至 2026-12，渝委办发〔2020〕30号）；请告知家庭并转人社部门办理（"
         f"{town.head.read(adjusting.adjustments, ('approved',))[0].number}）"
     )
     assert (lead.name, lead.owner) == ("甲示例", "张经办")

@@ -87,7 +87,8 @@ def obligors_of(case: Case, person: MemberFacts) -> list[Owing]:
 
 
 def _member(case: Case, one: MemberFacts) -> Owing:
-    status = "tekun" if "tekun" in one.receives else "dibao" if "dibao" in case.facts.standing else "ordinary"
+    dibao = "dibao" in case.facts.standing or "dibao" in one.receives  # 单人户 is 低保 too
+    status = "tekun" if "tekun" in one.receives else "dibao" if dibao else "ordinary"
     name, age = one.name or one.id, age_on(one.birth, case.facts.on)
     obligor = _Obligor(
         name,

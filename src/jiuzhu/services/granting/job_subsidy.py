@@ -37,7 +37,7 @@ def hand_on(unit: Unit, row: Adjustment) -> None:
             content=(
                 f"{who}登记失业后就业，低保从 {row.from_month} 起每月少 {shown(cut)} 元。低保就业补贴按核减的金额每月 "
                 f"{shown(cut)} 元，最长 {longest.value} 个月（{row.from_month} 至 {last}，{longest.document}）；"
-                f"请告知家庭并转人社部门办理（调整 {row.number}）"
+                f"请告知家庭并转人社部门办理（{row.number}）"
             ),
             person_id=home.head_id,
             household_id=row.household_id,
