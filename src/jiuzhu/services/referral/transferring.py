@@ -185,7 +185,8 @@ class Found:
 def scanned(unit: Unit, code: str) -> Found:
     """The slip a scanned code belongs to (`JZ|F27|number|hash` or the bare number)."""
     unit.require("transfer")
-    number = code.strip().split("|")[2] if code.count("|") >= 2 else code.strip()
+    number = code.split("|")[2] if code.count("|") >= 2 else code
+    number = number.strip().upper()  # a window's letter may be typed small
     row = queries.numbered(unit.session, number)
     if row is None:
         raise UserError(f"没有编号 {number} 的转办单。请核对是不是本窗口转出的。")
