@@ -7,7 +7,7 @@ from jiuzhu.domain import dossier_json
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.dossier import Dossier, MemberPart, ParentPart
 from jiuzhu.domain.ids import new_id
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, opinions
 from jiuzhu.services.counter import intake
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
@@ -108,7 +108,7 @@ def subsidy(town: Town, made: Dossier) -> str:
     taken = accept(town, made).application_id
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放补贴。")
     if rows(town, taken).application.state == "reviewing":
-        town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+        town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     return taken
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ParentPart
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, opinions
 from jiuzhu.services.granting import consequences, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from on_the_way import accept, approve, rows, single, submitted, surveyed
@@ -59,7 +59,7 @@ def confirmed(town: Town, dossier: Dossier) -> str:
 def subsidised(town: Town, dossier: Dossier) -> str:
     taken = accept(town, dossier).application_id
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     approve(town, taken)
     return taken
 

@@ -101,9 +101,9 @@ def test_a_signed_decision_makes_what_was_declared_a_fact(town: Town, home: File
     taken = asked_for_care(town, home).application_id
     assert kept(town, home)
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    from jiuzhu.services.approval import proposing  # noqa: PLC0415  # here alone
+    from jiuzhu.services.approval import opinions  # noqa: PLC0415  # here alone
 
-    town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     approve(town, taken)
     assert [line[1] for line in paid(town)] == [FOREIGN]
     found = town.checker.read(consequences.consequences, home.household.id)
@@ -115,9 +115,9 @@ def test_a_signed_decision_makes_what_was_declared_a_fact(town: Town, home: File
 def test_a_refused_form_leaves_everything_as_it_was(town: Town, home: FileRows) -> None:
     taken = asked_for_care(town, home).application_id
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    from jiuzhu.services.approval import proposing  # noqa: PLC0415  # here alone
+    from jiuzhu.services.approval import opinions  # noqa: PLC0415  # here alone
 
-    town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     version = town.head.read(files.dossier, taken).version
     verdict = approving.Verdict(
         result="refused", seen_version=version, reason="残疾证已过期", clause="国发〔2015〕52号"

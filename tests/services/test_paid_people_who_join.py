@@ -8,7 +8,7 @@ import pytest
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.household import Member, Person
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, opinions
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import duplicates
 from jiuzhu.services.granting import consequences, rosters
@@ -209,6 +209,6 @@ def test_a_form_of_a_family_in_receipt_counts_him_with_its_decision_too(town: To
     asked_for = accept(town, again).application_id
     assert counted_in(town, man) == [man.household.id]
     town.checker.write(approving.give_opinion, asked_for, "grant", "证件齐全，拟同意发放护理补贴。")
-    town.checker.write(proposing.record_review, asked_for, True, "残联审核通过")
+    town.checker.write(opinions.record_review, asked_for, True, "残联审核通过")
     approve(town, asked_for)
     assert counted_in(town, man) == [home.id]

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.approval import approving, deciding
+from jiuzhu.services.approval import approving, county_visit
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
@@ -82,7 +82,7 @@ def test_an_entry_made_after_the_visit_needs_its_own(town: Town, sent: str) -> N
     town.on(date(2025, 11, 12))
     town.head.write(approving.record_county_visit, sent, "区民政局周某、吴某", "与申报一致，没有车辆")
     town.clerk.write(relatives.file_relative, sent, StaffRelation(name="钱某某", relation="申请人之妹夫"))
-    assert deciding.county_visit_due(town.head.read(files.load_rows, sent))
+    assert county_visit.county_visit_due(town.head.read(files.load_rows, sent))
     assert town.head.read(approving.view, sent).county_visit_due
     with pytest.raises(Refused, match=r"近亲属备案.*入户"):
         approve(town, sent)

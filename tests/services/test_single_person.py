@@ -10,7 +10,7 @@ from holding import with_wife_disabled
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import proposing
+from jiuzhu.services.approval import opinions
 from jiuzhu.services.counter import intake
 from jiuzhu.services.granting import consequences, rosters
 from jiuzhu.services.granting.reassessed import lines_of
@@ -141,7 +141,7 @@ def test_clergy_are_taken_on_a_form_of_their_own(town: Town) -> None:
     """They are no members of the family [57 Art 7]: their means are their own, and nothing of the family is counted."""
     dossier = with_son(town, "5000.00", clergy_since=date(2020, 1, 1))
     taken = surveyed(town, dossier)
-    assert town.checker.read(proposing.drafted, taken).result == "refuse"
+    assert town.checker.read(opinions.drafted, taken).result == "refuse"
     alone = with_son(town, "0.00", clergy_since=date(2020, 1, 1))
     alone.members = alone.members[1:]
     alone.members[0].phone = "13800000003"
@@ -156,7 +156,7 @@ def test_clergy_are_taken_on_a_form_of_their_own(town: Town) -> None:
 
 def test_the_opinion_says_who_enters_alone_and_why(town: Town) -> None:
     taken = surveyed(town, with_wife_disabled(town))
-    draft = town.checker.read(proposing.drafted, taken)
+    draft = town.checker.read(opinions.drafted, taken)
     assert (draft.result, draft.monthly) == ("grant", Decimal("870.00"))
     assert "乙示例是肢体二级残疾人，家庭属低保边缘" in draft.text
     assert "民发〔2021〕57号第八条" in draft.text

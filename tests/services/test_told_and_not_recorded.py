@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, opinions
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.relief import paying_out, quick_relief
@@ -65,7 +65,7 @@ def test_a_decision_that_takes_it_over_says_so_before_and_nothing_after(town: To
     taken = asked_for_care(town, home).application_id
     assert "同意后记入登记" in told(town, taken)
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     approve(town, taken)
     assert told(town, taken) == ""
 

@@ -8,7 +8,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused
-from jiuzhu.services.approval import approving, proposing, reviewing
+from jiuzhu.services.approval import approving, opinions, reviewing
 from jiuzhu.services.casework import queue, turns
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.survey import checking
@@ -88,7 +88,7 @@ def test_subsidies_and_help_at_once_wait_for_an_opinion_without_a_survey(town: T
     accept(town, urban_three(town))
     waiting, total = town.checker.read(approving.queue_of, "to_opine")
     assert ({row.application_id for row in waiting}, total) == ({taken, urgent}, 2)
-    town.checker.write(proposing.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
+    town.checker.write(opinions.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
     assert town.checker.read(approving.counts)["reviewing"] == 1
     (row,), _ = town.checker.read(approving.queue_of, "reviewing")
     assert (row.application_id, str(row.monthly)) == (taken, "90.00")
@@ -96,7 +96,7 @@ def test_subsidies_and_help_at_once_wait_for_an_opinion_without_a_survey(town: T
 
 def test_a_returned_subsidy_is_back_at_the_window(town: Town) -> None:
     taken = accept(town, single(town, "elder_care", birth=date(1940, 1, 1))).application_id
-    town.checker.write(proposing.give_opinion, taken, "refuse", "不属于低保、特困对象，拟不同意。")
+    town.checker.write(opinions.give_opinion, taken, "refuse", "不属于低保、特困对象，拟不同意。")
     town.head.write(approving.return_file, taken, "请核对低保身份")
     assert rows(town, taken).application.state == "accepted"
 

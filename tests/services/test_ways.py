@@ -11,7 +11,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, LinePart, ParentPart
 from jiuzhu.domain.relief import DamagedHouse
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.approval import approving, proposing
+from jiuzhu.services.approval import approving, opinions
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.survey import caring
@@ -216,11 +216,11 @@ def test_a_subsidy_alone_goes_by_the_federation(town: Town) -> None:
     town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
     assert rows(town, taken).application.state == "reviewing"
     with pytest.raises(InvalidInput):
-        town.checker.write(proposing.record_review, taken, True, "")
-    town.checker.write(proposing.record_review, taken, False, "请补残疾人证复印件")
+        town.checker.write(opinions.record_review, taken, True, "")
+    town.checker.write(opinions.record_review, taken, False, "请补残疾人证复印件")
     assert rows(town, taken).application.state == "accepted"
     town.checker.write(approving.give_opinion, taken, "grant", "已补，拟同意发放护理补贴。")
-    town.checker.write(proposing.record_review, taken, True, "残联审核通过")
+    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
     approve(town, taken)
     assert [(row.programme, row.monthly) for row in in_force(town, taken)] == [
         ("disability_care", Decimal("90.00"))

@@ -2,14 +2,9 @@
 
 from dataclasses import replace
 
-from jiuzhu.services.approval.deciding import (
-    BatchResult,
-    ChangedSinceSeen,
-    Verdict,
-    batch_preview,
-    decide,
-    decide_batch,
-)
+from jiuzhu.services.approval.before_signing import ChangedSinceSeen, Verdict
+from jiuzhu.services.approval.deciding import decide
+from jiuzhu.services.approval.deciding_many import BatchResult, batch_preview, decide_batch
 from jiuzhu.services.approval.delivering import Delivered, deliver_notice, record_county_visit
 from jiuzhu.services.approval.interrupting import (
     look_again,
@@ -19,19 +14,19 @@ from jiuzhu.services.approval.interrupting import (
     terminate,
     withdraw,
 )
+from jiuzhu.services.approval.opinions import (
+    OpinionDraft,
+    drafted,
+    give_opinion,
+    opinion_draft,
+    record_review,
+)
 from jiuzhu.services.approval.posting import (
     close_notice,
     object_to_notice,
     post_notice,
     settle_objection,
     submit,
-)
-from jiuzhu.services.approval.proposing import (
-    OpinionDraft,
-    drafted,
-    give_opinion,
-    opinion_draft,
-    record_review,
 )
 from jiuzhu.services.approval.reviewing import FileView, view
 from jiuzhu.services.casework import queue

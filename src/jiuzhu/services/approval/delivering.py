@@ -10,7 +10,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.approval.deciding import COUNTY_VISIT
+from jiuzhu.services.approval.county_visit import COUNTY_VISIT
 from jiuzhu.services.casework import files, moving
 from jiuzhu.storage.unit import Unit
 

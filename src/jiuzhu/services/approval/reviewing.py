@@ -13,13 +13,12 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services.approval import deciding
-from jiuzhu.services.approval.deciding import COUNTY_VISIT, Verdict
+from jiuzhu.services.approval.before_signing import Verdict, require_approvable
+from jiuzhu.services.approval.county_visit import COUNTY_VISIT, county_visit_due
+from jiuzhu.services.approval.opinions import OpinionDraft, drafted
 from jiuzhu.services.approval.posting import earliest_close
 from jiuzhu.services.approval.proposing import (
-    OpinionDraft,
     Proposal,
-    drafted,
     failed,
     lacking,
     level,
@@ -95,7 +94,7 @@ def _obstacle(unit: Unit, application: app.Application) -> str:
         return ""
     verdict = Verdict(result="approved", seen_version=application.version)
     try:
-        deciding.require_approvable(unit, application.id, verdict)
+        require_approvable(unit, application.id, verdict)
     except UserError as error:
         return error.message.replace("没有改动任何内容；", "")  # nothing was tried yet
     return ""
@@ -148,7 +147,7 @@ def view(unit: Unit, application_id: str) -> FileView:
         lacking="" if rows.emptied else lacking(found),
         obstacle=_obstacle(unit, application),
         earliest_close=earliest_close(unit, rows) if leads("close_notice") else None,
-        county_visit_due=application.state == "submitted" and deciding.county_visit_due(rows),
+        county_visit_due=application.state == "submitted" and county_visit_due(rows),
         paused=any(row.ends_on is None for row in rows.pauses),
         undelivered=bool(rows.undelivered),
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from jiuzhu.services.approval.deciding import BatchResult
+from jiuzhu.services.approval.deciding_many import BatchResult
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.rows_model import Column, RowsModel

@@ -12,7 +12,7 @@ from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.approval import approving
 from jiuzhu.services.approval.approving import FileView
-from jiuzhu.services.approval.deciding import BatchResult
+from jiuzhu.services.approval.deciding_many import BatchResult
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.approving import batch_dialog, file_text, menus
