@@ -1,14 +1,20 @@
 """A child who enters 低保 alone: its own allowance is from then on what is above that."""
 
+from datetime import date
 from decimal import Decimal
 
 from holding import again, confirmed, of_grandmother, posted
+from jiuzhu.domain.assessment.assess import assess
+from jiuzhu.domain.dossier import Dossier
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import assessing
 from jiuzhu.services.counter import intake
+from jiuzhu.services.granting.reassessed import lines_of
+from jiuzhu.services.household import household_facts
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, rows, surveyed
+from receiving import with_standard
 from town import Town
 
 
@@ -18,8 +24,8 @@ def of_child(town: Town, taken: str) -> list[tuple[str, str, str, str]]:
     return sorted((row.programme, row.first_month, row.last_month, f"{row.monthly}") for row in found)
 
 
-def test_the_allowance_becomes_the_difference_to_the_own_dibao_granted_later(town: Town) -> None:
-    made = of_grandmother(town, "unsupported_child")
+def granted_both(town: Town, made: Dossier) -> str:
+    """The allowance first, then 单人户 for the child; the file of the second."""
     first = confirmed(town, made)
     assert of_child(town, first) == [("unsupported_child", "2025-11", "", "1651.00")]
     asked = again(town, made)
@@ -30,6 +36,12 @@ def test_the_allowance_becomes_the_difference_to_the_own_dibao_granted_later(tow
     town.checker.write(approving.give_opinion, taken, "grant", text)
     posted(town, taken)
     approve(town, taken)
+    return taken
+
+
+def test_the_allowance_becomes_the_difference_to_the_own_dibao_granted_later(town: Town) -> None:
+    made = of_grandmother(town, "unsupported_child")
+    taken = granted_both(town, made)
     (decision,) = rows(town, taken).decisions
     assert (decision.first_month, decision.monthly) == ("2025-11", Decimal("870.00"))
     assert of_child(town, taken) == [
@@ -48,3 +60,17 @@ def test_the_allowance_becomes_the_difference_to_the_own_dibao_granted_later(tow
     (told,) = (line for line in found if line.programme == "unsupported_child")
     assert "丙示例已享受单人户低保每月 870.00 元" in "".join(told.why)
     assert "781.00" in told.headline
+
+
+def test_a_new_standard_moves_both_so_that_together_they_stay_the_full_sum(town: Town) -> None:
+    made = of_grandmother(town, "unsupported_child")
+    taken = granted_both(town, made)
+    town.on(date(2025, 12, 1))
+    with_standard(town.clerk, starts=date(2026, 1, 1))
+    home = rows(town, taken).household.id
+    facts = town.clerk.read(lambda unit: household_facts.facts_on(unit, home, unit.today, "2026-01"))
+    found = assess(facts, town.clerk.rules.policy, town.clerk.rules.calendar, date(2026, 1, 1))
+    kept = town.clerk.read(lambda unit: list(every(unit.session, home)))
+    listed = lines_of(home, facts, found, kept, from_month="2026-01", aside={})
+    after = {line["programme"]: line["after"] for line in listed if line["outcome"] == "changed"}
+    assert after == {"dibao": Decimal("900.00"), "unsupported_child": Decimal("751.00")}

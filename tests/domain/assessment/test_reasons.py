@@ -199,11 +199,11 @@ DEPENDS: dict[str, set[str]] = {
         "temporary.income",
     },
     "assets": {
-        *_RIGID, *_RESULT, "income", "property.money", "tekun", "tekun.money", "tekun.obligor", "temporary",
+        *_RIGID, *_RESULT, "child", "income", "property.money", "tekun", "tekun.money", "tekun.obligor", "temporary",
     },
-    "housing": {*_RIGID, *_RESULT, "income", "property.housing", "property.money", "tekun", "temporary"},
+    "housing": {*_RIGID, *_RESULT, "child", "income", "property.housing", "property.money", "tekun", "temporary"},
     "vehicles": {
-        *_RIGID, *_RESULT, "income", "property.money", "property.vehicle", "tekun", "tekun.obligor", "temporary",
+        *_RIGID, *_RESULT, "child", "income", "property.money", "property.vehicle", "tekun", "tekun.obligor", "temporary",
     },
     "expenses": {
         *_RIGID, *_PROPERTY, "dibao", "dibao.income", "edge.income", "income", "member", "property", "service",

@@ -91,7 +91,7 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
         if unknown:
             unshared.append(f"{case.names[child.id]}在低保金中的份额：{unknown}")
             continue
-        persons.append(_amount(case, child, lines))
+        persons.append(_amount(case, child, _alone(case, child, earlier["dibao"]), lines))
         clashes += _clashes(case, child, earlier)
     needs += _birth_dates(case, lambda one: any(told.state in _ASKED for told in _told_by_form(case, one)))
     needs += unshared
@@ -268,11 +268,19 @@ def _lasting(
     return person_line(step, case, child, lasts, paper, *inputs)
 
 
-def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, object]:
+def _alone(case: Case, child: MemberFacts, dibao: Finding) -> Decimal | None:
+    """Yuan a month of the 单人户 a child has: at a recheck what it is by now, else what was granted."""
+    listed = dibao.figures.get("alone")
+    if case.facts.asked is None and child.own_dibao is not None and isinstance(listed, list):
+        return next((one["monthly"] for one in listed if one["member"] == child.id), child.own_dibao)
+    return child.own_dibao
+
+
+def _amount(case: Case, child: MemberFacts, alone: Decimal | None, lines: list[WhyLine]) -> dict[str, object]:
     """The full sum, or what it is above what the child has; in institutions the orphans' sum from 2026 on."""
     as_orphan = child.in_institution and case.terms.standards.flag("child.institution.as_orphan")
     full, paper = _standard(case, "std.orphan.institution" if as_orphan else "std.unsupported_child")
-    received, parts = _received(case, child)
+    received, parts = _received(case, child, alone)
     monthly = max(cents(full - received), ZERO)
     inputs = (("标准", full), ("养育方式", "institution" if as_orphan else "scattered"))
     step = "child.difference" if parts else "child.paid"
@@ -280,15 +288,17 @@ def _amount(case: Case, child: MemberFacts, lines: list[WhyLine]) -> dict[str, o
     return {"member": child.id, "monthly": monthly}
 
 
-def _received(case: Case, child: MemberFacts) -> tuple[Decimal, tuple[tuple[str, Input], ...]]:
+def _received(
+    case: Case, child: MemberFacts, alone: Decimal | None
+) -> tuple[Decimal, tuple[tuple[str, Input], ...]]:
     """Yuan the child gets each month already, with the programmes it comes from: 特困, 单人户, or its share of 低保.
 
     困难残疾人生活补贴 beside them goes on and counts too; beside the full sum it ends instead.
     """
     if "tekun" in child.receives:
         parts = [("特困基本生活", case.terms.standards.amount("std.tekun.base"))]
-    elif child.own_dibao is not None:
-        parts = [("单人户低保", child.own_dibao)]
+    elif alone is not None:
+        parts = [("单人户低保", alone)]
     elif _shares(case, child):
         parts = [("低保份额", share_of(case, child))]
     else:
