@@ -20,7 +20,7 @@ from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.services.office_rules import rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
 from services.test_day_after import confirmed, family, posted, subsidised, told, with_child
@@ -76,7 +76,7 @@ def test_the_first_month_rests_on_the_obligor_the_decision_counted(town: Town) -
     assert len(obligors(town, home)) == 1
 
     def first_month(unit: Unit) -> list[tuple[str, str, str]]:
-        granted = queries.not_ended(unit.session, home, "2025-11")
+        granted = entitlement_rows.not_ended(unit.session, home, "2025-11")
         return [
             (one.programme, one.first_month, consequences.follows_in(unit, one, one.first_month).kind)
             for one in granted

@@ -18,7 +18,8 @@ from jiuzhu.services.granting import adjusting
 from jiuzhu.services.household import accounts, as_of, events, means, withdrawing
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.paper.matter_papers import issue_matter
-from jiuzhu.storage.queries import changes, files
+from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import files
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.form_box import FieldBox
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
@@ -178,7 +179,7 @@ def proposed(desk: Hands) -> None:
 
 def causes(town: Town, home: str) -> list[tuple[str, str | None]]:
     """Cause and event of every adjustment of a household."""
-    found = town.head.read(lambda unit: changes.adjustments_of(unit.session, home))
+    found = town.head.read(lambda unit: adjustment_rows.adjustments_of(unit.session, home))
     return [(row.cause, row.event_id) for row in found]
 
 

@@ -16,8 +16,9 @@ from jiuzhu.domain.household import JOINS, Declared, Household, Person
 from jiuzhu.domain.obligations import MAIN
 from jiuzhu.domain.ways import split
 from jiuzhu.errors import Refused
-from jiuzhu.storage.queries import changes, obligations, people
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -77,7 +78,7 @@ def receivers(unit: Unit, persons: Iterable[str]) -> set[str]:
 
 def paid_elsewhere(unit: Unit, person_id: str, household_id: str) -> bool:
     """Whether somebody receives something of their own in another household."""
-    own = changes.of_person(unit.session, person_id, month_of(unit.today))
+    own = entitlement_rows.of_person(unit.session, person_id, month_of(unit.today))
     return any(row.household_id != household_id for row in own)
 
 

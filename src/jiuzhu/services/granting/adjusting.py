@@ -26,7 +26,8 @@ from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.monitoring.noticing import waits_again
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.unit import Unit
 
@@ -68,9 +69,9 @@ def propose_adjustment(
         raise Refused(f"{change.reason}。没有提出调整；请先核定金额再提出。")
     if row.ended_reason or (row.last_month and row.last_month < month_of(unit.today)):
         raise Refused(f"这项待遇 {row.last_month} 已经终止，不能再调整。没有改动任何内容。")
-    if queries.open_adjustments(unit.session, row.id):
+    if adjustment_rows.open_adjustments(unit.session, row.id):
         raise Refused("这项待遇已有等待审批的调整。没有改动任何内容；请先办完那一件。")
-    waiting = queries.open_events(unit.session, home_of(unit, row))
+    waiting = event_rows.open_events(unit.session, home_of(unit, row))
     event_id = ground.event_id or (waiting[0].id if len(waiting) == 1 else "")
     found = consequences.follows(unit, row, event_id)
     _require_lifted(unit, row, change, found)
@@ -325,5 +326,5 @@ def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str =
             state=row.state,
             barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
         )
-        for row in queries.adjustment_rows(unit.session, states, text, 500)
+        for row in adjustment_rows.listed(unit.session, states, text, 500)
     ]

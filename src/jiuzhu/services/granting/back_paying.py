@@ -19,7 +19,8 @@ from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting.rosters import REPAIRS, require_month
 from jiuzhu.services.household import whose
 from jiuzhu.storage.queries import arriving, month_rosters
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import back_payments as repair_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.unit import Unit
 
 SHOWN = 500
@@ -108,14 +109,14 @@ def _room(unit: Unit, row: BackPayment, month: str) -> Decimal:
     grant = sum(
         (
             one.monthly
-            for one in queries.not_ended(unit.session, row.household_id, month)
+            for one in entitlement_rows.not_ended(unit.session, row.household_id, month)
             if one.programme == row.programme and one.covers(month)
         ),
         _ZERO,
     )
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     most = (grant * standards.amount("clawback.percent") / 100).quantize(_CENT, ROUND_DOWN)
-    before = queries.kept_back(unit.session, row.household_id, row.programme, month, but=row.id)
+    before = repair_rows.kept_back(unit.session, row.household_id, row.programme, month, but=row.id)
     return max(most - before, _ZERO)
 
 
@@ -125,7 +126,7 @@ def spread_anew(unit: Unit, household_id: str, programme: str, month: str) -> No
     Without it a family would lose more of a month than may be kept back, or a roster below nothing could not be sealed.
     """
     unit.session.flush()
-    for row in queries.to_keep_back(unit.session, household_id, programme, month):
+    for row in repair_rows.to_keep_back(unit.session, household_id, programme, month):
         kept = min(row.amount, _room(unit, row, row.pay_month))
         if kept == row.amount:
             continue
@@ -237,7 +238,7 @@ def back_payments(
             returned=_given(row),
             barred=_barred(unit, row),
         )
-        for row in queries.back_payment_rows(unit.session, states, text, limit)
+        for row in repair_rows.listed(unit.session, states, text, limit)
     ]
 
 

@@ -32,8 +32,9 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.household.household_facts import facts_on
-from jiuzhu.storage.queries import changes, household_facts, obligations
+from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import compositions as queries
+from jiuzhu.storage.queries import household_facts, obligations
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal("0.00")
@@ -294,7 +295,7 @@ def _settle(unit: Unit, row: Composition) -> None:
         raise Refused(
             "登记以后这户的金额或计入的成员有变化。没有改动任何内容；请写明理由退回，由登记人重新登记。"
         )
-    if changes.open_adjustments(unit.session, grant.id):
+    if adjustment_rows.open_adjustments(unit.session, grant.id):
         raise Refused("这户低保有等待审批的调整。没有改动任何内容；请先办完那一件，再确认金额构成。")
     grant.base, grant.addons = row.base, row.addons
     members = {one.id: one for one in case.members}

@@ -24,8 +24,10 @@ from jiuzhu.services.granting import holding
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.household.household_facts import facts_on
+from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import arriving, people
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import entitlements as entitlement_rows
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal(0)
@@ -64,7 +66,7 @@ def _look(unit: Unit, facts: HouseholdFacts, household_id: str, event_id: str, s
         assess(facts, unit.desk.policy, unit.desk.calendar, standards_on),
         unit.desk.policy.in_force(unit.desk.office.district, standards_on),
         unit.today,
-        queries.found_work(unit.session, household_id, event_id),
+        event_rows.found_work(unit.session, household_id, event_id),
     )
 
 
@@ -94,7 +96,7 @@ def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     return [
         Consequence(
             row.id, row.programme, unit.desk.label("item", row.programme), whose.of_entitlement(unit, row), row.monthly,
-            change, _why(row, look, change), bool(queries.open_adjustments(unit.session, row.id)),
+            change, _why(row, look, change), bool(adjustment_rows.open_adjustments(unit.session, row.id)),
         )
         for row in _looked_at(unit, household_id)
         for change in [_held(unit, row, look)]
@@ -122,7 +124,7 @@ def _finding(row: Entitlement, look: _Look) -> Finding:
 
 def _looked_at(unit: Unit, household_id: str) -> list[Entitlement]:
     month = month_of(unit.today)
-    found = queries.not_ended(unit.session, household_id, month)
+    found = entitlement_rows.not_ended(unit.session, household_id, month)
     found += arriving.of_who_lived_in(unit.session, household_id, month)
     return [row for row in found if not row.ended_reason and home_of(unit, row) == household_id]
 
@@ -192,7 +194,7 @@ def _tapers_on(unit: Unit, row: Entitlement, look: _Look) -> bool:
     if all(line.step != "living.not_dibao" for line in _finding(row, look).why):
         return False
     month, today = month_of(look.facts.on), look.facts.on == unit.today
-    for one in queries.not_ended(unit.session, look.household_id, month):
+    for one in entitlement_rows.not_ended(unit.session, look.household_id, month):
         stands = not one.ended_reason if today else one.covers(month)
         if one.programme == "dibao" and one.person_id is None and stands:
             decided = tapered(unit, one)

@@ -14,7 +14,7 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.granting import consequences, entitling
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.past_months import flag_past_months
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.unit import Unit
 
 _BY_CAUSE = {
@@ -35,7 +35,9 @@ def require_current(unit: Unit, row: Adjustment, entitlement: Entitlement) -> Ch
     """What follows now. Refuse what was proposed about another amount, or on facts and standards that lead elsewhere by now."""
     again = "没有改动任何内容；请不同意这件调整，再按现在的情况重新提出。"
     if entitlement.ended_reason or entitlement.monthly != row.old_monthly:
-        rows = queries.rows_of_grant(unit.session, row.household_id, row.programme, entitlement.person_id)
+        rows = entitlement_rows.rows_of_grant(
+            unit.session, row.household_id, row.programme, entitlement.person_id
+        )
         now = rows[-1]
         told = f"已在 {now.last_month} 终止" if now.ended_reason else f"现在每月 {shown(now.monthly)} 元"
         raise Refused(f"提出以后这项待遇已经改变：提出时每月 {shown(row.old_monthly)} 元，{told}。{again}")

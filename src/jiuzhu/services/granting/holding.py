@@ -11,7 +11,7 @@ from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.assessment.changing import GROUNDS, Change
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.money import shown
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.unit import Unit
 
 _NO_AMOUNT = frozenset({changing.STOP, changing.TAPER, changing.BY_HAND})
@@ -90,5 +90,5 @@ def due_in(unit: Unit, row: Entitlement, known: Decimal, due: Decimal, *, chosen
 
 def standing(unit: Unit, rows: list[Any]) -> dict[str, str]:
     """Id of an entitlement, of plain rows with their `adjustment_id` → by which decision of a person it stands."""
-    made = {one.id: told(one) for one in queries.set_otherwise(unit.session) if set_by_person(one)}
+    made = {one.id: told(one) for one in adjustment_rows.set_otherwise(unit.session) if set_by_person(one)}
     return {row.id: made[row.adjustment_id] for row in rows if row.adjustment_id in made}

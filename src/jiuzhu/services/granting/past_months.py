@@ -9,7 +9,8 @@ from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import Adjustment, BackPayment
 from jiuzhu.services.granting import consequences, holding
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import back_payments as repair_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.unit import Unit
 
 _ZERO = Decimal("0.00")
@@ -51,9 +52,9 @@ def flag_past_months(unit: Unit, row: Adjustment, entitlement: Entitlement) -> N
     All rows of the grant count, each month on its own facts and standards, less what was found about it before.
     """
     grant = (unit.session, row.household_id, row.programme, entitlement.person_id)
-    rows = queries.rows_of_grant(*grant)
+    rows = entitlement_rows.rows_of_grant(*grant)
     found: defaultdict[str, _Found] = defaultdict(_Found)
-    for one in queries.repairs_of_grant(*grant):
+    for one in repair_rows.repairs_of_grant(*grant):
         found[one.for_month].add(one)
     month = max(row.since_month, rows[0].first_month)
     while month < min(row.from_month, month_after(month_of(unit.today))):

@@ -7,7 +7,7 @@ from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.household_event import ABILITY, REPORTED
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.survey import caring
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import caring as caring_rows
 from jiuzhu.storage.unit import Unit
 
 
@@ -50,7 +50,7 @@ def require_assessed(unit: Unit, event: HouseholdEvent) -> None:
     """Refuse to end a report of another ability before anybody has assessed it."""
     if event.kind != REPORTED or event.person_id is None:
         return
-    if not queries.assessed_since(unit.session, event.person_id, event.effective_on):
+    if not caring_rows.assessed_since(unit.session, event.person_id, event.effective_on):
         raise Refused(
             f"变动 {event.number} 报告的自理能力变化还没有重新评估。没有办结这件变动；请先登记自理能力评估。"
         )

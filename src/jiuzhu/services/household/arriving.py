@@ -15,8 +15,10 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.granting import entitling
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.storage.queries import accounts
+from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import arriving as rows
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import back_payments as repair_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit
 
@@ -67,13 +69,13 @@ def move_pay(
     """
     month = max(month_after(month_of(on)), month_after(month_of(unit.today)))
     changed: set[tuple[str, str]] = set()
-    for row in queries.of_person(unit.session, person_id, month):
+    for row in entitlement_rows.of_person(unit.session, person_id, month):
         if row.household_id != household_id and (homes is None or row.household_id in homes):
             changed |= {(row.household_id, row.programme), (household_id, row.programme)}
             moved = entitling.move(unit, row, household_id, month)
-            for open_one in queries.open_adjustments(unit.session, row.id):
+            for open_one in adjustment_rows.open_adjustments(unit.session, row.id):
                 open_one.entitlement_id, open_one.household_id = moved.id, household_id
-    for repair in queries.repairs_of_person(unit.session, person_id, month):
+    for repair in repair_rows.repairs_of_person(unit.session, person_id, month):
         if homes is None or repair.household_id in homes:
             repair.household_id = household_id
             changed.add((household_id, repair.programme))

@@ -22,7 +22,7 @@ from jiuzhu.services.household.household_on import (
 )
 from jiuzhu.services.office.searching import PAID_ELSEWHERE
 from jiuzhu.storage.queries import as_of as queries
-from jiuzhu.storage.queries import changes
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.queries.household_facts import rows_of
 from jiuzhu.storage.unit import Unit
 
@@ -99,9 +99,9 @@ def _means(unit: Unit, household_id: str, on: date, names: dict[str, str]) -> li
 
 def _add_later_news(unit: Unit, rows: Journal, household_id: str, on: date) -> None:
     """What events tell that happened up to the day and were recorded after it."""
-    for event in changes.events_touching(unit.session, household_id):
+    for event in event_rows.events_touching(unit.session, household_id):
         if event.effective_on <= on < event.recorded_on and event.withdrawn_on is None:
-            for change in json.loads(changes.entry_of_event(unit.session, event.id) or "[]"):
+            for change in json.loads(event_rows.entry_of_event(unit.session, event.id) or "[]"):
                 if (change["table"], change["id"]) in rows:
                     rows[change["table"], change["id"]].update(change["now"])
 

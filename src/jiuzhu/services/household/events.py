@@ -18,7 +18,10 @@ from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
 from jiuzhu.services.household.supporting import ObligorChange
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
+from jiuzhu.storage.queries import events as event_rows
+from jiuzhu.storage.queries import people as people_rows
 from jiuzhu.storage.unit import Unit
 
 
@@ -85,13 +88,13 @@ def _due(unit: Unit, home: Household, kind: str, on: date) -> date:
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
     if kind == "death":
         return death_limit(on, standards, unit.desk.calendar).day
-    cared = kind in ABILITY and queries.receives(unit.session, home.id, "tekun")
+    cared = kind in ABILITY and entitlement_rows.receives(unit.session, home.id, "tekun")
     days = standards.number("tekun.reassess.wd" if cared else "event.wd")
     return unit.desk.calendar.add_working_days(unit.today, days).day
 
 
 def _numbered(unit: Unit, number: str) -> str:
-    found = queries.household_numbered(unit.session, number)
+    found = people_rows.household_numbered(unit.session, number)
     if found is None:
         raise InvalidInput([Problem("other_number", f"没有编号为 {number} 的户，请核对。")])
     return found
@@ -232,7 +235,7 @@ def _change_supporters(unit: Unit, home: Household, happened: Happened, on: date
 
 def events(unit: Unit, household_id: str = "") -> list[HouseholdEvent]:
     """Events of a household, or those not settled yet of all, the newest first."""
-    return queries.events(unit.session, household_id)
+    return event_rows.events(unit.session, household_id)
 
 
 def settle_event(unit: Unit, event_id: str, note: str) -> None:
@@ -252,7 +255,7 @@ def _require_decided(unit: Unit, event: HouseholdEvent) -> None:
     """Every change that follows is decided, for or against; what only a person can judge is told in the note."""
     homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
     found = [one for home in homes for one in consequences(unit, home)]
-    decided = queries.decided_for(unit.session, event.id)
+    decided = adjustment_rows.decided_for(unit.session, event.id)
     for one in found:
         if one.waiting:
             raise Refused(f"{one.label}还有等待审批的调整。没有办结变动 {event.number}；请等审批以后再办结。")
@@ -290,5 +293,5 @@ def waiting(unit: Unit, text: str = "", limit: int = 500) -> list[EventRow]:
             row.details, row.household_id, row.household_number, row.village, row.name, whose.of_row(unit, row),
             row.kind in ABILITY and row.person_id is not None,
         )
-        for row in queries.event_rows(unit.session, text, limit)
+        for row in event_rows.listed(unit.session, text, limit)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from jiuzhu.domain.household_event import MARKING
 from jiuzhu.storage.queries import as_of
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.unit import Unit
 
 _FIELDS = ("disability_kind", "disability_grade", "illness", "student", "in_prison", "in_detox", "missing")
@@ -36,10 +36,10 @@ def marks_then(unit: Unit, household_ids: Sequence[str] | None, on: date) -> Map
     if not people:
         return {}
     told: defaultdict[tuple[str, str], list[_Told]] = defaultdict(list)
-    for event in queries.events_of_people(unit.session, people):
+    for event in event_rows.events_of_people(unit.session, people):
         if event.kind not in MARKING or event.withdrawn_on is not None:
             continue
-        for change in json.loads(queries.entry_of_event(unit.session, event.id) or "[]"):
+        for change in json.loads(event_rows.entry_of_event(unit.session, event.id) or "[]"):
             if change["table"] == "person" and change["id"] == event.person_id and "was" in change:
                 for name in change["now"].keys() & set(_FIELDS):
                     one = _Told(event.effective_on, event.id, change["was"][name], change["now"][name])

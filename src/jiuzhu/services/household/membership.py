@@ -17,7 +17,8 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.household import arriving, supporting
 from jiuzhu.services.household.leaving import SPOUSES
 from jiuzhu.storage.queries import arriving as arrived
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import back_payments as repair_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.household_facts import basis_of
@@ -226,7 +227,7 @@ def merge(unit: Unit, home: Household, event: HouseholdEvent) -> None:
     if other_id == home.id:
         raise Refused("不能把一户并入它自己。没有改动任何内容。")
     other = unit.get(Household, other_id)
-    rows = queries.not_ended(unit.session, other.id, month_of(unit.today))
+    rows = entitlement_rows.not_ended(unit.session, other.id, month_of(unit.today))
     if any(row.person_id is None for row in rows):
         raise Refused(f"要并入的户（{other.number}）还有待遇在发放。没有改动任何内容；请先终止那一户的待遇。")
     for member in file_rows.members_of(unit.session, other.id):
@@ -252,7 +253,7 @@ def _bring_repairs(unit: Unit, home: Household, other: Household, on: date) -> N
     Money that would be paid to another account than it was decided for is decided again, not by who proposed it nor by
     who records the merger (`back_paying`); nothing is kept from this household's grants before a person has said so.
     """
-    for owed in queries.owed_to(unit.session, other.id):
+    for owed in repair_rows.owed_to(unit.session, other.id):
         owed.household_id, owed.reason = home.id, _of(other, owed)
         owed.state, owed.pay_month, owed.decided_by, owed.decided_on = "proposed", "", None, None
     for asked in arrived.asked_of(unit.session, other.id):

@@ -12,8 +12,8 @@ from jiuzhu.domain.dossier import ParentPart
 from jiuzhu.domain.household import Household, Obligor, Parent
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
-from jiuzhu.storage.queries import changes as queries
 from jiuzhu.storage.queries import files as file_rows
+from jiuzhu.storage.queries import kin as kin_rows
 from jiuzhu.storage.unit import Unit
 
 _PARENTS = 2
@@ -63,7 +63,7 @@ def change_obligor(unit: Unit, home: Household, owed_id: str, told: ObligorChang
     known = [row for row in file_rows.obligors_of(unit.session, home.id) if row.of_person_id == owed_id]
     name = told.name.strip()
     row = next((one for one in known if one.name == name), None)
-    said = [] if row else [one for one in queries.said_obligors(unit.session, owed_id) if one.name == name]
+    said = [] if row else [one for one in kin_rows.said_obligors(unit.session, owed_id) if one.name == name]
     if row is None and not said and told.gone:
         raise Refused(f"没有登记名为“{name}”的义务人。没有改动任何内容；请核对姓名。")
     if told.gone:
@@ -93,7 +93,7 @@ def _change(row: Obligor, told: ObligorChange) -> None:
 
 def bring(unit: Unit, person_id: str, household_id: str, on: date) -> None:
     """What is on record of a person's parents and obligors, with them into the household they live in from a day."""
-    rows: list[Any] = queries.supporters_of(unit.session, person_id)
+    rows: list[Any] = kin_rows.supporters_of(unit.session, person_id)
     for row in rows:
         if row.household_id != household_id:
             unit.add(replace(row, id=new_id(), household_id=household_id, started_on=on, version=1))

@@ -14,7 +14,9 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework.files import WITHDRAWN
 from jiuzhu.services.household import accounts
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import entitlements as entitlement_rows
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.unit import Unit
 
 _HERE = frozenset({
@@ -37,13 +39,13 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
     said = written(reason, "撤销的原因", "reason")
     if event.settled_on is not None:
         raise Refused(f"变动 {event.number} 已经办结或撤销，不能再撤销。没有改动任何内容。")
-    changed = json.loads(queries.entry_of_event(unit.session, event.id) or "[]")
+    changed = json.loads(event_rows.entry_of_event(unit.session, event.id) or "[]")
     _require_last(unit, event, _people(unit, event, changed))
     tables = {change["table"] for change in changed}
     if not changed or not tables <= _HERE:
         raise Refused(_MONEY_MOVED.format(event.number))
     for change in reversed(changed):
-        row = queries.row_of(unit.session, change["table"], change["id"])
+        row = event_rows.row_of(unit.session, change["table"], change["id"])
         if "was" in change:
             _put_back(row, change)
             if (
@@ -60,25 +62,27 @@ def withdraw_event(unit: Unit, event_id: str, reason: str) -> None:
 
 def _people(unit: Unit, event: HouseholdEvent, changed: list[dict[str, Any]]) -> set[str]:
     """Whom the event is about, and whose place in a household it changed."""
-    rows = [queries.row_of(unit.session, "member", one["id"]) for one in changed if one["table"] == "member"]
+    rows = [
+        event_rows.row_of(unit.session, "member", one["id"]) for one in changed if one["table"] == "member"
+    ]
     return {row.person_id for row in rows} | ({event.person_id} if event.person_id else set())
 
 
 def _require_last(unit: Unit, event: HouseholdEvent, people: set[str]) -> None:
     homes = [event.household_id, *([event.other_household_id] if event.other_household_id else [])]
-    later = queries.events_of_people(unit.session, people)
+    later = event_rows.events_of_people(unit.session, people)
     for home in homes:
-        because = queries.adjustments_because_of(unit.session, event.id)
-        for adjustment in [*queries.adjustments_of(unit.session, home), *because]:
+        because = adjustment_rows.adjustments_because_of(unit.session, event.id)
+        for adjustment in [*adjustment_rows.adjustments_of(unit.session, home), *because]:
             if adjustment.event_id == event.id or adjustment.id > event.id:
                 raise Refused(
                     f"登记变动以后已经提出调整 {adjustment.number}，不能再撤销。没有改动任何内容；请登记相反的变动。"
                 )
-        later += queries.events_touching(unit.session, home)
+        later += event_rows.events_touching(unit.session, home)
     since = [one for one in later if one.id > event.id and one.withdrawn_on is None]
     if since:
         raise Refused(f"之后又登记了变动 {since[0].number}，要先撤销那一件。没有改动任何内容。")
-    if queries.granted_since(unit.session, event.id, homes, people):
+    if entitlement_rows.granted_since(unit.session, event.id, homes, people):
         raise Refused(
             "登记变动以后，有关的人或户的待遇已随人转入或者另有决定，不能再撤销。没有改动任何内容；请登记相反的变动。"
         )

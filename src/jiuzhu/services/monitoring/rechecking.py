@@ -12,7 +12,7 @@ from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import entitling
-from jiuzhu.storage.queries import changes
+from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import rechecks as queries
 from jiuzhu.storage.unit import Unit
 
@@ -184,7 +184,7 @@ def record_recheck(
         )
     )
     if outcome != "no_change":
-        for one in changes.open_adjustments(unit.session, row.id):
+        for one in adjustment_rows.open_adjustments(unit.session, row.id):
             one.recheck_id = one.recheck_id or made.id
     row.next_recheck_on = following
     if over:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.workflow import STATE_LABELS
-from jiuzhu.storage.queries import changes as changes_rows
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.unit import CHINA, Unit
 
@@ -111,7 +111,7 @@ def _from_elsewhere(unit: Unit, subject_id: str) -> tuple[list[Any], list[Any]]:
     """What was written down about another household and made this one, and what ended it by taking its people in."""
     made: list[Any] = []
     merged: list[Any] = []
-    for event in changes_rows.events_touching(unit.session, subject_id):
+    for event in event_rows.events_touching(unit.session, subject_id):
         if event.household_id != subject_id:
             found = files.journal_of(unit.session, event.household_id)
             entries = [row for row in found if event.id in row.changes]

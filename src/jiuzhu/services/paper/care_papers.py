@@ -21,7 +21,7 @@ from jiuzhu.services.household import whose
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.paper.papers import Issued, leave
 from jiuzhu.storage.queries import caring as caring_rows
-from jiuzhu.storage.queries import changes
+from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import papers as queries
 from jiuzhu.storage.unit import Unit
@@ -76,7 +76,7 @@ def _home(unit: Unit, household_id: str) -> Dossier:
 def _standing(unit: Unit, household_id: str, person_id: str) -> str:
     """What somebody receives or will receive, in words: their own and what the household has."""
     month = month_of(unit.today)
-    found = changes.not_ended(unit.session, household_id, month)
+    found = entitlement_rows.not_ended(unit.session, household_id, month)
     told = [
         unit.desk.label("item", row.programme)
         + (f"（{row.first_month} 起）" if row.first_month > month else "")

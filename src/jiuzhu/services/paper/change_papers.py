@@ -20,7 +20,8 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.household_facts import facts_on
-from jiuzhu.storage.queries import changes as queries
+from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.queries.household_facts import basis_of
@@ -148,7 +149,7 @@ def _job(unit: Unit, row: Adjustment) -> HouseholdEvent | None:
     """The event an adjustment came from, else the newest one before it that says somebody found work."""
     if row.event_id:
         return unit.get(HouseholdEvent, row.event_id)
-    found = queries.events(unit.session, row.household_id)
+    found = event_rows.events(unit.session, row.household_id)
     return next((one for one in found if one.kind == "employed" and one.recorded_on <= row.proposed_on), None)
 
 
@@ -197,7 +198,7 @@ def recheck(unit: Unit, record_id: str) -> Filled:
     dossier.recheck = _recheck_parts(unit, row.household_id)[row.id]
     dossier.adjustments = [
         _adjustment_part(unit, one)
-        for one in queries.adjustments_of(unit.session, row.household_id)
+        for one in adjustment_rows.adjustments_of(unit.session, row.household_id)
         if one.recheck_id == row.id
     ]
     return Filled(dossier, row.number, row.number)
@@ -207,9 +208,11 @@ def management(unit: Unit, household_id: str) -> Filled:
     """F20R: every recheck, event and adjustment of a household, the oldest first."""
     dossier = _home(unit, household_id)
     dossier.rechecks = list(_recheck_parts(unit, household_id).values())
-    dossier.events = [_event_part(unit, one) for one in reversed(queries.events(unit.session, household_id))]
+    dossier.events = [
+        _event_part(unit, one) for one in reversed(event_rows.events(unit.session, household_id))
+    ]
     dossier.adjustments = [
-        _adjustment_part(unit, one) for one in queries.adjustments_of(unit.session, household_id)
+        _adjustment_part(unit, one) for one in adjustment_rows.adjustments_of(unit.session, household_id)
     ]
     if not (dossier.rechecks or dossier.events or dossier.adjustments):
         raise Refused("这户还没有复核、变动和调整。没有打印任何文书。")

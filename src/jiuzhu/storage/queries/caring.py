@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
-from jiuzhu.domain.caring import Custody, SupportAgreement, WellbeingVisit
+from jiuzhu.domain.caring import Custody, SelfCare, SupportAgreement, WellbeingVisit
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 entitlement, agreement = TABLES[Entitlement], TABLES[SupportAgreement]
-visit, custody = TABLES[WellbeingVisit], TABLES[Custody]
+visit, custody, self_care = TABLES[WellbeingVisit], TABLES[Custody], TABLES[SelfCare]
 household, member, person = TABLES[Household], TABLES[Member], TABLES[Person]
 
 
@@ -123,3 +123,13 @@ def custodies(session: Session, text: str, *, ended: bool) -> list[Any]:
     if text.strip():
         statement = statement.where(named_like(text.strip(), household.c.number, custody.c.number))
     return list(session.execute(statement))
+
+
+def assessed_since(session: Session, person_id: str, on: date) -> bool:
+    """Whether somebody's self-care was assessed again on a day or later."""
+    wanted = (
+        self_care.c.person_id == person_id,
+        self_care.c.reason == "changed",
+        self_care.c.assessed_on >= on,
+    )
+    return session.scalar(select(self_care.c.id).where(*wanted).limit(1)) is not None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, column, func, literal_column, select, table
+from sqlalchemy import Integer, Label, Select, bindparam, column, func, literal_column, select, table
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Item
@@ -266,3 +266,17 @@ def programmes_of(session: Session, application_id: str) -> set[str]:
     item = TABLES[Item]
     wanted = (item.c.application_id == application_id) & item.c.state.not_in(("dropped", "withdrawn"))
     return set(session.scalars(select(item.c.programme).where(wanted)))
+
+
+def household_numbered(session: Session, number: str) -> str | None:
+    """The household with exactly this 户编号."""
+    return session.scalar(select(household.c.id).where(household.c.number == number))
+
+
+def relation_to_head(rows: Any, other: Any) -> Label[str]:
+    """What somebody was last to the head of the household of a row."""
+    told = select(member.c.relation).where(
+        member.c.household_id == rows.c.household_id, member.c.person_id == other.c.id
+    )
+    found: Label[str] = told.order_by(member.c.id.desc()).limit(1).scalar_subquery().label("relation")
+    return found

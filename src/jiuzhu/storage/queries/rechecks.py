@@ -10,12 +10,17 @@ from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.monitoring import Recheck
-from jiuzhu.storage.queries.changes import of_home
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 entitlement, household, person = TABLES[Entitlement], TABLES[Household], TABLES[Person]
 adjustment, recheck = TABLES[Adjustment], TABLES[Recheck]
+
+
+def _of_home(statement: Select[Any], text: str) -> Select[Any]:
+    """Only the households a text may mean."""
+    wanted = text.strip()
+    return statement.where(named_like(wanted, household.c.number)) if wanted else statement
 
 
 def _due_rows(due_on: Any) -> Select[Any]:
@@ -38,7 +43,7 @@ def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[A
         .order_by(entitlement.c.next_recheck_on, household.c.number)
         .limit(limit)
     )
-    return list(session.execute(of_home(statement, text)))
+    return list(session.execute(_of_home(statement, text)))
 
 
 def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
@@ -49,7 +54,7 @@ def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
         .order_by(entitlement.c.valid_until, household.c.number)
         .limit(limit)
     )
-    return list(session.execute(of_home(statement, text)))
+    return list(session.execute(_of_home(statement, text)))
 
 
 def last_recheck_of(session: Session, household_id: str) -> date | None:
@@ -115,7 +120,7 @@ def _to_follow() -> Select[Any]:
 
 def rechecks_to_follow(session: Session, text: str = "") -> list[Any]:
     """Every recheck that waits for its adjustment, the oldest first."""
-    return list(session.execute(of_home(_to_follow().order_by(recheck.c.id), text)))
+    return list(session.execute(_of_home(_to_follow().order_by(recheck.c.id), text)))
 
 
 def recheck_to_follow(session: Session, entitlement_id: str) -> Any:
