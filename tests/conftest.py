@@ -5,9 +5,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from town import Town
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -102,3 +106,13 @@ def no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
     roots = [application, *(window for window in application.topLevelWidgets() if window.isVisible())]
     left = [timer.parent() for root in roots for timer in root.findChildren(QTimer) if timer.isActive()]
     assert not left, f"timers left running in: {left}"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator["Town"]:
+    """An office of several desks on one database; a module that needs another day or its families says so itself."""
+    from town import open_town  # noqa: PLC0415  # as above
+
+    made = open_town(tmp_path / "office")
+    yield made
+    made.close()

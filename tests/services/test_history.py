@@ -2,12 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-
-import pytest
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import LinePart
@@ -16,17 +13,10 @@ from jiuzhu.services.survey import checking, checking_lines
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
-from town import Town, open_town, urban_couple, urban_three
+from town import Town, urban_couple, urban_three
 
 SERVICES = Path(history.__file__).parents[1]
 LATIN = re.compile(r"[A-Za-z]{2,}")
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 def test_a_whole_way_reads_in_chinese_newest_first(town: Town) -> None:

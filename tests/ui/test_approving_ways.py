@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -23,16 +22,9 @@ from jiuzhu.services.survey import caring
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from part_hands import fill_dialog
 from relief_case import bill, colleague, ill
-from town import Town, id_number, open_town, urban_three
+from town import Town, id_number, urban_three
 
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office", date(2025, 10, 13))
-    yield made
-    made.close()
 
 
 OpenDesk = Callable[[Workspace], Desk]

@@ -33,7 +33,7 @@ from jiuzhu.ui.checking import choosing
 from jiuzhu.ui.checking.line_row import LineRow
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.tasks import Tasks
-from town import Town, open_town, urban_couple, urban_three
+from town import Town, urban_couple, urban_three
 
 W = TypeVar("W", bound=QWidget)
 ENTER = Qt.Key.Key_Return
@@ -43,13 +43,6 @@ def find(root: QWidget, kind: type[W], name: str) -> W:
     found = root.findChild(kind, name)
     assert found is not None, name
     return found
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Rows that go on in the next line, and the pages of lists that stand on them, with the text grown."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -15,14 +12,7 @@ from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
 from jiuzhu.ui.parts_page import PartsPage
 from jiuzhu.ui.tasks import Tasks
-from town import Town, open_town
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
+from town import Town
 
 
 def test_the_wide_one_takes_what_its_line_leaves(qtbot: QtBot) -> None:

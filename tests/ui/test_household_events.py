@@ -27,16 +27,9 @@ from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
 from part_hands import Hands, answer_dialog
 from services.test_day_after import care
-from town import Town, id_number, open_town
+from town import Town, id_number
 
 TODAY = date(2026, 1, 12)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

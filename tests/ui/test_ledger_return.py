@@ -19,16 +19,9 @@ from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
 from on_the_way import approve, rows, submitted
-from town import Town, open_town, urban_three
+from town import Town, urban_three
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

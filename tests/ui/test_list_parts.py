@@ -23,16 +23,9 @@ from on_the_way import accept, approve, rows, single, submitted
 from part_hands import Hands
 from receiving import dies, granted, propose, tekun, told
 from relief_case import colleague
-from town import Town, open_town, payer_of, urban_three
+from town import Town, payer_of, urban_three
 
 Open = Callable[[type, Workspace, str], Hands]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -13,14 +13,7 @@ from jiuzhu.services.ledger import first_load, load_proposals
 from jiuzhu.ui import theme
 from jiuzhu.ui.ledgers.load_dialogs import ReviewDialog
 from old_table import COLUMNS, household, proposed, write
-from town import Town, open_town
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
+from town import Town
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,17 +20,10 @@ from jiuzhu.ui.tasks import Tasks
 from on_the_way import accept, single, surveyed
 from part_hands import fill_dialog, open_dialog
 from relief_case import bill, ill
-from town import Town, open_town
+from town import Town
 
 WAIT = 20_000
 TODAY = date(2025, 10, 13)  # the town's first day
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 class Desk:

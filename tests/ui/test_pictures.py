@@ -18,14 +18,7 @@ from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.dialogs.pictures import PicturesDialog
 from jiuzhu.ui.pages.checking import CheckingPage
 from jiuzhu.ui.tasks import Tasks
-from town import Town, open_town, urban_couple
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
+from town import Town, urban_couple
 
 
 @pytest.fixture

@@ -15,17 +15,10 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.tasks import Tasks
-from town import PASSWORD, Town, open_town
+from town import PASSWORD, Town
 
 WAIT = 20_000
 OTHER = "两个黄鹂鸣翠柳2026"
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

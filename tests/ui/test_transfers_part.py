@@ -13,16 +13,9 @@ from jiuzhu.ui import theme
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, rows, single
 from part_hands import Hands
-from town import Town, open_town
+from town import Town
 
 Open = Callable[[Workspace], Hands]
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office")
-    yield made
-    made.close()
 
 
 @pytest.fixture

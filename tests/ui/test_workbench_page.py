@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,16 +15,9 @@ from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.pages.workbench import WorkbenchPage, due_text
 from jiuzhu.ui.tasks import Tasks
 from on_the_way import accept, single
-from town import Town, open_town, urban_couple, urban_three
+from town import Town, urban_couple, urban_three
 
 WAIT = 20_000
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    made = open_town(tmp_path / "office", date(2025, 10, 13))
-    yield made
-    made.close()
 
 
 @pytest.fixture
