@@ -71,7 +71,17 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
         persons.append({"member": child.id, "monthly": amount})
     needs += _birth_dates(case, lambda one: bool(_told_by_form(case, one)))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
-    return Finding(ORPHAN, result, {"persons": persons}, tuple(lines), tuple(needs))
+    clashes = tuple(
+        f"{case.names[child.id]}的家庭正在享受低保，能否同时享受孤儿基本生活费没有核到文件，待本地确认"
+        for child in case.children
+        if _in_dibao(case, child) and any(one["member"] == child.id for one in persons)
+    )
+    return Finding(ORPHAN, result, {"persons": persons}, tuple(lines), tuple(needs), clashes)
+
+
+def _in_dibao(case: Case, child: MemberFacts) -> bool:
+    """Whether 低保 pays for a child who has no allowance of an orphan yet."""
+    return "orphan" not in child.receives and ("dibao" in case.facts.standing or "dibao" in child.receives)
 
 
 def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:

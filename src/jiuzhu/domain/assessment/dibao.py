@@ -100,6 +100,11 @@ def _beside(case: Case, enter: set[str]) -> tuple[str, ...]:
     ]
     told = [f"{name}正在享受特困人员救助供养，不能再确认低保；改享低保的，须先终止特困供养" for name in held]
     told += [f"{name}正在享受事实无人抚养儿童基本生活保障，从低保发放的当月起改按补差发放" for name in names]
+    told += [
+        f"{case.names[one.id]}正在享受孤儿基本生活保障，能否同时享受低保没有核到文件，待本地确认"
+        for one in new
+        if "orphan" in one.receives
+    ]
     return tuple(told)
 
 
