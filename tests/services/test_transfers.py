@@ -16,6 +16,7 @@ from jiuzhu.services.referral.lead_case import case_source
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.referral.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
+from receiving import dies
 from town import Town, id_number, urban_three
 
 
@@ -117,6 +118,16 @@ def test_what_nobody_answered_is_late(town: Town, taken: str) -> None:
     sent(town, taken)
     town.on(date(2025, 10, 28))
     assert slip(town).colour == "bad"
+
+
+def test_a_slip_tells_that_whom_it_is_about_has_died(town: Town, taken: str) -> None:
+    assert town.clerk.read(transferring.to_send)[0].died_on is None
+    sent(town, taken)
+    other = accept(town, single(town, "medical", order=81)).application_id
+    town.on(date(2025, 10, 20))
+    for one in (taken, other):
+        dies(town, rows(town, one), date(2025, 10, 18), "己示例")
+    assert slip(town).died_on == town.clerk.read(transferring.to_send)[0].died_on == date(2025, 10, 18)
 
 
 def test_a_scanned_code_finds_its_slip(town: Town, taken: str) -> None:

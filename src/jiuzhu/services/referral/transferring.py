@@ -245,6 +245,7 @@ class TransferRow:
     answered_on: date | None = None
     told_on: date | None = None  # the applicant
     told_way: str = ""
+    died_on: date | None = None  # the applicant
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,7 @@ class ToSendRow:
     due_on: date | None
     colour: str
     ruling: str = ""
+    died_on: date | None = None  # the applicant
 
 
 def _ruling_in_words(unit: Unit, row: Ruling | None) -> str:
@@ -294,7 +296,7 @@ def transfers(
                 desk.label("department", row.department), row.need, row.state, desk.label("transfer_state", row.state),
                 row.sent_on, due, colour, desk.label("transfer_result", row.result),
                 row.result_text, disputed.reason if disputed else "", _ruling_in_words(unit, disputed), row.rejection,
-                row.amount, row.answered_on, row.told_on, row.told_way,
+                row.amount, row.answered_on, row.told_on, row.told_way, row.died_on,
             )
         )  # fmt: skip
     return sorted(made, key=lambda row: row.due_on)
@@ -315,6 +317,7 @@ def to_send(unit: Unit, text: str = "", limit: int = 500) -> list[ToSendRow]:
                 row.item_id, row.id, row.number, row.name, row.village, desk.label("item", row.programme),
                 desk.label("department", to) if to else "", row.due_on,
                 colour_on(row.due_on, None, None, unit.today), _ruling_in_words(unit, ruling.ruling if ruling else None),
+                row.died_on,
             )
         )  # fmt: skip
     return made

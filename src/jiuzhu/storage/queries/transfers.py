@@ -35,7 +35,7 @@ def rows(session: Session, states: Sequence[str], department: str, text: str, li
     columns = [column for column in transfer.c if column.name not in {"version", "attachments"}]
     statement = (
         select(
-            *columns, person.c.name, person.c.phone, person.c.id_number, household.c.village,
+            *columns, person.c.name, person.c.phone, person.c.id_number, person.c.died_on, household.c.village,
             application.c.number.label("application_number"), application.c.bundle_id, application.c.ended_on,
         )
         .join(application, application.c.id == transfer.c.application_id)
@@ -79,7 +79,7 @@ def to_send(session: Session, text: str, limit: int) -> list[Any]:
     statement = (
         select(
             application.c.id, application.c.number, application.c.accepted_on, application.c.due_on, application.c.reason,
-            person.c.name, household.c.village, item.c.id.label("item_id"), item.c.programme,
+            person.c.name, person.c.died_on, household.c.village, item.c.id.label("item_id"), item.c.programme,
         )
         .join(person, person.c.id == application.c.applicant_id)
         .join(household, household.c.id == application.c.household_id)

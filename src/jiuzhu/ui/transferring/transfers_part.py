@@ -54,6 +54,20 @@ def _step(name: str, label: str, run: Callable[..., Any], *, primary: bool = Fal
     )
 
 
+_DIED = {
+    "waiting": "先核实还要不要办，不办的请撤回申请",
+    "sent": "先核实还要不要办，不办的请撤回申请、通知停办",
+    "accepted": "先核实还要不要办，不办的请撤回申请、通知停办",
+    "disputed": "先核实还要不要办，不办的请撤回申请、通知停办",
+    "answered": "请告知家属",
+}
+"""Where a matter stands → what is to be done once its applicant has died."""
+
+
+def _died(row: Any, state: str) -> str:
+    return f"▲ 申请人 {row.died_on} 去世：{_DIED[state]}" if row.died_on and state in _DIED else ""
+
+
 class TransfersPart(ListPart):
     """Enter does the next step with a slip."""
 
@@ -123,7 +137,13 @@ class TransfersPart(ListPart):
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """What a matter or slip says."""
         if key == "to_send":
-            lines = [row.number, f"承办部门：{row.department}", f"村（居）：{row.village}", row.ruling]
+            lines = [
+                row.number,
+                _died(row, "waiting"),
+                f"承办部门：{row.department}",
+                f"村（居）：{row.village}",
+                row.ruling,
+            ]
             return f"{row.name}：{row.programme}", "\n".join(line for line in lines if line)
         due = f"{row.due_on} 前{'裁定' if row.state == 'disputed' else '答复'}"
         lines = [
@@ -132,6 +152,8 @@ class TransfersPart(ListPart):
             f"{row.sent_on} 转出，{due}",
             f"需求：{row.need}",
         ]
+        died = _died(row, row.state)
+        lines += [died] if died else []
         lines += [f"争议：{row.dispute}"] if row.dispute else []
         lines += [row.ruling] if row.ruling else []
         lines += [f"退回：{row.rejection}"] if row.rejection else []
