@@ -189,6 +189,29 @@ def test_what_an_event_tells_of_a_person_opens_the_panel_below_the_file(
     assert "每月 1,651.00 元" in rows(town, taken).opinions[-1].text
 
 
+def test_an_opinion_typed_before_the_findings_changed_says_so(open_desk: OpenDesk, town: Town) -> None:
+    taken = surveyed(town, single(town, "dibao"))
+    desk = open_desk(town.checker)
+    desk.open(taken)
+    desk.type_in("text", "经调查核实，拟同意每月 580.00 元。")
+    desk.page.reload()
+    desk.calm()
+    told = desk.page.panel.findChild(QLabel, "action_beside")
+    assert isinstance(told, QLabel)
+    assert told.isHidden()
+    file = rows(town, taken)
+    ill = {"illness": "major", "illness_name": "尿毒症"}
+    event = Happened(
+        kind="ill", effective_on=town.clerk.today(), person_id=file.members[0].person_id, marks=ill
+    )
+    desk.tasks.write(events.record_event, file.household.id, event, owner=desk.page, then=lambda _: None)
+    desk.calm()
+    told = desk.page.panel.findChild(QLabel, "action_beside")
+    assert isinstance(told, QLabel)
+    assert "认定已经变化" in told.text()
+    assert desk.page.panel.values()["text"] == "经调查核实，拟同意每月 580.00 元。"
+
+
 def test_who_was_led_on_unknown_is_named_later(open_desk: OpenDesk, town: Town) -> None:
     made = town.clerk.read(intake.new_dossier)
     made.application.programmes, made.application.reason = ["vagrant"], "在桥下露宿，愿意去救助站"

@@ -58,6 +58,13 @@ def _work_of(view: FileView | None) -> tuple[object, ...]:
     return (view.version, view.state, *left, *found)
 
 
+def _draft_of(view: FileView) -> str:
+    return view.draft.text if view.draft else ""
+
+
+_OVERTAKEN = "认定已经变化，下面还是您先前改过的意见：请核对金额和理由，或清空后按现在的认定重写。"
+
+
 class ApprovingPage(Page):
     """From the opinion to the delivered decision; the head's forty signatures without a mouse."""
 
@@ -83,6 +90,7 @@ class ApprovingPage(Page):
         super().__init__(tasks, workspace, "审批", "page_approving", parent)
         self.view: FileView | None = None
         self._typed: dict[tuple[str, str], dict[str, str]] = {}
+        self._drafted: dict[str, str] = {}  # application → the draft an opinion was typed over
         self._signs = workspace.actor.may("decide")
         self._opened = ""
         self._stood: QWidget | None = None  # where the keyboard was when a button below was pressed
@@ -226,7 +234,10 @@ class ApprovingPage(Page):
                 QDate(today.year, today.month, today.day),
                 delivers=self.workspace.actor.may("deliver"),
             )
-            self.panel.put_back(self._typed.get((view.application_id, view.state), {}))
+            typed = self._typed.get((view.application_id, view.state), {})
+            self.panel.put_back(typed)
+            if "text" in typed and self._drafted.get(view.application_id) not in {None, _draft_of(view)}:
+                self.panel.warn([*view.beside, _OVERTAKEN])
         self.panel.wanted.connect(self._on_wanted)
         self._place.addWidget(self.panel)
         self.panel.setVisible(view is not None)
@@ -239,6 +250,9 @@ class ApprovingPage(Page):
     def _keep_typed(self, view: FileView | None) -> None:
         if view is not None:
             self._typed[view.application_id, view.state] = self.panel.typed()
+            self._drafted.setdefault(view.application_id, _draft_of(view))
+            if "text" not in self._typed[view.application_id, view.state]:
+                del self._drafted[view.application_id]
 
     def _to_queue(self) -> None:
         self.queue.table.setFocus(Qt.FocusReason.OtherFocusReason)
