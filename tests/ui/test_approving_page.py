@@ -368,12 +368,13 @@ def kind(desk: Desk, word: str) -> str:
     return str(desk.button(word).property("kind"))
 
 
-def test_the_head_reads_the_names_in_the_queue_with_large_text(
-    qtbot: QtBot, qapp: QApplication, town: Town
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_head_reads_the_names_in_the_queue(
+    qtbot: QtBot, qapp: QApplication, town: Town, percent: int
 ) -> None:
     plain_files(town, 11)
     try:
-        theme.apply(qapp, "light", 150)
+        theme.apply(qapp, "light", percent)
         desk = Desk(qtbot, town.head)
         desk.page.resize(1366 - tokens.scaled(tokens.RAIL), 700)
         desk.calm()
@@ -381,6 +382,7 @@ def test_the_head_reads_the_names_in_the_queue_with_large_text(
         names = [column.header for column in desk.page.queue.model.columns].index("申请人")
         right = table.columnViewportPosition(names) + table.columnWidth(names)
         assert right <= table.viewport().width()
+        assert table.horizontalScrollBar().maximum() == 0
         desk.tasks.shutdown()
     finally:
         theme.apply(qapp)

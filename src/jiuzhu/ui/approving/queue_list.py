@@ -60,7 +60,7 @@ class QueueList(QWidget):
         self.search.setClearButtonEnabled(True)
         columns = [
             Column("期限", _due, kind="due", width=9),
-            Column("申请人", "applicant", kind="strong", width=5, stretch=True),
+            Column("申请人", "applicant", kind="strong", width=4, stretch=True),
             Column("差异", lambda row: row.open_differences or None, kind="number", width=3),
             Column("金额", "monthly", kind="money", width=6),
         ]
