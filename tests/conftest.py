@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from jiuzhu.services.office.workspace import Workspace
     from town import Town
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -116,3 +117,11 @@ def town(tmp_path: Path) -> Iterator["Town"]:
     made = open_town(tmp_path / "office")
     yield made
     made.close()
+
+
+@pytest.fixture
+def payer(town: "Town") -> "Workspace":
+    """The desk of who pays: somebody else than who took, checked and signed."""
+    from town import payer_of  # noqa: PLC0415  # as above
+
+    return payer_of(town)

@@ -138,5 +138,10 @@ def rows(town: Town, taken: str) -> FileRows:
     return town.clerk.read(files.load_rows, taken)
 
 
+def edited(unit: Unit, taken: str) -> None:
+    """Somebody writes more into the reason of an application."""
+    unit.get(app.Application, taken).reason = "家庭情况有补充"
+
+
 def accept(town: Town, dossier: Dossier) -> Receipt:
     return town.clerk.write(intake.accept, complete(dossier, town.clerk.today()), "")

@@ -15,6 +15,7 @@ from on_the_way import single, version
 from town import Town, id_number
 
 FIRE = date(2026, 3, 9)
+OPINION_2018 = "《民政部、财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号）"
 
 
 def burnt(town: Town, order: int = 201, fire: date = FIRE) -> Dossier:

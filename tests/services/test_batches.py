@@ -17,14 +17,9 @@ from jiuzhu.services.relief import disaster
 from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, single, submitted, surveyed
-from town import Town, payer_of, urban_three
+from town import Town, urban_three
 
 NOTICE = "渝发改〔2025〕88号"
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 def dibao(town: Town) -> str:

@@ -22,7 +22,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.queries.reassessing import lines as lines_of
 from on_the_way import approve, rows, submitted
-from town import Town, id_number, payer_of, urban_three
+from town import Town, id_number, urban_three
 
 WANTED = Wanted(
     title="2026 年低保标准调整",
@@ -30,11 +30,6 @@ WANTED = Wanted(
     from_month="2026-01",
     document="示例规〔2025〕99号",
 )
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 def family(town: Town, order: int = 541) -> Dossier:

@@ -15,7 +15,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from receiving import dies, four, granted, grants, propose, sign, told, with_standard
-from town import Town, payer_of
+from town import Town
 
 WANTED = Wanted(
     title="2025 年第四季度低保标准调整",
@@ -23,11 +23,6 @@ WANTED = Wanted(
     from_month="2025-12",
     document="示例规〔2025〕99号",
 )
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

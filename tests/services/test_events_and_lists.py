@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting import carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
@@ -16,12 +14,7 @@ from on_the_way import rows
 from services.test_day_after import care
 from services.test_makeups_of_a_list import raised
 from services.test_repairs_that_move import moves, other_family, two_of_care
-from town import Town, payer_of
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town
 
 
 def _signed_list(town: Town, payer: Workspace, key: str) -> str:

@@ -14,14 +14,9 @@ from on_the_way import rows
 from relief_case import colleague
 from services.test_repairs_that_move import two_of_care
 from services.test_sealed_without_account import CARE, MONTHLY, account_of_who_stays
-from town import Town, payer_of
+from town import Town
 
 ON, RECEIPT = date(2025, 12, 20), "现领 2025-018"
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 def _no_account(unit: Unit, household_id: str) -> None:

@@ -24,7 +24,7 @@ from receiving import (
     told,
     with_standard,
 )
-from town import Town, payer_of
+from town import Town
 
 WANTED = Wanted(
     title="2026 年低保标准调整",
@@ -32,11 +32,6 @@ WANTED = Wanted(
     from_month="2026-03",
     document="示例规〔2026〕9号",
 )
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

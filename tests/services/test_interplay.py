@@ -48,7 +48,7 @@ from receiving import (
     with_setting,
     with_standard,
 )
-from town import Town, id_number, payer_of, urban_couple, urban_three
+from town import Town, id_number, urban_couple, urban_three
 
 WANTED = Wanted(
     title="2026 年低保标准调整",
@@ -56,11 +56,6 @@ WANTED = Wanted(
     from_month="2026-01",
     document="示例规〔2025〕99号",
 )
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

@@ -16,12 +16,7 @@ from jiuzhu.services.relief import disaster, paying_out, reserve
 from jiuzhu.services.relief.disaster import Damage
 from on_the_way import approve, single, submitted, surveyed
 from relief_case import FIRE, helped
-from town import Town, payer_of, urban_three
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town, urban_three
 
 
 def info(payer: Workspace, name: str) -> LedgerInfo:

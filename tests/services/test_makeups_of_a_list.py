@@ -19,12 +19,7 @@ from receiving import account_confirmed, dies, four, granted, grants, propose, s
 from services.test_day_after import care, family, posted
 from services.test_pay_that_arrives import NEW, OLD, moves
 from services.test_pay_that_arrives import paid as pay_of
-from town import Town, payer_of
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town
 
 
 def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:

@@ -18,7 +18,7 @@ from jiuzhu.services.referral import leading
 from jiuzhu.storage.database import connect
 from ledger_case import single
 from on_the_way import approve, submitted
-from town import Town, payer_of, urban_couple, urban_three
+from town import Town, urban_couple, urban_three
 
 WANTED = Wanted(
     title="2026 年低保标准调整",
@@ -26,11 +26,6 @@ WANTED = Wanted(
     from_month="2026-01",
     document="示例规〔2025〕99号",
 )
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

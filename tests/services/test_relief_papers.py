@@ -19,12 +19,7 @@ from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.services.relief.paying_out import Collector
 from on_the_way import approve, rows, single, submitted, surveyed
 from relief_case import FIRE, burnt, colleague, helped, taken_without_papers
-from town import Town, id_number, payer_of, urban_three
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town, id_number, urban_three
 
 
 @pytest.fixture

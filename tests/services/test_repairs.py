@@ -28,12 +28,7 @@ from receiving import (
     with_setting,
     with_standard,
 )
-from town import Town, payer_of
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town
 
 
 @pytest.fixture

@@ -14,12 +14,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import paying_out, reserve, reserve_months, reserve_view
 from relief_case import FIRE, colleague, helped
-from town import Town, payer_of
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town
 
 
 def test_the_reserve_never_pays_what_it_has_not(town: Town, payer: Workspace) -> None:

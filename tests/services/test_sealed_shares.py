@@ -19,12 +19,7 @@ from receiving import account_confirmed, person
 from services.test_day_after import care, family, posted
 from services.test_pay_that_arrives import moves
 from services.test_repairs_that_move import two_of_care
-from town import Town, payer_of
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
+from town import Town
 
 
 @pytest.fixture

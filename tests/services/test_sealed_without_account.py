@@ -21,14 +21,9 @@ from jiuzhu.storage.unit import Unit
 from on_the_way import rows
 from receiving import account_confirmed, happens, person
 from services.test_repairs_that_move import moves, other_family, two_of_care
-from town import Town, payer_of
+from town import Town
 
 MONTHLY, CARE = Decimal("80.00"), "disability_care"
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

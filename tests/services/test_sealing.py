@@ -23,14 +23,9 @@ from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
 from on_the_way import approve, submitted
 from relief_case import colleague
-from town import Town, payer_of, urban_three
+from town import Town, urban_three
 
 DAY = date(2025, 12, 8)
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture

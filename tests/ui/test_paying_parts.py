@@ -16,7 +16,7 @@ from jiuzhu.ui.pages.paying import PayingPage
 from on_the_way import approve, rows, single, submitted, surveyed
 from part_hands import Hands
 from relief_case import FIRE, burnt, helped, signed, taken_without_papers
-from town import Town, id_number, open_town, payer_of, urban_three
+from town import Town, id_number, open_town, urban_three
 
 At = Callable[[Workspace, str], Hands]
 
@@ -27,11 +27,6 @@ def town(tmp_path: Path) -> Iterator[Town]:
     made.on(FIRE)
     yield made
     made.close()
-
-
-@pytest.fixture
-def payer(town: Town) -> Workspace:
-    return payer_of(town)
 
 
 @pytest.fixture
