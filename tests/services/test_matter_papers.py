@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from jiuzhu.documents.values import GAP
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, consequences
 from jiuzhu.services.granting.adjusting import Ground
@@ -34,6 +35,18 @@ def test_a_slip_is_printed_with_the_number_it_left_under(town: Town, tmp_path: P
     assert "{" not in told
     assert "第六十条" in told  # whoever is unsure where to go is handed on; the next article is about secrecy
     assert town.clerk.read(transferring.scanned, f"JZ|F27|{number}|x").id == slip.id
+
+
+def test_a_change_without_a_calculation_leaves_no_blank_for_one(town: Town, tmp_path: Path) -> None:
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    grant = next(row for row in rows(town, taken).entitlements if row.programme == "dibao")
+    change = town.checker.read(consequences.by_hand, grant.id, Decimal("900.00"), "更正计算错误", "57-33")
+    ground = Ground(cause="recheck", evidence="复核审批表", statement="没有意见")
+    town.checker.write(adjusting.propose_adjustment, grant.id, change, ground, [])
+    (row,) = town.checker.read(adjusting.adjustments)
+    assert GAP not in words(town.checker.write(issue_matter, "F18", row.id, tmp_path).path)
 
 
 def test_a_change_is_told_with_its_reasons_and_remedies(town: Town, tmp_path: Path) -> None:
