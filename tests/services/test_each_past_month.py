@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from jiuzhu.services.household import means, withdrawing
+from jiuzhu.errors import InvalidInput
+from jiuzhu.services.household import events, means, withdrawing
 from jiuzhu.storage.queries.files import FileRows
 from receiving import flags, happens, paid_four, propose, sign, told
 from town import Town
@@ -72,3 +73,26 @@ def test_an_event_taken_back_has_marked_nothing(town: Town, home: FileRows) -> N
     propose(town, told(town, home))
     sign(town)
     assert {amount for _, _, amount in flags(town)} == {Decimal("1800.00")}
+
+
+def test_what_was_marked_for_a_later_day_is_not_overwritten_by_what_was_before(
+    town: Town, home: FileRows
+) -> None:
+    """The child left school on 10 December: that it went to school on 20 October says nothing of today."""
+    left = happens(town, home, "left_school", date(2025, 12, 10), "丙示例")
+    with pytest.raises(InvalidInput, match=r"2025-12-10.已登记“毕业、离校”") as caught:
+        happens(town, home, "enrolled", date(2025, 10, 20), "丙示例", marks={"student": "senior"})
+    assert [one.field for one in caught.value.problems] == ["effective_on"]
+    happens(
+        town,
+        home,
+        "disabled",
+        date(2025, 10, 20),
+        "丙示例",
+        marks={"disability_kind": "4", "disability_grade": "3"},
+    )
+    town.checker.write(
+        withdrawing.withdraw_event, town.checker.read(events.events, home.household.id)[0].id, "登记错了"
+    )
+    town.checker.write(withdrawing.withdraw_event, left, "登记错了")
+    happens(town, home, "enrolled", date(2025, 10, 20), "丙示例", marks={"student": "senior"})

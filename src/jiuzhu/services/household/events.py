@@ -14,6 +14,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting.consequences import consequences
 from jiuzhu.services.household import abilities, leaving, means, membership, newcomers, supporting, whose
+from jiuzhu.services.household.marks_then import require_latest
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.household.membership import NewHead
 from jiuzhu.services.household.newcomers import Comes
@@ -190,6 +191,9 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
         membership.leave(unit, home, event, _new_head(happened, happened.new_head))
     if effect.joins and happened.joins is not None:
         newcomers.join(unit, home, happened.joins, event)
+    marked = {*CLEARS.get(happened.kind, {}), *happened.marks, *([effect.marks] if effect.marks else [])}
+    if marked:
+        require_latest(unit, happened.person_id, marked, on)
     if effect.marks:
         membership.require_member(unit, home, happened.person_id)
         person = unit.get(Person, happened.person_id)

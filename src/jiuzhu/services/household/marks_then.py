@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from jiuzhu.domain.household_event import MARKING
+from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.storage.queries import as_of
 from jiuzhu.storage.queries import events as event_rows
 from jiuzhu.storage.unit import Unit
@@ -51,3 +52,22 @@ def marks_then(unit: Unit, household_ids: Sequence[str] | None, on: date) -> Map
         before = [one for one in changes if one.on <= on]
         found[person_id][name] = max(before).now if before else min(changes, key=lambda one: one.event_id).was
     return found
+
+
+def require_latest(unit: Unit, person_id: str, names: Collection[str], on: date) -> None:
+    """Refuse what would overwrite, with something that was so before it, what an event of a later day has marked."""
+    for event in reversed(event_rows.events_of_people(unit.session, {person_id})):
+        if event.kind not in MARKING or event.withdrawn_on is not None or event.effective_on <= on:
+            continue
+        changed = json.loads(event_rows.entry_of_event(unit.session, event.id) or "[]")
+        if any(one["table"] == "person" and one["now"].keys() & set(names) for one in changed):
+            told = unit.desk.label("household_event", event.kind)
+            raise InvalidInput(
+                [Problem("effective_on", _LATER.format(event.effective_on, told, event.number))]
+            )
+
+
+_LATER = (
+    "这一天以后（{}）已登记“{}”（{}），现在的情况以那一次为准。请核对日期；要补记以前的，先撤销那一次，再按先后登记；"
+    "不能撤销的，用“人工核定”提出调整，写明起始月份。"
+)
