@@ -9,6 +9,7 @@ from jiuzhu.services.paper.care_papers import issue_care
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.second_person import reason_of, why_barred
 
 _COLUMNS = (
     Column("户主", "name", kind="strong", width=5),
@@ -46,7 +47,7 @@ class AdjustmentsPart(ListPart):
                 "decide",
                 queues=("proposed",),
                 primary=True,
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
             ),
             Action(
                 "refuse",
@@ -54,7 +55,7 @@ class AdjustmentsPart(ListPart):
                 self._refuse,
                 "decide",
                 queues=("proposed",),
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
             ),
             Action("hear", "陈述申辩…", self._hear, "monitor", queues=("proposed",)),
             Action("post", "张榜公示…", self._post, "opine", queues=("proposed",)),
@@ -133,9 +134,8 @@ class AdjustmentsPart(ListPart):
         self.do(said, adjusting.decide_many, [row.id for row in rows])
 
     def _refuse(self, row: Any) -> None:
-        fields = (FormField("note", "不同意的理由", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
-            "refuse_adjustment", f"不同意：{row.number}", fields,
+            "refuse_adjustment", f"不同意：{row.number}", reason_of("不同意"),
             lambda part: (adjusting.decide_adjustment, row.id, {"approved": False, "note": part.note}),
             "已登记不同意，待遇不变。", button="不同意",
         )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.household import accounts, finding
 from jiuzhu.services.household.accounts import NewAccount
+from jiuzhu.ui import second_person
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.rows_model import Column
@@ -86,16 +87,17 @@ class AccountsPart(HomePart):
         )  # fmt: skip
 
     def _confirm(self, row: Any) -> None:
-        self.ask(
-            "confirm_account", f"确认变更账户：{row.name}", (FormField("note", "核对说明", span=2),),
-            lambda part: (accounts.decide_account, row.id, {"confirmed": True, "note": part.note}),
-            "已确认，还没有封存的月份按新账户发放。", button="确认", told=f"变更为：{row.then}\n理由：{row.reason}",
+        second_person.confirm(
+            self, "account", f"确认变更账户：{row.name}", accounts.decide_account, row,
+            said="已确认，还没有封存的月份按新账户发放。", told=f"变更为：{row.then}\n理由：{row.reason}",
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:
-        fields = (FormField("note", "不确认的理由", type="long_text", required=True, max_length=300, span=2),)
-        self.ask(
-            "refuse_account", f"不确认：{row.name}", fields,
-            lambda part: (accounts.decide_account, row.id, {"confirmed": False, "note": part.note}),
-            "没有确认，仍按原账户发放。", button="不确认",
-        )  # fmt: skip
+        second_person.refuse(
+            self,
+            "account",
+            f"不确认：{row.name}",
+            accounts.decide_account,
+            row,
+            said="没有确认，仍按原账户发放。",
+        )

@@ -8,6 +8,7 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.services.granting import back_paying, handing_over
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.second_person import reason_of, why_barred
 
 _BY_HAND = {"approved": "自行退回", "returned": "自行退回", "told": "另行发放", "paid": "另行发放"}
 """State of what no roster pays or keeps → instead of the month."""
@@ -63,7 +64,7 @@ class BackPaymentsPart(ListPart):
                 "decide",
                 queues=("proposed",),
                 primary=True,
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
                 fits=_undecided,
             ),
             Action(
@@ -72,7 +73,7 @@ class BackPaymentsPart(ListPart):
                 self._confirm_handed,
                 "decide",
                 queues=("proposed",),
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
                 fits=_was_handed,
             ),
             Action(
@@ -81,7 +82,7 @@ class BackPaymentsPart(ListPart):
                 self._deny_handed,
                 "decide",
                 queues=("proposed",),
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
                 fits=_was_handed,
             ),
             Action(
@@ -107,7 +108,7 @@ class BackPaymentsPart(ListPart):
                 self._refuse,
                 "decide",
                 queues=("proposed",),
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
                 fits=_undecided,
             ),
         )
@@ -197,9 +198,8 @@ class BackPaymentsPart(ListPart):
         )  # fmt: skip
 
     def _deny_handed(self, row: Any) -> None:
-        fields = (FormField("note", "不确认的理由", type="long_text", required=True, max_length=300, span=2),)
         self.ask(
-            "deny_handed", f"不确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", fields,
+            "deny_handed", f"不确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", reason_of("不确认"),
             lambda part: (handing_over.deny_handed_over, row.id, part.note), "没有确认，这笔补发重新待决定。", button="不确认",
         )  # fmt: skip
 

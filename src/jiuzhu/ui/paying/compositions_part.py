@@ -9,10 +9,12 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.domain.money import shown
 from jiuzhu.services.granting import composing
 from jiuzhu.services.granting.composing import Part, Told, Whole
+from jiuzhu.ui import second_person
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
 from jiuzhu.ui.list_part import Action, Queue
 from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.second_person import why_barred
 
 _ZERO = Decimal("0.00")
 _ASKED = "分类重点救助按人填写，没有的留空；各项相加要等于正在发放的金额，一分不差。差额按当时每人每月的低保标准算出，用来得出家庭收入。"
@@ -120,16 +122,9 @@ class CompositionsPart(HomePart):
                 "decide",
                 queues=("proposed",),
                 primary=True,
-                barred=lambda row: str(row.barred),
+                barred=why_barred,
             ),
-            Action(
-                "refuse",
-                "不确认…",
-                self._refuse,
-                "decide",
-                queues=("proposed",),
-                barred=lambda row: str(row.barred),
-            ),
+            Action("refuse", "不确认…", self._refuse, "decide", queues=("proposed",), barred=why_barred),
             Action(
                 "withdraw",
                 "撤回",
@@ -178,16 +173,13 @@ class CompositionsPart(HomePart):
 
     def _confirm(self, row: Any) -> None:
         _, told = self.tell_row("proposed", row)
-        self.ask(
-            "confirm_composition", f"确认金额构成：{row.name}", (FormField("note", "核对说明", span=2),),
-            lambda part: (composing.decide_composition, row.id, {"confirmed": True, "note": part.note}),
-            "已确认，金额不变；以后的标准调整和本人份额按构成计算。", button="确认", told=told,
+        second_person.confirm(
+            self, "composition", f"确认金额构成：{row.name}", composing.decide_composition, row,
+            said="已确认，金额不变；以后的标准调整和本人份额按构成计算。", told=told,
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:
-        fields = (FormField("note", "不确认的理由", type="long_text", required=True, max_length=300, span=2),)
-        self.ask(
-            "refuse_composition", f"不确认：{row.name}", fields,
-            lambda part: (composing.decide_composition, row.id, {"confirmed": False, "note": part.note}),
-            "没有确认，这户仍为人工核定。", button="不确认",
+        second_person.refuse(
+            self, "composition", f"不确认：{row.name}", composing.decide_composition, row,
+            said="没有确认，这户仍为人工核定。",
         )  # fmt: skip
