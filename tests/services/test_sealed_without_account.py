@@ -62,7 +62,7 @@ def _flags(town: Town) -> list[tuple[str, str, Decimal]]:
 
 
 def test_who_cannot_be_paid_is_named_before_the_seal(town: Town, home: FileRows, payer: Workspace) -> None:
-    assert _told(payer) == [(f"甲示例（{home.household.number}）",)]
+    assert _told(payer) == [(f"甲示例（{home.household.number}，本人的照付）",)]
     account_of_who_stays(town, home)
     assert _told(payer) == [()]
 

@@ -63,6 +63,15 @@ def _owners(unit: Unit, piece: Sequence[Any], lines: Sequence[RosterLine]) -> di
     return arriving.owners_elsewhere(unit.session, unpaid) if unpaid else {}
 
 
+def paid_to_owners(
+    unit: Unit, filters: Filters, piece: Sequence[Any], lines: Sequence[RosterLine]
+) -> set[str]:
+    """Households that cannot be paid as a whole, of which the owner of the account is paid all the same."""
+    owners = _owners(unit, piece, lines)
+    shares = queries.shares(unit.session, sorted(owners), filters.month, filters.programme)
+    return {home for home, owner in owners.items() if shares.get(home, {}).keys() & owner.people}
+
+
 def _of_owner(
     unit: Unit, row: Any, line: RosterLine, shares: dict[str, Decimal], owner: Owner | None
 ) -> tuple[RosterLine, dict[str, Decimal]]:

@@ -169,14 +169,17 @@ class MonthRow:
 
 
 def _without_account(unit: Unit, month: str, programme: str) -> tuple[str, ...]:
-    """Name and number of every family an open month could not be paid to."""
-    rows = queries.open_rows_in_doubt(Filters(month=month, programme=programme))
-    return tuple(
-        f"{line.payee}（{line.household_number}）"
-        for piece in ledgers.pieces(unit.session, rows)
-        for line in rosters.lines(unit, piece, 0)
-        if not line.account_number
-    )
+    """Name and number of every family an open month could not be paid to, or only in the share of the account's owner."""
+    filters = Filters(month=month, programme=programme)
+    told: list[str] = []
+    for piece in ledgers.pieces(unit.session, queries.open_rows_in_doubt(filters)):
+        lines = rosters.lines(unit, piece, 0)
+        own = sealed_lines.paid_to_owners(unit, filters, piece, lines)
+        for row, line in zip(piece, lines, strict=True):
+            if not line.account_number:
+                beside = "，本人的照付" if row.household_id in own else ""
+                told.append(f"{line.payee}（{line.household_number}{beside}）")
+    return tuple(told)
 
 
 def months(unit: Unit) -> list[MonthRow]:
