@@ -1,5 +1,6 @@
 """Hands on a page of parts: buttons clicked, dialogs filled field by field and left with Enter."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -88,6 +89,10 @@ class Hands:
     def close(self) -> None:
         """Leave the page."""
         self.tasks.shutdown()
+
+
+Desks = Callable[[type, Workspace, str], Hands]
+"""Page, who sits at it, part."""
 
 
 def open_dialog(page: QWidget) -> PartDialog:

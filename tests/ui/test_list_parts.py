@@ -1,44 +1,26 @@
 """The list parts of 转办, 监测 and 发放 on the real services, worked with clicks and keys from one end to the other."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
-from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.referral import transferring
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, approve, rows, single, submitted
-from part_hands import Hands
+from part_hands import Desks
 from receiving import dies, granted, propose, tekun, told
 from relief_case import colleague
 from town import Town, payer_of, urban_three
-
-Open = Callable[[type, Workspace, str], Hands]
-
-
-@pytest.fixture
-def hands(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def at(page: type, workspace: Workspace, part: str) -> Hands:
-        made.append(Hands(qtbot, page, workspace, part))
-        return made[-1]
-
-    yield at
-    for one in made:
-        one.close()
 
 
 @pytest.fixture
@@ -52,10 +34,10 @@ def home(town: Town) -> str:
 
 
 def test_a_matter_goes_out_and_its_answer_reaches_the_family(
-    town: Town, hands: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accept(town, single(town, "medical"))
-    desk = hands(TransferringPage, town.clerk, "transfers")
+    desk = desks(TransferringPage, town.clerk, "transfers")
     (row,) = desk.rows
     assert desk.label("transfers_head") == f"{row.name}：医疗救助"
     desk.click("transfers_refer")
@@ -81,19 +63,19 @@ def test_a_matter_goes_out_and_its_answer_reaches_the_family(
     assert closed.state == "closed"
 
 
-def test_a_slip_is_found_by_its_code(town: Town, hands: Open) -> None:
+def test_a_slip_is_found_by_its_code(town: Town, desks: Desks) -> None:
     taken = accept(town, single(town, "medical")).application_id
     (number,) = town.clerk.write(transferring.refer, taken, "住院自付费用高", "")
-    desk = hands(TransferringPage, town.clerk, "transfers")
+    desk = desks(TransferringPage, town.clerk, "transfers")
     desk.click("transfers_scan")
-    desk.fill(code="JZ|F27|none|x")
-    assert "没有编号 none 的转办单" in desk.dialog().findChild(type(desk.part.head), "scan_problem").text()  # type: ignore[union-attr]  # found above
+    desk.fill(code="JZ|F27|NONE|x")
+    assert "没有编号 NONE 的转办单" in desk.dialog().findChild(type(desk.part.head), "scan_problem").text()  # type: ignore[union-attr]  # found above
     desk.fill(code=f"JZ|F27|{number}|x")
     assert [row.number for row in desk.rows] == [number]
 
 
-def test_leads_and_meetings_are_kept_to_their_end(town: Town, hands: Open) -> None:
-    desk = hands(TransferringPage, town.clerk, "leads")
+def test_leads_and_meetings_are_kept_to_their_end(town: Town, desks: Desks) -> None:
+    desk = desks(TransferringPage, town.clerk, "leads")
     desk.click("leads_new")
     desk.fill(source="village_officer", name="独居老人", content="无人照料，生活困难")
     (lead,) = desk.rows
@@ -133,10 +115,10 @@ def test_leads_and_meetings_are_kept_to_their_end(town: Town, hands: Open) -> No
     assert desk.rows == []
 
 
-def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, home: str) -> None:
+def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, desks: Desks, home: str) -> None:
     assert home
     town.on(date(2026, 10, 20))
-    desk = hands(MonitoringPage, town.checker, "rechecks")
+    desk = desks(MonitoringPage, town.checker, "rechecks")
     due = next(row for row in desk.rows if row.programme == "最低生活保障")
     desk.click("rechecks_record")
     desk.fill(outcome="no_change", second="张经办", found="家庭情况没有变化")
@@ -174,17 +156,17 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
     assert sign is not None
     assert not sign.isEnabled()  # the checker cannot sign
     mayor = colleague(town, "zhenzhang", "周镇长", "township_approver")
-    reach = hands(MonitoringPage, mayor, "adjustments")
+    reach = desks(MonitoringPage, mayor, "adjustments")
     sign = reach.page.findChild(QPushButton, "adjustments_sign")
     assert sign is not None
     assert not sign.isEnabled()  # this list is the county's to sign
     assert "签署同意：由区县审核确认" in reach.label("adjustments_barred")
-    head = hands(MonitoringPage, town.head, "adjustments")
+    head = desks(MonitoringPage, town.head, "adjustments")
     head.click("adjustments_sign")
     assert head.rows == []
     head.queue("approved")
     assert len(head.rows) == 1
-    clerk = hands(MonitoringPage, town.clerk, "adjustments")
+    clerk = desks(MonitoringPage, town.clerk, "adjustments")
     clerk.queue("approved")
     clerk.click("adjustments_deliver")
     clerk.fill(way="直接送达")
@@ -192,12 +174,12 @@ def test_a_recheck_and_a_wage_end_in_a_signed_change(town: Town, hands: Open, ho
 
 
 def test_papers_of_what_changed_leave_where_it_is_listed(
-    town: Town, hands: Open, home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    town: Town, desks: Desks, home: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert home
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     town.on(date(2026, 5, 8))
-    desk = hands(MonitoringPage, town.checker, "rechecks")
+    desk = desks(MonitoringPage, town.checker, "rechecks")
     desk.click("rechecks_record")
     desk.fill(outcome="taper", second="张经办", found="妻子就业，人均超过标准")
     desk.page.findChild(ConsequencesDialog).reject()  # the wage is recorded first
@@ -222,7 +204,7 @@ def test_papers_of_what_changed_leave_where_it_is_listed(
     assert sorted(path.name[:5] for path in tmp_path.glob("F*.pdf")) == ["F19-文", "F20-复", "F20R-"]
 
 
-def test_a_paper_of_a_taper_is_offered_for_a_taper_alone(town: Town, hands: Open, home: str) -> None:
+def test_a_paper_of_a_taper_is_offered_for_a_taper_alone(town: Town, desks: Desks, home: str) -> None:
     taken = rows(town, home).entitlements[0]
     change = town.checker.read(consequences.by_hand, taken.id, Decimal("900.00"), "更正计算错误", "")
     town.checker.write(
@@ -232,16 +214,16 @@ def test_a_paper_of_a_taper_is_offered_for_a_taper_alone(town: Town, hands: Open
         adjusting.Ground(cause="error", evidence="更正审批表"),
         [],
     )
-    desk = hands(MonitoringPage, town.checker, "adjustments")
+    desk = desks(MonitoringPage, town.checker, "adjustments")
     offered = {name: desk.page.findChild(QPushButton, f"adjustments_{name}") for name in ("paper", "taper")}
     assert {name: one.isEnabled() for name, one in offered.items() if one} == {"paper": True, "taper": False}
 
 
 def test_a_ground_of_the_law_and_an_amount_set_by_hand_are_asked_where_they_are_proposed(
-    town: Town, hands: Open, home: str
+    town: Town, desks: Desks, home: str
 ) -> None:
     assert home
-    desk = hands(MonitoringPage, town.checker, "events")
+    desk = desks(MonitoringPage, town.checker, "events")
     desk.queue("home")
     desk.part.search.setText("甲示例")
     desk.part.reload()
@@ -264,9 +246,9 @@ def test_a_ground_of_the_law_and_an_amount_set_by_hand_are_asked_where_they_are_
     assert (row.new, row.reason) == (left.monthly, left.reason)
 
 
-def test_an_amount_set_by_hand_names_the_month_it_was_wrong_from(town: Town, hands: Open, home: str) -> None:
+def test_an_amount_set_by_hand_names_the_month_it_was_wrong_from(town: Town, desks: Desks, home: str) -> None:
     assert home
-    desk = hands(MonitoringPage, town.checker, "events")
+    desk = desks(MonitoringPage, town.checker, "events")
     desk.queue("home")
     desk.part.search.setText("甲示例")
     desk.part.reload()
@@ -286,11 +268,11 @@ def test_an_amount_set_by_hand_names_the_month_it_was_wrong_from(town: Town, han
 
 
 def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
-    town: Town, hands: Open, home: str
+    town: Town, desks: Desks, home: str
 ) -> None:
     assert home
     payer = payer_of(town)
-    desk = hands(PayingPage, payer, "reassessments")
+    desk = desks(PayingPage, payer, "reassessments")
     desk.click("reassessments_new")
     desk.fill(title="提标", standards_on="2025-12-03", from_month="2026-01", document="示例规〔2025〕99号")
     assert desk.dialog().isVisible()  # nothing was computed, and what was typed stays
@@ -300,12 +282,12 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     )
     (run,) = desk.rows
     assert (run.state, run.households) == ("draft", 1)
-    reach = hands(PayingPage, colleague(town, "zhenzhang", "周镇长", "township_approver"), "reassessments")
+    reach = desks(PayingPage, colleague(town, "zhenzhang", "周镇长", "township_approver"), "reassessments")
     sign = reach.page.findChild(QPushButton, "reassessments_sign")
     assert sign is not None
     assert not sign.isEnabled()
     assert "签署：由区县审核确认" in reach.label("reassessments_barred")
-    head = hands(PayingPage, town.head, "reassessments")
+    head = desks(PayingPage, town.head, "reassessments")
     head.click("reassessments_sign")
     desk.part.reload()
     desk.calm()
@@ -313,16 +295,16 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     assert town.clerk.read(reassessing.runs)[0].state == "applied"
 
 
-def test_what_is_overdue_goes_up_to_the_person_named(town: Town, hands: Open) -> None:
+def test_what_is_overdue_goes_up_to_the_person_named(town: Town, desks: Desks) -> None:
     accept(town, urban_three(town))
     town.on(date(2025, 12, 30))
-    desk = hands(MonitoringPage, town.clerk, "escalations")  # the first operator also administers
+    desk = desks(MonitoringPage, town.clerk, "escalations")  # the first operator also administers
     assert [row.subject for row in desk.rows] == ["application"]
     desk.click("escalations_person")
     desk.fill(person=town.head.actor.name)
     desk.click("escalations_send")
     assert [row.to for row in desk.rows] == [town.head.actor.name]
-    head = hands(MonitoringPage, town.head, "escalations")
+    head = desks(MonitoringPage, town.head, "escalations")
     head.click("escalations_answer")
     head.fill(answer="请三日内办结")
     assert [row.answer for row in head.rows] == ["请三日内办结"]
@@ -337,13 +319,13 @@ def test_what_is_overdue_goes_up_to_the_person_named(town: Town, hands: Open) ->
     assert "再次上报，再写处理意见" in head.page.bar.text
 
 
-def test_the_end_of_tekun_is_posted_at_a_place_that_is_asked(town: Town, hands: Open) -> None:
+def test_the_end_of_tekun_is_posted_at_a_place_that_is_asked(town: Town, desks: Desks) -> None:
     town.on(date(2025, 8, 4))
     home = granted(town, tekun(town))
     town.on(date(2025, 11, 24))
     dies(town, home, date(2025, 11, 20), "己示例")
     record = propose(town, told(town, home))
-    desk = hands(MonitoringPage, town.checker, "adjustments")
+    desk = desks(MonitoringPage, town.checker, "adjustments")
     desk.click("adjustments_post")
     desk.fill()  # the board of the village stands there already
     kept = town.clerk.read(lambda unit: unit.get(Adjustment, record))

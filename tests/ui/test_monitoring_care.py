@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, single, submitted
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town, open_town
 
 At = Callable[[Workspace, str], Hands]
@@ -29,16 +28,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def sit(workspace: Workspace, part: str) -> Hands:
-        made.append(Hands(qtbot, MonitoringPage, workspace, part))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.close()
+def at(desks: Desks) -> At:
+    return lambda workspace, part: desks(MonitoringPage, workspace, part)
 
 
 @pytest.fixture

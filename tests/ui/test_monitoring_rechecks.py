@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from jiuzhu.domain.approving import Entitlement
@@ -16,7 +15,7 @@ from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, submitted
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town, open_town, urban_three
 
 At = Callable[[Workspace, str], Hands]
@@ -34,10 +33,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: object, town: Town) -> Iterator[Hands]:  # noqa: ARG001  # the application must exist
-    made = Hands(qtbot, MonitoringPage, town.checker, "rechecks")
-    yield made
-    made.close()
+def desk(desks: Desks, town: Town) -> Hands:
+    return desks(MonitoringPage, town.checker, "rechecks")
 
 
 def enabled(desk: Hands, name: str) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.paying import PayingPage
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town, open_town, urban_three
 
 At = Callable[[Workspace], Hands]
@@ -23,16 +22,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def sit(workspace: Workspace) -> Hands:
-        made.append(Hands(qtbot, PayingPage, workspace, "accounts"))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.close()
+def at(desks: Desks) -> At:
+    return lambda workspace: desks(PayingPage, workspace, "accounts")
 
 
 def test_one_asks_and_another_confirms(town: Town, at: At) -> None:

@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.paying import PayingPage
 from old_table import taken_over_whole
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town, open_town
 
 At = Callable[[Workspace], Hands]
@@ -26,16 +25,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def sit(workspace: Workspace) -> Hands:
-        made.append(Hands(qtbot, PayingPage, workspace, "compositions"))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.close()
+def at(desks: Desks) -> At:
+    return lambda workspace: desks(PayingPage, workspace, "compositions")
 
 
 def test_parts_are_told_beside_their_sum_and_another_confirms(town: Town, at: At) -> None:

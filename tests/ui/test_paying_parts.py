@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import disaster, paying_out, quick_relief, reserve, reserve_months
 from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.ui.pages.paying import PayingPage
 from on_the_way import approve, rows, single, submitted, surveyed
-from part_hands import Hands
+from part_hands import Desks, Hands
 from relief_case import FIRE, burnt, helped, signed, taken_without_papers
 from town import Town, id_number, open_town, urban_three
 
@@ -30,16 +29,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def sit(workspace: Workspace, part: str) -> Hands:
-        made.append(Hands(qtbot, PayingPage, workspace, part))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.close()
+def at(desks: Desks) -> At:
+    return lambda workspace, part: desks(PayingPage, workspace, part)
 
 
 @pytest.fixture

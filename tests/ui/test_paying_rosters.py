@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
@@ -17,7 +16,7 @@ from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.paying import PayingPage
 from ledger_case import GRANTED, decide
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town, open_town, payer_of, urban_three
 
 At = Callable[[Workspace, str], Hands]
@@ -48,16 +47,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[At]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def sit(workspace: Workspace, part: str) -> Hands:
-        made.append(Hands(qtbot, PayingPage, workspace, part))
-        return made[-1]
-
-    yield sit
-    for one in made:
-        one.close()
+def at(desks: Desks) -> At:
+    return lambda workspace, part: desks(PayingPage, workspace, part)
 
 
 def enabled(desk: Hands, name: str) -> bool:

@@ -27,7 +27,7 @@ from jiuzhu.ui.pages.intake import IntakePage
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.pages.settings import SettingsPage
 from on_the_way import approve, submitted
-from part_hands import Hands, fill_dialog
+from part_hands import Desks, Hands, fill_dialog
 from town import Town, open_town, urban_three
 
 Open = Callable[[Workspace, str], Hands]
@@ -48,16 +48,8 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def hands(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def at(workspace: Workspace, part: str) -> Hands:
-        made.append(Hands(qtbot, SettingsPage, workspace, part))
-        return made[-1]
-
-    yield at
-    for one in made:
-        one.close()
+def hands(desks: Desks) -> Open:
+    return lambda workspace, part: desks(SettingsPage, workspace, part)
 
 
 def stand(desk: Hands, key: str) -> None:

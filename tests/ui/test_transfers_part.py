@@ -1,34 +1,25 @@
 """转办 at the window: two matters of one form, disputes and rulings, slips found by their code."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
-from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.approval import interrupting
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui import theme
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, rows, single
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town
 
 Open = Callable[[Workspace], Hands]
 
 
 @pytest.fixture
-def at(qtbot: QtBot, qapp: object) -> Iterator[Open]:  # noqa: ARG001  # the application must exist
-    made: list[Hands] = []
-
-    def opened(workspace: Workspace) -> Hands:
-        made.append(Hands(qtbot, TransferringPage, workspace, "transfers"))
-        return made[-1]
-
-    yield opened
-    for one in made:
-        one.close()
+def at(desks: Desks) -> Open:
+    return lambda workspace: desks(TransferringPage, workspace, "transfers")
 
 
 def pick(desk: Hands, programme: str) -> None:

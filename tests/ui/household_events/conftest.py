@@ -1,17 +1,15 @@
 """A family with 低保, and the desk at which its events are recorded."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from event_desk import TODAY
 from jiuzhu.domain.dossier import LinePart
 from jiuzhu.ui.pages.monitoring import MonitoringPage
 from on_the_way import approve, family, rows, submitted
-from part_hands import Hands
+from part_hands import Desks, Hands
 from town import Town
 
 
@@ -29,7 +27,5 @@ def home(town: Town) -> str:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: object, town: Town, home: str) -> Iterator[Hands]:  # noqa: ARG001  # the application and the family must exist
-    made = Hands(qtbot, MonitoringPage, town.checker, "events")
-    yield made
-    made.close()
+def desk(desks: Desks, town: Town, home: str) -> Hands:  # noqa: ARG001  # the family must exist
+    return desks(MonitoringPage, town.checker, "events")
