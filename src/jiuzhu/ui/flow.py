@@ -13,7 +13,7 @@ class FlowLayout(QLayout):
     The widget named in `wide` takes what its line leaves.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 12) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -99,9 +99,9 @@ class FlowLayout(QLayout):
 class FlowRow(QWidget):
     """Such a row as a widget that is as high as its lines."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = tokens.INSIDE) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self, gap=tokens.INSIDE)
+        self._flow = FlowLayout(self, gap=gap)
 
     def add(self, widget: QWidget, *, wide: bool = False) -> None:
         """Put a widget at the end; the `wide` one takes what its line leaves."""

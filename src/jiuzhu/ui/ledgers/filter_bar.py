@@ -5,21 +5,20 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.services.ledger.ledgers import LedgerInfo
 from jiuzhu.ui import form_values, pieces, tokens
-from jiuzhu.ui.flow import FlowLayout
+from jiuzhu.ui.flow import FlowRow
 
 TYPING_PAUSE = 250  # milliseconds without a key before a typed word is looked for
 MONTHS_BACK = 36
 MONTHS_AHEAD = 2
 
 _CHOICES = {"state": "状态", "programme": "救助事项", "village": "村（居）", "month": "月份"}
-_WIDTHS = {"text": 13, "state": 7, "programme": 11, "village": 8, "month": 7, "date_from": 8, "date_to": 8}
+_WIDTHS = {"text": 16, "state": 7, "programme": 11, "village": 8, "month": 7, "date_from": 8, "date_to": 8}
 """Room in Chinese characters."""
 
 
@@ -29,14 +28,14 @@ def months(today: date) -> list[str]:
     return [f"{number // 12}-{number % 12 + 1:02d}" for number in range(last, last - MONTHS_BACK, -1)]
 
 
-class FilterBar(QWidget):
+class FilterBar(FlowRow):
     """Labels above small fields; `changed` when another answer is wanted, `refused` with a sentence."""
 
     changed = Signal()
     refused = Signal(str)
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=tokens.BETWEEN)
         pieces.named(self, "ledger_filters", "筛选")
         self._today = today
         self._info: LedgerInfo | None = None
@@ -54,11 +53,10 @@ class FilterBar(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_PAUSE)
         self._timer.timeout.connect(self.changed)
-        self._flow = flow = FlowLayout(self)
         for name, edit in self._every().items():
-            flow.addWidget(self._boxed(name, edit))
+            self.add(self._boxed(name, edit))
         self.clear_button = pieces.button("清除筛选", "clear_filters", self.clear, kind="link")
-        flow.addWidget(self._under_label(self.clear_button))
+        self.add(self._under_label(self.clear_button))
         self.text.textEdited.connect(self._on_typed)
         for edit in self.days.values():
             edit.editingFinished.connect(self._on_day)
@@ -118,24 +116,12 @@ class FilterBar(QWidget):
             for code, label in offered.get(name, []):
                 choice.addItem(label, code)
         self._empty()
-        self._settle_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """As high as the lines the width leaves."""
-        super().resizeEvent(event)
-        self._settle_height()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the text size."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange} and self._info is not None:
             self._fit()
-            self._settle_height()
-
-    def _settle_height(self) -> None:
-        height = self._flow.height_at(self.width())
-        if height != self.height():
-            self.setFixedHeight(height)
 
     def _fit(self) -> None:
         em = self.fontMetrics().horizontalAdvance("汉")
