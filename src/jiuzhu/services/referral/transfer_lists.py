@@ -61,6 +61,10 @@ def export_list(unit: Unit, department: str, path: Path) -> int:
     return made.rows
 
 
+_SHORTEST = 2
+"""Characters of what a department says it did."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One row of a returned list: `problem` says why it cannot be taken."""
@@ -131,7 +135,7 @@ def _with_problem(unit: Unit, one: AnswerRow) -> AnswerRow:
             "答复日期没有填写，或不在转出以后、今天以前",
         ),
         (one.amount < 0 or (one.amount and one.result == "refused"), NO_MONEY.rstrip("。")),
-        (not one.text, "办理情况没有填写"),
+        (len(one.text) < _SHORTEST, "办理情况没有填写，或者不到两个字"),
     )
     return replace(one, problem=next((problem for wrong, problem in checks if wrong), ""))
 
