@@ -45,7 +45,12 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
             clashes.append(f"{name}是特困人员，不享受困难残疾人生活补贴")
         elif own == "none" and member.id not in alone_ids:
             lines.append(_living("living.not_dibao", case, member, "none"))
-        elif _has_child_allowance(case, member):
+        elif _has_difference(member, own) and LIVING not in member.receives:
+            lines.append(_living("living.child_difference", case, member, "child_difference"))
+            clashes.append(
+                f"{name}的事实无人抚养儿童补贴按补差发放，已补足到标准；另享受困难残疾人生活补贴的，补差相应减少，合计不变"
+            )
+        elif _has_child_allowance(case, member) and not _has_difference(member, own):
             lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
             clashes.append(f"{name}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴")
         elif "orphan" in member.receives and case.terms.living_orphan.value != "paid":
@@ -138,6 +143,11 @@ def find_care(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG0
             lines.append(person_line("care.paid", case, member, amount, figure, *inputs))
     result = ENTITLED if persons else NOT_ENTITLED
     return Finding(CARE, result, {"persons": persons}, tuple(lines), (), tuple(clashes))
+
+
+def _has_difference(member: MemberFacts, own: str) -> bool:
+    """A child in 低保 has its allowance as the difference, which counts this subsidy where it was there before [民发〔2019〕62号]."""
+    return "unsupported_child" in member.receives and own == "dibao"
 
 
 def _has_child_allowance(case: Case, member: MemberFacts) -> bool:

@@ -204,6 +204,7 @@ _SHORT: dict[str, Callable[[WhyLine], str]] = {
     "property.premises": lambda _: "有经营性财产",
     "living.not_dibao": lambda _: "不是低保对象",
     "living.tekun": lambda _: "是特困人员",
+    "living.child_difference": lambda _: "事实无人抚养儿童补贴已补足到标准",
     "living.child_allowance": lambda _: "已享受事实无人抚养儿童补贴",
     "living.orphan": lambda _: "已享受孤儿基本生活费",
     "care.not_severe": lambda _: "残疾等级不是一级、二级",

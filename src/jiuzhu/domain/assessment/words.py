@@ -225,6 +225,7 @@ SENTENCES: dict[str, Callable[[_Words, str], str]] = {
     "living.not_dibao": lambda w, _: f"{w['成员']}不是低保对象，不享受困难残疾人生活补贴",
     "living.tekun": lambda w, _: f"{w['成员']}是特困人员，不是低保对象，不享受困难残疾人生活补贴",
     "living.orphan": lambda w, _: f"{w['成员']}享受孤儿基本生活费，区县确认不同时享受困难残疾人生活补贴",
+    "living.child_difference": lambda w, _: f"{w['成员']}的事实无人抚养儿童补贴已按补差补足到标准，不另发",
     "living.child_allowance": lambda w, _: f"{w['成员']}全额享受事实无人抚养儿童补贴，不重复享受",
     "care.paid": lambda w, f: f"{w['成员']}残疾等级{GRADES[w['残疾等级']]}，重度残疾人护理补贴每月 {f} 元",
     "care.not_severe": lambda w, _: f"{w['成员']}的残疾等级{GRADES[w['残疾等级']]}，不是一级、二级",
