@@ -15,7 +15,7 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import intake
-from jiuzhu.services.survey import caring, checking
+from jiuzhu.services.survey import caring, checking, readiness
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
 from town import Town, complete, urban_three
@@ -101,7 +101,7 @@ def test_a_check_of_the_same_form_is_taken_over_once_it_is_finished(town: Town) 
     ]
     assert len(taken.visits) == len(taken.neighbours) == 1
     assert taken.steps[-1].note == f"采用受理编号 {number} 的核对结果"
-    assert town.checker.read(checking.readiness, second).missing == []
+    assert town.checker.read(readiness.readiness, second).missing == []
     with pytest.raises(Refused, match="已有核对"):
         town.checker.write(checking.adopt_check, second)
     town.checker.write(checking.finish, second)

@@ -14,7 +14,7 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files, turns
 from jiuzhu.services.counter import intake, relatives
 from jiuzhu.services.counter.relatives import StaffRelation
-from jiuzhu.services.survey import checking, visiting
+from jiuzhu.services.survey import checking, readiness, visiting
 from jiuzhu.services.survey.visiting import LARGEST_PHOTO
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
@@ -149,7 +149,7 @@ def test_a_difference_needs_the_familys_word_before_it_is_settled(town: Town, co
         "漏报",
     )
     assert (file.open_count, file.unfit) == (0, True)
-    assert "41,000.00" in "".join(checking.asked_findings(file.dossier)[0].why)
+    assert "41,000.00" in "".join(readiness.asked_findings(file.dossier)[0].why)
 
 
 def test_proof_still_wanted_leaves_the_line_open(town: Town, couple: str) -> None:
@@ -303,7 +303,7 @@ def test_photos_are_pictures_with_consent_kept_once(town: Town, couple: str, tmp
 def test_letters_go_out_with_a_number_and_come_back_once(town: Town, couple: str) -> None:
     number = town.checker.write(checking.send_letter, couple, "示例公司", "请核实工资")
     assert number.startswith("函2025-")
-    assert "示例公司" in "".join(town.checker.read(checking.readiness, couple).warnings)
+    assert "示例公司" in "".join(town.checker.read(readiness.readiness, couple).warnings)
     for early in (date(2025, 10, 12), date(2025, 10, 14)):
         with pytest.raises(UserError, match="以后、今天以前"):
             town.checker.write(checking.answer_letter, couple, number, "每月 600 元", early)
@@ -361,7 +361,7 @@ def test_the_end_names_everything_missing_at_once(town: Town, couple: str) -> No
 def test_a_complete_check_goes_to_the_opinion(town: Town, couple: str) -> None:
     ready(town, couple)
     town.checker.write(checking.record_neighbour, couple, NeighbourPart(name="邻居甲", statement="生活困难"))
-    assert "1 人" in town.checker.read(checking.readiness, couple).warnings[0]
+    assert "1 人" in town.checker.read(readiness.readiness, couple).warnings[0]
     report = town.checker.write(checking.finish, couple)
 
     assert (report.conclusion, report.county_visit) == ("fits", "")
@@ -378,7 +378,7 @@ def test_a_complete_check_goes_to_the_opinion(town: Town, couple: str) -> None:
 def test_a_report_grows_too_old(town: Town, couple: str) -> None:
     ready(town, couple)
     town.on(date(2026, 1, 13))
-    assert town.checker.read(checking.readiness, couple).missing == []
+    assert town.checker.read(readiness.readiness, couple).missing == []
     town.on(date(2026, 1, 14))
     with pytest.raises(Refused, match="超过 3 个月"):
         town.checker.write(checking.finish, couple)

@@ -13,7 +13,8 @@ from jiuzhu.domain.household import Person
 from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import composing, consequences, reassessing
-from jiuzhu.services.granting.composing import Part, Told, Whole
+from jiuzhu.services.granting.composing import Whole
+from jiuzhu.services.granting.composition_told import Part, Told
 from jiuzhu.services.granting.reassessing import LineRow, Wanted
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.office import history, workbench

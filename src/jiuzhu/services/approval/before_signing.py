@@ -29,7 +29,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.counter.duplicates import duplicates
-from jiuzhu.services.survey.checking import must_be_checked
+from jiuzhu.services.survey.readiness import must_be_checked
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 

@@ -7,7 +7,7 @@ from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_clocks, files
 from jiuzhu.storage.unit import Unit
 
 _POSTED = {"tekun": ("T5", "T5r")}
@@ -77,7 +77,7 @@ def settle_due(unit: Unit, application: app.Application) -> None:
     if application.state == "posted":  # an earlier posting has run out or was objected to: it is due no more
         first, again = _POSTED.get(application.way, ("L8", "L9"))
         watched = (again if rows.notices[-1].repost else first, *watched)
-    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *watched)
+    clock = file_clocks.due_clock(file_clocks.running_clocks(unit.desk, rows, unit.today), *watched)
     if clock is None:
         _apply(application, "", None, None, None)
     elif clock.waits:  # 公示: what is due is the next step, on the first working day after the period

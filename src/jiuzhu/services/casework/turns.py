@@ -10,7 +10,7 @@ from jiuzhu.domain.deadlines import Clock, due_colour
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.workflow import ENDED_STATES
 from jiuzhu.services.approval import levels, recusing
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_clocks, files
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -97,7 +97,7 @@ def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
     """Every clock of the application, with its colour today and a sentence; none runs on in a file that ended."""
     rows = files.load_rows(unit, application_id)
     lines = []
-    for clock in files.running_clocks(unit.desk, rows, unit.today):
+    for clock in file_clocks.running_clocks(unit.desk, rows, unit.today):
         if _is_over(rows, clock, unit.today):
             continue
         if clock.done is not None:

@@ -21,7 +21,7 @@ from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Problem, Refused, UserError
-from jiuzhu.services.casework import files, moving
+from jiuzhu.services.casework import file_clocks, file_parts, files, moving
 from jiuzhu.services.casework.in_force import fill_standing
 from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
@@ -115,7 +115,7 @@ def discard_draft(unit: Unit, draft_id: str) -> None:
 def new_dossier(unit: Unit) -> Dossier:
     """An empty form of today at this office."""
     made = Dossier(
-        office=files.office_part(unit.desk),
+        office=file_parts.office_part(unit.desk),
         application=ApplicationPart(submitted_on=unit.today, clerk_name=unit.actor.name),
         household=HouseholdPart(district=unit.desk.office.district, township=unit.desk.office.township),
     )
@@ -133,18 +133,18 @@ def from_person(unit: Unit, person_id: str) -> Dossier:
     home = unit.get(Household, homes[0].household_id)
     members = file_rows.members_of(unit.session, home.id)
     known = file_rows.people_of(unit.session, [member.person_id for member in members])
-    made.household = files.household_part(home, len(members))
+    made.household = file_parts.household_part(home, len(members))
     made.household.district = unit.desk.office.district
     made.application.cause = home.cause
-    made.members = [files.member_part(known[member.person_id], member, unit.today) for member in members]
+    made.members = [file_parts.member_part(known[member.person_id], member, unit.today) for member in members]
     made.members.sort(key=lambda member: member.id != person_id)
     if made.members[0].relation != "01":
         for member in made.members:  # relations are told from the applicant, and the applicant changed
             member.relation = "01" if member is made.members[0] else ""
     made.obligors = [
-        files.obligor_part(row, unit.today) for row in file_rows.obligors_of(unit.session, home.id)
+        file_parts.obligor_part(row, unit.today) for row in file_rows.obligors_of(unit.session, home.id)
     ]
-    made.parents = [files.parent_part(row) for row in file_rows.parents_of(unit.session, home.id)]
+    made.parents = [file_parts.parent_part(row) for row in file_rows.parents_of(unit.session, home.id)]
     _tell_standing(unit, made)
     made.materials = materials.checklist(made)
     return made
@@ -167,7 +167,7 @@ def add_person(unit: Unit, person_id: str) -> MemberPart:
     """A known person as a new line of the form."""
     person = unit.get(Person, person_id)
     fresh = Member(household_id="", person_id=person.id, relation="", joined_on=unit.today)
-    part = files.member_part(person, fresh, unit.today)
+    part = file_parts.member_part(person, fresh, unit.today)
     part.member_id = ""
     return part
 
@@ -273,7 +273,9 @@ def _accepted(
     unit.session.flush()
     rows = files.load_rows(unit, application.id)
     require_single_use(unit, rows, "incident.again_reason")
-    clock = files.due_clock(files.running_clocks(unit.desk, rows, unit.today), *WAYS[application.way].whole)
+    clock = file_clocks.due_clock(
+        file_clocks.running_clocks(unit.desk, rows, unit.today), *WAYS[application.way].whole
+    )
     if clock is None:
         msg = "an accepted application has no total limit"
         raise RuntimeError(msg)

@@ -16,7 +16,7 @@ from jiuzhu.domain.identity_number import normalised
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.materials import checklist
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.counter import declared, declared_kin, recording_members, recording_relief
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import people
@@ -229,7 +229,9 @@ def _lines(unit: Unit, dossier: Dossier, application: app.Application, persons: 
             )
             _line(row, part, place, persons)
     for row in present.values():
-        row.judgement = files.WITHDRAWN  # the family took the line back before the application was accepted
+        row.judgement = (
+            file_parts.WITHDRAWN
+        )  # the family took the line back before the application was accepted
 
 
 def _line(row: app.EconomicLine, part: LinePart, place: int, persons: dict[str, Person]) -> None:

@@ -4,7 +4,6 @@ No amount changes. Once confirmed, 差额 and 分类重点救助 are known [57 A
 are computed for this household as for every other. Its property stays as it was judged until the next recheck.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,6 @@ from typing import Any
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment.case import Case, make_case
-from jiuzhu.domain.assessment.case import severe as is_severe
 from jiuzhu.domain.assessment.dibao import addons_of
 from jiuzhu.domain.assessment.terms import terms_for
 from jiuzhu.domain.calendar import month_of
@@ -22,52 +20,27 @@ from jiuzhu.domain.composition import (
     UNSAID,
     Composition,
     CompositionPart,
-    Recorded,
-    obstacle,
 )
 from jiuzhu.domain.household import Person
-from jiuzhu.domain.money import cents, shown
+from jiuzhu.domain.money import shown
 from jiuzhu.domain.written import written
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
+from jiuzhu.services.granting.composition_told import (
+    ZERO,
+    Part,
+    Told,
+    half_recorded,
+    is_known,
+    parts_of,
+    problems_of,
+)
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import compositions as queries
 from jiuzhu.storage.queries import household_facts, obligations
 from jiuzhu.storage.unit import Unit
-
-_ZERO = Decimal("0.00")
-_KINDS = {"urban": "城市", "rural": "农村"}
-_HALF_RECORDED = (
-    "{}登记的残疾证缺类别或等级，金额里可能含残疾的分类重点救助：含的，请先登记“残疾”的户情变动补全，再登记金额构成；"
-    "查明不含的，请勾选。"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One add-on: whose, of which category (code table addon_category), yuan a month."""
-
-    person_id: str
-    category: str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """How a sum is made up: the difference, the standard a head it was reckoned by, the add-ons, and from what it is known.
-
-    `document` is the paper of a standard the policy does not have; `without` are those whose certificate stands half on
-    record and of whom a person has looked up that the sum holds no add-on for it.
-    """
-
-    base: Decimal
-    standard: Decimal
-    parts: Sequence[Part]
-    evidence: str
-    document: str = ""
-    without: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +81,6 @@ def whole(unit: Unit, household_id: str) -> Whole:
     )
 
 
-def _half_recorded(unit: Unit, person_id: str) -> bool:
-    person = unit.get(Person, person_id)
-    return bool(person.disability_kind) != bool(person.disability_grade)
-
-
 def _head(unit: Unit, case: Case, member: Any) -> HeadRow:
     found = {one.code: one for one in addons_of(case.terms, member, case.ages[member.id])}
     certificate = found.pop(DISABLED, None)
@@ -129,7 +97,7 @@ def _head(unit: Unit, case: Case, member: Any) -> HeadRow:
         best.amount if best else None,
         bool(member.disability),
         certificate.amount if certificate else None,
-        _half_recorded(unit, member.id),
+        half_recorded(unit, member.id),
     )
 
 
@@ -160,7 +128,7 @@ def propose_composition(unit: Unit, household_id: str, told: Told) -> str:
     waiting = queries.open_of(unit.session, household_id)
     if waiting:
         raise Refused(f"这户已有等待确认的金额构成 {waiting.number}。没有改动任何内容；请先办完那一件。")
-    problems = _problems(unit, row, case, told)
+    problems = problems_of(unit, row, case, told)
     if problems:
         raise InvalidInput(problems)
     made = unit.add(
@@ -172,14 +140,14 @@ def propose_composition(unit: Unit, household_id: str, told: Told) -> str:
             base=told.base,
             addons=row.monthly - told.base,
             standard=told.standard,
-            document="" if _is_known(unit, case, told.standard) else told.document.strip(),
+            document="" if is_known(unit, case, told.standard) else told.document.strip(),
             income=told.standard * len(case.members) - told.base,
             evidence=_evidence(case, told),
             proposed_by=unit.actor.operator_id,
             proposed_on=unit.today,
         )
     )
-    rows = [part for one in case.members for part in _parts_of(told, one.id) or [Part(one.id, "", _ZERO)]]
+    rows = [part for one in case.members for part in parts_of(told, one.id) or [Part(one.id, "", ZERO)]]
     for place, part in enumerate(rows):
         unit.add(
             CompositionPart(
@@ -194,71 +162,11 @@ def propose_composition(unit: Unit, household_id: str, told: Told) -> str:
     return made.number
 
 
-def _is_known(unit: Unit, case: Case, standard: Decimal) -> bool:
-    """Whether a standard a head has been one of the district up to today."""
-    key = f"std.dibao.{case.terms.kind}"
-    return standard in unit.desk.policy.values(unit.desk.office.district, key, unit.today)
-
-
 def _evidence(case: Case, told: Told) -> str:
     """From what it is known, and of whom was looked up that nothing is in it for their certificate."""
     names = [case.names[one.id] for one in case.members if one.id in told.without]
     looked = [f"已查明{'、'.join(names)}没有残疾的分类重点救助"] if names else []
     return "；".join([written(told.evidence, "从哪里查到的", "evidence"), *looked])
-
-
-def _parts_of(told: Told, person_id: str) -> list[Part]:
-    return [one for one in told.parts if one.person_id == person_id]
-
-
-def _problems(unit: Unit, row: Entitlement, case: Case, told: Told) -> list[Problem]:
-    """What is wrong with what was told, each named by its field: base, standard, parts."""
-    heads = {one.id for one in case.members}
-    made = []
-    for part in told.parts:
-        wrong = part.category not in unit.desk.codes["addon_category"].codes or part.person_id not in heads
-        if wrong or part.amount <= 0 or part.amount != cents(part.amount):
-            made.append(Problem("parts", "每项分类重点救助要写明是哪一位计入的成员、哪一类、每月多少元。"))
-    for member in case.members:
-        mine = [one.category for one in _parts_of(told, member.id)]
-        if len([one for one in mine if one != DISABLED]) > 1 or mine.count(DISABLED) > 1:
-            name = case.names[member.id]
-            made.append(Problem("parts", f"{name}：除残疾人员一项外，分类重点救助只能就高享受一类。"))
-        who = _recorded(case, member)
-        made += [Problem("parts", f"{said}。") for one in mine if (said := obstacle(one, who))]
-        if not mine and member.id not in told.without and _half_recorded(unit, member.id):
-            made.append(Problem("parts", _HALF_RECORDED.format(case.names[member.id])))
-    if not _ZERO < told.base <= row.monthly or told.base != cents(told.base):
-        made.append(Problem("base", f"差额救助要大于 0，不超过每月 {shown(row.monthly)} 元。"))
-    addons = sum((one.amount for one in told.parts), _ZERO)
-    total = told.base + addons
-    if total != row.monthly:
-        made.append(
-            Problem(
-                "base",
-                f"各项合计 {shown(total)} 元，与正在发放的每月 {shown(row.monthly)} 元差 {shown(abs(row.monthly - total))} 元。",
-            )
-        )
-    if told.standard * len(heads) < told.base:
-        made.append(
-            Problem("standard", f"差额救助超过了标准 × {len(heads)} 人，请核对当时每人每月的低保标准。")
-        )
-    if not told.document.strip() and not _is_known(unit, case, told.standard):
-        kind = _KINDS[case.terms.kind]
-        asked = f"政策参数里没有每人每月 {shown(told.standard)} 元的{kind}低保标准，请核对；确实按它算的，请填写文号。"
-        made.append(Problem("standard_document", asked))
-    return made
-
-
-def _recorded(case: Case, member: Any) -> Recorded:
-    return Recorded(
-        case.names[member.id],
-        case.ages[member.id],
-        bool(member.disability),
-        is_severe(member),
-        member.illness,
-        member.student,
-    )
 
 
 def _open(unit: Unit, composition_id: str) -> Composition:

@@ -13,7 +13,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting.back_paying import split
-from jiuzhu.storage.queries import arriving, month_rosters
+from jiuzhu.storage.queries import arriving, sealed_rosters
 from jiuzhu.storage.unit import Unit
 
 
@@ -65,7 +65,7 @@ def deny_handed_over(unit: Unit, back_payment_id: str, note: str) -> None:
     row.decided_by = row.decided_on = None
     home: str | None = arriving.merged_into(unit.session, row.household_id)
     if row.person_id is not None:
-        home = month_rosters.paid_by_now(unit.session, row.programme, row.person_id)
+        home = sealed_rosters.paid_by_now(unit.session, row.programme, row.person_id)
     row.household_id = home or row.household_id
 
 

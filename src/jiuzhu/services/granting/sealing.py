@@ -15,7 +15,7 @@ from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters, sealed_lines
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
-from jiuzhu.storage.queries import arriving, ledgers
+from jiuzhu.storage.queries import arriving, ledgers, sealed_rosters
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.ledgers import Filters
@@ -126,14 +126,14 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
 
     What was sealed without an account is one too: it stays owed until it can be paid.
     """
-    found = queries.differing(unit.session, seal)
-    unpaid = queries.sealed_unpaid(unit.session, seal)
+    found = sealed_rosters.differing(unit.session, seal)
+    unpaid = sealed_rosters.sealed_unpaid(unit.session, seal)
     for row in found:
         waited = {(row.household_id, None), (row.household_id, row.person_id)} & unpaid
         why = "封存时没有账户可付" if waited and row.yuan > 0 else "封存以后待遇有变化"
         home: str | None = arriving.merged_into(unit.session, row.household_id)
         if row.person_id is not None:
-            home = queries.paid_by_now(unit.session, seal.programme, row.person_id)
+            home = sealed_rosters.paid_by_now(unit.session, seal.programme, row.person_id)
         unit.add(
             BackPayment(
                 household_id=home or row.household_id,

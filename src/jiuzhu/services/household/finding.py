@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.services.casework.files import WITHDRAWN
+from jiuzhu.services.casework.file_parts import WITHDRAWN
 from jiuzhu.services.office import searching
 from jiuzhu.services.office.searching import PersonHit
 from jiuzhu.storage.queries import living, people

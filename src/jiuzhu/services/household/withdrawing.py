@@ -12,7 +12,7 @@ from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused
-from jiuzhu.services.casework.files import WITHDRAWN
+from jiuzhu.services.casework.file_parts import WITHDRAWN
 from jiuzhu.services.household import accounts
 from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import entitlements as entitlement_rows

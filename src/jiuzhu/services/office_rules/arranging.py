@@ -21,7 +21,7 @@ from jiuzhu.domain.form import Form
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
-from jiuzhu.services.casework import files as files_of
+from jiuzhu.services.casework import file_parts
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.rule_admin import take_over
@@ -230,7 +230,7 @@ def sample(unit: Unit, shown: Arrangement, entries: Sequence[Entry], folder: Pat
     lines = lines_of(entries, shown.shipped)
     made = arrange(shown.shipped, lines)
     form = form_arrangement.arranged(_shipped(unit).form[shown.name], made.entries)
-    dossier = Dossier(office=files_of.office_part(unit.desk), members=[MemberPart()])
+    dossier = Dossier(office=file_parts.office_part(unit.desk), members=[MemberPart()])
     path = folder / f"{shown.name}-试印.pdf"
     with saving(path) as draft:
         draft.write_bytes(press.render(form, dossier, unit.desk.codes).pdf)

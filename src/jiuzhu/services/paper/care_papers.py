@@ -16,7 +16,7 @@ from jiuzhu.domain.dossier_matters import AdjustmentPart
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import Household, Person, age_on
 from jiuzhu.errors import Refused
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.household import whose
 from jiuzhu.services.monitoring import custody
 from jiuzhu.services.paper.papers import Issued, leave
@@ -61,14 +61,14 @@ def _home(unit: Unit, household_id: str) -> Dossier:
     """A dossier that knows the household and its people and nothing else."""
     home = unit.get(Household, household_id)
     members = [
-        files.member_part(unit.get(Person, row.person_id), row, unit.today)
+        file_parts.member_part(unit.get(Person, row.person_id), row, unit.today)
         for row in file_rows.members_of(unit.session, home.id)
     ]
     members.sort(key=lambda member: member.id != home.head_id)
     counted = sum(1 for member in members if member.counted)
     return Dossier(
-        office=files.office_part(unit.desk),
-        household=files.household_part(home, counted),
+        office=file_parts.office_part(unit.desk),
+        household=file_parts.household_part(home, counted),
         members=members or [MemberPart(name=_name(unit, home.head_id), counted=False)],
     )
 
@@ -89,7 +89,7 @@ def _standing(unit: Unit, household_id: str, person_id: str) -> str:
 def _custody(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     row, holder, home = custody.holder_of(unit, record_id)
     dossier = _home(unit, home.id)
-    dossier.custody = files.copied(
+    dossier.custody = file_parts.copied(
         CustodyPart,
         row,
         holder=holder.name,
@@ -112,7 +112,7 @@ def _agreement(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     shared = {
         name: getattr(person, name) for name in ("name", "id_number", "sex", "birth", "registered_address")
     }
-    dossier.agreement = files.copied(AgreementPart, row, care=care, **shared)
+    dossier.agreement = file_parts.copied(AgreementPart, row, care=care, **shared)
     return dossier, row.number, row.number
 
 
@@ -120,7 +120,7 @@ def _visit(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     row = unit.get(WellbeingVisit, record_id)
     person = unit.get(Person, row.person_id)
     dossier = _home(unit, row.household_id)
-    dossier.wellbeing = files.copied(
+    dossier.wellbeing = file_parts.copied(
         WellbeingPart,
         row,
         name=person.name,

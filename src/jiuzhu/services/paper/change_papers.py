@@ -17,7 +17,7 @@ from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.errors import Refused
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.storage.queries import adjustments as adjustment_rows
@@ -42,7 +42,7 @@ def _home(unit: Unit, household_id: str) -> Dossier:
     """The household as it is today, its head first."""
     home = unit.get(Household, household_id)
     members = [
-        files.member_part(unit.get(Person, member.person_id), member, unit.today)
+        file_parts.member_part(unit.get(Person, member.person_id), member, unit.today)
         for member in file_rows.members_of(unit.session, home.id)
     ]
     if not members and home.head_id:  # the last member died or left: the notice still names the head
@@ -50,8 +50,8 @@ def _home(unit: Unit, household_id: str) -> Dossier:
         members = [MemberPart(name=head.name, phone=head.phone, counted=False)]
     members.sort(key=lambda member: member.id != home.head_id)
     return Dossier(
-        office=files.office_part(unit.desk),
-        household=files.household_part(home, sum(1 for member in members if member.counted)),
+        office=file_parts.office_part(unit.desk),
+        household=file_parts.household_part(home, sum(1 for member in members if member.counted)),
         members=members,
     )
 
@@ -62,7 +62,7 @@ def _adjustment_part(unit: Unit, row: Adjustment) -> AdjustmentPart:
     person = whose.of_entitlement(unit, found) if found else whose.HOUSEHOLD
     head_id = unit.get(Household, row.household_id).head_id
     about = (found.person_id if found else None) or head_id
-    return files.copied(
+    return file_parts.copied(
         AdjustmentPart,
         row,
         person=person,
@@ -172,7 +172,7 @@ def _earned(unit: Unit, event: HouseholdEvent) -> Decimal | None:
 def _recheck_part(unit: Unit, row: Recheck, before: date | None) -> RecheckPart:
     names = file_rows.operator_names(unit.session)
     entitlement = unit.get(Entitlement, row.entitlement_id)
-    return files.copied(
+    return file_parts.copied(
         RecheckPart,
         row,
         monthly=entitlement.monthly,
@@ -221,4 +221,4 @@ def management(unit: Unit, household_id: str) -> Filled:
 
 def _event_part(unit: Unit, row: HouseholdEvent) -> EventPart:
     person = unit.get(Person, row.person_id).name if row.person_id else ""
-    return files.copied(EventPart, row, person=person)
+    return file_parts.copied(EventPart, row, person=person)

@@ -21,7 +21,7 @@ from jiuzhu.domain.dossier_kinds import (
 from jiuzhu.domain.facts_of import figure_of, self_paid_of
 from jiuzhu.domain.household import ADULT
 from jiuzhu.domain.money import in_words
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.casework.assessing import finding_parts, monthly_of
 from jiuzhu.services.survey.caring import AGAIN
 from jiuzhu.storage.queries.files import FileRows
@@ -222,7 +222,7 @@ def _is_meant(member: MemberPart, programme: str, granted: dict[str, object]) ->
 
 
 def _person(member: MemberPart, monthly: object) -> SubsidyLine:
-    return files.copied(SubsidyLine, member, monthly=_amount(monthly))
+    return file_parts.copied(SubsidyLine, member, monthly=_amount(monthly))
 
 
 def _guardian(dossier: Dossier, meant: Sequence[MemberPart]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.errors import Refused
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts
 from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.paper.papers import Issued, leave
@@ -113,7 +113,7 @@ def issue_ledger(unit: Unit, ledger_id: str, filters: Mapping[str, Any], folder:
         ]
     narrowed = ledgers.filters_text(unit, ledger_id, filters) or "全部"
     dossier = LedgerDossier(ledger=LedgerPart(narrowed=narrowed, count=total, lines=lines))
-    dossier.office = files.office_part(unit.desk)
+    dossier.office = file_parts.office_part(unit.desk)
     title = f"{ledger.title} {narrowed}"[:200]
     return leave(
         unit, form_of(ledger), dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, "L", title),

@@ -7,7 +7,7 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.checking import Letter
 from jiuzhu.domain.dossier_matters import TransferPart
 from jiuzhu.domain.transferring import Transfer
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.paper import change_papers
 from jiuzhu.services.paper.change_papers import Filled
 from jiuzhu.services.paper.papers import Issued, leave
@@ -21,7 +21,7 @@ def _transfer(unit: Unit, record_id: str) -> Filled:
     row = unit.get(Transfer, record_id)
     dossier = files.dossier(unit, row.application_id)
     sent_by = file_rows.operator_names(unit.session).get(row.sent_by, "")
-    dossier.transfer = files.copied(TransferPart, row, sent_by=sent_by)
+    dossier.transfer = file_parts.copied(TransferPart, row, sent_by=sent_by)
     if row.state in {"recalled", "stopped"}:
         ended_on = unit.get(Application, row.application_id).ended_on
         dossier.transfer.need = f"{recalled(ended_on)}\n{row.need}"

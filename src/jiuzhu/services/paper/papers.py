@@ -17,7 +17,7 @@ from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, PaperPart
 from jiuzhu.domain.form import Form
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import proposing
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.paper import kind_papers
 from jiuzhu.services.paper.ready import READY
@@ -269,7 +269,7 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
     While the month is open, printed again unchanged it keeps its number, changed it is a new roster.
     """
     unit.require("print")
-    dossier = Dossier(office=files.office_part(unit.desk), roster=rosters.roster(unit, month, programme))
+    dossier = Dossier(office=file_parts.office_part(unit.desk), roster=rosters.roster(unit, month, programme))
     form = unit.desk.forms["F21"]
     title = f"{form.title} {month} {unit.desk.label('item', programme)}"
     sealed = dossier.roster.number

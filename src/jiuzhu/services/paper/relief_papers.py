@@ -20,7 +20,7 @@ from jiuzhu.domain.dossier_relief import (
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.relief import GrantBatch, Payout, ReserveClosing, ReserveRequest
 from jiuzhu.errors import Refused
-from jiuzhu.services.casework import files
+from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.granting import batches
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.ledger.relief_ledgers import batch_lines, damage_lines
@@ -39,7 +39,7 @@ def _issue(  # noqa: PLR0917  # a paper, what it is about and where it goes
 ) -> Issued:
     """One paper; `number` is its own, else it takes a 文 number and is found again by its title."""
     unit.require("print")
-    dossier.office = files.office_part(unit.desk)
+    dossier.office = file_parts.office_part(unit.desk)
     form = unit.desk.forms[form_id]
     title = f"{form.title} {about}".strip()
     found = (

@@ -3,14 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from jiuzhu.domain import application as app
-from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.checking import Check
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.dossier_course import FindingPart, VisitPart
-from jiuzhu.domain.obligations import MAIN
+from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import recusing
@@ -42,7 +38,14 @@ from jiuzhu.services.survey.checking_lines import (
     record_visited_figure,
     settle_line,
     table,
-    unsettled,
+)
+from jiuzhu.services.survey.readiness import (
+    Readiness,
+    asked_findings,
+    is_unfit,
+    readiness,
+    readiness_of,
+    told_since,
 )
 from jiuzhu.services.survey.visiting import (
     Investigator,
@@ -53,7 +56,6 @@ from jiuzhu.services.survey.visiting import (
     record_visit,
     send_letter,
 )
-from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -161,110 +163,6 @@ def request_check(unit: Unit, application_id: str) -> str:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """Whether the check may end: what is missing, what else to mind, and whether the county must visit."""
-
-    missing: list[str]
-    warnings: list[str]
-    county_visit: str  # why the county must visit, "" when it need not
-
-
-def readiness(unit: Unit, application_id: str) -> Readiness:
-    """Everything between this file and the opinion, all at once."""
-    rows = files.load_rows(unit, application_id)
-    return _readiness(unit, files.dossier(unit, application_id), rows)
-
-
-def must_be_checked(rows: FileRows) -> bool:
-    """Whether income and property are checked: by the way, except for 支出型 relief of recognised families.
-
-    For households in force only the necessary spending is checked [民发〔2018〕23号; 2026 opinion].
-    """
-    if rows.application.way != "temporary":
-        return WAYS[rows.application.way].checked
-    month = month_of(rows.application.accepted_on or rows.application.submitted_on)
-    return not any(
-        row.programme in MAIN and row.first_month <= month and (not row.last_month or row.last_month >= month)
-        for row in rows.received
-    )
-
-
-def _lacking_assessment(rows: FileRows) -> list[str]:
-    """特困: whoever may be recognised is assessed in the six indicators first [43 Art 20-22]."""
-    if rows.application.way != "tekun" or rows.self_care:
-        return []
-    return ["没有生活自理能力评估"]
-
-
-def _readiness(unit: Unit, dossier: Dossier, rows: FileRows) -> Readiness:
-    if not must_be_checked(rows):
-        visit = [] if rows.visits or rows.application.way == "temporary" else ["没有两名调查人的入户调查"]
-        return Readiness(visit, [], "")
-    lines = table(unit, dossier, rows)
-    missing = _lacking_assessment(rows)
-    opened = [line for line in lines if line.is_open]
-    if opened:
-        named = "、".join(f"{line.person}{line.kind_label}" for line in opened)
-        missing.append(f"还有 {len(opened)} 处差异没有认定（{named}）")
-    rest = unsettled([line for line in lines if not line.is_open])
-    if rest:
-        missing.append(f"还有 {len(rest)} 项没有认定（{'、'.join(rest)}）")
-    if not rows.visits:
-        missing.append("没有两名调查人的入户调查")
-    missing += _lacking_check(unit, rows)
-    warnings = []
-    least = files.standards_of(unit, rows).number("survey.neighbours")
-    if len(rows.neighbours) < least:
-        warnings.append(f"邻里访问只有 {len(rows.neighbours)} 人，一般不少于 {least} 人")
-    waiting = [letter.unit for letter in rows.letters if letter.replied_on is None]
-    if waiting:
-        warnings.append(f"信函还没有回复：{'、'.join(waiting)}")
-    if is_unfit(dossier) and rows.checks and rows.checks[-1].replied_on and not _told_since(rows):
-        warnings.append("按核查结果不符合条件，还没有告知申请人（57号 第十八条）")
-    reasons = []
-    if rows.relatives:
-        reasons.append("近亲属备案")
-    if rows.objections:
-        reasons.append("有异议")
-    return Readiness(missing, warnings, "、".join(reasons))
-
-
-def _lacking_check(unit: Unit, rows: FileRows) -> list[str]:
-    if not rows.checks:
-        return ["没有发起信息核对"]
-    check = rows.checks[-1]
-    if check.replied_on is None:
-        return [f"核对委托 {check.number} 还没有答复"]
-    months = _months(unit, rows)
-    if check.report_on is None or check.report_on + relativedelta(months=months) < unit.today:
-        return [f"核对报告已超过 {months} 个月，要重新发起核对"]
-    return []
-
-
-def _months(unit: Unit, rows: FileRows) -> int:
-    on = rows.application.accepted_on or unit.today
-    return unit.desk.policy.in_force(unit.desk.office.district, on).number("check.age.months")
-
-
-def is_unfit(dossier: Dossier) -> bool:
-    """Whether nothing that was asked for can be granted on the figures known now (pure)."""
-    asked = asked_findings(dossier)
-    return bool(asked) and all(part.result == "not_entitled" for part in asked)
-
-
-def asked_findings(dossier: Dossier) -> list[FindingPart]:
-    """The findings of what was asked for (pure)."""
-    return [part for part in dossier.findings if part.programme in dossier.application.programmes]
-
-
-def _told_since(rows: FileRows) -> bool:
-    replied = max((step.at for step in rows.steps if step.move == "check_replied"), default=None)
-    return any(
-        step.move == "tell_applicant" and (replied is None or step.at >= replied) for step in rows.steps
-    )
-
-
 def tell_applicant(unit: Unit, application_id: str, how: str) -> None:
     """告知申请人: the check says not eligible; told with its reasons, and by what way (L7) [57 Art 18]."""
     unit.require("check")
@@ -297,7 +195,7 @@ def finish(unit: Unit, application_id: str, note: str = "") -> Finished:
     unit.require("check")
     application = unit.get(app.Application, application_id)
     dossier, rows = files.dossier(unit, application_id), files.load_rows(unit, application_id)
-    ready = _readiness(unit, dossier, rows)
+    ready = readiness_of(unit, dossier, rows)
     if application.state == "investigating" and ready.missing:
         raise Refused(f"还不能完成核查：{'；'.join(ready.missing)}。已登记的内容都在，补齐后再点“核查完成”。")
     county = f"{MUST_BE_VISITED}（{ready.county_visit}）" if ready.county_visit else ""
@@ -368,13 +266,13 @@ def file(unit: Unit, application_id: str) -> CheckFile:
         visits=dossier.visits,
         photos=sum(rows.photos.values()),
         investigators=investigators(unit, application_id),
-        readiness=_readiness(unit, dossier, rows),
+        readiness=readiness_of(unit, dossier, rows),
         clocks=turns.clock_lines(unit, application_id),
         history=history(unit, application_id),
         moves=turns.moves(unit, application_id),
         unsigned=permits(rows, unit.today)[1],
         unfit=is_unfit(dossier),
-        told=_told_since(rows),
+        told=told_since(rows),
         barred=recusing.kept_out(unit, rows.application, "check"),
         adoptable=adopting.adoptable(unit, rows),
         self_care=assessments(rows),

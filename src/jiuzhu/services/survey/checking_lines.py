@@ -11,7 +11,7 @@ from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart
 from jiuzhu.domain.facts_of import difference_of, is_open
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import recusing
-from jiuzhu.services.casework import files, moving
+from jiuzhu.services.casework import file_parts, files, moving
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -71,7 +71,7 @@ class CheckLine:
 
 def lines_of(rows: FileRows) -> list[app.EconomicLine]:
     """The lines in force: what the family took back before acceptance is left out."""
-    return [line for line in rows.lines if line.judgement != files.WITHDRAWN]
+    return [line for line in rows.lines if line.judgement != file_parts.WITHDRAWN]
 
 
 def table(unit: Unit, dossier: Dossier, rows: FileRows) -> list[CheckLine]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.dossier_course import ReplyPart
-from jiuzhu.services.survey import checking
+from jiuzhu.services.survey import checking, readiness
 from jiuzhu.services.survey.checking import CheckFile, ReplyPreview, RequestLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
@@ -103,7 +103,7 @@ class RequestPanel(QWidget):
         needs_word = may and file.unfit and newest is not None and not waiting and not file.told
         self._tell.setVisible(needs_word)
         if needs_word:
-            told = "；".join(part.headline for part in checking.asked_findings(file.dossier))
+            told = "；".join(part.headline for part in readiness.asked_findings(file.dossier))
             self._tell_text.setText(
                 f"▲ {told}。请及时告知申请人（57号 第十八条）；申请人有异议并提供证据的，核实后可发起复查核对。"
             )

@@ -8,7 +8,8 @@ from jiuzhu.domain.composition import DISABLED
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.money import shown
 from jiuzhu.services.granting import composing
-from jiuzhu.services.granting.composing import Part, Told, Whole
+from jiuzhu.services.granting.composing import Whole
+from jiuzhu.services.granting.composition_told import Part, Told
 from jiuzhu.ui import second_person
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.home_part import HOME, HomePart, home_queue
