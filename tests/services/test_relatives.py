@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from jiuzhu.domain.application import Application
+from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.approval import approving, county_visit
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.services.paper import papers
+from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
 from town import Town, id_number, urban_three
 
@@ -76,6 +79,36 @@ def test_two_people_visit_on_a_day_since_the_acceptance(town: Town, sent: str) -
     town.head.write(approving.record_county_visit, sent, *visit, date(2025, 11, 10))
     (row,) = town.head.read(files.load_rows, sent).relatives
     assert row.visited_on == date(2025, 11, 10)
+
+
+def test_who_stood_in_an_earlier_application_of_the_family_does_not_go(town: Town, sent: str) -> None:
+    found = town.clerk.read(files.load_rows, sent).application
+
+    def earlier(unit: Unit) -> None:
+        before = unit.add(
+            Application(
+                number="示例〔2024〕1号", household_id=found.household_id, applicant_id=found.applicant_id, state="refused",
+                submitted_on=date(2024, 5, 6), clerk_id=found.clerk_id, window="1号窗口",
+            )
+        )  # fmt: skip
+        unit.session.flush()
+        me = town.checker.actor.operator_id
+        for name, login in (("某某", me), ("孙某某", None)):
+            unit.add(
+                RelativeOfStaff(
+                    application_id=before.id, filed_on=date(2024, 5, 6), staff_name=name, operator_id=login
+                )
+            )
+        unit.about(before.id)
+
+    town.clerk.write(earlier)
+    town.on(date(2025, 11, 12))
+    for near in (town.checker.actor.name, "孙某某"):
+        with pytest.raises(Refused, match=f"{near}在这户的近亲属备案里"):
+            town.head.write(
+                approving.record_county_visit, sent, f"区民政局周某、{near}", "与申报一致，没有车辆"
+            )
+    town.head.write(approving.record_county_visit, sent, "区民政局周某、吴某", "与申报一致，没有车辆")
 
 
 def test_an_entry_made_after_the_visit_needs_its_own(town: Town, sent: str) -> None:

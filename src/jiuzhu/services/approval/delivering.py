@@ -31,20 +31,15 @@ def record_county_visit(
     if application.state != "submitted":
         raise Refused("这份申请还没有上报，不用登记审批机关入户核查。没有改动任何内容。")
     who, seen = written(visitors, "入户人员（两人以上）", "visitors"), written(found, "入户核查情况", "found")
-    if len([name for name in _NAMES.split(who) if name]) < 2:
+    names = [name for name in _NAMES.split(who) if name]
+    if len(names) < 2:
         raise InvalidInput([Problem("visitors", "入户核查要两人以上，请写明每一位，用顿号隔开。")])
     went = on or unit.today
     if not (application.accepted_on or went) <= went <= unit.today:
         raise InvalidInput([Problem("on", "入户日期要在受理以后、今天以前，请核对。")])
-    rows = files.load_rows(unit, application_id)
-    for row in rows.relatives:
-        near = [
-            name
-            for name in (row.staff_name, rows.operators.get(row.operator_id or "", ""))
-            if name in who and name
-        ]
-        if near:
-            raise Refused(f"{near[0]}在这户的近亲属备案里，不能参加入户核查。没有保存；请换一位。")
+    if near := recusing.near_among(unit, application.household_id, names):
+        raise Refused(f"{near}在这户的近亲属备案里，不能参加入户核查。没有保存；请换一位。")
+    for row in files.load_rows(unit, application_id).relatives:
         row.visited_on, row.visitors, row.visit_found = went, who, seen
     note = f"{went} {who}：{seen}"
     moving.step(unit, application, COUNTY_VISIT, application.state, note)

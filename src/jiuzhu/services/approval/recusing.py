@@ -8,6 +8,7 @@ from jiuzhu.domain.workflow import Move
 from jiuzhu.errors import Refused
 from jiuzhu.storage.queries import relatives as queries
 from jiuzhu.storage.queries.arriving import counted_last
+from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.unit import Unit
 
 _JUDGING = frozenset({"check", "opine", "decide"})
@@ -24,6 +25,18 @@ def own_households(unit: Unit) -> set[str]:
     """Households that name this colleague in 近亲属备案, by whichever of their applications."""
     me, name = unit.actor.operator_id, unit.actor.name
     return {household for household, row in queries.registered(unit.session) if row.concerns(me, name)}
+
+
+def near_among(unit: Unit, household_id: str, people: Collection[str]) -> str:
+    """Who of these people, written with or without their office, stands in the household's register; "" when nobody does."""
+    names = operator_names(unit.session)
+    for home, row in queries.registered(unit.session):
+        if home == household_id:
+            for known in filter(None, (names.get(row.operator_id or "", ""), row.staff_name)):
+                for one in people:
+                    if known in one or one in known:
+                        return known
+    return ""
 
 
 def require_unrelated(unit: Unit, household_id: str, person_id: str | None = None) -> None:

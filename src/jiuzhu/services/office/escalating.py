@@ -16,6 +16,7 @@ from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries import escalations as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.queries import transfers as meeting_rows
+from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -125,7 +126,7 @@ def overdue(unit: Unit) -> list[Overdue]:
     """Everything past its day, the longest first, with what became of it above."""
     unit.require("read")
     raised = queries.raised(unit.session)
-    names = queries.operator_names(unit.session)
+    names = operator_names(unit.session)
     found = []
     for subject, row in _late(unit):
         above = raised.get((subject, row.id, row.code, row.due_on))
@@ -258,7 +259,7 @@ def _row(one: Overdue, file: QueueRow | None) -> EscalatedRow:
 
 def told(unit: Unit, subject_id: str) -> list[str]:
     """Every time a matter went up, in one line each."""
-    names = queries.operator_names(unit.session)
+    names = operator_names(unit.session)
     lines = []
     for row in queries.of_subject(unit.session, subject_id):
         said = f"，{row.answered_on} 答复：{row.answer}" if row.answered_on else "，等待答复"

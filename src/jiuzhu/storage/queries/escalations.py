@@ -117,8 +117,3 @@ def any_unanswered(session: Session, operator_id: str) -> bool:
     waiting = escalation.c.answered_on.is_(None)
     statement = select(escalation.c.id).where(escalation.c.to_operator_id == operator_id, waiting).limit(1)
     return session.execute(statement).first() is not None
-
-
-def operator_names(session: Session) -> dict[str, str]:
-    """Operator → name."""
-    return {row.id: row.name for row in session.execute(select(operator.c.id, operator.c.name))}
