@@ -93,7 +93,7 @@ def test_who_stood_in_an_earlier_application_of_the_family_does_not_go(town: Tow
         )  # fmt: skip
         unit.session.flush()
         me = town.checker.actor.operator_id
-        for name, login in (("某某", me), ("孙某某", None)):
+        for name, login in (("核查岗位", me), ("孙某某", None)):
             unit.add(
                 RelativeOfStaff(
                     application_id=before.id, filed_on=date(2024, 5, 6), staff_name=name, operator_id=login
