@@ -1,9 +1,11 @@
 """标准调整: what happens where somebody lives, not where they are paid, keeps their line from being carried out."""
 
 from datetime import date
+from decimal import Decimal
 
+from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent
-from jiuzhu.services.granting import carrying_out, reassessing
+from jiuzhu.services.granting import adjusting, carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
@@ -11,6 +13,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
+from receiving import flags, happens, paid_four, propose, sign, told, with_standard
 from services.test_day_after import care
 from services.test_makeups_of_a_list import raised
 from services.test_repairs_that_move import moves, other_family, two_of_care
@@ -65,3 +68,35 @@ def test_what_happens_in_the_home_they_left_keeps_nobody_out(town: Town, payer: 
     _happens(town, home, "other")
     done = payer.write(carrying_out.apply, run)
     assert (done.changed, done.events) == (1, 2)  # hers; 低保 and 甲's own wait
+
+
+def test_what_a_list_left_out_for_an_adjustment_is_made_up_with_the_next_one(
+    town: Town, payer: Workspace
+) -> None:
+    """30 a head more from December; the child has left school on 20 December, and the adjustment waits too long."""
+    home = paid_four(town)
+    town.on(date(2026, 1, 5))
+    event = happens(town, home, "left_school", date(2025, 12, 20), "丙示例")
+    stale = propose(town, told(town, home), event_id=event)
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 12, 1))
+    wanted = Wanted(
+        title="低保标准调整",
+        standards_on=date(2025, 12, 1),
+        from_month="2026-02",
+        document="示例规〔2025〕9号",
+    )
+    run = reassessing.draft(payer, wanted)
+    town.head.write(reassessing.sign, run)
+    assert payer.write(carrying_out.apply, run).makeups == 0
+    town.head.write(adjusting.decide_adjustment, stale, approved=False, note="标准已经调整")
+    propose(town, told(town, home), event_id=event)
+    sign(town)
+    town.head.write(events.settle_event, event, "已经办完")
+    assert flags(town) == [
+        ("补发", "2025-12", Decimal("120.00")),
+        ("补发", "2026-01", Decimal("20.00")),
+    ]
+    later = happens(town, home, "enrolled", date(2026, 1, 5), "丙示例", marks={"student": "senior"})
+    number = propose(town, told(town, home), event_id=later)
+    since = town.checker.read(lambda unit: unit.get(Adjustment, number).since_month)
+    assert since == "2026-02"  # December was looked back at with the one before

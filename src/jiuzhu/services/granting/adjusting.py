@@ -27,8 +27,8 @@ from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.monitoring.noticing import waits_again
 from jiuzhu.storage.queries import adjustments as adjustment_rows
+from jiuzhu.storage.queries import carrying_out, entitlements, rechecks
 from jiuzhu.storage.queries import events as event_rows
-from jiuzhu.storage.queries import rechecks
 from jiuzhu.storage.unit import Unit
 
 
@@ -92,7 +92,7 @@ def propose_adjustment(
             new_care=change.care,
             found_kind=found.kind,
             found_monthly=found.monthly,
-            since_month=_since(unit, change, ground, waiting),
+            since_month=_since(unit, row, change, ground, waiting),
             from_month=change.from_month,
             until_month=change.until_month,
             reason=change.reason,
@@ -119,10 +119,13 @@ def _require_lifted(unit: Unit, row: Entitlement, change: Change, found: Change)
     raise Refused(f"{holding.told(by)}。没有提出调整；要恢复或变更的，请用“人工核定”写明理由和起始月份。")
 
 
-def _since(unit: Unit, change: Change, ground: Ground, waiting: list[HouseholdEvent]) -> str:
+def _since(
+    unit: Unit, row: Entitlement, change: Change, ground: Ground, waiting: list[HouseholdEvent]
+) -> str:
     """The first month the facts of a change may have held in, "" when no past month is to be looked at.
 
-    What follows from the figures goes back to the oldest event that waits: each month is assessed on its own. What a
+    What follows from the figures goes back to the oldest event that waits, and to what a 标准调整 left out of its months
+    because another adjustment waited: each month is assessed on its own. What a
     person set goes back as far as the event or the month they name. A ground of the law never goes back but for fraud.
     """
     if ground.since:
@@ -136,6 +139,9 @@ def _since(unit: Unit, change: Change, ground: Ground, waiting: list[HouseholdEv
         months.append(unit.get(HouseholdEvent, ground.event_id).from_month)
     if not change.chosen:
         months += [event.from_month for event in waiting]
+        grant = entitlements.rows_of_grant(unit.session, row.household_id, row.programme, row.person_id)
+        left_out = carrying_out.first_left_out(unit.session, [one.id for one in grant])
+        months += [left_out] if left_out else []
     if change.kind == changing.RAISE:
         months.append(change.from_month)  # the family does not wait for a late signature
     return min(months, default="")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from jiuzhu.storage.queries.arriving import homes_counted_last
@@ -20,6 +20,7 @@ from jiuzhu.storage.queries.reassessing import (
     listed_from,
     operator,
     repaired,
+    run,
 )
 
 
@@ -106,6 +107,31 @@ def waiting(session: Session, run_id: str) -> dict[str, str]:
         .where(line.c.reassessment_id == run_id, adjustment.c.state == "proposed")
     )
     return {row.entitlement_id: row.number for row in session.execute(statement)}
+
+
+def first_left_out(session: Session, entitlement_ids: Sequence[str]) -> str:
+    """The first past month (YYYY-MM) a list that was carried out did not make up to these entitlements, "" without one.
+
+    A month an adjustment that was signed has looked back at is settled.
+    """
+    since = select(adjustment.c.id).where(
+        adjustment.c.entitlement_id.in_(entitlement_ids),
+        adjustment.c.state == "approved",
+        adjustment.c.since_month != "",
+        adjustment.c.since_month <= line.c.for_month,
+    )
+    statement = (
+        select(func.min(line.c.for_month))
+        .join(run, run.c.id == line.c.reassessment_id)
+        .where(
+            line.c.entitlement_id.in_(entitlement_ids),
+            line.c.outcome == "makeup",
+            line.c.left_out != "",
+            run.c.state == "applied",
+            ~since.exists(),
+        )
+    )
+    return session.scalar(statement) or ""
 
 
 def unlisted(
