@@ -22,9 +22,11 @@ from jiuzhu.domain.form import Section
 from jiuzhu.errors import Problem
 from jiuzhu.ui import form_places
 from jiuzhu.ui.form_box import FieldBox
+from jiuzhu.ui.form_cards import CardsEditor
 from jiuzhu.ui.form_fields import Codes
 from jiuzhu.ui.form_grid import FieldGrid
-from jiuzhu.ui.form_table import CardsEditor, TableEditor, make_table
+from jiuzhu.ui.form_table import make_table
+from jiuzhu.ui.table_editor import TableEditor
 
 
 class Part(Protocol):
