@@ -167,3 +167,14 @@ def succession(town: Town, household_id: str, person_id: str) -> dict[str, Any]:
         return {"new_head": heir.id, "relations": {one.id: "97" for one in stay if one is not heir}}
 
     return town.checker.read(told)
+
+
+def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:
+    """Another figure from a day on, the old one up to the day before."""
+    for desk in desks:
+        found = desk.rules.policy.rows
+        last = max((row for row in found if row.key == key), key=lambda row: row.starts)
+        kept = [row for row in found if row is not last]
+        kept.append(replace(last, ends=starts - timedelta(days=1)))
+        kept.append(replace(last, value=Decimal(value), starts=starts, ends=None))
+        desk.rules = replace(desk.rules, policy=Policy(kept))

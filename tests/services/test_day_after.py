@@ -7,61 +7,12 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.calendar import month_after, month_of
-from jiuzhu.domain.dossier import BillPart, Dossier, LinePart, ParentPart
-from jiuzhu.services.approval import approving, opinions
-from jiuzhu.services.granting import consequences, reassessing
+from jiuzhu.domain.dossier import BillPart, LinePart
+from jiuzhu.services.granting import reassessing
 from jiuzhu.services.granting.reassessing import Wanted
-from on_the_way import accept, approve, rows, single, submitted, surveyed
-from town import Town, payer_of, urban_three
-
-Told = list[tuple[str, str, Decimal]]
-
-
-def told(town: Town, household_id: str) -> Told:
-    """Programme, what follows and yuan a month of every entitlement in force."""
-    return [
-        (row.programme, row.change.kind, row.now)
-        for row in town.checker.read(consequences.consequences, household_id)
-    ]
-
-
-def family(town: Town, *programmes: str, wage: str = "1560.00") -> Dossier:
-    dossier = urban_three(town)
-    dossier.application.programmes = list(programmes)
-    dossier.incomes[0].declared = Decimal(wage)
-    return dossier
-
-
-def posted(town: Town, dossier: Dossier) -> str:
-    taken = submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))
-    town.on(date(2025, 11, 12))
-    approve(town, taken)
-    return taken
-
-
-def with_child(dossier: Dossier) -> Dossier:
-    dossier.parents = [
-        ParentPart(of_person=dossier.members[-1].id, name="庚示例", state="dead", since=date(2024, 1, 10)),
-        ParentPart(of_person=dossier.members[-1].id, name="辛示例", state="prison", since=date(2024, 1, 10)),
-    ]
-    return dossier
-
-
-def confirmed(town: Town, dossier: Dossier) -> str:
-    """A child's programme, which is never posted."""
-    taken = surveyed(town, dossier)
-    town.checker.write(approving.give_opinion, taken, "grant", "查验属实，拟同意纳入保障。")
-    town.checker.write(approving.submit, taken)
-    approve(town, taken)
-    return taken
-
-
-def subsidised(town: Town, dossier: Dossier) -> str:
-    taken = accept(town, dossier).application_id
-    town.checker.write(approving.give_opinion, taken, "grant", "证件齐全，拟同意发放护理补贴。")
-    town.checker.write(opinions.record_review, taken, True, "残联审核通过")
-    approve(town, taken)
-    return taken
+from on_the_way import rows, single
+from paid_families import care, confirmed, family, posted, told, with_child
+from town import Town, payer_of
 
 
 def dibao(town: Town) -> str:
@@ -121,12 +72,6 @@ def difference_without_means(town: Town) -> str:
     dossier.incomes = []
     dossier.household.id = rows(town, first).household.id
     return confirmed(town, with_child(dossier))
-
-
-def care(town: Town) -> str:
-    dossier = single(town, "disability_care", birth=date(1985, 1, 1))
-    dossier.members[0].disability_kind, dossier.members[0].disability_grade = "4", "1"
-    return subsidised(town, dossier)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from jiuzhu.services.office_rules import rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.queries import files as file_rows
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
+from paid_families import confirmed, family, posted, subsidised, told, with_child
 from receiving import succession
-from services.test_day_after import confirmed, family, posted, subsidised, told, with_child
 from town import Town, complete, id_number
 
 DIBAO = ("dibao", "keep", Decimal("950.00"))

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from care_that_moves import moves, other_family, two_of_care
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.services.granting import adjusting, carrying_out, reassessing
@@ -13,10 +14,8 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from receiving import flags, happens, paid_four, propose, sign, told, with_standard
-from services.test_day_after import care
-from services.test_makeups_of_a_list import raised
-from services.test_repairs_that_move import moves, other_family, two_of_care
+from paid_families import care
+from receiving import flags, happens, paid_four, propose, raised, sign, told, with_standard
 from town import Town
 
 

@@ -20,8 +20,8 @@ from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import accept, approve, rows, single, submitted, surveyed
-from services.test_day_after import confirmed, family, posted, with_child
-from services.test_day_after import told as paid_by
+from paid_families import confirmed, family, posted, with_child
+from paid_families import told as paid_by
 from town import Town, complete, id_number, urban_three
 
 OWN = ("甲示例", "6200000000000000001")

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from care_that_moves import two_of_care
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import back_paying, handing_over, rosters, sealing
@@ -12,7 +13,6 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
 from relief_case import colleague
-from services.test_repairs_that_move import two_of_care
 from services.test_sealed_without_account import CARE, MONTHLY, account_of_who_stays
 from town import Town
 

@@ -23,7 +23,7 @@ from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.queries import entitlements as entitlement_rows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, surveyed
-from services.test_day_after import confirmed, family, posted, subsidised, told, with_child
+from paid_families import confirmed, family, posted, subsidised, told, with_child
 from town import Town, complete, id_number
 
 SON = id_number(date(1990, 1, 1), 301)

@@ -13,9 +13,8 @@ from jiuzhu.services.household import events
 from jiuzhu.services.monitoring import alerting, comparing
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import rows
-from receiving import sign, works
-from services.test_day_after import family, posted
-from services.test_makeups_of_a_list import raised
+from paid_families import family, posted
+from receiving import raised, sign, works
 from town import Town, payer_of
 
 LIVING = "disability_living"

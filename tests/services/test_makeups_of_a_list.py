@@ -1,36 +1,34 @@
 """标准调整: what a new standard adds to a month reaches who moved and whose grant ends with it."""
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from jiuzhu.domain.household import HouseholdEvent
-from jiuzhu.domain.policy import Policy
 from jiuzhu.services.granting import back_paying, carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
+from man_who_moves import NEW, OLD, moves
+from man_who_moves import paid as pay_of
 from on_the_way import rows
-from receiving import account_confirmed, dies, four, granted, grants, propose, sign, told, with_standard
-from services.test_day_after import care, family, posted
-from services.test_pay_that_arrives import NEW, OLD, moves
-from services.test_pay_that_arrives import paid as pay_of
+from paid_families import care, family, posted
+from receiving import (
+    account_confirmed,
+    dies,
+    four,
+    granted,
+    grants,
+    propose,
+    raised,
+    sign,
+    told,
+    with_standard,
+)
 from town import Town
-
-
-def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:
-    """Another figure from a day on, the old one up to the day before."""
-    for desk in desks:
-        found = desk.rules.policy.rows
-        last = max((row for row in found if row.key == key), key=lambda row: row.starts)
-        kept = [row for row in found if row is not last]
-        kept.append(replace(last, ends=starts - timedelta(days=1)))
-        kept.append(replace(last, value=Decimal(value), starts=starts, ends=None))
-        desk.rules = replace(desk.rules, policy=Policy(kept))
 
 
 def _settle_events(town: Town) -> None:

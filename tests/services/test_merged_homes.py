@@ -18,9 +18,9 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, rows
+from paid_families import care, family, posted
 from receiving import account_confirmed, four, granted, happens, propose, sign, told
 from relief_case import colleague
-from services.test_day_after import care, family, posted
 from town import Town, id_number, payer_of, urban_couple, urban_three
 
 NAMED = {"relation": "21", "counted": False, "not_counted_reason": "已成年另过"}

@@ -19,8 +19,8 @@ from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, version
+from paid_families import care, confirmed, told, with_child
 from receiving import account_confirmed
-from services.test_day_after import care, confirmed, told, with_child
 from town import Town, urban_couple, urban_three
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from care_that_moves import moves, other_family
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
@@ -14,9 +15,8 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
-from services.test_day_after import care
+from paid_families import care
 from services.test_recusing import register
-from services.test_repairs_that_move import moves, other_family
 from town import Town, payer_of
 
 

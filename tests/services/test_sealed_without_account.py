@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from care_that_moves import moves, other_family, two_of_care
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Person
 from jiuzhu.services.granting import back_paying, rosters, sealing
@@ -20,7 +21,6 @@ from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
 from receiving import account_confirmed, happens, person
-from services.test_repairs_that_move import moves, other_family, two_of_care
 from town import Town
 
 MONTHLY, CARE = Decimal("80.00"), "disability_care"

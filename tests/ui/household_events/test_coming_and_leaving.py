@@ -11,8 +11,8 @@ from jiuzhu.services.household import accounts, events, means
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.ui.monitoring.consequences_dialog import ConsequencesDialog
 from on_the_way import rows
+from paid_families import care
 from part_hands import Hands, answer_dialog
-from services.test_day_after import care
 from town import Town, id_number
 
 

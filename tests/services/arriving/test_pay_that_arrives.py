@@ -7,58 +7,25 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.domain.dossier import MemberPart
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused
-from jiuzhu.services.granting import adjusting, back_paying, consequences, rosters
+from jiuzhu.services.granting import adjusting, back_paying, consequences
 from jiuzhu.services.granting.adjusting import Ground
 from jiuzhu.services.household import accounts, as_of, events, finding, withdrawing
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office import searching
-from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import rows
+from man_who_moves import NEW, OLD, moves, paid
 from receiving import account_confirmed
 from relief_case import colleague
-from services.test_day_after import care, family, posted
 from town import Town
 
-OLD, NEW = "6200000000000000071", "6200000000000000001"
 MONTHLY = Decimal("90.00")
-
-
-@pytest.fixture
-def man(town: Town) -> FileRows:
-    """A man who lives alone and is paid 护理补贴 to his own account."""
-    return rows(town, care(town))
-
-
-@pytest.fixture
-def there(town: Town) -> FileRows:
-    """A family that is paid 低保."""
-    found = rows(town, posted(town, family(town, "dibao")))
-    town.on(date(2025, 12, 3))
-    return found
-
-
-def paid(town: Town, month: str = "2026-01") -> list[tuple[str, str, Decimal]]:
-    found = town.clerk.read(rosters.roster, month, "disability_care").lines
-    return [(line.payee, line.account_number, line.total) for line in found]
-
-
-def moves(town: Town, man: FileRows, there: FileRows, by: Workspace | None = None) -> None:
-    """He leaves his home on the second of December and comes to live with the family."""
-    who = man.people[man.application.applicant_id]
-    out = Happened(kind="move_out", effective_on=date(2025, 12, 2), person_id=who.id)
-    town.checker.write(events.record_event, man.household.id, out)
-    comes = MemberPart(name=who.name, id_number=who.id_number, sex="1", relation="97")
-    into = Happened(kind="move_in", effective_on=date(2025, 12, 2), joins=comes, no_means=True)
-    (by or town.checker).write(events.record_event, there.household.id, into)
 
 
 def merges(town: Town, man: FileRows, there: FileRows) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from care_that_moves import moves
 from jiuzhu.domain.household import Household
 from jiuzhu.errors import Refused
 from jiuzhu.services.granting import rosters
@@ -11,28 +12,18 @@ from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from on_the_way import rows
+from man_who_moves import OLD, paid
 from receiving import account_confirmed, happens
-from services.test_day_after import care, family, posted
-from services.test_pay_that_arrives import OLD, paid
-from services.test_repairs_that_move import moves
 from town import Town
 
 OTHER = "6200000000000007777"
 
 
 @pytest.fixture
-def man(town: Town) -> FileRows:
-    """A man who lives alone and is paid 护理补贴 to his own account."""
-    return rows(town, care(town))
-
-
-@pytest.fixture
-def there(town: Town) -> FileRows:
-    """A family that is paid 低保 by 甲's account."""
-    found = rows(town, posted(town, family(town, "dibao")))
+def there(town: Town, there: FileRows) -> FileRows:
+    """The family, some days later."""
     town.on(date(2025, 12, 8))
-    return found
+    return there
 
 
 def _comes(town: Town, man: FileRows, there: FileRows) -> None:

@@ -1,12 +1,11 @@
 """What a sealed list lacked of a person's own grant is that person's, wherever they live when it is found or paid."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
-import pytest
 from sqlalchemy import select
 
+from care_that_moves import two_of_care
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.granting import sealing
@@ -14,26 +13,9 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
-from on_the_way import rows
+from man_who_moves import moves
 from receiving import account_confirmed, person
-from services.test_day_after import care, family, posted
-from services.test_pay_that_arrives import moves
-from services.test_repairs_that_move import two_of_care
 from town import Town
-
-
-@pytest.fixture
-def man(town: Town) -> FileRows:
-    """A man who lives alone and is paid 护理补贴, 90 a month."""
-    return rows(town, care(town))
-
-
-@pytest.fixture
-def there(town: Town) -> FileRows:
-    """A family that is paid 低保."""
-    found = rows(town, posted(town, family(town, "dibao")))
-    town.on(date(2025, 12, 3))
-    return found
 
 
 def raised(town: Town, home: str, yuan: str) -> None:
