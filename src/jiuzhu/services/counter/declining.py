@@ -10,6 +10,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval.refusing import looked_up
 from jiuzhu.services.casework import files, moving
+from jiuzhu.services.counter.duplicates import require_unsent
 from jiuzhu.services.counter.intake import record_each_way
 from jiuzhu.storage.queries import drafts as draft_rows
 from jiuzhu.storage.unit import Unit
@@ -46,6 +47,7 @@ def decline(unit: Unit, dossier: Dossier, told: Declining, draft_id: str = "") -
     not accepted is told where to turn, since the window hands on what is not its own.
     """
     unit.require("take")
+    require_unsent(unit, dossier, draft_id)
     _require_ground(unit, dossier, told)
     first = unit.get(app.Application, dossier.application.id) if dossier.application.id else None
     if first is not None:

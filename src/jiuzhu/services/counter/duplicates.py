@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier
 from jiuzhu.domain.intake_rules import without_number
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.obligations import MAIN
@@ -15,7 +15,7 @@ from jiuzhu.services.counter.claims import CLAIMED, claim_told
 from jiuzhu.services.counter.departments import helped_first
 from jiuzhu.services.counter.recording import known_person
 from jiuzhu.services.counter.used_bills import alike_at_counter
-from jiuzhu.storage.queries import claims, people
+from jiuzhu.storage.queries import claims, drafts, people
 from jiuzhu.storage.unit import Unit
 
 
@@ -162,6 +162,20 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     pending = people.applications_of(unit.session, households)
     found = [item for home in homes for item in look.of_home(home, names[home.person_id], received, pending)]
     return found + namesakes + _other_claims(unit, dossier, names)
+
+
+def require_unsent(unit: Unit, dossier: Dossier, draft_id: str) -> None:
+    """Refuse a form that was handed in before: its answer got lost, its lines and its draft tell it."""
+    if dossier.application.id:
+        return
+    lines = [line.id for name in (*ECONOMIC_LISTS.values(), "bills") for line in getattr(dossier, name)]
+    number = claims.application_of_lines(unit.session, lines)
+    if number is not None:
+        raise Refused(
+            f"这份表已经交过，受理编号 {number}，没有再办一次。请在搜索框里按受理编号打开那份申请。"
+        )
+    if drafts.is_closed(unit.session, draft_id):
+        raise Refused("这份表已经交过或已放弃，没有再办一次。请在搜索框里按申请人姓名查找那份申请。")
 
 
 def require_single(unit: Unit, dossier: Dossier) -> None:

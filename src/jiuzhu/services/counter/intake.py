@@ -27,7 +27,7 @@ from jiuzhu.services.counter import recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
 from jiuzhu.services.counter.declared import require_same_people
 from jiuzhu.services.counter.departments import catalogue, helped_first
-from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_single
+from jiuzhu.services.counter.duplicates import Duplicate, duplicates, require_single, require_unsent
 from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.storage.queries import drafts as draft_rows
 from jiuzhu.storage.queries import files as file_rows
@@ -189,6 +189,7 @@ def accept(unit: Unit, dossier: Dossier, draft_id: str = "") -> Receipt:
     receives or asks for the same elsewhere.
     """
     unit.require("take")
+    require_unsent(unit, dossier, draft_id)
     _require_sound(unit, dossier)
     _require_complete(unit, dossier)
     require_single(unit, dossier)
@@ -306,6 +307,7 @@ def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[
         )
     if not dossier.applicant.name.strip():
         raise UserError("请至少填写申请人姓名。", field="members.0.name")
+    require_unsent(unit, dossier, draft_id)
     application = recording.record(unit, dossier, accepted=False)
     moving.step(unit, application, "issue_correction", "to_complete", "；".join(missing))
     days = unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("correction.wd")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.application import Application
+from jiuzhu.domain.application import Application, EconomicLine
 from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.bills import BillSeen, spelling_key
 from jiuzhu.domain.household import Member
@@ -16,6 +16,7 @@ from jiuzhu.storage.tables import TABLES
 
 application, decision, member = TABLES[Application], TABLES[Decision], TABLES[Member]
 incident, payout, bill = TABLES[Incident], TABLES[Payout], TABLES[Bill]
+line = TABLES[EconomicLine]
 
 DEAD = ("withdrawn", "refused", "not_accepted", "terminated")
 """States of an application that asks for nothing any more."""
@@ -84,3 +85,13 @@ def bills_alike(
         .order_by(application.c.submitted_on, application.c.id, bill.c.id)
     )  # fmt: skip
     return list(session.execute(statement))
+
+
+def application_of_lines(session: Session, lines: Sequence[str]) -> str | None:
+    """受理编号 of the application one of these economic lines or bills stands in; None when none of them is stored."""
+    for table in (line, bill):
+        statement = select(application.c.number).join(table, table.c.application_id == application.c.id)
+        number = session.scalar(statement.where(table.c.id.in_(lines)).limit(1))
+        if number is not None:
+            return number
+    return None

@@ -30,6 +30,12 @@ def content(session: Session, draft_id: str) -> str | None:
     return session.scalar(select(draft.c.content).where(draft.c.id == draft_id, draft.c.closed_at.is_(None)))
 
 
+def is_closed(session: Session, draft_id: str) -> bool:
+    """Whether a form became an application or was put aside."""
+    closed = select(draft.c.id).where(draft.c.id == draft_id, draft.c.closed_at.is_not(None))
+    return session.scalar(closed) is not None
+
+
 def keep(session: Session, draft_id: str, *, owner_id: str, title: str, body: str, now: datetime) -> None:
     """Store a draft, the newest typing wins; the closed one stays closed."""
     values = {"title": title, "content": body, "updated_at": now}
