@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from holding import child
+from jiuzhu.domain.household import Person
 from jiuzhu.errors import InvalidInput
 from jiuzhu.services.approval import approving
 from jiuzhu.services.household import events, withdrawing
@@ -52,3 +53,15 @@ def test_a_ruling_recorded_in_error_is_withdrawn(town: Town) -> None:
     town.checker.write(withdrawing.withdraw_event, event.id, "认定的不是这名儿童")
     again = rows(town, file.application.id).people[person]
     assert (again.ruled_as, again.ruled_by) == ("", "")
+
+
+@pytest.mark.parametrize(("birth", "told"), [(date(2007, 10, 13), "已满 18 周岁"), (None, "没有出生日期")])
+def test_nobody_is_ruled_a_child_who_is_none(town: Town, birth: date | None, told: str) -> None:
+    """It would change nothing; another member was meant, or the birth date is to be told first."""
+    file = rows(town, surveyed(town, child(town, "orphan", states=("dead", "missing_declared"))))
+    person = file.members[0].person_id
+    town.clerk.write(lambda unit: setattr(unit.get(Person, person), "birth", birth))
+    with pytest.raises(InvalidInput, match=told) as refusal:
+        town.checker.write(events.record_event, file.household.id, ruled(person))
+    assert [problem.field for problem in refusal.value.problems] == ["person_id"]
+    assert town.checker.read(events.events, file.household.id) == []

@@ -8,7 +8,7 @@ from jiuzhu.domain.assessment import changing
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.deadlines import death_limit
 from jiuzhu.domain.dossier import MemberPart, ParentPart
-from jiuzhu.domain.household import Household, HouseholdEvent, Person
+from jiuzhu.domain.household import Household, HouseholdEvent, Person, is_minor
 from jiuzhu.domain.household_event import ABILITY, CLEARS, EFFECTS, MARKED, NOTHING, TELLS, Effect
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -205,12 +205,24 @@ def _apply(unit: Unit, home: Household, event: HouseholdEvent, effect: Effect, h
     if happened.kind == "merge":
         membership.merge(unit, home, event)
     _change_supporters(unit, home, happened, on)
+    if happened.kind == "ruled":
+        _require_child(unit, home, happened.person_id, on)
     _mark(unit, home, happened)
     means.change_lines(unit, home, event, happened.ends, happened.begins)
 
 
 def _new_head(happened: Happened, person_id: str) -> NewHead:
     return NewHead(person_id, happened.relations, happened.guardian, happened.head_phone)
+
+
+def _require_child(unit: Unit, home: Household, person_id: str, on: date) -> None:
+    """Refuse a ruling on somebody who was no child on its day, or of whom nobody can tell: nothing would follow from it."""
+    person = unit.get(Person, membership.require_member(unit, home, person_id).person_id)
+    if is_minor(person.birth, on):
+        return
+    lacks = f"{person.name}没有出生日期，看不出是不是儿童，没有登记。请先在这户的申请里补填身份证号。"
+    grown = f"{person.name}在 {on} 已满 18 周岁，不是儿童，登记了也不起作用。请核对是哪一位成员。"
+    raise InvalidInput([Problem("person_id", lacks if person.birth is None else grown)])
 
 
 def _mark(unit: Unit, home: Household, happened: Happened) -> None:

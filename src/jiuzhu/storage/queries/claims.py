@@ -91,7 +91,7 @@ def application_of_lines(session: Session, lines: Sequence[str]) -> str | None:
     """受理编号 of the application one of these economic lines or bills stands in; None when none of them is stored."""
     for table in (line, bill):
         statement = select(application.c.number).join(table, table.c.application_id == application.c.id)
-        number = session.scalar(statement.where(table.c.id.in_(lines)).limit(1))
+        number: str | None = session.scalar(statement.where(table.c.id.in_(lines)).limit(1))
         if number is not None:
             return number
     return None
