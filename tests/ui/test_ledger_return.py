@@ -35,35 +35,45 @@ def page(qtbot: QtBot, town: Town, qapp: object) -> Iterator[LedgersPage]:  # no
     tasks.shutdown()
 
 
+@pytest.fixture
+def home(town: Town) -> Household:
+    """A family of three with 低保, as the records have it."""
+    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
+    town.on(date(2025, 11, 12))
+    approve(town, taken)
+    return rows(town, taken).household
+
+
 def calm(qtbot: QtBot, page: LedgersPage) -> None:
+    """Everything asked for has been answered."""
     for _ in range(4):
         with qtbot.waitSignal(page.tasks.idle, timeout=WAIT):
             page.tasks.call(str, owner=page, then=lambda _: None)
 
 
-def press(page: LedgersPage, name: str) -> None:
+def press(qtbot: QtBot, page: LedgersPage, name: str) -> None:
+    """A button by its object name."""
     found = page.findChild(QPushButton, name)
     assert found is not None, name
     assert found.isVisibleTo(page), name
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    calm(qtbot, page)
 
 
-def test_a_corrected_address_is_seen_taken_and_put_back(
-    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
-) -> None:
-    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
-    town.on(date(2025, 11, 12))
-    approve(town, taken)
-    home = rows(town, taken).household
-    path = tmp_path / "村里核对.xlsx"
+def corrected(town: Town, path: Path, words: dict[str, str]) -> Path:
+    """The households of 低保 as a workbook in which a village wrote other words."""
     town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
     book = load_workbook(path)
     sheet: Any = book.active
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value == home.address:
-                cell.value = "示例路 99 号"
+    for cell in (one for row in sheet.iter_rows() for one in row):
+        if cell.value in words:
+            cell.value = words[cell.value]
     book.save(path)
+    return path
+
+
+def read_back(qtbot: QtBot, page: LedgersPage, path: Path) -> ReturnDialog:
+    """What is shown of a workbook before anything of it is stored."""
     page.reload()
     calm(qtbot, page)
     page.choose("dibao_households")
@@ -72,37 +82,39 @@ def test_a_corrected_address_is_seen_taken_and_put_back(
     calm(qtbot, page)
     dialog = page.findChild(ReturnDialog)
     assert dialog is not None
+    return dialog
+
+
+def imports_of(qtbot: QtBot, page: LedgersPage) -> ImportsDialog:
+    """The imports that were taken."""
+    press(qtbot, page, "ledger_imports_open")
+    dialog = page.findChild(ImportsDialog)
+    assert dialog is not None
+    return dialog
+
+
+def address_of(town: Town, home: Household) -> str:
+    return town.clerk.read(lambda unit: unit.get(Household, home.id)).address
+
+
+def test_a_corrected_address_is_seen_taken_and_put_back(
+    qtbot: QtBot, town: Town, page: LedgersPage, home: Household, tmp_path: Path
+) -> None:
+    path = corrected(town, tmp_path / "村里核对.xlsx", {home.address: "示例路 99 号"})
+    dialog = read_back(qtbot, page, path)
     assert [(row.was, row.now) for row in dialog.model.rows] == [(home.address, "示例路 99 号")]
-    press(page, "ledger_return_take")
-    calm(qtbot, page)
-    assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == "示例路 99 号"
-    press(page, "ledger_imports_open")
-    calm(qtbot, page)
-    listed = page.findChild(ImportsDialog)
-    assert listed is not None
-    assert "放回原样" in listed.told.text()
-    press(page, "ledger_imports_take")
-    calm(qtbot, page)
-    assert town.clerk.read(lambda unit: unit.get(Household, home.id)).address == home.address
+    press(qtbot, page, "ledger_return_take")
+    assert address_of(town, home) == "示例路 99 号"
+    assert "放回原样" in imports_of(qtbot, page).told.text()
+    press(qtbot, page, "ledger_imports_take")
+    assert address_of(town, home) == home.address
 
 
 def test_an_import_past_its_days_is_not_offered_to_be_undone(
-    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+    qtbot: QtBot, town: Town, page: LedgersPage, home: Household, tmp_path: Path
 ) -> None:
-    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
-    town.on(date(2025, 11, 12))
-    approve(town, taken)
-    home = rows(town, taken).household
-
     def bring(address: str) -> None:
-        path = tmp_path / f"{address}.xlsx"
-        town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
-        book = load_workbook(path)
-        sheet: Any = book.active
-        for cell in (one for row in sheet.iter_rows() for one in row):
-            if cell.value == town.clerk.read(lambda unit: unit.get(Household, home.id)).address:
-                cell.value = address
-        book.save(path)
+        path = corrected(town, tmp_path / f"{address}.xlsx", {address_of(town, home): address})
         preview = town.checker.read(ledger_return.look_at_return, "dibao_households", path)
         town.checker.write(ledger_return.apply_return, preview, "示例社区")
 
@@ -111,10 +123,7 @@ def test_an_import_past_its_days_is_not_offered_to_be_undone(
     bring("示例路 99 号")
     page.reload()
     calm(qtbot, page)
-    press(page, "ledger_imports_open")
-    calm(qtbot, page)
-    dialog = page.findChild(ImportsDialog)
-    assert dialog is not None
+    dialog = imports_of(qtbot, page)
     assert [row.undo_until for row in dialog.model.rows] == [date(2025, 11, 27), date(2025, 11, 19)]
     assert dialog.take.isEnabled()
     dialog.table.choose(1)
@@ -129,69 +138,33 @@ def test_an_import_past_its_days_is_not_offered_to_be_undone(
         assert may or "请由能导入台账的同事办理" in newest.closed
     town.on(date(2025, 11, 28))
     dialog.reject()
-    press(page, "ledger_imports_open")
-    calm(qtbot, page)
-    dialog = page.findChild(ImportsDialog)
-    assert dialog is not None
+    dialog = imports_of(qtbot, page)
     assert not dialog.take.isEnabled()
     assert "最迟 2025-11-27 可以撤销" in dialog.told.text()
 
 
 def test_an_account_is_said_to_wait_before_and_after_it_is_asked_for(
-    qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
+    qtbot: QtBot, town: Town, page: LedgersPage, home: Household, tmp_path: Path
 ) -> None:
-    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
-    town.on(date(2025, 11, 12))
-    approve(town, taken)
-    home = rows(town, taken).household
-    path = tmp_path / "村里核对.xlsx"
-    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
-    book = load_workbook(path)
-    sheet: Any = book.active
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value in {home.address, home.account_number}:
-                cell.value = "示例路 99 号" if cell.value == home.address else "6222000011112222"
-    book.save(path)
-    page.reload()
-    calm(qtbot, page)
-    page.choose("dibao_households")
-    calm(qtbot, page)
-    page.returning.read_return(path)
-    calm(qtbot, page)
-    dialog = page.findChild(ReturnDialog)
-    assert dialog is not None
+    words = {home.address: "示例路 99 号", home.account_number: "6222000011112222"}
+    dialog = read_back(qtbot, page, corrected(town, tmp_path / "村里核对.xlsx", words))
     assert "其中 1 户的账户变更只是提出" in dialog.told.text()
     assert {dialog.model.cell(place, 5) for place in range(2)} == {"改", "只提出，等另一人确认"}
-    press(page, "ledger_return_take")
-    calm(qtbot, page)
+    press(qtbot, page, "ledger_return_take")
     (asked,) = town.head.read(accounts.proposed)
     town.head.write(accounts.decide_account, asked.id, confirmed=True)
-    press(page, "ledger_imports_open")
-    calm(qtbot, page)
-    press(page, "ledger_imports_take")
-    calm(qtbot, page)
+    imports_of(qtbot, page)
+    press(qtbot, page, "ledger_imports_take")
     said = page.bar.text
     assert "1 处修改放回原样" in said
     assert f"{home.number} 的新账户已由另一人确认，没有改回" in said
 
 
+@pytest.mark.usefixtures("home")
 def test_an_unchanged_workbook_offers_nothing_to_import(
     qtbot: QtBot, town: Town, page: LedgersPage, tmp_path: Path
 ) -> None:
-    taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
-    town.on(date(2025, 11, 12))
-    approve(town, taken)
-    path = tmp_path / "没改.xlsx"
-    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
-    page.reload()
-    calm(qtbot, page)
-    page.choose("dibao_households")
-    calm(qtbot, page)
-    page.returning.read_return(path)
-    calm(qtbot, page)
-    dialog = page.findChild(ReturnDialog)
-    assert dialog is not None
+    dialog = read_back(qtbot, page, corrected(town, tmp_path / "没改.xlsx", {}))
     assert (
         dialog.told.text()
         == "读到 1 行，与现在的台账一致，没有要导入的修改。工作簿里删去的行不改动任何内容。"
