@@ -10,6 +10,7 @@ from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Receipt
+from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from town import Town, complete, id_number, urban_three
@@ -69,6 +70,27 @@ def submitted(town: Town, dossier: Dossier, posted: date, sent: date) -> str:
     town.on(posted)
     taken = opined(town, dossier)
     town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+    town.on(sent)
+    town.checker.write(approving.close_notice, taken)
+    town.checker.write(approving.submit, taken)
+    return taken
+
+
+def opined_tekun(town: Town, order: int = 71) -> str:
+    """A man who asks for 特困, cannot walk indoors and is meant to be granted it by the opinion."""
+    taken = surveyed(town, single(town, "tekun", order=order))
+    person, hands = rows(town, taken).members[0].person_id, ("李核查", "张经办")
+    town.checker.write(
+        caring.record_self_care, person, ["walk"], hands, town.clerk.today(), application_id=taken
+    )
+    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
+    return taken
+
+
+def submitted_tekun(town: Town, sent: date) -> str:
+    """The same man, posted today and sent to the authority on a day."""
+    taken = opined_tekun(town)
+    town.checker.write(approving.post_notice, taken, "示例村公示栏")
     town.on(sent)
     town.checker.write(approving.close_notice, taken)
     town.checker.write(approving.submit, taken)

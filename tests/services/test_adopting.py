@@ -17,7 +17,7 @@ from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import intake
 from jiuzhu.services.survey import caring, checking, readiness
 from jiuzhu.storage.unit import Unit
-from on_the_way import accept, approve, rows, single, surveyed
+from on_the_way import accept, approve, opined_tekun, rows, single, surveyed
 from town import Town, complete, urban_three
 
 
@@ -234,23 +234,8 @@ def test_a_subsidy_alone_needs_nobodys_signature(town: Town) -> None:
     assert rows(town, taken).authorisations == []
 
 
-def tekun(town: Town, order: int = 71) -> str:
-    taken = surveyed(town, single(town, "tekun", order=order))
-    person = rows(town, taken).members[0].person_id
-    town.checker.write(
-        caring.record_self_care,
-        person,
-        ["walk"],
-        ("李核查", "张经办"),
-        town.clerk.today(),
-        application_id=taken,
-    )
-    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
-    return taken
-
-
 def test_an_assessment_is_fixed_once_an_opinion_rests_on_it(town: Town) -> None:
-    taken = tekun(town)
+    taken = opined_tekun(town)
     person = rows(town, taken).members[0].person_id
     with pytest.raises(Refused, match="不能再改评估"):
         town.checker.write(
@@ -264,7 +249,7 @@ def test_an_assessment_is_fixed_once_an_opinion_rests_on_it(town: Town) -> None:
 
 
 def test_tekun_is_posted_again_for_the_whole_period(town: Town) -> None:
-    taken = tekun(town)
+    taken = opined_tekun(town)
     town.checker.write(approving.post_notice, taken, "示例村公示栏")
     posted = rows(town, taken)
     assert (posted.application.due_code, posted.notices[-1].ends_on) == ("T5", date(2025, 10, 20))
@@ -277,7 +262,7 @@ def test_tekun_is_posted_again_for_the_whole_period(town: Town) -> None:
 
 
 def test_the_countys_own_visits_are_counted_and_shown(town: Town) -> None:
-    taken, unseen = tekun(town), tekun(town, order=75)
+    taken, unseen = opined_tekun(town), opined_tekun(town, order=75)
     for one in (taken, unseen):
         town.checker.write(approving.post_notice, one, "示例村公示栏")
     town.on(date(2025, 10, 21))

@@ -18,8 +18,7 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.services.survey import caring
-from on_the_way import accept, approve, rows, single, submitted, surveyed
+from on_the_way import accept, approve, rows, single, submitted, submitted_tekun, surveyed
 from part_hands import fill_dialog
 from relief_case import bill, colleague, ill
 from town import Town, id_number, urban_three
@@ -135,21 +134,7 @@ def test_papers_of_help_at_once_are_made_up_afterwards(open_desk: OpenDesk, town
 
 
 def test_the_county_registers_its_own_visit_before_it_signs(open_desk: OpenDesk, town: Town) -> None:
-    taken = surveyed(town, single(town, "tekun"))
-    person = rows(town, taken).members[0].person_id
-    town.checker.write(
-        caring.record_self_care,
-        person,
-        ["walk"],
-        ("李核查", "张经办"),
-        town.clerk.today(),
-        application_id=taken,
-    )
-    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
-    town.checker.write(approving.post_notice, taken, "示例村公示栏")
-    town.on(date(2025, 10, 21))
-    town.checker.write(approving.close_notice, taken)
-    town.checker.write(approving.submit, taken)
+    taken = submitted_tekun(town, date(2025, 10, 21))
     desk = open_desk(town.head)
     desk.open(taken)
     assert "2025-10-13 己示例：不能室内自主行走，半护理" in desk.text
@@ -231,21 +216,7 @@ def test_who_was_led_on_unknown_is_named_later(open_desk: OpenDesk, town: Town) 
 
 
 def test_who_is_supported_gets_an_agreement_and_is_visited(open_desk: OpenDesk, town: Town) -> None:
-    taken = surveyed(town, single(town, "tekun"))
-    person = rows(town, taken).members[0].person_id
-    town.checker.write(
-        caring.record_self_care,
-        person,
-        ["walk"],
-        ("李核查", "张经办"),
-        town.clerk.today(),
-        application_id=taken,
-    )
-    town.checker.write(approving.give_opinion, taken, "grant", "调查属实，拟同意认定特困人员。")
-    town.checker.write(approving.post_notice, taken, "示例村公示栏")
-    town.on(date(2025, 10, 21))
-    town.checker.write(approving.close_notice, taken)
-    town.checker.write(approving.submit, taken)
+    taken = submitted_tekun(town, date(2025, 10, 21))
     desk = open_desk(town.checker)
     desk.open(taken)
     assert not {"供养协议…", "登记走访…"} & set(menu(desk))
