@@ -34,6 +34,12 @@ def refusal(town: Town, home: FileRows, on: date, *, checked: bool = False) -> t
     return problem.field, problem.message
 
 
+def recorded(town: Town, home: FileRows) -> tuple[str, date]:
+    """Kind and day of the only event of the household."""
+    (event,) = town.checker.read(events.events, home.household.id)
+    return event.kind, event.effective_on
+
+
 def rechecked(town: Town, home: FileRows, on: date) -> None:
     (grant,) = town.clerk.read(lambda unit: every(unit.session, home.household.id))
     town.checker.write(
@@ -78,6 +84,7 @@ def test_a_day_before_the_last_recheck_is_ticked_too(town: Town, home: FileRows)
 
 def test_a_day_nothing_speaks_against_is_taken_at_once(town: Town, home: FileRows) -> None:
     dies(town, home, date(2025, 8, 5))
+    assert recorded(town, home) == ("death", date(2025, 8, 5))
 
 
 @pytest.mark.parametrize("kind", ["move_out", "split"])
@@ -101,6 +108,7 @@ def test_a_spouse_or_a_child_who_lives_elsewhere_counts_unless_a_reason_is_told(
 def test_a_grandfather_who_moves_out_needs_no_reason(town: Town, home: FileRows) -> None:
     left = Happened(kind="move_out", effective_on=date(2025, 11, 1), person_id=person(home, "丁示例"))
     town.checker.write(events.record_event, home.household.id, left)
+    assert recorded(town, home) == ("move_out", date(2025, 11, 1))
 
 
 def test_who_is_only_named_leaves_without_a_reason(town: Town, home: FileRows) -> None:
@@ -115,6 +123,7 @@ def test_who_is_only_named_leaves_without_a_reason(town: Town, home: FileRows) -
     town.checker.write(named)
     left = Happened(kind="move_out", effective_on=date(2025, 11, 1), person_id=wife)
     town.checker.write(events.record_event, home.household.id, left)
+    assert recorded(town, home) == ("move_out", date(2025, 11, 1))
 
 
 @pytest.mark.parametrize(("kind", "said"), [("released", "没有登记服刑"), ("returned", "没有登记宣告失踪")])

@@ -187,6 +187,8 @@ def test_what_a_list_is_not_made_by_holds_it_up_for_nobody(
     enter(town.clerk, key, value, starts)
     run = reassessing.draft(payer, WANTED)
     town.head.write(reassessing.sign, run)
+    (signed,) = town.head.read(reassessing.runs)
+    assert (signed.id, signed.state) == (run, "signed")
 
 
 def test_another_administrator_may_look_too(town: Town) -> None:
