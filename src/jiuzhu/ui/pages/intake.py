@@ -5,13 +5,12 @@ from copy import deepcopy
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.casework import files
@@ -21,6 +20,7 @@ from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
 from jiuzhu.services.office import searching
 from jiuzhu.services.referral import leading
 from jiuzhu.ui.intake import decline_dialog
+from jiuzhu.ui.intake.drafting import Drafting
 from jiuzhu.ui.intake.known_people import KnownPeople
 from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
 from jiuzhu.ui.intake.receipt_papers import ReceiptPapers
@@ -30,7 +30,6 @@ from jiuzhu.ui.intake.work_panel import WorkPanel
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
 
-DRAFT_DELAY = 400  # milliseconds without a key before the draft is written
 LEAST_HEIGHT = 320
 
 
@@ -53,14 +52,9 @@ class IntakePage(Page):
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
         super().__init__(tasks, workspace, "受理", "intake", parent)
-        self._draft_id = ""
-        self._application_id = ""  # of a file that came back from 补正
         self.receipt_of = ""  # the application the receipt speaks of first
         self._focus_before: QWidget | None = None
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_DELAY)
-        self._draft_timer.timeout.connect(self._keep)
+        self._drafting = Drafting(self, lambda: self.work.dossier, self.reload)
         self.search = StartPanel()
         self._day = workspace.today()
         self._rules = workspace.rules
@@ -91,17 +85,17 @@ class IntakePage(Page):
             self._show_start()
             self.reload()
             return
-        self._keep_now()
+        self._drafting.write_now()
         self.tasks.read(intake.from_person, person_id, then=self._begin, failed=self.tell, owner=self)
 
     def start_lead(self, lead_id: str) -> None:
         """Begin with what a lead told; the application carries its source."""
-        self._keep_now()
+        self._drafting.write_now()
         self.tasks.read(leading.dossier_of, lead_id, then=self._begin, failed=self.tell, owner=self)
 
     def complete(self, application_id: str) -> None:
         """Go on with a file that was to be completed."""
-        self._keep_now()
+        self._drafting.write_now()
         self.tasks.read(
             files.dossier, application_id, then=self._begin_completion, failed=self.tell, owner=self
         )
@@ -110,9 +104,9 @@ class IntakePage(Page):
         """Put the form aside: it is a draft and is offered again."""
         if self.work.dossier is None:
             return
-        self._keep_now()
+        self._drafting.write_now()
         name = self.work.dossier.applicant.name or "未填姓名"
-        kept = not self._application_id
+        kept = not self._drafting.application_id
         self._show_start()
         self.reload()
         if kept:
@@ -120,7 +114,7 @@ class IntakePage(Page):
 
     def can_leave(self) -> bool:
         """Always: what is typed is handed to the worker before the window closes."""
-        self._keep_now()
+        self._drafting.write_now()
         return True
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -132,7 +126,7 @@ class IntakePage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is typed when another page is shown."""
-        self._keep_now()
+        self._drafting.write_now()
         super().hideEvent(event)
 
     def _connect(self) -> None:
@@ -140,7 +134,7 @@ class IntakePage(Page):
         self.search.person_chosen.connect(self.start)
         self.search.new_wanted.connect(self._on_new)
         self.search.draft_chosen.connect(self._on_draft)
-        self.search.draft_dropped.connect(self._on_drop)
+        self.search.draft_dropped.connect(self._drafting.drop)
         self._connect_work()
         self.receipt.file_wanted.connect(lambda: self.application_chosen.emit(self.receipt_of))
         self.receipt.again_wanted.connect(lambda: self.start(""))
@@ -160,7 +154,7 @@ class IntakePage(Page):
 
     def _show_start(self) -> None:
         self.work.forget()
-        self._draft_id = self._application_id = ""
+        self._drafting.forget()
         self._look_for_people()
         self.stack.setCurrentWidget(self.search)
         self.leave_button.hide()
@@ -188,24 +182,6 @@ class IntakePage(Page):
             self._begin(dossier, draft_id)
 
         self.tasks.read(intake.open_draft, draft_id, then=begin, failed=self.tell, owner=self)
-
-    def _on_drop(self, draft_id: str) -> None:
-        def back(dossier: Dossier) -> None:
-            self.tasks.write(
-                intake.discard_draft, draft_id, then=self._on_drafts_changed, failed=self.tell, owner=self
-            )
-            name = dossier.applicant.name or "未填姓名"
-            self.say("info", f"{name}的草稿已放弃。", "撤销", lambda: self._restore(dossier))
-
-        self.tasks.read(intake.open_draft, draft_id, then=back, failed=self.tell, owner=self)
-
-    def _restore(self, dossier: Dossier) -> None:
-        self.tasks.write(
-            intake.keep_draft, new_id(), dossier, then=self._on_drafts_changed, failed=self.tell, owner=self
-        )
-
-    def _on_drafts_changed(self, _result: None) -> None:
-        self.reload()
 
     def _go_on(self) -> None:
         self.work.go_on()
@@ -251,8 +227,7 @@ class IntakePage(Page):
         self._renew_for_today()
         if dossier.application.source not in self.workspace.rules.codes["case_source"].labels:
             dossier.application.source = "self"
-        self._draft_id = draft_id or new_id()
-        self._application_id = dossier.application.id
+        self._drafting.begin(dossier, draft_id)
         self.bar.clear()
         self.stack.setCurrentWidget(self.work)
         self.leave_button.show()
@@ -266,21 +241,9 @@ class IntakePage(Page):
         self.say("info", "这份申请在补正中：核对补来的材料，齐全后按 F9 受理，时限从今天起算。")
 
     def _on_edited(self, path: str) -> None:
-        self._draft_timer.start()
+        self._drafting.write_soon()
         if path.endswith(_TELLING) or path in {"application.programmes", "members", "bills"}:
             self._look_for_people()
-
-    def _keep_now(self) -> None:
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self._keep()
-
-    def _keep(self) -> None:
-        dossier = self.work.dossier
-        if dossier is not None and not self._application_id:
-            self.tasks.write(
-                intake.keep_draft, self._draft_id, deepcopy(dossier), owner=self, title="正在保存草稿…"
-            )
 
     def _look_for_people(self) -> None:
         self.known.look(self.work.dossier, self.work.radar.standing)
@@ -295,12 +258,12 @@ class IntakePage(Page):
             self.say("warn", f"还有 {len(problems)} 处要填写或更正，没有受理；已填内容都在。")
             self.work.show_paths(problems)
             return
-        self._draft_timer.stop()
+        self._drafting.stop()
         self._close_to_typing()
-        if self._application_id:
+        if self._drafting.application_id:
             self.tasks.write(
                 intake.complete,
-                self._application_id,
+                self._drafting.application_id,
                 deepcopy(dossier),
                 then=self._on_accepted,
                 failed=self._on_refused,
@@ -311,7 +274,7 @@ class IntakePage(Page):
         self.tasks.write(
             intake.accept,
             deepcopy(dossier),
-            self._draft_id,
+            self._drafting.draft_id,
             then=self._on_accepted,
             failed=self._on_refused,
             owner=self,
@@ -322,7 +285,7 @@ class IntakePage(Page):
         dossier = self.work.dossier
         if dossier is None:
             return
-        self._draft_timer.stop()
+        self._drafting.stop()
         self._close_to_typing()
 
         def done(receipt: CorrectionReceipt) -> None:
@@ -332,7 +295,7 @@ class IntakePage(Page):
         self.tasks.write(
             intake.issue_correction,
             deepcopy(dossier),
-            self._draft_id,
+            self._drafting.draft_id,
             missing,
             then=done,
             failed=self._on_refused,
@@ -344,7 +307,7 @@ class IntakePage(Page):
         dossier = self.work.dossier
         if dossier is None:
             return
-        self._keep_now()
+        self._drafting.write_now()
         name = dossier.applicant.name
 
         def done(receipt: DeclineReceipt) -> None:
@@ -352,7 +315,9 @@ class IntakePage(Page):
             self.papers.applications += [one.application_id for one in receipt.others]
             self.receipt.show_declined(receipt, name)
 
-        decline_dialog.ask(self, dossier, "" if self._application_id else self._draft_id, done)
+        decline_dialog.ask(
+            self, dossier, "" if self._drafting.application_id else self._drafting.draft_id, done
+        )
 
     def _on_accepted(self, receipt: Receipt) -> None:
         name = self.work.dossier.applicant.name if self.work.dossier is not None else ""
@@ -369,7 +334,7 @@ class IntakePage(Page):
         self.setEnabled(True)
         if self._focus_before is not None and isValid(self._focus_before):
             self._focus_before.setFocus()
-        self._draft_timer.start()
+        self._drafting.write_soon()
         self.tell(error)
         if isinstance(error, InvalidInput):
             self.work.show_paths(list(error.problems))
@@ -379,7 +344,7 @@ class IntakePage(Page):
         self.receipt_of = application_id
         self.papers.applications = [application_id]
         self.work.forget()
-        self._draft_id = self._application_id = ""
+        self._drafting.forget()
         self._look_for_people()
         self.bar.clear()
         self.leave_button.hide()

@@ -1,0 +1,78 @@
+"""The form being typed as a draft: written at every pause, put aside, thrown away and taken back."""
+
+from collections.abc import Callable
+from copy import deepcopy
+
+from PySide6.QtCore import QTimer
+
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.ids import new_id
+from jiuzhu.services.counter import intake
+from jiuzhu.ui.page import Page
+
+_PAUSE = 400
+"""Milliseconds without a key before the draft is written."""
+
+
+class Drafting:
+    """Which draft the form on screen is, and when it is written; a file that came back from 补正 is none."""
+
+    def __init__(self, page: Page, typed: Callable[[], Dossier | None], changed: Callable[[], None]) -> None:
+        self._page, self._typed, self._changed = page, typed, changed
+        self.draft_id = ""
+        self.application_id = ""  # of a file that came back from 补正
+        self._pause = QTimer(page)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._write)
+
+    def begin(self, dossier: Dossier, draft_id: str) -> None:
+        """Another form stands on screen; `draft_id` is "" for one nobody has typed before."""
+        self.draft_id = draft_id or new_id()
+        self.application_id = dossier.application.id
+
+    def forget(self) -> None:
+        """No form stands on screen."""
+        self.draft_id = self.application_id = ""
+
+    def write_soon(self) -> None:
+        """Something was typed."""
+        self._pause.start()
+
+    def write_now(self) -> None:
+        """Whatever was typed since it was written last."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._write()
+
+    def stop(self) -> None:
+        """What is on screen is being sent: it is no draft any more."""
+        self._pause.stop()
+
+    def _write(self) -> None:
+        dossier = self._typed()
+        if dossier is not None and not self.application_id:
+            self._page.tasks.write(
+                intake.keep_draft, self.draft_id, deepcopy(dossier), owner=self._page, title="正在保存草稿…"
+            )
+
+    def drop(self, draft_id: str) -> None:
+        """Throw a draft away, and offer to take that back."""
+
+        def read(dossier: Dossier) -> None:
+            page = self._page
+            page.tasks.write(
+                intake.discard_draft, draft_id, then=lambda _: self._changed(), failed=page.tell, owner=page
+            )
+            name = dossier.applicant.name or "未填姓名"
+            page.say("info", f"{name}的草稿已放弃。", "撤销", lambda: self._take_back(dossier))
+
+        self._page.tasks.read(
+            intake.open_draft, draft_id, then=read, failed=self._page.tell, owner=self._page
+        )
+
+    def _take_back(self, dossier: Dossier) -> None:
+        page = self._page
+        page.tasks.write(
+            intake.keep_draft, new_id(), dossier, then=lambda _: self._changed(), failed=page.tell, owner=page
+        )
