@@ -290,9 +290,10 @@ def write(
 ) -> Written:
     """Write `rows` (one value per column, in the ledger's order) to `path`, replacing it only when done.
 
-    Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`;
-    integer as `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. Rows are streamed: memory does not grow with
-    them. Raises `UserError` when the disk is full, the file is open elsewhere or a value does not fit a cell.
+    Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`; integer as
+    `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. Rows are
+    streamed: memory does not grow with them. Raises `UserError` when the disk is full, the file is open elsewhere or
+    a value does not fit a cell.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  # start-up figure
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  # start-up figure

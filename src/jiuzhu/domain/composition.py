@@ -25,8 +25,9 @@ UNSAID = frozenset({"", "none", "chronic"})
 class Composition:
     """登记金额构成: one person tells how the sum of a grant is made up, it holds after another one has confirmed it.
 
-    Yuan a month: `monthly` the stored sum, `base` its difference, `addons` the rest; `standard` the one a head by which
-    the difference was reckoned (`document` its paper, where the policy has no such figure), `income` what the household had by that: standard × members − difference.
+    Yuan a month: `monthly` the stored sum, `base` its difference, `addons` the rest; `standard` the one a head by
+    which the difference was reckoned (`document` its paper, where the policy has no such figure), `income` what the
+    household had by that: standard × members − difference.
     """
 
     id: str = field(default_factory=new_id)

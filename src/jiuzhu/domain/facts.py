@@ -20,25 +20,16 @@ class Disability:
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:
-    """One person of the household; `birth` may be unknown while the clerk is still typing.
-
-    `receives` holds what the person already gets and what excludes another help: `tekun_care` (特困照料护理),
-    `elder_care` (高龄失能养老服务补贴), `tekun`, `orphan`, `unsupported_child`, `disability_living`, `home_care`
-    (残联居家托养).
-    `self_care_unmet` is None while nobody has assessed the six indicators. `child_support` says that the guardian
-    chose the child's own programme instead of 特困 [43 Art 9]. `obligors_asked`: somebody has told who owes this person
-    support, or that nobody does. `ruled_as` is what the district ruled a child of dead or missing parents to be, `orphan`
-    or `unsupported_child`, and `ruled_by` the paper that says so. `own_dibao`: what 单人户 comes to a month with its 分类重点救助, None without one in force.
-    """
+    """One person of the household, each fact as the code tables have it."""
 
     id: str
     relation: str = ""
     sex: str = ""
-    birth: date | None = None
+    birth: date | None = None  # None while the clerk is still typing
     disability: tuple[Disability, ...] = ()
     illness: str = "none"
     student: str = "none"
-    self_care_unmet: tuple[str, ...] | None = ()
+    self_care_unmet: tuple[str, ...] | None = ()  # None while nobody has assessed the six indicators
     counted: bool = True
     lives_alone: bool = False
     registered_unemployed: bool = False
@@ -49,12 +40,16 @@ class MemberFacts:
     clergy_since: date | None = None
     soldier: bool = False  # 未婚现役军人
     in_institution: bool = False
-    child_support: bool = False
-    ruled_as: str = ""
-    ruled_by: str = ""
-    obligors_asked: bool = True
+    child_support: bool = False  # the guardian chose the child's own programme instead of 特困 [43 Art 9]
+    ruled_as: str = (
+        ""  # what the district ruled a child of dead or missing parents to be: orphan | unsupported_child
+    )
+    ruled_by: str = ""  # the paper that says so
+    obligors_asked: bool = True  # somebody has told who owes this person support, or that nobody does
     receives: tuple[str, ...] = ()
-    own_dibao: Decimal | None = None
+    """Programmes the person already gets, and what excludes another help: `tekun_care` 特困照料护理, `elder_care`
+    高龄失能养老服务补贴, `home_care` 残联居家托养."""
+    own_dibao: Decimal | None = None  # yuan a month of 单人户 in force with its 分类重点救助
     name: str = ""
 
 
@@ -184,17 +179,7 @@ class EventsFacts:
 
 @dataclass(frozen=True, slots=True)
 class HouseholdFacts:
-    """One household on the day of acceptance.
-
-    `consumption` holds the codes of spending rules that were met ([TL Art 10]; the list is `resources/codes/consumption`);
-    `premises` `shop` or `company`; `disaster` a major disaster or accident. `standing` holds the programmes the household
-    has in force, `dibao_base` what its 低保 comes to a month without 分类重点救助 where a decision tells it, `dibao_unsplit` that it
-    may hold them, no part of it was told apart; `dibao_income` the household's income a month that a confirmed 金额构成 tells while nobody
-    has looked at its means, as long as `dibao_heads` are who counts; `monitored` that it is a 防止返贫监测对象. `pending` names the sections that are not
-    filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for, never taken as zero.
-    `asked` holds the programmes of the form: what stands on another programme has it in force or asked for beside it.
-    None where nobody asks for anything in particular, as at a recheck: what fits counts as asked for.
-    """
+    """One household on the day of acceptance."""
 
     on: date
     kind: str
@@ -208,19 +193,28 @@ class HouseholdFacts:
     expenses: tuple[ExpenseFacts, ...] = ()
     events: EventsFacts = EventsFacts()
     settings: Mapping[str, Value] = field(default_factory=dict)
-    consumption: tuple[str, ...] = ()
-    premises: tuple[str, ...] = ()
-    disaster: bool = False
+    consumption: tuple[
+        str, ...
+    ] = ()  # spending rules that were met [TL Art 10], of the code table consumption
+    premises: tuple[str, ...] = ()  # shop | company
+    disaster: bool = False  # hit by a major disaster or accident
     pending: tuple[str, ...] = ()
+    """Sections that are not filled in yet (`income`, `assets`, `housing`, `vehicles`): what is missing there is asked for,
+    never taken as zero."""
     parents: tuple[ParentFacts, ...] = ()
     incident: IncidentFacts | None = None
-    standing: tuple[str, ...] = ()
-    dibao_base: Decimal | None = None
-    dibao_unsplit: bool = False
+    standing: tuple[str, ...] = ()  # programmes the household has in force
+    dibao_base: Decimal | None = (
+        None  # yuan a month of its 低保 without 分类重点救助, where a decision tells it
+    )
+    dibao_unsplit: bool = False  # it may hold 分类重点救助: no part of it was told apart
     dibao_income: Decimal | None = None
-    dibao_heads: tuple[str, ...] = ()
-    monitored: bool = False
+    """Yuan a month the household had by a confirmed 金额构成, while nobody has looked at its means."""
+    dibao_heads: tuple[str, ...] = ()  # who must count for `dibao_income` to hold
+    monitored: bool = False  # 防止返贫监测对象
     asked: tuple[str, ...] | None = None
+    """Programmes of the form: what stands on another programme has it in force or asked for beside it. None where nobody
+    asks for anything in particular, as at a recheck: what fits counts as asked for."""
 
     def asks(self, programme: str) -> bool:
         """Whether a programme that fits can be granted with the others."""

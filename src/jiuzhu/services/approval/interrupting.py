@@ -18,7 +18,10 @@ _ENDED = {"withdraw": "申请人撤回申请", "terminate": "终止办理"}
 
 
 def return_file(unit: Unit, application_id: str, reason: str) -> None:
-    """退回 to the survey (or the window, where there is none) with the head's reason; the authority's clock ends and begins again with the next 上报."""
+    """退回 to the survey (or the window, where there is none) with the head's reason.
+
+    The authority's clock ends and begins again with the next 上报.
+    """
     application = unit.get(app.Application, application_id)
     known = (one.targets[0] for one in WAYS[application.way].moves if one.name == "return_file")
     target = next(known, "investigating")  # where there is no such move, `move` says what can be done instead

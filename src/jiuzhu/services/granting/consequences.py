@@ -86,11 +86,12 @@ def _look_at_month(unit: Unit, household_id: str, month: str, event_id: str) -> 
 def consequences(unit: Unit, household_id: str) -> list[Consequence]:
     """Every entitlement in force held against the household as it is today and what it receives from next month on.
 
-    Changes nothing. What a person or a ground of the law set stands (`holding`). What belongs to a person is looked at
-    where they live, or lived last, whichever household's account it is paid by.
+    Changes nothing. What a person or a ground of the law set stands (`holding`). What belongs to a person is looked
+    at where they live, or lived last, whichever household's account it is paid by.
 
     While an event "就业" of the household waits, what exceeds the standard tapers; when who found work was registered
-    unemployed, 低保就业补贴 is told with what is cut, and in place of a taper decided by hand [S1 items 3, 13]. What tapers already is held against it too.
+    unemployed, 低保就业补贴 is told with what is cut, and in place of a taper decided by hand [S1 items 3, 13]. What tapers
+    already is held against it too.
     """
     look = _look_today(unit, household_id)
     return [

@@ -1,4 +1,4 @@
-"""What a signed adjustment does to its entitlement: from which month, until when, why it ends, and which past months it says something about."""
+"""What a signed adjustment does to its entitlement: from when, until when, why it ends, of which past months it speaks."""
 
 from decimal import Decimal
 
@@ -69,8 +69,8 @@ def _told(unit: Unit, kind: str, monthly: Decimal) -> str:
 def carry_out(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
     """Let the entitlement follow from the month the kind of change holds from; a later signature never reaches back.
 
-    More begins with the present month at the earliest, and never before the grant: what moved here begins later. Less, nothing and 渐退 begin with the month after the signature;
-    渐退 keeps its full length.
+    More begins with the present month at the earliest, and never before the grant: what moved here begins later.
+    Less, nothing and 渐退 begin with the month after the signature; 渐退 keeps its full length.
     """
     earliest = month_of(unit.today) if row.kind == changing.RAISE else changed_month(unit.today)
     month = max(row.from_month, earliest, entitlement.first_month)

@@ -45,7 +45,8 @@ class NewHead(NamedTuple):
 def leave(unit: Unit, home: Household, event: HouseholdEvent, told: NewHead) -> None:
     """Whom the event names lives here no longer; an own household is made for who splits off.
 
-    When the head leaves and more than one stay, a person says who is the head now and what everybody is to them. Of somebody only named here, who counts in another household, nothing but the naming ends.
+    When the head leaves and more than one stay, a person says who is the head now and what everybody is to them. Of
+    somebody only named here, who counts in another household, nothing but the naming ends.
     """
     member = require_member(unit, home, event.person_id or "")
     if event.effective_on < member.joined_on and event.kind != "death":

@@ -66,7 +66,10 @@ def claims_near(
 def bills_alike(
     session: Session, bills: Sequence[BillSeen], since: date, *, ways: Sequence[str], but: str
 ) -> list[Any]:
-    """Bills that count in other applications of these ways that came in since a day, and that have the number, or the day and sum, of one of ours."""
+    """Bills that count in other applications of these ways that came in since a day.
+
+    Those that have the number, or the day and the sum, of one of ours.
+    """
     keys = [spelling_key(one.number) for one in bills]
     sums = [and_(bill.c.issued_on == one.issued_on, bill.c.total == one.total) for one in bills]
     statement = (

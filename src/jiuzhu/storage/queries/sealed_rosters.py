@@ -58,8 +58,9 @@ class Difference(NamedTuple):
 def differing(session: Session, found: MonthRoster) -> list[Difference]:
     """Grants of a sealed month that now say something else than was sealed and repaired since, by household and person.
 
-    What was sealed without an account was paid to nobody. A month decided not to be repaired stays so; what an adjustment or a run repairs lies beside the entitlements and is
-    no difference. What is told of a grant counts where that month of it was paid, wherever it is repaired.
+    What was sealed without an account was paid to nobody. A month decided not to be repaired stays so; what an
+    adjustment or a run repairs lies beside the entitlements and is no difference. What is told of a grant counts
+    where that month of it was paid, wherever it is repaired.
     """
     homes = _homes_differing(session, found)
     lacking: dict[tuple[str, str | None], Decimal] = {}
