@@ -41,9 +41,8 @@ class MemberFacts:
     soldier: bool = False  # 未婚现役军人
     in_institution: bool = False
     child_support: bool = False  # the guardian chose the child's own programme instead of 特困 [43 Art 9]
-    ruled_as: str = (
-        ""  # what the district ruled a child of dead or missing parents to be: orphan | unsupported_child
-    )
+    ruled_as: str = ""
+    """What the district ruled a child of dead or missing parents to be: orphan | unsupported_child."""
     ruled_by: str = ""  # the paper that says so
     obligors_asked: bool = True  # somebody has told who owes this person support, or that nobody does
     receives: tuple[str, ...] = ()
@@ -193,9 +192,8 @@ class HouseholdFacts:
     expenses: tuple[ExpenseFacts, ...] = ()
     events: EventsFacts = EventsFacts()
     settings: Mapping[str, Value] = field(default_factory=dict)
-    consumption: tuple[
-        str, ...
-    ] = ()  # spending rules that were met [TL Art 10], of the code table consumption
+    consumption: tuple[str, ...] = ()
+    """Spending rules that were met [TL Art 10], of the code table consumption."""
     premises: tuple[str, ...] = ()  # shop | company
     disaster: bool = False  # hit by a major disaster or accident
     pending: tuple[str, ...] = ()
@@ -204,9 +202,8 @@ class HouseholdFacts:
     parents: tuple[ParentFacts, ...] = ()
     incident: IncidentFacts | None = None
     standing: tuple[str, ...] = ()  # programmes the household has in force
-    dibao_base: Decimal | None = (
-        None  # yuan a month of its 低保 without 分类重点救助, where a decision tells it
-    )
+    dibao_base: Decimal | None = None
+    """Yuan a month of its 低保 without 分类重点救助, where a decision tells it."""
     dibao_unsplit: bool = False  # it may hold 分类重点救助: no part of it was told apart
     dibao_income: Decimal | None = None
     """Yuan a month the household had by a confirmed 金额构成, while nobody has looked at its means."""
