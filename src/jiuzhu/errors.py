@@ -15,6 +15,11 @@ class UserError(Exception):
         self.message = message
         self.field = field  # path of the form field the sentence belongs to, "" for the message bar
 
+    @property
+    def happened(self) -> str:
+        """What happened alone, without what is kept and what to do now: for a list of many that were left out."""
+        return self.message.partition("没有改动任何内容")[0].partition("没有签署任何内容")[0]
+
 
 class Refused(UserError):
     """The office's rules forbid this step to this person or in this state."""

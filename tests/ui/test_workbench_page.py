@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.services.approval import approving
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.office import escalating
 from jiuzhu.ui.dialogs import reason as reason_dialog
 from jiuzhu.ui.pages.workbench import WorkbenchPage, due_text
 from jiuzhu.ui.tasks import Tasks
-from on_the_way import accept, single
+from on_the_way import accept, opined, single
 from town import Town, urban_couple, urban_three
 
 WAIT = 20_000
@@ -98,6 +99,18 @@ def test_days_left_are_words(town: Town, days: int | None, told: str) -> None:
     if days is None:
         fields["due_on"] = None
     assert told in due_text(QueueRow(**fields))[1]
+
+
+def test_a_period_that_ran_out_is_not_told_as_a_limit_that_was_missed(town: Town) -> None:
+    taken = opined(town, urban_three(town))
+    town.checker.write(approving.post_notice, taken, "示例社区公示栏")
+    town.on(date(2025, 10, 30))
+    from jiuzhu.services.casework import queue  # noqa: PLC0415  # as above
+
+    [row] = town.clerk.read(queue.rows, ("posted",))
+    assert row.days_left is not None
+    assert row.days_left < 0
+    assert due_text(row) == ("warn", f"{row.due_on:%m-%d} 已期满")
 
 
 def test_what_went_up_is_answered_on_the_first_page(

@@ -108,3 +108,6 @@ CLOCK_RULES: dict[str, tuple[ClockRule, ...]] = {
 
 TITLES = {rule.code: rule.title for rules in CLOCK_RULES.values() for rule in rules}
 """Code → what the clock limits, in words."""
+
+PERIODS = frozenset(rule.code for rules in CLOCK_RULES.values() for rule in rules if rule.waits)
+"""Codes of periods that must run out before the next step."""

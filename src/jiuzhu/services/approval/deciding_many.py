@@ -53,7 +53,7 @@ def _batch(
             if not why:
                 require_grantable(unit, case)
         except UserError as error:
-            why = error.message.partition("没有改动任何内容")[0].partition("没有签署任何内容")[0]
+            why = error.happened
         if why:
             made.excluded.append((application_id, application.number, why))
             continue

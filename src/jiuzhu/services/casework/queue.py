@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from jiuzhu.domain.clock_rules import PERIODS
 from jiuzhu.domain.deadlines import title_of
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.workflow import STATE_LABELS
@@ -32,6 +33,7 @@ class QueueRow:
     members: int
     due_on: date | None
     due_title: str
+    runs_out: bool  # due is the end of a period (公示), not a limit that can be missed
     colour: str  # ok | warn | bad
     days_left: int | None  # calendar days, negative once missed
     open_differences: int
@@ -79,6 +81,7 @@ def _row(unit: Unit, row: Any, more: "_More") -> QueueRow:
         members=more.sizes.get(row.household_id, 0),
         due_on=row.due_on,
         due_title=due_title(row.due_code),
+        runs_out=row.due_code in PERIODS,
         colour=colour_on(row.due_on, row.warn_on, row.alarm_on, unit.today),
         days_left=None if row.due_on is None else (row.due_on - unit.today).days,
         open_differences=row.open_differences,

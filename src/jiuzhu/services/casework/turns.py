@@ -75,6 +75,7 @@ class ClockLine:
     colour: str
     text: str
     paused: bool
+    met: bool
 
 
 _AFTER_DECISION = frozenset(
@@ -113,6 +114,14 @@ def clock_lines(unit: Unit, application_id: str) -> list[ClockLine]:
             years = "、".join(str(year) for year in clock.missing_years)
             text += f"（{years} 年放假安排未导入，按周末估算）"
         lines.append(
-            ClockLine(clock.code, clock.title, clock.due, due_colour(clock, unit.today), text, clock.paused)
+            ClockLine(
+                clock.code,
+                clock.title,
+                clock.due,
+                due_colour(clock, unit.today),
+                text,
+                clock.paused,
+                clock.done is not None,
+            )
         )
     return lines

@@ -260,7 +260,7 @@ def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[
             with unit.attempt():
                 decide_adjustment(unit, adjustment_id, approved=True)
         except Refused as refusal:
-            left.append((row.number, refusal.message.partition("没有改动任何内容")[0]))
+            left.append((row.number, refusal.happened))
         else:
             signed.append(row.number)
     return signed, left

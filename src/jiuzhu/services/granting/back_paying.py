@@ -198,7 +198,8 @@ class BackPaymentRow:
     village: str
     person: str  # whose month, with what they are to the head; 全户 of a household's
     programme: str
-    kind: str
+    kind: str  # label
+    makes_up: bool  # 补发, not 追回
     for_month: str
     amount: Decimal
     pay_month: str
@@ -229,6 +230,7 @@ def back_payments(
             person=whose.of_row(unit, row),
             programme=unit.desk.label("item", row.programme),
             kind=REPAIRS[row.kind],
+            makes_up=row.kind == "makeup",
             for_month=row.for_month,
             amount=row.amount,
             pay_month=row.pay_month,

@@ -246,6 +246,7 @@ def _row(one: Overdue, file: QueueRow | None) -> EscalatedRow:
         members=file.members if file else 0,
         due_on=one.due_on,
         due_title=one.what,
+        runs_out=False,
         colour="bad",
         days_left=-one.days,
         open_differences=file.open_differences if file else 0,

@@ -277,7 +277,7 @@ def _top(view: FileView, codes: Codes) -> str:
     )
     if view.level is not None:
         made += paragraph(muted(f"{view.way_title}　{view.level.why}"))
-    running = [line for line in view.clocks if "办结" not in line.text]
+    running = [line for line in view.clocks if not line.met]
     made += "".join(
         paragraph(coloured(f"{_SIGNS[line.colour]} {line.title} {line.text}", line.colour))
         for line in running

@@ -30,7 +30,7 @@ def _due(row: QueueRow) -> tuple[str, str]:
     if row.due_on is None or row.days_left is None:
         return "", "—"
     left = row.days_left
-    if left < 0 and row.due_title.endswith("期满"):  # a period that ran out is not a limit that was missed
+    if left < 0 and row.runs_out:
         return row.colour, f"{row.due_on:%m-%d} 已期满"
     days = f"还有{left}天" if left > 0 else "今天" if left == 0 else f"超{-left}天"
     return row.colour, f"{row.due_on:%m-%d} {days}"

@@ -22,6 +22,8 @@ def due_text(row: QueueRow) -> tuple[str, str]:
     """Colour and words of a due day: what is due and in how many days."""
     if row.due_on is None or row.days_left is None:
         return "", "—"
+    if row.days_left < 0 and row.runs_out:
+        return row.colour, f"{row.due_on:%m-%d} 已期满"
     days = (
         f"还有 {row.days_left} 天"
         if row.days_left > 0

@@ -91,7 +91,7 @@ class BackPaymentsPart(ListPart):
                 self._handed,
                 "pay",
                 queues=("proposed", "approved"),
-                fits=lambda row: row.kind == "补发" and row.state in {"proposed", "approved"},
+                fits=lambda row: row.makes_up and row.state in {"proposed", "approved"},
             ),
             Action("reschedule", "改定月份…", self._move, "decide", queues=("approved",), primary=True),
             Action(
@@ -138,7 +138,7 @@ class BackPaymentsPart(ListPart):
         )
 
     def _approve(self, row: Any) -> None:
-        hint = "每月只扣回规定的比例，扣不完的顺延以后各月" if row.kind == "追回" else ""
+        hint = "" if row.makes_up else "每月只扣回规定的比例，扣不完的顺延以后各月"
         fields = (FormField("month", "从哪个月的花名册起办理", type="month", required=True, hint=hint),)
         self.ask(
             "back_payment", f"{row.kind}：{row.name} {row.person}{row.programme} {row.for_month}", fields,
