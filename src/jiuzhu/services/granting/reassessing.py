@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -126,8 +126,11 @@ def _computed(
     made += invitations(unit, refused, starts, wanted.standards_on, step.go)
     for month, homes in paid.items():
         standing = holding.standing(unit, [row for rows in homes.values() for row in rows])
-        for household_id, facts in facts_of_households(unit, sorted(homes), first_day(month)):
+        first = first_day(month)
+        eve = first - timedelta(days=1)  # what was true as the month began, as an adjustment looks at it
+        for household_id, then in facts_of_households(unit, sorted(homes), eve, month):
             step.go()
+            facts = replace(then, on=first)
             now = assess(facts, policy, calendar)
             before = assess(facts, policy, calendar, starts - timedelta(days=1))
             made += makeups_of(lives, month, now, before, homes[household_id], standing=standing)

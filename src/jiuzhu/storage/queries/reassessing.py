@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -114,7 +114,7 @@ def paid_in(
     ).where(columns.programme.in_(programmes), in_force(entitlement, month))  # fmt: skip
     if ending:
         statement = statement.where(columns.ended_reason != "")
-    lived = homes_on(session, date.fromisoformat(f"{month}-01"))
+    lived = homes_on(session, date.fromisoformat(f"{month}-01") - timedelta(days=1))
     found: dict[str, list[Any]] = {}
     for row in plain(session.execute(statement)):
         found.setdefault(lived.get(row.person_id, row.household_id), []).append(row)

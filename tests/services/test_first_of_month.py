@@ -1,0 +1,32 @@
+"""A list looks at a past month as an adjustment does: what happened on its first day counts from the month after."""
+
+from datetime import date
+
+from jiuzhu.services.granting import reassessing
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import events
+from receiving import NEW, OLD, happens, paid_four, propose, sign, told, with_standard
+from town import Town, payer_of
+
+
+def test_what_happened_on_the_first_of_a_month_leaves_that_month_as_it_was(town: Town) -> None:
+    """The child leaves school on 1 December, which counts from January: 20 a head more are owed for four of December."""
+    home, payer = paid_four(town), payer_of(town)
+    desks = (town.clerk, town.checker, town.head, payer)
+    town.on(date(2026, 1, 5))
+    event = happens(
+        town, home, "left_school", date(2025, 12, 1), "丙示例", marks={"student": "none", "school": ""}
+    )
+    propose(town, told(town, home), event_id=event)
+    sign(town)
+    town.head.write(events.settle_event, event, "已经办完")
+    with_standard(*desks, starts=date(2025, 12, 1))
+    wanted = Wanted(
+        title="低保标准调整",
+        standards_on=date(2025, 12, 1),
+        from_month="2026-02",
+        document="示例规〔2026〕1号",
+    )
+    run = reassessing.draft(payer, wanted)
+    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    assert made["2025-12"] == (NEW - OLD) * 4
