@@ -30,3 +30,17 @@ def test_what_happened_on_the_first_of_a_month_leaves_that_month_as_it_was(town:
     run = reassessing.draft(payer, wanted)
     made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
     assert made["2025-12"] == (NEW - OLD) * 4
+
+
+def test_the_first_list_of_an_office_begins_with_the_first_standard_it_never_brought_in(town: Town) -> None:
+    """低保 was raised on 1 December and what orphans get in institutions on 1 January: December is owed too."""
+    paid_four(town)
+    payer = payer_of(town)
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 12, 1))
+    town.on(date(2026, 1, 5))
+    wanted = Wanted(
+        title="标准调整", standards_on=date(2026, 1, 5), from_month="2026-02", document="示例规〔2026〕1号"
+    )
+    run = reassessing.draft(payer, wanted)
+    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    assert made == dict.fromkeys(("2025-12", "2026-01"), (NEW - OLD) * 4)

@@ -147,12 +147,18 @@ def _ends(received: Mapping[str, list[Any]], month: str) -> str:
 
 
 def _starts_on(unit: Unit, wanted: Wanted) -> date:
-    """The day the standards began that no earlier 标准调整 has brought in."""
+    """The first day whose standards no list has brought in, of those since the last list.
+
+    Before the first list of an office: of those that began after somebody was paid here already.
+    """
     days = unit.desk.policy.starts(unit.desk.office.district, MONEY, wanted.standards_on)
     if not days:
         return wanted.standards_on
     known = queries.standards_before(unit.session, days[-1])
-    return days[-1] if known is None else next(day for day in days if day > known)
+    if known is not None:
+        return next(day for day in days if day > known)
+    paid = (day for day in days if queries.paid_since_before(unit.session, day, wanted.from_month))
+    return next(paid, days[-1])
 
 
 class _Steps:
