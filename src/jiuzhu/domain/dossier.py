@@ -102,6 +102,7 @@ class HouseholdPart:
     disaster_home: bool = False
     monitored: str = ""
     standing: list[str] = field(default_factory=list)  # programmes in force for the household
+    awaited: list[str] = field(default_factory=list)  # asked for on its other applications, not decided yet
     dibao_base: Decimal | None = None  # yuan a month of 低保 in force, without 分类重点救助
     dibao_unsplit: bool = False  # no part of it was told to be 分类重点救助
     size: int = 0  # members counted

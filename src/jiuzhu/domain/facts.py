@@ -212,7 +212,12 @@ class HouseholdFacts:
     asked: tuple[str, ...] | None = None
     """Programmes of the form: what stands on another programme has it in force or asked for beside it. None where nobody
     asks for anything in particular, as at a recheck: what fits counts as asked for."""
+    awaited: tuple[str, ...] = ()  # programmes of its other applications that are not decided yet
 
     def asks(self, programme: str) -> bool:
         """Whether a programme that fits can be granted with the others."""
         return self.asked is None or programme in self.asked
+
+    def undecided(self, programme: str) -> bool:
+        """Whether the family has asked for a programme, on this form or another, and has no answer yet."""
+        return programme in self.awaited or programme in (self.asked or ())

@@ -223,4 +223,5 @@ def facts_of(
         dibao_base=dossier.household.dibao_base,
         dibao_unsplit=dossier.household.dibao_unsplit,
         asked=tuple(dossier.application.programmes),
+        awaited=tuple(dossier.household.awaited),
     )

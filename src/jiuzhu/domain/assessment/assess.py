@@ -54,8 +54,8 @@ PROGRAMMES = (
 )
 """In the order they are shown."""
 
-_DEPENDENT = ("dibao", "edge", "disability_living", "disability_care", "orphan", "unsupported_child", "tekun")
-"""Found first, in this order: 特困 asks what a child may choose instead, 刚性 whether somebody is 特困."""
+_DEPENDENT = ("dibao", "edge", "orphan", "disability_living", "disability_care", "unsupported_child", "tekun")
+"""Found first, in this order: 生活补贴 asks who may be an orphan, 特困 what a child may choose instead, 刚性 whether somebody is 特困."""
 
 _FINDERS = tuple(
     sorted(
@@ -99,6 +99,7 @@ def assess_by(facts: HouseholdFacts, standards: Standards, calendar: WorkCalenda
     findings: dict[str, Finding] = {}
     for code, find in _FINDERS:
         findings[code] = find(case, findings)
+    findings |= children.beside_dibao(case, findings)
     main, tekun_found = findings["dibao"].result, findings["tekun"].result
     rigid_found = findings["rigid"].result
     refused = (main == NOT_ENTITLED, tekun_found == NOT_ENTITLED, rigid_found == NOT_ENTITLED)

@@ -79,6 +79,34 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
     return Finding(ORPHAN, result, {"persons": persons}, tuple(lines), tuple(needs), clashes)
 
 
+def beside_dibao(case: Case, findings: dict[str, Finding]) -> dict[str, Finding]:
+    """低保 and 孤儿 that come to one child together: both findings say that nobody has confirmed the two go together.
+
+    What one of them says of the other being in force already is not said again.
+    """
+    orphan, dibao = findings[ORPHAN], findings["dibao"]
+    enters = dibao.result == ENTITLED or (dibao.result == MANUAL and case.facts.undecided("dibao"))
+    alone = {str(one["member"]) for one in _listed(dibao, "alone")}
+    new = [
+        child
+        for child in case.children
+        if child.id in _paid(orphan)
+        and (enters or child.id in alone)
+        and "orphan" not in child.receives
+        and not _in_dibao(case, child)
+    ]
+    if not new:
+        return {}
+    how = "正在申请" if dibao.result == MANUAL else "同时符合"
+    names = [case.names[child.id] for child in new]
+    here = [f"{name}的家庭{how}低保，能否同时享受孤儿基本生活费没有核到文件，待本地确认" for name in names]
+    there = [f"{name}符合孤儿基本生活保障，能否同时享受低保没有核到文件，待本地确认" for name in names]
+    return {
+        ORPHAN: orphan._replace(clashes=(*orphan.clashes, *here)),
+        "dibao": dibao._replace(clashes=(*dibao.clashes, *there)),
+    }
+
+
 def _in_dibao(case: Case, child: MemberFacts) -> bool:
     """Whether 低保 pays for a child who has no allowance of an orphan yet."""
     return "orphan" not in child.receives and ("dibao" in case.facts.standing or "dibao" in child.receives)
@@ -341,8 +369,12 @@ def _clashes(case: Case, child: MemberFacts, earlier: dict[str, Finding]) -> lis
 
 
 def _paid(finding: Finding) -> set[str]:
-    persons = finding.figures["persons"]
-    return {str(one["member"]) for one in persons} if isinstance(persons, list) else set()
+    return {str(one["member"]) for one in _listed(finding, "persons")}
+
+
+def _listed(finding: Finding, name: str) -> list[dict[str, object]]:
+    listed = finding.figures.get(name)
+    return listed if isinstance(listed, list) else []
 
 
 def _standard(case: Case, key: str) -> tuple[Decimal, Figure]:

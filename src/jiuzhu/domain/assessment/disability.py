@@ -36,7 +36,7 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
     lines: list[WhyLine] = []
     clashes: list[str] = []
     needs: list[str] = []
-    waiting = False
+    waits: list[str] = []
     for member in case.disabled:
         name = case.names[member.id]
         own = "dibao" if member.id in held else opened
@@ -53,31 +53,58 @@ def find_living(case: Case, earlier: dict[str, Finding]) -> Finding:
         elif _has_child_allowance(case, member) and not _has_difference(member, own):
             lines.append(_living("living.child_allowance", case, member, "unsupported_child"))
             clashes.append(f"{name}已全额享受事实无人抚养儿童补贴，不再享受困难残疾人生活补贴")
-        elif "orphan" in member.receives and case.terms.living_orphan.value != "paid":
-            _beside_orphan(case, member, lines, needs)
+        elif _beside_orphan(case, member, earlier["orphan"], lines, waits):
+            continue
         else:
             if own == "none":
                 own = "alone"
                 needs.append(f"{name}单独申请低保并获确认")
-            waiting = waiting or own in _WAITS
+            waits.append(_WAITS.get(own, ""))
             persons.append({"member": member.id, "monthly": case.terms.living_amount})
             lines.append(_living("living.paid", case, member, own))
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
-    if waiting:
-        result, needs = MANUAL, [_WAITS[opened]]
+    waited = list(filter(None, dict.fromkeys(waits)))
+    if waited:  # also of others in the family: nobody is refused because a child's answer is not there yet
+        result, needs = MANUAL, needs + waited
     return Finding(LIVING, result, {"persons": persons}, tuple(lines), tuple(needs), tuple(clashes))
 
 
-def _beside_orphan(case: Case, member: MemberFacts, lines: list[WhyLine], needs: list[str]) -> None:
-    """Whether an orphan has it too is for the district to say: no rule at hand tells it."""
-    ruled = case.terms.living_orphan
+def _beside_orphan(
+    case: Case, member: MemberFacts, orphan: Finding, lines: list[WhyLine], waits: list[str]
+) -> bool:
+    """Whether somebody is or may become an orphan, who does not simply have it too: that is for the district to say."""
+    ruled, name = case.terms.living_orphan, case.names[member.id]
+    if ruled.value == "paid":
+        return False
+    if "orphan" not in member.receives:
+        undecided = _orphan_undecided(case, member, orphan)
+        if undecided:
+            waits.append(_AFTER_ORPHAN[str(ruled.value)].format(name))
+        return undecided
     if ruled.value == "not_paid":
         lines.append(person_line("living.orphan", case, member, False, ruled))
-        return
-    needs.append(
-        f"{case.names[member.id]}享受孤儿基本生活费，能否同时享受困难残疾人生活补贴待本地确认"
+        return True
+    waits.append(
+        f"{name}享受孤儿基本生活费，能否同时享受困难残疾人生活补贴待本地确认"
         "（由系统管理员按区县的答复在“设置—标准与参数”选定）"
     )
+    return True
+
+
+_AFTER_ORPHAN = {
+    "manual": "{}孤儿基本生活保障的认定结果（享受孤儿基本生活费的，能否同时享受困难残疾人生活补贴待本地确认）",
+    "not_paid": "{}孤儿基本生活保障的认定结果（享受孤儿基本生活费的，不享受困难残疾人生活补贴）",
+}
+"""What the district says of an orphan's living subsidy → what is waited for while nobody knows whether the child is one."""
+
+
+def _orphan_undecided(case: Case, member: MemberFacts, orphan: Finding) -> bool:
+    """Whether a child may become an orphan by what is asked for and not decided; what it has already goes on meanwhile."""
+    if LIVING in member.receives or member not in case.children or not case.facts.undecided("orphan"):
+        return False
+    persons = orphan.figures["persons"]
+    found = isinstance(persons, list) and any(one["member"] == member.id for one in persons)
+    return found or orphan.result == MANUAL
 
 
 _WAITS = {

@@ -82,6 +82,7 @@ def build(desk: Desk, rows: FileRows, today: date) -> Dossier:
     decided = max((row.decided_on for row in rows.decisions), default=today)
     until = month_after(month_of(decided))
     fill_standing(dossier, rows.received, rows.taken_over, month_of(on), until)
+    dossier.household.awaited = list(rows.awaited)
     dossier.household.district = desk.office.district
     _fill_latest(dossier, rows, today)
     whole = WAYS[rows.application.way].whole

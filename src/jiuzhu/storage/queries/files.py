@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain import application as app
 from jiuzhu.domain import approving, caring, checking, kin, office, relief, transferring
 from jiuzhu.domain.household import Declared, Household, Member, Obligor, Parent, Person
+from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries import obligations
 from jiuzhu.storage.tables import TABLES, journal_entry
 
@@ -56,6 +57,7 @@ class FileRows:
     received: Sequence[
         approving.Entitlement
     ]  # by the household or its people, of other applications, ended or not
+    awaited: list[str]  # programmes of the household's other applications that are not decided yet
     taken_over: set[str]  # applications of `received` that came from an old table
     operators: dict[str, str]  # id → name
     photos: Mapping[str, int]  # visit → how many were taken there
@@ -207,9 +209,27 @@ def load(session: Session, found: app.Application) -> FileRows:
         photos=_photos(session, found.id),
         parents=kin.read_with(parents_of(session, home.id), waiting(session, Parent, form)),
         received=received,
+        awaited=_awaited(session, found),
         taken_over=obligations.taken_over(session, {row.application_id for row in received}),
         **lists,
     )
+
+
+def _awaited(session: Session, found: app.Application) -> list[str]:
+    application, item = TABLES[app.Application], TABLES[app.Item]
+    statement = (
+        select(item.c.programme)
+        .distinct()
+        .join(application, application.c.id == item.c.application_id)
+        .where(
+            application.c.household_id == found.household_id,
+            application.c.id != found.id,
+            application.c.state.in_(OPEN_STATES),
+            item.c.state == "open",
+        )
+        .order_by(item.c.programme)
+    )
+    return list(session.scalars(statement))
 
 
 def _photos(session: Session, application_id: str) -> dict[str, int]:
