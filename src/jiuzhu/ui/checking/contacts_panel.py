@@ -1,6 +1,6 @@
 """邻里访问 and 信函索证: what neighbours said, what units were asked and answered."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from jiuzhu.domain.dossier_course import LetterPart, NeighbourPart
 from jiuzhu.domain.form import FormField
@@ -11,7 +11,7 @@ from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking import choosing
-from jiuzhu.ui.checking.part_form import PartForm
+from jiuzhu.ui.checking.part_form import PartForm, stack
 from jiuzhu.ui.checking.work import Work
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
@@ -72,15 +72,7 @@ class NeighbourPanel(QWidget):
         self.form.edited.connect(lambda: setattr(self, "dirty", True))
         self._save = pieces.button("登记邻里访问", "record_neighbour", self._on_save, icon="tick")
         self.form.ended.connect(self._on_save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
-        column.setSpacing(tokens.BETWEEN)
-        column.addWidget(self._view, 1)
-        column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addWidget(self._save)
-        row.addStretch(1)
-        column.addLayout(row)
+        stack(self, (self._view, self.form), (self._save,))
 
     def show_file(self, file: CheckFile, *, may: bool) -> None:
         """Show the interviews; a form being typed stays."""
@@ -147,19 +139,9 @@ class LetterPanel(QWidget):
         self._save = pieces.button("登记发函", "send_letter", self._on_save, icon="tick")
         self._back = pieces.button("改为新发函", "new_letter", self._on_new, kind="quiet")
         self._print = pieces.button("函件和回执（PDF）…", "print_letter", self._on_print, icon="pdf")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
-        column.setSpacing(tokens.BETWEEN)
-        column.addWidget(self._view, 1)
-        column.addWidget(self._heading)
-        column.addWidget(self.form)
-        column.addWidget(self.answer)
-        row = QHBoxLayout()
-        row.addWidget(self._save)
-        row.addWidget(self._back)
-        row.addWidget(self._print)
-        row.addStretch(1)
-        column.addLayout(row)
+        stack(
+            self, (self._view, self._heading, self.form, self.answer), (self._save, self._back, self._print)
+        )
         self.clear()
 
     def show_file(self, file: CheckFile, *, may: bool) -> None:

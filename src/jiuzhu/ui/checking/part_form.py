@@ -6,9 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.ui import tokens
 from jiuzhu.ui.checking.scrolling import bring_into_view
 from jiuzhu.ui.form_fields import Codes
 from jiuzhu.ui.form_grid import FieldGrid
@@ -104,3 +105,17 @@ class PartForm(QWidget):
         for box in self.grid.boxes:
             if widget in box.editor.focus:
                 box.settle()
+
+
+def stack(panel: QWidget, widgets: Sequence[QWidget], buttons: Sequence[QPushButton]) -> None:
+    """Lay out a panel: a list that takes the room, what is typed below it, and the buttons in a row at the left."""
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
+    column.setSpacing(tokens.BETWEEN)
+    for place, widget in enumerate(widgets):
+        column.addWidget(widget, 1 if place == 0 else 0)
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    column.addLayout(row)

@@ -2,14 +2,14 @@
 
 from types import SimpleNamespace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.checking.part_form import PartForm
+from jiuzhu.ui.checking.part_form import PartForm, stack
 from jiuzhu.ui.checking.work import Work
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
@@ -59,15 +59,7 @@ class SelfCarePanel(QWidget):
         self.form.edited.connect(self._on_typed)
         self.form.ended.connect(self._on_save)
         self._save = pieces.button("登记评估", "record_self_care", self._on_save, icon="tick")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN, tokens.BETWEEN)
-        column.setSpacing(tokens.BETWEEN)
-        column.addWidget(self._view, 1)
-        column.addWidget(self.form)
-        row = QHBoxLayout()
-        row.addWidget(self._save)
-        row.addStretch(1)
-        column.addLayout(row)
+        stack(self, (self._view, self.form), (self._save,))
 
     def show_file(self, file: CheckFile, *, may: bool) -> None:
         """Show who was assessed; a form being typed stays as it is."""
