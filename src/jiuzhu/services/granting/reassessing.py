@@ -330,6 +330,7 @@ class LineRow:
     position: int
     number: str
     name: str
+    owner: str  # whose a personal line is, "" of the household
     village: str
     programme: str
     group: str
@@ -343,7 +344,7 @@ def lines(unit: Unit, run_id: str, group: str = "", text: str = "", limit: int =
     """Lines of a run, of one group or all, the largest changes first."""
     return [
         LineRow(
-            row.position, row.number, row.name, row.village, unit.desk.label("item", row.programme),
+            row.position, row.number, row.name, row.owner or "", row.village, unit.desk.label("item", row.programme),
             GROUPS["left_out" if row.left_out else "excluded" if row.excluded else row.outcome],
             row.before, row.after, row.after - row.before, row.left_out or row.excluded or row.reason,
         )

@@ -247,14 +247,16 @@ def lines(session: Session, run_id: str, outcomes: Sequence[str] = ()) -> Iterat
 
 
 def page(session: Session, run_id: str, outcome: str, text: str, *, limit: int) -> list[Any]:
-    """One page of the list with names, the largest changes first."""
+    """One page of the list with names, the largest changes first; `owner` is whose a personal line is."""
+    owner = person.alias("owner")
     statement = (
         select(
             line.c.position, line.c.household_id, line.c.programme, line.c.outcome, line.c.before, line.c.after, line.c.reason,
-            line.c.excluded, line.c.left_out, household.c.number, household.c.village, person.c.name,
+            line.c.excluded, line.c.left_out, household.c.number, household.c.village, person.c.name, owner.c.name.label("owner"),
         )
         .join(household, household.c.id == line.c.household_id)
         .join(person, person.c.id == household.c.head_id)
+        .outerjoin(owner, owner.c.id == line.c.person_id)
         .where(line.c.reassessment_id == run_id)
         .order_by(func.abs(line.c.after - line.c.before).desc(), line.c.position)
         .limit(limit)

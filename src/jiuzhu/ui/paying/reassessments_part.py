@@ -18,6 +18,7 @@ from jiuzhu.ui.rows_model import Column
 _LINES = (
     Column("户主", "name", kind="strong", width=5),
     Column("救助事项", "programme", width=8),
+    Column("本人", "owner", width=5),
     Column("原每月", "before", kind="money", width=6),
     Column("新每月", "after", kind="money", width=6),
     Column("增减", "difference", kind="money", width=6),
@@ -108,7 +109,7 @@ class ReassessmentsPart(ListPart):
         """A run's sums, or one line."""
         if key != "runs":
             return (
-                f"{row.name}：{row.programme}",
+                f"{row.name}：{row.programme}{f'（{row.owner}）' if row.owner else ''}",
                 f"{row.number}　{row.village}\n每月 {row.before:,.2f} 元 → {row.after:,.2f} 元（{row.difference:+,.2f}）\n{row.reason}",
             )
         told = (
