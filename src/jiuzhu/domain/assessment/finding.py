@@ -46,6 +46,19 @@ def by_paper(
     return tuple.__new__(WhyLine, said)
 
 
+def by_clause(
+    step: str,
+    inputs: tuple[tuple[str, Input], ...],
+    figure: Input,
+    clause: str,
+    document: str,
+    *,
+    member: str,
+) -> WhyLine:
+    """A step about one member that stands on the law itself. Past the constructor, as `by_paper`."""
+    return tuple.__new__(WhyLine, (step, inputs, figure, clause, document, True, member))
+
+
 class Finding(NamedTuple):
     """`result` with the programme's figures, why, what is still needed and what stands against it.
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiuzhu.domain.assessment.finding import WhyLine, by_paper
+from jiuzhu.domain.assessment.finding import WhyLine, by_clause, by_paper
 from jiuzhu.domain.assessment.terms import Terms
 from jiuzhu.domain.facts import HouseholdFacts, IncomeFacts
 from jiuzhu.domain.money import TWELVE
@@ -154,4 +154,4 @@ def _inputs(name: str, income: IncomeFacts) -> tuple[tuple[str, Decimal | str], 
 
 
 def _line(step: str, name: str, income: IncomeFacts, year: Decimal) -> WhyLine:
-    return WhyLine(step, _inputs(name, income), year, _CLAUSE, _DOCUMENT, member=income.member)
+    return by_clause(step, _inputs(name, income), year, _CLAUSE, _DOCUMENT, member=income.member)
