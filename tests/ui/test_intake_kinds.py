@@ -233,3 +233,15 @@ def test_the_counter_says_what_the_family_was_helped_for_about_then(desk: Desk, 
     desk.page.accept()
     desk.bot.waitUntil(lambda: "再次救助的理由" in desk.page.bar.text, timeout=WAIT)
     assert widget(desk, "incident.again_reason").isVisible()
+
+
+def test_why_there_is_no_number_is_asked_for_as_soon_as_help_at_once_is_ticked(desk: Desk) -> None:
+    """The question stands in another part of the step than the kinds it depends on."""
+    desk.begin("示例无证")
+    reason = widget(desk, "incident.no_number_reason")
+    tick = widget(desk, "application.programmes.quick")
+    tick.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    assert reason.isVisibleTo(desk.page)
+    desk.key(Qt.Key.Key_Space)
+    assert not reason.isVisibleTo(desk.page)

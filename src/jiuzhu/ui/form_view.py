@@ -244,6 +244,8 @@ class FormView(QScrollArea):
             people = self._people()
             for table in self._tables:
                 table.set_people(people)
+        for grid in self._grids:  # a question may hang on an answer in another section
+            grid.apply_relevance()
         self._apply_relevance()
         self.edited.emit(path)
 
