@@ -44,7 +44,8 @@ _WORDS = {"prison": "服刑", "detox": "强制隔离戒毒", "restrained": "被�
 
 def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  # every programme has this signature
     """Under 18, both parents dead or not to be found; somebody declared missing is for the district to place."""
-    if not case.facts.parents:  # only the form says that a parent is dead or not to be found
+    untold = _parents_untold(case, ORPHAN)
+    if not case.facts.parents and not untold:  # only the form says that a parent is dead or not to be found
         return _NO_ORPHAN
     lines: list[WhyLine] = []
     needs: list[str] = []
@@ -70,6 +71,7 @@ def find_orphan(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: AR
         lines.append(person_line("orphan.paid", case, child, amount, paper, *inputs))
         persons.append({"member": child.id, "monthly": amount})
     needs += _birth_dates(case, lambda one: bool(_told_by_form(case, one)))
+    needs += untold if not persons else []
     result = ENTITLED if persons else MANUAL if needs else NOT_ENTITLED
     clashes = tuple(
         f"{case.names[child.id]}的家庭正在享受低保，能否同时享受孤儿基本生活费没有核到文件，待本地确认"
@@ -114,7 +116,8 @@ def _in_dibao(case: Case, child: MemberFacts) -> bool:
 
 def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
     """Both parents unable, or one dead or missing and the other unable; a child who gets 低保 or 特困 gets the difference."""
-    if not case.facts.parents and not (case.children and _somebody_unable(case)):
+    untold = _parents_untold(case, UNSUPPORTED)
+    if not case.facts.parents and not untold and not (case.children and _somebody_unable(case)):
         return _NO_UNSUPPORTED
     orphans = _paid(earlier[ORPHAN])
     lines: list[WhyLine] = []
@@ -132,7 +135,7 @@ def find_unsupported(case: Case, earlier: dict[str, Finding]) -> Finding:
         persons.append(_amount(case, child, _alone(case, child, earlier["dibao"]), lines))
         clashes += _clashes(case, child, earlier)
     needs += _birth_dates(case, lambda one: any(told.state in _ASKED for told in _told_by_form(case, one)))
-    needs += unshared
+    needs += unshared or (untold if not persons else [])
     result = ENTITLED if persons and not unshared else MANUAL if needs else NOT_ENTITLED
     asked = tuple(dict.fromkeys(needs))
     return Finding(UNSUPPORTED, result, {"persons": persons}, tuple(lines), asked, tuple(clashes))
@@ -177,6 +180,18 @@ def _somebody_unable(case: Case) -> bool:
         if one.disability or one.illness == "major" or one.in_prison or one.in_detox or one.missing:
             return True
     return any(one.disability for one in case.facts.obligors)
+
+
+def _parents_untold(case: Case, programme: str) -> list[str]:
+    """Children the programme is asked for of whose parents neither the form nor the records say anything: no reason to refuse."""
+    if not case.facts.undecided(programme):
+        return []
+    return [
+        f"{case.names[child.id]}父母双方的情形"
+        "（受理时在“家庭成员—儿童的父亲和母亲”填写；受理以后在“监测—户情变动”里登记“父母情况变化”）"
+        for child in case.children
+        if not parents_told(case, child)
+    ]
 
 
 def _birth_dates(case: Case, meant: Callable[[MemberFacts], bool]) -> list[str]:
