@@ -67,7 +67,7 @@ class BackPayment:
     for_month: str  # YYYY-MM it repairs
     amount: Decimal  # yuan, positive
     pay_month: str = ""  # YYYY-MM it is paid or taken with
-    state: str = "proposed"  # proposed | approved | refused | settled | returned | told | paid
+    state: str = "proposed"  # proposed | approved | refused | settled | returned | told | paid | offset
     reason: str
     proposed_by: str
     proposed_on: date

@@ -14,6 +14,7 @@ from jiuzhu.domain.household import Household
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters, sealed_lines
 from jiuzhu.services.granting.back_paying import spread_anew
+from jiuzhu.services.granting.offsetting import set_off
 from jiuzhu.services.granting.rosters import PROGRAMMES, require_asked
 from jiuzhu.storage.queries import arriving, ledgers, sealed_rosters
 from jiuzhu.storage.queries import files as file_rows
@@ -124,7 +125,7 @@ def flag_differences(unit: Unit, roster_id: str) -> int:
 def _flag(unit: Unit, seal: MonthRoster) -> int:
     """Each difference is of one grant and is repaired where that grant is paid now, or the household went.
 
-    What was sealed without an account is one too: it stays owed until it can be paid.
+    What was sealed without an account is one too: it stays owed until it can be paid, less what is taken back of it.
     """
     found = sealed_rosters.differing(unit.session, seal)
     unpaid = sealed_rosters.sealed_unpaid(unit.session, seal)
@@ -149,7 +150,7 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
             )
         )
     unit.about(seal.id)
-    return len(found)
+    return len(found) - set_off(unit, seal, unpaid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

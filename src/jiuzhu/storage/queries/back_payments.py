@@ -111,3 +111,37 @@ def repairs_of_grant(
         | (back_payment.c.state == "refused"),
     )
     return list(session.scalars(statement))
+
+
+_OPEN = ("proposed", "approved")
+
+
+def open_lacking(session: Session, programme: str, month: str) -> list[BackPayment]:
+    """What a sealed month (YYYY-MM) lacked and is still to be made up."""
+    statement = select(BackPayment).where(
+        back_payment.c.programme == programme,
+        back_payment.c.for_month == month,
+        back_payment.c.kind == "makeup",
+        back_payment.c.state.in_(_OPEN),
+        back_payment.c.adjustment_id.is_(None),
+        back_payment.c.reassessment_id.is_(None),
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
+
+
+def open_taken_back(session: Session, owed: BackPayment) -> list[BackPayment]:
+    """What is still to be taken back of the same month of the same grant."""
+    paid_to = select(entitlement.c.household_id).where(entitlement.c.id == owed.entitlement_id)
+    grant = select(entitlement.c.id).where(
+        entitlement.c.household_id == paid_to.scalar_subquery(), entitlement.c.programme == owed.programme
+    )
+    statement = select(BackPayment).where(
+        back_payment.c.entitlement_id.in_(grant),
+        back_payment.c.for_month == owed.for_month,
+        back_payment.c.kind == "clawback",
+        back_payment.c.state.in_(_OPEN),
+        back_payment.c.person_id.is_(None)
+        if owed.person_id is None
+        else back_payment.c.person_id == owed.person_id,
+    )
+    return list(session.scalars(statement.order_by(back_payment.c.pay_month.desc(), back_payment.c.id)))

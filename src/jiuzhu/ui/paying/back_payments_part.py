@@ -10,9 +10,15 @@ from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 from jiuzhu.ui.second_person import reason_of, why_barred
 
-_BY_HAND = {"approved": "自行退回", "returned": "自行退回", "told": "另行发放", "paid": "另行发放"}
+_BY_HAND = {
+    "approved": "自行退回",
+    "returned": "自行退回",
+    "told": "另行发放",
+    "paid": "另行发放",
+    "offset": "已相抵",
+}
 """State of what no roster pays or keeps → instead of the month."""
-_STATES = {"proposed": ("proposed", "told"), "settled": ("settled", "paid")}
+_STATES = {"proposed": ("proposed", "told"), "settled": ("settled", "paid", "offset")}
 """Queue → the states it shows, where there are several."""
 
 _COLUMNS = (
@@ -49,7 +55,7 @@ class BackPaymentsPart(ListPart):
     queues: ClassVar[Sequence[Queue]] = (
         Queue("proposed", "待决定", _COLUMNS, "没有等待决定的补发、追回。"),
         Queue("approved", "已同意", _COLUMNS, "还没有同意的补发、追回。"),
-        Queue("settled", "已办理", _COLUMNS, "还没有随封存的花名册办理、或另行发放的补发、追回。"),
+        Queue("settled", "已办理", _COLUMNS, "还没有随封存的花名册办理、另行发放、或相抵的补发、追回。"),
         Queue("returned", "已自行退回", _COLUMNS, "还没有登记过家庭自行退回的追回款。"),
         Queue("refused", "不办理", _COLUMNS, "没有决定不办理的补发、追回。"),
     )
