@@ -87,12 +87,15 @@ def beside_dibao(case: Case, findings: dict[str, Finding]) -> dict[str, Finding]
     What one of them says of the other being in force already is not said again.
     """
     orphan, dibao = findings[ORPHAN], findings["dibao"]
+    orphans = _paid(orphan) if case.children else ()
+    if not orphans:
+        return {}
     enters = dibao.result == ENTITLED or (dibao.result == MANUAL and case.facts.undecided("dibao"))
     alone = {str(one["member"]) for one in _listed(dibao, "alone")}
     new = [
         child
         for child in case.children
-        if child.id in _paid(orphan)
+        if child.id in orphans
         and (enters or child.id in alone)
         and "orphan" not in child.receives
         and not _in_dibao(case, child)

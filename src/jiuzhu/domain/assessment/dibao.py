@@ -84,16 +84,16 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:  # noqa: ARG001  #
     needs = (*asked, *waiting)
     if result == MANUAL and case.facts.consumption:
         needs += ("消费支出情形的核实说明",)
-    enter = (
-        {one.id for one in case.members} if result != NOT_ENTITLED else {str(one["member"]) for one in alone}
-    )
-    clashes = _beside(case, enter) if enter and CODE not in case.facts.standing else ()
+    receiving = [one for one in case.members if one.receives and CODE not in one.receives]
+    clashes: tuple[str, ...] = ()
+    if receiving and CODE not in case.facts.standing:
+        apart = {str(one["member"]) for one in alone}
+        clashes = _beside(case, [one for one in receiving if result != NOT_ENTITLED or one.id in apart])
     return Finding(CODE, result, figures, tuple(lines), needs, clashes)
 
 
-def _beside(case: Case, enter: set[str]) -> tuple[str, ...]:
+def _beside(case: Case, new: list[MemberFacts]) -> tuple[str, ...]:
     """What who enters has that does not go on beside 低保: 特困 [民发〔2021〕43号], a child's full allowance [民发〔2019〕62号]."""
-    new = [one for one in case.members if one.id in enter and CODE not in one.receives]
     held = [case.names[one.id] for one in new if "tekun" in one.receives]
     names = [
         case.names[one.id] for one in case.children if one in new and "unsupported_child" in one.receives

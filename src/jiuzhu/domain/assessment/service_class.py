@@ -56,9 +56,11 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
 def _by(case: Case, earlier: dict[str, Finding]) -> tuple[dict[str, tuple[str, str]], bool]:
     """Member → by what they are low-income; and whether more may be, once the household's findings are told."""
     standing = case.facts.standing
-    own = {one.id: _HELD[code] for one in case.members for code in _OWN if code in one.receives}
-    everybody = [one.id for one in case.members]
-    held = next((_HELD[code] for code in _WHOLE if code in standing), None)
+    own = {
+        one.id: _HELD[code] for one in case.members if one.receives for code in _OWN if code in one.receives
+    }
+    everybody = case.names
+    held = next((_HELD[code] for code in _WHOLE if code in standing), None) if standing else None
     if held is not None or case.facts.monitored:
         return dict.fromkeys(everybody, held or _HELD["monitored"]) | own, False
     if "tekun" in standing:
