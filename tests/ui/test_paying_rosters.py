@@ -16,7 +16,9 @@ from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.paying import PayingPage
 from ledger_case import GRANTED, decide
+from on_the_way import single
 from part_hands import Desks, Hands
+from receiving import dies, granted
 from town import Town, open_town, payer_of, urban_three
 
 At = Callable[[Workspace, str], Hands]
@@ -138,3 +140,15 @@ def test_a_past_month_given_outside_a_roster_is_told_confirmed_and_not_paid_agai
     head.click("back_payments_settled")
     assert "凭据 领2" in head.label("back_payments_told")
     assert town.clerk.read(rosters.roster, "2025-12", "dibao").repaired == 0
+
+
+def test_a_family_of_which_nobody_is_left_is_not_sent_to_change_an_account(town: Town, at: At) -> None:
+    """Nobody of it can ask for one: what is due for the last month goes to the heirs by hand, with a receipt."""
+    town.on(date(2025, 8, 4))
+    home = granted(town, single(town, "dibao"))
+    town.on(date(2025, 12, 8))
+    dies(town, home, date(2025, 12, 2), "己示例")
+    desk = at(payer_of(town), "rosters")
+    told = desk.label("rosters_told")
+    assert f"己示例（{home.household.number}，已没有成员）" in told
+    assert "在“补发追回”登记另行发放" in told

@@ -22,6 +22,8 @@ from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
 
+NOBODY_LEFT = "已没有成员"
+"""Beside a family of which nobody lives any more: no account of it can be confirmed."""
 _ZERO = Decimal("0.00")
 _SHOWN = 12
 """Months a list of sealed rosters goes back."""
@@ -179,6 +181,8 @@ def _without_account(unit: Unit, month: str, programme: str) -> tuple[str, ...]:
         for row, line in zip(piece, lines, strict=True):
             if not line.account_number:
                 beside = "，本人的照付" if row.household_id in own else ""
+                if unit.get(Household, row.household_id).ended_on is not None:
+                    beside = f"，{NOBODY_LEFT}"
                 told.append(f"{line.payee}（{line.household_number}{beside}）")
     return tuple(told)
 

@@ -16,9 +16,15 @@ _NAMED = 5
 def _lacking(families: Sequence[str]) -> str:
     """Who cannot be paid, what to do, and what becomes of their month."""
     more = "等" if len(families) > _NAMED else ""
+    gone = any(sealing.NOBODY_LEFT in one for one in families)
+    by_hand = (
+        f"{sealing.NOBODY_LEFT}的户不能变更账户，到那时由亲属凭凭据领取，在“补发追回”登记另行发放。"
+        if gone
+        else ""
+    )
     return (
         f"其中 {len(families)} 户没有可付的账户：{'、'.join(families[:_NAMED])}{more}。请先在“发放—变更账户”确认账户；"
-        "封存时仍没有的，这个月没付出的钱在以后核对、封存时列入“补发追回”。"
+        f"封存时仍没有的，这个月没付出的钱在以后核对、封存时列入“补发追回”。{by_hand}"
     )
 
 
