@@ -100,3 +100,18 @@ def test_what_was_paid_is_asked_back_all_the_same(town: Town, payer: Workspace) 
     assert payer.write(sealing.flag_differences, seal.id) == 0
     assert states(town, "proposed") == [("追回", "2025-11", Decimal("830.00"))]
     assert states(town, "offset") == []
+
+
+def test_what_was_agreed_to_be_made_up_is_cancelled_by_what_is_told_later(
+    town: Town, dead: FileRows, payer: Workspace
+) -> None:
+    """The death in October is heard of when November, sealed without an account, is already to be made up."""
+    no_account(town, dead)
+    seal = payer.write(sealing.seal_month, "2025-11", "dibao", checked=True)
+    assert payer.write(sealing.flag_differences, seal.id) == 1
+    decided(town, "2025-12")
+    stopped(town, dead, date(2025, 10, 18))
+    assert states(town, "proposed") == [("追回", "2025-11", WHOLE)]
+    assert payer.write(sealing.flag_differences, seal.id) == 0
+    assert states(town, *OPEN) == []
+    assert sorted(kind for kind, _, _ in states(town, "offset")) == ["补发", "追回"]

@@ -15,13 +15,12 @@ from jiuzhu.storage.unit import Unit
 _SAID = "这个月没有发过，补发与追回相抵，都不办理"
 
 
-def set_off(unit: Unit, seal: MonthRoster, unpaid: Collection[tuple[str, str | None]]) -> int:
-    """Cancel what is open both ways for the month of one grant; how many 补发 are cancelled as a whole.
+def set_off(unit: Unit, seal: MonthRoster, unpaid: Collection[tuple[str, str | None]]) -> None:
+    """Cancel what is open both ways for the month of one grant.
 
     `unpaid`: households of the sealed roster nobody could be paid through, and persons who were not paid beside others.
     """
     unit.session.flush()
-    whole = 0
     for owed in repair_rows.open_lacking(unit.session, seal.programme, seal.month):
         paid_to = unit.get(Entitlement, owed.entitlement_id).household_id
         if (paid_to, None) not in unpaid and (paid_to, owed.person_id) not in unpaid:
@@ -32,9 +31,7 @@ def set_off(unit: Unit, seal: MonthRoster, unpaid: Collection[tuple[str, str | N
             _cancel(unit, taken, part)
             _cancel(unit, owed, part)
             if done:
-                whole += 1
                 break
-    return whole
 
 
 def _cancel(unit: Unit, row: BackPayment, part: Decimal) -> None:

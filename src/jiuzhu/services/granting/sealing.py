@@ -131,13 +131,14 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
     """
     found = sealed_rosters.differing(unit.session, seal)
     unpaid = sealed_rosters.sealed_unpaid(unit.session, seal)
+    told: list[BackPayment] = []
     for row in found:
         waited = {(row.household_id, None), (row.household_id, row.person_id)} & unpaid
         why = "封存时没有账户可付" if waited and row.yuan > 0 else "封存以后待遇有变化"
         home: str | None = arriving.merged_into(unit.session, row.household_id)
         if row.person_id is not None:
             home = sealed_rosters.paid_by_now(unit.session, seal.programme, row.person_id)
-        unit.add(
+        made = unit.add(
             BackPayment(
                 household_id=home or row.household_id,
                 entitlement_id=row.entitlement_id,
@@ -151,8 +152,10 @@ def _flag(unit: Unit, seal: MonthRoster) -> int:
                 proposed_on=unit.today,
             )
         )
+        told.append(made)
     unit.about(seal.id)
-    return len(found) - set_off(unit, seal, unpaid)
+    set_off(unit, seal, unpaid)
+    return sum(row.state == "proposed" for row in told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
