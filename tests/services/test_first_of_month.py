@@ -44,3 +44,20 @@ def test_the_first_list_of_an_office_begins_with_the_first_standard_it_never_bro
     run = reassessing.draft(payer, wanted)
     made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
     assert made == dict.fromkeys(("2025-12", "2026-01"), (NEW - OLD) * 4)
+
+
+def test_who_was_granted_before_a_standard_and_first_paid_with_its_month_is_owed_from_that_month(
+    town: Town,
+) -> None:
+    """Granted on 15 August by the old standard and paid from September, from which the new one holds."""
+    paid_four(town)
+    payer = payer_of(town)
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 9, 1))
+    town.on(date(2026, 1, 5))
+    wanted = Wanted(
+        title="标准调整", standards_on=date(2026, 1, 5), from_month="2026-02", document="示例规〔2026〕1号"
+    )
+    run = reassessing.draft(payer, wanted)
+    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    months = ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01")
+    assert made == dict.fromkeys(months, (NEW - OLD) * 4)

@@ -150,7 +150,7 @@ def brought_in(session: Session, day: date) -> bool:
 
 
 def paid_since_before(session: Session, day: date, month: str) -> set[tuple[str, bool]]:
-    """Programmes in force in a month (YYYY-MM) by a decision, and from a month, before a day; True for who is in an institution."""
+    """Programmes in force in a month (YYYY-MM) by a decision before a day, from its month or earlier; True for who is in an institution."""
     statement = (
         select(entitlement.c.programme, func.coalesce(person.c.in_institution, False))
         .join(decision, decision.c.id == entitlement.c.decision_id)
@@ -158,7 +158,7 @@ def paid_since_before(session: Session, day: date, month: str) -> set[tuple[str,
         .where(
             in_force(entitlement, month),
             entitlement.c.monthly > 0,
-            entitlement.c.first_month < f"{day:%Y-%m}",
+            entitlement.c.first_month <= f"{day:%Y-%m}",
             decision.c.decided_on < day,
         )
         .distinct()
