@@ -69,6 +69,7 @@ def test_a_township_is_told_who_signs_and_has_no_button(open_desk: OpenDesk, tow
     desk.open(taken)
     assert "由区县审核确认" in desk.panel_text
     assert desk.page.panel.button("approve") is None
+    assert desk.page.queue.which.itemText(0) == "待签署　1"  # waits for a signature, not for theirs
 
 
 def test_a_child_is_submitted_and_nothing_speaks_of_posting(open_desk: OpenDesk, town: Town) -> None:

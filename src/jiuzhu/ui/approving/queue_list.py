@@ -53,7 +53,7 @@ class QueueList(QWidget):
         self.which = QComboBox()
         pieces.named(self.which, "queue_which", "队列")
         for key in approving.QUEUES:
-            self.which.addItem(self._label(key), key)
+            self.which.addItem(LABELS[key], key)
         self.search = QLineEdit()
         pieces.named(self.search, "queue_search", "在队列里查找")
         self.search.setPlaceholderText("姓名、编号、村（社区）、证件后四位")
@@ -101,14 +101,11 @@ class QueueList(QWidget):
         """Which queue is shown."""
         return str(self.which.currentData())
 
-    def _label(self, key: str) -> str:
-        return "待我签署" if key == "to_sign" and self._signs else LABELS[key]
-
     def show_counts(self, counts: dict[str, int]) -> None:
         """How many wait in each queue, beside its name."""
         for place in range(self.which.count()):
             key = self.which.itemData(place)
-            self.which.setItemText(place, f"{self._label(key)}　{counts[key]}")
+            self.which.setItemText(place, f"{LABELS[key]}　{counts[key]}")
 
     def hide_amounts(self, *, hide: bool) -> None:
         """Leave the last column out, for large text."""
