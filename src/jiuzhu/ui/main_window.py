@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
     def _add(self, key: str) -> Page:
         page = self._entries[key].make(self._tasks, self._workspace)
         page.application_chosen.connect(self.open_application)
+        page.file_wanted.connect(lambda taken: self._route("open_application", taken, "approving"))
         page.intake_wanted.connect(self.start_intake)
         page.lead_taken.connect(lambda lead_id: self._route("start_lead", lead_id, "intake"))
         page.message.connect(self.bar.say)

@@ -24,6 +24,7 @@ class Page(QWidget):
     """
 
     application_chosen = Signal(str)  # application id: the window opens its file
+    file_wanted = Signal(str)  # application id: the window opens it on 审批, whosever turn it is
     intake_wanted = Signal(str)  # person id, "" for an unknown person: the window opens the intake
     lead_taken = Signal(str)  # lead id: the window opens the intake with what was told
     message = Signal(str, str)  # level, sentence for the window's bar

@@ -82,6 +82,9 @@ class CheckingPage(Page):
             key: self.add_button(label, f"check_{key}", partial(self._on_of_way, key))
             for key, label in OF_WAY.items()
         }
+        self._stops = self.add_button(
+            "撤回、中止、文书…", "check_stops", lambda: self.file_wanted.emit(self._application_id)
+        )
         self._list_button = self.add_button("待核查列表", "show_queue", lambda: None)
         self._list_button.setCheckable(True)
         self._lay_out_body()
@@ -283,6 +286,7 @@ class CheckingPage(Page):
         self.sections.setTabVisible(_SELF_CARE_TAB, bool(file.self_care))
         self.report.show_file(file, may=may)
         self._show_next(file)
+        self._stops.show()
         for key, button in self._of_way.items():
             button.setVisible(may and key in wanted_of(file))
 
@@ -291,6 +295,7 @@ class CheckingPage(Page):
         self._what.setText("选中后，这里显示申报与核查的差异、入户调查和报告。")
         self.sections.hide()
         self._next_move.hide()
+        self._stops.hide()
         for button in self._of_way.values():
             button.hide()
 
