@@ -1,11 +1,11 @@
 """Households as they are on a day, in plain rows and in chunks: what one look and a run over all of them share."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import TAKEN_OVER, Application, EconomicLine
@@ -51,12 +51,25 @@ def all_ids(session: Session) -> list[str]:
     )
 
 
-def _basis(ids: Sequence[str]) -> Select[Any]:
+Among = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""The condition that a column holds an id of one of the households looked at, or of one beside them."""
+
+
+def _named(ids: Sequence[str]) -> Among:
+    return lambda column: column.in_(ids)
+
+
+def _between(ids: Sequence[str]) -> Among:
+    first, last = min(ids), max(ids)
+    return lambda column: column.between(first, last)
+
+
+def _basis(among: Among) -> Select[Any]:
     """Household → the newest approved file with economic lines; UUIDv7 sort by the moment they were made."""
     return (
         select(application.c.household_id, func.max(application.c.id).label("application_id"))
         .where(
-            application.c.household_id.in_(ids),
+            among(application.c.household_id),
             application.c.state == "approved",
             application.c.source != TAKEN_OVER,
             application.c.way.in_(SURVEYED),
@@ -67,11 +80,11 @@ def _basis(ids: Sequence[str]) -> Select[Any]:
 
 def basis_of(session: Session, household_id: str) -> str | None:
     """The file whose economic lines are the household's; None before anything was approved."""
-    found = session.execute(_basis([household_id])).first()
+    found = session.execute(_basis(_named([household_id]))).first()
     return found.application_id if found else None
 
 
-def _members(ids: Sequence[str], on: date) -> Select[Any]:
+def _members(among: Among, on: date) -> Select[Any]:
     columns = [
         person.c[name]
         for name in (
@@ -86,7 +99,7 @@ def _members(ids: Sequence[str], on: date) -> Select[Any]:
             member.c.registered_unemployed, *columns,
         )
         .join(person, person.c.id == member.c.person_id)
-        .where(member.c.household_id.in_(ids), lives_in(member, on))
+        .where(among(member.c.household_id), lives_in(member, on))
         .order_by(member.c.household_id, member.c.position, member.c.id)
     )  # fmt: skip
 
@@ -120,27 +133,27 @@ def _bills(files: Collection[str]) -> Select[Any]:
     )
 
 
-def _received(ids: Sequence[str], on: date, month: str) -> list[Select[Any]]:
+def _received(among: Among, on: date, month: str) -> list[Select[Any]]:
     """What a household receives in a month; what belongs to a person goes with them wherever they live on the day."""
     grant = [
         entitlement.c[name] for name in ("person_id", "programme", "monthly", "base", "addons", "decision_id")
     ]
     of_home = select(entitlement.c.household_id, *grant).where(
-        entitlement.c.household_id.in_(ids), entitlement.c.person_id.is_(None), in_force(entitlement, month)
+        among(entitlement.c.household_id), entitlement.c.person_id.is_(None), in_force(entitlement, month)
     )
     of_members = (
         select(member.c.household_id, *grant)
         .join(entitlement, entitlement.c.person_id == member.c.person_id)
-        .where(member.c.household_id.in_(ids), lives_in(member, on), in_force(entitlement, month))
+        .where(among(member.c.household_id), lives_in(member, on), in_force(entitlement, month))
     )
     return [of_home, of_members]
 
 
-def _relatives(table: Any, ids: Sequence[str], on: date) -> Select[Any]:
+def _relatives(table: Any, among: Among, on: date) -> Select[Any]:
     return (
         select(table)
         .where(
-            table.c.household_id.in_(ids),
+            among(table.c.household_id),
             table.c.waits_for.is_(None),
             or_(table.c.started_on.is_(None), table.c.started_on <= on),
             or_(table.c.ended_on.is_(None), table.c.ended_on > on),
@@ -158,10 +171,18 @@ def _grouped(session: Session, *statements: Select[Any], by: str = "household_id
     return found
 
 
+def _is_most(session: Session, count: int) -> bool:
+    """Whether so many households are most of the office: then a span of ids is read faster than a thousand named ones."""
+    everybody = select(func.count()).select_from(household)
+    return count > AT_ONCE and 2 * count > (session.scalar(everybody) or 0)
+
+
 def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Iterator[HouseholdRows]:
     """The rows of households as they are on a day, chunk by chunk, in the order of `ids`; `month` is what they receive in."""
+    near = _between if _is_most(session, len(ids)) else _named
     for start in range(0, len(ids), AT_ONCE):
         piece = ids[start : start + AT_ONCE]
+        among = near(piece)
         homes = {
             row.id: row
             for row in plain(
@@ -174,17 +195,17 @@ def rows_of(session: Session, ids: Sequence[str], on: date, month: str) -> Itera
                         household.c.premises,
                         household.c.consumption,
                         household.c.disaster_home,
-                    ).where(household.c.id.in_(piece))
+                    ).where(among(household.c.id))
                 )
             )
         }
-        members = _grouped(session, _members(piece, on))
-        obligors = _grouped(session, _relatives(obligor, piece, on))
-        parents = _grouped(session, _relatives(parent, piece, on))
-        basis = {row.household_id: row.application_id for row in session.execute(_basis(piece))}
+        members = _grouped(session, _members(among, on))
+        obligors = _grouped(session, _relatives(obligor, among, on))
+        parents = _grouped(session, _relatives(parent, among, on))
+        basis = {row.household_id: row.application_id for row in session.execute(_basis(among))}
         lines = _grouped(session, _lines(basis.values(), on), by="application_id")
         bills = _grouped(session, _bills(basis.values()), by="application_id")
-        received = _grouped(session, *_received(piece, on, month))
+        received = _grouped(session, *_received(among, on, month))
         composed = compositions.confirmed(session, piece)
         for identity in piece:
             if identity in homes:
