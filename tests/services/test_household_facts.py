@@ -1,10 +1,14 @@
 """An existing household seen again: the same facts its decision stood on, and what became true since."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.facts_of import facts_of
@@ -12,12 +16,26 @@ from jiuzhu.domain.household import Household, Member
 from jiuzhu.errors import UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.household.household_facts import facts_of_households, facts_on
+from jiuzhu.storage.queries import household_facts
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
 from town import Town, urban_couple, urban_three
 
 DECIDED = date(2025, 11, 12)
+
+
+@contextmanager
+def watched(town: Town, statements: list[str]) -> Iterator[None]:
+    """What is asked of the database meanwhile."""
+
+    def hear(*told: Any) -> None:
+        statements.append(told[2])
+
+    engine = town.clerk.database.reading
+    event.listen(engine, "before_cursor_execute", hear)
+    yield
+    event.remove(engine, "before_cursor_execute", hear)
 
 
 def decided(town: Town) -> tuple[str, str]:
@@ -93,6 +111,25 @@ def test_all_households_come_once_and_ended_ones_do_not(town: Town) -> None:
     assert [
         one for one, _ in town.clerk.read(lambda unit: list(facts_of_households(unit, None, DECIDED)))
     ] == [home]
+
+
+def test_most_of_an_office_read_by_spans_is_what_it_is_by_names(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A span of ids holds a household nobody asked for; it stays out."""
+    others = [town.accept(made).application_id for made in (urban_couple(town, at) for at in (411, 421, 431))]
+    homes = [decided(town)[1], *(town.clerk.read(files.dossier, one).household.id for one in others)]
+    wanted = sorted(homes)
+    del wanted[1]
+    named = town.clerk.read(lambda unit: list(facts_of_households(unit, wanted, DECIDED)))
+    assert [one for one, _ in named] == wanted
+    assert any(facts.incomes for _, facts in named)
+    statements: list[str] = []
+    for at_once in (2, 1):
+        monkeypatch.setattr(household_facts, "AT_ONCE", at_once)
+        with watched(town, statements):
+            assert town.clerk.read(lambda unit: list(facts_of_households(unit, wanted, DECIDED))) == named
+    assert any("member.household_id BETWEEN" in one for one in statements)
 
 
 def test_a_household_of_another_database_is_told(town: Town) -> None:
