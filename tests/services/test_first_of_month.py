@@ -1,12 +1,23 @@
 """A list looks at a past month as an adjustment does: what happened on its first day counts from the month after."""
 
 from datetime import date
+from decimal import Decimal
 
 from jiuzhu.services.granting import reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
+from jiuzhu.services.office.workspace import Workspace
 from receiving import NEW, OLD, happens, paid_four, propose, sign, told, with_standard
 from town import Town, payer_of
+
+
+def made_up(payer: Workspace, standards_on: date) -> dict[str, Decimal]:
+    """Month → yuan a list from 2026-02 on makes up."""
+    wanted = Wanted(
+        title="标准调整", standards_on=standards_on, from_month="2026-02", document="示例规〔2026〕1号"
+    )
+    run = reassessing.draft(payer, wanted)
+    return {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
 
 
 def test_what_happened_on_the_first_of_a_month_leaves_that_month_as_it_was(town: Town) -> None:
@@ -21,14 +32,7 @@ def test_what_happened_on_the_first_of_a_month_leaves_that_month_as_it_was(town:
     sign(town)
     town.head.write(events.settle_event, event, "已经办完")
     with_standard(*desks, starts=date(2025, 12, 1))
-    wanted = Wanted(
-        title="低保标准调整",
-        standards_on=date(2025, 12, 1),
-        from_month="2026-02",
-        document="示例规〔2026〕1号",
-    )
-    run = reassessing.draft(payer, wanted)
-    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    made = made_up(payer, date(2025, 12, 1))
     assert made["2025-12"] == (NEW - OLD) * 4
 
 
@@ -38,11 +42,7 @@ def test_the_first_list_of_an_office_begins_with_the_first_standard_it_never_bro
     payer = payer_of(town)
     with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 12, 1))
     town.on(date(2026, 1, 5))
-    wanted = Wanted(
-        title="标准调整", standards_on=date(2026, 1, 5), from_month="2026-02", document="示例规〔2026〕1号"
-    )
-    run = reassessing.draft(payer, wanted)
-    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    made = made_up(payer, date(2026, 1, 5))
     assert made == dict.fromkeys(("2025-12", "2026-01"), (NEW - OLD) * 4)
 
 
@@ -54,10 +54,6 @@ def test_who_was_granted_before_a_standard_and_first_paid_with_its_month_is_owed
     payer = payer_of(town)
     with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 9, 1))
     town.on(date(2026, 1, 5))
-    wanted = Wanted(
-        title="标准调整", standards_on=date(2026, 1, 5), from_month="2026-02", document="示例规〔2026〕1号"
-    )
-    run = reassessing.draft(payer, wanted)
-    made = {row.reason[:7]: row.difference for row in payer.read(reassessing.lines, run, "makeup")}
+    made = made_up(payer, date(2026, 1, 5))
     months = ("2025-09", "2025-10", "2025-11", "2025-12", "2026-01")
     assert made == dict.fromkeys(months, (NEW - OLD) * 4)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from jiuzhu.domain.facts import Disability, ParentFacts
+from jiuzhu.domain.facts import Disability, HouseholdFacts, ParentFacts
 from one_household import HEAD, ONE, find, wage
 
 KID = replace(HEAD, id="k", relation="40", birth=date(2015, 5, 5), name="寅示例")
@@ -15,8 +15,8 @@ ORPHAN_TOLD = "寅示例符合孤儿基本生活保障，能否同时享受低�
 DIBAO_TOLD = "寅示例的家庭{}低保，能否同时享受孤儿基本生活费没有核到文件，待本地确认"
 
 
-def told(facts: object, programme: str) -> tuple[str, ...]:
-    return find(facts, programme).clashes  # type: ignore[arg-type]
+def told(facts: HouseholdFacts, programme: str) -> tuple[str, ...]:
+    return find(facts, programme).clashes
 
 
 def test_both_sides_tell_what_is_found_together() -> None:
@@ -48,7 +48,7 @@ def test_of_a_child_in_dibao_alone() -> None:
         replace(FAMILY, standing=("dibao",)),
     ],
 )
-def test_what_is_in_force_is_told_once(facts: object) -> None:
+def test_what_is_in_force_is_told_once(facts: HouseholdFacts) -> None:
     assert len(told(facts, "dibao")) + len(told(facts, "orphan")) == 1
 
 
@@ -67,8 +67,8 @@ DISABLED = replace(
 @pytest.mark.parametrize(
     "asked", [DISABLED, replace(DISABLED, asked=("dibao", "disability_living"), awaited=("orphan",))]
 )
-def test_the_living_subsidy_waits_for_the_decision_on_the_orphan(asked: object) -> None:
-    found = find(asked, "disability_living")  # type: ignore[arg-type]
+def test_the_living_subsidy_waits_for_the_decision_on_the_orphan(asked: HouseholdFacts) -> None:
+    found = find(asked, "disability_living")
     assert (found.result, found.figures["persons"]) == ("manual", [])
     assert found.needs == (
         "寅示例孤儿基本生活保障的认定结果（享受孤儿基本生活费的，能否同时享受困难残疾人生活补贴待本地确认）",

@@ -158,22 +158,44 @@ def record_return(unit: Unit, back_payment_id: str, amount: Decimal, on: date, r
     if not (row.kind == "clawback" and row.state == "approved" and not row.pay_month):
         raise Refused("只有已同意追回、由家庭自行退回的才登记退回。没有改动任何内容。")
     require_unrelated(unit, row.household_id, row.person_id)
+    early = row.decided_on is not None and on < row.decided_on
+    given = by_hand(
+        unit,
+        row,
+        amount,
+        on,
+        receipt,
+        word="退回",
+        too_early=f"退回日期不能早于同意追回的 {row.decided_on}。" if early else "",
+    )
+    given.state = "returned"
+
+
+def by_hand(
+    unit: Unit, row: BackPayment, amount: Decimal, on: date, receipt: str, *, word: str, too_early: str
+) -> BackPayment:
+    """The part of a repaired month that went from hand to hand (`word`: 退回 or 发放) with a receipt, the rest split off.
+
+    `too_early` tells why the day cannot be, "" when it can. Raises `InvalidInput`, each problem beside its field.
+    """
+    slip = {"退回": "缴款", "发放": "领款"}[word]
     problems = []
     if not 0 < amount <= row.amount:
         problems.append(Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。"))
     if on > unit.today:
-        problems.append(Problem("on", "退回日期不能晚于今天。"))
-    if row.decided_on is not None and on < row.decided_on:
-        problems.append(Problem("on", f"退回日期不能早于同意追回的 {row.decided_on}。"))
+        problems.append(Problem("on", f"{word}日期不能晚于今天。"))
+    if too_early:
+        problems.append(Problem("on", too_early))
     if not receipt.strip():
-        problems.append(Problem("receipt", "请填写缴款凭据的编号。"))
+        problems.append(Problem("receipt", f"请填写{slip}凭据的编号。"))
     if problems:
         raise InvalidInput(problems)
     if amount < row.amount:
         row.amount -= amount
         row = split(unit, row, "", amount)
-    row.state, row.returned_on, row.receipt = "returned", on, receipt.strip()
+    row.returned_on, row.receipt = on, receipt.strip()
     unit.about(row.household_id)
+    return row
 
 
 def _require_open(unit: Unit, pay_month: str, programme: str) -> None:

@@ -7,12 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from jiuzhu.domain.granting import BackPayment
-from jiuzhu.domain.money import shown
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
-from jiuzhu.services.granting.back_paying import split
+from jiuzhu.services.granting.back_paying import by_hand
 from jiuzhu.storage.queries import arriving, sealed_rosters
 from jiuzhu.storage.unit import Unit
 
@@ -24,24 +23,18 @@ def record_handed_over(unit: Unit, back_payment_id: str, amount: Decimal, on: da
     if row.kind != "makeup" or row.state not in {"proposed", "approved"}:
         raise Refused("只有还没有随花名册办理的补发才登记另行发放。没有改动任何内容。")
     require_unrelated(unit, row.household_id, row.person_id)
-    problems = []
-    if not 0 < amount <= row.amount:
-        problems.append(Problem("amount", f"请填写不超过 {shown(row.amount)} 元的金额。"))
-    if on > unit.today:
-        problems.append(Problem("on", "发放日期不能晚于今天。"))
-    if f"{on:%Y-%m}" < row.for_month:
-        problems.append(Problem("on", f"发放日期不能早于所属月份 {row.for_month}。"))
-    if not receipt.strip():
-        problems.append(Problem("receipt", "请填写领款凭据的编号。"))
-    if problems:
-        raise InvalidInput(problems)
-    if amount < row.amount:
-        row.amount -= amount
-        row = split(unit, row, "", amount)
-    row.state, row.pay_month = "told", ""
-    row.returned_on, row.receipt = on, receipt.strip()
-    row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
-    unit.about(row.household_id)
+    early = f"{on:%Y-%m}" < row.for_month
+    given = by_hand(
+        unit,
+        row,
+        amount,
+        on,
+        receipt,
+        word="发放",
+        too_early=f"发放日期不能早于所属月份 {row.for_month}。" if early else "",
+    )
+    given.state, given.pay_month = "told", ""
+    given.decided_by, given.decided_on = unit.actor.operator_id, unit.today
 
 
 def confirm_handed_over(unit: Unit, back_payment_id: str, *, checked: bool) -> None:
