@@ -11,7 +11,7 @@ from typing import Any
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.office import opening
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.search import initials
 
 SURNAMES = (
@@ -89,7 +89,7 @@ def people(count: int, seed: int = 2026) -> Iterator[Invented]:
         )
 
 
-def fill(database: Database, count: int) -> list[Invented]:
+def fill(database: EncryptedFile, count: int) -> list[Invented]:
     """Write `count` people in households of one to four; returns a sample of at most 20,000 of them."""
     raw = database.raw()
     raw.create_function("current_unit", 0, lambda: "crowd")

@@ -26,7 +26,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 
 MOST_SAVES = 60
@@ -66,7 +66,7 @@ class Office:
 
     def open(self) -> Workspace:
         """The office opened anew."""
-        return Workspace(self.home, Database(self.home / DATABASE, self.key), self.actor, self.desk)
+        return Workspace(self.home, EncryptedFile(self.home / DATABASE, self.key), self.actor, self.desk)
 
 
 def torture(rounds: int, seed: int, folder: Path) -> Result:

@@ -66,13 +66,13 @@ def statements_compiled_once() -> Iterator[None]:
     """
     from sqlalchemy.util import LRUCache  # noqa: PLC0415  # as above
 
-    from jiuzhu.storage.database import Database  # noqa: PLC0415
+    from jiuzhu.storage.encrypted_file import EncryptedFile  # noqa: PLC0415
 
-    real: Any = Database.__dict__["_engine"]
+    real: Any = EncryptedFile.__dict__["_engine"]
     compiled: Any = LRUCache(3000)
     dialects: dict[str, Any] = {}
 
-    def sharing(self: Database, **options: Any) -> Any:
+    def sharing(self: EncryptedFile, **options: Any) -> Any:
         engine = real(self, **options)
         first = dialects.setdefault("first", engine.dialect)  # a part of the cache's keys
         for place, name in ((engine, "dialect"), (engine.pool, "_dialect")):
@@ -81,7 +81,7 @@ def statements_compiled_once() -> Iterator[None]:
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Database, "_engine", sharing)
+        patch.setattr(EncryptedFile, "_engine", sharing)
         yield
 
 

@@ -23,7 +23,7 @@ from jiuzhu.services.referral import leading, transferring
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.relief import disaster, paying_out, reserve
 from jiuzhu.services.relief.disaster import Damage
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from relief_case import helped
@@ -131,7 +131,7 @@ def reopened(kept: Kept, home: Path) -> Office:
     old = kept.office.town
     shutil.copytree(old.home, home)
     moment = [kept.moment]
-    database = Database(home / entrance.DATABASE, kept.key)
+    database = EncryptedFile(home / entrance.DATABASE, kept.key)
     clerk = Workspace(home, database, old.clerk.actor, old.clerk.rules, lambda: moment[0])
     hands = [clerk.as_operator(one.actor) for one in (old.checker, old.head, old.auditor)]
     town = Town(home, moment, clerk, *hands)

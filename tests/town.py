@@ -18,7 +18,7 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.office import entrance, opening
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 
 LOGIN = "jingban"
@@ -120,7 +120,7 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     shutil.copytree(founded.home, home, dirs_exist_ok=True)
     moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
     desk = replace(founded.desk, office=replace(founded.desk.office), station=replace(founded.desk.station))
-    database = Database(home / entrance.DATABASE, founded.key)
+    database = EncryptedFile(home / entrance.DATABASE, founded.key)
     first, *colleagues = founded.actors
     clerk = Workspace(home, database, first, desk, lambda: moment[0])
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))

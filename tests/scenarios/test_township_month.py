@@ -29,7 +29,7 @@ from jiuzhu.services.office_rules import rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from jiuzhu.services.referral import transferring
 from jiuzhu.services.relief import paying_out, quick_relief, reserve
-from jiuzhu.storage.database import connect
+from jiuzhu.storage.encrypted_file import connect
 from on_the_way import accept, approve, rows, single, submitted
 from receiving import succession
 from town import Town, id_number, open_town, payer_of, urban_couple, urban_three

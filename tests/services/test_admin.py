@@ -10,7 +10,7 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.office import admin, opening, workbench
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, single
 from town import PASSWORD, Town, urban_three
@@ -99,7 +99,7 @@ def test_a_backup_is_whole_and_encrypted(town: Town, tmp_path: Path) -> None:
     copy = admin.backup(town.clerk, tmp_path / "usb")
 
     assert "甲示例".encode() not in copy.read_bytes()
-    restored = Database(copy, bytes.fromhex(town.clerk.database.key_hex()))
+    restored = EncryptedFile(copy, bytes.fromhex(town.clerk.database.key_hex()))
     with restored.reading.connect() as connection:
         count = connection.exec_driver_sql("SELECT count(*) FROM person").scalar()
     restored.close()

@@ -17,7 +17,7 @@ from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage.database import connect
+from jiuzhu.storage.encrypted_file import connect
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.queries.reassessing import lines as lines_of

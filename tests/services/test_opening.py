@@ -99,7 +99,7 @@ def test_an_office_is_never_founded_over_another(town: Town) -> None:
 
 
 STEPS: tuple[tuple[str, str], ...] = (
-    ("jiuzhu.services.office.opening", "Database"),
+    ("jiuzhu.services.office.opening", "EncryptedFile"),
     ("jiuzhu.services.office.opening", "bring_up_to_date"),
     ("jiuzhu.services.office.opening", "load_pack"),
     ("jiuzhu.storage.policy_store", "save_rows"),
@@ -329,7 +329,7 @@ def test_every_step_named_above_is_really_taken(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(target, name, through)
 
     for target, name in (
-        (opening, "Database"), (opening, "bring_up_to_date"), (opening, "load_pack"), (policy_store, "save_rows"),
+        (opening, "EncryptedFile"), (opening, "bring_up_to_date"), (opening, "load_pack"), (policy_store, "save_rows"),
         (township, "settle"), (journal, "append"), (keys, "save"), (os, "fsync"), (Path, "replace"),
     ):  # fmt: skip
         watch(target, name)

@@ -15,7 +15,7 @@ from jiuzhu.services.office import admin
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.referral import leading
-from jiuzhu.storage.database import connect
+from jiuzhu.storage.encrypted_file import connect
 from ledger_case import single
 from on_the_way import approve, submitted
 from town import Town, urban_couple, urban_three

@@ -6,7 +6,7 @@ import pytest
 from family import digests, household
 from jiuzhu.errors import UserError
 from jiuzhu.storage import backup
-from jiuzhu.storage.database import Database, connect
+from jiuzhu.storage.encrypted_file import EncryptedFile, connect
 from town import Town
 
 
@@ -49,7 +49,7 @@ def test_a_backup_taken_while_somebody_writes_is_whole(town: Town, tmp_path: Pat
 def test_a_copy_opens_as_a_database_of_its_own(town: Town, tmp_path: Path) -> None:
     town.clerk.write(household)
     copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
-    opened = Database(copy, bytes.fromhex(town.clerk.database.key_hex()))
+    opened = EncryptedFile(copy, bytes.fromhex(town.clerk.database.key_hex()))
     with opened.reading.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM household").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"

@@ -10,7 +10,7 @@ from jiuzhu import paths
 from jiuzhu.errors import UserError
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.storage import migrate
-from jiuzhu.storage.database import Database, connect
+from jiuzhu.storage.encrypted_file import EncryptedFile, connect
 from town import Town
 
 SRC = Path(__file__).parents[2] / "src"
@@ -39,8 +39,8 @@ def next_version(monkeypatch: pytest.MonkeyPatch, folder: Path, more: str = "") 
 def test_a_database_up_to_date_needs_no_alembic(town: Town) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
-        "from jiuzhu.storage.database import Database; from jiuzhu.storage.migrate import bring_up_to_date\n"
-        "database = Database(Path(sys.argv[2]), bytes.fromhex(sys.argv[3]))\n"
+        "from jiuzhu.storage.encrypted_file import EncryptedFile; from jiuzhu.storage.migrate import bring_up_to_date\n"
+        "database = EncryptedFile(Path(sys.argv[2]), bytes.fromhex(sys.argv[3]))\n"
         "print(bring_up_to_date(database, Path('backups')), 'alembic' in sys.modules); database.close()"
     )
     command = [sys.executable, "-c", code, str(SRC), str(town.home / DATABASE), town.clerk.database.key_hex()]
@@ -75,7 +75,7 @@ def test_an_upgrade_that_fails_changes_nothing_and_leaves_the_copy(
     next_version(monkeypatch, tmp_path / "migrations", more='raise RuntimeError("stopped in the middle")')
     with pytest.raises(RuntimeError):
         migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
-    assert migrate.stored_schema(town.clerk.database.reading) == "0002"
+    assert migrate.stored_schema(town.clerk.database) == "0002"
     with town.clerk.database.reading.connect() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(household)")}
     assert "mood" not in columns
@@ -93,7 +93,7 @@ def test_a_newer_database_is_refused_and_left_alone(
     key = bytes.fromhex(town.clerk.database.key_hex())
     town.close()
     before = digests(town.home)
-    opened = Database(town.home / DATABASE, key)
+    opened = EncryptedFile(town.home / DATABASE, key)
     with pytest.raises(UserError, match="由更新的版本写成（结构 0003，本程序只认到 0002）"):
         migrate.bring_up_to_date(opened, town.home / "backups")
     opened.close()

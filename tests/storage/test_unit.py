@@ -13,7 +13,7 @@ from family import household, person
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.errors import Conflict, UserError
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import database, journal
+from jiuzhu.storage import encrypted_file, journal
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
@@ -247,14 +247,14 @@ from datetime import UTC, datetime
 from jiuzhu.domain.rights import Actor
 from jiuzhu.services.office import entrance, opening
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from family import household
 from sqlalchemy import text
 def both(unit):
     unit.session.execute(text("SELECT count(*) FROM household")).all()  # a look first: the unit holds the pen already
     household(unit)
     return unit.number("application")
-workspace = opening._enter(Path(sys.argv[1]), Database(Path(sys.argv[1]) / entrance.DATABASE, bytes.fromhex(sys.argv[2])), "jingban", lambda: datetime(2025, 10, 13, 2, tzinfo=UTC))
+workspace = opening._enter(Path(sys.argv[1]), EncryptedFile(Path(sys.argv[1]) / entrance.DATABASE, bytes.fromhex(sys.argv[2])), "jingban", lambda: datetime(2025, 10, 13, 2, tzinfo=UTC))
 print("\\n".join(workspace.write(both) for _ in range(int(sys.argv[3]))))
 workspace.close()
 """
@@ -280,10 +280,10 @@ def test_two_programs_on_one_folder_write_in_turn(town: Town) -> None:
 
 
 def test_a_busy_database_is_told_within_the_wait(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(encrypted_file, "BUSY_SECONDS", 0.3)
     other = Workspace(
         town.home,
-        database.Database(town.home / "jiuzhu.db", bytes.fromhex(town.clerk.database.key_hex())),
+        encrypted_file.EncryptedFile(town.home / "jiuzhu.db", bytes.fromhex(town.clerk.database.key_hex())),
         town.clerk.actor,
         town.clerk.rules,
     )

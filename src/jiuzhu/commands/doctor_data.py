@@ -17,7 +17,7 @@ def database_library() -> Result:
         import sqlcipher3.dbapi2 as sqlcipher  # noqa: PLC0415  # a broken install must be tellable
     except ImportError:
         return Result("数据库组件", BAD, "加密数据库组件装不进来：请用 packaging/run.sh 重新启动一次。")
-    from jiuzhu.storage.database import require_sqlite  # noqa: PLC0415  # as above
+    from jiuzhu.storage.encrypted_file import require_sqlite  # noqa: PLC0415  # as above
 
     try:
         require_sqlite(sqlcipher.sqlite_version)
@@ -27,7 +27,7 @@ def database_library() -> Result:
 
 
 def data_files() -> Result:
-    """Database and key file belong together: one without the other opens nothing."""
+    """EncryptedFile and key file belong together: one without the other opens nothing."""
     home = paths.user_data()
     state = entrance.state(home)
     if state == "new":

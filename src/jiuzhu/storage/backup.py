@@ -7,10 +7,10 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from jiuzhu.errors import UserError
-from jiuzhu.storage.database import Database, connect
+from jiuzhu.storage.encrypted_file import EncryptedFile, connect
 
 
-def copy_encrypted(database: Database, folder: Path, word: str) -> Path:
+def copy_encrypted(database: EncryptedFile, folder: Path, word: str) -> Path:
     """A consistent copy under the same key: `jiuzhu-WORD-YYYYMMDD-HHMMSS.db`; verified, then given its name.
 
     Copying the file itself would lose what still stands in the write-ahead log, so SQLite exports it. Others may
@@ -46,7 +46,7 @@ def _counts(raw: Any) -> Counts:
     return row
 
 
-def _export(database: Database, target: Path) -> Counts:
+def _export(database: EncryptedFile, target: Path) -> Counts:
     """Write the copy and count what it must hold, both in one look at the database."""
     raw = database.raw()
     try:
@@ -61,7 +61,7 @@ def _export(database: Database, target: Path) -> Counts:
     return counted
 
 
-def check_copy(database: Database, copy: Path, counted: Counts | None = None) -> None:
+def check_copy(database: EncryptedFile, copy: Path, counted: Counts | None = None) -> None:
     """Read every page of a copy on a fresh connection and compare its row counts; `UserError` when it is not whole.
 
     `counted` is what it must hold; when left out, what the live database holds now.

@@ -3,35 +3,33 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
 from jiuzhu.storage.backup import copy_encrypted
-from jiuzhu.storage.database import Database, Mark
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 
 SCHEMA = "0002"
 """The newest migration. Compared without importing Alembic, so an up-to-date start stays quick."""
 
 
-def stored_schema(engine: Engine) -> str | None:
-    """The schema the database has, or None for an empty file."""
-    with engine.connect() as connection:
-        known = connection.exec_driver_sql(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-        ).first()
-        if not known:
+def stored_schema(database: Database) -> str | None:
+    """The schema the database has, or None for an empty one."""
+    with database.reading.connect() as connection:
+        if "alembic_version" not in database.tables(connection):
             return None
         row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
         return row[0] if row else None
 
 
-def bring_up_to_date(database: Database, backups: Path) -> Path | None:
+def bring_up_to_date(database: EncryptedFile, backups: Path) -> Path | None:
     """Upgrade when needed; returns the copy made before, None when nothing was to do.
 
     Refuses a database that a newer program has written.
     """
-    stored = stored_schema(database.reading)
+    stored = stored_schema(database)
     if stored == SCHEMA:
         return None
     if stored is not None and stored > SCHEMA:
@@ -39,24 +37,21 @@ def bring_up_to_date(database: Database, backups: Path) -> Path | None:
             f"这份数据由更新的版本写成（结构 {stored}，本程序只认到 {SCHEMA}）。没有改动任何内容；请安装新版本再打开。"
         )
     copy = copy_encrypted(database, backups, f"before-{SCHEMA}") if stored is not None else None
-    _upgrade(database.writing)
+    upgrade(database)
     return copy
 
 
-def _upgrade(engine: Engine) -> None:
+def upgrade(database: Database) -> None:
+    """Run the migrations that are missing, all in one transaction."""
     from alembic import command  # noqa: PLC0415  # 75 ms, only for a new or old database
     from alembic.config import Config  # noqa: PLC0415  # as above
 
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
-    with engine.begin() as connection:
+    with database.writing.begin() as connection:
         config.attributes["connection"] = connection
-        mark: Mark = connection.info["mark"]
-        mark.service = "upgrade"
-        try:
+        with database.marked(connection, "upgrade"):
             command.upgrade(config, SCHEMA)
-        finally:
-            mark.service = None
 
 
 def online(connection: Connection, metadata: Any) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, event, insert, update
+from sqlalchemy import Table, bindparam, event, insert, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -20,7 +20,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 from jiuzhu.errors import Conflict, Refused, UserError
 from jiuzhu.storage import journal, numbers
-from jiuzhu.storage.database import Database, Mark, explained_read, explained_write
+from jiuzhu.storage.database import Database
 
 T = TypeVar("T")
 
@@ -200,10 +200,7 @@ def reading(database: Database, actor: Actor, desk: Desk, clock: Clock = system_
         with Session(database.reading, autoflush=False, expire_on_commit=False) as session:
             yield Unit(session, actor, desk, clock(), writes=False)
     except DBAPIError as error:
-        explained = explained_read(error)
-        if explained is None:
-            raise
-        raise explained from error
+        raise database.explained(error, writing=False) or error from error
 
 
 def write(
@@ -217,35 +214,33 @@ def write(
 ) -> tuple[T, Written]:
     """Run `work` in one transaction with its journal entry; nothing is kept when it raises.
 
-    A failure a person can act on (disk full, database busy, somebody saved first) comes back as a `UserError`.
+    A failure a person can act on (disk full, database busy, somebody saved first) comes back as a `UserError`. On a
+    server another desk's transaction may stand in the way of this one: then `work` runs once more from the start.
     """
-    try:
-        with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
-            with _marked(session.connection(), service):
-                unit = Unit(session, actor, desk, clock(), writes=True, service=service)
-                try:
-                    result = work(unit)
-                    written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
-                    session.commit()
-                except BaseException:
-                    for action in reversed(unit.undo):
-                        action()
-                    raise
-            return result, written
-    except StaleDataError as error:
-        raise Conflict([]) from error
-    except DBAPIError as error:
-        explained = explained_write(error)
-        if explained is None:
-            raise
-        raise explained from error
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return _written(database, actor, desk, service, work, clock=clock)
+        except StaleDataError as error:
+            raise Conflict([]) from error
+        except DBAPIError as error:
+            if not database.again(error, tries):
+                raise database.explained(error, writing=True) or error from error
 
 
-@contextmanager
-def _marked(connection: Connection, service: str) -> Iterator[None]:
-    mark: Mark = connection.info["mark"]
-    mark.service = service
-    try:
-        yield
-    finally:
-        mark.service = None
+def _written(
+    database: Database, actor: Actor, desk: Desk, service: str, work: Callable[[Unit], T], *, clock: Clock
+) -> tuple[T, Written]:
+    with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
+        with database.marked(session.connection(), service):
+            unit = Unit(session, actor, desk, clock(), writes=True, service=service)
+            try:
+                result = work(unit)
+                written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
+                session.commit()
+            except BaseException:
+                for action in reversed(unit.undo):
+                    action()
+                raise
+        return result, written

@@ -31,6 +31,7 @@ from jiuzhu.services.office.entrance import (
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import keyring_slot, keys, policy_store
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
@@ -94,7 +95,7 @@ def _build(home: Path, file: keys.KeyFile, key: bytes, start: FirstStart, clock:
     home.mkdir(parents=True, exist_ok=True)
     for leftover in home.glob(BUILDING + "*"):  # of a first start that was killed
         leftover.unlink()
-    database = Database(home / BUILDING, key, create=True)
+    database = EncryptedFile(home / BUILDING, key, create=True)
     try:
         bring_up_to_date(database, home / "backups")
         _found_office(database, start, clock)
@@ -197,7 +198,7 @@ def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Wo
 
 
 def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
-    database = Database(home / DATABASE, key)
+    database = EncryptedFile(home / DATABASE, key)
     try:
         bring_up_to_date(database, home / "backups")
         return _enter(home, database, login, clock)

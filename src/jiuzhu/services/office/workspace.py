@@ -10,8 +10,9 @@ from jiuzhu import settings as local
 from jiuzhu.domain.desk import Desk, composed
 from jiuzhu.domain.office import Office
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import UserError
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
 
@@ -55,8 +56,10 @@ class Workspace:
         return self._rules.office
 
     @property
-    def database(self) -> Database:
-        """The opened database, for services of the administrator (backup, verification)."""
+    def database(self) -> EncryptedFile:
+        """The opened file, for services that copy it or hand out its key; `Refused` where the data lie on a server."""
+        if not isinstance(self._database, EncryptedFile):
+            raise Refused("数据在共用的服务器上，这一步由服务器管理员在服务器上办理。没有改动任何内容。")
         return self._database
 
     @property
@@ -105,7 +108,7 @@ class Workspace:
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        other = Workspace(self.home, self._database, actor, self._rules, self._clock)
+        other = Workspace(self.home, self._database.seen_as(actor.login), actor, self._rules, self._clock)
         other._mark = self._mark
         return other
 

@@ -11,8 +11,8 @@ from family import digests, household
 from jiuzhu.errors import UserError
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import database
-from jiuzhu.storage.database import Database, connect, require_sqlite
+from jiuzhu.storage import encrypted_file
+from jiuzhu.storage.encrypted_file import EncryptedFile, connect, require_sqlite
 from town import Town
 
 SRC = Path(__file__).parents[2] / "src"
@@ -26,7 +26,7 @@ def test_a_wrong_key_is_a_sentence_and_changes_nothing(town: Town) -> None:
     town.close()
     before = digests(town.home)
     with pytest.raises(UserError, match="钥匙与文件不符，或文件已损坏。文件没有改动"):
-        Database(town.home / DATABASE, b"x" * 32)
+        EncryptedFile(town.home / DATABASE, b"x" * 32)
     assert digests(town.home) == before
 
 
@@ -45,20 +45,20 @@ def test_a_damaged_file_is_a_sentence(town: Town, damage: str) -> None:
     )
     before = digests(town.home)
     with pytest.raises(UserError, match="打不开数据库文件"):
-        Database(file, key)
+        EncryptedFile(file, key)
     assert digests(town.home) == before
 
 
 def test_a_missing_file_is_a_sentence_and_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"找不到数据库文件 jiuzhu\.db"):
-        Database(tmp_path / DATABASE, b"x" * 32)
+        EncryptedFile(tmp_path / DATABASE, b"x" * 32)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_said_on_standard_error(town: Town) -> None:
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
-        "from jiuzhu.storage.database import connect; from jiuzhu.errors import UserError\n"
+        "from jiuzhu.storage.encrypted_file import connect; from jiuzhu.errors import UserError\n"
         "try: connect(Path(sys.argv[2]), b'x' * 32)\n"
         "except UserError as error: print(error.message)"
     )
@@ -82,7 +82,7 @@ def test_old_libraries_are_refused(monkeypatch: pytest.MonkeyPatch, town: Town) 
 def test_a_library_without_encryption_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import sqlite3  # noqa: PLC0415  # the plain library stands in for a wrong one
 
-    monkeypatch.setattr(database, "require_sqlite", lambda _: None)
+    monkeypatch.setattr(encrypted_file, "require_sqlite", lambda _: None)
     monkeypatch.setattr(sqlcipher, "connect", sqlite3.connect)
     with pytest.raises(UserError, match="不支持加密"):
         connect(tmp_path / DATABASE, b"x" * 32, create=True)
@@ -114,21 +114,21 @@ def test_closing_forgets_the_key(town: Town) -> None:
 def test_a_locked_database_is_told_when_it_is_opened(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     key = key_of(town)
     town.close()
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(encrypted_file, "BUSY_SECONDS", 0.2)
     other = sqlcipher.connect(str(town.home / DATABASE), isolation_level=None)
     other.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
     try:
         with pytest.raises(UserError, match="数据库正被另一个程序占用"):
-            Database(town.home / DATABASE, key)
+            EncryptedFile(town.home / DATABASE, key)
     finally:
         other.close()
-    Database(town.home / DATABASE, key).close()
+    EncryptedFile(town.home / DATABASE, key).close()
 
 
 def test_the_wait_for_a_busy_database_is_ten_seconds() -> None:
-    assert database.BUSY_SECONDS == 10
+    assert encrypted_file.BUSY_SECONDS == 10
 
 
 def test_a_full_disk_is_told_and_saving_goes_on_when_there_is_room(town: Town) -> None:
@@ -175,7 +175,7 @@ def test_a_really_full_disk(tmp_path: Path, town: Town) -> None:
     key = key_of(town)
     town.close()
     (disk / DATABASE).write_bytes((town.home / DATABASE).read_bytes())
-    opened = Workspace(disk, Database(disk / DATABASE, key), town.clerk.actor, town.clerk.rules)
+    opened = Workspace(disk, EncryptedFile(disk / DATABASE, key), town.clerk.actor, town.clerk.rules)
     kept: list[str] = []
     try:
         told = ""
@@ -216,4 +216,4 @@ def test_damage_found_while_reading_is_a_sentence(town: Town) -> None:
         body[place + 100] ^= 0xFF
     file.write_bytes(bytes(body))
     with pytest.raises(UserError, match="损坏"):
-        Workspace(town.home, Database(file, key), town.clerk.actor, town.clerk.rules).write(household)
+        Workspace(town.home, EncryptedFile(file, key), town.clerk.actor, town.clerk.rules).write(household)
