@@ -50,10 +50,10 @@ def no_thread_left() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords() -> Iterator[None]:
     """Passwords that stretch in a millisecond; what the real cost is, tests/storage/test_keys.py says."""
-    from jiuzhu.storage import keys  # noqa: PLC0415  # the static checks of packaging load no key ciphers
+    from jiuzhu.storage import key_file, keys  # noqa: PLC0415  # the static checks of packaging load no key ciphers
 
     real = keys.COST
-    keys.COST = keys.Cost(8, 1, 1)
+    keys.COST = key_file.Cost(8, 1, 1)
     yield
     keys.COST = real
 

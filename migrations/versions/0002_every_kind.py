@@ -16,6 +16,7 @@ GUARDED = (
     "escalation",
     "grant_batch",
     "ledger_import",
+    "log_in",
     "meeting",
     "month_roster",
     "office_rule",
@@ -185,6 +186,21 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_ledger_import_ledger_imported_at"), "ledger_import", ["ledger", "imported_at"], unique=False
     )
+    op.create_table(
+        "log_in",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("login", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"], ["operator.id"], name=op.f("fk_log_in_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_in")),
+    )
+    op.create_index(op.f("ix_log_in_login_kind_at"), "log_in", ["login", "kind", "at"], unique=False)
     op.create_table(
         "meeting",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1762,7 +1778,7 @@ def upgrade() -> None:
         "household", sa.Column("consumption", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column(
-        "household", sa.Column("disaster_home", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "household", sa.Column("disaster_home", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column(
         "household", sa.Column("monitored", sa.String(length=200), server_default="", nullable=False)
@@ -1776,7 +1792,7 @@ def upgrade() -> None:
         "neighbour_interview", sa.Column("asked_by", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column(
-        "obligor", sa.Column("income_told", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "obligor", sa.Column("income_told", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column(
         "obligor", sa.Column("disability_kind", sa.String(length=200), server_default="", nullable=False)
@@ -1785,7 +1801,7 @@ def upgrade() -> None:
         "obligor", sa.Column("disability_grade", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column(
-        "obligor", sa.Column("property_over", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "obligor", sa.Column("property_over", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("obligor", sa.Column("started_on", sa.Date(), nullable=True))
     op.add_column("obligor", sa.Column("waits_for", sa.Uuid(as_uuid=False), nullable=True))
@@ -1798,7 +1814,7 @@ def upgrade() -> None:
     op.add_column(
         "person", sa.Column("special_identity", sa.String(length=200), server_default="", nullable=False)
     )
-    op.add_column("person", sa.Column("in_detox", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+    op.add_column("person", sa.Column("in_detox", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("person", sa.Column("died_on", sa.Date(), nullable=True))
     op.add_column(
         "person", sa.Column("self_care_unmet", sa.String(length=200), server_default="", nullable=False)
@@ -1809,16 +1825,14 @@ def upgrade() -> None:
     )
     op.add_column("person", sa.Column("clergy_since", sa.Date(), nullable=True))
     op.add_column(
-        "person", sa.Column("in_institution", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "person", sa.Column("in_institution", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column(
-        "person", sa.Column("child_support", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        "person", sa.Column("child_support", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("person", sa.Column("ruled_as", sa.String(length=200), server_default="", nullable=False))
     op.add_column("person", sa.Column("ruled_by", sa.String(length=200), server_default="", nullable=False))
-    op.add_column(
-        "person", sa.Column("no_obligors", sa.Boolean(), server_default=sa.text("0"), nullable=False)
-    )
+    op.add_column("person", sa.Column("no_obligors", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("policy_row", sa.Column("set_by", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column("policy_row", sa.Column("set_on", sa.Date(), nullable=True))
     op.add_column("policy_row", sa.Column("confirmed_by", sa.Uuid(as_uuid=False), nullable=True))
@@ -1845,5 +1859,14 @@ def upgrade() -> None:
     )
     op.add_column("relative_of_staff", sa.Column("visit_found", sa.Text(), server_default="", nullable=False))
 
-    for statement in sqlite_guards(GUARDED, ()):
-        op.execute(statement)
+    # Counters are named by township too: on a server several townships share the table.
+    op.execute(
+        "UPDATE number_sequence SET id = substr(id, 1, length(id) - 1)"
+        " || (SELECT township FROM office) || '-' || substr(id, length(id))"
+    )
+
+    if (
+        op.get_bind().dialect.name == "sqlite"
+    ):  # a server's guards come from its law, laid anew with every version
+        for statement in sqlite_guards(GUARDED, ()):
+            op.execute(statement)

@@ -21,6 +21,14 @@ class UserError(Exception):
         return self.message.partition("没有改动任何内容")[0].partition("没有签署任何内容")[0]
 
 
+class TooSoon(UserError):
+    """Not yet: the person can do it again after so many seconds."""
+
+    def __init__(self, message: str, *, seconds: float, field: str = "") -> None:
+        super().__init__(message, field=field)
+        self.seconds = seconds
+
+
 class Refused(UserError):
     """The office's rules forbid this step to this person or in this state."""
 

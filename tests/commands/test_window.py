@@ -25,6 +25,7 @@ class Workspace:
         self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()
         self.rules = SimpleNamespace(warnings=())
+        self.greeting = ""
         self.kept = self.closed = 0
 
     def read(self, *_args: Any, **_kwargs: Any) -> None: ...
@@ -175,3 +176,14 @@ def test_without_a_screen_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sys, "platform", "linux")
     with pytest.raises(UserError, match="没有显示器"):
         command.run([])
+
+
+def test_what_happened_at_the_log_in_is_told_first(desk: command.Desk, home: Path) -> None:
+    settings.save(home, settings.Settings())
+    desk.start()
+    workspace = Workspace()
+    workspace.greeting = "登录前有 2 次密码错误。"
+    assert isinstance(desk.window, LoginWindow)
+    desk.window.logged_in.emit(workspace)
+    assert isinstance(desk.window, MainWindow)
+    assert "登录前有 2 次密码错误。" in desk.window.bar.text

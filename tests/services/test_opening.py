@@ -15,7 +15,7 @@ from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.office import entrance, opening, searching, township
 from jiuzhu.services.office.opening import FirstStart
-from jiuzhu.storage import journal, keys, migrate, policy_store
+from jiuzhu.storage import attempts, journal, key_file, migrate, policy_store
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town, found, open_town, urban_three
 
@@ -105,7 +105,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("jiuzhu.storage.policy_store", "save_rows"),
     ("jiuzhu.services.office.township", "settle"),
     ("jiuzhu.storage.journal", "append"),
-    ("jiuzhu.storage.keys", "save"),
+    ("jiuzhu.storage.key_file", "save"),
     ("os", "fsync"),
     ("pathlib.Path", "replace"),
 )
@@ -137,8 +137,8 @@ import os, signal, sys
 sys.path[:0] = sys.argv[4:]
 from pathlib import Path
 from unittest import mock
-from jiuzhu.storage import keys
-keys.COST = keys.Cost(8, 1, 1)
+from jiuzhu.storage import key_file, keys
+keys.COST = key_file.Cost(8, 1, 1)
 from jiuzhu.services.office import opening
 import test_opening_start
 def die(*_, **__):
@@ -196,7 +196,7 @@ def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
 
 def test_half_a_data_folder_has_a_name(town: Town) -> None:
     town.close()
-    key, database = town.home / keys.FILE, town.home / entrance.DATABASE
+    key, database = town.home / key_file.FILE, town.home / entrance.DATABASE
     moved = key.rename(key.with_suffix(".away"))
     assert opening.state(town.home) == "key_missing"
     before = digests(town.home)
@@ -219,7 +219,7 @@ def test_a_key_file_of_another_office_does_not_open_this_one(town: Town, tmp_pat
     other = tmp_path / "other"
     opening.first_start(other, start_with(demo=False)).close()
     town.close()
-    (town.home / keys.FILE).write_bytes((other / keys.FILE).read_bytes())
+    (town.home / key_file.FILE).write_bytes((other / key_file.FILE).read_bytes())
     before = digests(town.home)
     with pytest.raises(UserError, match="钥匙与文件不符"):
         opening.log_in(town.home, LOGIN, PASSWORD)
@@ -229,13 +229,13 @@ def test_a_key_file_of_another_office_does_not_open_this_one(town: Town, tmp_pat
 def test_a_wrong_password_changes_nothing_but_the_count(town: Town) -> None:
     town.close()
     before = digests(town.home)
-    with pytest.raises(UserError, match="还可以再试 2 次"):
+    with pytest.raises(UserError, match="还可以再试 4 次"):
         opening.log_in(town.home, LOGIN, "不是这一句密码")
     after = digests(town.home)
-    assert {name for name in before if before[name] != after[name]} == {keys.FILE}
-    assert before.keys() | {f"{keys.FILE}.lock"} == after.keys() | {f"{keys.FILE}.lock"}
+    assert {name for name in before if before[name] != after[name]} == {key_file.FILE}
+    assert before.keys() | {f"{key_file.FILE}.lock"} == after.keys() | {f"{key_file.FILE}.lock"}
     opening.log_in(town.home, LOGIN, PASSWORD).close()
-    assert keys.failures_of(town.home, LOGIN) == 0
+    assert attempts.failures_of(key_file.load(town.home), LOGIN) == 0
 
 
 def test_an_account_that_ended_does_not_open(town: Town) -> None:
@@ -330,7 +330,7 @@ def test_every_step_named_above_is_really_taken(tmp_path: Path, monkeypatch: pyt
 
     for target, name in (
         (opening, "EncryptedFile"), (opening, "bring_up_to_date"), (opening, "load_pack"), (policy_store, "save_rows"),
-        (township, "settle"), (journal, "append"), (keys, "save"), (os, "fsync"), (Path, "replace"),
+        (township, "settle"), (journal, "append"), (key_file, "save"), (os, "fsync"), (Path, "replace"),
     ):  # fmt: skip
         watch(target, name)
     opening.first_start(tmp_path, START).close()

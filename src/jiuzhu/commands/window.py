@@ -77,7 +77,7 @@ class Desk(QObject):
         window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
         window.lock_wanted.connect(self.lock)
         self._replace(window)
-        told += _unread(workspace.rules.warnings)
+        told += workspace.greeting + _unread(workspace.rules.warnings)
         if told:
             window.bar.say("warn", told)
 

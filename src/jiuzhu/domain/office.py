@@ -1,7 +1,7 @@
 """Who works here: the office, its stations, its operators and the staff whose relatives apply."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from jiuzhu.domain.ids import new_id
 
@@ -106,4 +106,17 @@ class Escalation:
     raised_on: date
     answer: str = ""
     answered_on: date | None = None
+    version: int = 1
+
+
+@dataclass(kw_only=True, eq=False)
+class LogIn:
+    """登录记录: what the log-in window saw, wrong passwords included."""
+
+    id: str = field(default_factory=new_id)
+    kind: str  # of the code table log_in: in | wrong | recovery | altered | unlocked | …
+    login: str = ""  # "" when it concerns nobody in particular
+    at: datetime  # by the clock of this computer, which may have been set wrong
+    by: str | None = None  # Operator: who got in, who unlocked
+    note: str = ""
     version: int = 1

@@ -176,6 +176,10 @@ class EncryptedFile(Database):
         """A private raw connection (backup, integrity check); the caller closes it."""
         return connect(self.path, bytes(self._key))
 
+    def key(self) -> bytes:
+        """The database key, for who wraps it anew."""
+        return bytes(self._key)
+
     def key_hex(self) -> str:
         """The key as SQL wants it, for `ATTACH … KEY` when an encrypted copy is made."""
         return self._key.hex()

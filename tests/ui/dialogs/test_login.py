@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from jiuzhu.errors import UserError
+from jiuzhu.errors import TooSoon, UserError
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.tasks import Tasks
 
@@ -101,14 +101,17 @@ def test_services_are_asked_only_after_the_first_painting(qtbot: QtBot, tasks: T
 
 
 def test_a_wrong_password_is_told_beside_the_field_and_the_wait_counted(qtbot: QtBot, tasks: Tasks) -> None:
-    answers = ["密码不对（第 1 次），还可以再试 2 次。", "密码错了 3 次，请等 2 秒后再试。"]
+    answers = [
+        UserError("密码不对（第 4 次），还可以再试 1 次。", field="password"),
+        TooSoon("密码不对（第 5 次），请等 2 秒后再试。", seconds=1.5, field="password"),
+    ]
 
     def log_in(_home: Path, _login: str, _password: str) -> None:
-        raise UserError(answers.pop(0), field="password")
+        raise answers.pop(0)
 
     window = shown(qtbot, tasks, opening(log_in=log_in))
     password, enter = find(window, QLineEdit, "password"), find(window, QPushButton, "enter")
-    for told in tuple(answers):
+    for told in [error.message for error in answers]:
         password.setText("wrong")
         with qtbot.waitSignal(tasks.idle):
             enter.click()
@@ -117,8 +120,26 @@ def test_a_wrong_password_is_told_beside_the_field_and_the_wait_counted(qtbot: Q
     note = find(window, QLabel, "login_note")
     assert not enter.isEnabled()
     assert note.text() == "还要等 2 秒"
+    names = find(window, QComboBox, "login")
+    names.setCurrentIndex(names.findData("li"))
+    assert enter.isEnabled()  # a colleague is not kept waiting
+    assert find(window, QLabel, "password_problem").text() == ""
+    names.setCurrentIndex(names.findData("zhang"))
+    assert not enter.isEnabled()
     qtbot.waitUntil(enter.isEnabled, timeout=4000)
     assert note.text() == "现在可以再试。"
+
+
+def test_a_long_wait_is_counted_in_minutes(qtbot: QtBot, tasks: Tasks) -> None:
+    def log_in(_home: Path, _login: str, _password: str) -> None:
+        raise TooSoon("密码不对（第 5 次），请等 10 分钟后再试。", seconds=600, field="password")
+
+    window = shown(qtbot, tasks, opening(log_in=log_in))
+    find(window, QLineEdit, "password").setText("wrong")
+    with qtbot.waitSignal(tasks.idle):
+        find(window, QPushButton, "enter").click()
+    assert find(window, QLabel, "login_note").text() == "还要等 10 分 00 秒"
+    window.close()
 
 
 def test_nothing_is_sent_without_a_password(qtbot: QtBot, tasks: Tasks) -> None:

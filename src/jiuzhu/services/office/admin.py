@@ -15,9 +15,10 @@ from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.office import log_ins
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import attempts, journal, key_file, keyring_slot, keys
 from jiuzhu.storage import backup as backups
-from jiuzhu.storage import journal, keyring_slot, keys
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Unit
 
@@ -35,10 +36,12 @@ class Colleague:
     post: str
     roles: str  # labels
     at_work: bool
+    waits: str = ""  # after wrong passwords, in words
 
 
-def colleagues(unit: Unit) -> list[Colleague]:
+def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
     """Everybody who has or had an account here."""
+    waits = log_ins.waiting(home) if home else {}
     return [
         Colleague(
             id=row.id,
@@ -47,6 +50,7 @@ def colleagues(unit: Unit) -> list[Colleague]:
             post=row.post,
             roles="、".join(ROLE_LABELS[role] for role in row.roles.split()),
             at_work=row.ended_on is None,
+            waits=waits.get(row.login, ""),
         )
         for row in offices.operators(unit.session)
     ]
@@ -69,14 +73,14 @@ def add_operator(
     weak = keys.password_problem(password, login)
     if weak:
         raise UserError(weak, field="password")
-    if keys.load(workspace.home).slot(login) is not None:
+    if key_file.load(workspace.home).slot(login) is not None:
         raise UserError("这个登录名已有人使用，请换一个。", field="login")
-    database_key = bytes.fromhex(workspace.database.key_hex())
+    database_key = workspace.database.key()
     operator = Operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
-    with keys.changing(workspace.home) as file:
+    with attempts.vouched(workspace.home, database_key) as file:
         keys.add_slot(file, login, name, password, database_key)
 
 
@@ -98,7 +102,7 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
 def end_operator(workspace: Workspace, operator_id: str) -> None:
     """A colleague leaves: the account ends and their password no longer opens the database."""
     login = workspace.write(_end_operator, operator_id)
-    with keys.changing(workspace.home) as file:
+    with attempts.vouched(workspace.home, workspace.database.key()) as file:
         keys.remove_slot(file, login)
 
 
@@ -122,11 +126,11 @@ def _end_operator(unit: Unit, operator_id: str) -> str:
 def change_password(workspace: Workspace, old: str, new: str) -> None:
     """Wrap the database key anew; the database itself is not touched."""
     login = workspace.actor.login
-    key = keys.unwrap(workspace.home, login, old)
+    key = attempts.unwrap(workspace.home, login, old)
     weak = keys.password_problem(new, login)
     if weak:
         raise UserError(weak, field="password")
-    with keys.changing(workspace.home) as file:
+    with attempts.vouched(workspace.home, key) as file:
         keys.add_slot(file, login, workspace.actor.name, new, key)
 
 
@@ -136,15 +140,15 @@ def remember_desk(workspace: Workspace, password: str) -> None:
     The password is checked first and is never kept itself: the keyring gets a key of its own.
     """
     login = workspace.actor.login
-    database_key = keys.unwrap(workspace.home, login, password)
-    with keys.changing(workspace.home) as file:
+    database_key = attempts.unwrap(workspace.home, login, password)
+    with attempts.vouched(workspace.home, database_key) as file:
         keyring_slot.remember(login, keys.add_quick(file, login, database_key))
 
 
 def forget_desk(workspace: Workspace) -> None:
     """From now on only the password opens this desk for the operator."""
     login = workspace.actor.login
-    with keys.changing(workspace.home) as file:
+    with attempts.vouched(workspace.home, workspace.database.key()) as file:
         slot = file.slot(login)
         if slot is not None:
             slot.quick = ""
@@ -166,7 +170,7 @@ def backup(workspace: Workspace, folder: Path) -> Path:
     target = backups.copy_encrypted(workspace.database, folder, "backup")
     key_copy = target.with_suffix(".key")
     try:
-        key_copy.write_bytes((workspace.home / keys.FILE).read_bytes())
+        key_copy.write_bytes((workspace.home / key_file.FILE).read_bytes())
     except OSError as error:
         raise UserError(
             f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"

@@ -7,7 +7,7 @@ from typing import Literal
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.policy import load_pack
-from jiuzhu.storage import keys
+from jiuzhu.storage import key_file, keys
 
 DATABASE = "jiuzhu.db"
 BUILDING = DATABASE + ".new"
@@ -52,7 +52,7 @@ def state(home: Path) -> State:
 
     A first start stopped between its last two steps counts as locked: logging in gives the database its name.
     """
-    key, database = (home / keys.FILE).is_file(), (home / DATABASE).is_file()
+    key, database = (home / key_file.FILE).is_file(), (home / DATABASE).is_file()
     if key and not database:
         database = (home / BUILDING).is_file()
     if key and database:
@@ -64,7 +64,7 @@ def state(home: Path) -> State:
 
 def logins(home: Path) -> list[LoginName]:
     """The names in the key file; `UserError` when it is missing or damaged."""
-    return [LoginName(slot.login, slot.name, bool(slot.quick)) for slot in keys.load(home).slots]
+    return [LoginName(slot.login, slot.name, bool(slot.quick)) for slot in key_file.load(home).slots]
 
 
 def districts() -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy, load_pack
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import InvalidInput, Problem, UserError
-from jiuzhu.services.office import township
+from jiuzhu.services.office import log_ins, township
 from jiuzhu.services.office.entrance import (
     BUILDING,
     DATABASE,
@@ -29,7 +29,7 @@ from jiuzhu.services.office.entrance import (
     state,
 )
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import keyring_slot, keys, policy_store
+from jiuzhu.storage import attempts, key_file, keyring_slot, keys, policy_store, sealing
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
@@ -72,16 +72,17 @@ def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> W
         raise UserError("数据文件夹里已经有数据，没有重新建立。请直接登录。")
     _checked(start)
     key = keys.new_database_key()
-    file = keys.KeyFile(database=new_id())
+    file = key_file.KeyFile(database=new_id())
     login = start.login.strip()
     keys.add_slot(file, login, start.operator_name.strip(), start.password, key)
     if start.demo:
         for colleague, name, _, _ in township.COLLEAGUES:
             keys.add_slot(file, colleague, name, start.password, key)
+    sealing.seal(file, key)
     try:
         _build(home, file, key, start, clock)
     except BaseException as error:
-        for leftover in (*home.glob(BUILDING + "*"), *home.glob(keys.FILE + "*")):
+        for leftover in (*home.glob(BUILDING + "*"), *home.glob(key_file.FILE + "*")):
             leftover.unlink()
         if isinstance(error, OSError):
             raise UserError(
@@ -91,7 +92,7 @@ def first_start(home: Path, start: FirstStart, clock: Clock = system_clock) -> W
     return _open(home, key, login, clock)
 
 
-def _build(home: Path, file: keys.KeyFile, key: bytes, start: FirstStart, clock: Clock) -> None:
+def _build(home: Path, file: key_file.KeyFile, key: bytes, start: FirstStart, clock: Clock) -> None:
     home.mkdir(parents=True, exist_ok=True)
     for leftover in home.glob(BUILDING + "*"):  # of a first start that was killed
         leftover.unlink()
@@ -101,7 +102,7 @@ def _build(home: Path, file: keys.KeyFile, key: bytes, start: FirstStart, clock:
         _found_office(database, start, clock)
     finally:
         database.close()
-    keys.save(home, file)  # before the database gets its name: a database without a key must never exist
+    key_file.save(home, file)  # before the database gets its name: a database without a key must never exist
     (home / BUILDING).replace(home / DATABASE)
 
 
@@ -181,12 +182,12 @@ def _actor(operator: Operator, station: Station) -> Actor:
 
 def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
     """Open the office for an operator; a wrong password is counted, delayed and told."""
-    key = keys.unwrap(home, login, password)
+    key = attempts.unwrap(home, login, password)
     if (home / BUILDING).is_file() and not (
         home / DATABASE
     ).exists():  # the first start was killed at its last step
         (home / BUILDING).replace(home / DATABASE)
-    return _open(home, key, login, clock)
+    return log_ins.entered(_open(home, key, login, clock))
 
 
 def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Workspace:
@@ -194,7 +195,8 @@ def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Wo
     kept = keyring_slot.recall(login)
     if kept is None:
         raise UserError("系统钥匙串打不开或没有记住这台电脑，请输入密码登录。", field="password")
-    return _open(home, keys.unwrap_quick(home, login, kept), login, clock)
+    key = keys.open_quick(key_file.load(home), login, kept)
+    return log_ins.entered(_open(home, key, login, clock))
 
 
 def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:

@@ -30,6 +30,7 @@ class Workspace:
         self.actor = actor
         self._rules = rules
         self.settings = local.load(home)
+        self.greeting = ""  # what who logged in should know first
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()

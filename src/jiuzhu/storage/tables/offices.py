@@ -20,4 +20,5 @@ ENTITIES = (
         {"to_operator_id": "operator"},
         (("to_operator_id", "answered_on"), ("subject_id",)),
     ),
+    Entity(office.LogIn, "log_in", {"by": "operator"}, (("login", "kind", "at"),)),
 )

@@ -1,6 +1,6 @@
 """The first window: who works here today. It is painted before SQLAlchemy is loaded; services come behind it."""
 
-import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from jiuzhu.errors import UserError
+from jiuzhu.errors import TooSoon, UserError
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.field import Field
 from jiuzhu.ui.dialogs.password_edit import PasswordEdit
@@ -27,7 +27,6 @@ STANDING = {
         "请把数据库文件移回数据文件夹，或从备份恢复后再打开本程序；不要重新建立数据。",
     ),
 }
-_WAIT = re.compile(r"等 (\d+) 秒")
 
 
 class LoginWindow(QWidget):
@@ -58,7 +57,7 @@ class LoginWindow(QWidget):
         self._last_login = last_login
         self._asked = False
         self._ready = False
-        self._left = 0
+        self._until: dict[str, float] = {}  # login → when it may try again, by the clock nobody sets
         self._remembered: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -155,6 +154,8 @@ class LoginWindow(QWidget):
 
     def _show_quick(self) -> None:
         self._quick.setVisible(self._names.currentData() in self._remembered)
+        self._password.show_problem("")
+        self._on_second()
 
     def _on_quick(self) -> None:
         login = self._names.currentData()
@@ -238,18 +239,26 @@ class LoginWindow(QWidget):
         field.show_problem(error.message)
         self._edit.clear()
         self._edit.setFocus()
-        wait = _WAIT.search(error.message)
-        if wait:
-            self._left = int(wait.group(1))
-            self._button.setEnabled(False)
-            self._note.setText(f"还要等 {self._left} 秒")
+        if isinstance(error, TooSoon):
+            self._until[self._names.currentData()] = time.monotonic() + error.seconds
+            self._on_second()
             self._timer.start()
 
     def _on_second(self) -> None:
-        self._left -= 1
-        if self._left > 0:
-            self._note.setText(f"还要等 {self._left} 秒")
+        """Count down for the chosen name; colleagues are not kept waiting."""
+        until = self._until.get(self._names.currentData())
+        if until is None:
+            self._button.setEnabled(self._edit.isEnabled())
+            self._note.clear()
             return
-        self._timer.stop()
+        left = int(until - time.monotonic() + 0.999)
+        if left > 0:
+            minutes, seconds = divmod(left, 60)
+            self._button.setEnabled(False)
+            self._note.setText(f"还要等 {minutes} 分 {seconds:02} 秒" if minutes else f"还要等 {seconds} 秒")
+            return
+        del self._until[self._names.currentData()]
+        if not self._until:
+            self._timer.stop()
         self._button.setEnabled(True)
         self._note.setText("现在可以再试。")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QW
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import admin, log_ins
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.flow import FlowRow
@@ -23,6 +23,7 @@ _COLUMNS = (
     Column("职务", "post", width=12),
     Column("岗位", "roles", width=24, stretch=True),
     Column("在岗", "at_work", kind="tick", width=5),
+    Column("锁定", "waits", width=18),
 )
 
 
@@ -78,12 +79,14 @@ class ColleaguesPart(Part):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(pieces.button("添加同事", "add_colleague", self._on_add, icon="add"))
         row.addWidget(pieces.button("停用选中的账号", "end_colleague", self._on_end))
+        row.addWidget(pieces.button("解锁选中的账号", "unlock_colleague", self._on_unlock, icon="unlock"))
         row.addStretch(1)
         column.addWidget(section("添加、停用账号", panel, buttons))
 
     def reload(self) -> None:
         """Load the list."""
-        self.page.tasks.read(admin.colleagues, then=self.model.set_rows, owner=self, key="colleagues")
+        home = self.page.workspace.home
+        self.page.tasks.read(admin.colleagues, home, then=self.model.set_rows, owner=self, key="colleagues")
 
     def _on_add(self) -> None:
         def added(_: Any) -> None:
@@ -125,4 +128,18 @@ class ColleaguesPart(Part):
             owner=self,
             then=ended,
             failed=self.page.tell,
+        )
+
+    def _on_unlock(self) -> None:
+        chosen: Colleague | None = self.table.chosen_row()
+        if chosen is None:
+            self.page.say("info", "请先在列表里选中要解锁的账号。")
+            return
+
+        def unlocked(_: Any) -> None:
+            self.page.say("ok", f"{chosen.name}可以马上再登录。")
+            self.reload()
+
+        self.page.tasks.call(
+            log_ins.unlock, self.page.workspace, chosen.id, owner=self, then=unlocked, failed=self.page.tell
         )

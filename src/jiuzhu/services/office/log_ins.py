@@ -1,0 +1,95 @@
+"""登录记录: who got in, what the log-in window saw meanwhile, and an administrator's unlocking."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from jiuzhu.domain.office import LogIn, Operator
+from jiuzhu.errors import UserError
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import attempts, key_file
+from jiuzhu.storage.key_file import Attempt
+from jiuzhu.storage.queries import log_ins
+from jiuzhu.storage.unit import CHINA, Unit
+
+
+def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace:
+    """Journal the log-in and everything the window saw before it; the workspace's greeting tells the operator.
+
+    A disk that is full does not keep anybody out: the key file keeps what could not be journaled for the next log-in.
+    """
+    seen = key_file.load(workspace.home).untold
+    try:
+        workspace.greeting = workspace.write(_entered, seen, kind, note)
+    except UserError as error:
+        workspace.greeting = f"这次登录没有记进日志：{error.message}"
+        return workspace
+    if seen:
+        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
+    return workspace
+
+
+def _entered(unit: Unit, seen: Sequence[Attempt], kind: str, note: str) -> str:
+    login = unit.actor.login
+    last = log_ins.last(unit.session, login)
+    wrong = log_ins.wrong_since(unit.session, login, last)
+    wrong |= {attempt.id for attempt in seen if attempt.kind == "wrong" and attempt.login == login}
+    there = log_ins.known(unit.session, [attempt.id for attempt in seen])  # journaled, then stopped
+    for attempt in seen:
+        if attempt.id not in there:
+            unit.add(LogIn(id=attempt.id, kind=attempt.kind, login=attempt.login, at=_moment(attempt)))
+    unit.add(LogIn(kind=kind, login=login, at=unit.now, by=unit.actor.operator_id, note=note))
+    unit.about(unit.actor.operator_id)
+    altered = any(attempt.kind == "altered" for attempt in seen)
+    return _greeting(last, len(wrong)) + (_ALTERED if altered else "")
+
+
+_ALTERED = "钥匙文件在程序之外被改动过（已记入日志）；不是管理员恢复备份造成的，请告诉安全管理员。"
+
+
+def _moment(attempt: Attempt) -> datetime:
+    """When it was, by a clock that may have been set to nonsense."""
+    try:
+        return datetime.fromtimestamp(attempt.at, UTC)
+    except (OverflowError, OSError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _greeting(last: datetime | None, wrong: int) -> str:
+    """上次登录…，其间有 N 次密码错误; "" when there is nothing to tell."""
+    if not wrong:
+        return ""
+    before = f"上次登录 {last.astimezone(CHINA):%Y-%m-%d %H:%M}，其间" if last else "登录前"
+    return f"{before}有 {wrong} 次密码错误。不是您自己输错的，请修改密码并告诉系统管理员。"
+
+
+def waiting(home: Path) -> dict[str, str]:
+    """Login → what its wrong passwords have come to, for those who must wait."""
+    file, now = key_file.load(home), attempts.machine()
+    told = {}
+    for slot in file.slots:
+        left = attempts.waits(file, slot.login, now)
+        if left > 0:
+            told[slot.login] = (
+                f"密码错 {attempts.failures_of(file, slot.login)} 次，还要等 {-(-int(left) // 60)} 分钟"
+            )
+    return told
+
+
+def unlock(workspace: Workspace, operator_id: str) -> None:
+    """The administrator knows who forgot: their counter begins anew, and the journal says who did it.
+
+    Raises `UserError` when nobody has to wait.
+    """
+    login = workspace.write(_unlock, operator_id, frozenset(waiting(workspace.home)))
+    attempts.pardon(workspace.home, workspace.database.key(), login)
+
+
+def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:
+    unit.require("administer")
+    operator = unit.get(Operator, operator_id)
+    if operator.login not in waits:
+        raise UserError(f"{operator.name}的账号没有锁定，可以直接登录。没有改动任何内容。")
+    unit.add(LogIn(kind="unlocked", login=operator.login, at=unit.now, by=unit.actor.operator_id))
+    unit.about(operator.id)
+    return operator.login
