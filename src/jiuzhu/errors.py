@@ -1,6 +1,8 @@
 """The two kinds of error: sentences for people (`UserError`), and everything else, which is a bug."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 class UserError(Exception):
@@ -53,18 +55,29 @@ class InvalidInput(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that two people changed: its label, what I typed and what is stored now."""
+    """One field that two people changed: its label, what I typed, what is stored now, and who stored it when.
+
+    `mine` and `theirs` are words; `typed` and `stored` the values themselves, for whatever is chosen to be saved.
+    """
 
     field: str
     label: str
     mine: str
     theirs: str
+    who: str = ""
+    at: str = ""  # YYYY-MM-DD HH:MM, local
+    typed: Any = None
+    stored: Any = None
+    group: str = ""  # fields of one group are chosen together
 
 
 class Conflict(UserError):
     """Somebody saved the same record first; both values are kept for a person to choose."""
 
-    def __init__(self, differences: list[Difference]) -> None:
+    def __init__(self, differences: Sequence[Difference]) -> None:
         labels = "、".join(difference.label for difference in differences) or "记录"
-        super().__init__(f"这份记录刚刚被别人保存过（{labels}）。您填写的内容仍在，请对照后再保存。")
+        others = "、".join(dict.fromkeys(one.who for one in differences if one.who)) or "别人"
+        super().__init__(
+            f"这份记录刚刚被{others}保存过（{labels}），您这一步没有保存。您填写的内容仍在，请对照后再保存。"
+        )
         self.differences = tuple(differences)

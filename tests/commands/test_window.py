@@ -21,6 +21,7 @@ from jiuzhu.ui.main_window import MainWindow
 class Workspace:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
+        self.notes: tuple[str, ...] = ()
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()

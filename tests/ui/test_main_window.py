@@ -58,6 +58,7 @@ class Office:
 
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset({"application"})
+        self.notes: tuple[str, ...] = ()
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.settings = SimpleNamespace(last_backup="")

@@ -16,6 +16,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
+        self.notes: tuple[str, ...] = ()
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return service("reading", *args, **kwargs)

@@ -37,9 +37,10 @@ def system_clock() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a finished unit changed: the tables, for windows that show them."""
+    """What a finished unit changed: the tables, for windows that show them, and what whoever saved should know."""
 
     tables: frozenset[str]
+    notes: tuple[str, ...] = ()
 
 
 class Unit:
@@ -58,6 +59,7 @@ class Unit:
         self._subject: str | None = None
         self._tables: set[str] = set()
         self.undo: list[Callable[[], object]] = []
+        self.notes: list[str] = []  # sentences for whoever saves: what a colleague saved meanwhile and stays
         if writes:
             event.listen(session, "before_flush", self._on_flush)
 
@@ -190,7 +192,8 @@ class Unit:
                 subject_id=self._subject,
                 changes=self._changes,
             )
-        return Written(frozenset(self._tables | {change["table"] for change in self._changes}))
+        tables = frozenset(self._tables | {change["table"] for change in self._changes})
+        return Written(tables, tuple(self.notes))
 
 
 @contextmanager

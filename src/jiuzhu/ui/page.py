@@ -1,6 +1,7 @@
 """The frame every page has: title and buttons, message bar, a body that scrolls, and what happens next."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
 from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.dialogs import conflict
 from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
 from jiuzhu.ui.message_bar import MessageBar
 from jiuzhu.ui.tasks import Tasks
@@ -146,7 +148,8 @@ class Page(QWidget):
         """A dialog of a few fields. `store(part)` gives the service, its arguments, and named ones in a dict last.
 
         `how` is the door of `Tasks` it goes through, `changes` the tables a plain call writes, `codes` choices of this
-        dialog alone. An empty tuple stores nothing and leaves the dialog open. `said` is the sentence for the bar, made from the
+        dialog alone. An empty tuple stores nothing and leaves the dialog open. A service that is told what the fields showed
+        (`before`) lets the person choose where a colleague changed the same. `said` is the sentence for the bar, made from the
         service's result when it is a function.
         """
         rules, today = self.workspace.rules, self.workspace.today()
@@ -172,7 +175,10 @@ class Page(QWidget):
                 named["changes"] = changes
             run: Callable[..., None] = getattr(self.tasks, how)
             dialog.wait()
-            run(service, *arguments, then=done, failed=dialog.tell, owner=dialog, **named)
+            failed = partial(
+                conflict.settle, dialog, before=named.get("before") or {}, put=dialog.put, again=take, tell=dialog.tell
+            )  # fmt: skip
+            run(service, *arguments, then=done, failed=failed, owner=dialog, **named)
 
         dialog.taken.connect(take)
         dialog.finished.connect(lambda _result: dialog.deleteLater())

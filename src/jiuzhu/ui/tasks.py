@@ -19,6 +19,10 @@ class WorkspaceLike(Protocol):
     def changed(self) -> frozenset[str]:
         """Names of the tables the last write changed."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for whoever made the last write."""
+
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a service in a unit that cannot write."""
 
@@ -39,6 +43,7 @@ class _Job:
     error: BaseException | None = None
     door: WorkspaceLike | None = None
     changed: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
     written: frozenset[str] = frozenset()  # what `changed` becomes when a plain function ends well
     asked: tuple[Any, ...] = ()  # the service of a write and what it is given
 
@@ -55,7 +60,9 @@ class Tasks(QObject):
     changed = Signal(object)  # frozenset[str] of table names, after each write that changed something
     busy = Signal(str)  # what is being done, when work begins after a pause or changes
     idle = Signal()  # nothing left to do and every answer delivered
-    told = Signal(str, str)  # level, sentence: a UserError nobody else shows
+    told = Signal(
+        str, str
+    )  # level, sentence: a UserError nobody else shows, or what a colleague saved meanwhile
     _finished = Signal(object)
 
     def __init__(
@@ -191,7 +198,7 @@ class Tasks(QObject):
             job.result = job.run()
             job.changed = job.written
             if job.door is not None:
-                job.changed = job.door.changed
+                job.changed, job.notes = job.door.changed, job.door.notes
         except BaseException as error:  # noqa: BLE001  # carried to the window's thread and told there, never swallowed
             job.error = error
 
@@ -208,6 +215,8 @@ class Tasks(QObject):
                 del self._latest[job.key]
         if job.changed:
             self.changed.emit(job.changed)
+        for note in job.notes:
+            self.told.emit("info", note)
         self._deliver(job, wanted=wanted)
         if not self._open:  # the answer may have asked for more
             self.idle.emit()

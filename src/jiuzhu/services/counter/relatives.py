@@ -4,12 +4,20 @@ from dataclasses import dataclass
 
 from jiuzhu.domain import identity_number
 from jiuzhu.domain.application import Application
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.office import RelativeOfStaff
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.casework import moving
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import files as file_rows
 from jiuzhu.storage.unit import Unit
+
+_COLUMNS = {
+    "name": "staff_name", "id_number": "staff_id_number", "unit": "staff_unit", "post": "staff_post", "role": "staff_role",
+    "relation": "relation",
+}  # fmt: skip
+"""Field of the form → field of the register."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,17 +77,20 @@ def file_relative(unit: Unit, application_id: str, told: StaffRelation) -> str:
     return row.id
 
 
-def amend_relative(unit: Unit, relative_id: str, told: StaffRelation) -> None:
-    """Complete an entry: number, unit, post, role, relation. Whoever it kept away stays away."""
+def amend_relative(unit: Unit, relative_id: str, told: StaffRelation, *, before: Shown | None = None) -> None:
+    """Complete an entry: number, unit, post, role, relation. Whoever it kept away stays away. `before`: see `merging`."""
     unit.require("take")
     row = unit.get(RelativeOfStaff, relative_id)
     application = unit.get(Application, row.application_id)
     if application.ended_on is not None:
         raise Refused("这份申请已经办结，不能再改备案。没有改动任何内容。")
     _checked(unit, told)
-    before = _colleagues(unit, row)
-    _write(unit, row, told)
-    freed = before - _colleagues(unit, row)
+    typed = {name: getattr(told, name).strip() for name in _COLUMNS}
+    typed["id_number"] = identity_number.normalised(told.id_number)
+    made = merging.merged(unit, row, typed, before, about=[application.id], columns=_COLUMNS)
+    kept_away = _colleagues(unit, row)
+    _write(unit, row, StaffRelation(**made))
+    freed = kept_away - _colleagues(unit, row)
     if freed:
         names = file_rows.operator_names(unit.session)
         who = "、".join(names[one] for one in sorted(freed))

@@ -133,11 +133,16 @@ def fields_told(desk: Desk, changes: list[dict[str, Any]]) -> list[Field]:
             name = f"{change['table']}.{key}"
             told = "was" in change or (change["table"] in _ASKED and name not in _NO_NEWS)
             if told and name in labels:
-                words = _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None)
-                both = (change.get("was", {}).get(key), value)
-                was, now = (_end(one) if name in _ENDS else _shown(one, words) for one in both)
+                was, now = (worded(desk, name, one) for one in (change.get("was", {}).get(key), value))
                 found.append((labels[name], was, now))
     return found
+
+
+def worded(desk: Desk, name: str, value: Any) -> str:
+    """A journaled value of a field (`table.field`) as people read it."""
+    if name in _ENDS:
+        return _end(value)
+    return _shown(value, _WORDS.get(name) or (desk.codes[_TABLES[name]].labels if name in _TABLES else None))
 
 
 def _end(number: Any) -> str:

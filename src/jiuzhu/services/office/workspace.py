@@ -34,6 +34,7 @@ class Workspace:
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()
+        self._notes: tuple[str, ...] = ()
         self._mark: (
             tuple[Any, ...] | None
         ) = ()  # of the rules as stored when they were read; None: set at this desk
@@ -68,6 +69,11 @@ class Workspace:
         """The tables the last write changed."""
         return self._changed
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever made the last write should know: what a colleague saved meanwhile and stays."""
+        return self._notes
+
     def now(self) -> datetime:
         """The moment, in UTC."""
         return self._clock()
@@ -95,7 +101,7 @@ class Workspace:
             lambda unit: service(unit, *args, **kwargs),
             clock=self._clock,
         )
-        self._changed = written.tables
+        self._changed, self._notes = written.tables, written.notes
         return result
 
     def _keep_up(self) -> None:

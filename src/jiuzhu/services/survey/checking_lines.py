@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, LinePart
 from jiuzhu.domain.facts_of import difference_of, is_open
+from jiuzhu.domain.merging import Shown
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import file_parts, files, moving
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
@@ -33,6 +35,9 @@ JUDGEMENTS = ("true", "omitted", "mistaken", "unproved")
 UNPROVED = "unproved"
 WITH_COST = ("business", "property")
 """Kinds of income that may have a cost to deduct, whether or not one was declared."""
+_COLUMNS = {"cost": "cost_accepted"}
+_JUDGED = ("visited", "judgement", "accepted", "cost")
+"""What is judged, and what was found before."""
 WORKED_IN = ("investigating", "objected")
 """States in which figures may still change."""
 _CENT = Decimal("0.01")
@@ -250,20 +255,44 @@ def settle_line(
     judgement: str = "",
     figure: Decimal | None = None,
     cost: Decimal | None = None,
+    before: Shown | None = None,
 ) -> None:
     """Everything typed under one row, at once: what was found at the visit, what the family says, the figure.
 
-    Without a judgement and a figure the words are kept and the line stays open.
+    Without a judgement and a figure the words are kept and the line stays open. `before` is what the row showed: what
+    a colleague saved since is kept beside it, or both have to be chosen from (`merging`). A figure is accepted after what was
+    found, so the two stand or fall together.
     """
     line = unit.get(app.EconomicLine, line_id)
-    if visited != line.visited:
-        record_visited_figure(unit, line_id, visited)
-    if (explanation.strip(), evidence.strip()) != (line.explanation, line.evidence):
-        explain(unit, line_id, explanation, evidence)
-    if judgement and figure is not None:
-        accept_figure(unit, line_id, figure, judgement, cost)
-    elif judgement:
+    _working(unit, line.application_id)
+    if judgement and figure is None:
         raise UserError("请填写认定数。没有保存。", field="accepted")
+    if judgement and before is not None and before["checked"] != line.checked:
+        raise Refused("这一项的信息核对结果刚刚有变化。没有保存，填写的内容仍在；请对照新的核对结果再认定。")
+    typed: dict[str, Any] = {
+        "visited": visited,
+        "explanation": explanation.strip(),
+        "evidence": evidence.strip(),
+    }
+    if judgement:
+        typed["judgement"] = judgement
+    if judgement not in {"", UNPROVED}:
+        typed |= {"accepted": figure, "cost": cost}
+    stored = merging.shown(line, typed, _COLUMNS)
+    made = merging.merged(
+        unit, line, typed, before, about=[line.application_id], together=[_JUDGED], columns=_COLUMNS
+    )
+    if made["visited"] != line.visited:
+        record_visited_figure(unit, line_id, made["visited"])
+    if (made["explanation"], made["evidence"]) != (line.explanation, line.evidence):
+        explain(unit, line_id, made["explanation"], made["evidence"])
+    if judgement and figure is not None and not _is_theirs(made, stored, before):
+        accept_figure(unit, line_id, made.get("accepted", figure), made["judgement"], made.get("cost", cost))
+
+
+def _is_theirs(made: Shown, stored: Shown, before: Shown | None) -> bool:
+    """Whether what a form saves is judged so already: it stays signed by whoever judged it."""
+    return before is not None and all(made[name] == stored[name] for name in _JUDGED if name in made)
 
 
 def add_found_line(unit: Unit, application_id: str, category: str, part: LinePart) -> str:

@@ -31,6 +31,10 @@ def offered(view: FileView) -> list[tuple[str, RelativePart | None]]:
 
 def ask(page: Page, view: FileView, entry: RelativePart | None) -> None:
     """Ask for an entry and register it."""
+    known = {} if entry is None else {
+        "name": entry.staff_name, "id_number": entry.staff_id_number, "unit": entry.staff_unit, "post": entry.staff_post,
+        "role": entry.staff_role, "relation": entry.relation,
+    }  # fmt: skip
 
     def store(part: Any) -> tuple[Any, ...]:
         told = StaffRelation(
@@ -38,12 +42,8 @@ def ask(page: Page, view: FileView, entry: RelativePart | None) -> None:
         )  # fmt: skip
         if entry is None:
             return (relatives.file_relative, view.application_id, told)
-        return (relatives.amend_relative, entry.id, told)
+        return (relatives.amend_relative, entry.id, told, {"before": known})
 
-    known = {} if entry is None else {
-        "name": entry.staff_name, "id_number": entry.staff_id_number, "unit": entry.staff_unit, "post": entry.staff_post,
-        "role": entry.staff_role, "relation": entry.relation,
-    }  # fmt: skip
     page.ask(
         "relative", "近亲属备案", _FIELDS, store, "近亲属备案已登记，可以打印备案表。", known=known,
         told="备案的工作人员不能参加这户的调查和签署；审核确认前区县民政部门必须入户核查。",

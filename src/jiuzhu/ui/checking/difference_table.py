@@ -1,14 +1,18 @@
 """差异表: declared, data check, visit, difference, explained, accepted; a row opens below itself."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from jiuzhu.errors import UserError
 from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.checking import CheckFile, CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.line_editor import LineDraft, LineEditor
 from jiuzhu.ui.checking.line_row import LineRow, head
 from jiuzhu.ui.checking.work import Work
+from jiuzhu.ui.dialogs import conflict
 
 
 class DifferenceTable(QWidget):
@@ -118,6 +122,8 @@ class DifferenceTable(QWidget):
             return
         self._close(keep=True)
         draft = self._drafts.get(line_id)
+        if draft is not None:
+            draft.before["checked"] = row.line.checked  # it stands in the row above what was typed
         editor = LineEditor(row.line, self._work.rules.codes, self._work.today, draft)
         editor.setEnabled(self._may)
         editor.settled.connect(self._on_settled)
@@ -180,18 +186,32 @@ class DifferenceTable(QWidget):
             judgement=draft.judgement if accept else "",
             figure=draft.accepted if accept else None,
             cost=draft.cost if accept else None,
+            before=draft.before,
             said=said,
             then=then,
-            failed=self._on_failed,
+            failed=lambda error: conflict.settle(
+                self,
+                error,
+                draft.before,
+                put=lambda values: self._put(draft, values),
+                again=lambda: self._save(line_id, draft, accept=accept, said=said),
+                tell=self._on_failed,
+            ),
         )
 
-    def _on_failed(self, error: Exception) -> None:
+    def _put(self, draft: LineDraft, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(draft, name, value)
+        if self._editor is not None and self._editor.draft is draft:
+            self._editor.form.show_part(draft)
+
+    def _on_failed(self, error: UserError) -> None:
         self._after = ""
-        field = getattr(error, "field", "")
-        sentence = str(error)
-        told = self._editor is not None and self._editor.form.tell(field or "explanation", sentence)
+        told = self._editor is not None and self._editor.form.tell(
+            error.field or "explanation", error.message
+        )
         if not told:
-            self._work.say("warn", sentence)
+            self._work.say("warn", error.message)
 
     def _on_settled(self, line_id: str, draft: LineDraft) -> None:
         self._save(line_id, draft, accept=True, said="已认定。")

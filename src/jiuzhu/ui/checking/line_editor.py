@@ -1,6 +1,6 @@
 """What opens under a row of the difference table: the family's word, the evidence, the figure that counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.merging import Shown
 from jiuzhu.services.survey.checking import CheckLine
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.line_row import money
 from jiuzhu.ui.checking.part_form import PartForm
 from jiuzhu.ui.form_fields import Codes
+
+_SHOWN = ("explanation", "evidence", "visited", "judgement", "accepted", "cost", "checked")
 
 
 @dataclass(kw_only=True)
@@ -26,6 +29,7 @@ class LineDraft:
     judgement: str = ""
     accepted: Decimal | None = None
     cost: Decimal | None = None  # only where the line may have one
+    before: Shown = field(default_factory=dict)  # what the row showed as it was opened
 
 
 def _fields(line: CheckLine) -> tuple[FormField, ...]:
@@ -121,4 +125,5 @@ def draft_of(line: CheckLine) -> LineDraft:
         judgement=line.judgement or ("" if line.difference else "true"),
         accepted=figure,
         cost=line.cost if line.cost is not None else line.cost_declared,
+        before={name: getattr(line, name) for name in _SHOWN},
     )

@@ -1,6 +1,6 @@
 """A dialog of one plain part: a few fields of the official kinds, one button that takes them, problems beside the field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -88,6 +88,12 @@ class PartDialog(QDialog):
     def wait(self) -> None:
         """What was typed is being stored: it is not taken a second time before `tell` says that it was not."""
         self._take.setEnabled(False)
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Other answers than were typed stand in the fields."""
+        for name, value in values.items():
+            setattr(self.part, name, value)
+        self._form.show_part(self.part)
 
     def note(self, text: str) -> None:
         """A sentence below the fields that follows what is typed; "" takes it away."""

@@ -1,0 +1,94 @@
+"""Two people, one record: a form is saved field by field over what was stored since it was shown.
+
+Only what both changed, each to another value, has to be chosen by a person (`Conflict`); decisions never go through here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from jiuzhu.domain.merging import Shown, three_way
+from jiuzhu.errors import Conflict, Difference
+from jiuzhu.services.office import history
+from jiuzhu.storage import journal
+from jiuzhu.storage.queries import files
+from jiuzhu.storage.queries.last_saved import Saved, last_saved
+from jiuzhu.storage.tables import TABLES
+from jiuzhu.storage.unit import CHINA, Unit
+
+_NAMED = {"owner_id"}
+"""Fields that hold an operator: told by name."""
+
+
+def shown(row: Any, names: Iterable[str], columns: Mapping[str, str] | None = None) -> Shown:
+    """What a form shows of a row before anybody types."""
+    kept = columns or {}
+    return {name: getattr(row, kept.get(name, name)) for name in names}
+
+
+def merged(
+    unit: Unit,
+    row: Any,
+    typed: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    *,
+    about: Iterable[str],
+    together: Sequence[Sequence[str]] = (),
+    columns: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the fields of a row become; the service writes them. Raises `Conflict` where a person has to choose.
+
+    `before` is what the form showed (`shown`), None where no form was; `about` the records the row's history stands under;
+    `together` see `three_way`; `columns` field of the form → field of the row, where they are called otherwise.
+    What only a colleague changed is taken and told in one sentence (`Unit.notes`).
+    """
+    if before is None:
+        return dict(typed)
+    kept = {name: (columns or {}).get(name, name) for name in typed}
+    stored = {name: getattr(row, kept[name]) for name in typed}
+    made = three_way(before, typed, stored, together)
+    if not made.clashing and not made.meanwhile:
+        return made.values
+    table = TABLES[type(row)].name
+    saved = last_saved(unit.session, row.id, about)
+    names = files.operator_names(unit.session)
+    labels = unit.desk.codes["journal_field"].labels
+    told = {name: labels.get(f"{table}.{kept[name]}", kept[name]) for name in typed}
+    if made.clashing:
+        raise Conflict(
+            [
+                Difference(
+                    name,
+                    told[name],
+                    _words(unit, names, f"{table}.{kept[name]}", typed[name]),
+                    _words(unit, names, f"{table}.{kept[name]}", stored[name]),
+                    *_by(names, saved.get(kept[name])),
+                    typed=typed[name],
+                    stored=stored[name],
+                    group=next(("、".join(group) for group in together if name in group), ""),
+                )
+                for name in sorted(made.clashing, key=lambda name: [name in group for group in together])
+            ]
+        )
+    by_whom: dict[tuple[str, str], list[str]] = {}
+    for name in made.meanwhile:
+        by_whom.setdefault(_by(names, saved.get(kept[name])), []).append(told[name])
+    unit.notes += [
+        f"{who or '同事'} {at[11:]} 保存过{'、'.join(fields)}，与您的改动不冲突，两边都已保留。"
+        for (who, at), fields in by_whom.items()
+    ]
+    return made.values
+
+
+def _words(unit: Unit, names: Mapping[str, str], field: str, value: Any) -> str:
+    if field.partition(".")[2] in _NAMED:
+        return names.get(value, "")
+    return history.worded(unit.desk, field, journal.plain(value))
+
+
+def _by(names: Mapping[str, str], saved: Saved | None) -> tuple[str, str]:
+    """Who and when (YYYY-MM-DD HH:MM, local); two empty words where the journal does not say."""
+    if saved is None:
+        return "", ""
+    at = datetime.fromisoformat(saved.at).astimezone(CHINA)
+    return names.get(saved.operator_id, ""), f"{at:%Y-%m-%d %H:%M}"
