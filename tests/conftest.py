@@ -65,6 +65,7 @@ def statements_compiled_once() -> Iterator[None]:
     The names are SQLAlchemy's own; were they to go, tests would be slower and tell the same.
     """
     from sqlalchemy.util import LRUCache  # noqa: PLC0415  # as above
+    from sqlcipher3.dbapi2 import sqlite_version_info  # noqa: PLC0415  # as above
 
     from jiuzhu.storage.encrypted_file import EncryptedFile  # noqa: PLC0415
 
@@ -75,6 +76,7 @@ def statements_compiled_once() -> Iterator[None]:
     def sharing(self: EncryptedFile, **options: Any) -> Any:
         engine = real(self, **options)
         first = dialects.setdefault("first", engine.dialect)  # a part of the cache's keys
+        first.server_version_info = sqlite_version_info  # nobody's first connection asks it
         for place, name in ((engine, "dialect"), (engine.pool, "_dialect")):
             setattr(place, name, first)
         setattr(engine, "_compiled_cache", compiled)  # noqa: B010  # a private name

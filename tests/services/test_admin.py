@@ -108,18 +108,6 @@ def test_a_backup_is_whole_and_encrypted(town: Town, tmp_path: Path) -> None:
     assert town.clerk.settings.last_backup
 
 
-def test_a_damaged_copy_is_refused(town: Town, tmp_path: Path) -> None:
-    from jiuzhu.storage import backup  # noqa: PLC0415  # reaches below the service to damage the copy in between
-
-    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
-    body = bytearray(copy.read_bytes())
-    body[len(body) // 2] ^= 1
-    copy.write_bytes(body)
-
-    with pytest.raises(UserError, match=r"读回检查|打不开"):
-        backup.check_copy(town.clerk.database, copy)
-
-
 def test_preferences_that_cannot_be_stored_are_told(town: Town) -> None:
     (town.home / "settings.json.new").mkdir()
 

@@ -48,7 +48,7 @@ def test_a_database_up_to_date_needs_no_alembic(town: Town) -> None:
     assert done.stdout.split() == ["None", "False"]
 
 
-def test_an_older_database_is_copied_and_then_brought_forward(
+def test_an_older_database_is_brought_forward_and_the_old_one_kept(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.clerk.write(household)
@@ -68,7 +68,7 @@ def test_an_older_database_is_copied_and_then_brought_forward(
     assert migrate.bring_up_to_date(town.clerk.database, town.home / "backups") is None
 
 
-def test_an_upgrade_that_fails_changes_nothing_and_leaves_the_copy(
+def test_an_upgrade_that_fails_changes_nothing_and_leaves_nothing(
     town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town.clerk.write(household)
@@ -79,7 +79,8 @@ def test_an_upgrade_that_fails_changes_nothing_and_leaves_the_copy(
     with town.clerk.database.reading.connect() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(household)")}
     assert "mood" not in columns
-    assert len(list((town.home / "backups").glob("*.db"))) == 1
+    assert not (town.home / "backups").exists()
+    assert not list(town.home.glob("*.upgrade*"))
     monkeypatch.undo()
     town.clerk.write(household)
 

@@ -1,87 +1,196 @@
-"""Encrypted copies of a live database, made by SQLite itself and read back whole before they count."""
+"""Encrypted copies of a live database: made by SQLite itself, read back whole before they count, and known again.
 
-from datetime import datetime
+A copy is made and checked beside the database and then carried to its folder byte by byte, so that SQLite never works
+on a USB stick or a network share. It holds its own figures (`storage/manifest.py`).
+"""
+
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from jiuzhu import __version__
 from jiuzhu.errors import UserError
-from jiuzhu.storage.encrypted_file import EncryptedFile, connect
+from jiuzhu.storage import manifest
+from jiuzhu.storage.encrypted_file import EncryptedFile, require_sqlite
+from jiuzhu.storage.manifest import Manifest
+
+Told = Callable[[str], None]
+"""Hears what is being done, in words, often enough to stop it by raising."""
+
+ROOM = "room-"
+"""Folders in the data folder that begin so are scratch; one that outlived its program may go."""
+
+_CHUNK = 1 << 22
+
+NOT_WHOLE = "这份备份读回检查没有通过，不能用。现有的数据没有改动；请换一份备份，或换一个磁盘再备份一次。"
 
 
-def copy_encrypted(database: EncryptedFile, folder: Path, word: str) -> Path:
-    """A consistent copy under the same key: `jiuzhu-WORD-YYYYMMDD-HHMMSS.db`; verified, then given its name.
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+@contextmanager
+def room(home: Path) -> Iterator[Path]:
+    """A scratch folder on the disk of the database, gone afterwards."""
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=ROOM, dir=home, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told = silent) -> Path:
+    """A consistent copy under the same key: `jiuzhu-WORD-YYYYMMDD-HHMMSS.db`; read back whole, then given its name.
 
     Copying the file itself would lose what still stands in the write-ahead log, so SQLite exports it. Others may
     go on writing meanwhile. Raises `UserError`; nothing half is left in the folder.
     """
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    target = folder / f"jiuzhu-{word}-{stamp}.db"
+    target = _free_name(folder, word)
     temporary = target.with_suffix(".db.new")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        counted = _export(database, temporary)
-        check_copy(database, temporary, counted)
+        with room(database.path.parent) as scratch:
+            local = scratch / "copy.db"
+            told("正在抄出数据…")
+            export(database, local)
+            told("正在检查抄出的数据…")
+            check(local, bytes.fromhex(database.key_hex()))
+            folder.mkdir(parents=True, exist_ok=True)
+            carry(local, temporary, told, "正在写到备份盘")
         temporary.replace(target)
+        sync_folder(folder)
     except (OSError, sqlcipher.OperationalError) as error:
-        raise UserError(
-            f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。"
-        ) from error
+        raise _not_made(error, folder) from error
     finally:
-        if temporary.exists():
-            temporary.unlink()
+        _drop(temporary)
     return target
 
 
-Counts = tuple[int, ...]
-"""Rows of the tables that grow with every save."""
+def _free_name(folder: Path, word: str) -> Path:
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    names = (f"jiuzhu-{word}-{stamp}{more}.db" for more in ("", *(f"-{again}" for again in range(2, 100))))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _counts(raw: Any) -> Counts:
-    row: Counts = raw.execute(
-        "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM journal_entry)"
-    ).fetchone()
-    return row
+def _not_made(error: Exception, folder: Path) -> UserError:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        where = error.filename or folder
+        return UserError(f"备份没有完成：磁盘满了（{where}）。原来的数据没有改动；请腾出空间或换一个磁盘。")
+    if isinstance(error, sqlcipher.OperationalError):
+        return UserError(
+            "备份没有完成：本机磁盘满了或数据库正忙。原来的数据没有改动；请腾出空间，稍等再备份一次。"
+        )
+    return UserError(f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。")
 
 
-def _export(database: EncryptedFile, target: Path) -> Counts:
-    """Write the copy and count what it must hold, both in one look at the database."""
+def _drop(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:  # the disk has gone meanwhile, with the file on it
+        return
+
+
+def export(database: EncryptedFile, target: Path) -> Manifest:
+    """Write a copy with its figures into it, both in one look at the database."""
     raw = database.raw()
     try:
         raw.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{database.key_hex()}'\"", (str(target),))
         raw.execute("BEGIN")
-        counted = _counts(raw)
+        measured = manifest.measure(raw)
+        made = replace(measured, made_at=datetime.now(UTC).isoformat(timespec="seconds"), program=__version__)
         raw.execute("SELECT sqlcipher_export('copy')")
+        manifest.keep(raw, "copy", made)
         raw.execute("COMMIT")
         raw.execute("DETACH DATABASE copy")
     finally:
         raw.close()
-    return counted
+    return made
 
 
-def check_copy(database: EncryptedFile, copy: Path, counted: Counts | None = None) -> None:
-    """Read every page of a copy on a fresh connection and compare its row counts; `UserError` when it is not whole.
+def check(copy: Path, key: bytes) -> Manifest:
+    """Read every page of a copy and hold its rows and sums against the figures it carries; returns these.
 
-    `counted` is what it must hold; when left out, what the live database holds now.
+    The file is opened to be read alone and is not touched. Raises `UserError` when it is not whole.
     """
-    if counted is None:
-        live = database.raw()
-        counted = _counts(live)
-        live.close()
-    raw = connect(copy, bytes.fromhex(database.key_hex()))
     try:
-        whole = (
-            not raw.execute("PRAGMA cipher_integrity_check").fetchall()
-            and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            and _counts(raw) == counted
-        )
-    except sqlcipher.DatabaseError:  # a damaged page may already stop the reading
-        whole = False
+        raw = opened_still(copy, key)
+    except sqlcipher.DatabaseError as error:
+        raise UserError(NOT_WHOLE) from error
+    try:
+        if not pages_whole(raw):
+            raise UserError(NOT_WHOLE)
+        carried = manifest.kept(raw)
+        if carried is None or manifest.differences(carried, manifest.measure(raw)):
+            raise UserError(NOT_WHOLE)
+    except sqlcipher.DatabaseError as error:  # a damaged page may already stop the reading
+        raise UserError(NOT_WHOLE) from error
     finally:
         raw.close()
-    if not whole:
-        raise UserError(
-            "备份文件读回检查没有通过，这份备份不能用。原来的数据没有改动；请换一个磁盘再备份一次。"
-        )
+    return carried
+
+
+def pages_whole(raw: Any) -> bool:
+    """Whether every page has its right seal and every table and index fits together."""
+    sealed = not raw.execute("PRAGMA cipher_integrity_check").fetchall()
+    return sealed and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def opened_still(file: Path, key: bytes) -> Any:
+    """A raw connection to a file nobody writes: nothing is laid beside it and no lock is asked for."""
+    require_sqlite(sqlcipher.sqlite_version)
+    raw = sqlcipher.connect(f"file:{quote(str(file))}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    raw.execute("PRAGMA temp_store = MEMORY")
+    return raw
+
+
+def carry(source: Path, target: Path, told: Told, words: str) -> None:
+    """Copy a file, wait until the disk has it, read it back and compare; `UserError` when another came back."""
+    size = max(source.stat().st_size, 1)
+    digest = hashlib.sha256()
+    done = 0
+    with source.open("rb") as reading, target.open("wb") as writing:
+        while chunk := reading.read(_CHUNK):
+            digest.update(chunk)
+            writing.write(chunk)
+            done += len(chunk)
+            told(f"{words} {done * 100 // size}%")
+        writing.flush()
+        os.fsync(writing.fileno())
+    if _digest(target, told, size) != digest.digest():
+        raise UserError(NOT_WHOLE)
+
+
+def _digest(file: Path, told: Told, size: int) -> bytes:
+    digest = hashlib.sha256()
+    done = 0
+    with file.open("rb") as reading:
+        if hasattr(os, "posix_fadvise"):  # from the disk, not from what is still in memory
+            os.posix_fadvise(reading.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while chunk := reading.read(_CHUNK):
+            digest.update(chunk)
+            done += len(chunk)
+            told(f"正在读回检查 {done * 100 // size}%")
+    return digest.digest()
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in a folder."""
+    if os.name != "posix":  # Windows flushes the rename with the file
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network shares cannot
+            raise
+    finally:
+        os.close(handle)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.base import PassiveFlag
 
+from jiuzhu.storage.given import given
 from jiuzhu.storage.tables import TABLES, journal_entry, policy_row
 
 FIRST = "0" * 64
@@ -201,6 +202,7 @@ def replayed(connection: Connection) -> dict[tuple[str, str], dict[str, Any]]:
 def unexplained(connection: Connection) -> list[str]:
     """Rows that are not what the journal says they became, in words and without their values."""
     told = replayed(connection)
+    since = {place: plain(value) for place, value in given(connection).items()}
     problems = []
     for table in (*TABLES.values(), policy_row):
         keys = [column.name for column in table.c if column.name not in {"id", "version"}]
@@ -210,7 +212,7 @@ def unexplained(connection: Connection) -> list[str]:
                 problems.append(f"表 {table.name} 有一行没有日志记载（{row['id']}）")
                 continue
             for key in keys:
-                now, then = plain(row[key]), known.get(key)
+                now, then = plain(row[key]), known.get(key, since.get((table.name, key)))
                 if now != then and (now or then):
                     problems.append(f"表 {table.name} 的 {key} 与日志不符（{row['id']}）")
     problems += [f"表 {name} 少了一行（{identity}）" for name, identity in told]

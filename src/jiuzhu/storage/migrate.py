@@ -1,5 +1,6 @@
-"""Bringing a database to this program's schema: a copy first, then Alembic, and never backwards."""
+"""Bringing a database to this program's schema: a copy is upgraded, compared and put in its place; never backwards."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,10 @@ from sqlalchemy import Connection
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.storage.backup import copy_encrypted
+from jiuzhu.storage.backup import Told, silent
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
+from jiuzhu.storage.upgrading import upgraded
 
 SCHEMA = "0002"
 """The newest migration. Compared without importing Alembic, so an up-to-date start stays quick."""
@@ -24,21 +26,25 @@ def stored_schema(database: Database) -> str | None:
         return row[0] if row else None
 
 
-def bring_up_to_date(database: EncryptedFile, backups: Path) -> Path | None:
-    """Upgrade when needed; returns the copy made before, None when nothing was to do.
+def bring_up_to_date(database: EncryptedFile, backups: Path, told: Told = silent) -> Path | None:
+    """Upgrade when needed; returns the old file as it is kept, None when there was none or nothing was to do.
 
-    Refuses a database that a newer program has written.
+    Refuses a database that a newer program has written. `told` hears every step.
     """
     stored = stored_schema(database)
     if stored == SCHEMA:
         return None
-    if stored is not None and stored > SCHEMA:
+    if stored is None:
+        upgrade(database)
+        return None
+    if stored > SCHEMA:
         raise UserError(
             f"这份数据由更新的版本写成（结构 {stored}，本程序只认到 {SCHEMA}）。没有改动任何内容；请安装新版本再打开。"
         )
-    copy = copy_encrypted(database, backups, f"before-{SCHEMA}") if stored is not None else None
-    upgrade(database)
-    return copy
+    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    aside = backups / f"jiuzhu-before-{SCHEMA}-{stamp}.db"
+    upgraded(database, aside, upgrade, told)
+    return aside
 
 
 def upgrade(database: Database) -> None:
