@@ -53,7 +53,7 @@ def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told 
     Copying the file itself would lose what still stands in the write-ahead log, so SQLite exports it. Others may
     go on writing meanwhile. Raises `UserError`; nothing half is left in the folder.
     """
-    target = _free_name(folder, word)
+    target = free_name(folder, word)
     temporary = target.with_suffix(".db.new")
     try:
         with room(database.path.parent) as scratch:
@@ -73,7 +73,8 @@ def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told 
     return target
 
 
-def _free_name(folder: Path, word: str) -> Path:
+def free_name(folder: Path, word: str) -> Path:
+    """`jiuzhu-WORD-YYYYMMDD-HHMMSS.db`, with a number behind it when that second has one already."""
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     names = (f"jiuzhu-{word}-{stamp}{more}.db" for more in ("", *(f"-{again}" for again in range(2, 100))))
     return next(folder / name for name in names if not (folder / name).exists())

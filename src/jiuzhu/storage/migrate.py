@@ -1,6 +1,5 @@
 """Bringing a database to this program's schema: a copy is upgraded, compared and put in its place; never backwards."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import Connection
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.storage.backup import Told, silent
+from jiuzhu.storage.backup import Told, free_name, silent
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.upgrading import upgraded
@@ -41,8 +40,7 @@ def bring_up_to_date(database: EncryptedFile, backups: Path, told: Told = silent
         raise UserError(
             f"这份数据由更新的版本写成（结构 {stored}，本程序只认到 {SCHEMA}）。没有改动任何内容；请安装新版本再打开。"
         )
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    aside = backups / f"jiuzhu-before-{SCHEMA}-{stamp}.db"
+    aside = free_name(backups, f"before-{SCHEMA}")
     upgraded(database, aside, upgrade, told)
     return aside
 
