@@ -12,6 +12,7 @@ depends_on = None
 
 GUARDED = (
     "column_mapping",
+    "checkpoint",
     "comparison",
     "escalation",
     "grant_batch",
@@ -69,6 +70,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
         sa.UniqueConstraint("sender", "ledger", name=op.f("uq_column_mapping_sender_ledger")),
     )
+    op.create_table(
+        "checkpoint",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("station_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("public_key", sa.String(length=200), nullable=False),
+        sa.Column("signature", sa.String(length=200), nullable=False),
+        sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["operator.id"],
+            name=op.f("fk_checkpoint_made_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["station_id"],
+            ["station.id"],
+            name=op.f("fk_checkpoint_station_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checkpoint")),
+    )
+    op.create_index(op.f("ix_checkpoint_station_id_day"), "checkpoint", ["station_id", "day"], unique=False)
     op.create_table(
         "comparison",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from attacks import attacked
 from jiuzhu.commands import journal
 from jiuzhu.errors import UserError
+from jiuzhu.services.office import proving
 from town import LOGIN, PASSWORD, open_town
 
 Capture = pytest.CaptureFixture[str]
@@ -66,7 +68,25 @@ def test_a_wrong_password_and_nobody_to_ask_are_sentences(
         journal.run(["verify"])
 
 
-@pytest.mark.parametrize("words", [[], ["check"], ["verify", "a", "b"]])
+def test_checkpoints_kept_outside_are_held_against_the_journal(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    town = open_town(home)
+    made = proving.make_checkpoint(town.clerk, "asked")
+    kept = proving.save_checkpoint(town.clerk, made.id, tmp_path)
+    station = town.clerk.rules.station
+    monkeypatch.setenv("JIUZHU_PASSWORD", PASSWORD)
+    assert journal.run(["verify", LOGIN, "--checkpoint", str(kept), str(tmp_path)]) == 0
+    assert "库内检查点 1 个，另存的检查点 1 个" in capsys.readouterr().out
+    attacked(town.clerk.database, station.id, station.epoch, "cut_tail", 2)
+    town.close()
+    assert journal.run(["verify", LOGIN, "--checkpoint", str(kept)]) == 1
+    told = capsys.readouterr().out
+    assert f"不符：文件 {kept.name}：A 窗口链" in told
+    assert "当时有 4 条，现在只到第 3 条，末尾的记录被删去" in told
+
+
+@pytest.mark.parametrize("words", [[], ["check"], ["verify", "a", "b"], ["verify", "--checkpoint"]])
 def test_wrong_words_show_the_usage(words: list[str], capsys: Capture) -> None:
     assert journal.run(words) == 2
     assert "用法：jiuzhu journal verify" in capsys.readouterr().err

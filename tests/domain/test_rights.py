@@ -8,20 +8,21 @@ from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 MAY = {
     "clerk": {
         "read", "take", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
-        "supervise",
+        "supervise", "checkpoint",
     },
     "checker": {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
+        "checkpoint",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise"},
-    "statistician": {"read", "print", "export", "pay", "exchange"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint"},
+    "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
     "auditor": {"read", "print", "export", "reveal", "audit"},
-    "administrator": {"read", "administer", "audit", "configure", "confirm"},
+    "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
-    "confirm", "supervise",
+    "confirm", "supervise", "checkpoint",
 }  # fmt: skip
 
 
@@ -61,6 +62,7 @@ def test_the_auditor_sees_everything_and_changes_nothing() -> None:
 def test_the_administrator_of_the_computer_never_touches_a_case_or_sees_a_number() -> None:
     assert {right for right in WRITING | {"reveal"} if _actor("administrator").may(right)} == {
         "administer",
+        "checkpoint",
         "configure",
         "confirm",
     }

@@ -22,7 +22,7 @@ from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.monitoring import acting, alerting, comparing
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import rule_admin
@@ -245,4 +245,4 @@ def test_alerts_and_changes_are_all_there(township: Township) -> None:
 
 
 def test_the_journal_holds_every_row_of_it(township: Township) -> None:
-    assert township.town.auditor.read(admin.verify_journal).problems == ()
+    assert township.town.auditor.read(proving.verify_journal).problems == ()

@@ -20,7 +20,7 @@ from jiuzhu.services.casework import assessing, files, queue
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.granting import rosters
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.services.paper import papers
 from jiuzhu.services.survey import checking
 from on_the_way import submitted
@@ -288,7 +288,7 @@ def _(day: Day) -> None:
 
 @then("日志核验没有发现改动")
 def _(day: Day) -> None:
-    assert day.town.auditor.read(admin.verify_journal).problems == ()
+    assert day.town.auditor.read(proving.verify_journal).problems == ()
 
 
 @then("不能受理，只出一份补正告知")

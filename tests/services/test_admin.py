@@ -8,7 +8,7 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
-from jiuzhu.services.office import admin, opening, workbench
+from jiuzhu.services.office import admin, opening, proving, workbench
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
@@ -127,13 +127,13 @@ def test_the_journal_verifies_after_the_clock_was_set_back(town: Town) -> None:
     town.on(date(2025, 10, 14))  # the battery of the clock was changed
     town.clerk.write(told, "后写的")
 
-    assert town.clerk.read(admin.verify_journal).problems == ()
+    assert town.clerk.read(proving.verify_journal).problems == ()
 
 
 def test_the_journal_of_a_working_day_verifies(town: Town) -> None:
     town.accept(urban_three(town))
 
-    proof = town.auditor.read(admin.verify_journal)
+    proof = town.auditor.read(proving.verify_journal)
 
     assert proof.problems == ()
     assert proof.entries >= 5
@@ -163,7 +163,7 @@ def test_a_rewritten_history_shows(town: Town, attack: str, told: str) -> None:
         raw.execute(statement)
     raw.close()
 
-    proof = town.auditor.read(admin.verify_journal)
+    proof = town.auditor.read(proving.verify_journal)
 
     assert any(told in problem for problem in proof.problems)
 
@@ -231,7 +231,7 @@ def test_a_failed_change_leaves_nothing(town: Town) -> None:
     with pytest.raises(UserError, match="停"):
         town.clerk.write(fails)
 
-    assert town.clerk.read(admin.verify_journal).problems == ()
+    assert town.clerk.read(proving.verify_journal).problems == ()
 
 
 def test_every_figure_of_the_policy_has_a_chinese_name_and_value(town: Town) -> None:

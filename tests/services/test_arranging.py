@@ -16,7 +16,7 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.ledger import ledgers
-from jiuzhu.services.office import admin, history
+from jiuzhu.services.office import history, proving
 from jiuzhu.services.office.opening import log_in
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import arranging
@@ -302,7 +302,7 @@ def test_it_is_journaled_in_words(boss: Workspace, town: Town) -> None:
     assert (line.what, line.note) == ("调整表单、代码表、台账栏目", "“联系电话”改名为“手机”")
     (setting,) = arrangement(boss, "form", "F01").history
     assert (setting.note, setting.set_by, setting.starts) == (line.note, "张经办", TODAY)
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_the_lists_name_what_may_be_arranged(boss: Workspace) -> None:

@@ -11,7 +11,7 @@ from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.relief import GrantBatch
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import batches
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import disaster
 from jiuzhu.services.relief.disaster import Damage
@@ -116,7 +116,7 @@ def test_no_household_twice_on_a_notice_and_month(town: Town, payer: Workspace) 
     with pytest.raises(Refused, match="没有要发放的家庭"):
         town.head.write(batches.confirm_batch, again.id)
     payer.write(batches.withdraw_batch, again.id)
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
     assert price(payer, month="2026-01").heads == 3
     assert price(payer, notice="渝发改〔2026〕1号").heads == 3
     states = [row.state for row in payer.read(batches.batches)]

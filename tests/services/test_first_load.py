@@ -21,7 +21,7 @@ from jiuzhu.services.household import household_facts
 from jiuzhu.services.ledger import column_maps, first_load, ledger_imports, ledgers, taking_over
 from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.monitoring import rechecking
-from jiuzhu.services.office import admin, history
+from jiuzhu.services.office import history, proving
 from jiuzhu.services.office.watching import EVERY, Watch
 from jiuzhu.services.paper import papers
 from jiuzhu.storage.unit import Unit
@@ -116,7 +116,7 @@ def test_it_is_on_the_roster_the_ledger_and_the_due_list_with_its_words(office: 
     assert file.application.reason.startswith(f"原台账转入，金额未经本系统审核计算：{number}")
     assert "原批准文号 示低保00001，原起始月 2019-05" in file.application.reason
     assert file.members[0].disability_grade == "2"
-    assert office.auditor.read(admin.verify_journal).problems == ()
+    assert office.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_nobody_looked_at_its_means_so_nothing_is_computed_for_it(office: Town, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_undone_it_was_never_paid_and_may_come_again(office: Town, tmp_path: Pat
     loaded(office, tmp_path, household(1, 3), household(2))
     assert counts(office)["person"] == people
     assert len(office.clerk.read(rosters.roster, "2025-11", "dibao").lines) == 2
-    assert office.auditor.read(admin.verify_journal).problems == ()
+    assert office.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_what_something_rests_on_is_not_undone(office: Town, tmp_path: Path) -> None:
@@ -377,7 +377,7 @@ def test_stopped_on_the_way_it_keeps_nothing(office: Town, tmp_path: Path) -> No
     assert counts(office) == before
     with pytest.raises(Refused, match="已停止"):
         look(office, path, watch=watch)
-    assert office.auditor.read(admin.verify_journal).problems == ()
+    assert office.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_members_without_a_number_of_household_belong_to_the_head_above(office: Town, tmp_path: Path) -> None:

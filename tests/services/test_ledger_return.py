@@ -15,7 +15,7 @@ from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from on_the_way import approve, rows, submitted
 from town import Town, urban_couple, urban_three
 
@@ -110,7 +110,7 @@ def test_an_address_and_a_phone_are_corrected_and_put_back(
     assert (home(town, changed).address, phone_of(town, changed)) == (before, told)
     with pytest.raises(Refused, match="撤销"):
         town.checker.write(ledger_imports.undo_return, made.id)
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from jiuzhu.services.granting import rosters
 from jiuzhu.services.ledger import first_load, ledger_imports, load_proposals, taking_over
 from jiuzhu.services.ledger.first_load import LoadPreview
 from jiuzhu.services.ledger.load_proposals import LoadReview, ProposalRow
-from jiuzhu.services.office import admin, history, workbench
+from jiuzhu.services.office import history, proving, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, household, person, proposed, take_over, write
@@ -90,7 +90,7 @@ def test_handing_in_grants_nothing_and_another_person_takes_over(office: Town, t
     (made,) = office.head.read(ledger_imports.imports)
     assert (made.number, made.file_name, made.added) == (number, "旧台账.xlsx", 2)
     assert listed(office.head) == []
-    assert office.auditor.read(admin.verify_journal).problems == ()
+    assert office.auditor.read(proving.verify_journal).problems == ()
     assert office.head.write(taking_over.undo_load, made.id) == 2
 
 

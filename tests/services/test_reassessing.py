@@ -11,7 +11,7 @@ from jiuzhu.domain.policy import Policy, PolicyRow
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.granting import adjusting, carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Cancelled, Wanted
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.referral import leading
@@ -139,7 +139,7 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
     assert {(row.kind, row.from_month) for row in done} == {("raise", "2026-01")}
     (lead,) = payer.read(leading.leads)
     assert "标准调整后可能符合" in lead.content
-    assert office.auditor.read(admin.verify_journal).problems == ()
+    assert office.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Workspace) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiuzhu.errors import InvalidInput, Refused, UserError
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import paying_out, reserve, reserve_months, reserve_view
 from relief_case import FIRE, colleague, helped
@@ -248,4 +248,4 @@ def test_whatever_happens_the_balance_is_the_sum_and_never_negative(
     assert out - back == standing
     left = sum(row.left for row in payer.read(paying_out.due))
     assert standing + left == 201 + 211 + 221 + 231 + 241 + 251
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()

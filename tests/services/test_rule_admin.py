@@ -10,7 +10,7 @@ import pytest
 
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import admin, proving
 from jiuzhu.services.office.opening import log_in
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
@@ -55,7 +55,7 @@ def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspa
     rule_admin.set_figure(boss, new("790", date(2025, 12, 15)))  # set between what is there already
     days = (date(2025, 12, 14), date(2025, 12, 15), date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
     assert [standard(boss, day) for day in days] == [before, *map(Decimal, ("790", "800", "800", "820"))]
-    proof = town.auditor.read(admin.verify_journal)
+    proof = town.auditor.read(proving.verify_journal)
     assert proof.problems == ()
 
 
@@ -217,7 +217,7 @@ def test_a_mistyped_standard_is_withdrawn_and_set_right(boss: Workspace, town: T
     own_figures.withdraw_figure(boss, KEY, date(2026, 1, 1), "文件还没有印发")
     own_figures.withdraw_figure(boss, KEY, date(2025, 12, 15), "文件还没有印发")
     assert standard(boss, date(2026, 1, 1)) == before
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_a_figure_somebody_has_signed_by_is_not_withdrawn(boss: Workspace, town: Town) -> None:

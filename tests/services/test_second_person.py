@@ -15,7 +15,7 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import carrying_out, reassessing
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household.household_facts import facts_of_households
-from jiuzhu.services.office import admin, workbench
+from jiuzhu.services.office import admin, proving, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
@@ -79,7 +79,7 @@ def test_a_figure_of_one_person_waits_until_another_has_looked(town: Town) -> No
         rule_admin.confirm_figure(town.head, SEEN, PAPER)
     with pytest.raises(Refused, match="已经不是您看到的"):
         rule_admin.confirm_figure(town.head, Seen(KEY, "800", date(2026, 2, 1)), PAPER)
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_a_confirmed_figure_is_taken_back_by_two(town: Town, payer: Workspace) -> None:
@@ -105,7 +105,7 @@ def test_a_confirmed_figure_is_taken_back_by_two(town: Town, payer: Workspace) -
         "已撤销",
         "已撤销：看过撤回的通知（张经办，2025-12-03 提请撤销：文件后来撤回）",
     )
-    assert town.auditor.read(admin.verify_journal).problems == ()
+    assert town.auditor.read(proving.verify_journal).problems == ()
 
 
 def test_a_figure_asked_back_may_be_confirmed_again(town: Town) -> None:

@@ -48,7 +48,7 @@ def test_entries_are_numbered_and_chained(worked: Town) -> None:
     assert found.problems == ()
     assert found.chains == 1
     assert found.entries == 1 + 3 + 8  # founding, three colleagues, four times two saves
-    assert len(found.heads[0]) == 64
+    assert len(found.heads[0].hash) == 64
 
 
 def test_a_unit_that_fails_leaves_no_gap(worked: Town) -> None:

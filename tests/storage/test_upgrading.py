@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import admin, opening
+from jiuzhu.services.office import opening, proving
 from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.storage import attempts, backup, key_file, manifest, upgrading
 from jiuzhu.storage.encrypted_file import EncryptedFile, connect
@@ -67,7 +67,7 @@ def test_a_released_database_keeps_every_row_and_yuan_and_its_journal(office: Pa
     now = _measured(office / DATABASE, _key(office))
     assert (now.schema, manifest.differences(was, now)) == (SCHEMA, [])
     workspace = opening.log_in(office, LOGIN, PASSWORD)
-    assert workspace.read(admin.verify_journal).problems == ()
+    assert workspace.read(proving.verify_journal).problems == ()
     workspace.close()
     [kept] = (office / "backups").iterdir()
     assert kept.name.startswith(f"jiuzhu-before-{SCHEMA}-")

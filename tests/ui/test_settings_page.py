@@ -101,12 +101,6 @@ def test_a_backup_from_the_page_is_told_and_dated(
     assert town.clerk.settings.last_backup
 
 
-def test_the_journal_is_verified_from_the_page(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
-    page = _page(qtbot, town.clerk, tasks, "care")
-    _press(page, "verify_journal")
-    qtbot.waitUntil(lambda: "没有发现改动" in page.bar.text, timeout=WAIT)
-
-
 def test_an_administrator_adds_a_colleague(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
     page = _page(qtbot, town.clerk, tasks, "colleagues")
     _write(page, "colleague_name", "孙负责")

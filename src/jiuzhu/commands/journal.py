@@ -3,12 +3,14 @@
 import getpass
 import os
 import sys
+from pathlib import Path
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import admin, opening
+from jiuzhu.services.office import opening, proving
 
-USAGE = "用法：jiuzhu journal verify [登录名]"
+USAGE = "用法：jiuzhu journal verify [登录名] [--checkpoint 检查点文件或文件夹 …]"
+_KEPT = "--checkpoint"
 
 
 def run(arguments: list[str]) -> int:
@@ -17,9 +19,11 @@ def run(arguments: list[str]) -> int:
     The password is asked for; a script may give it in the environment variable JIUZHU_PASSWORD.
 
     Raises:
-        UserError: There is no office yet, the log-in was refused, or nobody is there to type the password.
+        UserError: There is no office yet, the log-in was refused, nobody is there to type the password, or a
+            checkpoint cannot be read.
     """
-    if not arguments or arguments[0] != "verify" or len(arguments) > 2:
+    named, kept = _told(arguments[1:])
+    if arguments[:1] != ["verify"] or len(named) > 1 or (_KEPT in arguments and not kept):
         sys.stderr.write(USAGE + "\n")
         return 2
     home = paths.user_data()
@@ -27,20 +31,35 @@ def run(arguments: list[str]) -> int:
         raise UserError(
             f"{home} 里还没有数据，没有日志可以核对。请先打开窗口建立，或用环境变量 JIUZHU_HOME 指出数据文件夹。"
         )
-    login = arguments[1] if len(arguments) == 2 else opening.logins(home)[0].login
+    login = named[0] if named else opening.logins(home)[0].login
     password = os.environ.get("JIUZHU_PASSWORD") or _asked(login)
     workspace = opening.log_in(home, login, password)
     try:
-        proof = workspace.read(admin.verify_journal)
+        proof = workspace.read(proving.verify_journal, kept)
     finally:
         workspace.close()
-    sys.stdout.write(f"日志 {proof.entries} 条，{proof.chains} 条链\n")
+    sys.stdout.write(f"日志 {proof.entries} 条，{proof.chains} 条链；{_checkpoints(proof)}\n")
     for head in proof.heads:
         sys.stdout.write(f"链头 {head}\n")
     for problem in proof.problems:
         sys.stdout.write(f"不符：{problem}\n")
     sys.stdout.write("没有发现改动\n" if not proof.problems else f"共 {len(proof.problems)} 处不符\n")
     return 1 if proof.problems else 0
+
+
+def _told(arguments: list[str]) -> tuple[list[str], list[Path]]:
+    """The login names, and what was kept outside: everything behind `--checkpoint`."""
+    if _KEPT not in arguments:
+        return arguments, []
+    place = arguments.index(_KEPT)
+    return arguments[:place], [Path(one) for one in arguments[place + 1 :] if one != _KEPT]
+
+
+def _checkpoints(proof: proving.JournalProof) -> str:
+    told = f"库内检查点 {proof.checkpoints} 个"
+    if proof.files:
+        return f"{told}，另存的检查点 {proof.files} 个"
+    return f"{told}，没有给出另存的检查点（只凭库内的，查不出连检查点一起重做的改动）"
 
 
 def _asked(login: str) -> str:

@@ -33,6 +33,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "export": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
     "reveal": _APPROVERS | {"clerk", "checker", "auditor"},
     "administer": frozenset({"administrator"}),
+    "checkpoint": _READERS - {"auditor"},  # 检查点; who audits changes nothing
     "audit": frozenset({"auditor", "administrator"}),
 }
 """Right → the roles that carry it. A right not listed here is nobody's."""
@@ -55,6 +56,7 @@ RIGHT_LABELS = {
     "export": "导出台账",
     "reveal": "查看完整证件号码",
     "administer": "管理本机",
+    "checkpoint": "做检查点",
     "audit": "核验日志",
 }
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+NEVER_CHANGED = frozenset({"checkpoint", "look"})
+"""Guarded tables that are proof: their rows are written once, like the journal's."""
+
 
 def sqlite_guards(tables: Iterable[str], append_only: Iterable[str]) -> list[str]:
     """The statements that guard these tables on SQLite.
@@ -14,7 +17,13 @@ def sqlite_guards(tables: Iterable[str], append_only: Iterable[str]) -> list[str
             f"CREATE TRIGGER guard_{table}_{verb} BEFORE {verb.upper()} ON {table} "
             "WHEN current_unit() IS NULL BEGIN SELECT RAISE(ABORT, 'write outside a unit of work'); END"
             for verb in ("insert", "update")
+            if verb == "insert" or table not in NEVER_CHANGED
         ]
+        if table in NEVER_CHANGED:
+            statements.append(
+                f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'proof is written once'); END"
+            )
         statements.append(
             f"CREATE TRIGGER guard_{table}_delete BEFORE DELETE ON {table} "
             "BEGIN SELECT RAISE(ABORT, 'nothing is deleted here, things end'); END"

@@ -20,7 +20,7 @@ from jiuzhu.commands.tour.walk_ins import WALK_INS
 from jiuzhu.commands.window import Desk, load_opening
 from jiuzhu.services.casework import files
 from jiuzhu.services.granting import rosters
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import proving
 from jiuzhu.ui import theme
 
 SCREENLESS = "This plugin does not support propagateSizeHints()"
@@ -252,7 +252,7 @@ class Story:
                 "first_month": file.decision.first_month,
             }
         roster = self._workspace.read(rosters.roster, "2026-01", "dibao")
-        proof = self._workspace.read(admin.verify_journal)
+        proof = self._workspace.read(proving.verify_journal)
         return {
             "applications": people,
             "roster": {"month": roster.month, "households": roster.households, "total": str(roster.total)},

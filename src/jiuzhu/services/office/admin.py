@@ -17,7 +17,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, journal, key_file, keyring_slot, keys
+from jiuzhu.storage import attempts, key_file, keyring_slot, keys
 from jiuzhu.storage import backup as backups
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Unit
@@ -179,25 +179,6 @@ def backup(workspace: Workspace, folder: Path) -> Path:
     workspace.settings.last_backup = workspace.now().astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     workspace.keep_settings()
     return target
-
-
-@dataclass(frozen=True, slots=True)
-class JournalProof:
-    """The journal walked from end to end."""
-
-    entries: int
-    chains: int
-    heads: tuple[str, ...]
-    problems: tuple[str, ...]
-
-
-def verify_journal(unit: Unit) -> JournalProof:
-    """Every chain recomputed, and every row held against what the journal says it became."""
-    unit.require("audit")
-    connection = unit.session.connection()
-    found = journal.verify(connection)
-    rows = journal.unexplained(connection)
-    return JournalProof(found.entries, found.chains, found.heads, (*found.problems, *rows))
 
 
 @dataclass(frozen=True, slots=True)

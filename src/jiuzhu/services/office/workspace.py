@@ -65,6 +65,11 @@ class Workspace:
         return self._database
 
     @property
+    def file_key(self) -> bytes | None:
+        """What a secret of this desk may be sealed under; None where the data lie on a server."""
+        return self._database.key() if isinstance(self._database, EncryptedFile) else None
+
+    @property
     def changed(self) -> frozenset[str]:
         """The tables the last write changed."""
         return self._changed

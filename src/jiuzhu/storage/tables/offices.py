@@ -1,6 +1,6 @@
-"""The office's own tables: stations, operators, its rules and what went up."""
+"""The office's own tables: stations, operators, its rules, what went up, checkpoints of the journal."""
 
-from jiuzhu.domain import office
+from jiuzhu.domain import office, proof
 from jiuzhu.storage.tables.entity import OF_APPLICATION, Entity
 
 ENTITIES = (
@@ -21,4 +21,10 @@ ENTITIES = (
         (("to_operator_id", "answered_on"), ("subject_id",)),
     ),
     Entity(office.LogIn, "log_in", {"by": "operator"}, (("login", "kind", "at"),)),
+    Entity(
+        proof.Checkpoint,
+        "checkpoint",
+        {"station_id": "station", "made_by": "operator"},
+        (("station_id", "day"),),
+    ),
 )

@@ -16,7 +16,8 @@ class SettingsPage(PartsPage):
 
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("look", "显示与密码", f"{_PARTS}.look_part", "LookPart", group="本机"),
-        PartEntry("care", "备份与核验", f"{_PARTS}.care_part", "CarePart", group="本机"),
+        PartEntry("care", "备份", f"{_PARTS}.care_part", "CarePart", group="本机"),
+        PartEntry("proof", "日志证明", f"{_PARTS}.proof_part", "ProofPart", group="本机"),
         PartEntry("colleagues", "同事账号", f"{_PARTS}.colleagues", "ColleaguesPart", "administer", "人员"),
         PartEntry("supervisor", "督办", f"{_PARTS}.supervisor", "SupervisorPart", "administer", "人员"),
         PartEntry("figures", "标准与参数", f"{_PARTS}.figures_part", "FiguresPart", group="政策"),

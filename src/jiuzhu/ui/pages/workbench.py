@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.services.casework.queue import QueueRow
-from jiuzhu.services.office import escalating, workbench
+from jiuzhu.services.office import escalating, proving, workbench
 from jiuzhu.services.office.escalating import EscalatedRow
 from jiuzhu.services.office.workbench import QueueNumber, QueuePage, Workbench
 from jiuzhu.ui import pieces, tokens
@@ -144,10 +144,11 @@ class WorkbenchPage(Page):
         return side
 
     def reload(self) -> None:
-        """Send up what is overdue, once a day; count the queues again and show the chosen one."""
+        """Send up what is overdue and sign the journal, once a day; count the queues again and show the chosen one."""
         if self._raised != self.workspace.today():
             self._raised = self.workspace.today()
             self.tasks.write(escalating.raise_overdue, owner=self, title="正在上报超期事项…")
+            self.tasks.call(proving.make_daily, self.workspace, owner=self, title="正在做日志检查点…")
         last = self.workspace.settings.last_backup
         self.tasks.read(workbench.today, last, then=self._on_today, owner=self, key="workbench")
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.granting import sealing
+from jiuzhu.services.office import proving
 from jiuzhu.services.paper import papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -106,6 +107,15 @@ class RostersPart(ListPart):
             "seal", f"封存：{row.label} {row.month}", fields, store,
             lambda made: f"{made.number} 已封存：{made.households} 户，合计 {made.total:,.2f} 元。", button="封存",
             told=f"{row.households} 户，合计 {row.total:,.2f} 元。{lacking}封存以后这个月的花名册不再改动。",
+            then=lambda _made: self._prove(),
+        )  # fmt: skip
+
+    def _prove(self) -> None:
+        """The month's own checkpoint: its code stands on the sealed roster."""
+        page = self.page
+        page.tasks.call(
+            proving.make_checkpoint, page.workspace, "month", failed=page.tell, owner=self, title="正在做日志检查点…",
+            changes=frozenset({"checkpoint"}),
         )  # fmt: skip
 
     def _differences(self, row: Any) -> None:

@@ -1,4 +1,4 @@
-"""备份与核验: a copy on another disk, and the proof that nothing was changed behind the journal's back."""
+"""备份: a copy on another disk."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -6,7 +6,6 @@ from typing import ClassVar
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from jiuzhu.services.office import admin
-from jiuzhu.services.office.admin import JournalProof
 from jiuzhu.ui import pieces
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
@@ -14,9 +13,9 @@ from jiuzhu.ui.settings.section import section
 
 
 class CarePart(Part):
-    """Backup and verification of this desk's data."""
+    """Backup of this desk's data."""
 
-    next_step: ClassVar[str] = "每天下班前备份到另一块磁盘或 U 盘；每月核验一次日志。"
+    next_step: ClassVar[str] = "每天下班前备份到另一块磁盘或 U 盘。"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -27,14 +26,13 @@ class CarePart(Part):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(pieces.button("现在备份…", "backup_now", self._on_backup, icon="backup"))
-        row.addWidget(pieces.button("核验日志", "verify_journal", self._on_verify, icon="history"))
         row.addStretch(1)
         where = pieces.label(
             f"数据在 {page.workspace.home}。备份含加密数据库和钥匙文件，密码不变；密码丢失后谁也打不开，请妥善保管。",
             "muted",
             wraps=True,
         )
-        column.addWidget(section("备份与核验", self._last, buttons, where))
+        column.addWidget(section("备份", self._last, buttons, where))
         column.addStretch(1)
 
     def reload(self) -> None:
@@ -67,14 +65,3 @@ class CarePart(Part):
     def _show_backup(self) -> None:
         last = self.page.workspace.settings.last_backup
         self._last.setText(f"上次备份：{last}" if last else "还没有备份过。最好备份到另一块磁盘或 U 盘。")
-
-    def _on_verify(self) -> None:
-        def done(proof: JournalProof) -> None:
-            if proof.problems:
-                self.page.say(
-                    "bad", f"日志有 {len(proof.problems)} 处不符，请立即联系管理员：{proof.problems[0]}"
-                )
-            else:
-                self.page.say("ok", f"日志 {proof.entries} 条全部核验，没有发现改动。")
-
-        self.page.tasks.read(admin.verify_journal, then=done, owner=self, title="正在核验日志…")

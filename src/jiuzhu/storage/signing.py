@@ -1,0 +1,112 @@
+"""The key this desk signs checkpoints with: Ed25519, in a file of its own beside the key file.
+
+It never lies in the database: who administers a shared server does not hold it. It is sealed under the key of the
+encrypted file; a desk of a server has none, there the file is closed to other accounts of the computer and no more.
+Who can log in at this desk can sign.
+"""
+
+import base64
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiuzhu.errors import UserError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+FILE = "jiuzhu.sign"
+_FORMAT = 1
+_NONCE = 12
+_BOUND = b"jiuzhu:sign:1"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Signs texts; `public_key` is what everybody may know."""
+
+    public_key: str
+    _private: "Ed25519PrivateKey"
+
+    def sign(self, text: str) -> str:
+        """The signature of a text, base64."""
+        return base64.b64encode(self._private.sign(text.encode())).decode("ascii")
+
+
+def signer(home: Path, file_key: bytes | None) -> Signer:
+    """This desk's key, made at its first use.
+
+    Raises `UserError` when the file is damaged or of another database, or the folder cannot be written.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415  # on demand
+
+    place = home / FILE
+    if not place.is_file():
+        fresh = Ed25519PrivateKey.generate()
+        _keep(place, fresh.private_bytes_raw(), file_key)
+        return _signer(fresh)
+    return _signer(_kept(place, file_key))
+
+
+def _signer(private: "Ed25519PrivateKey") -> Signer:
+    return Signer(base64.b64encode(private.public_key().public_bytes_raw()).decode("ascii"), private)
+
+
+def _cipher(file_key: bytes) -> "AESGCM":
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # on demand
+    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=_BOUND).derive(file_key))
+
+
+def _keep(place: Path, private: bytes, file_key: bytes | None) -> None:
+    nonce = os.urandom(_NONCE)
+    sealed = nonce + _cipher(file_key).encrypt(nonce, private, _BOUND) if file_key else private
+    body = json.dumps({"format": _FORMAT, "sealed": base64.b64encode(sealed).decode("ascii")})
+    temporary = place.with_suffix(".sign.new")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as stream:
+            stream.write(body)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(place)
+    except OSError as error:
+        raise UserError(
+            f"签名钥匙写不进 {place.parent}，没有做检查点；办理的内容不受影响。请检查磁盘空间和文件夹权限。"
+        ) from error
+
+
+def _kept(place: Path, file_key: bytes | None) -> "Ed25519PrivateKey":
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # on demand
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
+    try:
+        stored: Any = json.loads(place.read_text("ascii"))
+        sealed: bytes = base64.b64decode(stored["sealed"], validate=True)
+        if file_key:
+            sealed = _cipher(file_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _BOUND)
+        private = Ed25519PrivateKey.from_private_bytes(sealed)  # a sealed one is longer: it needs its key
+    except (OSError, ValueError, KeyError, TypeError, InvalidTag) as error:
+        raise UserError(
+            f"签名钥匙 {place.name} 读不出来或不属于这份数据，没有做检查点；办理的内容不受影响。"
+            "请从备份换回这个文件；换不回的，把它移走，程序会生成新的签名钥匙，核验时会提示换过。"
+        ) from error
+    return private
+
+
+def fits(public_key: str, text: str, signature: str) -> bool:
+    """Whether a signature is this key's over this text."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  # on demand
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(base64.b64decode(public_key, validate=True))
+        key.verify(base64.b64decode(signature, validate=True), text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
