@@ -67,10 +67,11 @@ def _people(dossier: Dossier) -> list[tuple[str, str]]:
 
 def _ask_incident(page: Page, dossier: Dossier) -> None:
     known = {field.name: getattr(dossier.incident, field.name) for field in _INCIDENT}
+    before = dict(known)
 
     def store(part: Any) -> tuple[Any, ...]:
         told = IncidentPart(**{name: getattr(part, name) for name in known} | {"persons": part.persons or 0})
-        return (relief_facts.record_incident, dossier.application.id, told)
+        return (relief_facts.record_incident, dossier.application.id, told, {"before": before})
 
     page.ask(
         "incident", "更正急难情形", _INCIDENT, store, "急难情形已更正，记入经过。",

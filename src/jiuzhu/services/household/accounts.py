@@ -1,15 +1,17 @@
 """变更账户: where a household's money goes changes only when a second person has confirmed it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from jiuzhu.domain.household import AccountChange, Household
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.household import arriving
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import accounts as queries
 from jiuzhu.storage.unit import Unit
 
@@ -28,10 +30,27 @@ class NewAccount:
     reason: str
 
 
-def propose_account(unit: Unit, household_id: str, wanted: NewAccount) -> str:
-    """提出变更账户; returns its id. Nothing is paid otherwise before `decide_account`; one at a time for a household."""
+def account_of(unit: Unit, household_id: str) -> Shown:
+    """The account of a household as it stands: bank, whose it is, number."""
+    unit.require("read")
+    return merging.shown(unit.get(Household, household_id), PARTS)
+
+
+def propose_account(unit: Unit, household_id: str, wanted: NewAccount, *, before: Shown | None = None) -> str:
+    """提出变更账户; returns its id. Nothing is paid otherwise before `decide_account`; one at a time for a household.
+
+    Where the account was changed since `before` was shown, a person chooses.
+    """
     unit.require("monitor")
-    return ask_for(unit, household_id, wanted)
+    home = unit.get(Household, household_id)
+    typed = {
+        name: "".join(getattr(wanted, name).split())
+        if name == "account_number"
+        else getattr(wanted, name).strip()
+        for name in PARTS
+    }
+    made = merging.merged(unit, home, typed, before, about=[home.id], together=[tuple(PARTS)])
+    return ask_for(unit, household_id, replace(wanted, **made))
 
 
 def ask_for(unit: Unit, household_id: str, wanted: NewAccount) -> str:

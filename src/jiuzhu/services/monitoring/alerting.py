@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.monitoring import acting
 from jiuzhu.services.monitoring.noticing import indicators, to_be_done
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import alerts as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
@@ -37,6 +39,7 @@ class AlertRow:
     state: str
     state_label: str
     owner: str
+    owner_id: str
     raised_on: date
     due_on: date
     colour: str
@@ -106,6 +109,7 @@ def alerts(
                 state=row.state,
                 state_label=STATES[row.state],
                 owner=row.owner or "",
+                owner_id=row.owner_id or "",
                 raised_on=row.raised_on,
                 due_on=row.due_on,
                 colour=_colour(row, unit.today),
@@ -127,42 +131,69 @@ def counts(unit: Unit) -> dict[str, int]:
     return {state: found.get(state, 0) for state in STATES}
 
 
-def give_alerts(unit: Unit, alert_ids: Sequence[str], operator_id: str) -> int:
-    """Give alerts to a colleague who is at work; returns how many."""
+def give_alerts(
+    unit: Unit, alert_ids: Sequence[str], operator_id: str, *, before: Shown | None = None
+) -> int:
+    """Give alerts to a colleague who is at work; returns how many. `before`: see `merging`."""
     owner = unit.get(Operator, operator_id)
     if owner.ended_on is not None:
         raise Refused("这个账号已停用，不能交给他办。没有改动任何内容；请选在岗的同事。")
     for alert_id in alert_ids:
-        acting.not_closed(unit, alert_id).owner_id = owner.id
+        alert = acting.not_closed(unit, alert_id)
+        made = merging.merged(
+            unit, alert, {"to": owner.id}, before, about=[alert.household_id], columns={"to": "owner_id"},
+            labels={"to": "核实人"},
+        )  # fmt: skip
+        alert.owner_id = made["to"]
     return len(alert_ids)
 
 
-def note_alert(unit: Unit, alert_id: str, found: str) -> None:
-    """Note what was found so far; the alert stays open."""
+def note_alert(unit: Unit, alert_id: str, found: str, *, before: Shown | None = None) -> None:
+    """Note what was found so far; the alert stays open. `before`: see `merging`."""
     alert = acting.own(unit, alert_id)
     if alert.state == "confirmed":
         raise Refused(
             f"预警 {alert.number} 已核实属实，等待处理。没有改动任何内容；结论有变的，请重新选择结论再办结。"
         )
-    alert.evidence = written(found, "核实的经过和依据", "evidence")
+    typed = {"evidence": written(found, "核实的经过和依据", "evidence")}
+    alert.evidence = _merged(unit, alert, typed, before)["evidence"]
     alert.state = "working"
 
 
+def _merged(unit: Unit, alert: Alert, typed: Shown, before: Shown | None) -> Shown:
+    together = [("outcome", "false_alarm")]
+    return merging.merged(unit, alert, typed, before, about=[alert.household_id], together=together)
+
+
 def close_alert(
-    unit: Unit, alert_id: str, outcome: str, evidence: str, false_alarm: str = "", *, followed: str = ""
+    unit: Unit,
+    alert_id: str,
+    outcome: str,
+    evidence: str,
+    false_alarm: str = "",
+    *,
+    followed: str = "",
+    before: Shown | None = None,
 ) -> str:
     """办结 with an outcome and the evidence for it; a false alarm says what was wrong with the list. Returns the state.
 
     What says that a payment must stop and is confirmed ends with what was done about it (`followed`: its number): until
-    then it stays open as "confirmed", due anew by `event.wd`.
+    then it stays open as "confirmed", due anew by `event.wd`. `before`: see `merging`.
     """
     alert = acting.own(unit, alert_id)
     codes = unit.desk.codes
+    typed = {
+        "evidence": written(evidence, "核实的经过和依据", "evidence"),
+        "outcome": outcome,
+        "false_alarm": false_alarm,
+    }
+    made = _merged(unit, alert, typed, before)
+    outcome, false_alarm = made["outcome"], made["false_alarm"]
     if outcome not in codes["alert_outcome"].codes:
         raise InvalidInput([Problem("outcome", "请选择核实结论。")])
     if (outcome == "false_alarm") != (false_alarm in codes["false_alarm"].offered):
         raise InvalidInput([Problem("false_alarm", "误报要选择误报原因，其他结论不选。")])
-    alert.evidence = written(evidence, "核实的经过和依据", "evidence")
+    alert.evidence = made["evidence"]
     alert.outcome, alert.false_alarm = outcome, false_alarm
     if outcome == "confirmed" and followed.strip():
         acting.tie(unit, alert, followed.strip())

@@ -8,8 +8,10 @@ from datetime import date
 
 from jiuzhu.domain.caring import Custody
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import caring as queries
 from jiuzhu.storage.unit import Unit
 
@@ -123,20 +125,26 @@ def _require_day(unit: Unit, row: Custody, on: date, name: str) -> None:
         raise InvalidInput([Problem(name, "日期要在代管开始以后、今天以前。")])
 
 
-def file_custody(unit: Unit, custody_id: str, on: date) -> None:
-    """The agreement went to the county."""
+def file_custody(unit: Unit, custody_id: str, on: date, *, before: Shown | None = None) -> None:
+    """The agreement went to the county. `before`: see `merging`."""
     row = _open(unit, custody_id)
     _require_day(unit, row, on, "on")
-    row.filed_on = on
+    made = merging.merged(unit, row, {"on": on}, before, about=[row.household_id], columns={"on": "filed_on"})
+    row.filed_on = made["on"]
 
 
-def check_custody(unit: Unit, custody_id: str, on: date, found: str) -> None:
-    """年度核查: book, receipts and what the person says were looked at."""
+def check_custody(unit: Unit, custody_id: str, on: date, found: str, *, before: Shown | None = None) -> None:
+    """年度核查: book, receipts and what the person says were looked at. `before`: see `merging`."""
     row = _open(unit, custody_id)
     _require_day(unit, row, on, "on")
-    if row.checked_on is not None and on < row.checked_on:
+    typed = {"on": on, "found": found.strip()}
+    columns = {"on": "checked_on", "found": "check_found"}
+    made = merging.merged(
+        unit, row, typed, before, about=[row.household_id], together=[tuple(typed)], columns=columns
+    )
+    if row.checked_on is not None and made["on"] < row.checked_on:
         raise InvalidInput([Problem("on", f"早于上次核查的日期 {row.checked_on}。")])
-    row.checked_on, row.check_found = on, written(found, "核查的情况", "found")
+    row.checked_on, row.check_found = made["on"], written(made["found"], "核查的情况", "found")
 
 
 def revoke_custody(unit: Unit, custody_id: str, on: date, reason: str) -> None:

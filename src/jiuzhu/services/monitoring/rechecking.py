@@ -8,10 +8,12 @@ from typing import Any
 from jiuzhu.domain.approving import Decision, Entitlement
 from jiuzhu.domain.calendar import last_day, month_of
 from jiuzhu.domain.deadlines import next_recheck
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.monitoring import Recheck
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import entitling
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import rechecks as queries
 from jiuzhu.storage.unit import Unit
@@ -41,6 +43,7 @@ class DueRow:
     told: str  # what runs out with the day or waits, "" for a recheck by its class
     recheck_id: str = ""  # the recheck that found a change and waits for its adjustment
     taper_until: str = ""  # YYYY-MM: last month of a 渐退
+    outcome: str = ""  # of the recheck that waits
 
     @property
     def standing(self) -> str:
@@ -77,7 +80,7 @@ def to_follow(unit: Unit, text: str = "") -> list[DueRow]:
     for row in queries.rechecks_to_follow(unit.session, text):
         due_on = unit.desk.calendar.add_working_days(row.done_on, days).day
         told = f"{row.done_on} 复核“{_outcome(unit, row.outcome)}”，待提出调整"
-        found.append(_due(unit, row, told, due_on=due_on, recheck_id=row.recheck_id))
+        found.append(_due(unit, row, told, due_on=due_on, recheck_id=row.recheck_id, outcome=row.outcome))
     return found
 
 
@@ -85,13 +88,15 @@ def _outcome(unit: Unit, outcome: str) -> str:
     return unit.desk.codes["recheck_outcome"].labels.get(outcome, outcome)
 
 
-def _due(unit: Unit, row: Any, told: str, *, due_on: date | None = None, recheck_id: str = "") -> DueRow:
+def _due(
+    unit: Unit, row: Any, told: str, *, due_on: date | None = None, recheck_id: str = "", outcome: str = ""
+) -> DueRow:
     day = due_on or row.due_on
     left = (day - unit.today).days
     return DueRow(
         row.id, row.household_id, row.household_number, row.name, row.village,
         unit.desk.label("item", row.programme), row.monthly, row.recheck_class, day,
-        "bad" if left < 0 else "warn" if left <= 7 else "ok", told, recheck_id, row.last_month,
+        "bad" if left < 0 else "warn" if left <= 7 else "ok", told, recheck_id, row.last_month, outcome,
     )  # fmt: skip
 
 
@@ -201,8 +206,13 @@ def _following(unit: Unit, row: Entitlement, done_on: date) -> date | None:
     return next_recheck(done_on, row.recheck_class or "A", standards, unit.desk.calendar).day
 
 
-def correct_recheck(unit: Unit, recheck_id: str, outcome: str, reason: str) -> None:
-    """更正复核结果 that waits for its adjustment, with the reason; what it was before stays in its words."""
+def correct_recheck(
+    unit: Unit, recheck_id: str, outcome: str, reason: str, *, before: Shown | None = None
+) -> None:
+    """更正复核结果 that waits for its adjustment, with the reason; what it was before stays in its words.
+
+    `before`: see `merging`.
+    """
     unit.require("monitor")
     row = unit.get(Recheck, recheck_id)
     said = written(reason, "更正的理由", "reason")
@@ -211,6 +221,7 @@ def correct_recheck(unit: Unit, recheck_id: str, outcome: str, reason: str) -> N
         raise Refused(
             f"复核 {row.number} 没有变化、已提出调整或后来又复核过，不能更正。没有改动任何内容；请重新复核。"
         )
+    outcome = merging.merged(unit, row, {"outcome": outcome}, before, about=[row.household_id])["outcome"]
     if outcome not in OUTCOMES or outcome == row.outcome:
         raise InvalidInput([Problem("outcome", "请选择更正后的复核结果，与原来的不同。")])
     row.found = f"{row.found}\n{unit.today} 更正：原为“{_outcome(unit, row.outcome)}”，{said}"
@@ -251,15 +262,20 @@ def no_change(
     return done, left
 
 
-def change_class(unit: Unit, entitlement_id: str, recheck_class: str, reason: str) -> None:
+def change_class(
+    unit: Unit, entitlement_id: str, recheck_class: str, reason: str, *, before: Shown | None = None
+) -> None:
     """Another class, with its reason; the next day is counted from the last recheck, or from the decision.
 
-    A recheck that is overdue stays so until somebody looked; a taper's is due with its last month whatever the class.
+    `before`: see `merging`. A recheck that is overdue stays so until somebody looked; a taper's is due with its last month whatever the class.
     """
     unit.require("monitor")
     said = written(reason, "变更类别的理由", "reason")
     row = unit.get(Entitlement, entitlement_id)
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    recheck_class = merging.merged(
+        unit, row, {"to": recheck_class}, before, about=[row.household_id], columns={"to": "recheck_class"}
+    )["to"]
     if recheck_class not in CLASSES or (recheck_class == "C" and standards["recheck.C"].value == "off"):
         raise InvalidInput([Problem("to", "请选择 A 类或 B 类；C 类在本区县没有启用。")])
     if row.ended_reason or row.next_recheck_on is None:

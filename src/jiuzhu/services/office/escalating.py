@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiuzhu.domain.clock_rules import CLOCK_RULES
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.office import Escalation, Office, Operator
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.workflow import STATE_LABELS
@@ -13,6 +14,7 @@ from jiuzhu.errors import Refused
 from jiuzhu.services.casework import queue
 from jiuzhu.services.casework.queue import QueueRow, due_title
 from jiuzhu.services.monitoring import rechecking
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import escalations as queries
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.queries import transfers as meeting_rows
@@ -78,8 +80,8 @@ class Supervisor:
     chosen: bool
 
 
-def name_person(unit: Unit, operator_id: str) -> None:
-    """指定督办负责人: overdue matters go up to this colleague from now on; "" names nobody."""
+def name_person(unit: Unit, operator_id: str, *, before: Shown | None = None) -> None:
+    """指定督办负责人: overdue matters go up to this colleague from now on; "" names nobody. `before`: see `merging`."""
     unit.require("configure")
     if operator_id:
         person = unit.get(Operator, operator_id)
@@ -91,7 +93,11 @@ def name_person(unit: Unit, operator_id: str) -> None:
                 "没有改动任何内容；请另选一位，或先给这个账号加上岗位。"
             )
     office = unit.get(Office, unit.desk.office.id)
-    office.escalation_id = operator_id or None
+    made = merging.merged(
+        unit, office, {"person": operator_id}, before, about=[office.id], columns={"person": "escalation_id"},
+        labels={"person": "督办负责人"},
+    )  # fmt: skip
+    office.escalation_id = made["person"] or None
     unit.about(office.id)
 
 

@@ -30,6 +30,11 @@ _TABLES = {
     "household_event.kind": "household_event",
     "adjustment.kind": "adjustment_kind",
     "adjustment.programme": "item",
+    "alert.false_alarm": "false_alarm",
+    "recheck.outcome": "recheck_outcome",
+    "entitlement.recheck_class": "recheck_class",
+    "damaged_house.disaster": "disaster_kind",
+    "damaged_house.rebuild": "rebuild_way",
     "person.disability_kind": "disability_kind",
 }
 """Field → the code table its values are words of."""
@@ -74,7 +79,14 @@ _ASKED = frozenset({"account_change", "composition", "composition_part", "househ
 _NO_NEWS = frozenset({"adjustment.state"})
 """Of such a row: every adjustment begins by waiting for a signature."""
 
-_ENDS = frozenset({"household.account_number", "account_change.account_number", "lead.id_number"})
+_ENDS = frozenset(
+    {
+        "household.account_number",
+        "account_change.account_number",
+        "lead.id_number",
+        "relative_of_staff.staff_id_number",
+    }
+)
 """Numbers of which only the last four digits are told."""
 
 Field = tuple[str, str, str]

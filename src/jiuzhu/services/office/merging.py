@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from jiuzhu.domain.household import Person
 from jiuzhu.domain.merging import Shown, three_way
 from jiuzhu.errors import Conflict, Difference
 from jiuzhu.services.office import history
@@ -16,7 +17,7 @@ from jiuzhu.storage.queries.last_saved import Saved, last_saved
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import CHINA, Unit
 
-_NAMED = {"owner_id"}
+_OPERATORS = {"owner_id", "escalation_id"}
 """Fields that hold an operator: told by name."""
 
 
@@ -35,25 +36,28 @@ def merged(
     about: Iterable[str],
     together: Sequence[Sequence[str]] = (),
     columns: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the fields of a row become; the service writes them. Raises `Conflict` where a person has to choose.
 
     `before` is what the form showed (`shown`), None where no form was; `about` the records the row's history stands under;
-    `together` see `three_way`; `columns` field of the form → field of the row, where they are called otherwise.
+    `together` see `three_way`; `columns` field of the form → field of the row, where they are called otherwise; `labels` words
+    for fields the history does not tell. A form says "" where a row says None.
     What only a colleague changed is taken and told in one sentence (`Unit.notes`).
     """
     if before is None:
         return dict(typed)
     kept = {name: (columns or {}).get(name, name) for name in typed}
-    stored = {name: getattr(row, kept[name]) for name in typed}
+    stored = {name: _as_typed(getattr(row, kept[name]), typed[name]) for name in typed}
     made = three_way(before, typed, stored, together)
     if not made.clashing and not made.meanwhile:
         return made.values
     table = TABLES[type(row)].name
     saved = last_saved(unit.session, row.id, about)
     names = files.operator_names(unit.session)
-    labels = unit.desk.codes["journal_field"].labels
-    told = {name: labels.get(f"{table}.{kept[name]}", kept[name]) for name in typed}
+    told = {name: unit.desk.label("journal_field", f"{table}.{kept[name]}") for name in typed} | dict(
+        labels or {}
+    )
     if made.clashing:
         raise Conflict(
             [
@@ -80,9 +84,16 @@ def merged(
     return made.values
 
 
+def _as_typed(stored: Any, typed: Any) -> Any:
+    return "" if stored is None and isinstance(typed, str) else stored
+
+
 def _words(unit: Unit, names: Mapping[str, str], field: str, value: Any) -> str:
-    if field.partition(".")[2] in _NAMED:
+    column = field.partition(".")[2]
+    if column in _OPERATORS:
         return names.get(value, "")
+    if column == "person_id":
+        return unit.get(Person, value).name if value else ""
     return history.worded(unit.desk, field, journal.plain(value))
 
 

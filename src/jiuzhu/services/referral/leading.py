@@ -8,12 +8,14 @@ from typing import Any
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.identity_number import check, masked, normalised
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.counter import intake
+from jiuzhu.services.office import merging
 from jiuzhu.services.referral.lead_case import NOBODY, case_of, case_source
 from jiuzhu.storage.queries import obligations, people
 from jiuzhu.storage.queries import transfers as queries
@@ -48,6 +50,7 @@ class LeadRow:
     village: str
     content: str
     owner: str
+    owner_id: str
     found_on: date
     due_on: date
     colour: str
@@ -177,18 +180,30 @@ def _open_one(unit: Unit, lead_id: str) -> Lead:
     return row
 
 
-def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str) -> None:
-    """上门核实, or by telephone: when and what was found."""
+def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str, *, before: Shown | None = None) -> None:
+    """上门核实, or by telephone: when and what was found. `before`: see `merging`."""
     row = _open_one(unit, lead_id)
     if not row.found_on <= on <= unit.today:
         raise InvalidInput([Problem("on", "核实日期要在发现以后、今天以前。")])
-    row.visited_on, row.visit_found = on, written(found, "核实情况", "found")
+    typed = {"on": on, "found": written(found, "核实情况", "found")}
+    columns = {"on": "visited_on", "found": "visit_found"}
+    made = merging.merged(unit, row, typed, before, about=[row.id], together=[tuple(typed)], columns=columns)
+    row.visited_on, row.visit_found = made["on"], made["found"]
 
 
-def correct_lead(unit: Unit, lead_id: str, *, name: str, id_number: str = "", village: str = "") -> Recorded:
+def correct_lead(
+    unit: Unit,
+    lead_id: str,
+    *,
+    name: str,
+    id_number: str = "",
+    village: str = "",
+    before: Shown | None = None,
+) -> Recorded:
     """更正: who it really is, as found out by whoever looked; the name told first stays beside what was found.
 
-    Tells other leads that may speak of the same person. Refused before somebody looked.
+    Tells other leads that may speak of the same person. Refused before somebody looked. `before`: see `merging`; of the number
+    the list shows only its ends.
     """
     row = _open_one(unit, lead_id)
     if row.visited_on is None:
@@ -201,11 +216,15 @@ def correct_lead(unit: Unit, lead_id: str, *, name: str, id_number: str = "", vi
     number = _sound_number(unit, id_number, problems)
     if problems:
         raise InvalidInput(problems)
-    if name.strip() != row.name:
+    if before is not None and masked(row.id_number) == before["id_number"]:
+        before = before | {"id_number": row.id_number}
+    typed = {"name": name.strip(), "id_number": number, "village": village.strip()}
+    made = merging.merged(unit, row, typed, before, about=[row.id])
+    if made["name"] != row.name:
         row.visit_found = f"{row.visit_found}（原登记姓名：{row.name}）"
-    row.name, row.id_number, row.village = name.strip(), number, village.strip()
+    row.name, row.id_number, row.village = made["name"], made["id_number"], made["village"]
     row.initials = initials(row.name)
-    row.person_id, row.household_id = _known(unit, number)
+    row.person_id, row.household_id = _known(unit, row.id_number)
     return _recorded(unit, row)
 
 
@@ -230,13 +249,22 @@ def close_lead(
     row.closed_by, row.closed_on = unit.actor.operator_id, unit.today
 
 
-def give_lead(unit: Unit, lead_id: str, operator_id: str) -> None:
-    """Hand a lead to a colleague at work who may look into it."""
+def give_lead(unit: Unit, lead_id: str, operator_id: str, *, before: Shown | None = None) -> None:
+    """Hand a lead to a colleague at work who may look into it. `before`: see `merging`."""
     row = _open_one(unit, lead_id)
     owner = unit.get(Operator, operator_id)
     if owner.ended_on is not None or not RIGHTS["transfer"] & set(owner.roles.split()):
         raise Refused(f"{owner.name}的账号已停用，或没有核实线索的岗位，不能交给他办。没有改动任何内容。")
-    row.owner_id = owner.id
+    made = merging.merged(
+        unit,
+        row,
+        {"to": owner.id},
+        before,
+        about=[row.id],
+        columns={"to": "owner_id"},
+        labels={"to": "核实人"},
+    )
+    row.owner_id = made["to"]
 
 
 def dossier_of(unit: Unit, lead_id: str) -> Dossier:
@@ -274,7 +302,7 @@ def leads(unit: Unit, states: tuple[str, ...] = ("open",), text: str = "", limit
         made.append(
             LeadRow(
                 row.id, row.number, unit.desk.label("lead_source", row.source), row.name, masked(row.id_number), row.village,
-                row.content, row.owner or "", row.found_on, row.due_on, colour, row.person_id or "", row.visit_found,
+                row.content, row.owner or "", row.owner_id or "", row.found_on, row.due_on, colour, row.person_id or "", row.visit_found,
                 row.state, OUTCOMES.get(row.outcome, ""), _same(row, like.values()), row.phone, row.address, row.reporter,
                 row.visited_on, row.closed_on, row.reason, row.application_number or "", row.transfer_to,
             )

@@ -1,17 +1,20 @@
 """受灾救助: the damaged rooms of a family, what they come to, and the village's review [渝应急发〔2022〕76号]."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Deliberation
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.relief import DamagedHouse
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.files import standards_of
+from jiuzhu.services.office import merging
 from jiuzhu.services.survey.relief_facts import OPEN
 from jiuzhu.storage.queries import relief as queries
 from jiuzhu.storage.unit import Unit
@@ -64,8 +67,21 @@ def amount_of(standards: Standards, damage: Damage) -> Decimal:
     return full + damage.slight_amount
 
 
-def register_damage(unit: Unit, application_id: str, damage: Damage) -> Decimal:
-    """A line of 倒损住房台账 (F28), one for each application: written again it is corrected. Returns its yuan."""
+def damage_of(unit: Unit, application_id: str) -> Damage | None:
+    """What is registered of an application, None for nothing yet."""
+    rows = files.load_rows(unit, application_id)
+    if not rows.damaged:
+        return None
+    return Damage(**{name: getattr(rows.damaged[-1], name) for name in Damage.__dataclass_fields__})
+
+
+def register_damage(
+    unit: Unit, application_id: str, damage: Damage, *, before: Shown | None = None
+) -> Decimal:
+    """A line of 倒损住房台账 (F28), one for each application: written again it is corrected. Returns its yuan.
+
+    `before`: see `merging`.
+    """
     unit.require("check")
     application = unit.get(Application, application_id)
     if application.way != "disaster":
@@ -79,18 +95,21 @@ def register_damage(unit: Unit, application_id: str, damage: Damage) -> Decimal:
     standards = standards_of(unit, rows)
     days = standards.number("tmp.duplicate.days")
     persons = [row.person_id for row in rows.members]
-    before = queries.same_damage(
+    elsewhere = queries.same_damage(
         unit.session, persons, damage.disaster, damage.happened_on, days, but=application.id
     )
-    if before:
+    if elsewhere:
         raise Refused(
-            f"这户同一灾害已在另一份申请登记过倒损住房（受理编号 {before}），不能重复救助。没有改动任何内容。"
+            f"这户同一灾害已在另一份申请登记过倒损住房（受理编号 {elsewhere}），不能重复救助。没有改动任何内容。"
         )
-    amount = amount_of(standards, damage)
-    row = (
-        rows.damaged[-1]
-        if rows.damaged
-        else unit.add(
+    typed: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in asdict(damage).items()
+    }
+    if rows.damaged:
+        row = rows.damaged[-1]
+        typed = merging.merged(unit, row, typed, before, about=[application.id])
+    else:
+        row = unit.add(
             DamagedHouse(
                 household_id=application.household_id,
                 application_id=application.id,
@@ -98,11 +117,9 @@ def register_damage(unit: Unit, application_id: str, damage: Damage) -> Decimal:
                 happened_on=damage.happened_on,
             )
         )
-    )
-    for name in Damage.__dataclass_fields__:
-        value = getattr(damage, name)
-        setattr(row, name, value.strip() if isinstance(value, str) else value)
-    row.amount = amount
+    for name, value in typed.items():
+        setattr(row, name, value)
+    amount = row.amount = amount_of(standards, Damage(**typed))
     moving.settle_due(unit, application)
     unit.about(application.id)
     return amount

@@ -1,10 +1,12 @@
 """What is corrected or found out about an incident and its bills while a file is worked on, before it is signed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.dossier import BillPart, IncidentPart
 from jiuzhu.domain.intake_rules import not_at_once
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.relief import Bill, Incident
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
@@ -12,11 +14,14 @@ from jiuzhu.services.approval import recusing
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import recording_relief
 from jiuzhu.services.counter.claims import require_single_use
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
 OPEN = ("accepted", "investigating", "to_opine")
 """States in which the facts are still worked on; later the file would have to come back first."""
+
+_FIGURES = ("self_paid", "proposed")
 
 
 def _open(unit: Unit, application_id: str) -> tuple[Application, FileRows]:
@@ -35,8 +40,10 @@ def _done(unit: Unit, application: Application, field: str = "") -> None:
     unit.about(application.id)
 
 
-def record_incident(unit: Unit, application_id: str, part: IncidentPart) -> None:
-    """更正救助情形: what struck whom, when and where, with the amount asked for and the evidence."""
+def record_incident(
+    unit: Unit, application_id: str, part: IncidentPart, *, before: Shown | None = None
+) -> None:
+    """更正救助情形: what struck whom, when and where, with the amount asked for and the evidence. `before`: see `merging`."""
     application, rows = _open(unit, application_id)
     problems = []
     if part.kind not in unit.desk.codes["incident_kind"].codes:
@@ -57,9 +64,20 @@ def record_incident(unit: Unit, application_id: str, part: IncidentPart) -> None
     row = rows.incidents[-1] if rows.incidents else None
     if row is None:
         row = unit.add(Incident(application_id=application.id, kind=part.kind, happened_on=part.happened_on))
+    elif before is not None:
+        part = _merged(unit, row, part, before)
     persons = {member.person_id for member in rows.members}
     recording_relief.write_incident(row, part, part.person if part.person in persons else None)
     _done(unit, application, "again_reason")
+
+
+def _merged(unit: Unit, row: Incident, part: IncidentPart, before: Shown) -> IncidentPart:
+    figures = {name: getattr(part, name) or Decimal(0) for name in _FIGURES}
+    typed = {name: getattr(part, name) for name in before} | figures
+    base = before | {name: before[name] or Decimal(0) for name in _FIGURES}
+    columns, labels = {"person": "person_id"}, {"person": "遇困的人"}
+    made = merging.merged(unit, row, typed, base, about=[row.application_id], columns=columns, labels=labels)
+    return replace(part, **made)
 
 
 def add_bill(unit: Unit, application_id: str, part: BillPart) -> None:

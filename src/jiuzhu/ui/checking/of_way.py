@@ -1,5 +1,7 @@
 """What only some ways ask of the people who check: incidents and bills, damaged rooms, the village's review."""
 
+from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +28,7 @@ _WANTED = {
 
 _DAMAGE = (
     FormField("disaster", "灾害种类", type="select_one", codes="disaster_kind", required=True),
-    FormField("on", "受灾日期", type="date", required=True),
+    FormField("happened_on", "受灾日期", type="date", required=True),
     FormField("structure", "房屋结构", hint="如：砖木、土木"),
     FormField("only_home", "是唯一住房", type="yes_no"),
     FormField("collapsed", "倒塌（间）", type="integer", maximum="30"),
@@ -35,6 +37,8 @@ _DAMAGE = (
     FormField("slight_amount", "一般损坏救助金额（元）", type="money"),
     FormField("rebuild", "重建方式", type="select_one", codes="rebuild_way"),
 )
+_NO_DAMAGE = Damage(disaster="", happened_on=date.min)
+"""What a form shows before anything is registered."""
 _DELIBERATION = (
     FormField("on", "评议日期", type="date", required=True),
     FormField("place", "地点", required=True),
@@ -74,18 +78,26 @@ def ask_of_way(key: str, page: Page, file: CheckFile) -> None:
 
 
 def _ask_damage(page: Page, file: CheckFile) -> None:
-    def store(part: Any) -> tuple[Any, ...]:
-        damage = Damage(
-            disaster=part.disaster, happened_on=part.on, structure=part.structure, collapsed=part.collapsed or 0,
-            severe=part.severe or 0, slight=part.slight or 0, only_home=part.only_home, rebuild=part.rebuild,
-            slight_amount=part.slight_amount or Decimal(0),
-        )  # fmt: skip
-        return (disaster.register_damage, file.dossier.application.id, damage)
+    taken = file.dossier.application.id
 
-    page.ask(
-        "damage", "登记倒损住房", _DAMAGE, store, lambda amount: f"已登记，住房救助 {amount:,.2f} 元。",
-        known={"only_home": True}, told="厨房、厕所、圈舍和临时建筑不算间数。",
-    )  # fmt: skip
+    def ask(stored: Damage | None) -> None:
+        known = asdict(stored) if stored else {"only_home": True}
+        before = asdict(stored or _NO_DAMAGE)
+
+        def store(part: Any) -> tuple[Any, ...]:
+            damage = Damage(
+                disaster=part.disaster, happened_on=part.happened_on, structure=part.structure,
+                collapsed=part.collapsed or 0, severe=part.severe or 0, slight=part.slight or 0,
+                only_home=part.only_home, rebuild=part.rebuild, slight_amount=part.slight_amount or Decimal(0),
+            )  # fmt: skip
+            return (disaster.register_damage, taken, damage, {"before": before})
+
+        page.ask(
+            "damage", "登记倒损住房", _DAMAGE, store, lambda amount: f"已登记，住房救助 {amount:,.2f} 元。",
+            known=known, told="厨房、厕所、圈舍和临时建筑不算间数。",
+        )  # fmt: skip
+
+    page.tasks.read(disaster.damage_of, taken, then=ask, failed=page.tell, owner=page)
 
 
 def _ask_deliberation(page: Page, file: CheckFile) -> None:

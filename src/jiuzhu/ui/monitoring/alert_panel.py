@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from jiuzhu.domain.form import FormField, Relevant
+from jiuzhu.domain.merging import Shown
 from jiuzhu.errors import UserError
 from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.monitoring.alerting import AlertRow
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.checking.part_form import PartForm
+from jiuzhu.ui.dialogs import conflict
 from jiuzhu.ui.page import Page
 
 FIELDS = (
@@ -65,6 +67,7 @@ class AlertPanel(QFrame):
         self._may = page.workspace.actor.may("supervise")
         self._records = page.workspace.actor.may("monitor")
         self._closing = Closing()
+        self._before: Shown = {}  # what the form showed before anybody typed
         self._head = pieces.label("", "heading", "alert_head", wraps=True)
         self._told = pieces.label("", "", "alert_told", wraps=True)
         self._action = pieces.label("", "muted", "alert_action", wraps=True)
@@ -129,6 +132,9 @@ class AlertPanel(QFrame):
             open_one = row if row is not None and row.state != "closed" else None
             self._closing = Closing(evidence=open_one.evidence if open_one else "")
             self._closing.outcome = "confirmed" if open_one and open_one.state == "confirmed" else ""
+            self._before = {
+                name: getattr(self._closing, name) for name in ("evidence", "outcome", "false_alarm")
+            }
             self._form.show_part(self._closing)
         if row is not None and row.followed and not self._closing.followed:
             self._closing.followed = row.followed
@@ -175,7 +181,9 @@ class AlertPanel(QFrame):
 
     def _on_note(self) -> None:
         if self._row is not None:
-            self._do("已记下核实经过。", alerting.note_alert, self._row.id, self._closing.evidence)
+            self._do(
+                "已记下核实经过。", alerting.note_alert, self._row.id, self._closing.evidence, before=self._before, again=self._on_note
+            )  # fmt: skip
 
     def _on_close(self) -> None:
         if self._row is not None and self._form.sound():
@@ -187,6 +195,8 @@ class AlertPanel(QFrame):
                 self._closing.evidence,
                 self._closing.false_alarm,
                 followed=self._closing.followed,
+                before=self._before,
+                again=self._on_close,
             )
 
     def _closed_as(self, state: str) -> str:
@@ -196,30 +206,52 @@ class AlertPanel(QFrame):
         return f"预警 {number} 已办结。"
 
     def _on_take(self) -> None:
-        if self._row is not None:
-            self._do(
-                "已接过来，由您核实。",
-                alerting.give_alerts,
-                [self._row.id],
-                self._page.workspace.actor.operator_id,
-            )
+        self._hand_to(self._page.workspace.actor.operator_id, "已接过来，由您核实。")
 
     def _on_give(self) -> None:
-        if self._row is not None and self._owners.currentData():
-            self._do(
-                f"已交给{self._owners.currentText()}核实。",
-                alerting.give_alerts,
-                [self._row.id],
-                self._owners.currentData(),
-            )
+        if self._owners.currentData():
+            self._hand_to(self._owners.currentData(), f"已交给{self._owners.currentText()}核实。")
 
-    def _do(self, said: str | Callable[[Any], str], service: Any, *arguments: Any, **named: Any) -> None:
+    def _hand_to(self, operator_id: str, said: str, before: Shown | None = None) -> None:
+        row = self._row
+        if row is None:
+            return
+        shown = before or {"to": row.owner_id}
+        wanted = {"to": operator_id}
+
+        def again() -> None:
+            self._hand_to(wanted["to"], "已按所选交给核实人。", shown)
+
+        self._do(
+            said, alerting.give_alerts, [row.id], operator_id, before=shown, again=again, put=wanted.update
+        )
+
+    def _put(self, values: dict[str, Any]) -> None:
+        for name, value in values.items():
+            setattr(self._closing, name, value)
+        self._form.show_part(self._closing)
+
+    def _do(
+        self,
+        said: str | Callable[[Any], str],
+        service: Any,
+        *arguments: Any,
+        before: Shown,
+        again: Callable[[], Any],
+        put: Callable[[dict[str, Any]], Any] | None = None,
+        **named: Any,
+    ) -> None:
+        def failed(error: UserError) -> None:
+            conflict.settle(self, error, before, put=put or self._put, again=again, tell=self._failed)
+
         def done(result: Any) -> None:
             level = "warn" if result == "confirmed" else "ok"  # it is not over yet
             self._page.say(level, said(result) if callable(said) else said)
             self.changed.emit()
 
-        self._page.tasks.write(service, *arguments, then=done, failed=self._failed, owner=self, **named)
+        self._page.tasks.write(
+            service, *arguments, before=before, then=done, failed=failed, owner=self, **named
+        )
 
     def _failed(self, error: UserError) -> None:
         if not self._form.tell(error.field, error.message):

@@ -135,16 +135,18 @@ class CustodyPart(HomePart):
                 hint="取款记录、余额、本人怎么说",
             ),
         )  # fmt: skip
+        before = {"on": row.checked_on, "found": row.check_found}
         self.ask(
             "check_custody", f"年度核查：{row.name}（{row.number}）", fields,
-            lambda part: (custody.check_custody, row.id, part.on, part.found), "核查已登记。",
+            lambda part: (custody.check_custody, row.id, part.on, part.found, {"before": before}), "核查已登记。",
         )  # fmt: skip
 
     def _file(self, row: Any) -> None:
         fields = (FormField("on", "报备日期", type="date", required=True),)
+        before = {"on": row.filed_on}
         self.ask(
             "file_custody", f"报区县备案：{row.name}（{row.number}）", fields,
-            lambda part: (custody.file_custody, row.id, part.on), "备案日期已登记。",
+            lambda part: (custody.file_custody, row.id, part.on, {"before": before}), "备案日期已登记。",
         )  # fmt: skip
 
     def _revoke(self, row: Any) -> None:

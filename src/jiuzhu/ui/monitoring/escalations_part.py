@@ -96,8 +96,9 @@ class EscalationsPart(ListPart):
         fields = (FormField("person", "督办负责人", type="person", required=True, span=2),)
 
         def known(found: list[Supervisor]) -> None:
+            before = {"person": next((one.operator_id for one in found if one.chosen), "")}
             self.ask(
-                "escalation_person", "指定督办负责人", fields, lambda part: (escalating.name_person, part.person),
+                "escalation_person", "指定督办负责人", fields, lambda part: (escalating.name_person, part.person, {"before": before}),
                 "已指定督办负责人。", people=[(one.operator_id, one.name) for one in found], button="指定",
             )  # fmt: skip
 

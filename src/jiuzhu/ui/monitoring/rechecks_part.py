@@ -194,9 +194,10 @@ class RechecksPart(ListPart):
             FormField("outcome", "更正后的结果", type="select_one", codes="recheck_outcome", required=True),
             FormField("reason", "更正的理由", type="long_text", required=True, max_length=300, span=2),
         )
+        before = {"outcome": row.outcome}
         self.ask(
             "correct_recheck", f"更正复核结果：{row.name}", fields,
-            lambda part: (rechecking.correct_recheck, row.recheck_id, part.outcome, part.reason),
+            lambda part: (rechecking.correct_recheck, row.recheck_id, part.outcome, part.reason, {"before": before}),
             "已更正复核结果，原来的结果留在记录里。", told=row.told, button="更正",
         )  # fmt: skip
 
@@ -230,8 +231,9 @@ class RechecksPart(ListPart):
             FormField("to", "复核类别", type="select_one", codes="recheck_class", required=True),
             FormField("reason", "调整类别的原因", type="long_text", required=True, max_length=300, span=2),
         )
+        before = {"to": row.recheck_class}
         self.ask(
             "recheck_class", f"复核类别：{row.name}", fields,
-            lambda part: (rechecking.change_class, row.entitlement_id, part.to, part.reason),
+            lambda part: (rechecking.change_class, row.entitlement_id, part.to, part.reason, {"before": before}),
             "已调整复核类别，下次复核日期从上次复核（没有复核过的从审核确认）起算；已超期的仍要先复核。", known={"to": row.recheck_class},
         )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.merging import Shown
 from jiuzhu.services.household import accounts, finding
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.ui import second_person
@@ -74,12 +75,21 @@ class AccountsPart(HomePart):
         )
 
     def _propose(self, row: Any) -> None:
+        self.page.tasks.read(
+            accounts.account_of,
+            row.household_id,
+            then=lambda before: self._ask(row, before),
+            failed=self.page.tell,
+            owner=self,
+        )
+
+    def _ask(self, row: Any, before: Shown) -> None:
         def store(part: Any) -> tuple[Any, ...]:
             wanted = NewAccount(
                 bank=part.bank, account_name=part.account_name, account_number=part.account_number,
                 reason=part.reason,
             )  # fmt: skip
-            return (accounts.propose_account, row.household_id, wanted)
+            return (accounts.propose_account, row.household_id, wanted, {"before": before})
 
         self.ask(
             "account", f"变更账户：{row.name}　{row.household_number}", _FIELDS, store,

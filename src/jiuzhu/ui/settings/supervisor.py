@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from jiuzhu.services.office import escalating
 from jiuzhu.services.office.escalating import Supervisor
 from jiuzhu.ui import pieces
+from jiuzhu.ui.dialogs import conflict
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.settings.section import section
@@ -57,10 +58,17 @@ class SupervisorPart(Part):
             named = name if wanted else ""
             self.page.say("ok", f"督办人：{named}。" if named else "已取消督办人，超期的事项不再上报。")
 
+        before = {"person": self._stored}
         self.page.tasks.write(
             escalating.name_person,
             wanted,
+            before=before,
             owner=self,
             then=saved,
-            failed=self.page.tell,
+            failed=lambda error: conflict.settle(
+                self, error, before, put=self._put, again=self._on_save, tell=self.page.tell
+            ),
         )
+
+    def _put(self, values: dict[str, Any]) -> None:
+        self.choice.setCurrentIndex(self.choice.findData(values["person"]))

@@ -111,8 +111,9 @@ class LeadsPart(ListPart):
                 hint="上门或电话，见到了谁，情况怎样",
             ),
         )
+        before = {"on": row.visited_on, "found": row.visit_found}
         self.ask("lead_visit", f"核实：{row.name}", fields,
-            lambda part: (leading.record_lead_visit, row.id, part.on, part.found), "已登记核实。",
+            lambda part: (leading.record_lead_visit, row.id, part.on, part.found, {"before": before}), "已登记核实。",
         )  # fmt: skip
 
     def _correct(self, row: Any) -> None:
@@ -126,19 +127,21 @@ class LeadsPart(ListPart):
         def said(made: Recorded) -> str:
             return f"已更正线索 {made.number}，原来登记的姓名留在核实情况里。{_known(made)}"
 
+        before = {"name": row.name, "id_number": row.id_masked, "village": row.village}
         self.ask("lead_correct", f"更正：{row.name}", fields,
             lambda part: (
                 leading.correct_lead, row.id,
-                {"name": part.name, "id_number": part.id_number, "village": part.village},
+                {"name": part.name, "id_number": part.id_number, "village": part.village, "before": before},
             ),
             said, known={"name": row.name, "village": row.village}, button="更正",
         )  # fmt: skip
 
     def _give(self, row: Any) -> None:
         fields = (FormField("to", "交给", type="person", required=True, span=2),)
+        before = {"to": row.owner_id}
         self.people_then(
             lambda people: self.ask(
-                "lead_give", f"交给同事：{row.name}", fields, lambda part: (leading.give_lead, row.id, part.to),
+                "lead_give", f"交给同事：{row.name}", fields, lambda part: (leading.give_lead, row.id, part.to, {"before": before}),
                 "已交给同事核实。", people=people, button="交给",
             )
         )  # fmt: skip
