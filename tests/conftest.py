@@ -18,6 +18,25 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine", choices=("file", "server"), default="file", help="where the offices of the tests lie"
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chosen_server(request: pytest.FixtureRequest) -> Iterator[None]:
+    """With `--engine server` every office lies on a real PostgreSQL, and everybody logs in there by themselves."""
+    if request.config.getoption("--engine") == "file":
+        yield
+        return
+    import server  # noqa: PLC0415  # only where it is used
+
+    server.chosen = server.start()
+    yield
+    server.chosen.stop()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # The offscreen platform says this for every window and means nothing by it.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")

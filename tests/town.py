@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import server
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.domain.identity_number import check_digit
@@ -19,6 +20,8 @@ from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.office import entrance, opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.encrypted_file import EncryptedFile
+from jiuzhu.storage.server import setting_up
+from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import Unit
 
 LOGIN = "jingban"
@@ -78,25 +81,14 @@ def _founded(day: date, authority: str) -> _Founded:
     home = Path(tempfile.mkdtemp(prefix="jiuzhu-town-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     clerk = found(home, day, authority)
-    actors = [clerk.actor]
-
-    def join(unit: Unit, login: str, name: str, roles: str) -> Operator:
-        return unit.add(Operator(login=login, name=name, roles=roles, started_on=unit.today))
-
-    for login, name, roles in COLLEAGUES:
-        made = clerk.write(join, login, name, roles)
-        actors.append(
-            replace(clerk.actor, operator_id=made.id, login=login, name=name, roles=frozenset({roles}))
-        )
+    actors = (clerk.actor, *_joined(clerk))
     key = bytes.fromhex(clerk.database.key_hex())
     clerk.close()  # the write-ahead log goes into the file here, so the database is one file to copy
-    return _Founded(home, key, clerk.rules, tuple(actors))
+    return _Founded(home, key, clerk.rules, actors)
 
 
-def found(home: Path, day: date, authority: str = "county") -> Workspace:
-    """The first start itself, for tests that are about it."""
-    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    start = opening.FirstStart(
+def _start(authority: str) -> opening.FirstStart:
+    return opening.FirstStart(
         office_name="示例街道社会救助服务窗口",
         district="500112",
         district_name="渝北区",
@@ -111,11 +103,36 @@ def found(home: Path, day: date, authority: str = "county") -> Workspace:
         address="示例路 1 号",
         authority=authority,
     )
-    return opening.first_start(home, start, clock=lambda: moment)
+
+
+def _joined(clerk: Workspace) -> list[Actor]:
+    """The colleagues, added by the first operator."""
+
+    def join(unit: Unit, login: str, name: str, roles: str) -> Operator:
+        return unit.add(Operator(login=login, name=name, roles=roles, started_on=unit.today))
+
+    return [
+        replace(
+            clerk.actor,
+            operator_id=clerk.write(join, login, name, roles).id,
+            login=login,
+            name=name,
+            roles=frozenset({roles}),
+        )
+        for login, name, roles in COLLEAGUES
+    ]
+
+
+def found(home: Path, day: date, authority: str = "county") -> Workspace:
+    """The first start itself, for tests that are about it."""
+    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    return opening.first_start(home, _start(authority), clock=lambda: moment)
 
 
 def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "county") -> Town:
     """A founded office in an empty folder, with a clock of its own."""
+    if server.chosen is not None:
+        return _on_server(home, day, authority, server.chosen)
     founded = _founded(day, authority)
     shutil.copytree(founded.home, home, dirs_exist_ok=True)
     moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
@@ -124,6 +141,32 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     first, *colleagues = founded.actors
     clerk = Workspace(home, database, first, desk, lambda: moment[0])
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
+
+
+def _on_server(home: Path, day: date, authority: str, running: server.Server) -> Town:
+    """The same on a shared server: everybody comes with their own login."""
+    template, desk, actors = _founded_on_server(day, authority, running)
+    home.mkdir(parents=True, exist_ok=True)
+    moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
+    desk = replace(desk, office=replace(desk.office), station=replace(desk.station))
+    clerk = Workspace(home, running.copy_of(template, actors[0]), actors[0], desk, lambda: moment[0])
+    return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in actors[1:]))
+
+
+@cache
+def _founded_on_server(
+    day: date, authority: str, running: server.Server
+) -> tuple[str, Desk, tuple[Actor, ...]]:
+    template = running.new_name("founded")
+    address = running.address(template)
+    list(setting_up.set_up(address, server.SUPERUSER, ""))
+    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    opening.found_on_server(address, server.SUPERUSER, "", _start(authority), lambda: moment)
+    database = ServerDatabase(address, server.SUPERUSER, "", founding=TOWNSHIP)
+    clerk = opening.enter_server(Path(), database, LOGIN, lambda: moment)
+    actors = (clerk.actor, *_joined(clerk))
+    clerk.close()
+    return template, clerk.rules, actors
 
 
 def complete(dossier: Dossier, today: date) -> Dossier:

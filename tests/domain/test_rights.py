@@ -2,7 +2,16 @@
 
 import pytest
 
-from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
+from jiuzhu.domain.rights import (
+    ALL,
+    APART,
+    RIGHT_LABELS,
+    RIGHTS,
+    ROLE_LABELS,
+    TABLE_RIGHTS,
+    Actor,
+    TableRights,
+)
 
 # The office's division of work, told here by role and not read from the program.
 MAY = {
@@ -19,10 +28,13 @@ MAY = {
     "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
     "auditor": {"read", "print", "export", "reveal", "audit"},
     "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint"},
+    "service_coordinator": {"read", "print", "export", "checkpoint"},
+    "security_administrator": {"read", "assign", "checkpoint"},
+    "audit_administrator": {"read", "audit"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
-    "confirm", "supervise", "checkpoint",
+    "confirm", "supervise", "checkpoint", "assign",
 }  # fmt: skip
 
 
@@ -84,3 +96,31 @@ def test_two_roles_carry_the_rights_of_both() -> None:
 def test_every_right_has_words_and_every_holder_is_a_role() -> None:
     assert set(RIGHT_LABELS) == set(RIGHTS)
     assert all(holders and holders <= set(ROLE_LABELS) for holders in RIGHTS.values())
+
+
+def test_administrators_are_three_people_and_who_audits_does_no_other_work() -> None:
+    three = {"administrator", "security_administrator", "audit_administrator"}
+    assert {frozenset(pair) for pair in APART} >= {frozenset((a, b)) for a in three for b in three if a != b}
+    workers = {"clerk", "checker", "approver", "township_approver", "statistician"}
+    assert all(frozenset(("auditor", role)) in APART for role in workers)
+
+
+def test_who_may_write_a_table_follows_from_the_rights_it_names() -> None:
+    rights = TableRights(
+        "item",
+        "application_id",
+        frozenset({"take"}),
+        {"decide": frozenset({"state"}), "check": frozenset({ALL})},
+    )
+    assert rights.adders() == {"clerk"}
+    assert rights.changers() == {
+        "approver": {"state"}, "township_approver": {"state"}, "checker": {ALL}, "clerk": {ALL},
+    }  # fmt: skip
+
+
+def test_every_table_names_only_rights_there_are_and_an_auditor_only_leaves_traces() -> None:
+    traces = {"journal_entry", "log_in", "reveal", "issued_paper"}
+    for table, rights in TABLE_RIGHTS.items():
+        assert rights.add | set(rights.change) <= set(RIGHTS), table
+        auditors = {"auditor", "audit_administrator"} & (rights.adders() | set(rights.changers()))
+        assert not auditors or table in traces, table

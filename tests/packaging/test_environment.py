@@ -134,7 +134,9 @@ def _run(checkout: Path, *arguments: str, **variables: str) -> subprocess.Comple
     python.chmod(python.stat().st_mode | stat.S_IXUSR)
     command = ["sh", str(checkout / "packaging" / "run.sh"), *arguments]
     environment = {"PATH": os.environ["PATH"], **variables}
-    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=checkout)  # noqa: S603  # our own script
+    return subprocess.run(
+        command, capture_output=True, text=True, check=True, env=environment, cwd=checkout
+    )  # our own script
 
 
 @posix

@@ -169,7 +169,7 @@ def test_a_first_start_that_is_killed_can_be_done_again_or_is_done(
         str(ROOT / "src"),
         str(tmp_path),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # ourselves
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # ourselves
     assert done.returncode == -signal.SIGKILL, done.stderr
     if opening.state(home) == "new":
         opening.first_start(home, START).close()

@@ -149,7 +149,7 @@ def test_the_delay_survives_a_restart_of_the_program(home: Path) -> None:
 
     def fresh(password: str) -> str:
         command = [sys.executable, "-X", "utf8", "-c", code, str(SRC), str(home), password]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603  # ourselves
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # ourselves
 
     assert [fresh("错的")[:10] for _ in range(5)] == [f"密码不对（第 {place} 次" for place in range(1, 6)]
     assert "密码错了 5 次" in fresh(RIGHT)

@@ -135,7 +135,7 @@ while True:
 def test_a_kill_while_saving_leaves_the_old_or_the_new_file(home: Path) -> None:
     command = [sys.executable, "-c", _SAVER, str(SRC), str(home)]
     for round_number in range(6):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # noqa: S603  # ourselves
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:  # ourselves
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"
             time.sleep(0.05 + 0.017 * round_number)

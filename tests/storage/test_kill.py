@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[2]
 def test_fifty_kills_lose_no_acknowledged_save() -> None:
     command = [sys.executable, str(ROOT / "packaging" / "torture_kill.py"), "--rounds", "50", "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=300)  # noqa: S603  # ourselves
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, timeout=300
+    )  # ourselves
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["rounds"] == 50

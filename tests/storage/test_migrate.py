@@ -44,7 +44,7 @@ def test_a_database_up_to_date_needs_no_alembic(town: Town) -> None:
         "print(bring_up_to_date(database, Path('backups')), 'alembic' in sys.modules); database.close()"
     )
     command = [sys.executable, "-c", code, str(SRC), str(town.home / DATABASE), town.clerk.database.key_hex()]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # ourselves
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # ourselves
     assert done.stdout.split() == ["None", "False"]
 
 

@@ -266,7 +266,7 @@ def test_two_programs_on_one_folder_write_in_turn(town: Town) -> None:
         sys.executable, "-c", _WRITER, str(town.home), town.clerk.database.key_hex(), str(each),
         str(ROOT / "src"), str(ROOT / "tests"),
     ]  # fmt: skip
-    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # noqa: S603  # ourselves
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # ourselves
     given = [line for one in running for line in one.communicate(timeout=60)[0].split()]
     assert [one.returncode for one in running] == [0, 0]
     assert len(given) == len(set(given)) == 2 * each

@@ -1,64 +1,70 @@
-"""Roles and the rights they carry; services ask, nobody else decides."""
+"""Roles and the rights they carry, read from one declaration; services ask, nobody else decides.
 
+`resources/rights.toml` is the only place where a right is given. From it come the checks of the services, the grants
+and row policies of a shared server, and the matrix a person reads and signs.
+"""
+
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-ROLE_LABELS = {
-    "clerk": "窗口经办",
-    "checker": "核查",
-    "approver": "审批",
-    "township_approver": "镇街审批",
-    "statistician": "统计",
-    "auditor": "审计",
-    "administrator": "系统管理",
-}
+from jiuzhu import paths
 
-_READERS = frozenset(ROLE_LABELS)
-_APPROVERS = frozenset({"approver", "township_approver"})
+ALL = "*"
+"""Every column of a table."""
+
+_DECLARED = tomllib.loads((paths.resources() / "rights.toml").read_text("utf-8"))
+
+ROLE_LABELS: dict[str, str] = dict(_DECLARED["roles"])
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "read": _READERS,
-    "take": frozenset({"clerk"}),  # 受理
-    "check": frozenset({"checker", "clerk"}),  # 核查
-    "opine": frozenset({"checker", "clerk"}),  # 初审、公示、上报
-    "decide": _APPROVERS,  # 审核确认、退回、签署调整、补发追回; how far, says `authority.may_sign`
-    "deliver": frozenset({"clerk", "checker"}),  # 送达
-    "transfer": frozenset({"clerk", "checker"}),  # 转办、线索、联席会议
-    "monitor": frozenset({"clerk", "checker"}),  # 复核、名单比对、户情变动、提出调整
-    "supervise": _APPROVERS | {"clerk", "checker"},  # 上报的预警、线索、变动：核实、交办、办结
-    "pay": frozenset({"statistician"}),  # 备用金、给付、批次、封存花名册
-    "exchange": frozenset({"clerk", "checker", "statistician"}),  # 导入台账
-    "configure": frozenset({"administrator"}),  # 标准、代码、日历、表单、台账列
-    "confirm": _APPROVERS | {"administrator"},  # 核对别人设置的标准和参数
-    "print": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
-    "export": _APPROVERS | {"clerk", "checker", "statistician", "auditor"},
-    "reveal": _APPROVERS | {"clerk", "checker", "auditor"},
-    "administer": frozenset({"administrator"}),
-    "checkpoint": _READERS - {"auditor"},  # 检查点; who audits changes nothing
-    "audit": frozenset({"auditor", "administrator"}),
+    right: frozenset(told["roles"]) for right, told in _DECLARED["rights"].items()
 }
 """Right → the roles that carry it. A right not listed here is nobody's."""
 
-RIGHT_LABELS = {
-    "read": "查看",
-    "take": "受理申请",
-    "check": "核查",
-    "opine": "提出初审意见",
-    "decide": "审核确认",
-    "deliver": "送达文书",
-    "transfer": "转办",
-    "monitor": "动态管理",
-    "supervise": "督办处置",
-    "pay": "给付",
-    "exchange": "导入台账",
-    "configure": "设置标准和表单",
-    "confirm": "核对标准和参数",
-    "print": "打印文书",
-    "export": "导出台账",
-    "reveal": "查看完整证件号码",
-    "administer": "管理本机",
-    "checkpoint": "做检查点",
-    "audit": "核验日志",
+RIGHT_LABELS: dict[str, str] = {right: told["label"] for right, told in _DECLARED["rights"].items()}
+
+APART: tuple[frozenset[str], ...] = tuple(frozenset(pair) for pair in _DECLARED["apart"])
+"""Roles nobody may hold together where several people share a server."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRights:
+    """Who adds and changes rows of one table, and which rows a person sees.
+
+    `area` is the column that leads to the row this one belongs to, up to the household in its village; or one of
+    the words `village` (the household itself), `home` (a person: by the household they live in), `township`
+    (everybody of the township), `office` (those not bound to villages), `district` (everybody).
+    """
+
+    table: str
+    area: str
+    add: frozenset[str]
+    change: Mapping[str, frozenset[str]]  # right → columns, or ALL of them
+
+    def adders(self) -> frozenset[str]:
+        """The roles that may add rows."""
+        return frozenset().union(*(RIGHTS[right] for right in self.add))
+
+    def changers(self) -> dict[str, frozenset[str]]:
+        """Role → the columns it may change."""
+        found: dict[str, frozenset[str]] = {}
+        for right, columns in self.change.items():
+            for role in RIGHTS[right]:
+                found[role] = found.get(role, frozenset()) | columns
+        return found
+
+
+TABLE_RIGHTS: dict[str, TableRights] = {
+    table: TableRights(
+        table,
+        told["area"],
+        frozenset(told.get("add", ())),
+        {right: frozenset(columns) for right, columns in told.get("change", {}).items()},
+    )
+    for table, told in _DECLARED["tables"].items()
 }
+"""Every table of the database. One that is not listed is seen and written by nobody on a server."""
 
 
 @dataclass(frozen=True, slots=True)

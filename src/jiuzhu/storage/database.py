@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
 
 
@@ -32,7 +33,7 @@ class Database(ABC):
         """Whether a unit that failed so, for the `tries`-th time, may simply be done once more."""
         return False
 
-    def seen_as(self, login: str) -> "Database":  # noqa: ARG002  # a file does not know who is at the desk
+    def seen_as(self, actor: Actor) -> "Database":  # noqa: ARG002  # a file does not know who is at the desk
         """This database for another operator at the same desk."""
         return self
 

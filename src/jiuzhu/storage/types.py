@@ -9,27 +9,47 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Uuid
 from sqlalchemy.types import TypeDecorator
 
 _HUNDRED = Decimal(100)
+_LENGTH = 36
+_NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
-class _Identity(Uuid[str]):
-    """SQLAlchemy's type, with its result taken apart by slicing: lists carry thousands of identities."""
+class _Identity(TypeDecorator[str]):
+    """SQLAlchemy's type without the steps of a decorator between: lists carry thousands of identities."""
 
+    impl = Uuid(as_uuid=False)
     cache_ok = True
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Canonical text to the stored form; what is no identity ("" of a form) is one that nothing has."""
+        if not dialect.supports_native_uuid:
+            return _hexadecimal
+
+        def known(value: str | None) -> str | None:
+            return value if value is None or len(value) == _LENGTH else _NOBODY
+
+        return known
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:  # noqa: ARG002  # SQLAlchemy's signature
         """Stored form to canonical text."""
-        if dialect.supports_native_uuid:
-            return super().result_processor(dialect, coltype)  # type: ignore[no-untyped-call]  # SQLAlchemy's own is
-
-        def canonical(stored: str | None) -> str | None:
-            if stored is None:
-                return None
-            return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
-
-        return canonical
+        return _text if dialect.supports_native_uuid else _canonical
 
 
-Identity = _Identity(as_uuid=False)
+def _text(stored: object | None) -> str | None:
+    return None if stored is None else str(stored)
+
+
+def _hexadecimal(value: str | None) -> str | None:
+    return None if value is None else value.replace("-", "")
+
+
+def _canonical(stored: str | None) -> str | None:
+    """Taken apart by slicing, which is quicker than any parser."""
+    if stored is None:
+        return None
+    return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
+
+
+Identity = _Identity()
 """A UUIDv7: native on PostgreSQL, 32 hexadecimal characters on SQLite, canonical text in Python."""
 
 

@@ -34,6 +34,8 @@ from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
 from jiuzhu.storage.queries import offices
+from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
 
 __all__ = [
@@ -143,6 +145,22 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
             township.settle(unit, paths.resources() / "demo" / "township.toml")
 
     write(database, actor, _desk(office, station, pack, _today(clock)), "first_start", found, clock=clock)
+
+
+def found_on_server(
+    address: Address, login: str, password: str, start: FirstStart, clock: Clock = system_clock
+) -> None:
+    """Found an office in a server's database that `setting_up` made; `login` is an administrator of the server."""
+    database = ServerDatabase(address, login, password, founding=start.township)
+    try:
+        _found_office(database, start, clock)
+    finally:
+        database.close()
+
+
+def enter_server(home: Path, database: ServerDatabase, login: str, clock: Clock = system_clock) -> Workspace:
+    """The office on a server, for who logged in there; `UserError` when the account ended or nothing is founded."""
+    return _enter(home, database, login, clock)
 
 
 def _desk(

@@ -120,7 +120,7 @@ class Workspace:
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        other = Workspace(self.home, self._database.seen_as(actor.login), actor, self._rules, self._clock)
+        other = Workspace(self.home, self._database.seen_as(actor), actor, self._rules, self._clock)
         other._mark = self._mark
         return other
 

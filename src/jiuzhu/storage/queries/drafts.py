@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.office import Operator
@@ -39,10 +38,12 @@ def is_closed(session: Session, draft_id: str) -> bool:
 def keep(session: Session, draft_id: str, *, owner_id: str, title: str, body: str, now: datetime) -> None:
     """Store a draft, the newest typing wins; the closed one stays closed."""
     values = {"title": title, "content": body, "updated_at": now}
-    statement = insert(draft).values(id=draft_id, owner_id=owner_id, **values)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["id"], set_=values, where=draft.c.closed_at.is_(None))
+    mine = draft.c.id == draft_id
+    kept = session.execute(
+        update(draft).where(mine, draft.c.closed_at.is_(None)).values(**values).returning(draft.c.id)
     )
+    if kept.first() is None and session.scalar(select(draft.c.id).where(mine)) is None:
+        session.execute(insert(draft).values(id=draft_id, owner_id=owner_id, **values))
 
 
 def close(session: Session, draft_id: str, now: datetime) -> None:

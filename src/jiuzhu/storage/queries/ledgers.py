@@ -14,6 +14,7 @@ from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.storage.sql import tail
 from jiuzhu.storage.tables import TABLES
 
 application = TABLES[Application]
@@ -27,7 +28,6 @@ decision = TABLES[Decision]
 PIECE = 500
 """Rows fetched and completed at once while a whole ledger streams into a file."""
 
-_TAIL = 4
 ZERO = Decimal("0.00")
 
 
@@ -84,7 +84,7 @@ def named_like(typed: str, *numbers: ColumnElement[Any], who: Any = person) -> C
         who.c.name.startswith(typed, autoescape=True),
         who.c.initials.startswith(typed.lower(), autoescape=True),
         household.c.village.contains(typed, autoescape=True),
-        func.substr(who.c.id_number, -_TAIL) == typed.upper(),
+        tail(who.c.id_number) == typed.upper(),
         *(number.contains(typed, autoescape=True) for number in numbers),
     )
 

@@ -13,6 +13,7 @@ from jiuzhu.domain.household import JOINS, Declared, Household, Member, Person
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.search import LONGEST_WORD, address_word, initials_word, is_han, name_word
+from jiuzhu.storage.sql import TAIL, tail
 from jiuzhu.storage.tables import TABLES
 
 person = TABLES[Person]
@@ -25,7 +26,6 @@ _search_key = literal_column("person.search_key", Integer)  # SQLite's row numbe
 _words = table("person_word", column("word"), column("person_key"))
 
 _LAST = "\U0010ffff"
-_TAIL = 4
 
 _COLUMNS = (
     person.c.id, person.c.name, person.c.id_number, person.c.sex, person.c.birth, person.c.phone, person.c.address,
@@ -48,9 +48,7 @@ def _starting(column: Any) -> Select[Any]:
 
 
 def _tail(column: Any) -> Select[Any]:
-    """The last four; the figure is written out, because only then the index over it is used."""
-    end = func.substr(column, literal_column(str(-_TAIL)))
-    return select(*_COLUMNS).where(end == bindparam("typed")).limit(bindparam("most"))
+    return select(*_COLUMNS).where(tail(column) == bindparam("typed")).limit(bindparam("most"))
 
 
 def _worded(*more: Any) -> Select[Any]:
@@ -82,7 +80,7 @@ def _words_from(word: str) -> Way:
 def _of_digits(typed: str) -> list[Way]:
     number = typed.upper()
     ways: list[Way] = []
-    if len(typed) == _TAIL:
+    if len(typed) == TAIL:
         ways += [(_TAILS["id_number"], {"typed": number}), (_TAILS["phone"], {"typed": typed})]
     ways.append(_starts("id_number", number))
     if typed.isdigit():

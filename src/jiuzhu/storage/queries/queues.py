@@ -13,6 +13,7 @@ from jiuzhu.domain.application import Application, Declined, Item, Pause
 from jiuzhu.domain.approving import Decision, Opinion
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
+from jiuzhu.storage.sql import tail
 from jiuzhu.storage.tables import TABLES
 
 application = TABLES[Application]
@@ -26,7 +27,6 @@ decision = TABLES[Decision]
 declined = TABLES[Declined]
 pause = TABLES[Pause]
 
-_TAIL = 4
 
 _BY_DUE: tuple[ColumnElement[Any], ...] = (
     application.c.due_on.is_(None),
@@ -82,7 +82,7 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
                 person.c.initials.startswith(typed.lower(), autoescape=True),
                 application.c.number.contains(typed, autoescape=True),
                 household.c.village.contains(typed, autoescape=True),
-                func.substr(person.c.id_number, -_TAIL) == typed.upper(),
+                tail(person.c.id_number) == typed.upper(),
             )
         )
     return statement

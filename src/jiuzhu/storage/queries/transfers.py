@@ -11,6 +11,7 @@ from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.transferring import SETTLING, Lead, Meeting, MeetingItem, Ruling, Transfer
 from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.sql import tail
 from jiuzhu.storage.tables import TABLES
 
 transfer, ruling, lead = TABLES[Transfer], TABLES[Ruling], TABLES[Lead]
@@ -168,7 +169,7 @@ def lead_like(typed: str) -> ColumnElement[bool]:
     return or_(
         *(column.contains(typed, autoescape=True) for column in (lead.c.name, lead.c.number, lead.c.village)),
         lead.c.initials.startswith(typed.lower(), autoescape=True),
-        func.substr(lead.c.id_number, -4) == typed.upper(),
+        tail(lead.c.id_number) == typed.upper(),
     )
 
 

@@ -34,7 +34,7 @@ policy_row = Table(
 number_sequence = Table(
     "number_sequence",
     metadata,
-    Column("id", String(40), primary_key=True),  # kind-year-window
+    Column("id", String(80), primary_key=True),  # kind-year-township-window
     Column("last", Integer, nullable=False),
 )
 """The last number each window gave, by kind and year."""

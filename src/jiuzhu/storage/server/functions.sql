@@ -1,0 +1,194 @@
+-- What the server does by itself. Laid anew with every version: each statement may run again on what is there.
+-- Every function fixes its search path, so that nobody can slip a table of their own under its feet.
+-- `session_user` is the only identity believed: a desktop program cannot keep a secret from its user.
+
+-- The two engines under one set of statements ---------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION instr(hay text, needle text) RETURNS integer
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog
+    AS $$ SELECT strpos(hay, needle) $$;
+
+CREATE OR REPLACE FUNCTION later(one uuid, other uuid) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+    AS $$ SELECT CASE WHEN other IS NULL OR one > other THEN one ELSE other END $$;
+
+CREATE OR REPLACE AGGREGATE max(uuid) (SFUNC = later, STYPE = uuid, COMBINEFUNC = later, PARALLEL = SAFE);
+
+-- Who is at the desk ----------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION my_operator() RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$ SELECT id FROM operator WHERE login = session_user AND ended_on IS NULL $$;
+
+-- The township whose work is done: the operator's own, or another of theirs that the desk was opened for.
+CREATE OR REPLACE FUNCTION my_township() RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$
+        SELECT CASE WHEN wanted = ANY (string_to_array(operator.townships, ' ')) THEN wanted
+                    ELSE operator.office_township END
+        FROM operator, coalesce(current_setting('jiuzhu.township', true), '') AS wanted
+        WHERE login = session_user AND ended_on IS NULL
+    $$;
+
+CREATE OR REPLACE FUNCTION my_townships() RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$
+        SELECT array_append(string_to_array(nullif(townships, ''), ' '), office_township)
+        FROM operator WHERE login = session_user AND ended_on IS NULL
+    $$;
+
+-- Villages the operator is bound to; NULL for all of the township.
+CREATE OR REPLACE FUNCTION my_villages() RETURNS text[]
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$
+        SELECT string_to_array(nullif(villages, ''), ' ')
+        FROM operator WHERE login = session_user AND ended_on IS NULL
+    $$;
+
+-- Logins follow the list of operators -------------------------------------------------------------------------------
+
+-- Roles of the server are shared by all its databases; only groups of this program are ever given or taken here.
+CREATE OR REPLACE FUNCTION follow_operator() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$
+    DECLARE
+        wanted text[] := '{jiuzhu_member}';
+        held text;
+    BEGIN
+        IF NEW.login !~ '^[a-z][a-z0-9_.-]{1,30}$' OR NEW.login ~ '^(pg_|jiuzhu|postgres)' THEN
+            RAISE EXCEPTION 'a login name the server cannot take' USING ERRCODE = '22023';
+        END IF;
+        IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = NEW.login) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN CONNECTION LIMIT 16', NEW.login);
+        END IF;
+        IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = NEW.login
+                   AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)) THEN
+            RAISE EXCEPTION 'a login of the server''s own administration' USING ERRCODE = '42501';
+        END IF;
+        IF NEW.ended_on IS NOT NULL THEN
+            EXECUTE format('ALTER ROLE %I NOLOGIN', NEW.login);
+            wanted := '{}';
+        ELSE
+            SELECT wanted || array_agg('jiuzhu_' || role) INTO wanted
+            FROM unnest(string_to_array(NEW.roles, ' ')) AS role;
+        END IF;
+        FOR held IN
+            SELECT parent.rolname FROM pg_catalog.pg_auth_members AS m
+            JOIN pg_catalog.pg_roles AS parent ON parent.oid = m.roleid
+            JOIN pg_catalog.pg_roles AS child ON child.oid = m.member
+            WHERE child.rolname = NEW.login AND parent.rolname LIKE 'jiuzhu\_%'
+        LOOP
+            IF held = ANY (wanted) THEN
+                wanted := array_remove(wanted, held);
+            ELSE
+                EXECUTE format('REVOKE %I FROM %I', held, NEW.login);
+            END IF;
+        END LOOP;
+        FOREACH held IN ARRAY wanted LOOP
+            EXECUTE format('GRANT %I TO %I', held, NEW.login);
+        END LOOP;
+        RETURN NEW;
+    END $$;
+
+CREATE OR REPLACE TRIGGER login_follows AFTER INSERT OR UPDATE ON operator
+    FOR EACH ROW EXECUTE FUNCTION follow_operator();
+
+-- Guards --------------------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE FUNCTION guard_unit() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        IF coalesce(current_setting('jiuzhu.unit', true), '') = '' THEN
+            RAISE EXCEPTION 'write outside a unit of work';
+        END IF;
+        RETURN NULL;
+    END $$;
+
+CREATE OR REPLACE FUNCTION guard_kept() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        RAISE EXCEPTION 'nothing is deleted here, things end';
+    END $$;
+
+CREATE OR REPLACE FUNCTION guard_appended() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        RAISE EXCEPTION 'the journal is append-only';
+    END $$;
+
+-- Words people are found by; the same as `search_words` in storage/search.py, which tests hold it against ------------
+
+CREATE OR REPLACE FUNCTION search_words(name text, readings text, address text) RETURNS text[]
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+    AS $$
+    DECLARE
+        blank CONSTANT text := E'[\t-\r\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]';
+        ends CONSTANT text := '省市区县旗镇乡道村组队路街巷弄号栋幢楼室院';
+        never_first CONSTANT text := ends || '组队号栋幢座楼层室单之';
+        squeezed text := left(regexp_replace(coalesce(name, ''), blank || '+', '', 'g'), 200);
+        place text := left(regexp_replace(coalesce(address, ''), blank || '+', '', 'g'), 200);
+        words text[] := '{}';
+        here text;
+        before text;
+        step integer;
+    BEGIN
+        FOR step IN 2..length(squeezed) LOOP
+            words := words || ('n' || substr(squeezed, step, 16));
+        END LOOP;
+        FOR here IN SELECT part FROM regexp_split_to_table(coalesce(readings, ''), blank || '+') AS part WHERE part <> '' LOOP
+            words := words || ('p' || left(here, 16));
+        END LOOP;
+        FOR step IN 1..length(place) LOOP
+            here := substr(place, step, 1);
+            before := substr(place, step - 1, 1);
+            IF step = 1 OR (
+                here COLLATE "C" >= U&'\2E80' AND strpos(never_first, here) = 0
+                AND (strpos(ends, before) > 0 OR before COLLATE "C" < U&'\2E80')
+            ) THEN
+                words := words || ('a' || substr(place, step, 16));
+            END IF;
+        END LOOP;
+        RETURN ARRAY(SELECT DISTINCT unnest(words));
+    END $$;
+
+CREATE TABLE IF NOT EXISTS person_word (
+    word text COLLATE "C" NOT NULL,
+    person_key integer NOT NULL,
+    office_township text NOT NULL,
+    PRIMARY KEY (word, person_key)
+);
+
+CREATE INDEX IF NOT EXISTS ix_person_id_tail ON person ("right"(id_number, 4));
+CREATE INDEX IF NOT EXISTS ix_person_phone_tail ON person ("right"(phone, 4));
+
+CREATE OR REPLACE FUNCTION follow_words() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        IF TG_OP = 'UPDATE' THEN
+            DELETE FROM person_word WHERE person_key = NEW.search_key
+                AND word = ANY (search_words(OLD.name, OLD.initials, OLD.address));
+        END IF;
+        INSERT INTO person_word SELECT word, NEW.search_key, NEW.office_township
+            FROM unnest(search_words(NEW.name, NEW.initials, NEW.address)) AS word;
+        RETURN NULL;
+    END $$;
+
+CREATE OR REPLACE TRIGGER words_insert AFTER INSERT ON person
+    FOR EACH ROW EXECUTE FUNCTION follow_words();
+CREATE OR REPLACE TRIGGER words_update AFTER UPDATE OF name, initials, address ON person
+    FOR EACH ROW WHEN ((OLD.name, OLD.initials, OLD.address) IS DISTINCT FROM (NEW.name, NEW.initials, NEW.address))
+    EXECUTE FUNCTION follow_words();
+
+-- Everything belongs to a role that can log in nowhere ----------------------------------------------------------------
+
+DO $$
+    DECLARE
+        thing record;
+    BEGIN
+        FOR thing IN SELECT relname FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r' LOOP
+            EXECUTE format('ALTER TABLE %I OWNER TO jiuzhu_owner', thing.relname);
+        END LOOP;
+        FOR thing IN SELECT oid::regprocedure AS signature FROM pg_proc WHERE pronamespace = 'jiuzhu'::regnamespace LOOP
+            EXECUTE format('ALTER ROUTINE %s OWNER TO jiuzhu_owner', thing.signature);
+        END LOOP;
+    END $$;

@@ -1,0 +1,259 @@
+"""What a shared server enforces, as SQL made from the one declaration of rights.
+
+Every statement may run again on what is there: a new version lays its law anew. Nothing here is trusted to the
+program at a desk: whoever speaks SQL with their own login meets the same walls.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Table
+
+from jiuzhu.domain.rights import ALL, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.storage.tables import GUARDED, metadata
+
+OWNER = "jiuzhu_owner"
+"""Owns everything, can log in nowhere, and is not above row security."""
+
+MEMBER = "jiuzhu_member"
+"""Everybody who works here."""
+
+SIXTEEN = 160000
+
+APPEND_ONLY = ("journal_entry",)
+UNGUARDED = ("draft", "reassessment_line")
+"""Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
+
+_READ_BY_FUNCTIONS = ("operator", "office", "person_word")
+"""What definer functions must see; they run as the owner, whom row security would keep out too."""
+
+_EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
+_SEEN_TOWNSHIP = "office_township = ANY ((SELECT jiuzhu.my_townships())::text[])"
+_MY_TOWNSHIP = "office_township = (SELECT jiuzhu.my_township())"
+
+
+def role(name: str) -> str:
+    """The group on the server of a role of the declaration."""
+    return f"jiuzhu_{name}"
+
+
+def groups(version: int) -> list[str]:
+    """The statements that make the groups of a server of that version; groups belong to all its databases."""
+    made = [OWNER, MEMBER, *(role(name) for name in ROLE_LABELS)]
+    statements = [
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} NOLOGIN; "
+        "END IF; END $$"
+        for name in made
+    ]
+    statements.append(f"ALTER ROLE {OWNER} NOLOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS")
+    if (
+        version >= SIXTEEN
+    ):  # to give a group away needs the option to; it must not bring the group's own rights along
+        statements += [
+            f"GRANT {name} TO {OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+            for name in made
+            if name != OWNER
+        ]
+    return statements
+
+
+def schema() -> list[str]:
+    """The schema everything lies in; nothing is left to everybody."""
+    return [
+        f"CREATE SCHEMA IF NOT EXISTS jiuzhu AUTHORIZATION {OWNER}",
+        "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "REVOKE ALL ON SCHEMA jiuzhu FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA jiuzhu TO {MEMBER}",
+        "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+    ]
+
+
+def laws() -> list[str]:
+    """Everything laid over the migrated tables, in the order it must run."""
+    return [
+        *_stamped(),
+        (Path(__file__).parent / "functions.sql").read_text("utf-8"),
+        *_defaults(),
+        *_guards(),
+        *_within_township(),
+        *(statement for rights in TABLE_RIGHTS.values() for statement in _policies(rights)),
+        *_closed(),
+        *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
+    ]
+
+
+def _of_a_township() -> list[str]:
+    return [name for name, rights in TABLE_RIGHTS.items() if rights.area != "district"]
+
+
+def _stamped() -> list[str]:
+    """Each row carries the township it belongs to; the server writes it, no program can say otherwise."""
+    return [
+        f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS office_township text NOT NULL DEFAULT ''"
+        for table in _of_a_township()
+        if table != "person_word"
+    ]
+
+
+def _defaults() -> list[str]:
+    return [
+        # Before the first operator exists, the one who sets the server up says whose office it is.
+        f"ALTER TABLE {table} ALTER COLUMN office_township "
+        "SET DEFAULT coalesce(my_township(), current_setting('jiuzhu.founding', true))"
+        for table in _of_a_township()
+        if table != "person_word"
+    ]
+
+
+def _trigger(table: str, name: str, verbs: str, function: str) -> str:
+    return (
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {verbs} ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+    )
+
+
+def _guards() -> Iterator[str]:
+    for table in GUARDED:
+        yield _trigger(table, "guard_unit", "INSERT OR UPDATE", "guard_unit")
+        yield _trigger(table, "guard_kept", "DELETE OR TRUNCATE", "guard_kept")
+    for table in APPEND_ONLY:
+        yield _trigger(table, "guard_unit", "INSERT", "guard_unit")
+        yield _trigger(table, "guard_appended", "UPDATE OR DELETE OR TRUNCATE", "guard_appended")
+
+
+_OF_THE_OFFICE = frozenset({"operator", "station", "office"})
+"""What they name may belong to another township: who works for several signs with the number of their own."""
+
+
+def _unless(constraint: str, statement: str) -> str:
+    return (
+        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE connamespace = 'jiuzhu'::regnamespace "  # names of our own
+        f"AND conname = '{constraint}' AND cardinality(conkey) = 2) THEN {statement} END IF; END $$"
+    )
+
+
+def _within_township() -> Iterator[str]:
+    """A row hangs only on rows of its own township: foreign keys look past row security, so they name it too."""
+    yield "ALTER TABLE station DROP CONSTRAINT IF EXISTS uq_station_window"
+    yield _unless(
+        "uq_station_township_window",
+        'ALTER TABLE station ADD CONSTRAINT uq_station_township_window UNIQUE (office_township, "window");',
+    )
+    ours = {name for name in _of_a_township() if name in metadata.tables} - _OF_THE_OFFICE
+    links = [
+        (table, link.parent.name, link.column.table.name, str(link.constraint.name))
+        for table in sorted(ours)
+        for link in sorted(metadata.tables[table].foreign_keys, key=lambda link: link.parent.name)
+        if link.constraint is not None and link.column.table.name in ours
+    ]
+    for above in sorted({above for _, _, above, _ in links}):
+        name = f"uq_{above}_township"
+        yield _unless(name, f"ALTER TABLE {above} ADD CONSTRAINT {name} UNIQUE (id, office_township);")
+    for table, column, above, name in links:
+        yield _unless(
+            name,
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}; ALTER TABLE {table} ADD CONSTRAINT {name} "
+            f"FOREIGN KEY ({column}, office_township) REFERENCES {above} (id, office_township) "
+            "DEFERRABLE INITIALLY DEFERRED;",
+        )
+
+
+def _parent(table: Table, column: str) -> str:
+    (reference,) = table.c[column].foreign_keys
+    return reference.column.table.name
+
+
+def _in_my_villages(rights: TableRights) -> str:
+    """The condition that ties a row to the villages of who looks, or "" where everybody of the township sees it."""
+    name, area = rights.table, rights.area
+    if area in {"township", "district"}:
+        return ""
+    if area == "office":
+        return _EVERYWHERE
+    if area == "village":
+        return f"({_EVERYWHERE} OR village = ANY ((SELECT jiuzhu.my_villages())::text[]))"
+    if area == "home":
+        return (
+            f"({_EVERYWHERE} OR EXISTS (SELECT FROM jiuzhu.member AS home WHERE home.person_id = {name}.id))"
+        )
+    if area == "word":
+        return f"({_EVERYWHERE} OR EXISTS (SELECT FROM jiuzhu.person WHERE search_key = person_key))"
+    table = metadata.tables[name]
+    found = f"EXISTS (SELECT FROM jiuzhu.{_parent(table, area)} AS above WHERE above.id = {name}.{area})"
+    if table.c[area].nullable:
+        found = f"{name}.{area} IS NULL OR {found}"
+    return f"({_EVERYWHERE} OR {found})"
+
+
+def _policies(rights: TableRights) -> Iterator[str]:
+    table = rights.table
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    for policy in ("seen", "added", "changed", "put_away", "owner"):
+        yield f"DROP POLICY IF EXISTS {policy} ON {table}"
+    district = rights.area == "district"
+    near = _in_my_villages(rights)
+    seen = " AND ".join(filter(None, ("true" if district else _SEEN_TOWNSHIP, near)))
+    mine = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, near)))
+    added = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, _as_myself(table))))
+    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({seen})"
+    yield f"CREATE POLICY added ON {table} FOR INSERT TO {MEMBER} WITH CHECK ({added})"
+    yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({mine}) WITH CHECK ({mine})"
+    if table in UNGUARDED:
+        yield f"CREATE POLICY put_away ON {table} FOR DELETE TO {MEMBER} USING ({mine})"
+    if table in _READ_BY_FUNCTIONS:
+        yield f"CREATE POLICY owner ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
+
+
+_MYSELF = {
+    "journal_entry": "operator_id",
+    "decision": "decided_by",
+    "reveal": "by",
+    "step": "by",
+    "issued_paper": "issued_by",
+}
+"""Columns that say who did it: nobody writes another's name there."""
+
+
+def _as_myself(table: str) -> str:
+    column = _MYSELF.get(table)
+    return f'"{column}" = (SELECT jiuzhu.my_operator())' if column else ""
+
+
+def _closed() -> list[str]:
+    everybody = ", ".join(["PUBLIC", MEMBER, *(role(name) for name in ROLE_LABELS)])
+    return [
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA jiuzhu FROM {everybody}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA jiuzhu FROM {everybody}",
+        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA jiuzhu FROM {everybody}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA jiuzhu TO {MEMBER}",
+        f"GRANT SELECT ON alembic_version TO {MEMBER}",
+        *(
+            f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
+            for function in (
+                "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)",
+                "later(uuid, uuid)",
+            )
+        ),
+    ]  # fmt: skip
+
+
+def _grants(rights: TableRights) -> Iterator[str]:
+    table = rights.table
+    yield f"GRANT SELECT ON {table} TO {MEMBER}"
+    for name in sorted(rights.adders()):
+        yield f"GRANT INSERT ON {table} TO {role(name)}"
+        if table in UNGUARDED:
+            yield f"GRANT DELETE ON {table} TO {role(name)}"
+    for name, columns in sorted(rights.changers().items()):
+        if ALL in columns:
+            yield f"GRANT UPDATE ON {table} TO {role(name)}"
+        else:
+            named = ", ".join(f'"{column}"' for column in sorted(columns | _always(table)))
+            yield f"GRANT UPDATE ({named}) ON {table} TO {role(name)}"
+
+
+def _always(table: str) -> set[str]:
+    """Every change counts the row's version up."""
+    return {"version"} & set(metadata.tables[table].c.keys())

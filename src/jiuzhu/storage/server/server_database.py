@@ -1,0 +1,137 @@
+"""One operator's connection to the shared server: the operator's own login, never one of the program."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from jiuzhu.domain.rights import Actor
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.tables import map_entities
+
+MOST_TRIES = 8
+"""Of one unit of work that others' transactions stand in the way of."""
+
+_IN_THE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
+_GONE = ("08", "57P")  # connection exceptions; the server shuts down or ended the session
+
+
+class ServerDatabase(Database):
+    """A database many desks share. Every unit of work is SERIALIZABLE, as if desks wrote one after another."""
+
+    def __init__(self, address: Address, login: str, password: str, *, founding: str = "") -> None:
+        """`founding`: the township an office is founded for, by an administrator of the server."""
+        map_entities()
+        self._address = address
+        self._login = login
+        self._password = password
+        self._founding = founding
+        self._others: list[ServerDatabase] = []
+        writing = self._engine("SERIALIZABLE", 1)
+        reading = self._engine("REPEATABLE READ", 4).execution_options(postgresql_readonly=True)
+        super().__init__(writing=writing, reading=reading)
+
+    def _engine(self, isolation: str, size: int) -> Any:
+        return create_engine(
+            "postgresql+psycopg://",
+            creator=self._connect,
+            isolation_level=isolation,
+            hide_parameters=True,  # names and ID numbers do not belong into an error's text
+            poolclass=QueuePool,
+            pool_size=size,
+            max_overflow=0,
+            pool_pre_ping=True,
+        )
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        raw = connect(self._address, self._login, self._password)
+        if self._founding:
+            raw.execute("SELECT set_config('jiuzhu.founding', %s, false)", (self._founding,))
+            raw.commit()
+        return raw
+
+    @contextmanager
+    def marked(self, connection: Connection, service: str) -> Iterator[None]:
+        """While its transaction lasts, the guard triggers let writes of this connection through."""
+        connection.execute(_MARK, {"service": service})
+        yield
+
+    def explained(self, error: DBAPIError, *, writing: bool) -> UserError | None:
+        """What a failed statement means to a person, or None when it is a bug of ours."""
+        return explained(error.orig, writing=writing)
+
+    def again(self, error: DBAPIError, tries: int) -> bool:
+        """Whether another desk's transaction stood in the way; waits a moment, longer each time."""
+        if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or tries >= MOST_TRIES:
+            return False
+        time.sleep(random.uniform(0, 0.002 * 2**tries))  # noqa: S311  # spreads desks apart, hides nothing
+        return True
+
+    def tables(self, connection: Connection) -> set[str]:
+        """The tables there are."""
+        return set(connection.execute(_TABLES).scalars())
+
+    def seen_as(self, actor: Actor) -> "ServerDatabase":
+        """The same server for another operator, who logs in by themselves; closed with this one."""
+        other = ServerDatabase(self._address, actor.login, self._password)
+        self._others.append(other)
+        return other
+
+    def close(self) -> None:
+        """Close every connection."""
+        for other in self._others:
+            other.close()
+        super().close()
+
+
+_MARK = text("SELECT set_config('jiuzhu.unit', :service, true)")
+_TABLES = text("SELECT relname FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'")
+
+
+def connect(address: Address, login: str, password: str) -> psycopg.Connection[Any]:
+    """A raw connection; `UserError` in words when the server cannot be reached or refuses."""
+    try:
+        return psycopg.connect(**address.arguments(login, password), prepare_threshold=None)
+    except psycopg.OperationalError as error:
+        raise refused(error) from error
+
+
+def refused(error: psycopg.OperationalError) -> UserError:
+    """Why nobody got in."""
+    said = str(error)
+    if error.sqlstate in {"28P01", "28000"} or "password" in said or "authentication" in said:
+        return UserError(
+            "登录名或密码不对，服务器没有让您进入。请重新输入；忘记密码请找管理员。", field="password"
+        )
+    if "certificate" in said or "SSL" in said:
+        return UserError(
+            "服务器的证书与本机登记的不符，没有发送任何内容。请找系统管理员核对服务器地址和证书。"
+        )
+    return UserError("连不上共用的服务器。没有改动任何内容；请检查网线和服务器，或先离线录入草稿。")
+
+
+def explained(error: BaseException | None, *, writing: bool) -> UserError | None:
+    """What an error of the server means to a person, or None when it is a bug of ours."""
+    state = getattr(error, "sqlstate", None) or ""
+    kept = "填写的内容仍在屏幕上。" if writing else "没有改动任何内容。"
+    if state == "42501":
+        return Refused(
+            f"服务器没有同意这一步：您的账号没有这个权限，或这条记录不归您的镇街、村（社区）。{kept}"
+        )
+    if state in _IN_THE_WAY or state == "55P03":
+        return UserError(f"别的窗口正在保存同样的内容，这一步没有保存。请稍等几秒再点一次，{kept}")
+    if state == "57014":
+        return UserError(f"服务器太忙，这一步超时没有做完。请稍后再试，{kept}")
+    if state == "53100":
+        return UserError(f"服务器的磁盘已满，这一步没有保存；之前保存的都在。请马上告诉系统管理员。{kept}")
+    if state.startswith(_GONE) or (isinstance(error, psycopg.OperationalError) and not state):
+        return UserError(f"与服务器的线路断了，这一步没有做完。请检查网线后再试，{kept}")
+    return None

@@ -1,0 +1,84 @@
+"""Bringing a server to this version: groups, database, tables, law. Run again, it mends what is not so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+from psycopg import sql
+
+from jiuzhu.errors import UserError
+from jiuzhu.storage import migrate
+from jiuzhu.storage.server import law
+from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.server.server_database import ServerDatabase, connect
+
+OLDEST_SERVER = 150000
+"""PostgreSQL 15: the first whose public schema is closed to everybody and whose unique keys are told from nulls."""
+
+
+def set_up(address: Address, login: str, password: str) -> Iterator[str]:
+    """Make or mend the database; yields what was done, line by line, in words.
+
+    `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
+    """
+    with connect(replace(address, database="postgres"), login, password) as server:
+        server.autocommit = True
+        _require(server)
+        for statement in law.groups(server.info.server_version):
+            server.execute(statement)
+        yield "岗位分组已就绪"
+        yield _database(server, address.database)
+    with connect(address, login, password) as inside, inside.transaction():
+        for statement in law.schema():
+            inside.execute(statement)
+    database = ServerDatabase(address, login, password)
+    try:
+        before = migrate.stored_schema(database)
+        if before != migrate.SCHEMA:
+            migrate.upgrade(database)
+        yield (
+            f"表结构 {before or '（空）'} → {migrate.SCHEMA}"
+            if before != migrate.SCHEMA
+            else f"表结构 {migrate.SCHEMA}，不用升级"
+        )
+    finally:
+        database.close()
+    with connect(address, login, password) as inside, inside.transaction():
+        statements = law.laws()
+        for statement in statements:
+            inside.execute(statement)
+        yield f"权限、行级安全和触发器已铺好（{len(statements)} 条）"
+
+
+def _require(server: psycopg.Connection[tuple[object, ...]]) -> None:
+    if server.info.server_version < OLDEST_SERVER:
+        raise UserError("服务器的 PostgreSQL 版本低于 15。没有改动任何内容；请先升级服务器。")
+    superuser = server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
+    if superuser != (True,):
+        raise UserError("这个账号不是服务器的管理员，不能建库。没有改动任何内容；请用服务器管理员账号再试。")
+
+
+def _database(server: psycopg.Connection[tuple[object, ...]], name: str) -> str:
+    """Names sort by code point as in a file, and characters are known as letters (C.UTF-8)."""
+    known = server.execute(
+        "SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database WHERE datname = %s",
+        (name,),
+    ).fetchone()
+    if known is None:
+        made = sql.SQL(
+            "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8' TEMPLATE template0"
+        ).format(sql.Identifier(name))
+        server.execute(made)
+        server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+        done = f"建好数据库 {name}"
+    elif known != ("UTF8", "C", "C.UTF-8"):
+        raise UserError(
+            f"数据库 {name} 已经存在，但文字编码或排序不对（{'，'.join(map(str, known))}）。没有改动任何内容；请换一个数据库名。"
+        )
+    else:
+        done = f"数据库 {name} 已在"
+    server.execute(
+        sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(law.MEMBER))
+    )
+    server.execute(sql.SQL("ALTER DATABASE {} SET search_path = jiuzhu").format(sql.Identifier(name)))
+    return done
