@@ -205,7 +205,8 @@ def test_an_edit_by_who_knows_this_program_is_seen_at_the_next_right_password(
 
 def test_what_was_seen_waits_for_the_journal_and_goes_when_it_is_told(home: Path, clock: Hands) -> None:
     wrong(home, clock, 2)
-    attempts.count_recovery(home, clock)
+    with pytest.raises(UserError, match="打不开这里的数据"):
+        attempts.recover(home, b"p" * 16, clock)
     opens(home, clock)
     untold = key_file.load(home).untold
     assert [(attempt.kind, attempt.login) for attempt in untold] == [("wrong", LOGIN)] * 2 + [
@@ -226,3 +227,21 @@ def test_the_machine_has_a_clock_that_only_runs() -> None:
     first, second = attempts.machine(), attempts.machine()
     assert first.boot == second.boot != ""
     assert 0 < first.up <= second.up
+
+
+def test_the_recovery_key_opens_and_only_the_last_one(home: Path, clock: Hands) -> None:
+    for secret in (b"1" * 16, b"2" * 16):
+        with attempts.vouched(home, KEY) as file:
+            keys.set_recovery(file, secret, KEY)
+    assert attempts.recover(home, b"2" * 16, clock) == KEY
+    with pytest.raises(UserError, match="已经换过新的"):
+        attempts.recover(home, b"1" * 16, clock)
+    wrong(home, clock, 5)
+    assert attempts.recover(home, b"2" * 16, clock) == KEY  # nobody waits with the paper in hand
+
+
+def test_wrong_recovery_keys_do_not_fill_the_file(home: Path, clock: Hands) -> None:
+    for number in range(attempts.MOST_RECOVERIES + 2):
+        with pytest.raises(UserError):
+            attempts.recover(home, bytes([number]) * 16, clock)
+    assert len(key_file.load(home).attempts) == attempts.MOST_RECOVERIES

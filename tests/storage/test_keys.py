@@ -68,6 +68,7 @@ DAMAGES: dict[str, tuple[Callable[[str], str], str]] = {
     "less memory than lanes": (_slot(memory=8, lanes=4), "已损坏"),
     "attempts of another kind": (lambda body: body.replace('"attempts": []', '"attempts": ["x"]'), "已损坏"),
     "attempts that are no list": (lambda body: body.replace('"attempts": []', '"attempts": 5'), "已损坏"),
+    "a short recovery": (lambda body: body.replace('"recovery": ""', '"recovery": "AAAA"'), "已损坏"),
     "failures below zero": (_slot(failures=-1), "已损坏"),
 }
 

@@ -143,10 +143,22 @@ def _counted(home: Path, login: str, now: Now) -> UserError:
     return TooSoon(told, seconds=wait, field="password")
 
 
-def count_recovery(home: Path, now: Now = machine) -> None:
-    """Keep for the journal that a recovery key was tried that does not fit."""
+MOST_RECOVERIES = 50
+"""Recovery keys that did not fit are kept for the journal up to here: 128 bits are not guessed, but the file could grow."""
+
+
+def recover(home: Path, secret: bytes, now: Now = machine) -> bytes:
+    """The database key, for the recovery key; one that does not fit is kept for the journal and told."""
+    key = keys.open_recovery(_looked_at(home, now), secret)
+    if key is not None:
+        return key
     with changing(home) as fresh:
-        sealing.append(fresh, _seen("recovery", "", now()))
+        if sum(attempt.kind == "recovery" for attempt in fresh.attempts) < MOST_RECOVERIES:
+            sealing.append(fresh, _seen("recovery", "", now()))
+    raise UserError(
+        "这份恢复密钥打不开这里的数据：它属于另一份数据，或已经换过新的。没有改动任何数据；请找最近一次制作的那一份。",
+        field="recovery",
+    )
 
 
 @contextmanager

@@ -83,6 +83,7 @@ class KeyFile:
     attempts: list[Attempt] = field(default_factory=list)  # since somebody last got in
     untold: list[Attempt] = field(default_factory=list)  # of earlier rounds, not yet in the journal
     round: int = 0  # grows each time somebody gets in after wrong passwords
+    recovery: str = ""  # the key once more, under the recovery key that lies on paper; "" for none
     base: str = ""  # MAC under the database key over everything above but `attempts`
     seal: str = ""  # the key of the next attempt's MAC; the one before is gone
     mark: str = ""  # MAC under `seal` over all of it
@@ -182,7 +183,10 @@ def _file(stored: dict[str, Any]) -> KeyFile:
     stored["slots"] = [_slot(slot) for slot in stored["slots"]]
     for name in ("attempts", "untold"):
         stored[name] = [_typed(Attempt, attempt) for attempt in stored.get(name, [])]
-    return _typed(KeyFile, stored)
+    file = _typed(KeyFile, stored)
+    if file.recovery and len(base64.b64decode(file.recovery, validate=True)) != _QUICK:
+        raise ValueError("recovery")
+    return file
 
 
 def _typed(kind: type[T], stored: Mapping[str, Any]) -> T:
@@ -198,7 +202,8 @@ def _typed(kind: type[T], stored: Mapping[str, Any]) -> T:
 _LENGTHS = {"salt": 16, "nonce": 12, "wrapped": 48}
 """Bytes behind each base64 field: a slot that differs would stop the program deep in the cipher."""
 
-_QUICK = 12 + 32 + 16  # bytes: nonce, sealed key, tag
+_QUICK = 12 + 32 + 16
+"""Bytes of the key wrapped by another key: nonce, sealed key, tag."""
 
 
 def _slot(stored: Mapping[str, Any]) -> Slot:

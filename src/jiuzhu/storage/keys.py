@@ -5,6 +5,8 @@ AES-256-GCM under a key that Argon2id derives from the password. Who may try whe
 """
 
 import base64
+import hashlib
+import hmac
 import secrets
 
 from jiuzhu.errors import UserError
@@ -110,3 +112,24 @@ def open_quick(file: KeyFile, login: str, kept: bytes) -> bytes:
     if key is None:
         raise UserError("本机钥匙串里记的钥匙已不能用，请输入密码登录。", field="password")
     return key
+
+
+_ON_PAPER = "\0recovery"
+"""Whose the wrapping for the recovery key is: no login name begins so."""
+
+
+def _of_paper(secret: bytes) -> bytes:
+    """The wrapping key: 128 random bits need no stretching."""
+    return hmac.new(secret, b"jiuzhu recovery", hashlib.sha256).digest()
+
+
+def set_recovery(file: KeyFile, secret: bytes, database_key: bytes) -> None:
+    """Wrap the database key for the recovery key on paper; the paper of before opens nothing any more."""
+    file.recovery = encode(_wrapped(_of_paper(secret), database_key, _bound(file, _ON_PAPER)))
+
+
+def open_recovery(file: KeyFile, secret: bytes) -> bytes | None:
+    """The database key, None when the paper is not of this file or has been replaced."""
+    if not file.recovery:
+        return None
+    return _unwrapped(_of_paper(secret), base64.b64decode(file.recovery), _bound(file, _ON_PAPER))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.errors import TooSoon, UserError
 from jiuzhu.ui.dialogs.login import LoginWindow
+from jiuzhu.ui.dialogs.recovering import RecoveringDialog
 from jiuzhu.ui.tasks import Tasks
 
 W = TypeVar("W", bound=QWidget)
@@ -40,7 +41,8 @@ def tasks(request: pytest.FixtureRequest) -> Iterator[Tasks]:
 
 def opening(state: str = "locked", **more: Any) -> Any:
     names = [Name("zhang", "张示例"), Name("li", "李虚构", remembered=True)]
-    return SimpleNamespace(state=lambda _home: state, logins=lambda _home: names, **more)
+    paper = SimpleNamespace(exists=lambda _home: "log_in_recovered" in more)
+    return SimpleNamespace(state=lambda _home: state, logins=lambda _home: names, recovery=paper, **more)
 
 
 def shown(qtbot: QtBot, tasks: Tasks, service: Any, last: str = "") -> LoginWindow:
@@ -197,3 +199,46 @@ def test_a_damaged_key_file_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     service = SimpleNamespace(state=lambda _home: "locked", logins=logins)
     window = shown(qtbot, tasks, service)
     assert find(window, QLabel, "standing_what").text() == "钥匙文件已损坏。数据库没有改动。"
+
+
+def test_the_recovery_key_opens_for_a_chosen_name(qtbot: QtBot, tasks: Tasks) -> None:
+    tried: list[Any] = []
+    answers: list[Any] = [UserError("第 3 个字不在字表里。", field="recovery"), "workspace"]
+
+    def recovered(_home: Path, *said: str, witness: str) -> Any:
+        tried.append((*said, witness))
+        answer = answers.pop(0)
+        if isinstance(answer, UserError):
+            raise answer
+        return answer
+
+    window = shown(qtbot, tasks, opening(log_in_recovered=recovered), "li")
+    find(window, QPushButton, "recover_by_paper").click()
+    dialog = find(window, RecoveringDialog, "recovering_dialog")
+    take = find(dialog, QPushButton, "recover")
+    take.click()
+    assert "请输入恢复密钥" in find(dialog, QLabel, "recovery_problem").text()
+    assert "在场同事" in find(dialog, QLabel, "witness_problem").text()
+    for name, word in (
+        ("recovery", "的一是"),
+        ("recovered_password", "a long password"),
+        ("recovered_again", "a long"),
+        ("witness", "张虚构"),
+    ):
+        find(dialog, QLineEdit, name).setText(word)
+    take.click()
+    assert "不一样" in find(dialog, QLabel, "recovered_again_problem").text()
+    assert tried == []
+    find(dialog, QLineEdit, "recovered_again").setText("a long password")
+    with qtbot.waitSignal(tasks.idle):
+        take.click()
+    assert "第 3 个字" in find(dialog, QLabel, "recovery_problem").text()
+    with qtbot.waitSignal(window.logged_in) as opened:
+        take.click()
+    assert opened.args == ["workspace"]
+    assert tried[0] == ("li", "的一是", "a long password", "张虚构")
+
+
+def test_without_a_recovery_key_none_is_offered(qtbot: QtBot, tasks: Tasks) -> None:
+    window = shown(qtbot, tasks, opening())
+    assert not find(window, QPushButton, "recover_by_paper").isVisible()

@@ -16,7 +16,7 @@ from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy, load_pack
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import InvalidInput, Problem, UserError
-from jiuzhu.services.office import log_ins, township
+from jiuzhu.services.office import log_ins, recovery, township
 from jiuzhu.services.office.entrance import (
     BUILDING,
     DATABASE,
@@ -39,7 +39,18 @@ from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
 
 __all__ = [
-    "FirstStart", "LoginName", "districts", "first_start", "log_in", "log_in_remembered", "logins", "password_problem", "policy_packs", "state",
+    "FirstStart",
+    "LoginName",
+    "districts",
+    "first_start",
+    "log_in",
+    "log_in_recovered",
+    "log_in_remembered",
+    "logins",
+    "password_problem",
+    "policy_packs",
+    "recovery",
+    "state",
 ]  # fmt: skip
 
 FIRST_ROLES = "clerk checker administrator"
@@ -215,6 +226,27 @@ def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Wo
         raise UserError("系统钥匙串打不开或没有记住这台电脑，请输入密码登录。", field="password")
     key = keys.open_quick(key_file.load(home), login, kept)
     return log_ins.entered(_open(home, key, login, clock))
+
+
+def log_in_recovered(
+    home: Path, login: str, typed: str, password: str, *, witness: str, clock: Clock = system_clock
+) -> Workspace:
+    """Open the office by the recovery key on paper; the operator gets the new password, and a second person stood by."""
+    key = recovery.database_key(home, typed)
+    weak = keys.password_problem(password, login)
+    if weak:
+        raise UserError(weak, field="password")
+    if not witness.strip():
+        raise UserError("启用恢复密钥要有另一位同事在场，请填写他的姓名。", field="witness")
+    workspace = _open(home, key, login, clock)
+    try:
+        recovery.recovered(workspace, password, witness.strip())
+    except BaseException:
+        workspace.close()
+        raise
+    log_ins.entered(workspace)
+    workspace.greeting += "恢复密钥已经用过，请系统管理员在“设置—锁定与恢复密钥”里重新制作一份。"
+    return workspace
 
 
 def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.granting import due_standards
-from jiuzhu.services.office import escalating
+from jiuzhu.services.office import escalating, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.queries import accounts, caring, compositions, imports, queues
@@ -69,7 +70,7 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
     return chosen
 
 
-def today(unit: Unit, last_backup: str = "") -> Workbench:
+def today(unit: Unit, last_backup: str = "", home: Path | None = None) -> Workbench:
     """The five numbers (a sixth for the person overdue matters go up to), the warnings and the days off ahead."""
     numbers = [
         QueueNumber(key, label, count, colour if count else "ok")
@@ -79,7 +80,7 @@ def today(unit: Unit, last_backup: str = "") -> Workbench:
     up = len(escalating.rows(unit))
     if up:
         numbers.append(QueueNumber(ESCALATED, "督办", up, "bad"))
-    return Workbench(numbers, _warnings(unit, last_backup), _holidays(unit), last_backup)
+    return Workbench(numbers, _warnings(unit, last_backup, home), _holidays(unit), last_backup)
 
 
 def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
@@ -96,7 +97,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
     )
 
 
-def _warnings(unit: Unit, last_backup: str) -> list[str]:
+def _warnings(unit: Unit, last_backup: str, home: Path | None) -> list[str]:
     told = _to_confirm(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:
@@ -119,9 +120,19 @@ def _warnings(unit: Unit, last_backup: str) -> list[str]:
         told += due_standards.due(unit)
     if unit.actor.may("administer") and not escalating.person_named(unit):
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
+    told += _without_recovery(unit, home)
     if not last_backup:
         told.append("还没有备份过。请在“设置”里备份一次，最好放到另一块磁盘上。")
     return told
+
+
+def _without_recovery(unit: Unit, home: Path | None) -> list[str]:
+    """For who can make one; a practice office needs none."""
+    if home and unit.actor.may("administer") and not unit.desk.office.demo and recovery.missing(home):
+        return [
+            "还没有恢复密钥：大家都忘记密码时数据就打不开了。请在“设置—锁定与恢复密钥”里制作一份，打印封存。"
+        ]
+    return []
 
 
 def _to_confirm(unit: Unit) -> list[str]:

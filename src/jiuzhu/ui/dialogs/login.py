@@ -70,12 +70,15 @@ class LoginWindow(QWidget):
         self._button = pieces.button("登录", "enter", self._on_enter, kind="primary")
         self._quick = pieces.button("用本机钥匙串登录", "enter_remembered", self._on_quick, icon="unlock")
         self._quick.hide()
+        self._paper = pieces.button("用恢复密钥打开", "recover_by_paper", self._on_paper, kind="quiet")
+        self._paper.hide()
+        self._offered: list[Any] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
         column = QVBoxLayout(self)
         column.setContentsMargins(tokens.SECTION, tokens.SECTION, tokens.SECTION, tokens.SECTION)
         column.addWidget(self._stack)
-        self.resize(tokens.scaled(420), tokens.scaled(360))
+        self.resize(tokens.scaled(420), tokens.scaled(390))
         self._edit.setFocus()
 
     @property
@@ -102,6 +105,7 @@ class LoginWindow(QWidget):
         column.addWidget(self._button)
         column.addWidget(self._quick)
         column.addWidget(self._note)
+        column.addWidget(self._paper)
         column.addStretch(1)
         return form
 
@@ -124,25 +128,29 @@ class LoginWindow(QWidget):
         self.painted.emit()
         home, load = self._home, self._opening
 
-        def look() -> tuple[str, list[Any]]:
+        def look() -> tuple[str, list[Any], bool]:
             opening = load()
             state = opening.state(home)
-            return state, opening.logins(home) if state == "locked" else []
+            if state != "locked":
+                return state, [], False
+            return state, opening.logins(home), opening.recovery.exists(home)
 
         self._tasks.call(look, then=self._on_state, failed=self._on_unreadable, owner=self)
 
-    def _on_state(self, found: tuple[str, list[Any]]) -> None:
+    def _on_state(self, found: tuple[str, list[Any], bool]) -> None:
         self._ready = True
-        state, logins = found
+        state, logins, on_paper = found
         if state == "new":
             self.first_start_wanted.emit()
         elif state in STANDING:
             self.stand(*STANDING[state])
         else:
+            self._paper.setVisible(on_paper)
             self._offer(logins)
 
     def _offer(self, logins: list[Any]) -> None:
         chosen = self._names.currentData()
+        self._offered = logins
         self._names.clear()
         for one in logins:
             self._names.addItem(f"{one.name}（{one.login}）", one.login)
@@ -167,6 +175,28 @@ class LoginWindow(QWidget):
             failed=self._on_refused,
             owner=self,
         )
+
+    def _on_paper(self) -> None:
+        from jiuzhu.ui.dialogs.recovering import RecoveringDialog  # noqa: PLC0415  # once in a program's life
+
+        dialog = RecoveringDialog(self, self._offered, self._names.currentData())
+        home, load = self._home, self._opening
+
+        def opened(workspace: Any) -> None:
+            dialog.accept()
+            self.logged_in.emit(workspace)
+
+        def open_by(login: str, typed: str, password: str, witness: str) -> None:
+            self._tasks.call(
+                lambda: load().log_in_recovered(home, login, typed, password, witness=witness),
+                then=opened,
+                failed=dialog.tell,
+                owner=dialog,
+            )
+
+        dialog.taken.connect(open_by)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def _on_unreadable(self, error: UserError) -> None:
         self.stand("打不开数据", error.message, "请把数据文件夹和最近的备份交给管理员，不要自行删除文件。")

@@ -197,8 +197,16 @@ class Wizard(QWidget):
             self._bar.clear()
 
     def _on_made(self, workspace: Any) -> None:
+        """A real office gets its recovery key before anything is put into it; a practice one needs none."""
         self._busy(on=False)
-        self.opened.emit(workspace)
+        if self._use.demo.isChecked():
+            self.opened.emit(workspace)
+            return
+        from jiuzhu.ui.dialogs.recovery_key import RecoveryKeyDialog  # noqa: PLC0415  # needs the services
+
+        dialog = RecoveryKeyDialog(self, self._tasks, self._opening().recovery, workspace)
+        dialog.finished.connect(lambda _result: self.opened.emit(workspace))
+        dialog.open()
 
     def _on_refused(self, error: UserError) -> None:
         """Go to the page of the first field that was refused; sentences without a field go to the bar."""

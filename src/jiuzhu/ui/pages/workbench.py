@@ -150,7 +150,9 @@ class WorkbenchPage(Page):
             self.tasks.write(escalating.raise_overdue, owner=self, title="正在上报超期事项…")
             self.tasks.call(proving.make_daily, self.workspace, owner=self, title="正在做日志检查点…")
         last = self.workspace.settings.last_backup
-        self.tasks.read(workbench.today, last, then=self._on_today, owner=self, key="workbench")
+        self.tasks.read(
+            workbench.today, last, self.workspace.home, then=self._on_today, owner=self, key="workbench"
+        )
 
     def _on_today(self, found: Workbench) -> None:
         for number in found.numbers:
