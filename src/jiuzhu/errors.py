@@ -81,3 +81,12 @@ class Conflict(UserError):
             f"这份记录刚刚被{others}保存过（{labels}），您这一步没有保存。您填写的内容仍在，请对照后再保存。"
         )
         self.differences = tuple(differences)
+
+
+class ChangedSinceSeen(Conflict):
+    """It was saved after it had been opened: what would be signed is not what was read. A signature never merges."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+        self.message = "看过之后有改动，请重看。没有签署任何内容；已换上现在的内容，看过再签。"
+        self.args = (self.message,)

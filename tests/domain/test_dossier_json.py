@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart, ObligorPart, ParentPart
-from jiuzhu.domain.dossier_json import dump, load, people_read
+from jiuzhu.domain.dossier_course import FindingPart
+from jiuzhu.domain.dossier_json import dump, file_read, load
 
 _SCALARS: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(max_size=4),
@@ -99,12 +100,11 @@ def test_a_value_no_part_may_hold_is_a_bug_and_not_a_silent_text() -> None:
         dump(file)
 
 
-@pytest.mark.parametrize("part", ["household", "members", "obligors", "parents"])
-def test_another_word_of_the_people_is_another_value(part: str) -> None:
+@pytest.mark.parametrize("part", ["household", "members", "obligors", "parents", "application", "findings"])
+def test_another_word_of_a_file_is_another_value(part: str) -> None:
     dossier = Dossier(members=[MemberPart(name="甲示例")])
-    before = people_read(dossier)
-    dossier.application.reason = "另一个理由"
-    assert people_read(dossier) == before  # the application has a version of its own
+    before = file_read(dossier)
+    assert file_read(load(dump(dossier))) == before
     match part:
         case "household":
             dossier.household.address = "示例路 9 号"
@@ -112,6 +112,10 @@ def test_another_word_of_the_people_is_another_value(part: str) -> None:
             dossier.members[0].phone = "13800000001"
         case "obligors":
             dossier.obligors.append(ObligorPart(name="乙示例"))
-        case _:
+        case "parents":
             dossier.parents.append(ParentPart(name="丙示例"))
-    assert people_read(dossier) != before
+        case "application":
+            dossier.application.reason = "另一个理由"
+        case _:
+            dossier.findings.append(FindingPart(programme="dibao"))
+    assert file_read(dossier) != before

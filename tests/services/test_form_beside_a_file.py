@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.dossier import Dossier, MemberPart
-from jiuzhu.domain.dossier_json import people_read
+from jiuzhu.domain.dossier_json import file_read
 from jiuzhu.domain.household import Member, Person
-from jiuzhu.errors import Refused
+from jiuzhu.errors import ChangedSinceSeen, Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import declining, intake
@@ -216,19 +216,19 @@ def test_what_was_told_of_the_people_since_is_looked_at_again(town: Town, batch:
     seen = town.head.read(files.dossier, taken)
     chosen = [(taken, seen.version)]
     preview = town.head.read(approving.batch_preview, chosen)
-    assert preview.seen == {taken: people_read(seen)}
+    assert preview.seen == {taken: file_read(seen)}
     form = beside(town, rows(town, taken), "medical")
     form.members[2].school = "示例小学"
     accept(town, form)
-    read = [people_read(seen), people_read(town.head.read(files.dossier, taken))]
+    read = [file_read(seen), file_read(town.head.read(files.dossier, taken))]
     if batch:
         left = town.head.write(approving.decide_batch, chosen, preview.seen)
         assert (left.signed, [why for _, _, why in left.excluded]) == ([], ["看过之后有改动，请重看。"])
         assert town.head.write(approving.decide_batch, chosen, {taken: read[1]}).signed == [taken]
         return
     old, new = (
-        approving.Verdict(result="approved", seen_version=seen.version, seen_people=one) for one in read
+        approving.Verdict(result="approved", seen_version=seen.version, seen_file=one) for one in read
     )
-    with pytest.raises(approving.ChangedSinceSeen):
+    with pytest.raises(ChangedSinceSeen):
         town.head.write(approving.decide, taken, old)
     town.head.write(approving.decide, taken, new)

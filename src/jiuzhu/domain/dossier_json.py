@@ -32,13 +32,13 @@ def _canonical(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
-def people_read(dossier: Dossier) -> str:
-    """What a file says of its household, members, obligors and parents, as SHA-256: another word, another value.
+def file_read(dossier: Dossier) -> str:
+    """A file as it was read, findings and all, as SHA-256: another word, another value.
 
-    These are records of their own, which the version of the application does not know.
+    Much of it are records of their own (people, what they receive, the figures in force), which the version of the application
+    does not know.
     """
-    read: tuple[Any, ...] = (dossier.household, *dossier.members, *dossier.obligors, *dossier.parents)
-    return hashlib.sha256(_canonical([asdict(part) for part in read]).encode()).hexdigest()
+    return hashlib.sha256(dump(dossier).encode()).hexdigest()
 
 
 _READ: dict[Any, Callable[[str], Any]] = {date: date.fromisoformat, Decimal: Decimal, bytes: b64decode}

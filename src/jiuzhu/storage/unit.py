@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
-from jiuzhu.errors import Conflict, Refused, UserError
+from jiuzhu.errors import ChangedSinceSeen, Conflict, Refused, UserError
 from jiuzhu.storage import journal, numbers
 from jiuzhu.storage.database import Database
 
@@ -117,10 +117,10 @@ class Unit:
             self._subject = subject
             raise
 
-    def unchanged(self, entity: Any, seen_version: int) -> None:
-        """Refuse when somebody saved the record after it was shown."""
-        if entity.version != seen_version:
-            raise Conflict([])
+    def unchanged(self, entity: Any, seen_version: int | None) -> None:
+        """Refuse a signature when somebody saved the record after it was shown; None where nobody was shown it."""
+        if seen_version not in {None, entity.version}:
+            raise ChangedSinceSeen
 
     def insert_rows(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Write many new rows at once through the same door: one entry carries them all."""

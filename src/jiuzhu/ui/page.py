@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
-from jiuzhu.errors import UserError
+from jiuzhu.errors import ChangedSinceSeen, UserError
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs import conflict
 from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
@@ -102,8 +102,10 @@ class Page(QWidget):
         self.bar.say(level, text, action_text, action)
 
     def tell(self, error: UserError) -> None:
-        """Show a `UserError`; fits `failed=` of Tasks."""
+        """Show a `UserError`; fits `failed=` of Tasks. What changed since it was seen is shown again."""
         self.bar.say("warn", error.message)
+        if isinstance(error, ChangedSinceSeen):
+            self.reload()
 
     def reload(self) -> None:
         """Load what the page shows; called on the first showing and after a write to a watched table."""
@@ -158,6 +160,11 @@ class Page(QWidget):
             owner or self, name, title, part, fields, codes={**rules.codes, **codes}, today=today, told=told, button=button, people=people
         )  # fmt: skip
 
+        def refused(error: UserError) -> None:
+            dialog.tell(error)
+            if isinstance(error, ChangedSinceSeen):
+                self.reload()
+
         def take() -> None:
             wanted = store(part)
             if not wanted:
@@ -176,7 +183,7 @@ class Page(QWidget):
             run: Callable[..., None] = getattr(self.tasks, how)
             dialog.wait()
             failed = partial(
-                conflict.settle, dialog, before=named.get("before") or {}, put=dialog.put, again=take, tell=dialog.tell
+                conflict.settle, dialog, before=named.get("before") or {}, put=dialog.put, again=take, tell=refused
             )  # fmt: skip
             run(service, *arguments, then=done, failed=failed, owner=dialog, **named)
 

@@ -25,7 +25,7 @@ def confirm(
     """Ask for a yes: `decide(unit, id, confirmed=True, note=…)`; `told` is what is looked at before."""
     part.ask(
         f"confirm_{name}", title, _NOTE,
-        lambda answer: (decide, row.id, {"confirmed": True, "note": answer.note}), said, button="确认", told=told,
+        lambda answer: (decide, row.id, {"confirmed": True, "note": answer.note, "seen": row.version}), said, button="确认", told=told,
     )  # fmt: skip
 
 
@@ -33,5 +33,5 @@ def refuse(part: ListPart, name: str, title: str, decide: Callable[..., Any], ro
     """Ask for a no with its reason: `decide(unit, id, confirmed=False, note=…)`."""
     part.ask(
         f"refuse_{name}", title, reason_of("不确认"),
-        lambda answer: (decide, row.id, {"confirmed": False, "note": answer.note}), said, button="不确认",
+        lambda answer: (decide, row.id, {"confirmed": False, "note": answer.note, "seen": row.version}), said, button="不确认",
     )  # fmt: skip

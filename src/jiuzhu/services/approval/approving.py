@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from jiuzhu.services.approval.before_signing import ChangedSinceSeen, Verdict
+from jiuzhu.services.approval.before_signing import Verdict
 from jiuzhu.services.approval.deciding import decide
 from jiuzhu.services.approval.deciding_many import BatchResult, batch_preview, decide_batch
 from jiuzhu.services.approval.delivering import Delivered, deliver_notice, record_county_visit
@@ -37,7 +37,6 @@ from jiuzhu.storage.unit import Unit
 
 __all__ = [
     "BatchResult",
-    "ChangedSinceSeen",
     "Delivered",
     "FileView",
     "OpinionDraft",

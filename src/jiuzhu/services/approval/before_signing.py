@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from dateutil.relativedelta import relativedelta
 
 from jiuzhu.domain import application as app
-from jiuzhu.domain import dossier_json
 from jiuzhu.domain.approving import Opinion
 from jiuzhu.domain.assessment.assess import Assessment
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.errors import Conflict, Refused
-from jiuzhu.services.approval import levels
+from jiuzhu.errors import ChangedSinceSeen, Refused
+from jiuzhu.services.approval import as_read, levels
 from jiuzhu.services.approval.county_visit import require_county_visit
 from jiuzhu.services.approval.obligations import require_compatible
 from jiuzhu.services.approval.proposing import (
@@ -26,7 +25,6 @@ from jiuzhu.services.approval.proposing import (
 )
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.casework import files
-from jiuzhu.services.casework.assessing import finding_parts
 from jiuzhu.services.casework.files import standards_of
 from jiuzhu.services.counter.duplicates import duplicates
 from jiuzhu.services.survey.readiness import must_be_checked
@@ -37,26 +35,17 @@ _TAKING = frozenset({"accept", "complete", "issue_correction"})
 """Steps of whoever took some part of the application."""
 
 
-class ChangedSinceSeen(Conflict):
-    """The file was saved after the head had opened it: what would be signed is not what was read."""
-
-    def __init__(self) -> None:
-        super().__init__([])
-        self.message = "看过之后有改动，请重看。没有签署任何内容；重新打开这份卷宗，看过再签。"
-        self.args = (self.message,)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the head signs. `reason` and `clause` are needed for a refusal.
 
-    `seen_version` is what was on screen; `seen_people` what it said of the household (`dossier_json.people_read`), None
+    `seen_version` is what was on screen; `seen_file` the whole file as it stood there (`dossier_json.file_read`), None
     where no screen was read.
     """
 
     result: str  # approved | refused
     seen_version: int
-    seen_people: str | None = None
+    seen_file: str | None = None
     reason: str = ""
     clause: str = ""
 
@@ -88,11 +77,7 @@ def loaded(unit: Unit, application_id: str, verdict: Verdict) -> Case:
     if must_be_checked(rows):
         _require_report(unit, rows)
         require_county_visit(rows)
-    dossier = files.build(unit.desk, rows, unit.today)
-    if verdict.seen_people not in {None, dossier_json.people_read(dossier)}:
-        raise ChangedSinceSeen
-    assessment = files.assessment_of(unit.desk, dossier, rows, unit.today)
-    dossier.findings = finding_parts(unit.desk, dossier, assessment)
+    dossier, assessment = as_read.read(unit, rows, verdict.seen_file)
     found = proposals(unit.desk, rows, assessment)
     levels.require(unit, level(unit, rows, found))
     return Case(application, rows, dossier, assessment, found, opinion)

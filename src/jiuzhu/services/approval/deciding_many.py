@@ -46,7 +46,7 @@ def _batch(
     made = BatchResult([], [], [], [], {})
     for application_id, seen_version in dict(chosen).items():
         application = unit.get(app.Application, application_id)
-        verdict = Verdict(result="approved", seen_version=seen_version, seen_people=seen.get(application_id))
+        verdict = Verdict(result="approved", seen_version=seen_version, seen_file=seen.get(application_id))
         try:
             case = loaded(unit, application_id, verdict)
             why = _single_handling(unit, case)
@@ -61,7 +61,7 @@ def _batch(
             late = f"已过 {application.due_on:%Y-%m-%d} 的时限"
             made.flagged.append((application_id, application.number, late))
         made.signed.append(application_id)
-        made.seen[application_id] = dossier_json.people_read(case.dossier)
+        made.seen[application_id] = dossier_json.file_read(case.dossier)
         if sign:
             made.numbers.extend(sign_items(unit, case, verdict))
     return made

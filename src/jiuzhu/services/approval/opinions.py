@@ -13,6 +13,7 @@ from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.approval import as_read
 from jiuzhu.services.approval.proposing import (
     Proposal,
     given,
@@ -124,9 +125,15 @@ def _after_opinion(unit: Unit, application: app.Application, result: str) -> str
     return "to_submit"
 
 
-def record_review(unit: Unit, application_id: str, passed: bool, note: str) -> None:
-    """登记残联审核结果: passed goes to the authority, a return comes back to the window with what was said."""
+def record_review(
+    unit: Unit, application_id: str, passed: bool, note: str, *, seen_file: str | None = None
+) -> None:
+    """登记残联审核结果: passed goes to the authority, a return comes back to the window with what was said.
+
+    `seen_file`: see `as_read`.
+    """
     application = unit.get(app.Application, application_id)
+    as_read.require(unit, application_id, seen_file)
     said = written(note, "残联审核意见", "note")
     moving.move(unit, application, "record_review", "submitted" if passed else "accepted", said)
     if passed:
@@ -139,14 +146,18 @@ def _reviewed_always(unit: Unit, rows: FileRows) -> bool:
     return files.standards_of(unit, rows).word("mass_review", WORDS["mass_review"]) == "always"
 
 
-def give_opinion(unit: Unit, application_id: str, result: str, text: str) -> None:
+def give_opinion(
+    unit: Unit, application_id: str, result: str, text: str, *, seen_file: str | None = None
+) -> None:
     """初审意见 [57 Art 19]: `grant` goes to posting, `refuse` straight to the authority, nothing is posted.
 
-    Raises `Refused` when the findings allow no grant, or wait for a judgement; `InvalidInput` for an empty text.
+    Raises `Refused` when the findings allow no grant, or wait for a judgement; `InvalidInput` for an empty text;
+    `ChangedSinceSeen` when the file is not the one that was read (`as_read`).
     """
     if result not in {"grant", "refuse"}:
         raise UserError("请选择拟同意或拟不同意。", field="result")
     application = unit.get(app.Application, application_id)
+    as_read.require(unit, application_id, seen_file)
     moving.move(unit, application, "give_opinion", _after_opinion(unit, application, result))
     said = written(text, "初审意见", "text")
     rows = files.load_rows(unit, application_id)

@@ -3,9 +3,11 @@
 民发〔2021〕57号 Art 30-34; 民发〔2021〕43号 Art 24-26. No amount changes and nothing stops without a decision.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
@@ -17,7 +19,7 @@ from jiuzhu.domain.household import HouseholdEvent
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.written import written
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Problem, Refused
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import require_unrelated
 from jiuzhu.services.granting import consequences, holding, job_subsidy
@@ -205,16 +207,20 @@ def _open_one(unit: Unit, adjustment_id: str) -> Adjustment:
     return row
 
 
-def decide_adjustment(unit: Unit, adjustment_id: str, *, approved: bool, note: str = "") -> str:
+def decide_adjustment(
+    unit: Unit, adjustment_id: str, *, approved: bool, note: str = "", seen: int | None = None
+) -> str:
     """审批调整: by another person than who proposed it; approved, the entitlement changes from its month.
 
     Returns the month it holds from, later than proposed when it was signed late.
 
     Past months that were paid otherwise are flagged as money to be made up or taken back, each to be decided. Refused
-    when the entitlement or what the facts ask for is not what it was when it was proposed.
+    when the entitlement or what the facts ask for is not what it was when it was proposed, or when the proposal (what the family
+    says to it) is not the version that was `seen`.
     """
     unit.require("decide")
     row = _open_one(unit, adjustment_id)
+    unit.unchanged(row, seen)
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件调整是您提出的，不能由您审批。没有改动任何内容；请另一位同事签署。")
@@ -251,15 +257,17 @@ def _require_posted(unit: Unit, row: Adjustment) -> None:
         raise Refused(f"公示还没有期满，最早 {earliest} 可以签署。没有改动任何内容。")
 
 
-def decide_many(unit: Unit, adjustment_ids: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
-    """Approve many at once: the numbers signed, and those left out with the reason."""
+def decide_many(
+    unit: Unit, adjustment_ids: list[str], seen: Mapping[str, int] = MappingProxyType({})
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Approve many at once: the numbers signed, and those left out with the reason. `seen`: the version of each on screen."""
     signed, left = [], []
     for adjustment_id in adjustment_ids:
         row = unit.get(Adjustment, adjustment_id)
         try:
             with unit.attempt():
-                decide_adjustment(unit, adjustment_id, approved=True)
-        except Refused as refusal:
+                decide_adjustment(unit, adjustment_id, approved=True, seen=seen.get(adjustment_id))
+        except (Refused, ChangedSinceSeen) as refusal:
             left.append((row.number, refusal.happened))
         else:
             signed.append(row.number)
@@ -304,6 +312,7 @@ class AdjustmentRow:
     posted: str
     state: str
     barred: str  # why this operator may not sign it
+    version: int
 
 
 def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str = "") -> list[AdjustmentRow]:
@@ -331,6 +340,7 @@ def adjustments(unit: Unit, states: tuple[str, ...] = ("proposed",), text: str =
             posted=f"公示到 {row.posting_ends_on}" if row.posting_ends_on else "",
             state=row.state,
             barred=levels.barred(unit, levels.of_programme(unit, row.programme), row.proposed_by),
+            version=row.version,
         )
         for row in adjustment_rows.listed(unit.session, states, text, 500)
     ]

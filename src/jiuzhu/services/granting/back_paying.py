@@ -41,7 +41,9 @@ STATES = {
 }
 
 
-def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "") -> None:
+def decide_back_payment(
+    unit: Unit, back_payment_id: str, *, approved: bool, pay_month: str = "", seen: int | None = None
+) -> None:
     """Whether a past month is made up or taken back, and from which month on; never by who proposed the change.
 
     Nor by who recorded the merger that sends it to another account.
@@ -51,6 +53,7 @@ def decide_back_payment(unit: Unit, back_payment_id: str, *, approved: bool, pay
     row = unit.get(BackPayment, back_payment_id)
     if row.state != "proposed":
         raise Refused("这笔补发（追回）已经决定。没有改动任何内容。")
+    unit.unchanged(row, seen)
     levels.require(unit, levels.of_programme(unit, row.programme))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这笔补发（追回）来自您提出的调整，不能由您决定。没有改动任何内容；请另一位同事签署。")
@@ -231,6 +234,7 @@ class BackPaymentRow:
     reason: str
     returned: str  # day and receipt of what the family gave back itself, or was given outside a roster
     barred: str  # why this operator may not decide about it
+    version: int
 
 
 def _given(row: Any) -> str:
@@ -262,17 +266,21 @@ def back_payments(
             reason=row.reason,
             returned=_given(row),
             barred=_barred(unit, row),
+            version=row.version,
         )
         for row in repair_rows.listed(unit.session, states, text, limit)
     ]
 
 
-def move_back_payment(unit: Unit, back_payment_id: str, pay_month: str, amount: Decimal) -> None:
+def move_back_payment(
+    unit: Unit, back_payment_id: str, pay_month: str, amount: Decimal, *, seen: int | None = None
+) -> None:
     """改定月份 of an approved 补发 or 追回 no sealed roster has paid yet, or of a part: nobody need give back a whole month."""
     unit.require("decide")
     row = unit.get(BackPayment, back_payment_id)
     if row.state != "approved":
         raise Refused("只有已同意、还没有随花名册办理的补发（追回）可以改月份。没有改动任何内容。")
+    unit.unchanged(row, seen)
     require_unrelated(unit, row.household_id, row.person_id)
     _require_open(unit, pay_month, row.programme)
     most = row.amount if row.kind == "makeup" else min(row.amount, _room(unit, row, pay_month))

@@ -47,6 +47,7 @@ class BatchRow:
     confirmer: str
     mine: bool
     beside: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +221,7 @@ def include_household(unit: Unit, batch_id: str, household_number: str) -> None:
     _sum_up(unit, batch)
 
 
-def confirm_batch(unit: Unit, batch_id: str) -> None:
+def confirm_batch(unit: Unit, batch_id: str, *, seen: int | None = None) -> None:
     """确认: by somebody else than who made the list, and only while the list still says what is true.
 
     What changed since (a household stopped, somebody left, another batch was confirmed first) makes the list old.
@@ -228,6 +229,7 @@ def confirm_batch(unit: Unit, batch_id: str) -> None:
     unit.require("decide")
     batch = unit.get(GrantBatch, batch_id)
     _require_draft(batch)
+    unit.unchanged(batch, seen)
     if batch.made_by == unit.actor.operator_id:
         raise Refused("这个批次是您制作的，不能由您确认。没有改动任何内容；请另一位同事确认。")
     lines = queries.kept(unit.session, batch.id)
@@ -311,6 +313,7 @@ def batches(unit: Unit) -> list[BatchRow]:
             confirmer=row.confirmer or "",
             mine=row.made_by == unit.actor.operator_id,
             beside=beside(row),
+            version=row.version,
         )
         for row in found
     ]

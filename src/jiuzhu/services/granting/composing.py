@@ -176,7 +176,9 @@ def _open(unit: Unit, composition_id: str) -> Composition:
     return row
 
 
-def decide_composition(unit: Unit, composition_id: str, *, confirmed: bool, note: str = "") -> None:
+def decide_composition(
+    unit: Unit, composition_id: str, *, confirmed: bool, note: str = "", seen: int | None = None
+) -> None:
     """确认金额构成, by another person than who told it, who reaches as far as the grant.
 
     What was recorded of nobody before, an illness or a school an add-on stands on, is recorded with it. Refused when the
@@ -184,6 +186,7 @@ def decide_composition(unit: Unit, composition_id: str, *, confirmed: bool, note
     """
     unit.require("decide")
     row = _open(unit, composition_id)
+    unit.unchanged(row, seen)
     levels.require(unit, levels.of_programme(unit, "dibao"))
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件金额构成是您登记的，不能由您确认。没有改动任何内容；请另一位同事确认。")
@@ -257,6 +260,7 @@ class CompositionRow:
     proposed_on: date
     mine: bool
     barred: str
+    version: int
 
 
 def proposed(unit: Unit, text: str = "") -> list[CompositionRow]:
@@ -272,7 +276,7 @@ def proposed(unit: Unit, text: str = "") -> list[CompositionRow]:
             village=row.village, name=row.name, monthly=row.monthly, base=row.base, addons=row.addons,
             standard=row.standard, document=row.document, income=row.income, evidence=row.evidence, proposer=row.proposer,
             proposed_on=row.proposed_on, mine=row.proposed_by == unit.actor.operator_id,
-            barred=levels.barred(unit, level, row.proposed_by),
+            barred=levels.barred(unit, level, row.proposed_by), version=row.version,
             told="；".join(
                 f"{one.name} {labels.get(one.category, one.category)} {shown(one.amount)} 元" for one in parts.get(row.id, [])
             ),

@@ -37,12 +37,13 @@ def record_handed_over(unit: Unit, back_payment_id: str, amount: Decimal, on: da
     given.decided_by, given.decided_on = unit.actor.operator_id, unit.today
 
 
-def confirm_handed_over(unit: Unit, back_payment_id: str, *, checked: bool) -> None:
+def confirm_handed_over(unit: Unit, back_payment_id: str, *, checked: bool, seen: int | None = None) -> None:
     """确认另行发放, by another person than who told it or proposed the 补发: the month is repaired.
 
     `checked`: it was held against the receipt.
     """
     row = _told(unit, back_payment_id)
+    unit.unchanged(row, seen)
     if not checked:
         raise InvalidInput([Problem("checked", "请先与领款凭据核对，再勾选。")])
     row.state = "paid"

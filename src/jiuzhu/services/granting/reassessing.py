@@ -266,10 +266,11 @@ def discard(unit: Unit, run_id: str) -> None:
     unit.about(row.id)
 
 
-def sign(unit: Unit, run_id: str) -> None:
+def sign(unit: Unit, run_id: str, *, seen: int | None = None) -> None:
     """签署 the list: by another person than who made it; what is signed is sealed by its hash."""
     unit.require("decide")
     row = one(unit, run_id, "draft")
+    unit.unchanged(row, seen)
     levels.require(unit, _level(unit))
     if row.made_by == unit.actor.operator_id:
         raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")

@@ -11,7 +11,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.granting import BackPayment, MonthRoster
 from jiuzhu.domain.household import Household
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters, sealed_lines
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.offsetting import set_off
@@ -29,10 +29,12 @@ _SHOWN = 12
 """Months a list of sealed rosters goes back."""
 
 
-def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> MonthRoster:
+def seal_month(
+    unit: Unit, month: str, programme: str, *, checked: bool, seen: tuple[int, Decimal] | None = None
+) -> MonthRoster:
     """封存 the roster of a month that has begun; its repaired months are settled with it and can be paid no second time.
 
-    `checked`: somebody held it against the decisions. Refused: not checked, sealed before, nobody to pay, or a family
+    `checked`: somebody held it against the decisions, `seen` the households and the yuan it had then. Refused: not checked, sealed before, nobody to pay, or a family
     that would be paid less than nothing. 补发 nobody can be paid is put off to a later month.
     """
     unit.require("pay")
@@ -53,6 +55,8 @@ def seal_month(unit: Unit, month: str, programme: str, *, checked: bool) -> Mont
     addons, repaired, total = (
         sum((one[name] for one in entries), _ZERO) for name in ("addons", "repaired", "total")
     )
+    if seen not in {None, (len(entries), total)}:
+        raise ChangedSinceSeen
     made = unit.add(
         MonthRoster(
             number=unit.number("roster"),

@@ -117,7 +117,9 @@ def take_back(unit: Unit, row: AccountChange, note: str) -> None:
     unit.about(row.household_id)
 
 
-def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "") -> None:
+def decide_account(
+    unit: Unit, change_id: str, *, confirmed: bool, note: str = "", seen: int | None = None
+) -> None:
     """确认变更账户, by another person than who proposed it; confirmed, what is not sealed yet is paid to the new account.
 
     Whoever of the household was still paid by another one's account is paid to it from next month.
@@ -126,6 +128,7 @@ def decide_account(unit: Unit, change_id: str, *, confirmed: bool, note: str = "
     row = unit.get(AccountChange, change_id)
     if row.state != "proposed":
         raise Refused("这件账户变更已经决定。没有改动任何内容。")
+    unit.unchanged(row, seen)
     if row.proposed_by == unit.actor.operator_id:
         raise Refused("这件账户变更是您提出的，不能由您确认。没有改动任何内容；请另一位同事确认。")
     require_unrelated(unit, row.household_id)
@@ -175,6 +178,7 @@ class AccountRow:
     reason: str
     proposed_on: date
     proposer: str
+    version: int
 
 
 def _told(bank: str, name: str, number: str) -> str:
@@ -221,6 +225,7 @@ def _row(unit: Unit, row: Any) -> AccountRow:
         reason="；".join([row.reason, *brings]),
         proposed_on=row.proposed_on,
         proposer=row.proposer,
+        version=row.version,
     )
 
 

@@ -13,6 +13,7 @@ from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.relief import Incident
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.approval import as_read
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.casework.assessing import as_json
 from jiuzhu.services.casework.files import standards_of
@@ -68,14 +69,21 @@ def caps(unit: Unit, application_id: str) -> Caps | None:
 
 
 def propose_quick(
-    unit: Unit, application_id: str, amount: Decimal, evidence: str, *, beyond: bool = False
+    unit: Unit,
+    application_id: str,
+    amount: Decimal,
+    evidence: str,
+    *,
+    beyond: bool = False,
+    seen_file: str | None = None,
 ) -> None:
     """提出: the amount within the cap of 小额快救 and the evidence in words; the file goes to the signature at once.
 
     Above the cap it is refused with the amount that is possible, unless it is meant to go `beyond`: 急难型 that the
-    township signs within its limit, the county above it.
+    township signs within its limit, the county above it. `seen_file`: see `as_read`.
     """
     application = unit.get(app.Application, application_id)
+    as_read.require(unit, application_id, seen_file)
     rows = files.load_rows(unit, application_id)
     incident = incident_of(rows)
     said = written(evidence, "核实情况和证据", "evidence")

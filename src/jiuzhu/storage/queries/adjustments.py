@@ -69,7 +69,7 @@ def decided_for(session: Session, event_id: str) -> set[str]:
 
 def listed(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Adjustments with their households and whose each entitlement is, with their last relation there, the oldest first."""
-    columns = [column for column in adjustment.c if column.name not in {"version", "evidence"}]
+    columns = [column for column in adjustment.c if column.name != "evidence"]
     other = person.alias("struck")
     statement = (
         select(

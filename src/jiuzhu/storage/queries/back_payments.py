@@ -74,11 +74,10 @@ def owed_to(session: Session, household_id: str) -> list[BackPayment]:
 
 def listed(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
     """Money for past months with its household and whose it is, the oldest first."""
-    columns = [column for column in back_payment.c if column.name != "version"]
     other = person.alias("struck")
     statement = (
         select(
-            *columns, household.c.number.label("household_number"), household.c.village, household.c.head_id, person.c.name,
+            *back_payment.c, household.c.number.label("household_number"), household.c.village, household.c.head_id, person.c.name,
             other.c.name.label("struck"), relation_to_head(back_payment, other),
         )
         .join(household, household.c.id == back_payment.c.household_id)

@@ -70,7 +70,7 @@ def proposed(session: Session, text: str) -> list[Any]:
     """Every composition that waits, with its household, the oldest first; `text` may name anybody who lives there."""
     names = (
         "id", "number", "household_id", "monthly", "base", "addons", "standard", "document", "income", "evidence",
-        "proposed_by", "proposed_on",
+        "proposed_by", "proposed_on", "version",
     )  # fmt: skip
     statement = (
         select(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain import money
-from jiuzhu.domain.dossier_json import people_read
+from jiuzhu.domain.dossier_json import file_read
 from jiuzhu.domain.ways import WAYS
 from jiuzhu.errors import InvalidInput, Problem, UserError
 from jiuzhu.services.approval import approving
@@ -24,12 +24,16 @@ class Action:
     named: dict[str, Any] = field(default_factory=dict)
 
 
+_JUDGING = frozenset({"grant", "refuse_opinion", "reviewed", "review_returned", "propose", "propose_beyond"})
+"""What is said about the file as it was read, and about no other."""
+
+
 def _verdict(view: FileView, values: dict[str, Any], result: str) -> Action:
     refused = result == "refused"
     verdict = Verdict(
         result=result,
         seen_version=view.version,
-        seen_people=people_read(view.dossier),
+        seen_file=file_read(view.dossier),
         reason=values["reason"] if refused else "",
         clause=values["clause"] if refused else "",
     )
@@ -104,6 +108,8 @@ def action_of(word: str, view: FileView, values: dict[str, Any]) -> Action:
         "deliver": lambda: make(approving.deliver_notice, "送达已登记。", "way", "on"),
     }
     found = makers[word]()
+    if word in _JUDGING:
+        found.named["seen_file"] = file_read(view.dossier)
     if word in {"dismissed", "upheld"}:
         return Action(found.service, (*found.arguments, word), found.done)
     return found

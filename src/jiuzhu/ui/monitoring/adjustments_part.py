@@ -123,6 +123,7 @@ class AdjustmentsPart(ListPart):
                 adjusting.decide_adjustment,
                 rows[0].id,
                 approved=True,
+                seen=rows[0].version,
             )
             return
 
@@ -131,12 +132,13 @@ class AdjustmentsPart(ListPart):
             rest = "；".join(f"{number}：{why}" for number, why in left[:3])
             return f"已签署 {len(signed)} 件。" + (f"{len(left)} 件没有签署：{rest}" if left else "")
 
-        self.do(said, adjusting.decide_many, [row.id for row in rows])
+        seen = {row.id: row.version for row in rows}
+        self.do(said, adjusting.decide_many, list(seen), seen)
 
     def _refuse(self, row: Any) -> None:
         self.ask(
             "refuse_adjustment", f"不同意：{row.number}", reason_of("不同意"),
-            lambda part: (adjusting.decide_adjustment, row.id, {"approved": False, "note": part.note}),
+            lambda part: (adjusting.decide_adjustment, row.id, {"approved": False, "note": part.note, "seen": row.version}),
             "已登记不同意，待遇不变。", button="不同意",
         )  # fmt: skip
 

@@ -292,8 +292,6 @@ class ApprovingPage(Page):
             stood.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(error, InvalidInput) and self.panel.show_problem(error.field, error.message):
             return
-        if isinstance(error, approving.ChangedSinceSeen):
-            self.reload()
         self.tell(error)
 
     def _on_ticks(self, count: int) -> None:

@@ -148,7 +148,7 @@ class BackPaymentsPart(ListPart):
         fields = (FormField("month", "从哪个月的花名册起办理", type="month", required=True, hint=hint),)
         self.ask(
             "back_payment", f"{row.kind}：{row.name} {row.person}{row.programme} {row.for_month}", fields,
-            lambda part: (back_paying.decide_back_payment, row.id, {"approved": True, "pay_month": part.month}),
+            lambda part: (back_paying.decide_back_payment, row.id, {"approved": True, "pay_month": part.month, "seen": row.version}),
             "已同意。", button="同意", known={"month": month_of(self.page.workspace.today())},
         )  # fmt: skip
 
@@ -161,7 +161,7 @@ class BackPaymentsPart(ListPart):
         )
         self.ask(
             "move_back_payment", f"改定月份：{row.name} {row.person}{row.kind} {row.for_month}", fields,
-            lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount), "已改定月份。",
+            lambda part: (back_paying.move_back_payment, row.id, part.month, part.amount, {"seen": row.version}), "已改定月份。",
             button="改定", known={"month": row.pay_month or month_of(self.page.workspace.today()), "amount": row.amount},
         )  # fmt: skip
 
@@ -199,7 +199,7 @@ class BackPaymentsPart(ListPart):
         fields = (FormField("checked", "已与领款凭据核对无误", type="yes_no", required=True, span=2),)
         self.ask(
             "confirm_handed", f"确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", fields,
-            lambda part: (handing_over.confirm_handed_over, row.id, {"checked": bool(part.checked)}), "已确认，这个月不再补发。", button="确认",
+            lambda part: (handing_over.confirm_handed_over, row.id, {"checked": bool(part.checked), "seen": row.version}), "已确认，这个月不再补发。", button="确认",
             told=f"{row.kind} {abs(row.amount):,.2f} 元，{row.returned}。确认后不再随花名册补发。",
         )  # fmt: skip
 
@@ -210,4 +210,4 @@ class BackPaymentsPart(ListPart):
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:
-        self.do("已登记不办理。", back_paying.decide_back_payment, row.id, approved=False)
+        self.do("已登记不办理。", back_paying.decide_back_payment, row.id, approved=False, seen=row.version)

@@ -149,7 +149,7 @@ class BatchesPart(ListPart):
         self.choose_queue("lines")
 
     def _confirm(self, row: Any) -> None:
-        self.do(f"{row.number} 已确认。", batches.confirm_batch, row.id)
+        self.do(f"{row.number} 已确认。", batches.confirm_batch, row.id, seen=row.version)
 
     def _withdraw(self, row: Any) -> None:
         self.do(f"{row.number} 已作废。", batches.withdraw_batch, row.id)

@@ -186,7 +186,7 @@ class ReassessmentsPart(ListPart):
         self.choose_queue("changed")
 
     def _sign(self, row: Any) -> None:
-        self.do(f"{row.number} 已签署，可以执行。", reassessing.sign, row.id)
+        self.do(f"{row.number} 已签署，可以执行。", reassessing.sign, row.id, seen=row.version)
 
     def _apply(self, row: Any) -> None:
         self.do(

@@ -101,7 +101,12 @@ class RostersPart(ListPart):
         lacking = _lacking(row.without_account) if row.without_account else ""
 
         def store(part: Any) -> tuple[Any, ...]:
-            return (sealing.seal_month, row.month, row.programme, {"checked": bool(part.checked)})
+            return (
+                sealing.seal_month,
+                row.month,
+                row.programme,
+                {"checked": bool(part.checked), "seen": (row.households, row.total)},
+            )
 
         self.ask(
             "seal", f"封存：{row.label} {row.month}", fields, store,
