@@ -200,7 +200,7 @@ def windows(connection: Connection) -> dict[str, str]:
 
 def chain_name(names: Mapping[str, str], station_id: str, epoch: str) -> str:
     """What a chain is called in front of people."""
-    return f"{names.get(station_id, '未知')} 窗口链 {epoch[:8]}"
+    return f"{names.get(station_id, '未知')} 窗口链 {epoch[-8:]}"
 
 
 _STATIONS = select(TABLES[Station].c.id, TABLES[Station].c.window)
