@@ -32,6 +32,7 @@ GUARDED = (
     "household_event",
     "import_change",
     "load_proposal",
+    "look",
     "meeting_item",
     "roster_entry",
     "wellbeing_visit",
@@ -743,6 +744,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_load_proposal_number")),
     )
     op.create_index(op.f("ix_load_proposal_state"), "load_proposal", ["state"], unique=False)
+    op.create_table(
+        "look",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("operator_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_look_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+            name=op.f("fk_look_operator_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look")),
+    )
+    op.create_index(op.f("ix_look_at"), "look", ["at"], unique=False)
+    op.create_index(op.f("ix_look_household_id_at"), "look", ["household_id", "at"], unique=False)
     op.create_table(
         "meeting_item",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

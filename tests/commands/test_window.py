@@ -22,12 +22,16 @@ class Workspace:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
+        self.unsettled = False
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()
         self.rules = SimpleNamespace(warnings=())
         self.greeting = ""
         self.kept = self.closed = 0
+
+    def settle(self) -> None:
+        pass
 
     def read(self, *_args: Any, **_kwargs: Any) -> None: ...
 

@@ -59,11 +59,15 @@ class Office:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset({"application"})
         self.notes: tuple[str, ...] = ()
+        self.unsettled = False
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.settings = SimpleNamespace(last_backup="")
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
+
+    def settle(self) -> None:
+        pass
 
     def read(self, service: Callable[..., Any], *args: Any, **_more: Any) -> Any:
         text = str(args[0])

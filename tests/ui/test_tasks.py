@@ -17,6 +17,10 @@ class Desk:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
+        self.unsettled = False
+
+    def settle(self) -> None:
+        pass
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return service("reading", *args, **kwargs)

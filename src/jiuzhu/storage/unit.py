@@ -59,6 +59,7 @@ class Unit:
         self._subject: str | None = None
         self._tables: set[str] = set()
         self.undo: list[Callable[[], object]] = []
+        self.looks: list[tuple[tuple[str, ...], str, str]] = []  # tables, record, key of looking.WHAT
         self.notes: list[str] = []  # sentences for whoever saves: what a colleague saved meanwhile and stays
         if writes:
             event.listen(session, "before_flush", self._on_flush)
@@ -95,6 +96,10 @@ class Unit:
     def about(self, subject_id: str) -> None:
         """Name the record (application, household, operator) this change is about, for its history."""
         self._subject = subject_id
+
+    def looked_at(self, table: str, row_id: str, what: str = "opened") -> None:
+        """Say whom a reading service showed, where the names of its parameters do not."""
+        self.looks.append(((table,), row_id, what))
 
     def number(self, kind: str) -> str:
         """The next number of this window for a kind of thing, taken in this transaction."""

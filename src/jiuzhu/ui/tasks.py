@@ -23,6 +23,13 @@ class WorkspaceLike(Protocol):
     def notes(self) -> tuple[str, ...]:
         """Sentences for whoever made the last write."""
 
+    @property
+    def unsettled(self) -> bool:
+        """Whether something is to be written that nobody waits for."""
+
+    def settle(self) -> None:
+        """Write it."""
+
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a service in a unit that cannot write."""
 
@@ -189,9 +196,25 @@ class Tasks(QObject):
                 job = self._queue.popleft()
             if job.kind != "read" or isValid(job.owner):
                 self._run(job)
-            with self._bell:
-                self._untold.append(job)
-            self._finished.emit(job)
+            after = self._settling()
+            self._tell(job)
+            if after is not None:
+                self._run(after)
+                self._tell(after)
+
+    def _tell(self, job: _Job) -> None:
+        with self._bell:
+            self._untold.append(job)
+        self._finished.emit(job)
+
+    def _settling(self) -> _Job | None:
+        """What the workspace writes behind an answer; counted before the answer is told, so that idle means all of it."""
+        door = self.workspace
+        if door is None or not door.unsettled:
+            return None
+        with self._bell:
+            self._open += 1
+        return _Job(door.settle, self, None, None, "", "", "call")
 
     def _run(self, job: _Job) -> None:
         try:

@@ -28,6 +28,10 @@ class PersonHit:
     standing: str  # what the household receives or asks for, "" for nothing known
 
 
+_WHOLE_NUMBERS = (15, 18)
+"""Characters of an ID number; who types all of them asks about one person."""
+
+
 def standings(unit: Unit, households: list[str]) -> dict[str, str]:
     """Household → one line about what it receives, will receive and asks for."""
     lines: dict[str, list[str]] = {}
@@ -64,6 +68,9 @@ def _said(unit: Unit, row: Any, whose: str, month: str) -> str:
 def search(unit: Unit, text: str, limit: int = 50) -> list[PersonHit]:
     """People a typed text may mean: name, pinyin initials, ID number or its last four, phone, address."""
     found = people.search(unit.session, text, limit)
+    if len(text.strip()) in _WHOLE_NUMBERS and text.strip()[:-1].isdigit():
+        for row in found:
+            unit.looked_at("person", row.id, "searched")
     homes: dict[str, Any] = {}
     for row in people.households_of(unit.session, [row.id for row in found], unit.today):
         homes.setdefault(row.person_id, row)

@@ -1,6 +1,7 @@
 """An opened office: the database, who is logged in, and the rules in force at this desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from jiuzhu.domain.desk import Desk, composed
 from jiuzhu.domain.office import Office
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.office.looking import Looks, Seen, keep_looks
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.queries import offices
@@ -35,6 +37,7 @@ class Workspace:
         self._clock = clock
         self._changed: frozenset[str] = frozenset()
         self._notes: tuple[str, ...] = ()
+        self._looks = Looks()
         self._mark: (
             tuple[Any, ...] | None
         ) = ()  # of the rules as stored when they were read; None: set at this desk
@@ -91,23 +94,56 @@ class Workspace:
         """Run a service that only looks."""
         self._keep_up()
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
-            unit.require("read")
-            return service(unit, *args, **kwargs)
+            with self._watched(service, args, kwargs):
+                unit.require("read")
+                result = service(unit, *args, **kwargs)
+            for tables, row_id, what in unit.looks:
+                self._looks.note(Seen(tables, row_id, what, unit.now))
+        self._looks.asked(service, args, kwargs, self.now(), "opened")
+        return result
 
     def write(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that changes, in one transaction with its journal entry."""
         self._keep_up()
         name = getattr(service, "__name__", "service")
-        result, written = write(
-            self._database,
-            self.actor,
-            self.rules,
-            name,
-            lambda unit: service(unit, *args, **kwargs),
-            clock=self._clock,
-        )
+        with self._watched(service, args, kwargs):
+            result, written = write(
+                self._database,
+                self.actor,
+                self.rules,
+                name,
+                lambda unit: service(unit, *args, **kwargs),
+                clock=self._clock,
+            )
         self._changed, self._notes = written.tables, written.notes
+        if not written.tables:  # nothing is in the journal: it was only looked at
+            self._looks.asked(service, args, kwargs, self.now(), "opened")
         return result
+
+    @contextmanager
+    def _watched(self, service: Callable[..., Any], args: Any, kwargs: Any) -> Iterator[None]:
+        """What is refused is kept too: somebody tried."""
+        try:
+            yield
+        except Refused:
+            self._looks.asked(service, args, kwargs, self.now(), "refused")
+            raise
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether looks wait to be written."""
+        return self._looks.due(self.now())
+
+    def settle(self) -> None:
+        """Write what was looked at; what cannot be written now waits, and nobody at the window does."""
+        taken = self._looks.take()
+        try:
+            write(
+                self._database, self.actor, self.rules, "keep_looks",
+                lambda unit: keep_looks(unit, self._looks, taken), clock=self._clock,
+            )  # fmt: skip
+        except UserError:
+            self._looks.put_back(taken, self.now())
 
     def _keep_up(self) -> None:
         """Work by what another desk has set since: an open window never goes on by an old standard."""
@@ -134,5 +170,7 @@ class Workspace:
             ) from error
 
     def close(self) -> None:
-        """Close the database and forget its key."""
+        """Write the last looks, close the database and forget its key."""
+        if self.unsettled:
+            self.settle()
         self._database.close()

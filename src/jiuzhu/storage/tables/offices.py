@@ -1,6 +1,6 @@
 """The office's own tables: stations, operators, its rules, what went up, checkpoints of the journal."""
 
-from jiuzhu.domain import office, proof
+from jiuzhu.domain import looking, office, proof
 from jiuzhu.storage.tables.entity import OF_APPLICATION, Entity
 
 ENTITIES = (
@@ -21,6 +21,12 @@ ENTITIES = (
         (("to_operator_id", "answered_on"), ("subject_id",)),
     ),
     Entity(office.LogIn, "log_in", {"by": "operator"}, (("login", "kind", "at"),)),
+    Entity(
+        looking.Look,
+        "look",
+        {"operator_id": "operator", "household_id": "household"},
+        (("at",), ("household_id", "at")),
+    ),
     Entity(
         proof.Checkpoint,
         "checkpoint",
