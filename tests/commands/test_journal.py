@@ -4,8 +4,8 @@ import getpass
 from pathlib import Path
 
 import pytest
-
 from attacks import attacked
+
 from jiuzhu.commands import journal
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import proving

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
 from attacks import ATTACKS, attacked, chain_of, put_chain
+
 from family import household
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.proof import Checkpoint

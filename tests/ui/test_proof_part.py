@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attacks import attacked
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-from attacks import attacked
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.pages.workbench import WorkbenchPage

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Table
 
 from jiuzhu.domain.rights import ALL, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
 
 OWNER = "jiuzhu_owner"
@@ -20,7 +21,7 @@ MEMBER = "jiuzhu_member"
 
 SIXTEEN = 160000
 
-APPEND_ONLY = ("journal_entry",)
+APPEND_ONLY = ("journal_entry", *sorted(NEVER_CHANGED))
 UNGUARDED = ("draft", "reassessment_line")
 """Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
 
@@ -208,6 +209,8 @@ def _policies(rights: TableRights) -> Iterator[str]:
 
 _MYSELF = {
     "journal_entry": "operator_id",
+    "checkpoint": "made_by",
+    "look": "operator_id",
     "decision": "decided_by",
     "reveal": "by",
     "step": "by",
