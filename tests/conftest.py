@@ -30,9 +30,11 @@ def chosen_server(request: pytest.FixtureRequest) -> Iterator[None]:
     if request.config.getoption("--engine") == "file":
         yield
         return
+    import temporary_server  # noqa: PLC0415  # as above
+
     import server  # noqa: PLC0415  # only where it is used
 
-    server.chosen = server.start()
+    server.chosen = temporary_server.start()
     yield
     server.chosen.stop()
 

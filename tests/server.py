@@ -1,86 +1,18 @@
-"""A real PostgreSQL server for the tests: made in a folder of its own, on a Unix socket, never as root."""
+"""Offices of the tests on a real PostgreSQL server: one database each, everybody with their own login."""
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
-from pathlib import Path
-from typing import Any
-
-import psycopg
+from temporary_server import Server
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import ServerDatabase
 
-SUPERUSER = "postgres"
-_QUICK = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=60",
-    "listen_addresses=",
-)
-"""Tests of what survives a crash start their own server without these."""
 
-
-def programs() -> Path:
-    """The folder of initdb and its like: the newest of Debian's, else where `pg_config` says."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    said = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=True)
-    return Path(said.stdout.strip())
-
-
-def as_whom() -> dict[str, Any]:
-    """The user the server runs under: PostgreSQL refuses root."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-@dataclass(eq=False)
-class Server:
-    """A running server and what is made on it."""
-
-    folder: Path
-    process: subprocess.Popen[bytes]
-    _names: Iterator[int]
-
-    def address(self, database: str = "postgres") -> Address:
-        """Where a database of it is."""
-        return Address(str(self.folder), database=database)
-
-    def administer(self, *statements: str, database: str = "postgres") -> None:
-        """Run statements as the server's own administrator."""
-        told = self.address(database).arguments(SUPERUSER, "")
-        with psycopg.connect(**told, autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement)
-
-    def new_name(self, word: str) -> str:
-        """A name no database has yet."""
-        return f"{word}{next(self._names)}"
-
-    def copy_of(self, template: str, actor: Actor) -> "CopiedDatabase":
-        """A database made from another, opened by an operator; dropped when it is closed."""
-        name = self.new_name("town")
-        self.administer(f"CREATE DATABASE {name} TEMPLATE {template}")
-        # Groups belong to the whole server: what an earlier test gave somebody is taken back.
-        self.administer("SET jiuzhu.unit = 'test'; UPDATE operator SET login = login", database=name)
-        return CopiedDatabase(self, name, actor, first=True)
-
-    def stop(self) -> None:
-        """End the process that was started, and nothing else."""
-        self.process.terminate()
-        self.process.wait(20)
-        shutil.rmtree(self.folder, ignore_errors=True)
+def copy_of(server: Server, template: str, actor: Actor) -> "CopiedDatabase":
+    """A database made from another, opened by an operator; dropped when it is closed."""
+    name = server.new_name("town")
+    server.administer(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Groups belong to the whole server: what an earlier test gave somebody is taken back.
+    server.administer("SET jiuzhu.unit = 'test'; UPDATE operator SET login = login", database=name)
+    return CopiedDatabase(server, name, actor, first=True)
 
 
 class CopiedDatabase(ServerDatabase):
@@ -103,36 +35,6 @@ class CopiedDatabase(ServerDatabase):
         super().close()
         if self._first:
             self._server.administer(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
-
-
-def start(*settings: str) -> Server:
-    """A server of its own that is ready when this returns."""
-    folder = Path(tempfile.mkdtemp(prefix="jiuzhu-pg-"))
-    whom = as_whom()
-    if whom:
-        os.chown(folder, whom["user"], whom["group"])
-    where, data = programs(), folder / "data"
-    subprocess.run(
-        [where / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
-        check=True, capture_output=True, cwd=folder, **whom,
-    )  # fmt: skip
-    told = [
-        word
-        for setting in (*_QUICK, f"unix_socket_directories={folder}", *settings)
-        for word in ("-c", setting)
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [where / "postgres", "-D", data, *told], stdout=log, stderr=log, cwd=folder, **whom
-        )
-    server = Server(folder, process, count(1))
-    for _ in range(400):
-        ready = subprocess.run([where / "pg_isready", "-h", folder, "-q"], check=False)
-        if ready.returncode == 0:
-            return server
-        if process.poll() is not None:
-            break
-    raise RuntimeError((folder / "log").read_text("utf-8"))
 
 
 chosen: Server | None = None

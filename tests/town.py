@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from temporary_server import SUPERUSER, Server
+
 import server
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
@@ -143,26 +145,24 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
 
 
-def _on_server(home: Path, day: date, authority: str, running: server.Server) -> Town:
+def _on_server(home: Path, day: date, authority: str, running: Server) -> Town:
     """The same on a shared server: everybody comes with their own login."""
     template, desk, actors = _founded_on_server(day, authority, running)
     home.mkdir(parents=True, exist_ok=True)
     moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
     desk = replace(desk, office=replace(desk.office), station=replace(desk.station))
-    clerk = Workspace(home, running.copy_of(template, actors[0]), actors[0], desk, lambda: moment[0])
+    clerk = Workspace(home, server.copy_of(running, template, actors[0]), actors[0], desk, lambda: moment[0])
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in actors[1:]))
 
 
 @cache
-def _founded_on_server(
-    day: date, authority: str, running: server.Server
-) -> tuple[str, Desk, tuple[Actor, ...]]:
+def _founded_on_server(day: date, authority: str, running: Server) -> tuple[str, Desk, tuple[Actor, ...]]:
     template = running.new_name("founded")
     address = running.address(template)
-    list(setting_up.set_up(address, server.SUPERUSER, ""))
+    list(setting_up.set_up(address, SUPERUSER, ""))
     moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    opening.found_on_server(address, server.SUPERUSER, "", _start(authority), lambda: moment)
-    database = ServerDatabase(address, server.SUPERUSER, "", founding=TOWNSHIP)
+    opening.found_on_server(address, SUPERUSER, "", _start(authority), lambda: moment)
+    database = ServerDatabase(address, SUPERUSER, "", founding=TOWNSHIP)
     clerk = opening.enter_server(Path(), database, LOGIN, lambda: moment)
     actors = (clerk.actor, *_joined(clerk))
     clerk.close()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Decision, Entitlement
@@ -76,16 +76,20 @@ def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
     return load_policy(unit.session.connection()), rules
 
 
+_FIGURE, _RULE = policy_row.c, TABLES[OfficeRule].c
+_FIGURES = select(
+    func.max(_FIGURE.id).label("newest"), func.count().label("rows"), func.count(_FIGURE.ends).label("ended"),
+    func.sum(case((_FIGURE.status == "verified", 1), else_=0)).label("verified"),
+    func.sum(case((_FIGURE.status == WITHDRAWN, 1), else_=0)).label("withdrawn"),
+).subquery()  # fmt: skip
+_RULES = select(func.max(_RULE.id), func.count(), func.sum(_RULE.version)).subquery()
+_MARK = select(_FIGURES, _RULES).join_from(_FIGURES, _RULES, true())
+"""Built once: every look and every save asks it."""
+
+
 def rules_mark(session: Session) -> tuple[Any, ...]:
     """What tells whether a figure or a rule of the office was set, ended, confirmed or withdrawn since it was last asked."""
-    figure, rule = policy_row.c, TABLES[OfficeRule].c
-    figures = select(
-        func.max(figure.id), func.count(), func.count(figure.ends),
-        func.sum(case((figure.status == "verified", 1), else_=0)),
-        func.sum(case((figure.status == WITHDRAWN, 1), else_=0)),
-    )  # fmt: skip
-    rules = select(func.max(rule.id), func.count(), func.sum(rule.version))
-    return (*session.execute(figures).one(), *session.execute(rules).one())
+    return tuple(session.execute(_MARK).one())
 
 
 def arrangements(session: Session, kind: str) -> list[OfficeRule]:

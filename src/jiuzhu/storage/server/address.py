@@ -1,5 +1,6 @@
 """Where the shared server is, and how a desk connects to it without ever hanging on a dead line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ _SESSION = {
     "idle_in_transaction_session_timeout": "30s",
     "search_path": "jiuzhu",
     "timezone": "UTC",
+    "jit": "off",  # compiling takes longer than any statement of a desk
     "client_min_messages": "warning",
 }
 
@@ -27,7 +29,9 @@ class Address:
         ""  # file of the authority that signed the server's certificate; "" only on the same machine
     )
 
-    def arguments(self, login: str, password: str) -> dict[str, Any]:
+    def arguments(
+        self, login: str, password: str, settings: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
         """What libpq is told: a silent cut is noticed after about four seconds, in the middle of a statement too."""
         encrypted = {"sslmode": "verify-full", "sslrootcert": self.certificate} if self.certificate else {}
         return {
@@ -42,6 +46,8 @@ class Address:
             "keepalives_interval": 2,
             "keepalives_count": 2,
             "application_name": "jiuzhu",
-            "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+            "options": " ".join(
+                f"-c {name}={value}" for name, value in {**_SESSION, **(settings or {})}.items() if value
+            ),
             **encrypted,
         }

@@ -45,6 +45,11 @@ CREATE OR REPLACE FUNCTION my_villages() RETURNS text[]
         FROM operator WHERE login = session_user AND ended_on IS NULL
     $$;
 
+-- Desks of a township write one after another: held until the transaction ends.
+CREATE OR REPLACE FUNCTION take_turn() RETURNS void
+    LANGUAGE sql VOLATILE SET search_path = jiuzhu, pg_temp
+    AS $$ SELECT pg_advisory_xact_lock(hashtextextended(coalesce(my_township(), ''), 2026)) $$;
+
 -- Logins follow the list of operators -------------------------------------------------------------------------------
 
 -- Roles of the server are shared by all its databases; only groups of this program are ever given or taken here.

@@ -235,7 +235,7 @@ def _closed() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)",
+                "take_turn()", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)",
                 "later(uuid, uuid)",
             )
         ),

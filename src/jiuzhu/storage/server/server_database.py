@@ -2,12 +2,12 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -17,51 +17,62 @@ from jiuzhu.storage.database import Database
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.tables import map_entities
 
+_IN_TURN = "SELECT take_turn()"
+
 MOST_TRIES = 8
 """Of one unit of work that others' transactions stand in the way of."""
+
+_PREPARED = 2
 
 _IN_THE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
 _GONE = ("08", "57P")  # connection exceptions; the server shuts down or ended the session
 
 
 class ServerDatabase(Database):
-    """A database many desks share. Every unit of work is SERIALIZABLE, as if desks wrote one after another."""
+    """A database many desks share. The desks of a township write one after another, as those of a file do.
 
-    def __init__(self, address: Address, login: str, password: str, *, founding: str = "") -> None:
-        """`founding`: the township an office is founded for, by an administrator of the server."""
+    So a service may look and then write, and no two of them cross. SERIALIZABLE would promise the same, but identities
+    that grow with time put all new rows on one page of an index, where its checks mistake neighbours for conflicts.
+    """
+
+    def __init__(
+        self, address: Address, login: str, password: str, *, founding: str = "", empty: bool = False
+    ) -> None:
+        """`founding`: the township an office is founded for, by an administrator of the server.
+
+        `empty`: there are no functions yet, and nobody else who writes.
+        """
         map_entities()
         self._address = address
         self._login = login
         self._password = password
-        self._founding = founding
         self._others: list[ServerDatabase] = []
-        writing = self._engine("SERIALIZABLE", 1)
-        reading = self._engine("REPEATABLE READ", 4).execution_options(postgresql_readonly=True)
+        # Only units of work write, and only through this connection: it carries their mark from the beginning.
+        writing = self._engine(
+            "SERIALIZABLE",
+            1,
+            {"jiuzhu.unit": "desk", "jiuzhu.founding": founding},
+            _PREPARED,
+        )
+        reading = self._engine("REPEATABLE READ", 4, {}, None).execution_options(postgresql_readonly=True)
         super().__init__(writing=writing, reading=reading)
+        if not empty:
+            event.listen(writing, "begin", lambda connection: connection.exec_driver_sql(_IN_TURN))
 
-    def _engine(self, isolation: str, size: int) -> Any:
+    def _engine(self, isolation: str, size: int, settings: Mapping[str, str], prepared: int | None) -> Any:
         return create_engine(
             "postgresql+psycopg://",
-            creator=self._connect,
+            creator=lambda: connect(self._address, self._login, self._password, settings, prepared),
             isolation_level=isolation,
             hide_parameters=True,  # names and ID numbers do not belong into an error's text
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
-            pool_pre_ping=True,
         )
 
-    def _connect(self) -> psycopg.Connection[Any]:
-        raw = connect(self._address, self._login, self._password)
-        if self._founding:
-            raw.execute("SELECT set_config('jiuzhu.founding', %s, false)", (self._founding,))
-            raw.commit()
-        return raw
-
     @contextmanager
-    def marked(self, connection: Connection, service: str) -> Iterator[None]:
-        """While its transaction lasts, the guard triggers let writes of this connection through."""
-        connection.execute(_MARK, {"service": service})
+    def marked(self, connection: Connection, service: str) -> Iterator[None]:  # noqa: ARG002  # the connection is marked
+        """The connection that writes is marked from its beginning."""
         yield
 
     def explained(self, error: DBAPIError, *, writing: bool) -> UserError | None:
@@ -92,14 +103,24 @@ class ServerDatabase(Database):
         super().close()
 
 
-_MARK = text("SELECT set_config('jiuzhu.unit', :service, true)")
 _TABLES = text("SELECT relname FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'")
 
 
-def connect(address: Address, login: str, password: str) -> psycopg.Connection[Any]:
-    """A raw connection; `UserError` in words when the server cannot be reached or refuses."""
+def connect(
+    address: Address,
+    login: str,
+    password: str,
+    settings: Mapping[str, str] | None = None,
+    prepared: int | None = None,
+) -> psycopg.Connection[Any]:
+    """A raw connection; `UserError` in words when the server cannot be reached or refuses.
+
+    `prepared`: a statement is planned once after so many runs. Never where people are searched: the plan made for
+    every text passes by the indexes.
+    """
+    told = address.arguments(login, password, settings or {})
     try:
-        return psycopg.connect(**address.arguments(login, password), prepare_threshold=None)
+        return psycopg.connect(**told, prepare_threshold=prepared)
     except psycopg.OperationalError as error:
         raise refused(error) from error
 

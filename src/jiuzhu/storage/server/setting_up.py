@@ -31,7 +31,7 @@ def set_up(address: Address, login: str, password: str) -> Iterator[str]:
     with connect(address, login, password) as inside, inside.transaction():
         for statement in law.schema():
             inside.execute(statement)
-    database = ServerDatabase(address, login, password)
+    database = ServerDatabase(address, login, password, empty=True)
     try:
         before = migrate.stored_schema(database)
         if before != migrate.SCHEMA:

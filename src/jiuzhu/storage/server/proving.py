@@ -1,0 +1,158 @@
+"""Whether a server still is what the declaration says: its law is laid once more in an empty database and compared.
+
+What the catalogue says of tables, policies, grants, functions, triggers and constraints must be the same line by line.
+So nobody has to list what could have been changed by hand.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+
+from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.server.server_database import connect
+from jiuzhu.storage.server.setting_up import set_up
+
+Connection = psycopg.Connection[Any]
+
+_CATALOGUE = {
+    "表": """
+        SELECT relname || '：归 ' || relowner::regrole || CASE WHEN relrowsecurity THEN '，行级安全' ELSE '' END
+               || CASE WHEN relforcerowsecurity THEN '，对所有者也生效' ELSE '' END
+        FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'
+    """,
+    "列": """
+        SELECT attrelid::regclass || '.' || attname || '：' || format_type(atttypid, atttypmod)
+               || CASE WHEN attnotnull THEN ' 必填' ELSE '' END || coalesce(' = ' || pg_get_expr(adbin, adrelid), '')
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+    """,
+    "行级策略": """
+        SELECT tablename || '.' || policyname || '：' || cmd || ' ' || permissive || ' ' || roles::text || ' '
+               || coalesce(qual, '') || ' / ' || coalesce(with_check, '')
+        FROM pg_policies WHERE schemaname = 'jiuzhu'
+    """,
+    "授权": """
+        SELECT relname || '：' || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
+        FROM pg_class, aclexplode(coalesce(relacl, acldefault('r', relowner)))
+        WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind IN ('r', 'v', 'm', 'S')
+    """,
+    "列授权": """
+        SELECT attrelid::regclass || '.' || attname || '：'
+               || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid, aclexplode(attacl)
+        WHERE relnamespace = 'jiuzhu'::regnamespace
+    """,
+    "函数": """
+        SELECT pg_proc.oid::regprocedure || '：归 ' || proowner::regrole
+               || CASE WHEN prosecdef THEN '，以所有者身份' ELSE '' END || ' ' || coalesce(proconfig::text, '')
+               || ' ' || md5(CASE WHEN prokind = 'f' THEN pg_get_functiondef(pg_proc.oid) ELSE '' END)
+        FROM pg_proc WHERE pronamespace = 'jiuzhu'::regnamespace
+    """,
+    "函数授权": """
+        SELECT pg_proc.oid::regprocedure || '：'
+               || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
+        FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner)))
+        WHERE pronamespace = 'jiuzhu'::regnamespace
+    """,
+    "触发器": """
+        SELECT pg_get_triggerdef(pg_trigger.oid) || ' ' || tgenabled::text FROM pg_trigger
+        JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE relnamespace = 'jiuzhu'::regnamespace AND NOT tgisinternal
+    """,
+    "约束": """
+        SELECT conrelid::regclass || '.' || conname || '：' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'jiuzhu'::regnamespace
+    """,
+    "模式授权": """
+        SELECT nspname || '：' || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
+        FROM pg_namespace, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) WHERE nspname IN ('jiuzhu', 'public')
+    """,
+}
+"""What is compared, by what a person calls it: one text a row."""
+
+_ABOVE_THE_LAW = """
+    SELECT rolname FROM pg_roles
+    WHERE (rolsuper OR rolbypassrls OR rolcreaterole OR rolreplication OR rolcreatedb)
+      AND EXISTS (SELECT FROM jiuzhu.operator WHERE login = rolname)
+"""
+_GROUPS_AMISS = """
+    SELECT operator.login FROM jiuzhu.operator WHERE array_remove(ARRAY(
+        SELECT 'jiuzhu_' || role FROM unnest(string_to_array(roles, ' ')) AS role WHERE ended_on IS NULL
+        UNION SELECT 'jiuzhu_member' WHERE ended_on IS NULL ORDER BY 1), NULL)
+    IS DISTINCT FROM ARRAY(
+        SELECT parent.rolname::text FROM pg_auth_members AS m
+        JOIN pg_roles AS parent ON parent.oid = m.roleid JOIN pg_roles AS child ON child.oid = m.member
+        WHERE child.rolname = operator.login AND parent.rolname LIKE 'jiuzhu\\_%' ORDER BY 1)
+"""
+_LOGINS_OF_GROUPS = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'jiuzhu\\_%' AND rolcanlogin"
+_UNPROTECTED_WAYS = """
+    SELECT type || ' ' || coalesce(address, '本机') || ' ' || auth_method FROM pg_hba_file_rules
+    WHERE error IS NULL AND (auth_method IN ('trust', 'password', 'md5', 'ident') OR (type = 'host' AND address NOT IN ('127.0.0.1', '::1')))
+"""
+_SETTINGS = {
+    "password_encryption": "scram-sha-256",
+    "ssl": "on",
+    "data_checksums": "on",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "row_security": "on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One thing that was looked at."""
+
+    what: str
+    holds: bool
+    told: str  # how many were compared, or what is wrong
+
+
+def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
+    """Compare the server with its declaration, as an administrator of the server; raises `UserError`."""
+    with connect(address, login, password) as real, _as_declared(address, login, password) as declared:
+        for what, query in _CATALOGUE.items():
+            there, wanted = _lines(real, query), _lines(declared, query)
+            wrong = [f"多了 {line}" for line in sorted(there - wanted)] + [
+                f"少了 {line}" for line in sorted(wanted - there)
+            ]
+            yield Proof(what, not wrong, "；".join(wrong) if wrong else f"{len(wanted)} 项与声明一致")
+        yield _none("有特权的操作员账号", real, _ABOVE_THE_LAW)
+        yield _none("岗位与登记不符的账号", real, _GROUPS_AMISS)
+        yield _none("能登录的岗位分组", real, _LOGINS_OF_GROUPS)
+        yield _none("不要密码或不加密的登录方式", real, _UNPROTECTED_WAYS)
+        for name, wanted_value in _SETTINGS.items():
+            value = real.execute("SELECT current_setting(%s)", (name,)).fetchone()
+            found = value[0] if value else ""
+            yield Proof(f"服务器设置 {name}", found == wanted_value, f"{found}（应为 {wanted_value}）")
+
+
+def _lines(connection: Connection, query: str) -> set[str]:
+    return {row[0] for row in connection.execute(query)}
+
+
+def _none(what: str, connection: Connection, query: str) -> Proof:
+    found = sorted(_lines(connection, query))
+    return Proof(what, not found, "、".join(found) if found else "没有")
+
+
+@contextmanager
+def _as_declared(address: Address, login: str, password: str) -> Iterator[Connection]:
+    """A database made anew by this program, empty, gone afterwards."""
+    name = f"jiuzhu_check_{uuid4().hex[:12]}"
+    scratch = replace(address, database=name)
+    try:
+        for _ in set_up(scratch, login, password):
+            pass
+        with connect(scratch, login, password) as declared:
+            yield declared
+    finally:
+        with connect(replace(address, database="postgres"), login, password) as server:
+            server.autocommit = True
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
