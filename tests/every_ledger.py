@@ -27,6 +27,7 @@ from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
 from relief_case import helped
+from stated import SAID
 from town import Town, open_town, payer_of, urban_couple, urban_three
 
 MONTH = "2025-12"
@@ -148,7 +149,7 @@ def exported(office: Office, ledger_id: str, folder: Path, **more: Any) -> Path:
     """The ledger as it leaves."""
     path = folder / f"{ledger_id}.xlsx"
     filters = NARROWED.get(ledger_id, {}) | more
-    office.payer.write(ledgers.export, ledger_id, filters, path, "村里核对")
+    office.payer.write(ledgers.export, ledger_id, filters, path, SAID)
     return path
 
 

@@ -15,6 +15,7 @@ GUARDED = (
     "checkpoint",
     "comparison",
     "escalation",
+    "export",
     "grant_batch",
     "ledger_import",
     "log_in",
@@ -152,6 +153,52 @@ def upgrade() -> None:
         ["to_operator_id", "answered_on"],
         unique=False,
     )
+    op.create_table(
+        "export",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("details", sa.Text(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("classes", sa.String(length=200), nullable=False),
+        sa.Column("purpose", sa.String(length=200), nullable=False),
+        sa.Column("purpose_text", sa.String(length=200), nullable=False),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("left_at", sa.DateTime(), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=200), nullable=False),
+        sa.Column("encrypted", sa.Boolean(), nullable=False),
+        sa.Column("people_hash", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by"],
+            ["operator.id"],
+            name=op.f("fk_export_asked_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_export_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+        sa.UniqueConstraint("number", name=op.f("uq_export_number")),
+    )
+    op.create_index(op.f("ix_export_asked_at"), "export", ["asked_at"], unique=False)
+    op.create_index(op.f("ix_export_state_subject"), "export", ["state", "subject"], unique=False)
     op.create_table(
         "grant_batch",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -559,6 +606,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_custody_number")),
     )
     op.create_index(op.f("ix_custody_household_id"), "custody", ["household_id"], unique=False)
+    op.create_table(
+        "export_subject",
+        sa.Column("export_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.ForeignKeyConstraint(["export_id"], ["export.id"], name=op.f("fk_export_subject_export_id")),
+        sa.PrimaryKeyConstraint("export_id", "subject_id", name=op.f("pk_export_subject")),
+    )
+    op.create_index(op.f("ix_export_subject_subject_id"), "export_subject", ["subject_id"], unique=False)
     op.create_table(
         "grant_line",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

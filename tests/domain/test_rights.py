@@ -23,18 +23,18 @@ MAY = {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
         "checkpoint",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports"},
     "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
-    "auditor": {"read", "print", "export", "reveal", "audit"},
+    "auditor": {"read", "print", "export", "reveal", "audit", "see_exports"},
     "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint"},
     "service_coordinator": {"read", "print", "export", "checkpoint"},
     "security_administrator": {"read", "assign", "checkpoint"},
-    "audit_administrator": {"read", "audit"},
+    "audit_administrator": {"read", "audit", "see_exports"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
-    "confirm", "supervise", "checkpoint", "assign",
+    "confirm", "supervise", "checkpoint", "assign", "agree_export",
 }  # fmt: skip
 
 

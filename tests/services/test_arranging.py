@@ -23,6 +23,7 @@ from jiuzhu.services.office_rules import arranging
 from jiuzhu.services.office_rules.arranging import Arrangement
 from jiuzhu.services.paper import papers
 from jiuzhu.storage.unit import Unit
+from stated import SAID
 from town import LOGIN, PASSWORD, Town, complete, open_town, urban_three
 
 TODAY, LATER = date(2025, 12, 3), date(2026, 1, 1)
@@ -225,7 +226,7 @@ def test_the_columns_of_a_ledger_are_chosen_on_screen_and_in_the_workbook(
     (row,) = boss.read(ledgers.page, "applications", {}).rows
     assert len(row) == len(titles)
     assert row[0].startswith("最低生活保障")
-    made = boss.write(ledgers.export, "applications", {}, tmp_path / "台账.xlsx", "每月报送街道")
+    made = boss.write(ledgers.export, "applications", {}, tmp_path / "台账.xlsx", SAID)
     sheet = load_workbook(made.path).active
     assert sheet is not None
     said = [[cell.value for cell in line] for line in sheet.iter_rows()]

@@ -13,6 +13,7 @@ from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.dossier import Dossier, LinePart, ObligorPart
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
+from jiuzhu.services.ledger import export_register
 from jiuzhu.services.paper import papers
 from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.check_matching import Answer, Target, match, names_of, targets
@@ -70,9 +71,13 @@ def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_
     number = town.checker.write(checking.request_check, couple)
     target = tmp_path / "委托.xlsx"
     assert town.checker.write(checking.export_check_request, [couple], target) == 2
-    [left] = [row for row in town.clerk.read(papers.issued, couple) if row.form == "XLSX"]
-    assert left.content_hash == hashlib.sha256(target.read_bytes()).hexdigest()
-    assert left.issued_by == town.checker.actor.operator_id
+    [left] = town.auditor.read(export_register.exports, "", "丁示例")
+    assert left.sha256 == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert (left.asker, left.purpose, left.recipient) == (
+        "李核查",
+        "委托信息核对",
+        "居民家庭经济状况核对机构",
+    )
 
     sheet = openpyxl.load_workbook(target).active
     assert sheet is not None

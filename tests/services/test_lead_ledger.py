@@ -14,6 +14,7 @@ from jiuzhu.services.paper import ledger_papers
 from jiuzhu.services.referral import leading
 from jiuzhu.services.referral.leading import Told
 from on_the_way import accept, single
+from stated import SAID
 from town import Town
 
 TODAY = date(2025, 10, 13)
@@ -100,11 +101,11 @@ def test_the_filters_offer_the_villages_of_the_leads_and_their_ends(town: Town) 
 @pytest.mark.usefixtures("leads")
 def test_the_leads_leave_as_a_workbook_and_as_a_paper_without_who_told(town: Town, tmp_path: Path) -> None:
     path = tmp_path / "线索.xlsx"
-    town.clerk.write(ledgers.export, "leads", {}, path, "报送月报用")
+    town.clerk.write(ledgers.export, "leads", {}, path, SAID)
     sheet = load_workbook(path).worksheets[0]
     cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"线索来源", "发现日期", "结果", "时限", "己示例", "区医保局"} <= cells
-    made = town.clerk.write(ledger_papers.issue_ledger, "leads", {}, tmp_path)
+    made = town.clerk.write(ledger_papers.issue_ledger, "leads", {}, tmp_path, SAID)
     printed = "".join("".join(page.extract_text().split()) for page in PdfReader(made.path).pages)
     assert "主动发现线索台账" in printed
     assert "已立案受理" in printed

@@ -17,6 +17,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
 from jiuzhu.services.office import proving
 from on_the_way import approve, rows, submitted
+from stated import SAID
 from town import Town, urban_couple, urban_three
 
 
@@ -35,7 +36,7 @@ def homes(town: Town) -> list[str]:
 def returned(town: Town, folder: Path, edit: Callable[[dict[str, int], Any], None]) -> Path:
     """The exported ledger after somebody worked in it."""
     path = folder / "台账.xlsx"
-    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+    town.checker.write(ledgers.export, "dibao_households", {}, path, SAID)
     book = load_workbook(path)
     sheet: Any = book.active
     head = next(row for row in sheet.iter_rows() if any(cell.value == "户号" for cell in row))

@@ -1,5 +1,7 @@
+import hashlib
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,20 +10,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from jiuzhu.domain.approving import IssuedPaper
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.counter import intake
-from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger import export_register, ledgers
 from jiuzhu.services.ledger.ledgers import LedgerPage
 from jiuzhu.services.office import history, searching
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import ledgers as queries
-from jiuzhu.storage.queries import papers as paper_queries
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
+from stated import SAID
 from town import Town, complete, id_number, urban_couple, urban_three
 
-PURPOSE = "月末对账"
 VILLAGES = ("示例社区", "样本社区", "虚构村")
 
 
@@ -145,7 +145,7 @@ def test_a_page_hides_what_an_export_carries(town: Town, tmp_path: Path) -> None
         f"{number[:6]}********{number[-4:]}"
     ]
 
-    done = town.clerk.write(ledgers.export, "dibao_households", {}, tmp_path / "户.xlsx", PURPOSE)
+    done = town.clerk.write(ledgers.export, "dibao_households", {}, tmp_path / "户.xlsx", SAID)
     head, rows, total = sheet(done.path)
     row = dict(zip(head, rows[0], strict=True))
     assert row["证件号码"] != number  # the last column of that name is a later, empty member's
@@ -186,13 +186,13 @@ def test_a_ninth_member_stands_in_the_last_column_masked_on_screen(town: Town, t
     assert ninth.name in told
     assert ninth.id_number not in told
 
-    done = town.clerk.write(ledgers.export, "dibao_households", {}, tmp_path / "户.xlsx", PURPOSE)
+    done = town.clerk.write(ledgers.export, "dibao_households", {}, tmp_path / "户.xlsx", SAID)
     _, rows, _ = sheet(done.path)
     assert rows[0][-1] == f"{ninth.name}（子）{ninth.id_number}；{tenth.name}（子）{tenth.id_number}"
 
 
 def test_an_export_carries_every_row_and_the_sums_of_the_database(street: Town, tmp_path: Path) -> None:
-    done = street.clerk.write(ledgers.export, "applications", {}, tmp_path / "申请.xlsx", PURPOSE)
+    done = street.clerk.write(ledgers.export, "applications", {}, tmp_path / "申请.xlsx", SAID)
 
     head, rows, total = sheet(done.path)
     recount = sum((Decimal(str(row[head.index("月救助金额")] or 0)) for row in rows), Decimal(0))
@@ -205,7 +205,7 @@ def test_an_export_carries_every_row_and_the_sums_of_the_database(street: Town, 
 
 def test_an_export_follows_the_filters_and_says_them(street: Town, tmp_path: Path) -> None:
     filters = {"village": "示例社区", "state": "approved", "date_from": date(2025, 10, 14)}
-    done = street.clerk.write(ledgers.export, "applications", filters, tmp_path / "a.xlsx", PURPOSE)
+    done = street.clerk.write(ledgers.export, "applications", filters, tmp_path / "a.xlsx", SAID)
 
     assert done.rows == 3
     text = str(list(load_workbook(done.path).worksheets[0].iter_rows(max_row=4, values_only=True)))
@@ -214,35 +214,26 @@ def test_an_export_follows_the_filters_and_says_them(street: Town, tmp_path: Pat
 
 
 def test_an_export_leaves_a_record_of_who_took_what_for_what(street: Town, tmp_path: Path) -> None:
+    said = replace(SAID, purpose="report", purpose_text="月末对账", recipient="渝北区民政局")
     done = street.checker.write(
-        ledgers.export, "applications", {"state": "refused"}, tmp_path / "a.xlsx", PURPOSE
+        ledgers.export, "applications", {"state": "refused"}, tmp_path / "a.xlsx", said
     )
-
-    def record(unit: Unit) -> IssuedPaper:
-        found = paper_queries.numbered(unit.session, done.number)
-        assert found is not None
-        return found
-
-    kept = street.clerk.read(record)
-    assert (kept.form, kept.issued_by, kept.issued_on) == (
-        "XLSX",
-        street.checker.actor.operator_id,
-        date(2025, 10, 24),
-    )
-    assert kept.title == "社会救助申请台账 2 行；状态：不予确认；用途：月末对账"
+    [kept] = street.auditor.read(export_register.exports, "", "")
+    assert (kept.number, kept.asker, kept.rows, kept.state) == (done.number, "李核查", 2, "left")
+    assert (kept.title, kept.narrowed) == ("社会救助申请台账（Excel）", "状态：不予确认")
+    assert (kept.purpose, kept.recipient) == ("报送上级部门：月末对账", "渝北区民政局")
+    assert kept.sha256 == hashlib.sha256(done.path.read_bytes()).hexdigest()
     told = street.clerk.read(history.history, street.checker.actor.operator_id)
     assert (told[0].who, told[0].what) == ("李核查", "导出台账")
     assert not street.clerk.read(lambda unit: journal.verify(unit.session.connection())).problems
 
 
-def test_an_export_needs_a_purpose_and_the_right(street: Town, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="用途"):
-        street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", "  x ")
+def test_an_export_needs_the_right(street: Town, tmp_path: Path) -> None:
     administrator = street.clerk.as_operator(
         type(street.clerk.actor)("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
     )
     with pytest.raises(Refused, match="导出台账"):
-        administrator.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", PURPOSE)
+        administrator.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
@@ -257,16 +248,14 @@ def test_rows_that_do_not_add_up_never_become_a_file(
 
     monkeypatch.setattr(queries, "decisions_of", wrong)
     with pytest.raises(RuntimeError, match="sums"):
-        street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", PURPOSE)
+        street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert list(tmp_path.iterdir()) == [tmp_path / "office"]
 
 
 def test_an_export_into_a_missing_folder_is_told_and_leaves_no_record(street: Town, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="不存在"):
-        street.clerk.write(
-            ledgers.export, "applications", {}, tmp_path / "没有" / "也没有" / "a.xlsx", PURPOSE
-        )
-    done = street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", PURPOSE)
+        street.clerk.write(ledgers.export, "applications", {}, tmp_path / "没有" / "也没有" / "a.xlsx", SAID)
+    done = street.clerk.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert "A00001" in done.number
 
 
@@ -337,6 +326,7 @@ def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
         "alerts",
         "transfers",
         "leads",
+        "exports",
     ]
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)
     assert by_id["applications"].choices["state"][0] == ("open", "在办")

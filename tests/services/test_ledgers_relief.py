@@ -16,6 +16,7 @@ from jiuzhu.services.relief import disaster, paying_out, reserve
 from jiuzhu.services.relief.disaster import Damage
 from on_the_way import approve, single, submitted, surveyed
 from relief_case import FIRE, helped
+from stated import SAID
 from town import Town, urban_three
 
 
@@ -31,7 +32,7 @@ def cells(payer: Workspace, name: str, *columns: str, **filters: object) -> list
 
 def exported(payer: Workspace, name: str, folder: Path, **filters: object) -> list[list[object]]:
     path = folder / f"{name}.xlsx"
-    payer.write(ledgers.export, name, filters, path, "月末核对")
+    payer.write(ledgers.export, name, filters, path, SAID)
     sheet = load_workbook(path).active
     assert sheet is not None
     return [[cell.value for cell in row] for row in sheet.iter_rows()]

@@ -18,6 +18,7 @@ from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
 from on_the_way import approve, submitted
+from stated import SAID
 from town import Town, urban_three
 
 LIVING = Decimal("80.00"), Decimal(0)
@@ -176,8 +177,8 @@ def test_screen_pdf_and_workbook_say_the_same_to_the_cent(
     made = town.clerk.read(rosters.roster, "2025-12", "dibao")
     page = town.clerk.read(ledgers.page, "roster", wanted, "", 10, 3)
     first = town.clerk.read(ledgers.page, "roster", wanted)
-    done = town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", "发放对账")
-    issued = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
+    done = town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", SAID)
+    issued = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
 
     assert [(line.village, line.household_number, line.total) for line in made.lines] == sorted(street)
     assert [line.position for line in made.lines] == list(range(1, 16))
@@ -203,15 +204,15 @@ def test_screen_pdf_and_workbook_say_the_same_to_the_cent(
 
 def test_a_roster_printed_again_unchanged_keeps_its_number(town: Town, tmp_path: Path) -> None:
     application_id = three(town)
-    first = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
-    again = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
-    other = town.clerk.write(papers.issue_roster, "2026-01", "dibao", tmp_path)
+    first = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
+    again = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
+    other = town.clerk.write(papers.issue_roster, "2026-01", "dibao", tmp_path, SAID)
 
     def raise_it(unit: Unit) -> None:
         of_application(unit.session, Entitlement, application_id)[0].monthly += Decimal("0.01")
 
     town.clerk.write(raise_it)
-    changed = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
+    changed = town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
     assert (again.number, again.prints, again.reprint) == (first.number, 2, True)
     assert len({first.number, other.number, changed.number}) == 3
 

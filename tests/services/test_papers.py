@@ -17,6 +17,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, opine
+from stated import SAID
 from town import Town, complete, urban_couple, urban_three
 
 
@@ -269,7 +270,7 @@ def test_nobody_prints_without_the_right(town: Town, accepted: str, tmp_path: Pa
     with pytest.raises(Refused, match="打印文书"):
         stranger.read(papers.preview, "F04", accepted)
     with pytest.raises(Refused, match="打印文书"):
-        stranger.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
+        stranger.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
     assert not list(tmp_path.glob("*.pdf"))
 
 

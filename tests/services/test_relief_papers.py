@@ -19,6 +19,7 @@ from jiuzhu.services.relief.disaster import Damage
 from jiuzhu.services.relief.paying_out import Collector
 from on_the_way import approve, rows, single, submitted, surveyed
 from relief_case import FIRE, burnt, colleague, helped, taken_without_papers
+from stated import SAID
 from town import Town, id_number, urban_three
 
 
@@ -124,12 +125,12 @@ def test_a_month_of_the_reserve_begins_where_the_last_one_ended(
     town: Town, payer: Workspace, folder: Path
 ) -> None:
     with pytest.raises(Refused, match="还没有建立备用金台账"):
-        payer.write(relief_papers.issue_reserve_month, "2026-02", folder)
+        payer.write(relief_papers.issue_reserve_month, "2026-02", folder, SAID)
     town.on(date(2026, 2, 10))
     payer.write(reserve.open_reserve, Decimal(49900))
     town.on(FIRE)
     payer.write(paying_out.pay_out, helped(town, amount=Decimal(770)), form="transfer", source="reserve")
-    text = said(payer.write(relief_papers.issue_reserve_month, "2026-03", folder))
+    text = said(payer.write(relief_papers.issue_reserve_month, "2026-03", folder, SAID))
     for words in (
         "49,900.00",
         "49,130.00",
@@ -138,9 +139,9 @@ def test_a_month_of_the_reserve_begins_where_the_last_one_ended(
     ):
         assert words in text
     assert "期初" not in text
-    empty = said(payer.write(relief_papers.issue_reserve_month, "2026-04", folder))
+    empty = said(payer.write(relief_papers.issue_reserve_month, "2026-04", folder, SAID))
     assert "本月没有收支" in empty
-    assert "期初" in said(payer.write(relief_papers.issue_reserve_month, "2026-02", folder))
+    assert "期初" in said(payer.write(relief_papers.issue_reserve_month, "2026-02", folder, SAID))
 
 
 def test_a_request_tells_what_was_paid_since_money_arrived(
@@ -182,7 +183,7 @@ def test_a_count_leaves_when_two_have_signed(town: Town, payer: Workspace, folde
 
 def test_damaged_rooms_on_paper(town: Town, payer: Workspace, folder: Path) -> None:
     with pytest.raises(Refused, match="没有登记倒损住房"):
-        town.checker.write(relief_papers.issue_damage, folder)
+        town.checker.write(relief_papers.issue_damage, folder, said=SAID)
     taken = surveyed(town, single(town, "disaster"))
     flood = Damage(
         disaster="flood",
@@ -194,11 +195,11 @@ def test_damaged_rooms_on_paper(town: Town, payer: Workspace, folder: Path) -> N
     )
     town.checker.write(disaster.register_damage, taken, flood)
     for more in ({}, {"application_id": taken}, {"village": "示例村", "since": date(2025, 9, 1)}):
-        text = said(town.checker.write(relief_papers.issue_damage, folder, **more))
+        text = said(town.checker.write(relief_papers.issue_damage, folder, **{"said": SAID} | more))
         for words in ("己示例", "洪涝", "土木", "异地新建", "20,000.00", "贰万元整", "现场照片粘贴处"):
             assert words in text
     with pytest.raises(Refused, match="没有登记倒损住房"):
-        town.checker.write(relief_papers.issue_damage, folder, since=date(2025, 9, 2))
+        town.checker.write(relief_papers.issue_damage, folder, since=date(2025, 9, 2), said=SAID)
     assert payer.actor.may("print")
 
 
@@ -210,9 +211,9 @@ def test_a_batch_leaves_when_it_is_confirmed(town: Town, payer: Workspace, folde
         batches.draft_batch, "price", notice="渝发改〔2025〕88号", month="2025-12", rates={"dibao": Decimal("25.50")}
     )  # fmt: skip
     with pytest.raises(Refused, match="还没有确认"):
-        payer.write(relief_papers.issue_batch, made.id, folder)
+        payer.write(relief_papers.issue_batch, made.id, folder, SAID)
     town.head.write(batches.confirm_batch, made.id)
-    paper = payer.write(relief_papers.issue_batch, made.id, folder)
+    paper = payer.write(relief_papers.issue_batch, made.id, folder, SAID)
     assert paper.number == made.number
     text = said(paper)
     for words in (
@@ -231,5 +232,5 @@ def test_who_may_not_print_prints_nothing(town: Town, payer: Workspace, folder: 
     payer.write(reserve.open_reserve, Decimal(1000))
     system = colleague(town, "xitong", "吴系统", "administrator")
     with pytest.raises(Refused, match="打印文书"):
-        system.write(relief_papers.issue_reserve_month, "2025-10", folder)
+        system.write(relief_papers.issue_reserve_month, "2025-10", folder, SAID)
     assert not folder.exists()

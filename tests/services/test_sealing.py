@@ -23,6 +23,7 @@ from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
 from on_the_way import approve, submitted
 from relief_case import colleague
+from stated import SAID
 from town import Town, urban_three
 
 DAY = date(2025, 12, 8)
@@ -100,7 +101,7 @@ def test_an_approved_past_month_is_a_line_of_its_month(town: Town, home: str, tm
         Decimal("750.00"), Decimal("200.00"), Decimal("100.25"), Decimal("1050.25"),
     )  # fmt: skip
     assert town.clerk.read(rosters.roster, "2026-01", "dibao").total == Decimal("950.00")
-    said = words(town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path).path)
+    said = words(town.clerk.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID).path)
     for part in (
         "100.25",
         "1,050.25",
@@ -113,7 +114,7 @@ def test_an_approved_past_month_is_a_line_of_its_month(town: Town, home: str, tm
         assert part in said
     wanted = {"month": "2025-12", "programme": "dibao"}
     sheet = load_workbook(
-        town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", "发放对账").path
+        town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", SAID).path
     ).worksheets[0]
     assert [Decimal(str(cell.value)) for cell in list(sheet.rows)[-1][-2:]] == [
         Decimal("100.25"),
@@ -171,7 +172,7 @@ def test_what_changes_after_the_seal_changes_neither_paper_nor_list(
     town: Town, home: str, payer: Workspace, tmp_path: Path
 ) -> None:
     seal = payer.write(sealing.seal_month, "2025-12", "dibao", checked=True)
-    first = payer.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
+    first = payer.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
     assert first.number == seal.number
 
     def change(unit: Unit) -> None:
@@ -180,14 +181,14 @@ def test_what_changes_after_the_seal_changes_neither_paper_nor_list(
 
     town.head.write(change)
     town.on(date(2025, 12, 9))
-    again = payer.write(papers.issue_roster, "2025-12", "dibao", tmp_path)
+    again = payer.write(papers.issue_roster, "2025-12", "dibao", tmp_path, SAID)
     assert (again.number, again.prints, again.reprint) == (seal.number, 2, True)
     said = words(again.path)
     assert "6200000000000000001" in said.replace(" ", "")
     assert "改后" not in said
     assert "950.00" in said
     wanted = {"month": "2025-12", "programme": "dibao"}
-    for_bank = town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", "交银行发放").path
+    for_bank = town.clerk.write(ledgers.export, "roster", wanted, tmp_path / "册.xlsx", SAID).path
     cells = [str(cell.value) for line in load_workbook(for_bank).worksheets[0].rows for cell in line]
     assert any(seal.number in cell for cell in cells)
     assert "6200000000000000001" in cells
@@ -330,9 +331,9 @@ def test_a_confirmed_batch_keeps_the_account_it_was_confirmed_with(
     )  # fmt: skip
     other = colleague(town, "fuhe", "孙复核", "approver")
     other.write(batches.confirm_batch, made.id)
-    first = payer.write(relief_papers.issue_batch, made.id, tmp_path)
+    first = payer.write(relief_papers.issue_batch, made.id, tmp_path, SAID)
     town.clerk.write(change_account, taken)
-    again = payer.write(relief_papers.issue_batch, made.id, tmp_path)
+    again = payer.write(relief_papers.issue_batch, made.id, tmp_path, SAID)
     assert (again.number, again.reprint) == (first.number, True)
     said = words(again.path)
     assert "改后" not in said

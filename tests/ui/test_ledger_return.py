@@ -19,6 +19,7 @@ from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
 from on_the_way import approve, rows, submitted
+from stated import SAID
 from town import Town, urban_three
 
 WAIT = 20_000
@@ -62,7 +63,7 @@ def press(qtbot: QtBot, page: LedgersPage, name: str) -> None:
 
 def corrected(town: Town, path: Path, words: dict[str, str]) -> Path:
     """The households of 低保 as a workbook in which a village wrote other words."""
-    town.checker.write(ledgers.export, "dibao_households", {}, path, "村里核对")
+    town.checker.write(ledgers.export, "dibao_households", {}, path, SAID)
     book = load_workbook(path)
     sheet: Any = book.active
     for cell in (one for row in sheet.iter_rows() for one in row):

@@ -20,7 +20,6 @@ from jiuzhu.services.counter import intake
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import arranging
 from jiuzhu.services.relief import reserve
-from jiuzhu.ui.dialogs import reason
 from jiuzhu.ui.ledgers.filter_bar import months
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
@@ -79,6 +78,13 @@ class Desk:
     def click(self, name: str) -> None:
         QTest.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
+    def leave(self, name: str, answer: str = "leaving_take") -> None:
+        """Press a button that lets something leave, then the one of the dialog that asks what for."""
+        self.click(name)
+        self.calm()
+        self.click(answer)
+        self.calm()
+
     def choose(self, name: str, label: str) -> None:
         """Pick from a list with the keyboard."""
         box = self.find(QComboBox, name)
@@ -116,7 +122,6 @@ def desk(qtbot: QtBot, town: Town) -> Iterator[Desk]:
 def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     """What the person answers in the modal windows, and what opened."""
     given: dict[str, Any] = {
-        "purpose": "月末对账",
         "file": str(tmp_path / "out.xlsx"),
         "folder": str(tmp_path),
     }
@@ -129,7 +134,6 @@ def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
         given["start"] = start
         return given["file"], ""
 
-    monkeypatch.setattr(reason, "ask", lambda *_args: given["purpose"])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: given["folder"])
     monkeypatch.setattr(QDesktopServices, "openUrl", opened)
@@ -211,8 +215,7 @@ def test_enter_opens_the_file_behind_a_row(desk: Desk) -> None:
 
 def test_an_export_asks_for_its_purpose_and_says_where_it_is(desk: Desk, answers: dict[str, Any]) -> None:
     desk.choose("filter_village", "样本社区")
-    desk.click("export")
-    desk.calm()
+    desk.leave("export")
     path = Path(answers["file"])
     assert Path(answers["start"]).name == "社会救助申请台账-2025-10-21.xlsx"
     assert desk.page.bar.level == "ok"
@@ -226,12 +229,12 @@ def test_an_export_asks_for_its_purpose_and_says_where_it_is(desk: Desk, answers
     assert answers["opened"] == str(path.parent)
 
 
-@pytest.mark.parametrize("turned_back", ["purpose", "file"])
+@pytest.mark.parametrize("turned_back", ["leaving_back", "file"])
 def test_turning_back_exports_nothing(desk: Desk, answers: dict[str, Any], turned_back: str) -> None:
     path = Path(answers["file"])
-    answers[turned_back] = None if turned_back == "purpose" else ""
-    desk.click("export")
-    desk.calm()
+    if turned_back == "file":
+        answers["file"] = ""
+    desk.leave("export", "leaving_take" if turned_back == "file" else turned_back)
     assert not path.exists()
     assert not desk.page.bar.text
 
@@ -240,8 +243,7 @@ def test_a_refused_export_is_told_and_can_be_tried_again(
     desk: Desk, answers: dict[str, Any], tmp_path: Path
 ) -> None:
     answers["file"] = str(tmp_path / "没有" / "也没有" / "a.xlsx")
-    desk.click("export")
-    desk.calm()
+    desk.leave("export")
     assert desk.page.bar.level == "warn"
     assert "不存在" in desk.page.bar.text
     assert desk.find(QPushButton, "export").isEnabled()
@@ -251,8 +253,7 @@ def test_a_name_without_ending_becomes_a_workbook(
     desk: Desk, answers: dict[str, Any], tmp_path: Path
 ) -> None:
     answers["file"] = str(tmp_path / "台账1.0")
-    desk.click("export")
-    desk.calm()
+    desk.leave("export")
     assert (tmp_path / "台账1.0.xlsx").exists()
 
 
@@ -267,15 +268,12 @@ def test_the_roster_of_the_month_leaves_as_pdf_and_xlsx(
     desk.choose("filter_month", "2025-09")
     assert not desk.find(QPushButton, "roster_pdf").isEnabled()
     desk.choose("filter_month", "2025-11")
-    desk.click("roster_pdf")
-    desk.calm()
+    desk.leave("roster_pdf")
     assert len(list(tmp_path.glob("F21-册2025-*.pdf"))) == 1
     assert "共 1 页" in desk.page.bar.text
-    desk.click("roster_pdf")
-    desk.calm()
+    desk.leave("roster_pdf")
     assert "内容未变，第 2 次打印" in desk.page.bar.text
-    desk.click("export")
-    desk.calm()
+    desk.leave("export")
     assert Path(answers["start"]).name == "最低生活保障发放花名册-2025-11.xlsx"
     assert "已导出 3 行" in desk.page.bar.text
 
@@ -325,7 +323,7 @@ def test_a_table_without_rows_says_what_will_be_there(qtbot: QtBot, tmp_path: Pa
 def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk) -> None:
     desk.find(QPushButton, "ledger_applications").setFocus()
     seen = []
-    for _ in range(20):
+    for _ in range(22):
         widget = QApplication.focusWidget()
         assert widget is not None
         seen.append(widget.objectName())
@@ -334,6 +332,7 @@ def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk)
         "ledger_applications", "ledger_dibao_households", "ledger_roster", "ledger_reserve", "ledger_damaged_houses",
         "ledger_grants", "ledger_events", "ledger_adjustments", "ledger_rechecks", "ledger_alerts", "ledger_transfers",
         "ledger_leads",
+        "ledger_exports",
         "filter_state", "filter_programme", "filter_village", "filter_date_from", "filter_date_to",
         "filter_text", "clear_filters", "ledger_rows",
     ]  # fmt: skip
@@ -355,11 +354,9 @@ def test_the_reserve_leaves_by_the_month(qtbot: QtBot, town: Town, tmp_path: Pat
     desk.calm()
     assert desk.totals == "合计 1 笔　　收入 50,000.00 元　　支出 0.00 元"
     desk.click("roster_pdf")
-    desk.calm()
     assert "请先在上面选月份" in desk.page.bar.text
     desk.choose("filter_month", f"{town.clerk.today():%Y-%m}")
-    desk.click("roster_pdf")
-    desk.calm()
+    desk.leave("roster_pdf")
     assert "台账 文2025-" in desk.page.bar.text
     assert len(list(tmp_path.glob("F26-文2025-*.pdf"))) == 1
     desk.click("ledger_damaged_houses")

@@ -174,6 +174,7 @@ def test_the_reserve_is_opened_asked_for_filled_corrected_and_printed(
     assert "没有卷宗" in desk.said
     desk.click("reserve_book")
     desk.fill(month="2026-03")
+    desk.click("leaving_take")
     assert list(folder.glob("F26-文2026-*.pdf"))
 
 
@@ -238,6 +239,7 @@ def test_a_batch_is_listed_looked_through_and_confirmed_by_another(
     (batch,) = head.rows
     assert (batch.state, batch.total) == ("confirmed", Decimal("76.50"))
     head.click("batches_paper")
+    head.click("leaving_take")
     assert (folder / f"F21B-{batch.number}.pdf").exists()
 
 

@@ -88,6 +88,7 @@ def test_a_past_month_goes_from_the_decision_to_the_sealed_paper(
     desk.click("rosters_differences")
     assert desk.said == "封存以后没有变化。"
     desk.click("rosters_paper")
+    desk.click("leaving_take")
     assert (tmp_path / f"F21-{sealed.number}.pdf").read_bytes().startswith(b"%PDF")
     desk.choose("back_payments")
     desk.click("back_payments_settled")

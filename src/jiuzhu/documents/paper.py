@@ -21,6 +21,8 @@ _PIXEL = 0.75  # points: a small photo stands as large as on the screen
 _GREY = 0.35
 _QR_SIDE = 18 * MM  # quiet zone included
 _FOOT = 9 * MM
+_MARK_SIZE, _MARK_SLANT, _MARK_GREY = 11, 30, 0.8
+_MARK_GAP, _MARK_STEP = 90, 105  # points between two marks, and between their lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,9 @@ def _foot_spot(top: float) -> Spot:
 class Press:
     """Prints one form: what does not change is drawn once a document, what changes once a page."""
 
-    def __init__(self, form: Form, codes: Codes) -> None:
+    def __init__(self, form: Form, codes: Codes, mark: str = "") -> None:
         self.form = form
+        self._mark = mark
         self._speaker = Speaker(form, codes)
         self._layout = Layout(form)
         self._sheet = self._layout.sheet
@@ -121,6 +124,8 @@ class Press:
 
     def _still(self, page: Page, rows: Sequence[Row], numbered: str) -> None:
         canvas = self._canvas
+        if self._mark:
+            self._water()
         canvas.setLineWidth(_LINE)
         for spot in page.spots:
             self._grid(spot.shape, spot.top, spot.height)
@@ -138,6 +143,23 @@ class Press:
         place = Place(sheet.side, sheet.room, 9, "center", high="bottom")
         self._write(_foot_spot(_FOOT + 9), place, (numbered,))
         self._pen.flush()
+
+    def _water(self) -> None:
+        """The mark aslant over the page, below all else: light enough to read through, dark enough for a copy."""
+        canvas, sheet = self._canvas, self._sheet
+        wide = fonts.width(self._mark, _MARK_SIZE, bold=False) + _MARK_GAP
+        reach = sheet.width + sheet.height
+        canvas.saveState()
+        canvas.rotate(_MARK_SLANT)
+        self._pen.grey(_MARK_GREY)
+        for row, y in enumerate(range(-int(sheet.width), int(sheet.height), _MARK_STEP)):
+            x = -(row % 2) * wide / 2
+            while x < reach:
+                self._pen.write(x, y, _MARK_SIZE, self._mark)
+                x += wide
+        self._pen.grey(0)
+        self._pen.flush()
+        canvas.restoreState()
 
     def _grid(self, shape: Shape, top: float, height: float) -> None:
         canvas, foot = self._canvas, top - height
@@ -213,13 +235,13 @@ class Press:
         )
 
 
-def render(form: Form, dossier: Dossier, codes: Codes, *, copies: int = 1) -> Paper:
-    """One paper as PDF, `copies` times, each with its own page count.
+def render(form: Form, dossier: Dossier, codes: Codes, *, copies: int = 1, mark: str = "") -> Paper:
+    """One paper as PDF, `copies` times, each with its own page count; `mark` stands aslant on every page.
 
     Raises `UserError` naming a character no face has, a private field on a public paper, or an unknown code.
     The same form, dossier and codes give the same bytes.
     """
-    press = Press(as_stored(form, [dossier]), codes)
+    press = Press(as_stored(form, [dossier]), codes, mark)
     content = press.add(dossier)
     pages = press.pages
     for _ in range(copies - 1):

@@ -11,8 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.documents.locked import lock_workbook
 from jiuzhu.documents.saving import ILLEGAL, saving, visible
 from jiuzhu.documents.stamp import marking, write_stamp
+from jiuzhu.domain.exporting import Watermark
 from jiuzhu.domain.ledger import TOTAL_KINDS, Column, Ledger
 from jiuzhu.errors import UserError
 
@@ -244,8 +246,8 @@ class _Sheet:
                 self.sheet.write_blank(self.next_row, position, None, style)
         self.next_row += 1
 
-    def lay_out(self, count: int) -> None:
-        """What the reader meets on screen and on paper."""
+    def lay_out(self, count: int, mark: Watermark | None) -> None:
+        """What the reader meets on screen and on paper; the mark stands above and below every printed page."""
         sheet, last = self.sheet, len(self.ledger.columns) - 1
         sheet.freeze_panes(self.header_row + 1, self.ledger.frozen)
         sheet.autofilter(self.header_row, 0, self.header_row + count, last)
@@ -262,7 +264,18 @@ class _Sheet:
             sheet.repeat_columns(0, self.ledger.frozen - 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.center_horizontally()
-        sheet.set_footer(f'&C&"{FONT}"&9第 &P 页 / 共 &N 页')
+        told = f'&L&"{FONT}"&9{_in_margin(mark.text)}' if mark else ""
+        sheet.set_header(told)
+        sheet.set_footer(f'{told}&R&"{FONT}"&9第 &P 页 / 共 &N 页')
+
+
+_MARGIN = 120
+"""Characters of a header: with its codes it holds 255."""
+
+
+def _in_margin(text: str) -> str:
+    """Text for a header or footer, where `&` begins a code."""
+    return visible(text)[:_MARGIN].replace("&", "&&").replace("\n", " ")
 
 
 def _checked_sums(ledger: Ledger, exact: dict[str, Decimal]) -> dict[str, Decimal]:
@@ -287,11 +300,14 @@ def write(
     made_by: str,
     made_at: datetime,
     narrowed: str = "",
+    mark: Watermark | None = None,
+    password: str = "",
 ) -> Written:
     """Write `rows` (one value per column, in the ledger's order) to `path`, replacing it only when done.
 
     Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`; integer as
-    `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. Rows are
+    `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. `mark` stands
+    in the margins of every page, in the properties and in the marks; `password` locks the file. Rows are
     streamed: memory does not grow with them. Raises `UserError` when the disk is full, the file is open elsewhere or
     a value does not fit a cell.
     """
@@ -308,7 +324,10 @@ def write(
         }
         workbook = Workbook(str(draft), options)
         try:
-            workbook.set_properties({"title": title, "author": made_by, "created": made_at.astimezone(UTC)})
+            about = {"title": title, "author": made_by, "created": made_at.astimezone(UTC)}
+            workbook.set_properties(
+                about | ({"comments": mark.text, "keywords": mark.number} if mark else {})
+            )
             sheet = _Sheet(workbook, ledger)
             made = f"制表：{made_by}　{made_at.astimezone(_OFFICE_TIME):%Y-%m-%d %H:%M}"
             lines = [
@@ -316,11 +335,12 @@ def write(
             ]
             sheet.head(title, lines)
             told = {"made_at": made_at.astimezone(UTC).isoformat(), "filters": narrowed}
+            told |= {"export": mark.number} if mark else {}
             write_stamp(workbook, sheet.sheet.get_name(), ledger, sheet.header_row, told)
             count = sheet.fill(marking(workbook, ledger, rows) if ledger.correctable else rows)
             sums = _checked_sums(ledger, sheet.exact)
             sheet.total(count)
-            sheet.lay_out(count)
+            sheet.lay_out(count, mark)
             workbook.close()
         except FileCreateError as error:
             cause = error.args[0]
@@ -329,6 +349,8 @@ def write(
             for worksheet in workbook.worksheets():
                 with suppress(OSError):
                     worksheet._opt_close()  # noqa: SLF001  # no public way to let go of the row file after a failure
+        if password:
+            lock_workbook(draft, password)
         with draft.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Written(path, count, sums, digest)

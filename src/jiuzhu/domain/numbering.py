@@ -34,6 +34,7 @@ NUMBER_WORDS = {
     "custody": "管",
     "import": "入",
     "composition": "构",
+    "export": "导",
 }
 """What is numbered → the word its numbers begin with."""
 

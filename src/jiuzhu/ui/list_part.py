@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from jiuzhu.domain.exporting import Said
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
-from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui import door, pieces, tokens
 from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
@@ -263,6 +264,24 @@ class ListPart(Part):
                 *what,
                 Path(folder),
             )
+
+    def print_list(self, ledger_id: str, about: dict[str, Any], issue: Any, *what: Any) -> None:
+        """Let a paper with the data of many people leave: what for is stated, then `issue(unit, *what, folder, said)`."""
+
+        def stated(said: Said) -> None:
+            folder = QFileDialog.getExistingDirectory(self, "把文书存到")
+            if not folder:
+                return
+
+            def done(made: Any) -> None:
+                self.page.say("ok", f"{made.number} 共 {made.pages} 页，已存到 {made.path}")
+                door.show_password(self, said, made.path)
+
+            self.page.tasks.write(
+                issue, *what, Path(folder), said, then=done, failed=self.page.tell, owner=self
+            )
+
+        door.pass_through(self.page, self, "pdf", ledger_id, about, stated)
 
     def do(self, said: str | Callable[[Any], str], service: Any, *arguments: Any, **named: Any) -> None:
         """Run a service that changes something and say what it did."""

@@ -3,14 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from jiuzhu.commands.tour.hands import Hands
 from jiuzhu.commands.tour.opening_acts import main_window
 from jiuzhu.services.paper import papers
 from jiuzhu.ui.pages.ledgers import LedgersPage
-
-PURPOSE = "示例演示，核对台账"
 
 
 def _page(hands: Hands) -> LedgersPage:
@@ -20,6 +18,18 @@ def _page(hands: Hands) -> LedgersPage:
     assert isinstance(found, LedgersPage)  # noqa: S101  # the rail's own table says so
     hands.calm(0.2)
     return found
+
+
+def _state(hands: Hands) -> None:
+    """Take what the dialog offers as soon as it stands there."""
+
+    def take() -> None:
+        if hands.see("leaving_take"):
+            hands.find("leaving_take", QPushButton).click()
+        else:
+            hands.later(take)
+
+    hands.later(take)
 
 
 def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
@@ -32,12 +42,8 @@ def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
         hands.calm(0.3)
     hands.snap(f"台账-{path.stem}")
 
-    def purpose() -> None:
-        hands.find("reason", QPlainTextEdit).setPlainText(PURPOSE)
-        hands.find("ok", QPushButton).click()
-
-    hands.later(purpose, 150)
     with hands.files(path):
+        _state(hands)
         hands.click("export")
         hands.until(path.is_file, f"{path.name}")
         hands.calm()
@@ -46,8 +52,9 @@ def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
 def roster(hands: Hands, folder: Path) -> None:
     """F21 of the month on screen."""
     with hands.files(folder):
+        _state(hands)
         hands.click("roster_pdf")
-        hands.calm(0.2)
+        hands.calm(0.5)
 
 
 def print_all(workspace: Any, applications: dict[str, str], folder: Path) -> list[str]:

@@ -9,10 +9,10 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.granting import batches, rosters
-from jiuzhu.services.ledger import change_ledgers, lead_ledger, ledger_rows, relief_ledgers
+from jiuzhu.services.ledger import change_ledgers, export_register, lead_ledger, ledger_rows, relief_ledgers
 from jiuzhu.services.ledger.ledger_rows import STANDINGS, Row
 from jiuzhu.storage.queries import change_ledgers as changes
-from jiuzhu.storage.queries import damages, grants, month_rosters, reserve
+from jiuzhu.storage.queries import damages, exports, grants, month_rosters, reserve
 from jiuzhu.storage.queries import lead_ledger as leads
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import rosters as roster_queries
@@ -146,6 +146,16 @@ SOURCES = {
         "application_id",
         lead_ledger.worded,
     ),
+    "exports": Source(
+        ("text", "state", "date_from", "date_to"),
+        (),
+        frozenset(exports.ORDERS),
+        lambda unit, filters, sort: exports.rows(unit.session, filters, sort, export_register.only(unit)),
+        lambda unit, filters: exports.total(unit.session, filters, export_register.only(unit)),
+        lambda _unit, _filters: {},
+        "",
+        export_register.worded,
+    ),
 }
 """Ledger → its source, in the order of the page."""
 
@@ -160,6 +170,7 @@ DAYS = {
     "alerts": "预警日期",
     "transfers": "转出日期",
     "leads": "发现日期",
+    "exports": "提出日期",
 }
 
 
@@ -171,6 +182,7 @@ def choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
         "applications": [("open", "在办"), *STATE_LABELS.items()],
         "grants": list(batches.STATES.items()),
         "leads": list(lead_ledger.STATES.items()),
+        "exports": list(export_register.STATES.items()),
         **({ledger_id: change_ledgers.states(unit, ledger_id)} if ledger_id in LISTINGS else {}),
     }
     villages = (leads if ledger_id == "leads" else queries).villages(unit.session)
@@ -180,3 +192,21 @@ def choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
         "village": [(village, village) for village in villages],
     }
     return {name: pairs for name, pairs in offered.items() if name in SOURCES[ledger_id].filters}
+
+
+_LABELS = {
+    "text": "查找", "state": "状态", "programme": "救助事项", "village": "村（居）", "date_from": "起",
+    "date_to": "止", "month": "月份",
+}  # fmt: skip
+
+
+def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
+    """What a ledger is narrowed to, in words for its title and its record."""
+    offered = {name: dict(pairs) for name, pairs in choices(unit, ledger_id).items()}
+    told = []
+    for name in SOURCES[ledger_id].filters:
+        value = filters.get(name)
+        if value:
+            label = _LABELS[name] if not name.startswith("date") else f"{DAYS[ledger_id]}{_LABELS[name]}"
+            told.append(f"{label}：{offered.get(name, {}).get(str(value), value)}")
+    return "；".join(told)

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.documents import workbook
-from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.errors import UserError
 from jiuzhu.services.granting import rosters
 from jiuzhu.services.granting.rosters import roster
+from jiuzhu.services.ledger import exporting
 from jiuzhu.services.ledger.ledger_rows import Row
 from jiuzhu.services.ledger.ledger_sources import DAYS, SOURCES, Source, choices
 from jiuzhu.storage.queries import ledgers as queries
@@ -24,7 +25,6 @@ from jiuzhu.storage.unit import Unit
 
 __all__ = ["Exported", "LedgerInfo", "LedgerPage", "export", "ledgers", "page", "roster"]
 
-SHORTEST_PURPOSE = 4
 _TAIL = 4
 _ID_NUMBER = re.compile(r"\d{17}[\dX]")
 
@@ -71,12 +71,6 @@ class Exported:
     number: str
     rows: int
     sums: dict[str, Decimal]
-
-
-_LABELS = {
-    "text": "查找", "state": "状态", "programme": "救助事项", "village": "村（居）", "date_from": "起",
-    "date_to": "止", "month": "月份",
-}  # fmt: skip
 
 
 def ledgers(unit: Unit) -> list[LedgerInfo]:
@@ -141,24 +135,13 @@ def page(  # noqa: PLR0917  # the words of the contract between windows and serv
     return LedgerPage(list(ledger.columns), rows, behind, source.total(unit, wanted), sums)
 
 
-def filters_text(unit: Unit, ledger_id: str, filters: Mapping[str, Any]) -> str:
-    """What a ledger is narrowed to, in words for its title and its record."""
-    offered = {name: dict(pairs) for name, pairs in choices(unit, ledger_id).items()}
-    told = []
-    for name in SOURCES[ledger_id].filters:
-        value = filters.get(name)
-        if value:
-            label = _LABELS[name] if not name.startswith("date") else f"{DAYS[ledger_id]}{_LABELS[name]}"
-            told.append(f"{label}：{offered.get(name, {}).get(str(value), value)}")
-    return "；".join(told)
-
-
 class _Streamed:
     """All rows of a ledger, piece by piece, summed on the way and held against the database's own sums at the end."""
 
     def __init__(self, unit: Unit, ledger: Ledger, source: Source, filters: Filters, sort: str) -> None:
         self._unit, self._ledger, self._source = unit, ledger, source
         self._statement = source.statement(unit, filters, sort)
+        self.subjects: set[str] = set()
         self.expected = source.sums(unit, filters)
         self.expected_rows = source.total(unit, filters)
         self._places = [(place, column.name) for place, column in enumerate(ledger.columns) if column.total]
@@ -167,6 +150,7 @@ class _Streamed:
         count = 0
         sums = {name: Decimal("0.00") for _, name in self._places}
         for found in queries.pieces(self._unit.session, self._statement):
+            self.subjects |= exporting.subjects_in(found)
             for row in self._source.rows(self._unit, self._ledger, found, count):
                 count += 1
                 for place, name in self._places:
@@ -177,56 +161,40 @@ class _Streamed:
             raise RuntimeError(msg)
 
 
-def export(
-    unit: Unit, ledger_id: str, filters: Mapping[str, Any], path: Path, purpose: str, *, sort: str = ""
+def export(  # the words of the contract between windows and services
+    unit: Unit, ledger_id: str, filters: Mapping[str, Any], path: Path, said: Said, *, sort: str = ""
 ) -> Exported:
-    """Write every row the filters leave to an .xlsx at `path`, with full numbers, and record who took it and why.
+    """Write every row the filters leave to an .xlsx at `path`, with full numbers, and register that it left.
 
-    The total row is checked against the sums of the database before the file takes its name. Raises `UserError`
-    without a purpose, for a wrong filter, and when the file cannot be written.
+    The total row is checked against the sums of the database before the file takes its name. Raises `InvalidInput`
+    for what is not stated, `Refused` for more rows than may leave without a second person, `UserError` for a wrong
+    filter and when the file cannot be written.
     """
     unit.require("export")
-    reason = purpose.strip()
-    if len(reason) < SHORTEST_PURPOSE:
-        raise UserError(
-            f"导出的台账含完整证件号码，请写明用途（至少 {SHORTEST_PURPOSE} 个字）。没有导出。",
-            field="purpose",
-        )
     source, wanted = _asked(ledger_id, filters)
     ledger = unit.desk.ledgers[ledger_id]
-    if ledger_id == "roster":
-        label = unit.desk.label("item", wanted.programme)
-        ledger = replace(ledger, title=f"{label}发放花名册")
+    what = exporting.what_of(unit, "xlsx", ledger_id, filters)
+    leaving = exporting.begin(unit, what, said)
     rows = _Streamed(unit, ledger, source, wanted, sort)
-    narrowed = filters_text(unit, ledger_id, filters)
-    if ledger_id == "roster":
-        narrowed += rosters.seal_words(unit, wanted.month, wanted.programme)
-    number = unit.number("paper")
     with suppress(OSError):  # what cannot be made is told by the writing, with the way out
         path.parent.mkdir(exist_ok=True)
     written = workbook.write(
         path,
-        ledger,
+        replace(ledger, title=what.title),
         rows,
-        title=ledger.title,
-        subtitle=f"{unit.desk.office.name}　导出编号 {number}",
-        filters_text=narrowed,
+        title=what.title,
+        subtitle=f"{unit.desk.office.name}　导出编号 {leaving.row.number}",
+        filters_text=what.details,
         made_by=unit.actor.name,
         made_at=unit.now,
         narrowed=json.dumps(
             {name: str(value) for name, value in filters.items() if value}, ensure_ascii=False
         ),
+        mark=leaving.mark,
+        password=leaving.password,
     )
     unit.undo_with(lambda: path.unlink(missing_ok=True))
-    unit.add(
-        IssuedPaper(
-            form="XLSX",
-            number=number,
-            title=f"{ledger.title} {written.rows} 行；{narrowed or '全部'}；用途：{reason}"[:200],
-            content_hash=written.sha256,
-            issued_by=unit.actor.operator_id,
-            issued_on=unit.today,
-        )
+    row = exporting.left(
+        unit, leaving, path, sha256=written.sha256, rows=written.rows, subjects=rows.subjects
     )
-    unit.about(unit.actor.operator_id)
-    return Exported(path, number, written.rows, written.sums)
+    return Exported(path, row.number, written.rows, written.sums)

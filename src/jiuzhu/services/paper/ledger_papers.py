@@ -8,21 +8,18 @@ from types import SimpleNamespace
 from typing import Any
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import file_parts
-from jiuzhu.services.ledger import ledgers
-from jiuzhu.services.ledger.ledger_sources import SOURCES
-from jiuzhu.services.paper.papers import Issued, leave
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.ledger_sources import SOURCES, filters_text
+from jiuzhu.services.paper.papers import Issued, leave, leave_list
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import papers as paper_rows
-from jiuzhu.storage.queries.change_ledgers import LISTINGS
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
-
-PRINTED = (*LISTINGS, "leads")
-"""Ledgers without a form of their own that may be printed; the others have theirs."""
 
 MOST_ROWS = 2000
 _MILLIMETRES = {"date": 19, "month": 15, "account": 23, "money": 18}
@@ -92,7 +89,7 @@ def _widths(columns: Sequence[Column]) -> list[tuple[Column, int]]:
     ]
 
 
-def issue_ledger(unit: Unit, ledger_id: str, filters: Mapping[str, Any], folder: Path) -> Issued:
+def issue_ledger(unit: Unit, ledger_id: str, filters: Mapping[str, Any], folder: Path, said: Said) -> Issued:
     """Print every row the filters leave, with a record of who took it; numbers of people stay in the workbook."""
     unit.require("print")
     ledger, source = unit.desk.ledgers[ledger_id], SOURCES[ledger_id]
@@ -111,11 +108,18 @@ def issue_ledger(unit: Unit, ledger_id: str, filters: Mapping[str, Any], folder:
             SimpleNamespace(**dict(zip(names, row, strict=True)))
             for row in source.rows(unit, ledger, piece, len(lines))
         ]
-    narrowed = ledgers.filters_text(unit, ledger_id, filters) or "全部"
+    narrowed = filters_text(unit, ledger_id, filters) or "全部"
     dossier = LedgerDossier(ledger=LedgerPart(narrowed=narrowed, count=total, lines=lines))
     dossier.office = file_parts.office_part(unit.desk)
     title = f"{ledger.title} {narrowed}"[:200]
-    return leave(
-        unit, form_of(ledger), dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, "L", title),
-        own_number="", kind="paper", application_id=None,
+    what = exporting.what_of(unit, "pdf", ledger_id, filters)
+    found = paper_rows.newest_titled(unit.session, "L", title)
+    return leave_list(
+        unit,
+        what,
+        said,
+        lambda leaving: leave(
+            unit, form_of(ledger), dossier, folder, title=title, found=found, own_number="", kind="paper",
+            application_id=None, leaving=leaving,
+        ),
     )  # fmt: skip

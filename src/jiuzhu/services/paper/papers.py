@@ -1,24 +1,29 @@
 """Official papers of an application: which may be printed now, a look before, and issuing with number and record."""
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from jiuzhu.documents import paper as press
+from jiuzhu.documents.locked import lock_pdf
 from jiuzhu.documents.saving import saving
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, IssuedPaper
 from jiuzhu.domain.authority import LABELS
 from jiuzhu.domain.dossier import ECONOMIC_LISTS, Dossier, PaperPart
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.form import Form
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import proposing
 from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.granting import rosters
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.exporting import Leaving, What
 from jiuzhu.services.paper import kind_papers
 from jiuzhu.services.paper.ready import READY
 from jiuzhu.services.paper.visit_photos import photos_of
@@ -48,6 +53,8 @@ class Issued:
     form: str
     prints: int
     reprint: bool
+    sha256: str = ""  # of the file
+    export: str = ""  # its number in the register of exports, for a list of people
 
 
 _ONLY_READY = frozenset({"F06", "F07", "F11", "F12", "F14"})
@@ -201,14 +208,18 @@ def leave(
     own_number: str,
     kind: str,
     application_id: str | None,
+    leaving: Leaving | None = None,
 ) -> Issued:
     """Render, record, write. The same content is the same paper: one more print, no new number.
+
+    A list of people leaves by `exporting.begin`: it carries the mark of its `leaving`, and its password if it has one.
 
     A paper with a number of its own keeps it when its content changed; the record then holds the new hash and the
     journal the old one. Any other paper becomes a new one.
     """
     _fill(unit, dossier, found, own_number)
-    made = press.render(form, dossier, unit.desk.codes) if found else None
+    mark = leaving.mark.text if leaving else ""
+    made = press.render(form, dossier, unit.desk.codes, mark=mark) if found else None
     reprint = found is not None and made is not None and made.content_hash == found.content_hash
     if found is not None and (reprint or own_number):
         row = found
@@ -225,8 +236,9 @@ def leave(
         )
         _fill(unit, dossier, row, row.number)
         made = None
-    made = made or press.render(form, dossier, unit.desk.codes)
+    made = made or press.render(form, dossier, unit.desk.codes, mark=mark)
     row.content_hash = made.content_hash
+    pdf = lock_pdf(made.pdf, leaving.password) if leaving and leaving.password else made.pdf
     if row is not found:
         unit.add(row)
     unit.about(application_id or unit.actor.operator_id)
@@ -236,9 +248,9 @@ def leave(
         folder.mkdir(exist_ok=True)
     before = path.read_bytes() if path.is_file() else None
     with saving(path) as draft:
-        draft.write_bytes(made.pdf)
+        draft.write_bytes(pdf)
     unit.undo_with(lambda: path.unlink(missing_ok=True) if before is None else path.write_bytes(before))
-    return Issued(path, row.number, made.pages, form.id, row.prints, reprint)
+    return Issued(path, row.number, made.pages, form.id, row.prints, reprint, hashlib.sha256(pdf).hexdigest())
 
 
 def issue(unit: Unit, form: str, application_id: str, folder: Path, decision_id: str = "") -> Issued:
@@ -263,7 +275,17 @@ def issue_each(unit: Unit, form: str, applications: Sequence[str], folder: Path)
     return [issue(unit, form, one, folder) for one in applications]
 
 
-def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued:
+def leave_list(unit: Unit, what: What, said: Said, paper: Callable[[Leaving], Issued]) -> Issued:
+    """A paper with the data of many people: it leaves by the one door, with its row in the register."""
+    unit.require("print")
+    leaving = exporting.begin(unit, what, said)
+    made = paper(leaving)
+    held = exporting.subjects_of(unit, what)
+    exporting.left(unit, leaving, made.path, sha256=made.sha256, rows=what.rows, subjects=held)
+    return replace(made, export=leaving.row.number)
+
+
+def issue_roster(unit: Unit, month: str, programme: str, folder: Path, said: Said) -> Issued:
     """F21 of a month and programme, sealed with the number it was sealed under.
 
     While the month is open, printed again unchanged it keeps its number, changed it is a new roster.
@@ -278,17 +300,16 @@ def issue_roster(unit: Unit, month: str, programme: str, folder: Path) -> Issued
         if sealed
         else queries.newest_titled(unit.session, form.id, title)
     )
-    return leave(
+    what = exporting.what_of(unit, "pdf", "roster", {"month": month, "programme": programme})
+    return leave_list(
         unit,
-        form,
-        dossier,
-        folder,
-        title=title,
-        found=found,
-        own_number=sealed,
-        kind="roster",
-        application_id=None,
-    )
+        what,
+        said,
+        lambda leaving: leave(
+            unit, form, dossier, folder, title=title, found=found, own_number=sealed, kind="roster",
+            application_id=None, leaving=leaving,
+        ),
+    )  # fmt: skip
 
 
 def issued(unit: Unit, application_id: str) -> list[IssuedPaper]:

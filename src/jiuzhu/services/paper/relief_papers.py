@@ -17,14 +17,17 @@ from jiuzhu.domain.dossier_relief import (
     ReserveLine,
     ReservePart,
 )
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.money import in_words
 from jiuzhu.domain.relief import GrantBatch, Payout, ReserveClosing, ReserveRequest
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import file_parts, files
 from jiuzhu.services.granting import batches
 from jiuzhu.services.granting.rosters import require_month
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.exporting import Leaving
 from jiuzhu.services.ledger.relief_ledgers import batch_lines, damage_lines
-from jiuzhu.services.paper.papers import Issued, leave
+from jiuzhu.services.paper.papers import Issued, leave, leave_list
 from jiuzhu.services.relief import paying_out, reserve, reserve_view
 from jiuzhu.storage.queries import damages, grants, ledgers
 from jiuzhu.storage.queries import files as file_rows
@@ -35,7 +38,14 @@ from jiuzhu.storage.unit import Unit
 
 
 def _issue(  # noqa: PLR0917  # a paper, what it is about and where it goes
-    unit: Unit, form_id: str, dossier: Dossier, folder: Path, about: str, number: str = "", case: str = ""
+    unit: Unit,
+    form_id: str,
+    dossier: Dossier,
+    folder: Path,
+    about: str,
+    number: str = "",
+    case: str = "",
+    leaving: Leaving | None = None,
 ) -> Issued:
     """One paper; `number` is its own, else it takes a 文 number and is found again by its title."""
     unit.require("print")
@@ -49,7 +59,7 @@ def _issue(  # noqa: PLR0917  # a paper, what it is about and where it goes
     )
     return leave(
         unit, form, dossier, folder, title=title, found=found, own_number=number, kind="paper",
-        application_id=case or None,
+        application_id=case or None, leaving=leaving,
     )  # fmt: skip
 
 
@@ -102,7 +112,7 @@ def _summed(lines: Sequence[ReserveLine], name: str) -> Decimal:
     return sum((getattr(line, name) or Decimal("0.00") for line in lines), Decimal("0.00"))
 
 
-def issue_reserve_month(unit: Unit, month: str, folder: Path) -> Issued:
+def issue_reserve_month(unit: Unit, month: str, folder: Path, said: Said) -> Issued:
     """F26 of a month (YYYY-MM): what was there before, every line, what is left."""
     require_month(month)
     found = reserve_queries.listed(unit.session, Filters(month=month))
@@ -127,7 +137,13 @@ def issue_reserve_month(unit: Unit, month: str, folder: Path) -> Issued:
         balance_words=in_words(left),
         lines=lines,
     )
-    return _issue(unit, "F26", Dossier(reserve=part), folder, month)
+    what = exporting.what_of(unit, "pdf", "reserve", {"month": month})
+    return leave_list(
+        unit,
+        what,
+        said,
+        lambda leaving: _issue(unit, "F26", Dossier(reserve=part), folder, month, leaving=leaving),
+    )
 
 
 def _size(unit: Unit) -> Decimal:
@@ -194,8 +210,12 @@ def issue_damage(
     until: date | None = None,
     village: str = "",
     application_id: str = "",
+    said: Said | None = None,
 ) -> Issued:
-    """F28: the households struck in a period, in a village or everywhere, or the one of an application."""
+    """F28: the households struck in a period, in a village or everywhere, or the one of an application.
+
+    Only the paper of one application needs nothing stated.
+    """
     filters = Filters(date_from=since, date_to=until, village=village)
     found = damages.listed(unit.session, filters, application_id)
     if not found:
@@ -214,10 +234,21 @@ def issue_damage(
         lines=damage_lines(unit, found),
     )
     where = found[0].number if application_id else f"{part.since} 至 {part.until} {village}"
-    return _issue(unit, "F28", Dossier(damage=part), folder, where, case=application_id)
+    if application_id:
+        return _issue(unit, "F28", Dossier(damage=part), folder, where, case=application_id)
+    if said is None:
+        raise TypeError("a list of households needs to be told what for")
+    about = {"date_from": since, "date_to": until, "village": village}
+    what = exporting.what_of(unit, "pdf", "damaged_houses", about)
+    return leave_list(
+        unit,
+        what,
+        said,
+        lambda leaving: _issue(unit, "F28", Dossier(damage=part), folder, where, leaving=leaving),
+    )
 
 
-def issue_batch(unit: Unit, batch_id: str, folder: Path) -> Issued:
+def issue_batch(unit: Unit, batch_id: str, folder: Path, said: Said) -> Issued:
     """发放花名册 of a confirmed batch; its number is the batch's."""
     row = unit.get(GrantBatch, batch_id)
     if row.state != "confirmed":
@@ -246,6 +277,13 @@ def issue_batch(unit: Unit, batch_id: str, folder: Path) -> Issued:
         state=told.state_label,
         lines=lines,
     )
-    return _issue(
-        unit, "F21B", Dossier(batch=part), folder, f"{told.kind_label} {row.month}", number=row.number
+    what = exporting.what_of(unit, "pdf", "grants", {"batch": row.id})
+    about = f"{told.kind_label} {row.month}"
+    return leave_list(
+        unit,
+        what,
+        said,
+        lambda leaving: _issue(
+            unit, "F21B", Dossier(batch=part), folder, about, number=row.number, leaving=leaving
+        ),
     )

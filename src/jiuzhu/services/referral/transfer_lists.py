@@ -6,9 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from jiuzhu.documents import error_copy, foreign_workbook, workbook
-from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.exporting import Said, classes_of
 from jiuzhu.domain.transferring import OUT
 from jiuzhu.errors import Refused
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.exporting import What
 from jiuzhu.services.referral.transferring import NO_MONEY, answer, recalled
 from jiuzhu.storage.queries import transfers as queries
 from jiuzhu.storage.unit import Unit
@@ -31,6 +33,16 @@ def export_list(unit: Unit, department: str, path: Path) -> int:
         raise Refused("这个部门没有等待答复的转办单，没有导出。")
     ledger = unit.desk.ledgers["transfer_reply"]
     label = unit.desk.label("department", department)
+    what = What(
+        kind="xlsx",
+        subject=ledger.id,
+        title=f"{ledger.title}（{label}）",
+        about={"department": department},
+        details=label,
+        rows=len(rows),
+        classes=classes_of(ledger.columns),
+    )
+    leaving = exporting.begin(unit, what, Said(purpose="transfer", recipient=label, basis="duty"))
     made = workbook.write(
         path,
         ledger,
@@ -40,24 +52,16 @@ def export_list(unit: Unit, department: str, path: Path) -> int:
              "", "", None, None]
             for row in rows
         ],
-        title=f"{ledger.title}（{label}）",
+        title=what.title,
         subtitle=unit.desk.office.name,
         filters_text=f"{len(rows)} 件",
         made_by=unit.actor.name,
         made_at=unit.now,
+        mark=leaving.mark,
     )  # fmt: skip
     unit.undo_with(lambda: path.unlink(missing_ok=True))
-    unit.add(
-        IssuedPaper(
-            form="XLSX",
-            number=unit.number("paper"),
-            title=f"{ledger.title} {label} {made.rows} 件；用途：转办",
-            content_hash=made.sha256,
-            issued_by=unit.actor.operator_id,
-            issued_on=unit.today,
-        )
-    )
-    unit.about(unit.actor.operator_id)
+    held = [row.application_id for row in rows]
+    exporting.left(unit, leaving, path, sha256=made.sha256, rows=made.rows, subjects=held)
     return made.rows
 
 

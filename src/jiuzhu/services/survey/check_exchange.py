@@ -8,18 +8,21 @@ from pathlib import Path
 
 from jiuzhu.documents import error_copy, foreign_workbook, workbook
 from jiuzhu.domain import application as app
-from jiuzhu.domain.approving import IssuedPaper
 from jiuzhu.domain.checking import Check, CheckReply
+from jiuzhu.domain.exporting import Said, classes_of
 from jiuzhu.domain.facts_of import is_open
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter.permits import obligor_permits, permits
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.exporting import What
 from jiuzhu.services.survey.check_matching import Answer, targets
 from jiuzhu.services.survey.reply_plan import LONGEST, Plan, RawReply, Request, plan_of, value_of
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
+_RECEIVER = "居民家庭经济状况核对机构"
 STATUSES = {"有": "hit", "无": "none", "未反馈": "unanswered"}
 
 
@@ -75,28 +78,29 @@ def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
     if unsigned:
         raise Refused(f"核对授权已失效：{'、'.join(unsigned)}。没有导出任何内容；请重新签署授权后再导出。")
     ledger = unit.desk.ledgers["check_request"]
+    what = What(
+        kind="xlsx",
+        subject=ledger.id,
+        title=ledger.title,
+        about={"applications": "、".join(ids)},
+        details=f"{len(ids)} 份申请",
+        rows=len(rows),
+        classes=classes_of(ledger.columns),
+    )
+    leaving = exporting.begin(unit, what, Said(purpose="check", recipient=_RECEIVER, basis="authorised"))
     written = workbook.write(
         path,
         ledger,
         rows,
         title=ledger.title,
         subtitle=unit.desk.office.name,
-        filters_text=f"{len(ids)} 份申请",
+        filters_text=what.details,
         made_by=unit.actor.name,
         made_at=unit.now,
+        mark=leaving.mark,
     )
     unit.undo_with(lambda: path.unlink(missing_ok=True))
-    unit.add(
-        IssuedPaper(
-            form="XLSX",
-            number=unit.number("paper"),
-            application_id=ids[0] if len(ids) == 1 else None,
-            title=f"{ledger.title} {written.rows} 人，{len(ids)} 份申请；用途：信息核对",
-            content_hash=written.sha256,
-            issued_by=unit.actor.operator_id,
-            issued_on=unit.today,
-        )
-    )
+    exporting.left(unit, leaving, path, sha256=written.sha256, rows=written.rows, subjects=ids)
     unit.about(ids[0] if len(ids) == 1 else unit.actor.operator_id)
     return len(rows)
 

@@ -9,13 +9,21 @@ from sqlalchemy.orm import registry
 
 from jiuzhu.storage.tables import departments, exchanges, files, households, moneys, offices, watching
 from jiuzhu.storage.tables.entity import Entity, metadata, table_of
-from jiuzhu.storage.tables.plain import draft, journal_entry, number_sequence, policy_row, reassessment_line
+from jiuzhu.storage.tables.plain import (
+    draft,
+    export_subject,
+    journal_entry,
+    number_sequence,
+    policy_row,
+    reassessment_line,
+)
 
 __all__ = [
     "ENTITIES",
     "GUARDED",
     "TABLES",
     "draft",
+    "export_subject",
     "journal_entry",
     "map_entities",
     "metadata",

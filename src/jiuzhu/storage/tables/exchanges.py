@@ -1,6 +1,6 @@
 """Tables of ledgers that go out and come back."""
 
-from jiuzhu.domain import round_trip
+from jiuzhu.domain import exporting, round_trip
 from jiuzhu.storage.tables.entity import Entity
 
 ENTITIES = (
@@ -26,6 +26,13 @@ ENTITIES = (
     ),
     Entity(
         round_trip.ImportChange, "import_change", {"import_id": "ledger_import"}, (("import_id", "position"),)
+    ),
+    Entity(
+        exporting.Export,
+        "export",
+        {"asked_by": "operator", "decided_by": "operator"},
+        (("state", "subject"), ("asked_at",)),
+        (("number",),),
     ),
     Entity(round_trip.ColumnMapping, "column_mapping", unique=(("sender", "ledger"),)),
 )

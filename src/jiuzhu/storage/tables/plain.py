@@ -64,6 +64,15 @@ reassessment_line = Table(
 )
 """The list of a reassessment before it is applied. Not facts yet, like a draft; sealed by the hash in its journaled head."""
 
+export_subject = Table(
+    "export_subject",
+    metadata,
+    Column("export_id", Identity, ForeignKey("export.id"), primary_key=True),
+    Column("subject_id", Identity, primary_key=True),  # household, application or person
+    Index(None, "subject_id"),
+)
+"""Whom an export is about: as many rows as the file, so outside the journal, sealed by the hash in its journaled head."""
+
 draft = Table(
     "draft",
     metadata,

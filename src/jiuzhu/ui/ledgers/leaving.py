@@ -9,10 +9,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from jiuzhu.domain.exporting import Said
 from jiuzhu.errors import UserError
 from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.ledger.ledgers import Exported
-from jiuzhu.ui.dialogs import reason
+from jiuzhu.ui import door
 from jiuzhu.ui.folders import papers_folder
 from jiuzhu.ui.ledgers.words import PAPERS
 
@@ -52,22 +53,19 @@ class Leaving:
         page = self.page
         page.filters.settle()
         wanted = page.filters.values()
-        purpose = reason.ask(
-            page,
-            f"导出 {page.total:,} 行",
-            "导出的文件含完整证件号码和银行账号，请妥善保管。这次导出的用途：",
-        )
-        if purpose is None:
-            return
-        start = self.folder() / self._file_name(wanted, page.workspace.today())
-        chosen, _ = QFileDialog.getSaveFileName(page, "导出到", str(start), "Excel 工作簿 (*.xlsx)")
-        if chosen:
-            path = Path(chosen)
-            self.export_to(
-                path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"), purpose
-            )
 
-    def export_to(self, path: Path, purpose: str) -> None:
+        def stated(said: Said) -> None:
+            start = self.folder() / self._file_name(wanted, page.workspace.today())
+            chosen, _ = QFileDialog.getSaveFileName(page, "导出到", str(start), "Excel 工作簿 (*.xlsx)")
+            if chosen:
+                path = Path(chosen)
+                self.export_to(
+                    path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"), said
+                )
+
+        door.pass_through(page, page, "xlsx", page.shown.id, wanted, stated)
+
+    def export_to(self, path: Path, said: Said) -> None:
         """Write what the filters leave to a file."""
         page = self.page
 
@@ -75,10 +73,11 @@ class Leaving:
             page.set_busy(False)
             self._remember(made.path.parent)
             self._done(f"已导出 {made.rows:,} 行（{made.number}）：{made.path}", made.path.parent)
+            door.show_password(page, said, made.path)
 
         page.set_busy(True)
         page.tasks.write(
-            ledgers.export, page.shown.id, page.filters.values(), path, purpose,
+            ledgers.export, page.shown.id, page.filters.values(), path, said,
             sort=page.sort, then=done, failed=self._on_refused, owner=page, title=f"正在导出 {page.total:,} 行…",
         )  # fmt: skip
 
@@ -89,11 +88,25 @@ class Leaving:
             page.say("warn", "台账按月打印，请先在上面选月份。")
             return
         label = PAPERS[page.shown.id][0].removesuffix(" PDF")
-        folder = QFileDialog.getExistingDirectory(page, f"把{label}存到", str(self.folder()))
-        if folder:
-            self.print_paper(Path(folder))
 
-    def print_paper(self, folder: Path) -> None:
+        def stated(said: Said) -> None:
+            folder = QFileDialog.getExistingDirectory(page, f"把{label}存到", str(self.folder()))
+            if folder:
+                self.print_paper(Path(folder), said)
+
+        door.pass_through(page, page, "pdf", page.shown.id, self._printed(), stated)
+
+    def _printed(self) -> dict[str, Any]:
+        """What the paper of the ledger on screen is narrowed to."""
+        wanted = self.page.filters.values()
+        names = {
+            "roster": ("month", "programme"),
+            "reserve": ("month",),
+            "damaged_houses": ("date_from", "date_to", "village"),
+        }.get(self.page.shown.id, tuple(wanted))
+        return {name: value for name in names if (value := wanted.get(name))}
+
+    def print_paper(self, folder: Path, said: Said) -> None:
         """The paper of the ledger on screen, whole: a typed word is for looking only."""
         from jiuzhu.services.paper import ledger_papers, papers, relief_papers  # noqa: PLC0415  # the page kit is heavy and only printing needs it
 
@@ -104,12 +117,13 @@ class Leaving:
             self._remember(folder)
             again = f"，内容未变，第 {made.prints} 次打印" if made.reprint else ""
             self._done(f"{label} {made.number} 共 {made.pages} 页{again}：{made.path}", folder)
+            door.show_password(page, said, made.path)
 
         label = PAPERS[page.shown.id][0].removesuffix(" PDF")
         wanted = page.filters.values()
         calls: dict[str, Callable[[], tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]] = {
-            "roster": lambda: (papers.issue_roster, (wanted["month"], wanted["programme"], folder), {}),
-            "reserve": lambda: (relief_papers.issue_reserve_month, (wanted["month"], folder), {}),
+            "roster": lambda: (papers.issue_roster, (wanted["month"], wanted["programme"], folder, said), {}),
+            "reserve": lambda: (relief_papers.issue_reserve_month, (wanted["month"], folder, said), {}),
             "damaged_houses": lambda: (
                 relief_papers.issue_damage,
                 (folder,),
@@ -117,13 +131,14 @@ class Leaving:
                     "since": wanted.get("date_from"),
                     "until": wanted.get("date_to"),
                     "village": wanted.get("village", ""),
+                    "said": said,
                 },
             ),
         }
         if page.shown.id in calls:
             service, arguments, named = calls[page.shown.id]()
         else:
-            service, arguments, named = ledger_papers.issue_ledger, (page.shown.id, wanted, folder), {}
+            service, arguments, named = ledger_papers.issue_ledger, (page.shown.id, wanted, folder, said), {}
         page.set_busy(True)
         page.tasks.write(
             service, *arguments, **named,

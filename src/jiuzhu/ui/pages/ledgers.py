@@ -49,6 +49,7 @@ class LedgersPage(Page):
             "lead",
             "ledger_import",
             "load_proposal",
+            "export",
         }
     )
 

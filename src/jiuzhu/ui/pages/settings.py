@@ -21,6 +21,7 @@ class SettingsPage(PartsPage):
         PartEntry("proof", "日志证明", f"{_PARTS}.proof_part", "ProofPart", group="本机"),
         PartEntry("colleagues", "同事账号", f"{_PARTS}.colleagues", "ColleaguesPart", "administer", "人员"),
         PartEntry("supervisor", "督办", f"{_PARTS}.supervisor", "SupervisorPart", "administer", "人员"),
+        PartEntry("exports", "导出登记", f"{_PARTS}.exports_part", "ExportsPart", group="人员"),
         PartEntry("figures", "标准与参数", f"{_PARTS}.figures_part", "FiguresPart", group="政策"),
         PartEntry("conflicts", "口径冲突", f"{_PARTS}.conflicts_part", "ConflictsPart", group="政策"),
         PartEntry("calendar", "放假安排", f"{_PARTS}.calendar_part", "CalendarPart", group="政策"),

@@ -174,4 +174,4 @@ class BatchesPart(ListPart):
         )  # fmt: skip
 
     def _paper(self, row: Any) -> None:
-        self.print_to(relief_papers.issue_batch, row.id)
+        self.print_list("grants", {"batch": row.id}, relief_papers.issue_batch, row.id)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
-
-from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField
+from jiuzhu.services.ledger import exporting
+from jiuzhu.services.ledger.exporting import Outlook
 from jiuzhu.services.paper import relief_papers
 from jiuzhu.services.relief import reserve, reserve_months, reserve_view
 from jiuzhu.services.relief.reserve_view import View
@@ -219,12 +218,15 @@ class ReservePart(ListPart):
     def _book(self) -> None:
         fields = (FormField("month", "月份", type="month", required=True),)
 
-        def store(part: Any) -> tuple[Any, ...]:
-            folder = QFileDialog.getExistingDirectory(self, "把台账存到")
-            return (relief_papers.issue_reserve_month, part.month, Path(folder)) if folder else ()
+        def look(part: Any) -> tuple[Any, ...]:
+            return (exporting.outlook, "pdf", "reserve", {"month": part.month}, {})
+
+        def seen(outlook: Outlook) -> None:
+            month = outlook.what.about["month"]
+            self.print_list("reserve", {"month": month}, relief_papers.issue_reserve_month, month)
 
         self.ask(
-            "book", "打印备用金台账", fields, store, lambda made: f"{made.number} 共 {made.pages} 页，已存到 {made.path}",
+            "book", "打印备用金台账", fields, look, lambda outlook: f"这个月共 {outlook.what.rows} 笔。", how="read", then=seen,
             button="打印", known={"month": month_of(self.page.workspace.today())},
         )  # fmt: skip
 

@@ -133,4 +133,5 @@ class RostersPart(ListPart):
         )
 
     def _paper(self, row: Any) -> None:
-        self.print_to(papers.issue_roster, row.month, row.programme)
+        about = {"month": row.month, "programme": row.programme}
+        self.print_list("roster", about, papers.issue_roster, row.month, row.programme)
