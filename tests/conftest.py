@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,10 +34,12 @@ def chosen_server(request: pytest.FixtureRequest) -> Iterator[None]:
     import temporary_server  # noqa: PLC0415  # as above
 
     import server  # noqa: PLC0415  # only where it is used
+    import town  # noqa: PLC0415  # as above
 
-    server.chosen = temporary_server.start()
+    running = temporary_server.start()
+    town.elsewhere = partial(server.open_town, running)
     yield
-    server.chosen.stop()
+    running.stop()
 
 
 def pytest_configure(config: pytest.Config) -> None:

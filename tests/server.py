@@ -1,9 +1,20 @@
 """Offices of the tests on a real PostgreSQL server: one database each, everybody with their own login."""
 
-from temporary_server import Server
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
 
+from temporary_server import SUPERUSER, Server
+
+import town
+from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.rights import Actor
+from jiuzhu.services.office import opening
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.server_database import ServerDatabase
+from town import Town
 
 
 def copy_of(server: Server, template: str, actor: Actor) -> "CopiedDatabase":
@@ -37,5 +48,25 @@ class CopiedDatabase(ServerDatabase):
             self._server.administer(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
 
 
-chosen: Server | None = None
-"""The server all offices of this run are founded on; None for files."""
+def open_town(running: Server, home: Path, day: date, authority: str) -> Town:
+    """An office on a shared server: everybody comes with their own login."""
+    template, desk, actors = _founded(running, day, authority)
+    home.mkdir(parents=True, exist_ok=True)
+    moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
+    desk = replace(desk, office=replace(desk.office), station=replace(desk.station))
+    clerk = Workspace(home, copy_of(running, template, actors[0]), actors[0], desk, lambda: moment[0])
+    return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in actors[1:]))
+
+
+@cache
+def _founded(running: Server, day: date, authority: str) -> tuple[str, Desk, tuple[Actor, ...]]:
+    template = running.new_name("founded")
+    address = running.address(template)
+    list(setting_up.set_up(address, SUPERUSER, ""))
+    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    opening.found_on_server(address, SUPERUSER, "", town.first_start(authority), lambda: moment)
+    database = ServerDatabase(address, SUPERUSER, "", founding=town.TOWNSHIP)
+    clerk = opening.enter_server(Path(), database, town.LOGIN, lambda: moment)
+    actors = (clerk.actor, *town.joined(clerk))
+    clerk.close()
+    return template, clerk.rules, actors

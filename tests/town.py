@@ -3,15 +3,13 @@
 import atexit
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from temporary_server import SUPERUSER, Server
-
-import server
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.domain.identity_number import check_digit
@@ -22,8 +20,6 @@ from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.office import entrance, opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.encrypted_file import EncryptedFile
-from jiuzhu.storage.server import setting_up
-from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import Unit
 
 LOGIN = "jingban"
@@ -35,6 +31,10 @@ COLLEAGUES = (
     ("shenji", "赵审计", "auditor"),
 )
 """Login, name and role of everybody but the first operator, who takes, checks and administers."""
+
+
+elsewhere: "Callable[[Path, date, str], Town] | None" = None
+"""Opens an office that does not lie in a file, for a run whose offices lie on a server."""
 
 
 def id_number(birth: date, order: int, region: str = "500199") -> str:
@@ -83,13 +83,13 @@ def _founded(day: date, authority: str) -> _Founded:
     home = Path(tempfile.mkdtemp(prefix="jiuzhu-town-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     clerk = found(home, day, authority)
-    actors = (clerk.actor, *_joined(clerk))
+    actors = (clerk.actor, *joined(clerk))
     key = bytes.fromhex(clerk.database.key_hex())
     clerk.close()  # the write-ahead log goes into the file here, so the database is one file to copy
     return _Founded(home, key, clerk.rules, actors)
 
 
-def _start(authority: str) -> opening.FirstStart:
+def first_start(authority: str) -> opening.FirstStart:
     return opening.FirstStart(
         office_name="示例街道社会救助服务窗口",
         district="500112",
@@ -107,7 +107,7 @@ def _start(authority: str) -> opening.FirstStart:
     )
 
 
-def _joined(clerk: Workspace) -> list[Actor]:
+def joined(clerk: Workspace) -> list[Actor]:
     """The colleagues, added by the first operator."""
 
     def join(unit: Unit, login: str, name: str, roles: str) -> Operator:
@@ -128,13 +128,13 @@ def _joined(clerk: Workspace) -> list[Actor]:
 def found(home: Path, day: date, authority: str = "county") -> Workspace:
     """The first start itself, for tests that are about it."""
     moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    return opening.first_start(home, _start(authority), clock=lambda: moment)
+    return opening.first_start(home, first_start(authority), clock=lambda: moment)
 
 
 def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "county") -> Town:
     """A founded office in an empty folder, with a clock of its own."""
-    if server.chosen is not None:
-        return _on_server(home, day, authority, server.chosen)
+    if elsewhere is not None:
+        return elsewhere(home, day, authority)
     founded = _founded(day, authority)
     shutil.copytree(founded.home, home, dirs_exist_ok=True)
     moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
@@ -143,30 +143,6 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     first, *colleagues = founded.actors
     clerk = Workspace(home, database, first, desk, lambda: moment[0])
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
-
-
-def _on_server(home: Path, day: date, authority: str, running: Server) -> Town:
-    """The same on a shared server: everybody comes with their own login."""
-    template, desk, actors = _founded_on_server(day, authority, running)
-    home.mkdir(parents=True, exist_ok=True)
-    moment = [datetime(day.year, day.month, day.day, 2, tzinfo=UTC)]
-    desk = replace(desk, office=replace(desk.office), station=replace(desk.station))
-    clerk = Workspace(home, server.copy_of(running, template, actors[0]), actors[0], desk, lambda: moment[0])
-    return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in actors[1:]))
-
-
-@cache
-def _founded_on_server(day: date, authority: str, running: Server) -> tuple[str, Desk, tuple[Actor, ...]]:
-    template = running.new_name("founded")
-    address = running.address(template)
-    list(setting_up.set_up(address, SUPERUSER, ""))
-    moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    opening.found_on_server(address, SUPERUSER, "", _start(authority), lambda: moment)
-    database = ServerDatabase(address, SUPERUSER, "", founding=TOWNSHIP)
-    clerk = opening.enter_server(Path(), database, LOGIN, lambda: moment)
-    actors = (clerk.actor, *_joined(clerk))
-    clerk.close()
-    return template, clerk.rules, actors
 
 
 def complete(dossier: Dossier, today: date) -> Dossier:
