@@ -1,18 +1,29 @@
 """An office with as many invented people as a benchmark asks for, written by bulk SQL into a real encrypted file."""
 
+import json
+import multiprocessing
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.dossier import IncidentPart, LinePart, MemberPart
+from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.rights import Actor
+from jiuzhu.services.counter import intake
 from jiuzhu.services.office import opening
+from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.search import initials
+from jiuzhu.storage.unit import Unit
 
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
@@ -63,6 +74,87 @@ def found_office(home: Path) -> Workspace:
             password=PASSWORD,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody at a desk of an office: all a process of its own needs to sit down there."""
+
+    home: Path
+    key: bytes
+    actor: Actor
+    desk: Desk
+
+    def open(self) -> Workspace:
+        """The office opened anew by this person."""
+        return Workspace(self.home, EncryptedFile(self.home / DATABASE, self.key), self.actor, self.desk)
+
+
+def staffed(home: Path, *colleagues: str) -> list[Seat]:
+    """Found an office; where its first operator sits (takes, checks and administers), and a colleague for each of these roles."""
+    first = found_office(home)
+    key, actors = bytes.fromhex(first.database.key_hex()), [first.actor]
+
+    def join(unit: Unit, place: int, roles: str) -> Operator:
+        name = f"{'乙丙丁戊己庚'[place]}经办"
+        return unit.add(Operator(login=f"desk{place}", name=name, roles=roles, started_on=unit.today))
+
+    for place, roles in enumerate(colleagues):
+        made = first.write(join, place, roles)
+        actors.append(
+            replace(
+                first.actor,
+                operator_id=made.id,
+                login=made.login,
+                name=made.name,
+                roles=frozenset(roles.split()),
+            )
+        )
+    rules = first.rules
+    first.close()
+    return [Seat(home, key, actor, rules) for actor in actors]
+
+
+def burnt(office: Workspace, order: int) -> str:
+    """A person whose house burnt, taken for 小额快救 without a paper; returns the application."""
+    one = next(islice(people(order + 1), order, None))
+    form = office.read(intake.new_dossier)
+    form.application.programmes, form.application.reason = ["quick"], "房屋起火"
+    form.application.cause, form.application.truth_promised = "other", True
+    form.household.kind, form.household.village, form.household.address = "rural", "示例村", one.address
+    born = date.fromisoformat(f"{one.id_number[6:10]}-{one.id_number[10:12]}-{one.id_number[12:14]}")
+    form.members = [
+        MemberPart(
+            name=one.name, id_number=one.id_number[:17] + check_digit(one.id_number[:17]), birth=born, relation="01",
+            sex="1" if int(one.id_number[16]) % 2 else "2", lives_alone=True, phone=one.phone,
+        )
+    ]  # fmt: skip
+    form.assets = [LinePart(kind="deposit", declared=Decimal(800))]
+    form.incident = IncidentPart(kind="fire", cause="房屋起火", happened_on=office.today(), persons=1)
+    return office.write(intake.accept, form, "").application_id
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Run each work in a process of its own, all at once; returns what they return, as JSON carries it.
+
+    Nobody may hold an open database while the processes begin.
+    """
+    context = multiprocessing.get_context("fork")
+    told = [context.SimpleQueue() for _ in works]
+
+    def run(work: Callable[[], Any], queue: Any) -> None:
+        queue.put(json.dumps(work()))
+
+    processes = [
+        context.Process(target=run, args=(work, queue)) for work, queue in zip(works, told, strict=True)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("one of the desks ended by an error; what it was stands above")
+    return [json.loads(queue.get()) for queue in told]
 
 
 def people(count: int, seed: int = 2026) -> Iterator[Invented]:

@@ -5,29 +5,19 @@ commit, and goes on until it is killed at a random moment, often in the middle o
 anew, every page, every household and the whole journal are checked, and the next round goes on with the same file.
 """
 
-import argparse
-import json
 import os
 import random
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import bench_save
 import crowd
-
-from jiuzhu.domain.desk import Desk
-from jiuzhu.domain.rights import Actor
-from jiuzhu.services.office.entrance import DATABASE
-from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import journal
-from jiuzhu.storage.encrypted_file import EncryptedFile
-from jiuzhu.storage.unit import Unit
+import invariants
+import torturing
+from crowd import Seat
 
 MOST_SAVES = 60
 REPLAY_EVERY = 10  # rounds after which every row is also held against the journal
@@ -55,25 +45,9 @@ class Result:
         return broken == 0 and self.rounds > 0 and self.acknowledged > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What a child needs to open the office by itself."""
-
-    home: Path
-    key: bytes
-    actor: Actor
-    desk: Desk
-
-    def open(self) -> Workspace:
-        """The office opened anew."""
-        return Workspace(self.home, EncryptedFile(self.home / DATABASE, self.key), self.actor, self.desk)
-
-
 def torture(rounds: int, seed: int, folder: Path) -> Result:
     """Run the rounds in a folder of their own."""
-    first = crowd.found_office(folder / "office")
-    office = Office(first.home, bytes.fromhex(first.database.key_hex()), first.actor, first.rules)
-    first.close()
+    (office,) = crowd.staffed(folder / "office")
     chance = random.Random(seed)  # noqa: S311  # a seed repeats the numbers, the moment of the kill is never the same
     result, told = Result(), set[str]()
     begin = time.perf_counter()
@@ -89,7 +63,7 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
     return result
 
 
-def _killed(office: Office, saves: int, delay: float, seed: int) -> set[str]:
+def _killed(office: Seat, saves: int, delay: float, seed: int) -> set[str]:
     """Let a child save, kill it; returns what it acknowledged."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -114,7 +88,7 @@ def _killed(office: Office, saves: int, delay: float, seed: int) -> set[str]:
     return set(whole)
 
 
-def _save_for_ever(office: Office, writing: int, seed: int) -> None:
+def _save_for_ever(office: Seat, writing: int, seed: int) -> None:
     try:
         workspace = office.open()
         invented = crowd.people(1_000_000, seed)
@@ -125,7 +99,7 @@ def _save_for_ever(office: Office, writing: int, seed: int) -> None:
         os._exit(1)  # only after an error: the parent's clean-up is not the child's
 
 
-def _check(office: Office, told: set[str], result: Result, *, replay: bool) -> None:
+def _check(office: Seat, told: set[str], result: Result, *, replay: bool) -> None:
     workspace = office.open()
     raw = workspace.database.raw()
     try:
@@ -141,14 +115,7 @@ def _check(office: Office, told: set[str], result: Result, *, replay: bool) -> N
     finally:
         raw.close()
 
-    def proof(unit: Unit) -> list[Any]:
-        connection = unit.session.connection()
-        found = journal.verify(connection)
-        missing = found.entries - 1 - len(sizes)  # one entry founded the office, then one for each household
-        rows = journal.unexplained(connection) if replay else []
-        return [*found.problems, *rows, *(["entries"] if missing else [])]
-
-    result.journal_problems += len(workspace.read(proof))
+    result.journal_problems += len(invariants.broken(workspace, told if replay else (), replay=replay))
     workspace.close()
 
 
@@ -165,23 +132,5 @@ UNION ALL SELECT count(*) FROM person WHERE search_key NOT IN (SELECT person_key
 """
 
 
-def main(arguments: Sequence[str]) -> int:
-    """0 when nothing was lost, halved or damaged."""
-    parser = argparse.ArgumentParser(prog="torture.sh kill", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--json", action="store_true", help="one JSON line")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        result = torture(asked.rounds, asked.seed, Path(folder))
-    if asked.json:
-        print(json.dumps({**asdict(result), "holds": result.holds}))
-    else:
-        for name, value in asdict(result).items():
-            print(f"{name:18}{value}")
-        print("holds" if result.holds else "DOES NOT HOLD")
-    return 0 if result.holds else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(torturing.main("kill", torture, sys.argv[1:], about=__doc__, rounds=50))

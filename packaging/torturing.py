@@ -1,0 +1,34 @@
+"""How every long run is asked for and tells what it saw: rounds, a seed, a folder that goes away, one JSON line."""
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+
+def main(
+    word: str,
+    torture: Callable[[int, int, Path], Any],
+    arguments: Sequence[str],
+    *,
+    about: str | None,
+    rounds: int,
+) -> int:
+    """Run `torture(rounds, seed, folder)` and print its result, a dataclass with `holds`; 0 when it holds."""
+    parser = argparse.ArgumentParser(prog=f"torture.sh {word}", description=(about or "").partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--json", action="store_true", help="one JSON line")
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        result = torture(asked.rounds, asked.seed, Path(folder))
+    if asked.json:
+        print(json.dumps({**asdict(result), "holds": result.holds}, ensure_ascii=False))
+    else:
+        for name, value in asdict(result).items():
+            print(f"{name:18}{value}")
+        print("holds" if result.holds else "DOES NOT HOLD")
+    return 0 if result.holds else 1
