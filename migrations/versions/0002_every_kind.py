@@ -1864,6 +1864,7 @@ def upgrade() -> None:
     op.add_column(
         "decision", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)
     )
+    op.add_column("draft", sa.Column("kind", sa.String(length=20), server_default="", nullable=False))
     op.add_column("economic_line", sa.Column("cost_accepted", sa.BigInteger(), nullable=True))
     op.add_column("economic_line", sa.Column("starts_on", sa.Date(), nullable=True))
     op.add_column("economic_line", sa.Column("ends_on", sa.Date(), nullable=True))

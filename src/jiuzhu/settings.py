@@ -14,6 +14,10 @@ class Settings:
     text_percent: int = 100  # 100–175
     scheme: str = "light"  # light | dark
     last_login: str = ""
+    lock_minutes: int = 10  # 3–15 without a touch, then the desk locks
+    ask_again_minutes: int = (
+        2  # 0–5 a password is good for, then it is asked again before what must be one's own
+    )
     export_folder: str = ""
     backup_folder: str = ""
     last_backup: str = ""  # local time, YYYY-MM-DD HH:MM
@@ -31,6 +35,8 @@ def load(home: Path) -> Settings:
     kept = {key: value for key, value in stored.items() if key in types and type(value) is types[key]}
     settings = Settings(**kept)
     settings.text_percent = min(175, max(100, settings.text_percent))
+    settings.lock_minutes = min(15, max(3, settings.lock_minutes))
+    settings.ask_again_minutes = min(5, max(0, settings.ask_again_minutes))
     return settings
 
 

@@ -49,6 +49,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     service = SimpleNamespace(
         state=lambda _home: "locked",
         logins=lambda _home: [],
+        recovery=SimpleNamespace(exists=lambda _home: False),
         districts=list,
         policy_packs=list,
         password_problem=None,
@@ -81,23 +82,44 @@ def test_a_used_folder_begins_with_the_log_in_of_last_time(desk: command.Desk, h
     assert isinstance(desk.window, LoginWindow)
 
 
-def test_logging_in_opens_the_window_and_locking_closes_the_office(
-    desk: command.Desk, qtbot: QtBot, home: Path
-) -> None:
+def _opened(desk: command.Desk, home: Path) -> tuple[Workspace, MainWindow]:
     settings.save(home, settings.Settings())
     desk.start()
     workspace = Workspace()
     assert isinstance(desk.window, LoginWindow)
     desk.window.logged_in.emit(workspace)
-    main: Any = desk.window
-    assert isinstance(main, MainWindow)
+    assert isinstance(desk.window, MainWindow)
+    return workspace, desk.window
+
+
+def test_logging_in_opens_the_window_and_another_closes_the_office(
+    desk: command.Desk, qtbot: QtBot, home: Path
+) -> None:
+    workspace, main = _opened(desk, home)
     assert desk.tasks.workspace is workspace
     assert (workspace.settings.last_login, workspace.kept) == ("zhang", 1)
     with qtbot.waitSignal(desk.tasks.idle):
-        main.header.lock_wanted.emit()
+        main.header.switch_wanted.emit()
     assert isinstance(desk.window, LoginWindow)
     assert workspace.closed == 1
     assert desk.tasks.workspace is None
+
+
+def test_locking_keeps_the_office_open_behind_the_lock_screen(
+    desk: command.Desk, qtbot: QtBot, home: Path
+) -> None:
+    workspace, main = _opened(desk, home)
+    main.header.lock_wanted.emit()
+    assert desk.lock.screen is not None
+    assert desk.window is main
+    assert workspace.closed == 0
+    with qtbot.waitSignal(desk.lock.handed_over):
+        desk.lock.hand_over()
+    qtbot.waitUntil(lambda: workspace.closed == 1)
+    assert isinstance(desk.window, LoginWindow)
+    assert desk.lock.screen is None
+    desk.lock.lock()  # nobody is logged in
+    assert desk.lock.screen is None
 
 
 def test_a_full_disk_does_not_keep_the_office_closed(

@@ -47,6 +47,7 @@ def _remembered(town: Town) -> dict[str, bool]:
 
 
 def test_a_remembered_desk_opens_without_the_password(town: Town, ring: Memory) -> None:
+    assert admin.has_keyring()
     admin.remember_desk(town.clerk, PASSWORD)
 
     assert _remembered(town)["jingban"]
@@ -101,9 +102,10 @@ def test_without_a_keyring_it_is_told_and_nothing_changes(town: Town, ring: Memo
     assert ring.kept == {}
     keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # as above
 
-    with pytest.raises(UserError, match="没有可用的系统钥匙串"):
+    with pytest.raises(UserError, match="这台电脑没有系统钥匙串"):
         admin.remember_desk(town.clerk, PASSWORD)
 
+    assert not admin.has_keyring()
     assert not _remembered(town)["jingban"]
     with pytest.raises(UserError, match="请输入密码"):
         opening.log_in_remembered(town.home, "jingban")

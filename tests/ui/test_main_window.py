@@ -253,20 +253,26 @@ def test_a_number_opens_its_file(
         assert "没有这个编号" in window.bar.text
 
 
-def test_closing_and_locking_ask_the_pages(window: MainWindow) -> None:
+def test_closing_and_changing_hands_ask_the_pages_and_locking_does_not(window: MainWindow) -> None:
     bench = plain(window, "workbench")
+    switched: list[bool] = []
     locked: list[bool] = []
+    window.switch_wanted.connect(lambda: switched.append(True))
     window.lock_wanted.connect(lambda: locked.append(True))
     window.show_page("ledgers")
     bench.leaves = False
     assert not window.close()
     assert window.isVisible()
     assert (window.current_key, bench.bar.text) == ("workbench", "还在导出，请等它写完。")
+    window.header.switch_wanted.emit()
+    assert switched == []
     window.header.lock_wanted.emit()
-    assert locked == []
+    assert locked == [True]  # nothing is lost by it
+    assert window.unsaved_pages() == [bench]
     bench.leaves = True
-    window.header.lock_wanted.emit()
-    assert locked == [True]
+    assert window.unsaved_pages() == []
+    window.header.switch_wanted.emit()
+    assert switched == [True]
     assert window.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import settings
@@ -139,3 +139,30 @@ def test_an_administrator_names_whom_overdue_matters_go_up_to(qtbot: QtBot, town
     _press(page, "save_supervisor")
     qtbot.waitUntil(lambda: "已取消督办人" in page.bar.text, timeout=WAIT)
     assert not town.clerk.read(escalating.person_named)
+
+
+def test_without_a_keyring_it_is_said_and_not_offered(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks, "look")
+    remember = page.findChild(QPushButton, "remember_desk")
+    told = page.findChild(QLabel, "no_keyring")
+    assert remember is not None
+    assert told is not None
+    qtbot.waitUntil(lambda: not remember.isEnabled(), timeout=WAIT)
+    assert told.isVisible()
+    assert "这台电脑没有系统钥匙串" in told.text()
+
+
+def test_the_minutes_until_the_lock_are_kept_within_their_bounds(
+    qtbot: QtBot, town: Town, tasks: Tasks
+) -> None:
+    page = _page(qtbot, town.clerk, tasks, "safety")
+    box = page.findChild(QSpinBox, "lock_minutes")
+    assert box is not None
+    assert box.value() == 10
+    box.setValue(99)
+    assert settings.load(town.home).lock_minutes == 15
+    box.setValue(1)
+    assert settings.load(town.home).lock_minutes == 3
+    told = page.findChild(QLabel, "recovery_state")
+    assert told is not None
+    qtbot.waitUntil(lambda: "还没有恢复密钥" in told.text(), timeout=WAIT)

@@ -25,7 +25,7 @@ def load_opening() -> Any:
 
 
 class Desk(QObject):
-    """The windows of one start: log-in or wizard, then the main window; locking leads back to the log-in."""
+    """The windows of one start: log-in or wizard, then the main window; changing hands leads back to the log-in."""
 
     def __init__(self, application: QApplication, home: Path, load: Callable[[], Any] = load_opening) -> None:
         super().__init__()
@@ -36,6 +36,7 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._workspace: Any = None
         self._chinese = False
+        self.lock: Any = None  # the DeskLock, from the first log-in on
 
     def start(self) -> None:
         """Show the first window: the wizard when the data folder is empty, else the log-in, which finds out more."""
@@ -75,14 +76,37 @@ class Desk(QObject):
             told = error.message
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
         window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
-        window.lock_wanted.connect(self.lock)
+        window.switch_wanted.connect(self.switch)
         self._replace(window)
         told += workspace.greeting + _unread(workspace.rules.warnings)
         if told:
             window.bar.say("warn", told)
+        self._watch_over(window, workspace)
 
-    def lock(self) -> None:
+    def _watch_over(self, window: Any, workspace: Any) -> None:
+        """Lock by key, by itself and with the desktop; show what was half-typed when the desk last changed hands."""
+        from jiuzhu.services.office import interrupted, own_password  # noqa: PLC0415  # the start figure: as above
+        from jiuzhu.ui.dialogs.interrupted import offer  # noqa: PLC0415  # as above
+        from jiuzhu.ui.locking.desk_lock import DeskLock  # noqa: PLC0415  # as above
+
+        if self.lock is None:
+            self.lock = DeskLock(self.tasks, self)
+            self.lock.handed_over.connect(self._on_handed_over)
+        window.lock_wanted.connect(self.lock.lock)
+        self.lock.begin(workspace, own_password.prove)
+        offer(window, self.tasks, interrupted)
+
+    def _on_handed_over(self, typed: list[Any]) -> None:
+        from jiuzhu.services.office import interrupted  # noqa: PLC0415  # as above
+
+        if typed:
+            self.tasks.write(interrupted.keep_interrupted, typed, owner=self)
+        self.switch()
+
+    def switch(self) -> None:
         """Close the office and show the log-in; drafts were saved as typed."""
+        if self.lock is not None:
+            self.lock.end()
         self._forget()
         self.log_in()
 

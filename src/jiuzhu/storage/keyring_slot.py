@@ -13,7 +13,7 @@ def remember(login: str, kept: bytes) -> None:
     try:
         keyring.set_password(_SERVICE, login, kept.hex())
     except KeyringError as error:
-        raise UserError("这台电脑没有可用的系统钥匙串，没有记住。每次登录请照常输入密码。") from error
+        raise UserError("这台电脑没有系统钥匙串，没有记住。每次登录请照常输入密码。") from error
 
 
 def recall(login: str) -> bytes | None:

@@ -12,6 +12,7 @@ class Header(QFrame):
     """Search box, what is being done, backup state, and the operator's menu."""
 
     lock_wanted = Signal()
+    switch_wanted = Signal()
     keys_wanted = Signal()
     about_wanted = Signal()
     leave_wanted = Signal()
@@ -60,6 +61,7 @@ class Header(QFrame):
         menu = pieces.named(QMenu(self), "who_menu", "经办人员菜单")
         entries = (
             ("锁定", "lock", "Ctrl+L", self.lock_wanted),
+            ("换人", "person", "", self.switch_wanted),
             ("键盘说明", "help", "F1", self.keys_wanted),
             ("关于", "info", "", self.about_wanted),
             ("退出", "close", "Ctrl+Q", self.leave_wanted),

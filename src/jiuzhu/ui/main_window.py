@@ -33,7 +33,8 @@ class PageEntry:
 class MainWindow(QMainWindow):
     """Knows pages by their signals only; makes each when it is first shown."""
 
-    lock_wanted = Signal()  # the person locked the desk; drafts are kept, the window may close
+    lock_wanted = Signal()  # hide everything at once, nothing is lost
+    switch_wanted = Signal()  # another operator wants to log in; every page agreed, the window may close
     closed = Signal()
 
     def __init__(self, tasks: Tasks, workspace: Any, pages: Sequence[PageEntry]) -> None:
@@ -86,7 +87,8 @@ class MainWindow(QMainWindow):
         self.header.search.person_chosen.connect(self.start_intake)
         self.header.search.application_chosen.connect(self.open_application)
         self.header.search.told.connect(self.bar.say)
-        self.header.lock_wanted.connect(self._on_lock)
+        self.header.lock_wanted.connect(self.lock_wanted)
+        self.header.switch_wanted.connect(self._on_switch)
         self.header.keys_wanted.connect(lambda: about_keys.show_keys(self))
         self.header.about_wanted.connect(lambda: about_keys.show_about(self))
         self.header.leave_wanted.connect(self.close)
@@ -159,9 +161,13 @@ class MainWindow(QMainWindow):
         self.header.search.setFocus()
         self.header.search.selectAll()
 
-    def _on_lock(self) -> None:
+    def _on_switch(self) -> None:
         if self._may_leave():
-            self.lock_wanted.emit()
+            self.switch_wanted.emit()
+
+    def unsaved_pages(self) -> list[Page]:
+        """Pages with something typed that is not saved; the intake writes its draft when it is asked."""
+        return [page for page in self._pages.values() if not page.can_leave()]
 
     def _may_leave(self) -> bool:
         for key, page in self._pages.items():

@@ -47,8 +47,8 @@ def first_start(hands: Hands) -> None:
 
 
 def log_in_as(hands: Hands, login: str) -> None:
-    """Lock the desk and log in as a colleague."""
-    main_window(hands).lock_wanted.emit()
+    """A colleague takes over the desk."""
+    main_window(hands).switch_wanted.emit()
     hands.until(lambda: hands.window.objectName() == "login_window", "the log-in")
     hands.calm()
     hands.choose("login", login)

@@ -134,6 +134,11 @@ def change_password(workspace: Workspace, old: str, new: str) -> None:
         keys.add_slot(file, login, workspace.actor.name, new, key)
 
 
+def has_keyring() -> bool:
+    """Whether this computer has a keyring that could open the desk."""
+    return keyring_slot.available()
+
+
 def remember_desk(workspace: Workspace, password: str) -> None:
     """Let the system's keyring open this desk for the operator; `UserError` where there is none.
 

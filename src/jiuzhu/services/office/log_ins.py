@@ -29,17 +29,29 @@ def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace
     return workspace
 
 
+def journal_seen(workspace: Workspace) -> None:
+    """Journal what a lock screen saw, once the right password came."""
+    seen = key_file.load(workspace.home).untold
+    if seen:
+        workspace.write(_seen, seen)
+        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
+
+
+def _seen(unit: Unit, seen: Sequence[Attempt]) -> None:
+    there = log_ins.known(unit.session, [attempt.id for attempt in seen])  # journaled, then stopped
+    for attempt in seen:
+        if attempt.id not in there:
+            unit.add(LogIn(id=attempt.id, kind=attempt.kind, login=attempt.login, at=_moment(attempt)))
+    unit.about(unit.actor.operator_id)
+
+
 def _entered(unit: Unit, seen: Sequence[Attempt], kind: str, note: str) -> str:
     login = unit.actor.login
     last = log_ins.last(unit.session, login)
     wrong = log_ins.wrong_since(unit.session, login, last)
     wrong |= {attempt.id for attempt in seen if attempt.kind == "wrong" and attempt.login == login}
-    there = log_ins.known(unit.session, [attempt.id for attempt in seen])  # journaled, then stopped
-    for attempt in seen:
-        if attempt.id not in there:
-            unit.add(LogIn(id=attempt.id, kind=attempt.kind, login=attempt.login, at=_moment(attempt)))
+    _seen(unit, seen)
     unit.add(LogIn(kind=kind, login=login, at=unit.now, by=unit.actor.operator_id, note=note))
-    unit.about(unit.actor.operator_id)
     altered = any(attempt.kind == "altered" for attempt in seen)
     return _greeting(last, len(wrong)) + (_ALTERED if altered else "")
 

@@ -10,6 +10,17 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.tables import TABLES, draft
 
+INTAKE, INTERRUPTED = "intake", "interrupted"
+
+
+def interrupted(session: Session, owner_id: str) -> Sequence[Any]:
+    """What this operator had half-typed when another took over the desk, the oldest first: id, title, content, when."""
+    return session.execute(
+        select(draft.c.id, draft.c.title, draft.c.content, draft.c.updated_at)
+        .where(draft.c.closed_at.is_(None), draft.c.kind == INTERRUPTED, draft.c.owner_id == owner_id)
+        .order_by(draft.c.updated_at)
+    ).all()
+
 
 def open_drafts(session: Session) -> Sequence[Any]:
     """Drafts not yet taken or put aside, the newest first, with their owner's name."""
@@ -19,7 +30,7 @@ def open_drafts(session: Session) -> Sequence[Any]:
             draft.c.id, draft.c.title, draft.c.updated_at, draft.c.owner_id, operator.c.name.label("owner")
         )
         .join(operator, operator.c.id == draft.c.owner_id)
-        .where(draft.c.closed_at.is_(None))
+        .where(draft.c.closed_at.is_(None), draft.c.kind == INTAKE)
         .order_by(draft.c.updated_at.desc())
     ).all()
 
@@ -35,7 +46,16 @@ def is_closed(session: Session, draft_id: str) -> bool:
     return session.scalar(closed) is not None
 
 
-def keep(session: Session, draft_id: str, *, owner_id: str, title: str, body: str, now: datetime) -> None:
+def keep(
+    session: Session,
+    draft_id: str,
+    *,
+    owner_id: str,
+    title: str,
+    body: str,
+    now: datetime,
+    kind: str = INTAKE,
+) -> None:
     """Store a draft, the newest typing wins; the closed one stays closed."""
     values = {"title": title, "content": body, "updated_at": now}
     mine = draft.c.id == draft_id
@@ -43,7 +63,7 @@ def keep(session: Session, draft_id: str, *, owner_id: str, title: str, body: st
         update(draft).where(mine, draft.c.closed_at.is_(None)).values(**values).returning(draft.c.id)
     )
     if kept.first() is None and session.scalar(select(draft.c.id).where(mine)) is None:
-        session.execute(insert(draft).values(id=draft_id, owner_id=owner_id, **values))
+        session.execute(insert(draft).values(id=draft_id, owner_id=owner_id, kind=kind, **values))
 
 
 def close(session: Session, draft_id: str, now: datetime) -> None:

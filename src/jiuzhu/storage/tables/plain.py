@@ -82,6 +82,7 @@ draft = Table(
     Column("content", Text, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("kind", String(20), nullable=False, server_default="intake"),  # intake | interrupted
 )
 """Half-typed forms of this desk. Not facts yet: neither journaled nor versioned."""
 

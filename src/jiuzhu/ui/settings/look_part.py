@@ -34,8 +34,21 @@ class LookPart(Part):
                 self._choice("scheme", schemes, settings.scheme, self._on_scheme),
             )
         )
-        column.addWidget(section("我的密码", *self._password()))
+        self._no_ring = pieces.label(
+            "这台电脑没有系统钥匙串，每次登录都要输入密码。", "muted", "no_keyring", wraps=True
+        )
+        self._no_ring.hide()
+        column.addWidget(section("我的密码", *self._password(), self._no_ring))
         column.addStretch(1)
+
+    def reload(self) -> None:
+        """Whether there is a keyring: it is asked once it is of use."""
+
+        def told(there: bool) -> None:
+            self._no_ring.setVisible(not there)
+            self._remember.setEnabled(there)
+
+        self.page.tasks.call(admin.has_keyring, then=told, owner=self)
 
     def _choice(
         self, name: str, options: list[tuple[Any, str]], now: Any, on_chosen: Callable[[Any], None]
@@ -89,7 +102,8 @@ class LookPart(Part):
             edit.setPlaceholderText(edit.accessibleName())
             fields.addWidget(edit, 1)
         buttons.addWidget(pieces.button("修改密码", "change_password", self._on_password))
-        buttons.addWidget(pieces.button("记在本机钥匙串", "remember_desk", self._on_remember))
+        self._remember = pieces.button("记在本机钥匙串", "remember_desk", self._on_remember)
+        buttons.addWidget(self._remember)
         buttons.addWidget(pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet"))
         buttons.addStretch(1)
         return fields_at, buttons_at

@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
+from jiuzhu.errors import UserError
 from jiuzhu.services.office import recovery
 from jiuzhu.ui import pieces
 from jiuzhu.ui.dialogs.recovery_key import RecoveryKeyDialog
@@ -22,9 +23,40 @@ class SafetyPart(Part):
         pieces.named(self, "safety_part")
         column = pieces.column(self)
         self._state = pieces.label("", "", "recovery_state", wraps=True)
+        settings = page.workspace.settings
+        self._lock = self._minutes(
+            "lock_minutes", "没有人动键盘鼠标多少分钟后锁定", 3, 15, settings.lock_minutes
+        )
+        note = pieces.label(
+            "电脑锁屏、睡眠时也会锁定。锁定时内容全部遮住，没填完的都留着；锁定一小时没人回来就退出登录，没填完的存为草稿。",
+            "muted",
+            wraps=True,
+        )
+        column.addWidget(section("锁定", self._lock, note))
         if page.workspace.actor.may("administer"):
             column.addWidget(section("恢复密钥", self._state, self._buttons()))
         column.addStretch(1)
+
+    def _minutes(self, name: str, label: str, least: int, most: int, now: int) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        box = pieces.named(QSpinBox(), name, label)
+        box.setRange(least, most)
+        box.setSuffix(" 分钟")
+        box.setValue(now)
+        box.valueChanged.connect(lambda value: self._on_minutes(name, value))
+        row.addWidget(pieces.label(label))
+        row.addWidget(box)
+        row.addStretch(1)
+        return line
+
+    def _on_minutes(self, name: str, value: int) -> None:
+        setattr(self.page.workspace.settings, name, value)
+        try:
+            self.page.workspace.keep_settings()
+        except UserError as error:
+            self.page.tell(error)
 
     def _buttons(self) -> QWidget:
         buttons = QWidget()
