@@ -23,14 +23,14 @@ MAY = {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
         "checkpoint",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee"},
     "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
-    "auditor": {"read", "print", "export", "reveal", "audit", "see_exports"},
+    "auditor": {"read", "print", "export", "reveal", "audit", "see_exports", "oversee"},
     "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint"},
     "service_coordinator": {"read", "print", "export", "checkpoint"},
     "security_administrator": {"read", "assign", "checkpoint"},
-    "audit_administrator": {"read", "audit", "see_exports"},
+    "audit_administrator": {"read", "audit", "see_exports", "oversee"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",

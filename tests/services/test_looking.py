@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from jiuzhu import services
 from jiuzhu.domain.application import Application
-from jiuzhu.domain.looking import Look
+from jiuzhu.domain.looking import AGAIN, Look
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import interrupting
 from jiuzhu.services.casework import files
@@ -114,8 +114,10 @@ def test_whatever_is_asked_about_somebody_leaves_a_record(
     nothing. What is refused for want of a right leaves a record as well.
     """
     answered = refused = 0
+    desk = town.clerk
     for service in about_somebody():
-        desk = town.clerk.as_operator(town.clerk.actor)  # who has not looked at anybody yet
+        town.moment[0] += AGAIN  # each look is a new one
+        desk.settle()
         arguments = _arguments(service, known)
         if arguments is None:
             continue

@@ -1,17 +1,23 @@
 """Whose a record is, and who looked at whom."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
-from jiuzhu.domain.household import Member
+from jiuzhu.domain.approving import IssuedPaper, Reveal
+from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.looking import Look
-from jiuzhu.storage.tables import TABLES
+from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.domain.workflow import OPEN_STATES
+from jiuzhu.storage.tables import TABLES, journal_entry
 
 application, member, look = TABLES[Application], TABLES[Member], TABLES[Look]
+household, person, relative = TABLES[Household], TABLES[Person], TABLES[RelativeOfStaff]
+reveal, paper = TABLES[Reveal], TABLES[IssuedPaper]
 _BY_NAME = {table.name: table for table in TABLES.values()}
 _OWNERS = ("household_id", "application_id", "person_id")
 _SELVES = {"household": "household_id", "application": "application_id", "person": "person_id"}
@@ -58,4 +64,70 @@ def _home(session: Session, found: dict[str, str | None]) -> str | None:
 def between(session: Session, begin: datetime, end: datetime) -> list[Look]:
     """Looks from a moment on and before another, in their order."""
     statement = select(Look).where(look.c.at >= begin, look.c.at < end).order_by(look.c.at, look.c.id)
+    return list(session.scalars(statement))
+
+
+class Home(NamedTuple):
+    """A household as a list names it."""
+
+    id: str
+    number: str
+    name: str
+    village: str
+
+
+def homes(session: Session, households: Collection[str]) -> dict[str, Home]:
+    """Number, head and village of households."""
+    statement = (
+        select(household.c.id, household.c.number, person.c.name, household.c.village)
+        .join(person, person.c.id == household.c.head_id)
+        .where(household.c.id.in_(households))
+    )
+    return {row.id: Home(*row) for row in session.execute(statement)}
+
+
+def worked_on(session: Session, households: Collection[str]) -> set[tuple[str, str]]:
+    """Operator and household: whoever ever changed something about it or one of its applications."""
+    entry = journal_entry.c
+    own = select(entry.operator_id, entry.subject_id).where(entry.subject_id.in_(households))
+    files = (
+        select(entry.operator_id, application.c.household_id)
+        .join(application, application.c.id == entry.subject_id)
+        .where(application.c.household_id.in_(households))
+    )
+    return {(row[0], row[1]) for statement in (own, files) for row in session.execute(statement.distinct())}
+
+
+def open_states(session: Session, households: Collection[str]) -> set[tuple[str, str]]:
+    """Household and state of every application of it that is not ended."""
+    statement = select(application.c.household_id, application.c.state).where(
+        application.c.household_id.in_(households), application.c.state.in_(OPEN_STATES)
+    )
+    return {(row[0], row[1]) for row in session.execute(statement.distinct())}
+
+
+def relatives(session: Session, households: Collection[str]) -> list[tuple[str, RelativeOfStaff]]:
+    """Household and every 近亲属备案 of one of its applications."""
+    statement = (
+        select(application.c.household_id, RelativeOfStaff)
+        .join(application, application.c.id == relative.c.application_id)
+        .where(application.c.household_id.in_(households))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def revealed(session: Session, first: date, last: date) -> list[tuple[Reveal, str]]:
+    """Every full number that was shown in these days, and whose, newest first."""
+    statement = (
+        select(Reveal, person.c.name)
+        .join(person, person.c.id == reveal.c.person_id)
+        .where(reveal.c.on.between(first, last))
+        .order_by(reveal.c.id.desc())
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
+
+
+def taken_out(session: Session, first: date, last: date) -> list[IssuedPaper]:
+    """Every paper and workbook that left first in these days, newest first."""
+    statement = select(IssuedPaper).where(paper.c.issued_on.between(first, last)).order_by(paper.c.id.desc())
     return list(session.scalars(statement))

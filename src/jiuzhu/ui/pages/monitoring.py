@@ -1,4 +1,4 @@
-"""监测: alerts, rechecks, household events and the adjustments that follow, visits, cards kept for people."""
+"""监测: alerts, rechecks, household events and the adjustments that follow, visits, cards kept for people, who looked."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -20,6 +20,7 @@ class MonitoringPage(PartsPage):
         PartEntry("visits", "走访", "jiuzhu.ui.monitoring.visits_part", "VisitsPart"),
         PartEntry("custody", "卡折代管", "jiuzhu.ui.monitoring.custody_part", "CustodyPart"),
         PartEntry("escalations", "督办", "jiuzhu.ui.monitoring.escalations_part", "EscalationsPart"),
+        PartEntry("looks", "查阅", "jiuzhu.ui.monitoring.looks_part", "LooksPart", "oversee"),
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:

@@ -1,0 +1,146 @@
+"""谁看了谁家: what the head and who audits read of a day, the unusual first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from jiuzhu.domain.looking import WHAT, Look
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.rights import RIGHTS
+from jiuzhu.domain.ways import WAYS
+from jiuzhu.storage.queries import looks as queries
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries.looks import Home
+from jiuzhu.storage.unit import CHINA, Unit
+
+MANY = 30
+"""Households in a day: nobody at a window has that many before them."""
+
+HOURS = time(7, 30), time(18, 30)
+"""When people are at work, with some time before and after."""
+
+_NO_HOME = Home("", "", "没有家庭档案", "")
+
+
+@dataclass(frozen=True, slots=True)
+class LookedRow:
+    """One colleague and one household on one day. `odd`: what is unusual about it, "" for nothing."""
+
+    id: str
+    who: str
+    household_number: str
+    name: str
+    village: str
+    first: str  # HH:MM
+    last: str
+    times: int
+    what: str
+    odd: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A full number that was shown, or a paper or workbook that left."""
+
+    id: str
+    on: date
+    who: str
+    name: str  # of the person, or the paper's title
+    number: str
+    reason: str
+    odd: bool
+
+
+def looked(unit: Unit, back: int = 0) -> list[LookedRow]:
+    """Who looked at whom today, or so many days back: the most unusual first."""
+    unit.require("oversee")
+    day = unit.today - timedelta(days=back)
+    begin = datetime.combine(day, time(0), CHINA)
+    found = queries.between(unit.session, begin, begin + timedelta(days=1))
+    seen: dict[tuple[str, str], list[Look]] = {}
+    for look in found:
+        seen.setdefault((look.operator_id, look.household_id or look.subject_id), []).append(look)
+    households = {look.household_id for look in found if look.household_id}
+    homes = queries.homes(unit.session, households)
+    odd = _Odd(unit, day, households, [who for who, _ in seen])
+    rows = [
+        (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, _NO_HOME), looks))
+        for (who, whose), looks in seen.items()
+    ]
+    rows.sort(key=lambda pair: (-len(pair[0]), pair[1].who, pair[1].first))
+    return [replace(row, odd="；".join(reasons)) for reasons, row in rows]
+
+
+def _row(who: str, home: Home, looks: list[Look]) -> LookedRow:
+    times = [look.at.astimezone(CHINA).strftime("%H:%M") for look in looks]
+    what = "、".join(dict.fromkeys(WHAT[look.what] for look in looks))
+    return LookedRow(
+        looks[0].id, who, home.number, home.name, home.village, times[0], times[-1], len(looks), what, ""
+    )
+
+
+class _Odd:
+    """What is unusual about a look, from what is known of the colleague, the household and the hour."""
+
+    def __init__(self, unit: Unit, day: date, households: set[str], who: list[str]) -> None:
+        self.people: dict[str, Operator] = {row.id: row for row in offices.operators(unit.session)}
+        self._works = unit.desk.calendar.is_working(day)
+        self._count = {one: who.count(one) for one in set(who)}
+        self._worked = queries.worked_on(unit.session, households)
+        self._relatives = queries.relatives(unit.session, households)
+        self._rights: dict[str, set[str]] = {}
+        for household, state in queries.open_states(unit.session, households):
+            asked = {move.right for way in WAYS.values() for move in way.moves_from(state)}
+            self._rights.setdefault(household, set()).update(asked)
+
+    def of(self, who: str, whose: str, looks: list[Look]) -> list[str]:
+        """Reasons in words, the gravest first."""
+        return [*self._reasons(who, whose, looks)]
+
+    def _reasons(self, who: str, whose: str, looks: list[Look]) -> Iterator[str]:
+        person = self.people[who]
+        if any(home == whose and row.concerns(who, person.name) for home, row in self._relatives):
+            yield "备案的近亲属"
+        if any(look.what == "refused" for look in looks):
+            yield "无权查看，未给看"
+        if not self._works:
+            yield "休息日"
+        elif any(not HOURS[0] <= look.at.astimezone(CHINA).time() < HOURS[1] for look in looks):
+            yield "非工作时间"
+        if self._count[who] > MANY:
+            yield f"一天看了 {self._count[who]} 户"
+        if not self._is_task(person, whose):
+            yield "没有经办过，也不在待办"
+
+    def _is_task(self, person: Operator, whose: str) -> bool:
+        """Whether they ever changed something about the household, or it waits for somebody of their role."""
+        if (person.id, whose) in self._worked:
+            return True
+        roles = set(person.roles.split())
+        return any(RIGHTS[right] & roles for right in self._rights.get(whose, ()))
+
+
+def shown(unit: Unit) -> list[ShownRow]:
+    """Full numbers shown yesterday and today, with their reasons."""
+    unit.require("oversee")
+    names = offices.names(unit.session)
+    yesterday = unit.today - timedelta(days=1)
+    return [
+        ShownRow(row.id, row.on, names.get(row.by, ""), name, "", row.reason, odd=False)
+        for row, name in queries.revealed(unit.session, yesterday, unit.today)
+    ]
+
+
+def taken_out(unit: Unit) -> list[ShownRow]:
+    """Workbooks and papers that left yesterday and today, workbooks first: they carry whole numbers of many."""
+    unit.require("oversee")
+    names = offices.names(unit.session)
+    yesterday = unit.today - timedelta(days=1)
+    rows = [
+        ShownRow(
+            row.id, row.issued_on, names.get(row.issued_by, ""), row.title, row.number, f"印 {row.prints} 次",
+            odd=row.form == "XLSX",
+        )
+        for row in queries.taken_out(unit.session, yesterday, unit.today)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: not row.odd)
