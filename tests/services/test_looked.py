@@ -1,5 +1,6 @@
 """What the head reads of a day: who looked at whom, the unusual first."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from jiuzhu.services.office import admin, history, looked
 from jiuzhu.services.office.looked import LookedRow
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.paper import look_papers
+from stated import SAID
 from town import Town, payer_of, urban_couple, urban_three
 
 
@@ -101,12 +103,15 @@ def test_many_households_in_a_day_are_told(town: Town, monkeypatch: pytest.Monke
 def test_numbers_shown_and_workbooks_that_left_are_told(town: Town, taken: str, tmp_path: Path) -> None:
     dossier: Dossier = town.clerk.read(files.dossier, taken)
     town.clerk.write(admin.reveal, dossier.members[0].id, "核对银行卡户名")
-    town.clerk.write(ledgers.export, "applications", {}, tmp_path / "台账.xlsx", "报区民政局")
+    town.clerk.write(
+        ledgers.export, "applications", {}, tmp_path / "台账.xlsx", replace(SAID, recipient="渝北区民政局")
+    )
     (shown,) = town.head.read(looked.shown)
     assert (shown.who, shown.name, shown.reason) == ("张经办", "甲示例", "核对银行卡户名")
-    (out,) = town.head.read(looked.taken_out)
+    out, *papers = town.head.read(looked.taken_out)
     assert out.odd
-    assert "报区民政局" in out.name
+    assert not any(row.odd for row in papers)
+    assert "交渝北区民政局" in out.reason
     town.on(date(2025, 10, 15))
     assert town.head.read(looked.shown) == []
     assert town.head.read(looked.taken_out) == []

@@ -28,7 +28,7 @@ from town import Town, urban_three
 
 NOBODY = {
     "approver_id", "batch_id", "bundle_id", "checkpoint_id", "closing_id", "comparison_id", "draft_id", "entry_id",
-    "escalation_id", "form_id", "import_id", "ledger_id", "operator_id", "owner_id", "proposal_id", "request_id",
+    "escalation_id", "export_id", "form_id", "import_id", "ledger_id", "operator_id", "owner_id", "proposal_id", "request_id",
     "roster_id", "run_id",
 }  # fmt: skip
 """Parameters that name no household, application or person: lists, runs, drafts, colleagues."""

@@ -132,15 +132,22 @@ def shown(unit: Unit) -> list[ShownRow]:
 
 
 def taken_out(unit: Unit) -> list[ShownRow]:
-    """Workbooks and papers that left yesterday and today, workbooks first: they carry whole numbers of many."""
+    """Files and papers that left yesterday and today, files first: they carry whole numbers of many."""
     unit.require("oversee")
     names = offices.names(unit.session)
     yesterday = unit.today - timedelta(days=1)
-    rows = [
+    files = [
         ShownRow(
-            row.id, row.issued_on, names.get(row.issued_by, ""), row.title, row.number, f"印 {row.prints} 次",
-            odd=row.form == "XLSX",
+            row.id, row.left_at.astimezone(CHINA).date(), names.get(row.asked_by, ""), f"{row.title} {row.rows} 行",
+            row.number, f"{unit.desk.label('export_purpose', row.purpose)}{row.purpose_text}，交{row.recipient}", odd=True,
         )
-        for row in queries.taken_out(unit.session, yesterday, unit.today)
+        for row in queries.exported(unit.session, datetime.combine(yesterday, time(0), CHINA))
+        if row.left_at is not None
     ]  # fmt: skip
-    return sorted(rows, key=lambda row: not row.odd)
+    papers = [
+        ShownRow(
+            row.id, row.issued_on, names.get(row.issued_by, ""), row.title, row.number, f"印 {row.prints} 次", odd=False
+        )
+        for row in queries.printed(unit.session, yesterday, unit.today)
+    ]  # fmt: skip
+    return files + papers

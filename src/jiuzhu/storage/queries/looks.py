@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import IssuedPaper, Reveal
+from jiuzhu.domain.exporting import Export
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.looking import Look
 from jiuzhu.domain.office import RelativeOfStaff
@@ -17,7 +18,7 @@ from jiuzhu.storage.tables import TABLES, journal_entry
 
 application, member, look = TABLES[Application], TABLES[Member], TABLES[Look]
 household, person, relative = TABLES[Household], TABLES[Person], TABLES[RelativeOfStaff]
-reveal, paper = TABLES[Reveal], TABLES[IssuedPaper]
+reveal, paper, export = TABLES[Reveal], TABLES[IssuedPaper], TABLES[Export]
 _BY_NAME = {table.name: table for table in TABLES.values()}
 _OWNERS = ("household_id", "application_id", "person_id")
 _SELVES = {"household": "household_id", "application": "application_id", "person": "person_id"}
@@ -127,7 +128,13 @@ def revealed(session: Session, first: date, last: date) -> list[tuple[Reveal, st
     return [(row[0], row[1]) for row in session.execute(statement)]
 
 
-def taken_out(session: Session, first: date, last: date) -> list[IssuedPaper]:
-    """Every paper and workbook that left first in these days, newest first."""
+def exported(session: Session, begin: datetime) -> list[Export]:
+    """Every file with people's data that left from a moment on, newest first."""
+    statement = select(Export).where(export.c.left_at >= begin).order_by(export.c.left_at.desc())
+    return list(session.scalars(statement))
+
+
+def printed(session: Session, first: date, last: date) -> list[IssuedPaper]:
+    """Every paper that left first in these days, newest first."""
     statement = select(IssuedPaper).where(paper.c.issued_on.between(first, last)).order_by(paper.c.id.desc())
     return list(session.scalars(statement))

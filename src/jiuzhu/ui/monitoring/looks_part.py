@@ -32,8 +32,8 @@ _OUT = (
     Column("日期", "on", kind="date", width=7),
     Column("经办", "who", kind="strong", width=6),
     Column("种类", lambda row: ("warn", "导出") if row.odd else ("", "打印"), kind="due", width=5),
-    Column("内容", "name", width=20, stretch=True),
-    Column("编号", "number", width=14),
+    Column("内容", "name", width=12, stretch=True),
+    Column("用途、去向", "reason", width=14),
 )
 _DAYS = {"today": 0, "yesterday": 1}
 
@@ -42,7 +42,7 @@ class LooksPart(ListPart):
     """For the head and for who audits; nobody else is shown who looked."""
 
     name: ClassVar[str] = "looks"
-    watches: ClassVar[frozenset[str]] = frozenset({"look", "reveal", "issued_paper"})
+    watches: ClassVar[frozenset[str]] = frozenset({"look", "reveal", "issued_paper", "export"})
     next_step: ClassVar[str] = (
         "不寻常的排在前面：近亲属、无权、非工作时间、一天看得多、与经办事项无关。请问清原因；这里只能看，不能改。"
     )
