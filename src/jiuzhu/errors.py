@@ -31,6 +31,16 @@ class TooSoon(UserError):
         self.seconds = seconds
 
 
+class ProofNeeded(
+    Exception
+):  # a question to the person, not an error; and no `UserError`, which a batch would swallow
+    """Who sits at the desk must show once more that it is them; nothing was done. `right`: what for, in words."""
+
+    def __init__(self, right: str) -> None:
+        super().__init__(right)
+        self.right = right
+
+
 class Refused(UserError):
     """The office's rules forbid this step to this person or in this state."""
 

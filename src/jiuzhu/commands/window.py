@@ -37,6 +37,7 @@ class Desk(QObject):
         self._workspace: Any = None
         self._chinese = False
         self.lock: Any = None  # the DeskLock, from the first log-in on
+        self._asker: Any = None
 
     def start(self) -> None:
         """Show the first window: the wizard when the data folder is empty, else the log-in, which finds out more."""
@@ -87,11 +88,14 @@ class Desk(QObject):
         """Lock by key, by itself and with the desktop; show what was half-typed when the desk last changed hands."""
         from jiuzhu.services.office import interrupted, own_password  # noqa: PLC0415  # the start figure: as above
         from jiuzhu.ui.dialogs.interrupted import offer  # noqa: PLC0415  # as above
+        from jiuzhu.ui.dialogs.own_password import PasswordAsker  # noqa: PLC0415  # as above
         from jiuzhu.ui.locking.desk_lock import DeskLock  # noqa: PLC0415  # as above
 
         if self.lock is None:
             self.lock = DeskLock(self.tasks, self)
             self.lock.handed_over.connect(self._on_handed_over)
+            self._asker = PasswordAsker(self.tasks, own_password.prove, self)
+        workspace.asks_again = True
         window.lock_wanted.connect(self.lock.lock)
         self.lock.begin(workspace, own_password.prove)
         offer(window, self.tasks, interrupted)

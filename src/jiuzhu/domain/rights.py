@@ -24,6 +24,11 @@ RIGHTS: dict[str, frozenset[str]] = {
 
 RIGHT_LABELS: dict[str, str] = {right: told["label"] for right, told in _DECLARED["rights"].items()}
 
+AGAIN: frozenset[str] = frozenset(
+    right for right, told in _DECLARED["rights"].items() if told.get("again", False)
+)
+"""Rights that ask the own password once more at a window."""
+
 APART: tuple[frozenset[str], ...] = tuple(frozenset(pair) for pair in _DECLARED["apart"])
 """Roles nobody may hold together where several people share a server."""
 

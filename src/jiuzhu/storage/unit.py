@@ -17,8 +17,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
-from jiuzhu.errors import ChangedSinceSeen, Conflict, Refused, UserError
+from jiuzhu.domain.rights import AGAIN, RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
+from jiuzhu.errors import ChangedSinceSeen, Conflict, ProofNeeded, Refused, UserError
 from jiuzhu.storage import journal, numbers
 from jiuzhu.storage.database import Database
 
@@ -58,6 +58,7 @@ class Unit:
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
         self._tables: set[str] = set()
+        self.proved: Callable[[], bool] = lambda: True  # whether the own password was given lately
         self.undo: list[Callable[[], object]] = []
         self.looks: list[tuple[tuple[str, ...], str, str]] = []  # tables, record, key of looking.WHAT
         self.notes: list[str] = []  # sentences for whoever saves: what a colleague saved meanwhile and stays
@@ -70,8 +71,13 @@ class Unit:
         return self.now.astimezone(CHINA).date()
 
     def require(self, right: str) -> None:
-        """Refuse unless one of the actor's roles carries the right."""
+        """Refuse unless one of the actor's roles carries the right.
+
+        Raises `ProofNeeded` when it must be shown once more who sits at the desk.
+        """
         if self.actor.may(right):
+            if self._writes and right in AGAIN and not self.proved():
+                raise ProofNeeded(RIGHT_LABELS[right])
             return
         holders = "、".join(ROLE_LABELS[role] for role in sorted(RIGHTS[right]))
         raise Refused(

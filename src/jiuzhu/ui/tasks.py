@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from jiuzhu.errors import UserError
+from jiuzhu.errors import ProofNeeded, UserError
 
 
 class WorkspaceLike(Protocol):
@@ -67,6 +67,7 @@ class Tasks(QObject):
     changed = Signal(object)  # frozenset[str] of table names, after each write that changed something
     busy = Signal(str)  # what is being done, when work begins after a pause or changes
     idle = Signal()  # nothing left to do and every answer delivered
+    proof_needed = Signal(str, object, object)  # what for; again(): do it now; given_up(): it is not wanted
     told = Signal(
         str, str
     )  # level, sentence: a UserError nobody else shows, or what a colleague saved meanwhile
@@ -245,6 +246,9 @@ class Tasks(QObject):
             self.idle.emit()
 
     def _deliver(self, job: _Job, *, wanted: bool) -> None:
+        if isinstance(job.error, ProofNeeded):
+            self._ask_proof(job, job.error.right)
+            return
         if job.error is not None and not isinstance(job.error, UserError):
             self._on_bug(job.error)
             return
@@ -259,6 +263,21 @@ class Tasks(QObject):
                 self.told.emit("warn", job.error.message)
         elif job.then is not None:
             job.then(job.result)
+
+    def _ask_proof(self, job: _Job, right: str) -> None:
+        """Nothing was done yet: what was asked for runs again from the start once the person has shown who they are."""
+
+        def again() -> None:
+            job.error = job.result = None
+            self._add(job)
+            if job.kind == "write":
+                self._writes.append(job)
+
+        def given_up() -> None:
+            job.error = UserError("没有输入密码，这一步没有办；填写的内容仍在。")
+            self._deliver(job, wanted=True)
+
+        self.proof_needed.emit(right, again, given_up)
 
 
 def _opened(door: WorkspaceLike | None) -> WorkspaceLike:

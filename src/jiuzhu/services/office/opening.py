@@ -216,7 +216,9 @@ def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -
         home / DATABASE
     ).exists():  # the first start was killed at its last step
         (home / BUILDING).replace(home / DATABASE)
-    return log_ins.entered(_open(home, key, login, clock))
+    workspace = _open(home, key, login, clock)
+    workspace.prove()
+    return log_ins.entered(workspace)
 
 
 def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Workspace:

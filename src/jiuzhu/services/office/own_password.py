@@ -9,3 +9,4 @@ def prove(workspace: Workspace, password: str) -> None:
     """Check the operator's own password. Wrong ones count as at the log-in (`UserError`, `TooSoon`)."""
     attempts.unwrap(workspace.home, workspace.actor.login, password)
     log_ins.journal_seen(workspace)
+    workspace.prove()

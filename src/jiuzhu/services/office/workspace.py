@@ -1,5 +1,7 @@
 """An opened office: the database, who is logged in, and the rules in force at this desk."""
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +24,10 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
+_ONE_ACT = 60
+"""Seconds within which what the password was asked for must begin; the worker may have been busy."""
+
+
 class Workspace:
     """Made once after log-in and handed to the windows; runs services, each in its own unit of work."""
 
@@ -32,6 +38,10 @@ class Workspace:
         self.actor = actor
         self._rules = rules
         self.settings = local.load(home)
+        self.asks_again = (
+            False  # windows ask the own password before what has `again` in rights.toml; commands do not
+        )
+        self._proved_at, self._proof_unspent = -math.inf, False
         self.greeting = ""  # what who logged in should know first
         self._database = database
         self._clock = clock
@@ -106,19 +116,43 @@ class Workspace:
         """Run a service that changes, in one transaction with its journal entry."""
         self._keep_up()
         name = getattr(service, "__name__", "service")
+        proved = self._proof()
+
+        def run(unit: Unit) -> T:
+            unit.proved = proved
+            return service(unit, *args, **kwargs)
+
         with self._watched(service, args, kwargs):
             result, written = write(
                 self._database,
                 self.actor,
                 self.rules,
                 name,
-                lambda unit: service(unit, *args, **kwargs),
+                run,
                 clock=self._clock,
             )
         self._changed, self._notes = written.tables, written.notes
         if not written.tables:  # nothing is in the journal: it was only looked at
             self._looks.asked(service, args, kwargs, self.now(), "opened")
         return result
+
+    def prove(self) -> None:
+        """The operator's own password was given just now."""
+        self._proved_at, self._proof_unspent = time.monotonic(), True
+
+    def _proof(self) -> Callable[[], bool]:
+        """Whether the password was given lately, asked once for a whole unit; with 0 minutes it is good for one."""
+        answer: list[bool] = []
+
+        def proved() -> bool:
+            if not answer:
+                ago = time.monotonic() - self._proved_at
+                lately = ago <= 60 * self.settings.ask_again_minutes
+                answer.append(not self.asks_again or lately or (self._proof_unspent and ago <= _ONE_ACT))
+                self._proof_unspent = False
+            return answer[0]
+
+        return proved
 
     @contextmanager
     def _watched(self, service: Callable[..., Any], args: Any, kwargs: Any) -> Iterator[None]:

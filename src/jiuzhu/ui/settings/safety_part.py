@@ -33,6 +33,15 @@ class SafetyPart(Part):
             wraps=True,
         )
         column.addWidget(section("锁定", self._lock, note))
+        again = self._minutes(
+            "ask_again_minutes", "输过的密码多少分钟内不再问", 0, 5, settings.ask_again_minutes
+        )
+        told = pieces.label(
+            "签署、批量签署、导出和显示完整号码前，要再输一次自己的密码；0 分钟是每次都问。",
+            "muted",
+            wraps=True,
+        )
+        column.addWidget(section("再次输入密码", again, told))
         if page.workspace.actor.may("administer"):
             column.addWidget(section("恢复密钥", self._state, self._buttons()))
         column.addStretch(1)
