@@ -19,8 +19,9 @@ class Settings:
         2  # 0–5 a password is good for, then it is asked again before what must be one's own
     )
     export_folder: str = ""
-    backup_folder: str = ""
-    last_backup: str = ""  # local time, YYYY-MM-DD HH:MM
+    backup_folder: str = ""  # on another disk; "" until one was chosen
+    backup_at: str = ""  # HH:MM from which the day's backup is made, "" for the first start of the day
+    backup_closing: bool = False  # once more when the window is closed
 
 
 def load(home: Path) -> Settings:

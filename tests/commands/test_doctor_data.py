@@ -1,8 +1,9 @@
+import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from jiuzhu import settings
 from jiuzhu.commands import doctor, doctor_data
 from town import open_town
 
@@ -40,13 +41,22 @@ def test_a_missing_database_is_told(home: Path) -> None:
     assert doctor_data.data_files().state == doctor.BAD
 
 
-@pytest.mark.parametrize(("told", "state"), [("", doctor.WARN), ("2025-01-01 10:00", doctor.WARN)])
-def test_no_or_an_old_backup_is_worth_a_word(home: Path, told: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("record", "state", "told"),
+    [
+        ({}, doctor.WARN, "还没有备份过"),
+        ({"done": "2025-01-01 10:00"}, doctor.WARN, "超过一周"),
+        ({"done": "2025-01-01 10:00", "trouble": "备份盘没有接上。"}, doctor.WARN, "没有接上"),
+        ({"done": f"{datetime.now():%Y-%m-%d %H:%M}", "said": "在 U 盘"}, doctor.OK, "在 U 盘"),  # noqa: DTZ005  # the wall clock
+    ],
+)
+def test_what_is_known_of_the_last_backup_is_told(
+    home: Path, record: dict[str, str], state: str, told: str
+) -> None:
     open_town(home).close()
-    kept = settings.load(home)
-    kept.last_backup = told
-    settings.save(home, kept)
-    assert doctor_data.last_backup().state == state
+    (home / "care.json").write_text(json.dumps({"backup": record}), "utf-8")
+    result = doctor_data.last_backup()
+    assert (result.state, told in result.text) == (state, True)
 
 
 def test_without_a_keyring_the_password_way_is_told() -> None:

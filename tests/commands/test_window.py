@@ -19,7 +19,8 @@ from jiuzhu.ui.main_window import MainWindow
 
 
 class Workspace:
-    def __init__(self) -> None:
+    def __init__(self, home: Path) -> None:
+        self.home = home
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
         self.unsettled = False
@@ -85,7 +86,7 @@ def test_a_used_folder_begins_with_the_log_in_of_last_time(desk: command.Desk, h
 def _opened(desk: command.Desk, home: Path) -> tuple[Workspace, MainWindow]:
     settings.save(home, settings.Settings())
     desk.start()
-    workspace = Workspace()
+    workspace = Workspace(home)
     assert isinstance(desk.window, LoginWindow)
     desk.window.logged_in.emit(workspace)
     assert isinstance(desk.window, MainWindow)
@@ -127,7 +128,7 @@ def test_a_full_disk_does_not_keep_the_office_closed(
 ) -> None:
     settings.save(home, settings.Settings())
     desk.start()
-    workspace = Workspace()
+    workspace = Workspace(home)
 
     def full() -> None:
         raise UserError("本机设置没有存下来。")
@@ -144,7 +145,7 @@ def test_settings_this_version_cannot_follow_are_told_when_the_office_opens(
 ) -> None:
     settings.save(home, settings.Settings())
     desk.start()
-    workspace = Workspace()
+    workspace = Workspace(home)
     workspace.rules = SimpleNamespace(warnings=("表单“F99”的设置没有采用：程序里没有它。", "另一处。"))
     assert isinstance(desk.window, LoginWindow)
     desk.window.logged_in.emit(workspace)
@@ -208,7 +209,7 @@ def test_without_a_screen_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_happened_at_the_log_in_is_told_first(desk: command.Desk, home: Path) -> None:
     settings.save(home, settings.Settings())
     desk.start()
-    workspace = Workspace()
+    workspace = Workspace(home)
     workspace.greeting = "登录前有 2 次密码错误。"
     assert isinstance(desk.window, LoginWindow)
     desk.window.logged_in.emit(workspace)

@@ -274,6 +274,8 @@ def test_an_office_without_its_rows_is_told(tmp_path: Path, monkeypatch: pytest.
 
 def test_names_and_numbers_lie_nowhere_in_plain_text(tmp_path: Path) -> None:
     """What a thief of the disk finds: .db, -wal, -shm, key file, settings, logs and backups."""
+    from jiuzhu.services.office import backups  # noqa: PLC0415  # only here
+
     town = open_town(tmp_path / "office")
     dossier = urban_three(town)
     dossier.members[0].name = "甲绝密姓名"
@@ -281,9 +283,8 @@ def test_names_and_numbers_lie_nowhere_in_plain_text(tmp_path: Path) -> None:
     town.accept(dossier)
     town.clerk.settings.last_login = LOGIN
     town.clerk.keep_settings()
-    from jiuzhu.services.office import admin  # noqa: PLC0415  # only here
 
-    admin.backup(town.clerk, town.home / "backups")
+    backups.make(town.clerk, town.home / "backups")
     secrets = [
         "甲绝密姓名",
         *(member.id_number for member in dossier.members),

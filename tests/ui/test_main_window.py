@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar, TypeVar
 
@@ -56,13 +57,13 @@ class Hit:
 class Office:
     """A workspace of plain Python: it answers searches and keeps what was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path) -> None:
         self.changed: frozenset[str] = frozenset({"application"})
         self.notes: tuple[str, ...] = ()
         self.unsettled = False
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
-        self.settings = SimpleNamespace(last_backup="")
+        self.home = home
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
 
@@ -118,8 +119,8 @@ KINDS: dict[str, type[Plain]] = {
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
 
 
 @pytest.fixture
@@ -284,7 +285,7 @@ def test_the_header_says_who_and_when_the_backup_was(
     assert state.text() == "本机 · 还没有备份"
 
     def backup() -> None:  # writes no table: nothing tells the windows but the end of the work
-        office.settings.last_backup = "2026-11-22 09:12"
+        (office.home / "care.json").write_text('{"backup": {"done": "2026-11-22 09:12"}}', "utf-8")
 
     with qtbot.waitSignal(tasks.idle):
         tasks.call(backup, owner=window)

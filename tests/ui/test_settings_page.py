@@ -1,19 +1,34 @@
 """Settings, on the real services."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QRadioButton, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTimeEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from jiuzhu import settings
-from jiuzhu.services.office import admin, escalating, opening
+from jiuzhu.services.office import admin, backups, escalating, opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.ui import theme, tokens
 from jiuzhu.ui.pages.settings import SettingsPage
+from jiuzhu.ui.settings.care_part import CarePart
+from jiuzhu.ui.settings.health_part import HealthPart
 from jiuzhu.ui.tasks import Tasks
 from town import PASSWORD, Town
 
@@ -49,6 +64,10 @@ def _press(page: SettingsPage, name: str) -> None:
     button = page.findChild(QPushButton, name)
     assert isinstance(button, QPushButton)
     QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def _says(part: QWidget, name: str, words: str) -> bool:
+    return any(words in label.text() for label in part.findChildren(QLabel, name))
 
 
 def test_text_size_and_colours_are_worn_and_remembered(
@@ -91,14 +110,77 @@ def test_the_password_is_changed_after_both_typings_agree(qtbot: QtBot, town: To
     opening.log_in(town.home, "jingban", OTHER).close()
 
 
-def test_a_backup_from_the_page_is_told_and_dated(
+def test_the_backup_disk_is_chosen_once_and_the_first_backup_made(
+    qtbot: QtBot, town: Town, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page(qtbot, town.clerk, tasks, "care")
+    part = page.part("care")
+    assert isinstance(part, CarePart)
+    (tmp_path / "usb").mkdir()
+    part.choose_folder(tmp_path / "usb")
+    assert "同一块磁盘" in page.bar.text
+    monkeypatch.setattr(backups, "same_disk", lambda *_: False)
+    part.choose_folder(tmp_path / "usb")
+    qtbot.waitUntil(lambda: "已读回检查" in page.bar.text, timeout=WAIT)
+    assert len(backups.lying_in(tmp_path / "usb")) == 1
+    assert settings.load(town.home).backup_folder == str(tmp_path / "usb")
+    assert part.findChild(QLabel, "last_backup").text().startswith("上次备份 2025-10-13 10:00")  # type: ignore[union-attr]  # it is there
+    _press(page, "trial_now")
+    qtbot.waitUntil(lambda: "都与备份时相同" in page.bar.text, timeout=WAIT)
+
+
+def test_one_more_backup_goes_anywhere_and_says_what_it_is_worth(
     qtbot: QtBot, town: Town, tasks: Tasks, tmp_path: Path
 ) -> None:
     page = _page(qtbot, town.clerk, tasks, "care")
-    page.part("care").back_up(tmp_path / "usb")  # type: ignore[attr-defined]  # the part of backups
-    qtbot.waitUntil(lambda: "已备份并读回检查" in page.bar.text, timeout=WAIT)
-    assert list((tmp_path / "usb").glob("*.db"))
-    assert town.clerk.settings.last_backup
+    page.part("care").back_up(tmp_path / "beside")  # type: ignore[attr-defined]  # the part of backups
+    qtbot.waitUntil(lambda: "同一块磁盘" in page.bar.text, timeout=WAIT)
+    assert list((tmp_path / "beside").glob("*.db"))
+    _press(page, "backup_now")
+    qtbot.waitUntil(lambda: "还没有选定备份盘" in page.bar.text, timeout=WAIT)
+
+
+def test_when_backups_are_made_is_kept(qtbot: QtBot, town: Town, tasks: Tasks) -> None:
+    page = _page(qtbot, town.clerk, tasks, "care")
+    later, closing, at = (
+        page.findChild(QAbstractButton, "backup_from"),
+        page.findChild(QAbstractButton, "backup_closing"),
+        page.findChild(QTimeEdit, "backup_time"),
+    )
+    assert later is not None
+    assert closing is not None
+    assert at is not None
+    assert not at.isEnabled()
+    later.click()
+    closing.click()
+    at.setTime(QTime(17, 30))
+    kept = settings.load(town.home)
+    assert (kept.backup_at, kept.backup_closing) == ("17:30", True)
+    page.findChild(QAbstractButton, "backup_first").click()  # type: ignore[union-attr]  # it is there
+    assert settings.load(town.home).backup_at == ""
+
+
+def test_the_state_of_the_desk_is_told_acted_on_and_printed(
+    qtbot: QtBot, town: Town, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    page = _page(qtbot, town.clerk, tasks, "health")
+    part = page.part("health")
+    assert isinstance(part, HealthPart)
+    qtbot.waitUntil(lambda: part.findChild(QLabel, "health_backup_state") is not None, timeout=WAIT)
+    assert part.findChild(QLabel, "health_verdict").text().startswith("有 ")  # type: ignore[union-attr]  # it is there
+    for key, told in (("seals", "每一页的加密校验都对"), ("journal", "没有发现改动")):
+        _press(page, f"health_{key}_button")
+        qtbot.waitUntil(partial(_says, part, f"health_{key}_text", told), timeout=WAIT)
+        assert told in page.bar.text
+    _press(page, "health_room_button")
+    assert opened == [str(town.home)]
+    part.print_into(tmp_path)
+    qtbot.waitUntil(lambda: len(opened) == 2, timeout=3 * WAIT)
+    assert Path(opened[1]).read_bytes().startswith(b"%PDF")
+    _press(page, "health_backup_button")
+    assert page.current_key == "care"
 
 
 def test_an_administrator_adds_a_colleague(qtbot: QtBot, town: Town, tasks: Tasks) -> None:

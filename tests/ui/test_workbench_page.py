@@ -77,7 +77,7 @@ def test_a_missing_calendar_year_and_no_backup_are_told(qtbot: QtBot, town: Town
     warnings = page.findChild(QLabel, "workbench_warnings")
     assert isinstance(warnings, QLabel)
     qtbot.waitUntil(lambda: "2027 年的放假安排还没有导入" in warnings.text(), timeout=WAIT)
-    assert "还没有备份过" in warnings.text()
+    assert "还没有选定备份盘" in warnings.text()
 
 
 def test_another_clerks_change_shows_without_asking(qtbot: QtBot, town: Town, tasks: Tasks) -> None:

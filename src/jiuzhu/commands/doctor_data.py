@@ -1,8 +1,8 @@
 """The checks of `jiuzhu doctor` that look at the database library, the data folder's contents and the keyring."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from jiuzhu import paths, settings
+from jiuzhu import paths
 from jiuzhu.commands.doctor import BAD, OK, WARN, Result
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import entrance
@@ -46,17 +46,20 @@ def data_files() -> Result:
 
 
 def last_backup() -> Result:
-    """When the last backup was made from this desk."""
+    """When the last backup was made from this desk, and what stands in the way of the next."""
+    from jiuzhu.services.office import duties  # noqa: PLC0415  # it needs the database library, told about above
+
     home = paths.user_data()
     if entrance.state(home) == "new":
         return Result("备份", OK, "还没有数据，不需要备份")
-    told = settings.load(home).last_backup
-    if not told:
-        return Result("备份", WARN, "还没有备份过：请在“设置”里备份到另一块磁盘。")
-    made = datetime.strptime(told, "%Y-%m-%d %H:%M").astimezone()
-    if datetime.now(UTC) - made > STALE:
-        return Result("备份", WARN, f"上次备份是 {told}，超过一周了，请再备份一次。")
-    return Result("备份", OK, f"上次备份 {told}")
+    record = duties.records(home)["backup"]
+    if record.trouble:
+        return Result("备份", WARN, record.trouble)
+    if record.done_at is None:
+        return Result("备份", WARN, "还没有备份过：请在“设置”里选定备份盘，以后每天自动备份。")
+    if datetime.now().astimezone().replace(tzinfo=None) - record.done_at > STALE:
+        return Result("备份", WARN, f"上次备份是 {record.done}，超过一周了，请再备份一次。")
+    return Result("备份", OK, f"上次备份 {record.done}：{record.said}")
 
 
 def keyring() -> Result:

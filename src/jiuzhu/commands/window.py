@@ -14,6 +14,7 @@ from jiuzhu import paths, settings
 from jiuzhu.errors import UserError
 from jiuzhu.ui import theme
 from jiuzhu.ui.dialogs.login import LoginWindow
+from jiuzhu.ui.keeper import Keeper
 from jiuzhu.ui.tasks import Tasks
 
 
@@ -35,6 +36,8 @@ class Desk(QObject):
         self.tasks = Tasks(None, self.on_bug)
         self.window: QWidget | None = None
         self._workspace: Any = None
+        self._keeper: Keeper | None = None
+        self._backed_up = False  # before the window closes, where the office wants that
         self._chinese = False
         self.lock: Any = None  # the DeskLock, from the first log-in on
         self._asker: Any = None
@@ -51,6 +54,7 @@ class Desk(QObject):
         window = LoginWindow(self.tasks, self._home, self._load, settings.load(self._home).last_login)
         window.logged_in.connect(self.open)
         window.first_start_wanted.connect(self.first_start)
+        window.restore_wanted.connect(self.restore)
         window.painted.connect(self._speak_chinese)
         self._replace(window)
 
@@ -60,7 +64,17 @@ class Desk(QObject):
 
         window = Wizard(self.tasks, self._home, self._load)
         window.opened.connect(self.open)
+        window.restore_wanted.connect(self.restore)
         window.painted.connect(self._speak_chinese)
+        self._replace(window)
+
+    def restore(self) -> None:
+        """The window that makes an office of a backup; it leads back to where one came from."""
+        from jiuzhu.ui.dialogs.restore import RestoreWindow  # noqa: PLC0415  # seen on a bad day
+
+        window = RestoreWindow(self.tasks, self._home)
+        window.opened.connect(self.open)
+        window.left.connect(self.start)
         self._replace(window)
 
     def open(self, workspace: Any) -> None:
@@ -78,6 +92,10 @@ class Desk(QObject):
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
         window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
         window.switch_wanted.connect(self.switch)
+        self._keeper = self.tasks.keeper = Keeper(workspace, self.on_bug)
+        window.keep(self._keeper)
+        window.before_close = self._back_up_first
+        self._keeper.start()
         self._replace(window)
         told += workspace.greeting + _unread(workspace.rules.warnings)
         if told:
@@ -120,8 +138,28 @@ class Desk(QObject):
             self.window.hide()
         for error in self.tasks.shutdown():
             self._tell_lost(error)
+        if self._keeper is not None:
+            self._keeper.stop()
+            self._keeper.rest()
         if self._workspace is not None:
             self._workspace.close()
+
+    def _back_up_first(self) -> bool:
+        """Whether the window may close now; when not, it closes by itself behind the backup."""
+        settings = self._workspace.settings
+        if self._backed_up or not (settings.backup_closing and settings.backup_folder):
+            return True
+        from jiuzhu.ui.dialogs.closing import ClosingDialog  # noqa: PLC0415  # seen at the end of a day
+
+        dialog = ClosingDialog(self.window, self._keeper, self._workspace)
+        dialog.finished.connect(self._on_backed_up)
+        dialog.open()
+        return False
+
+    def _on_backed_up(self, _result: int) -> None:
+        self._backed_up = True
+        if self.window is not None:
+            self.window.close()
 
     @staticmethod
     def _tell_lost(error: BaseException) -> None:
@@ -144,8 +182,18 @@ class Desk(QObject):
 
     def _forget(self) -> None:
         workspace, self._workspace, self.tasks.workspace = self._workspace, None, None
-        if workspace is not None:
-            self.tasks.call(workspace.close, owner=self)
+        keeper, self._keeper, self.tasks.keeper = self._keeper, None, None
+        if workspace is None:
+            return
+        if keeper is not None:
+            keeper.stop()
+
+        def close() -> None:
+            if keeper is not None:
+                keeper.rest()  # a backup that runs stops within seconds
+            workspace.close()
+
+        self.tasks.call(close, owner=self)
 
     def _replace(self, window: QWidget) -> None:
         before, self.window = self.window, window

@@ -7,7 +7,9 @@ on a USB stick or a network share. It holds its own figures (`storage/manifest.p
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,12 +25,15 @@ from jiuzhu.errors import UserError
 from jiuzhu.storage import manifest
 from jiuzhu.storage.encrypted_file import EncryptedFile, require_sqlite
 from jiuzhu.storage.manifest import Manifest
+from jiuzhu.storage.unit import CHINA
 
 Told = Callable[[str], None]
 """Hears what is being done, in words, often enough to stop it by raising."""
 
 ROOM = "room-"
 """Folders in the data folder that begin so are scratch; one that outlived its program may go."""
+
+_LEFT = 86400  # seconds after which nobody works in a room any more
 
 _CHUNK = 1 << 22
 
@@ -43,6 +48,9 @@ def silent(_: str) -> None:
 def room(home: Path) -> Iterator[Path]:
     """A scratch folder on the disk of the database, gone afterwards."""
     home.mkdir(parents=True, exist_ok=True)
+    for left in home.glob(ROOM + "*"):  # by a program that was killed
+        if time.time() - left.stat().st_mtime > _LEFT:
+            shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=ROOM, dir=home, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -75,7 +83,7 @@ def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told 
 
 def free_name(folder: Path, word: str) -> Path:
     """`jiuzhu-WORD-YYYYMMDD-HHMMSS.db`, with a number behind it when that second has one already."""
-    stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    stamp = datetime.now(CHINA).strftime("%Y%m%d-%H%M%S")
     names = (f"jiuzhu-{word}-{stamp}{more}.db" for more in ("", *(f"-{again}" for again in range(2, 100))))
     return next(folder / name for name in names if not (folder / name).exists())
 
@@ -143,6 +151,31 @@ def pages_whole(raw: Any) -> bool:
     return sealed and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def live_tables_whole(database: EncryptedFile) -> bool:
+    """Whether the tables and indexes of a database in use fit together, without the seals of the pages."""
+    return _live(database, lambda raw: raw.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+
+
+def live_pages_whole(database: EncryptedFile) -> bool:
+    """`pages_whole` of a database in use."""
+    return _live(database, pages_whole)
+
+
+def _live(database: EncryptedFile, whole: Callable[[Any], bool]) -> bool:
+    """Others go on writing; what looks damaged is looked at again while nobody does, for a page may be half written."""
+    for begin in ("BEGIN", "BEGIN IMMEDIATE"):
+        raw = database.raw()
+        try:
+            raw.execute(begin)
+            if whole(raw):
+                return True
+        except sqlcipher.DatabaseError:  # a damaged page may already stop the reading
+            continue
+        finally:
+            raw.close()
+    return False
+
+
 def opened_still(file: Path, key: bytes) -> Any:
     """A raw connection to a file nobody writes: nothing is laid beside it and no lock is asked for."""
     require_sqlite(sqlcipher.sqlite_version)
@@ -151,6 +184,21 @@ def opened_still(file: Path, key: bytes) -> Any:
     raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     raw.execute("PRAGMA temp_store = MEMORY")
     return raw
+
+
+def readable(file: Path, key: bytes) -> bool:
+    """Whether the key fits a file and its first page is whole; the file and its write-ahead log are not touched."""
+    try:
+        raw = opened_still(file, key)
+    except sqlcipher.DatabaseError:
+        return False
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        raw.close()
+    return True
 
 
 def carry(source: Path, target: Path, told: Told, words: str) -> None:

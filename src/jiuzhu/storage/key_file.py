@@ -157,10 +157,15 @@ def _lock(guard: IO[bytes]) -> None:
 
 
 def load(home: Path) -> KeyFile:
-    """Read the key file; `UserError` when it is missing, damaged or of a newer format."""
+    """Read the key file of a data folder; `UserError` when it is missing, damaged or of a newer format."""
+    return read(home / FILE)
+
+
+def read(file: Path) -> KeyFile:
+    """Read a key file wherever it lies; raises as `load`."""
     damaged = f"钥匙文件 {FILE} 已损坏。数据库没有改动；请从备份里换回完好的钥匙文件。"
     try:
-        stored: Any = json.loads((home / FILE).read_text("utf-8"))
+        stored: Any = json.loads(file.read_text("utf-8"))
     except FileNotFoundError as error:
         raise UserError(
             f"找不到钥匙文件 {FILE}。数据库还在，但没有它打不开；请从备份里把钥匙文件放回数据文件夹。"

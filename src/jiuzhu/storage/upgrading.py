@@ -31,14 +31,15 @@ def upgraded(
     database.writing.dispose()
     database.reading.dispose()
     try:
-        alone = _alone(database)
+        held = alone(database)
         try:
             told("正在抄出一份数据…")
-            alone.execute("BEGIN EXCLUSIVE")
-            was = manifest.measure(alone)
-            alone.execute("SELECT sqlcipher_export('copy')")
-            alone.execute("COMMIT")  # the lock stays until the connection closes
-            alone.execute("DETACH DATABASE copy")
+            held.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{database.key_hex()}'\"", (str(copy),))
+            held.execute("BEGIN EXCLUSIVE")
+            was = manifest.measure(held)
+            held.execute("SELECT sqlcipher_export('copy')")
+            held.execute("COMMIT")  # the lock stays until the connection closes
+            held.execute("DETACH DATABASE copy")
             told("正在副本上升级…")
             _bring_forward(copy, key, upgrade)
             told("正在逐表核对新旧两份…")
@@ -46,7 +47,7 @@ def upgraded(
             told("正在保留旧的一份…")
             _keep_old(database.path, aside)
         finally:
-            alone.close()
+            held.close()
         told("正在换上新的一份…")
         copy.replace(database.path)
         sync_folder(database.path.parent)
@@ -58,21 +59,19 @@ def upgraded(
         _clear(copy)
 
 
-def _alone(database: EncryptedFile) -> Any:
-    """A connection nobody shares the file with, and the copy attached; the write-ahead log is in the file then."""
+def alone(database: EncryptedFile) -> Any:
+    """A connection that shares the file with nobody, and the write-ahead log put into it; `UserError` when somebody has it open."""
     raw = database.raw()
     try:
         raw.execute("PRAGMA busy_timeout = 2000")
         raw.execute("PRAGMA journal_mode = DELETE")  # asks for the whole file
-        copy = database.path.with_name(database.path.name + _COPY)
-        raw.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{database.key_hex()}'\"", (str(copy),))
         raw.execute("PRAGMA main.locking_mode = EXCLUSIVE")
     except sqlcipher.OperationalError as error:
         raw.close()
         if "locked" not in str(error):
             raise
         raise UserError(
-            "数据要先升级，但另一个救助窗还开着。没有改动任何内容；请把别的救助窗都关掉，再重新打开。"
+            "另一个救助窗还开着这份数据，这一步要独占。没有改动任何内容；请把别的救助窗都关掉，再重新打开。"
         ) from error
     return raw
 

@@ -22,6 +22,8 @@ class Header(QFrame):
         pieces.named(self, "header", "搜索与经办人员")
         self.search = SearchBox(tasks)
         self._doing = pieces.label("", "caption", "doing")
+        self._kept = pieces.label("", "caption", "keeping")
+        self._kept.hide()
         self._backup = pieces.label("", "caption", "backup_state")
         self.who = pieces.button(
             f"{window} 窗口  {operator}", "who", icon="person", spoken=f"{window} 窗口，{operator}，菜单"
@@ -33,6 +35,7 @@ class Header(QFrame):
         row.setSpacing(tokens.BETWEEN)
         row.addWidget(self.search, 3)
         row.addWidget(self._doing, 1)
+        row.addWidget(self._kept)
         row.addWidget(self._backup)
         row.addWidget(self.who)
         tasks.busy.connect(self._doing.setText)
@@ -51,11 +54,16 @@ class Header(QFrame):
         self.search.setMinimumWidth(tokens.scaled(280))
         self.search.setMaximumWidth(tokens.scaled(460))
 
-    def set_backup(self, last: str) -> None:
-        """When the last backup was made, `YYYY-MM-DD HH:MM`, "" for never."""
-        self._backup.setText(f"本机 · 已备份 {last}" if last else "本机 · 还没有备份")
-        self._backup.setProperty("level", "" if last else "warn")
+    def set_backup(self, text: str, level: str) -> None:
+        """How the backups are: the sentence, and its level ("" when they are well)."""
+        self._backup.setText(text)
+        self._backup.setProperty("level", level)
         pieces.restyle(self._backup)
+
+    def keep_doing(self, words: str) -> None:
+        """What the desk does for itself meanwhile, "" for nothing."""
+        self._kept.setText(words)
+        self._kept.setVisible(bool(words))
 
     def _menu(self) -> QMenu:
         menu = pieces.named(QMenu(self), "who_menu", "经办人员菜单")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from jiuzhu.ui import tokens
 from jiuzhu.ui.dialogs import about_keys
 from jiuzhu.ui.header import Header
+from jiuzhu.ui.keeper import Keeper
 from jiuzhu.ui.message_bar import MessageBar
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rail import Rail
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._entries = {entry.key: entry for entry in pages}
         self._pages: dict[str, Page] = {}
         self._key = ""
+        self.before_close: Callable[[], bool] = lambda: True  # says no to close later by itself
         self.rail = Rail()
         for entry in pages:
             self.rail.add(entry.key, entry.label, entry.icon, at_foot=entry.key == FOOT)
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.header.set_backup(workspace.settings.last_backup)
+        self._on_noted()
         if pages:
             self.show_page(pages[0].key)
 
@@ -154,8 +156,23 @@ class MainWindow(QMainWindow):
         self.show_page(key)
         getattr(self._pages[key], method)(argument)
 
+    def keep(self, keeper: Keeper) -> None:
+        """Show what the desk does for itself."""
+        keeper.doing.connect(self.header.keep_doing)
+        keeper.noted.connect(self._on_noted)
+
+    def _on_noted(self) -> None:
+        from jiuzhu.services.office import duties  # noqa: PLC0415  # the start figure: the log-in comes before the database
+
+        self.header.set_backup(*duties.headline(self._workspace.home))
+        bench = self._pages.get("workbench")
+        if bench is not None:
+            bench.refresh()
+
     def _on_idle(self) -> None:
-        self.header.set_backup(self._workspace.settings.last_backup)
+        from jiuzhu.services.office import duties  # noqa: PLC0415  # as above
+
+        self.header.set_backup(*duties.headline(self._workspace.home))
 
     def _on_search(self) -> None:
         self.header.search.setFocus()
@@ -189,7 +206,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every page is asked first; drafts are saved as typed, so most have nothing to say."""
-        if self._may_leave():
+        if self._may_leave() and self.before_close():
             super().closeEvent(event)
             self.closed.emit()
         else:

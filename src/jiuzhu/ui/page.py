@@ -107,6 +107,19 @@ class Page(QWidget):
         if isinstance(error, ChangedSinceSeen):
             self.reload()
 
+    def beside(
+        self,
+        work: Callable[[Callable[[str], None]], Any],
+        owner: QWidget,
+        then: Callable[[Any], Any],
+        failed: Callable[[UserError], Any],
+    ) -> None:
+        """Something that takes its time, beside the work of the windows; it is given who hears its progress."""
+        if self.tasks.keeper is None:  # nobody keeps this desk: a page alone
+            self.tasks.call(lambda: work(lambda _: None), owner=owner, then=then, failed=failed)
+        else:
+            self.tasks.keeper.run(work, owner, then, failed)
+
     def reload(self) -> None:
         """Load what the page shows; called on the first showing and after a write to a watched table."""
 
@@ -121,13 +134,16 @@ class Page(QWidget):
             self._stale = False
             self.reload()
 
-    def _on_changed(self, tables: frozenset[str]) -> None:
-        if not tables & self.watches:
-            return
+    def refresh(self) -> None:
+        """Load again what is shown, now or when it is shown next."""
         if self.isVisible():
             self.reload()
         else:
             self._stale = True
+
+    def _on_changed(self, tables: frozenset[str]) -> None:
+        if tables & self.watches:
+            self.refresh()
 
     def ask(
         self,

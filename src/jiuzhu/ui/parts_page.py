@@ -103,6 +103,10 @@ class PartsPage(Page):
         """The key of the part shown, "" before the first showing."""
         return self._key
 
+    def has(self, key: str) -> bool:
+        """Whether who works here sees that part."""
+        return key in self._entries
+
     def part(self, key: str) -> Part:
         """A part by its key, made when it is not there yet."""
         made = self._made.get(key)

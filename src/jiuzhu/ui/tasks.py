@@ -81,6 +81,7 @@ class Tasks(QObject):
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace  # None until somebody logged in: only `call` works then
+        self.keeper: Any = None  # a `Keeper`, for long work beside this; None until somebody logged in
         self._on_bug = on_bug
         self._queue: deque[_Job] = deque()
         self._latest: dict[str, _Job] = {}  # per key, the only one whose answer is still wanted

@@ -18,9 +18,8 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, keyring_slot, keys
-from jiuzhu.storage import backup as backups
 from jiuzhu.storage.queries import offices
-from jiuzhu.storage.unit import CHINA, Unit
+from jiuzhu.storage.unit import Unit
 
 AWAITS_ANOTHER = "待另一人核对"
 """State of a figure one person set."""
@@ -168,22 +167,6 @@ def reveal(unit: Unit, person_id: str, reason: str) -> str:
     unit.add(Reveal(person_id=person.id, reason=said, by=unit.actor.operator_id, on=unit.today))
     unit.about(person.id)
     return grouped(person.id_number)
-
-
-def backup(workspace: Workspace, folder: Path) -> Path:
-    """An encrypted copy with the key file beside it, read back whole; the desk remembers when."""
-    target = backups.copy_encrypted(workspace.database, folder, "backup")
-    key_copy = target.with_suffix(".key")
-    try:
-        key_copy.write_bytes((workspace.home / key_file.FILE).read_bytes())
-    except OSError as error:
-        raise UserError(
-            f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"
-        ) from error
-    workspace.settings.backup_folder = str(folder)
-    workspace.settings.last_backup = workspace.now().astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    workspace.keep_settings()
-    return target
 
 
 @dataclass(frozen=True, slots=True)

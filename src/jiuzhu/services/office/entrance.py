@@ -7,9 +7,9 @@ from typing import Literal
 from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.policy import load_pack
-from jiuzhu.storage import key_file, keys
+from jiuzhu.storage import key_file, keys, laying
 
-DATABASE = "jiuzhu.db"
+DATABASE = laying.DATABASE
 BUILDING = DATABASE + ".new"
 """A database while the first start makes it; whole as soon as a key file lies beside it."""
 
@@ -50,8 +50,10 @@ class FirstStart:
 def state(home: Path) -> State:
     """What lies in the data folder: nothing yet, a locked office, or one half of it.
 
-    A first start stopped between its last two steps counts as locked: logging in gives the database its name.
+    A first start stopped between its last two steps counts as locked: logging in gives the database its name. A
+    restoring that was stopped while it moved its files in is finished here.
     """
+    laying.finish(home)
     key, database = (home / key_file.FILE).is_file(), (home / DATABASE).is_file()
     if key and not database:
         database = (home / BUILDING).is_file()

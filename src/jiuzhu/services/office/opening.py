@@ -1,6 +1,7 @@
 """Opening the window: first start, log-in, and what stands in the way of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,12 +42,14 @@ from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
 __all__ = [
     "FirstStart",
     "LoginName",
+    "begin_epoch",
     "districts",
     "first_start",
     "log_in",
     "log_in_recovered",
     "log_in_remembered",
     "logins",
+    "open_restored",
     "password_problem",
     "policy_packs",
     "recovery",
@@ -271,3 +274,26 @@ def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspac
         raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
     desk = _desk(found.office, found.station, found.policy, _today(clock), found.rules)
     return Workspace(home, database, _actor(found.operator, found.station), desk, clock)
+
+
+def begin_epoch(database: Database, login: str, clock: Clock) -> None:
+    """In a restored database this station's journal goes on in a chain of its own, whose first entry tells it.
+
+    `UserError` when the operator of that login had no account any more when the backup was made.
+    """
+    workspace = _enter(Path(), database, login, clock)
+    station = replace(workspace.rules.station, epoch=new_id())
+    workspace.rules = replace(workspace.rules, station=station)
+    workspace.write(restore)
+
+
+def restore(unit: Unit) -> None:
+    """The station as the desk has it now, with its new epoch."""
+    station = unit.get(Station, unit.desk.station.id)
+    station.epoch = unit.desk.station.epoch
+    unit.about(station.id)
+
+
+def open_restored(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
+    """The office after its database was laid in; who proved to have a key is logged in."""
+    return log_ins.entered(_open(home, key, login, clock))

@@ -1,5 +1,6 @@
 """工作台: five numbers that are queues, what the desk should know today, nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -70,7 +71,9 @@ def _queues(today: date, actor: Actor) -> dict[str, tuple[str, Wanted, str]]:
     return chosen
 
 
-def today(unit: Unit, last_backup: str = "", home: Path | None = None) -> Workbench:
+def today(
+    unit: Unit, last_backup: str = "", home: Path | None = None, troubles: Sequence[str] = ()
+) -> Workbench:
     """The five numbers (a sixth for the person overdue matters go up to), the warnings and the days off ahead."""
     numbers = [
         QueueNumber(key, label, count, colour if count else "ok")
@@ -80,7 +83,7 @@ def today(unit: Unit, last_backup: str = "", home: Path | None = None) -> Workbe
     up = len(escalating.rows(unit))
     if up:
         numbers.append(QueueNumber(ESCALATED, "督办", up, "bad"))
-    return Workbench(numbers, _warnings(unit, last_backup, home), _holidays(unit), last_backup)
+    return Workbench(numbers, [*troubles, *_warnings(unit, home)], _holidays(unit), last_backup)
 
 
 def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 200) -> QueuePage:
@@ -97,7 +100,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
     )
 
 
-def _warnings(unit: Unit, last_backup: str, home: Path | None) -> list[str]:
+def _warnings(unit: Unit, home: Path | None) -> list[str]:
     told = _to_confirm(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:
@@ -121,8 +124,6 @@ def _warnings(unit: Unit, last_backup: str, home: Path | None) -> list[str]:
     if unit.actor.may("administer") and not escalating.person_named(unit):
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
     told += _without_recovery(unit, home)
-    if not last_backup:
-        told.append("还没有备份过。请在“设置”里备份一次，最好放到另一块磁盘上。")
     return told
 
 

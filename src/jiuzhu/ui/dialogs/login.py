@@ -37,6 +37,7 @@ class LoginWindow(QWidget):
 
     logged_in = Signal(object)  # the workspace
     first_start_wanted = Signal()
+    restore_wanted = Signal()
     painted = Signal()  # once, after the first painting
     closed = Signal()
 
@@ -107,6 +108,15 @@ class LoginWindow(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._paper)
         column.addStretch(1)
+        column.addWidget(
+            pieces.button(
+                "数据坏了或换了电脑：从备份恢复…",
+                "restore",
+                self.restore_wanted.emit,
+                kind="link",
+                icon="history",
+            )
+        )
         return form
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -222,6 +232,9 @@ class LoginWindow(QWidget):
         row = QHBoxLayout()
         row.addWidget(
             pieces.button("打开数据文件夹", "open_folder", self._on_folder, kind="primary", icon="folder")
+        )
+        row.addWidget(
+            pieces.button("从备份恢复…", "standing_restore", self.restore_wanted.emit, icon="history")
         )
         row.addWidget(pieces.button("退出", "leave", self.close))
         row.addStretch(1)

@@ -42,6 +42,7 @@ class Wizard(QWidget):
     """
 
     opened = Signal(object)  # the workspace
+    restore_wanted = Signal()
     painted = Signal()  # once, after the first painting
     closed = Signal()
 
@@ -72,12 +73,16 @@ class Wizard(QWidget):
         self._bar = MessageBar()
         self._back = pieces.button("上一步", "back", lambda: self._go(-1))
         self._next = pieces.button("下一步", "next", self._on_next, kind="primary")
+        self._restore = pieces.button(
+            "已有备份：从备份恢复…", "restore", self.restore_wanted.emit, kind="link", icon="history"
+        )
         self._lay_out()
         self._show_page(0)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(tokens.INSIDE)
+        foot.addWidget(self._restore)
         foot.addStretch(1)
         foot.addWidget(self._back)
         foot.addWidget(self._next)
@@ -152,6 +157,7 @@ class Wizard(QWidget):
         self._step.setText(f"第 {place + 1} 步，共 {len(self._pages)} 步")
         self._title.setText(page.title)
         self._back.setEnabled(place > 0)
+        self._restore.setVisible(place == 0)
         last = place == len(self._pages) - 1
         self._next.setText("建立并打开" if last else "下一步")
         self._next.setAccessibleName(self._next.text())

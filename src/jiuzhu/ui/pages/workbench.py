@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.services.casework.queue import QueueRow
-from jiuzhu.services.office import escalating, proving, workbench
+from jiuzhu.services.office import duties, escalating, proving, workbench
 from jiuzhu.services.office.escalating import EscalatedRow
 from jiuzhu.services.office.workbench import QueueNumber, QueuePage, Workbench
 from jiuzhu.ui import pieces, tokens
@@ -149,9 +149,16 @@ class WorkbenchPage(Page):
             self._raised = self.workspace.today()
             self.tasks.write(escalating.raise_overdue, owner=self, title="正在上报超期事项…")
             self.tasks.call(proving.make_daily, self.workspace, owner=self, title="正在做日志检查点…")
-        last = self.workspace.settings.last_backup
+        last = duties.records(self.workspace.home)["backup"].done
+        troubles = duties.troubles(self.workspace)
         self.tasks.read(
-            workbench.today, last, self.workspace.home, then=self._on_today, owner=self, key="workbench"
+            workbench.today,
+            last,
+            self.workspace.home,
+            troubles,
+            then=self._on_today,
+            owner=self,
+            key="workbench",
         )
 
     def _on_today(self, found: Workbench) -> None:

@@ -1,0 +1,87 @@
+"""What makes a copy of an office's data, checks it and opens it for a try: the encrypted file of one desk."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from jiuzhu.errors import UserError
+from jiuzhu.storage import manifest
+from jiuzhu.storage.backup import Told, carry, check, copy_encrypted
+from jiuzhu.storage.database import Database
+from jiuzhu.storage.encrypted_file import EncryptedFile, connect
+from jiuzhu.storage.laying import DATABASE
+from jiuzhu.storage.manifest import Manifest
+from jiuzhu.storage.migrate import bring_up_to_date
+
+WORD = "backup"
+"""In the names of backups: `jiuzhu-backup-20261126-091200.db`."""
+
+
+class Restoring(Protocol):
+    """All that the services know of how a copy is read."""
+
+    def check(self, copy: Path) -> Manifest:
+        """Read a copy whole and return its figures; `UserError` when it is not what it says."""
+
+    def opened(self, copy: Path, room: Path, told: Told) -> AbstractContextManager[Database]:
+        """The copy laid into an empty folder, brought to this program's schema, compared once more and opened there."""
+
+
+class Copying(Restoring, Protocol):
+    """And of how one is made."""
+
+    def copy(self, folder: Path, told: Told) -> Path:
+        """A whole copy in a folder, read back before it gets its name."""
+
+
+class FileRestoring:
+    """Copies of an encrypted file, by its key."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def check(self, copy: Path) -> Manifest:
+        """See `backup.check`."""
+        return check(copy, self._key)
+
+    @contextmanager
+    def opened(self, copy: Path, room: Path, told: Told) -> Iterator[Database]:
+        """Carried byte by byte and read back, checked where it lies; its own figures are taken out."""
+        laid = room / DATABASE
+        carry(copy, laid, told, "正在抄入备份")
+        told("正在检查抄入的数据…")
+        carried = check(laid, self._key)
+        raw = connect(laid, self._key)
+        raw.execute(f"DROP TABLE {manifest.TABLE}")
+        raw.close()
+        database = EncryptedFile(laid, self._key)
+        try:
+            bring_up_to_date(database, room / "before", told)
+            told("正在逐表核对行数和金额…")
+            wrong = manifest.differences(carried, _measured(database))
+            if wrong:
+                raise UserError(f"这份备份恢复后与它自己记的对不上（{wrong[0]}），没有采用。请换一份备份。")
+            yield database
+        finally:
+            database.close()
+
+
+class FileCopying(FileRestoring):
+    """The same with the database open from which new copies are made."""
+
+    def __init__(self, database: EncryptedFile) -> None:
+        super().__init__(database.key())
+        self._database = database
+
+    def copy(self, folder: Path, told: Told) -> Path:
+        """See `copy_encrypted`."""
+        return copy_encrypted(self._database, folder, WORD, told)
+
+
+def _measured(database: EncryptedFile) -> Manifest:
+    raw = database.raw()
+    try:
+        return manifest.measure(raw)
+    finally:
+        raw.close()
