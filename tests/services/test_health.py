@@ -10,6 +10,7 @@ import pytest
 
 from jiuzhu.services.office import admin, backups, duties, health
 from jiuzhu.services.office.health import Finding
+from jiuzhu.storage import attempts, keys
 from town import Town, urban_three
 
 
@@ -36,6 +37,8 @@ def well(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
         password="两个黄鹂鸣翠柳2026",
     )
     duties.do_due(town.clerk)
+    with attempts.vouched(town.home, town.clerk.database.key()) as file:
+        keys.set_recovery(file, b"0123456789abcdef", town.clerk.database.key())
     return town
 
 
@@ -46,6 +49,7 @@ def test_all_is_well_after_the_desk_did_what_is_due(well: Town) -> None:
     assert "MB" in lines["backup"].text
     assert "都与备份时相同" in lines["trial"].text
     assert "张经办、孙接手" in lines["keys"].text
+    assert "印在纸上" in lines["keys"].text
     assert "数据结构 0002，SQLite 3." in lines["version"].text
     assert [one.key for one in lines.values() if not one.action] == ["version", "clock"]
 
@@ -89,7 +93,7 @@ def test_no_disk_one_key_no_room_and_a_wrong_clock(town: Town, monkeypatch: pyte
     assert {key: one.state for key, one in lines.items() if one.state == "bad"} == {
         "backup": "bad", "room": "bad", "clock": "bad",
     }  # fmt: skip
-    assert (lines["backup"].action, lines["keys"].state) == ("choose", "warn")
+    assert (lines["backup"].action, lines["keys"].action) == ("choose", "safety")
     assert "2025-10-13 10:00，比现在还晚" in lines["clock"].text
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**9))
     assert found(town)["room"].state == "warn"

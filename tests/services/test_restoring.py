@@ -14,9 +14,9 @@ from family import digests, household
 from jiuzhu.errors import UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
-from jiuzhu.services.office import backups, entrance, opening, proving, restoring
+from jiuzhu.services.office import backups, entrance, opening, proving, recovery, restoring
 from jiuzhu.services.office.backups import Backup
-from jiuzhu.storage import attempts, key_file, laying
+from jiuzhu.storage import attempts, key_file, keys, laying
 from jiuzhu.storage.encrypted_file import connect
 from town import LOGIN, PASSWORD, Town, complete, urban_couple, urban_three
 
@@ -113,6 +113,25 @@ def test_a_wrong_password_is_counted_and_changes_nothing(town: Town, made: Backu
     made.key.unlink()
     with pytest.raises(UserError, match="没有钥匙文件"):
         restoring.restore(tmp_path / "new", made, LOGIN, OPEN)
+
+
+def test_the_recovery_key_alone_restores_and_then_gives_a_password(
+    town: Town, taken: str, tmp_path: Path
+) -> None:
+    paper = recovery.fresh()
+    key = town.clerk.database.key()
+    with attempts.vouched(town.home, key) as file:
+        keys.set_recovery(file, paper.secret, key)
+    backups.make(town.clerk, tmp_path / "usb")
+    [made] = backups.lying_in(tmp_path / "usb")
+    home = tmp_path / "new machine"
+    with pytest.raises(UserError):
+        restoring.lay_in(home, made, LOGIN, restoring.by_recovery_key(recovery.fresh().code))
+    _, said = restoring.lay_in(home, made, LOGIN, restoring.by_recovery_key(paper.code))
+    assert "逐表核对相符" in said
+    workspace = opening.log_in_recovered(home, LOGIN, paper.code, "两个黄鹂鸣翠柳2026", witness="乙在场")
+    assert workspace.read(files.dossier, taken).members[0].name == "甲示例"
+    workspace.close()
 
 
 def _mutated(body: bytes, chance: random.Random) -> bytes:

@@ -28,7 +28,7 @@ _AHEAD = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: `state` is ok, warn or bad; `action` is a duty's key, choose, folder or people, "" when there is nothing to press."""
+    """One line: `state` is ok, warn or bad; `action` is a duty's key, choose, folder, safety or people, "" when there is nothing to press."""
 
     key: str
     subject: str
@@ -131,19 +131,21 @@ def _checks(records: dict[str, Record], now: datetime) -> Finding:
 
 def _keys(home: Path) -> Finding:
     try:
-        names = [slot.name or slot.login for slot in key_file.load(home).slots]
+        file = key_file.load(home)
     except UserError as error:
         return Finding("keys", "钥匙文件", "bad", error.message)
+    names = [slot.name or slot.login for slot in file.slots]
     text = f"{len(names)} 个人的密码能打开数据：{'、'.join(names)}。"
-    if len(names) < 2:
+    if not file.recovery:
         return Finding(
             "keys",
             "钥匙文件",
             "warn",
-            f"{text}这个人忘了密码就谁也打不开了，请再给一位同事开账号。",
-            "people",
-            "同事账号",
+            f"{text}还没有恢复密钥：大家都忘了密码就谁也打不开了。请做一份印在纸上，锁进保险柜。",
+            "safety",
+            "制作恢复密钥…",
         )
+    text += "有一份恢复密钥印在纸上。"
     return Finding("keys", "钥匙文件", "ok", text, "people", "同事账号")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import opening
+from jiuzhu.services.office import opening, recovery
 from jiuzhu.services.office.backups import Backup
 from jiuzhu.services.office.entrance import LoginName
 from jiuzhu.services.office.workspace import Workspace
@@ -34,6 +34,11 @@ def by_password(login: str, password: str) -> Unlock:
     return lambda folder: attempts.unwrap(folder, login, password)
 
 
+def by_recovery_key(typed: str) -> Unlock:
+    """The way of somebody who has the paper alone."""
+    return lambda folder: recovery.database_key(folder, typed)
+
+
 def logins(home: Path, backup: Backup) -> list[LoginName]:
     """Whose passwords open a backup; `UserError` when its key file is missing or damaged."""
     here = home / key_file.FILE
@@ -50,10 +55,25 @@ def restore(
     *,
     clock: Clock = system_clock,
 ) -> Restored:
-    """Check a backup, lay it in place of what is there, begin a new epoch of the journal and open the office.
+    """Lay a backup in and open the office for who has a password; see `lay_in`."""
+    key, said = lay_in(home, backup, login, unlock, told, clock=clock)
+    return Restored(opening.open_restored(home, key, login, clock), said)
 
-    Until everything is checked nothing in the data folder changes; then the old files are set aside. Stopped at any
-    moment, the old office is there or the restored one. Raises `UserError` for a wrong password or a bad backup.
+
+def lay_in(
+    home: Path,
+    backup: Backup,
+    login: str,
+    unlock: Unlock,
+    told: Told = silent,
+    *,
+    clock: Clock = system_clock,
+) -> tuple[bytes, str]:
+    """Check a backup, lay it in place of what is there and begin a new epoch of the journal, as the operator of `login`.
+
+    Returns the database key and, in words, what was restored and where the old files are. Until everything is checked
+    nothing in the data folder changes; then the old files are set aside. Stopped at any moment, the old office is there
+    or the restored one. Raises `UserError` for a wrong password or a bad backup.
     """
     room = laying.started(home)
     mine = _same_office(home / key_file.FILE, backup.key)
@@ -69,7 +89,7 @@ def restore(
         opening.begin_epoch(database, login, clock)
     told("正在换上恢复的数据…")
     aside = laying.complete(home)
-    return Restored(opening.open_restored(home, key, login, clock), _said(backup, carried, aside))
+    return key, _said(backup, carried, aside)
 
 
 def _copy_key(backup: Backup, room: Path) -> None:

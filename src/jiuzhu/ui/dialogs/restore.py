@@ -5,7 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
@@ -58,6 +66,14 @@ class RestoreWindow(QWidget):
         self._edit = PasswordEdit()
         self._password = Field("密码（备份那时的，或本机现在的）", self._edit, "restore_password")
         self._edit.returnPressed.connect(self._on_restore)
+        self._by_paper = pieces.named(
+            QCheckBox("没有人记得密码：用纸上的恢复密钥"), "restore_by_paper", "用纸上的恢复密钥"
+        )
+        self._by_paper.toggled.connect(self._on_paper)
+        self._typed = QLineEdit()
+        self._paper = Field("恢复密钥（纸上的字或代码，照抄即可）", self._typed, "restore_paper")
+        self._paper.hide()
+        self._typed.returnPressed.connect(self._on_restore)
         self._restore = pieces.button("恢复并打开", "restore_now", self._on_restore, kind="primary")
         self._back = pieces.button("返回", "restore_back", self.left.emit)
         self._told.connect(self._on_told)
@@ -91,6 +107,8 @@ class RestoreWindow(QWidget):
         column.addLayout(top)
         column.addWidget(self.table, 1)
         column.addLayout(asked)
+        column.addWidget(self._paper)
+        column.addWidget(self._by_paper)
         column.addLayout(foot)
         self.resize(tokens.scaled(760), min(tokens.scaled(560), 720))
 
@@ -155,30 +173,49 @@ class RestoreWindow(QWidget):
         self._names.clear()
         self._bar.say("warn", error.message)
 
+    def _on_paper(self, on: bool) -> None:
+        for field in (self._login, self._password):
+            field.setVisible(not on)
+        self._paper.setVisible(on)
+        (self._typed if on else self._edit).setFocus()
+
     def _on_restore(self) -> None:
-        backup, login, password = self.table.chosen_row(), self._names.currentData(), self._edit.text()
+        backup, login = self.table.chosen_row(), self._names.currentData()
+        field, edit = (
+            (self._paper, self._typed) if self._by_paper.isChecked() else (self._password, self._edit)
+        )
+        if self._busy:
+            return
         if backup is None or not login:
             self._bar.say("warn", "请先选文件夹，再在列表里选一份有钥匙文件的备份。")
             return
-        if not password:
-            self._password.show_problem("请输入密码。")
-            self._edit.setFocus()
-            return
-        if self._busy:
+        if not edit.text():
+            field.show_problem("请填写。")
+            edit.setFocus()
             return
         self._wait(busy=True)
-        home, tell = self._home, self._told.emit
+        home, tell, typed, paper = self._home, self._told.emit, edit.text(), self._by_paper.isChecked()
 
         def work() -> Any:
             from jiuzhu.services.office import restoring  # noqa: PLC0415  # as above
 
-            return restoring.restore(home, backup, login, restoring.by_password(login, password), tell)
+            if paper:
+                return restoring.lay_in(home, backup, login, restoring.by_recovery_key(typed), tell)[1]
+            return restoring.restore(home, backup, login, restoring.by_password(login, typed), tell)
 
-        self._tasks.call(work, owner=self, then=self._on_restored, failed=self._on_refused, title="正在恢复…")
+        self._tasks.call(
+            work,
+            owner=self,
+            then=self._on_laid_in if paper else self._on_restored,
+            failed=self._on_refused,
+            title="正在恢复…",
+        )
 
     def _wait(self, *, busy: bool) -> None:
         self._busy = busy
-        for widget in (self._choose, self.table, self._login, self._password, self._restore, self._back):
+        for widget in (
+            self._choose, self.table, self._login, self._password, self._paper, self._by_paper, self._restore, self._back,
+        ):  # fmt: skip
             widget.setEnabled(not busy)
 
     def _on_told(self, words: str) -> None:
@@ -189,12 +226,24 @@ class RestoreWindow(QWidget):
         restored.workspace.greeting = restored.said + restored.workspace.greeting
         self.opened.emit(restored.workspace)
 
+    def _on_laid_in(self, said: str) -> None:
+        """By the paper nobody is logged in yet: the log-in window gives the password anew, with a second person."""
+        self._wait(busy=False)
+        self._restore.setEnabled(False)
+        self._back.setText("去登录")
+        self._back.setAccessibleName("去登录")
+        self._back.setFocus()
+        self._bar.say("ok", f"{said}请点“去登录”，再点“用恢复密钥打开”，给自己设新密码。")
+
     def _on_refused(self, error: UserError) -> None:
         self._wait(busy=False)
-        if error.field == "password":
+        fields = {"password": (self._password, self._edit), "recovery": (self._paper, self._typed)}
+        if error.field in fields:
+            field, edit = fields[error.field]
             self._bar.clear()
-            self._password.show_problem(error.message)
-            self._edit.clear()
-            self._edit.setFocus()
+            field.show_problem(error.message)
+            if error.field == "password":
+                edit.clear()
+            edit.setFocus()
         else:
             self._bar.say("bad", error.message)

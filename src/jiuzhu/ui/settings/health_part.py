@@ -14,6 +14,9 @@ from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part, PartsPage
 
+_PARTS = {"choose": "care", "people": "colleagues", "safety": "safety"}
+"""Actions that are done on another part of the page."""
+
 _ICONS = {"ok": "ok", "warn": "warning", "bad": "error"}
 
 
@@ -93,8 +96,8 @@ class HealthPart(Part):
     def _on_action(self, action: str) -> None:
         if action == "folder":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.page.workspace.home)))
-        elif action in {"choose", "people"}:
-            self._go({"choose": "care", "people": "colleagues"}[action])
+        elif action in _PARTS:
+            self._go(_PARTS[action])
         else:
             self._do(action)
 
