@@ -92,7 +92,7 @@ class Desk(QObject):
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
         window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
         window.switch_wanted.connect(self.switch)
-        self._keeper = self.tasks.keeper = Keeper(workspace, self.on_bug)
+        self._keeper = self.tasks.keeper = Keeper(workspace, self.on_bug, self)
         window.keep(self._keeper)
         window.before_close = self._back_up_first
         self._keeper.start()
@@ -193,7 +193,11 @@ class Desk(QObject):
                 keeper.rest()  # a backup that runs stops within seconds
             workspace.close()
 
-        self.tasks.call(close, owner=self)
+        def closed(_: Any) -> None:
+            if keeper is not None:
+                keeper.deleteLater()
+
+        self.tasks.call(close, owner=self, then=closed)
 
     def _replace(self, window: QWidget) -> None:
         before, self.window = self.window, window

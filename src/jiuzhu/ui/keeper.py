@@ -21,8 +21,10 @@ class Keeper(QObject):
     doing = Signal(str)  # what is being done, "" when nothing is
     noted = Signal()  # something went well or did not: the desk's record has changed
 
-    def __init__(self, workspace: Any, on_bug: Callable[[BaseException], Any]) -> None:
-        super().__init__()
+    def __init__(
+        self, workspace: Any, on_bug: Callable[[BaseException], Any], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._workspace = workspace
         self._resting = threading.Event()
         self._lane = Tasks(workspace, on_bug, self)

@@ -61,7 +61,7 @@ class CarePart(Part):
                 self._trial,
                 _row(pieces.button("现在试恢复", "trial_now", lambda: self.do("trial"), icon="history")),
                 pieces.label(
-                    "备份里是加密的数据库，旁边是钥匙文件，密码不变。要恢复：先锁定或退出，在登录窗口选“从备份恢复”。",
+                    "备份里是加密的数据库，旁边是钥匙文件，密码不变。要恢复：退出后重新打开，在登录窗口选“从备份恢复”。",
                     "muted",
                     wraps=True,
                 ),
