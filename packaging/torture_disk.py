@@ -20,7 +20,7 @@ import bench_save
 import crowd
 import invariants
 import torturing
-from crowd import Invented, Seat
+from crowd import Invented
 
 from jiuzhu.errors import UserError
 from jiuzhu.services.office.workspace import Workspace
@@ -78,7 +78,7 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
         invented = crowd.people(10_000_000, seed)
         told: set[str] = set()
         for _ in range(rounds):
-            with _narrow(folder / "disk", office, chance.randint(_LEAST, _MOST), real=real):
+            with _narrow(folder / "disk", chance.randint(_LEAST, _MOST), real=real):
                 workspace = office.open()
                 told |= _until_full(workspace, invented, result)
                 workspace.close()
@@ -100,7 +100,7 @@ def _family(invented: Iterator[Invented]) -> list[Invented]:
 
 
 @contextmanager
-def _narrow(disk: Path, office: Seat, room: int, *, real: bool) -> Iterator[None]:
+def _narrow(disk: Path, room: int, *, real: bool) -> Iterator[None]:
     """While it lasts there is so much room and no more."""
     ballast = disk / "ballast"
     if real:

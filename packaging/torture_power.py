@@ -116,13 +116,13 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
     result.acknowledged = sum(call.kind == "told" for call in calls)
     result.writes = sum(call.kind == "write" for call in calls)
     result.syncs = sum(call.kind == "sync" for call in calls)
-    for number, missing in enumerate(_cuts(office, calls, rounds, chance, folder / "cut", result)):
+    places = _places(calls, rounds, chance)
+    for number, missing in enumerate(_cuts(office, calls, places, folder / "cut", result)):
         result.rounds = number + 1
         result.lost += missing > 0
     weak = _recorded(office, folder / "normal", "normal")
-    for number, missing in enumerate(
-        _cuts(office, weak, max(rounds // 10, 20), chance, folder / "cut", Result())
-    ):
+    places = _places(weak, max(rounds // 10, 20), chance)
+    for number, missing in enumerate(_cuts(office, weak, places, folder / "cut", Result())):
         result.normal_rounds = number + 1
         result.normal_lost += missing > 0
         result.normal_most_lost = max(result.normal_most_lost, missing)
@@ -184,15 +184,17 @@ def _body(rest: str) -> bytes:
     return bytes.fromhex(match["hex"].replace("\\x", "")) if match else b""
 
 
-def _cuts(
-    office: Seat, calls: list[Call], rounds: int, chance: random.Random, folder: Path, result: Result
-) -> Iterator[int]:
-    """Cut the power so often, at ever later calls; how many told saves each cut lost."""
+def _places(calls: list[Call], rounds: int, chance: random.Random) -> list[int]:
+    begin = next(place for place, call in enumerate(calls) if call.kind == "told")
+    return sorted(chance.choices(range(begin, len(calls)), k=rounds))
+
+
+def _cuts(office: Seat, calls: list[Call], places: list[int], folder: Path, result: Result) -> Iterator[int]:
+    """Cut the power at these calls, ever later ones; how many told saves each cut lost."""
+    chance = random.Random(len(calls))  # noqa: S311  # a seed repeats what the disk kept
     disks = {name: Disk(bytearray()) for name in FILES}
     disks[DATABASE].synced = bytearray((office.home / DATABASE).read_bytes())
     told: set[str] = set()
-    begin = next(place for place, call in enumerate(calls) if call.kind == "told")
-    places = sorted(chance.choices(range(begin, len(calls)), k=rounds))
     at = 0
     for number, place in enumerate(places):
         for call in calls[at:place]:
@@ -202,7 +204,7 @@ def _cuts(
         folder.mkdir()
         for name, disk in disks.items():
             (folder / name).write_bytes(disk.after_a_cut(chance))
-        last = number == rounds - 1
+        last = number == len(places) - 1
         yield _missing(office, folder, told, result, verify=last or number % VERIFY_EVERY == 0)
 
 
