@@ -1,14 +1,15 @@
 #!/bin/sh
 # Long runs against faults: `torture.sh NAME [--rounds 500] [--seed 1] [--json]`.
+# fuzz: damaged files are read.
 # kill: a saving process is killed again and again. journal: the journal of a real file is rewritten at random.
 # clerks, heads: several processes edit and sign the same records of one office at once.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-clerks | heads | journal | kill) name=$1 ;;
+clerks | fuzz | heads | journal | kill) name=$1 ;;
 *)
-    echo 'torture.sh clerks|heads|journal|kill [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh clerks|fuzz|heads|journal|kill [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac

@@ -2,14 +2,11 @@
 
 import json
 import re
-import subprocess
-import sys
-import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jiuzhu.documents import foreign_reader
+from jiuzhu.documents import foreign_reader, limited
 from jiuzhu.documents.foreign_cells import Unfit, Value, read_cell
 from jiuzhu.documents.foreign_reader import plain_title
 from jiuzhu.documents.stamp import Stamp, plain, read_stamp
@@ -114,37 +111,18 @@ def _look(path: Path, limits: Limits) -> str:
 
 def _ask_child(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
     """Run the reader with the request; a child that dies, hangs or talks too much counts as a file too large."""
-    command = [sys.executable, "-I", foreign_reader.__file__]
-    with subprocess.Popen(  # noqa: S603  # our own interpreter and our own script, no word of the file's
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    ) as child:
-        assert child.stdin is not None  # noqa: S101  # both are pipes, for the type checker
-        assert child.stdout is not None  # noqa: S101  # as above
-        clock = threading.Timer(limits.seconds + 10, child.kill)
-        clock.start()
-        said = b""
-        try:
-            child.stdin.write(json.dumps(request).encode())
-            child.stdin.close()
-            said = child.stdout.read(limits.answer + 1)
-            if len(said) > limits.answer:
-                child.kill()
-            code = child.wait()
-        except BrokenPipeError:
-            code = child.wait()
-        finally:
-            child.kill()
-            clock.cancel()
-            clock.join()
-    if code == foreign_reader.LIBRARY_MISSING:
+    said = limited.run(
+        Path(foreign_reader.__file__),
+        json.dumps(request).encode(),
+        memory=limits.memory,
+        seconds=limits.seconds,
+        answer=limits.answer,
+    )
+    if said.code == foreign_reader.LIBRARY_MISSING:
         raise RuntimeError("openpyxl or defusedxml is missing from this installation")
-    if code != 0 or len(said) > limits.answer:  # a limit ended it, perhaps in mid-sentence
+    if not said.whole:  # a limit ended it, perhaps in mid-sentence
         return {"error": "too_large"}
-    answer: dict[str, Any] = json.loads(said)
+    answer: dict[str, Any] = json.loads(said.words)
     return answer
 
 

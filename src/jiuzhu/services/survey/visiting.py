@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from jiuzhu.documents.pictures import SHOWN, prepared
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import HomeVisit, Letter, NeighbourInterview
 from jiuzhu.domain.dossier_course import NeighbourPart, VisitPart
@@ -214,6 +215,11 @@ def picture(unit: Unit, photo_id: str) -> bytes:
     if hashlib.sha256(row.content).hexdigest() != row.sha256:
         raise Refused(f"照片“{row.title}”与登记时不一致，不能作为依据。没有改动任何内容；请核验日志。")
     return row.content
+
+
+def picture_to_show(unit: Unit, photo_id: str) -> bytes:
+    """The picture for the screen: opened in the limited process and made anew; nothing when it cannot be opened."""
+    return prepared(picture(unit, photo_id), SHOWN)
 
 
 def _picture(photo: Photo) -> tuple[str, bytes]:

@@ -71,7 +71,12 @@ class PicturesDialog(QDialog):
         if entry is not None:
             chosen = entry.data(Qt.ItemDataRole.UserRole)
             self._page.tasks.read(
-                visiting.picture, chosen, then=self._show, failed=self._tell, owner=self, key="picture"
+                visiting.picture_to_show,
+                chosen,
+                then=self._show,
+                failed=self._tell,
+                owner=self,
+                key="picture",
             )
 
     def _show(self, content: bytes) -> None:
