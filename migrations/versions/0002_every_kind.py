@@ -17,6 +17,7 @@ GUARDED = (
     "escalation",
     "export",
     "grant_batch",
+    "hand_over",
     "ledger_import",
     "log_in",
     "meeting",
@@ -30,6 +31,7 @@ GUARDED = (
     "custody",
     "grant_line",
     "grant_rate",
+    "handed_item",
     "household_event",
     "import_change",
     "load_proposal",
@@ -232,6 +234,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_grant_batch_number")),
     )
     op.create_index(op.f("ix_grant_batch_kind_month"), "grant_batch", ["kind", "month"], unique=False)
+    op.create_table(
+        "hand_over",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("from_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"], ["operator.id"], name=op.f("fk_hand_over_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_id"],
+            ["operator.id"],
+            name=op.f("fk_hand_over_from_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hand_over")),
+    )
     op.create_table(
         "ledger_import",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -670,6 +692,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grant_rate")),
         sa.UniqueConstraint("batch_id", "programme", name=op.f("uq_grant_rate_batch_id_programme")),
     )
+    op.create_table(
+        "handed_item",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("hand_over_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("owner_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hand_over_id"],
+            ["hand_over.id"],
+            name=op.f("fk_handed_item_hand_over_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["operator.id"],
+            name=op.f("fk_handed_item_owner_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_handed_item")),
+    )
+    op.create_index(op.f("ix_handed_item_hand_over_id"), "handed_item", ["hand_over_id"], unique=False)
+    op.create_index(op.f("ix_handed_item_owner_id"), "handed_item", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_handed_item_subject_id"), "handed_item", ["subject_id"], unique=False)
     op.create_table(
         "household_event",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),

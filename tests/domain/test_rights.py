@@ -23,18 +23,18 @@ MAY = {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
         "checkpoint",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over"},
     "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
     "auditor": {"read", "print", "export", "reveal", "audit", "see_exports", "oversee"},
-    "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint"},
+    "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint", "hand_over"},
     "service_coordinator": {"read", "print", "export", "checkpoint"},
     "security_administrator": {"read", "assign", "checkpoint"},
     "audit_administrator": {"read", "audit", "see_exports", "oversee"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
-    "confirm", "supervise", "checkpoint", "assign", "agree_export",
+    "confirm", "supervise", "checkpoint", "assign", "agree_export", "hand_over",
 }  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def test_the_administrator_of_the_computer_never_touches_a_case_or_sees_a_number
         "checkpoint",
         "configure",
         "confirm",
+        "hand_over",
     }
 
 

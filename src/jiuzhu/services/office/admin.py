@@ -100,12 +100,19 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
 
 def end_operator(workspace: Workspace, operator_id: str) -> None:
     """A colleague leaves: the account ends and their password no longer opens the database."""
-    login = workspace.write(_end_operator, operator_id)
+    workspace.write(end_account, operator_id)
+    forget_login(workspace, operator_id)
+
+
+def forget_login(workspace: Workspace, operator_id: str) -> None:
+    """The password of an ended account no longer opens the database."""
+    login = workspace.read(lambda unit: unit.get(Operator, operator_id).login)
     with attempts.vouched(workspace.home, workspace.database.key()) as file:
         keys.remove_slot(file, login)
 
 
-def _end_operator(unit: Unit, operator_id: str) -> str:
+def end_account(unit: Unit, operator_id: str) -> None:
+    """The account ends; never one's own, nor that of the last administrator."""
     unit.require("administer")
     operator = unit.get(Operator, operator_id)
     if operator.id == unit.actor.operator_id:
@@ -119,7 +126,6 @@ def _end_operator(unit: Unit, operator_id: str) -> str:
         raise Refused("这是最后一位系统管理员，停用后没有人能管理本机。请先给另一位同事管理岗位。")
     operator.ended_on = unit.today
     unit.about(operator.id)
-    return operator.login
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:

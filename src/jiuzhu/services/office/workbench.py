@@ -10,7 +10,7 @@ from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.granting import due_standards
-from jiuzhu.services.office import escalating, recovery
+from jiuzhu.services.office import escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.queries import accounts, caring, compositions, imports, queues
@@ -19,6 +19,9 @@ from jiuzhu.storage.unit import Unit
 
 ESCALATED = "escalated"
 """Key of the queue 督办, there while something waits for the operator's answer."""
+
+HANDED = "handed"
+"""Key of the queue 接手, there while something a colleague handed over is open."""
 
 _AHEAD = 30
 """Days of holidays and make-up workdays shown ahead."""
@@ -83,6 +86,9 @@ def today(
     up = len(escalating.rows(unit))
     if up:
         numbers.append(QueueNumber(ESCALATED, "督办", up, "bad"))
+    handed = len(handing_on.handed_to_me(unit))
+    if handed:
+        numbers.append(QueueNumber(HANDED, "接手", handed, "warn"))
     return Workbench(numbers, [*troubles, *_warnings(unit, home)], _holidays(unit), last_backup)
 
 
@@ -91,6 +97,9 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
     if key == ESCALATED:
         found = escalating.rows(unit)
         return QueuePage([*found[offset : offset + limit]], len(found))
+    if key == HANDED:
+        given = handing_on.rows(unit)
+        return QueuePage(given[offset : offset + limit], len(given))
     _, wanted, _ = _queues(unit.today, unit.actor)[key]
     narrowed = replace(wanted, text=text)
     order = "differences" if key == "to_sign" else "due"

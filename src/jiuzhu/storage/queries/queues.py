@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Declined, Item, Pause
 from jiuzhu.domain.approving import Decision, Opinion
+from jiuzhu.domain.handing_on import HandedItem
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.sql import tail
@@ -88,8 +89,20 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
     return statement
 
 
+_handed, _carries = TABLES[HandedItem], operator.alias("carries")
+_carrier = (
+    select(_carries.c.name)
+    .join(_handed, _handed.c.owner_id == _carries.c.id)
+    .where(_handed.c.subject_id == application.c.id, _handed.c.kind == "application")
+    .order_by(_handed.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""Who goes on with a file since the newest 移交; nobody where none was."""
+
+
 def page(session: Session, wanted: Wanted, *, offset: int, limit: int, order: str) -> Sequence[Any]:
-    """The rows of one page: the application with its applicant's name and number, village and clerk."""
+    """The rows of one page: the application with its applicant's name and number, village and who carries it."""
     statement = (
         select(
             application,
@@ -97,7 +110,7 @@ def page(session: Session, wanted: Wanted, *, offset: int, limit: int, order: st
             person.c.id_number,
             person.c.died_on,
             household.c.village,
-            operator.c.name.label("clerk_name"),
+            func.coalesce(_carrier, operator.c.name).label("clerk_name"),
         )
         .select_from(application)
         .join(person, person.c.id == application.c.applicant_id)

@@ -1,6 +1,6 @@
 """The office's own tables: stations, operators, its rules, what went up, checkpoints of the journal."""
 
-from jiuzhu.domain import looking, office, proof
+from jiuzhu.domain import handing_on, looking, office, proof
 from jiuzhu.storage.tables.entity import OF_APPLICATION, Entity
 
 ENTITIES = (
@@ -19,6 +19,13 @@ ENTITIES = (
         "escalation",
         {"to_operator_id": "operator"},
         (("to_operator_id", "answered_on"), ("subject_id",)),
+    ),
+    Entity(handing_on.HandOver, "hand_over", {"from_id": "operator", "by": "operator"}),
+    Entity(
+        handing_on.HandedItem,
+        "handed_item",
+        {"hand_over_id": "hand_over", "owner_id": "operator"},
+        (("hand_over_id",), ("owner_id",), ("subject_id",)),
     ),
     Entity(office.LogIn, "log_in", {"by": "operator"}, (("login", "kind", "at"),)),
     Entity(

@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from jiuzhu.domain.form import FormField
 from jiuzhu.services.casework.queue import QueueRow
-from jiuzhu.services.office import duties, escalating, proving, workbench
+from jiuzhu.services.office import admin, duties, escalating, proving, workbench
+from jiuzhu.services.office.admin import Colleague
 from jiuzhu.services.office.escalating import EscalatedRow
+from jiuzhu.services.office.open_items import open_items
 from jiuzhu.services.office.workbench import QueueNumber, QueuePage, Workbench
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs import reason as reason_dialog
@@ -34,6 +37,7 @@ def due_text(row: QueueRow) -> tuple[str, str]:
     return row.colour, f"{row.due_on:%m-%d} {days}"
 
 
+_WHOSE = (FormField("whose", "谁的工作", type="person", required=True, span=2),)
 COLUMNS = (
     Column("期限", due_text, kind="due", width=9),
     Column("状态", "state_label", width=6),
@@ -89,7 +93,15 @@ class WorkbenchPage(Page):
     """The first page after log-in."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"application", "decision", "escalation", "load_proposal", "account_change", "composition"}
+        {
+            "application",
+            "decision",
+            "escalation",
+            "handed_item",
+            "load_proposal",
+            "account_change",
+            "composition",
+        }
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
@@ -114,6 +126,8 @@ class WorkbenchPage(Page):
             )
         self.answer = self.add_button("答复督办…", "answer_escalation", self._on_answer, icon="edit")
         self.answer.hide()
+        if workspace.actor.may("hand_over"):
+            self.add_button("移交同事的工作…", "hand_over_work", self._on_hand_over, icon="right")
         self._lay_out_body()
 
     def _lay_out_body(self) -> None:
@@ -213,7 +227,26 @@ class WorkbenchPage(Page):
         if row.application_id:
             self.application_chosen.emit(row.application_id)
         else:
-            self.say("info", f"{row.programmes}（{row.number}）在“监测”里办理。")
+            self.say("info", f"{row.applicant} {row.number}：{row.programmes}。".strip())
+
+    def _on_hand_over(self) -> None:
+        self.tasks.read(admin.colleagues, then=self._ask_whose, owner=self)
+
+    def _ask_whose(self, found: list[Colleague]) -> None:
+        known = {one.id: one for one in found if one.at_work}
+
+        def opened(_items: Any, whose: str) -> None:
+            from jiuzhu.ui.settings.hand_over_dialog import HandOverDialog  # noqa: PLC0415  # seldom wanted
+
+            dialog = HandOverDialog(self, known[whose], lambda text: self.say("ok", text))
+            dialog.finished.connect(lambda _result: dialog.deleteLater())
+            dialog.open()
+
+        asked = self.ask(
+            "hand_over_whose", "移交同事的工作", _WHOSE, lambda part: (open_items, part.whose),
+            lambda items: f"共有 {len(items)} 件未办结事项。", people=[(one.id, one.name) for one in known.values()],
+            button="看清单", how="read", then=lambda items: opened(items, asked.part.whose),
+        )  # fmt: skip
 
     def _on_answer(self) -> None:
         row = self.table.chosen_row()

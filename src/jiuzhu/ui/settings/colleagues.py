@@ -15,6 +15,7 @@ from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
+from jiuzhu.ui.settings.hand_over_dialog import HandOverDialog
 from jiuzhu.ui.settings.section import section
 
 _COLUMNS = (
@@ -78,6 +79,9 @@ class ColleaguesPart(Part):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(pieces.button("添加同事", "add_colleague", self._on_add, icon="add"))
+        row.addWidget(
+            pieces.button("移交选中同事的工作…", "hand_over_work", self._on_hand_over, icon="right")
+        )
         row.addWidget(pieces.button("停用选中的账号", "end_colleague", self._on_end))
         row.addWidget(pieces.button("解锁选中的账号", "unlock_colleague", self._on_unlock, icon="unlock"))
         row.addStretch(1)
@@ -110,6 +114,20 @@ class ColleaguesPart(Part):
         self.page.tell(error)
         if error.field in self._edits:
             self._edits[error.field].setFocus()
+
+    def _on_hand_over(self) -> None:
+        chosen: Colleague | None = self.table.chosen_row()
+        if chosen is None:
+            self.page.say("info", "请先在列表里选中要移交工作的同事。")
+            return
+
+        def said(text: str) -> None:
+            self.page.say("ok", text)
+            self.reload()
+
+        dialog = HandOverDialog(self.page, chosen, said)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def _on_end(self) -> None:
         chosen: Colleague | None = self.table.chosen_row()
