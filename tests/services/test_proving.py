@@ -17,6 +17,9 @@ from jiuzhu.storage import signing
 from jiuzhu.storage.unit import Unit
 from town import Town
 
+FIRST_ID = "0" * 32
+"""Before every record."""
+
 PLACE = 6  # counted from 0: entry 7 of 12
 
 FOUND_BY_CHAIN = {
@@ -231,5 +234,7 @@ def test_the_cover_names_the_day_and_the_code(worked: Town) -> None:
     first = proving.make_checkpoint(worked.clerk, "asked")
     worked.on(date(2025, 10, 14))
     second = proving.make_checkpoint(worked.clerk, "asked")
-    assert worked.clerk.read(proving.cover_words) == f"日志检查点 2025-10-14，校验码 {second.code}"
-    assert worked.clerk.read(proving.cover_words, since="0") == f"日志检查点 2025-10-13，校验码 {first.code}"
+    told = f"日志检查点 2025-10-14，校验码 {second.code}，签名公钥 {second.key}"
+    assert worked.clerk.read(proving.cover_words) == told
+    before = told.replace("-14", "-13").replace(second.code, first.code)
+    assert worked.clerk.read(proving.cover_words, FIRST_ID) == before

@@ -300,13 +300,15 @@ def write(
     made_by: str,
     made_at: datetime,
     narrowed: str = "",
+    proved: str = "",
     mark: Watermark | None = None,
     password: str = "",
 ) -> Written:
     """Write `rows` (one value per column, in the ledger's order) to `path`, replacing it only when done.
 
     Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`; integer as
-    `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks. `mark` stands
+    `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks, `proved` in a line of its
+    own. `mark` stands
     in the margins of every page, in the properties and in the marks; `password` locks the file. Rows are
     streamed: memory does not grow with them. Raises `UserError` when the disk is full, the file is open elsewhere or
     a value does not fit a cell.
@@ -331,7 +333,9 @@ def write(
             sheet = _Sheet(workbook, ledger)
             made = f"制表：{made_by}　{made_at.astimezone(_OFFICE_TIME):%Y-%m-%d %H:%M}"
             lines = [
-                line for line in (subtitle, f"筛选：{filters_text or '全部'}　　{made}", ledger.note) if line
+                line
+                for line in (subtitle, f"筛选：{filters_text or '全部'}　　{made}", proved, ledger.note)
+                if line
             ]
             sheet.head(title, lines)
             told = {"made_at": made_at.astimezone(UTC).isoformat(), "filters": narrowed}

@@ -47,6 +47,7 @@ class RosterPart:
     number: str = ""
     sealed_on: date | None = None
     sealed_by: str = ""
+    proof: str = ""  # day and code of the checkpoint that covers the seal
     households: int = 0
     people: int = 0
     base: Decimal = Decimal(0)

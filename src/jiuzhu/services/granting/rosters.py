@@ -8,6 +8,7 @@ from typing import Any
 from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
+from jiuzhu.services.office import proving
 from jiuzhu.storage.queries import accounts, arriving, ledgers
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
@@ -149,6 +150,12 @@ def seal_words(unit: Unit, month: str, programme: str) -> str:
     return f"；花名册 {seal.number}，{seal.sealed_on} 封存" if seal else "；还没有封存"
 
 
+def proved(unit: Unit, month: str, programme: str) -> str:
+    """What the cover of a month says of the journal: the first checkpoint after its seal, which never changes."""
+    seal = queries.sealed(unit.session, month, programme)
+    return proving.cover_words(unit, seal.id if seal else "")
+
+
 def roster(unit: Unit, month: str, programme: str) -> RosterPart:
     """Everybody to be paid in a month (YYYY-MM) for one programme, by village and number; sums in yuan, from SQL.
 
@@ -174,6 +181,7 @@ def roster(unit: Unit, month: str, programme: str) -> RosterPart:
         number=seal.number if seal else "",
         sealed_on=seal.sealed_on if seal else None,
         sealed_by=operator_names(unit.session).get(seal.sealed_by, "") if seal else "",
+        proof=proving.cover_words(unit, seal.id) if seal else "",
         households=len(made),
         people=int(sums["members"]),
         base=sums["base"],

@@ -19,6 +19,7 @@ from jiuzhu.services.granting.rosters import roster
 from jiuzhu.services.ledger import exporting
 from jiuzhu.services.ledger.ledger_rows import Row
 from jiuzhu.services.ledger.ledger_sources import DAYS, SOURCES, Source, choices
+from jiuzhu.services.office import proving
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
@@ -190,6 +191,9 @@ def export(  # the words of the contract between windows and services
         narrowed=json.dumps(
             {name: str(value) for name, value in filters.items() if value}, ensure_ascii=False
         ),
+        proved=rosters.proved(unit, wanted.month, wanted.programme)
+        if ledger_id == "roster"
+        else proving.cover_words(unit),
         mark=leaving.mark,
         password=leaving.password,
     )

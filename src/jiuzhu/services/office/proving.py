@@ -127,8 +127,11 @@ def cover_words(unit: Unit, since: str = "") -> str:
         if since
         else next(iter(queries.checkpoints(unit.session, 1)), None)
     )
+    if found is None:
+        return "还没有日志检查点"
     return (
-        f"日志检查点 {found.day}，校验码 {proof.short_code(found.content)}" if found else "还没有日志检查点"
+        f"日志检查点 {found.day}，校验码 {proof.short_code(found.content)}，"
+        f"签名公钥 {proof.key_code(found.public_key)}"
     )
 
 
