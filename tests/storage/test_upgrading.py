@@ -1,5 +1,6 @@
 """Every released schema brought forward, and an upgrade stopped at every step: the old database or the new one, whole."""
 
+import json
 import os
 import shutil
 import signal
@@ -12,7 +13,7 @@ import pytest
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import opening, proving
 from jiuzhu.services.office.entrance import DATABASE
-from jiuzhu.storage import attempts, backup, key_file, manifest, upgrading
+from jiuzhu.storage import attempts, backup, key_file, manifest, sealing, upgrading
 from jiuzhu.storage.encrypted_file import EncryptedFile, connect
 from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.migrate import SCHEMA, bring_up_to_date
@@ -186,3 +187,15 @@ def test_what_stands_in_the_log_of_a_killed_program_comes_along(oldest: Path) ->
     assert backup.pages_whole(read)
     read.close()
     database.close()
+
+
+def test_a_key_file_from_before_a_field_was_there_is_still_as_it_was_left(oldest: Path) -> None:
+    file = oldest / key_file.FILE
+    stored = json.loads(file.read_text("utf-8"))
+    assert stored.pop("recovery") == ""
+    file.write_text(json.dumps(stored), "utf-8")
+    assert sealing.marked(key_file.load(oldest))
+    assert sealing.sound(key_file.load(oldest), _key(oldest))
+    stored["slots"][0]["name"] = ""
+    file.write_text(json.dumps(stored), "utf-8")
+    assert not sealing.marked(key_file.load(oldest))

@@ -133,7 +133,7 @@ def check(copy: Path, key: bytes) -> Manifest:
     except sqlcipher.DatabaseError as error:
         raise UserError(NOT_WHOLE) from error
     try:
-        if not pages_whole(raw):
+        if not pages_whole(raw, "quick_check"):
             raise UserError(NOT_WHOLE)
         carried = manifest.kept(raw)
         if carried is None or manifest.differences(carried, manifest.measure(raw)):
@@ -145,10 +145,13 @@ def check(copy: Path, key: bytes) -> Manifest:
     return carried
 
 
-def pages_whole(raw: Any) -> bool:
-    """Whether every page has its right seal and every table and index fits together."""
+def pages_whole(raw: Any, check: str = "integrity_check") -> bool:
+    """Whether every page has its right seal and every table and index fits together.
+
+    `quick_check` takes a quarter of the time: it does not look up every row in every index.
+    """
     sealed = not raw.execute("PRAGMA cipher_integrity_check").fetchall()
-    return sealed and raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    return sealed and raw.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
 
 
 def live_tables_whole(database: EncryptedFile) -> bool:

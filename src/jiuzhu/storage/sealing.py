@@ -16,13 +16,21 @@ import hashlib
 import hmac
 import json
 from dataclasses import asdict
+from typing import Any
 
 from jiuzhu.storage.key_file import Attempt, KeyFile
 
 
 def _mac(key: bytes, *said: object) -> str:
-    body = json.dumps(said, ensure_ascii=False, sort_keys=True).encode("utf-8")
+    body = json.dumps(_filled(said), ensure_ascii=False, sort_keys=True).encode("utf-8")
     return hmac.new(key, body, hashlib.sha256).hexdigest()
+
+
+def _filled(said: Any) -> Any:
+    """Without fields that are empty: one that a later program adds leaves the seals of the files of before whole."""
+    if isinstance(said, dict):
+        return {name: _filled(value) for name, value in said.items() if value}
+    return [_filled(value) for value in said] if isinstance(said, list | tuple) else said
 
 
 def _base(file: KeyFile, database_key: bytes) -> str:
