@@ -1,8 +1,9 @@
 """Seven ways to rewrite a journal, done by somebody with the keys and a database tool (reliability T25)."""
 
 import json
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 from jiuzhu.storage import journal
 from jiuzhu.storage.encrypted_file import EncryptedFile
@@ -10,10 +11,6 @@ from jiuzhu.storage.encrypted_file import EncryptedFile
 Entry = dict[str, Any]
 Attack = Callable[[list[Entry], int], list[Entry]]
 """The whole chain, oldest first, and the place attacked → the chain as it is left."""
-
-_COLUMNS = (
-    "station_id", "epoch", "seq", "at", "operator_id", "service", "subject_id", "changes", "previous", "hash",
-)  # fmt: skip
 
 
 def _edited(entry: Entry) -> Entry:
@@ -74,62 +71,96 @@ ATTACKS: dict[str, Attack] = {
 }
 
 
-def chain_of(database: EncryptedFile, station: str, epoch: str) -> list[Entry]:
-    """One chain as it lies in the file, oldest first."""
-    raw = database.raw()
-    try:
-        rows = raw.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM journal_entry WHERE station_id = ? AND epoch = ? ORDER BY seq",  # noqa: S608  # our own names
-            (station.replace("-", ""), epoch.replace("-", "")),
+class Tool(Protocol):
+    """Who sits at the database itself, with all its keys."""
+
+    mark: str  # where a value stands in a statement
+
+    def run(self, statement: str, *values: Any) -> list[Entry]:
+        """Run a statement at once; its rows by column, identities as the program knows them."""
+
+    def stored(self, identity: str) -> str:
+        """An identity as it lies in the tables."""
+
+    @contextmanager
+    def unguarded(self, table: str) -> Iterator[None]:
+        """While it lasts, no trigger of a table refuses anything."""
+
+    def close(self) -> None:
+        """Leave."""
+
+
+class FileTool:
+    """At the encrypted file, with its key."""
+
+    mark = "?"
+
+    def __init__(self, database: EncryptedFile) -> None:
+        self.raw = database.raw()
+        self.raw.create_function("current_unit", 0, lambda: "attack")
+
+    def run(self, statement: str, *values: Any) -> list[Entry]:
+        """Run a statement at once."""
+        done = self.raw.execute(statement, values)
+        names = [column[0] for column in done.description or ()]
+        return [
+            {
+                name: _canonical(value) if name in _IDENTITIES and value else value
+                for name, value in zip(names, row, strict=True)
+            }
+            for row in done.fetchall()
+        ]
+
+    def stored(self, identity: str) -> str:
+        """Without its hyphens."""
+        return identity.replace("-", "")
+
+    @contextmanager
+    def unguarded(self, table: str) -> Iterator[None]:
+        """Its triggers are dropped and made again."""
+        guards = self.raw.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
         ).fetchall()
-    finally:
-        raw.close()
-    return [_told(dict(zip(_COLUMNS, row, strict=True))) for row in rows]
+        for name, _ in guards:
+            self.raw.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, sql in guards:
+            self.raw.execute(sql)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.raw.close()
 
 
 _IDENTITIES = ("station_id", "epoch", "operator_id", "subject_id")
 
 
-def _told(entry: Entry) -> Entry:
-    for name in _IDENTITIES:
-        stored = entry[name]
-        if stored:
-            entry[name] = f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
-    return entry
+def _canonical(stored: str) -> str:
+    return f"{stored[:8]}-{stored[8:12]}-{stored[12:16]}-{stored[16:20]}-{stored[20:]}"
 
 
-def put_chain(database: EncryptedFile, station: str, epoch: str, chain: Sequence[Entry]) -> None:
+def chain_of(tool: Tool, station: str, epoch: str) -> list[Entry]:
+    """One chain as it lies in the database, oldest first."""
+    where = f"station_id = {tool.mark} AND epoch = {tool.mark}"
+    statement = f"SELECT * FROM journal_entry WHERE {where} ORDER BY seq"  # noqa: S608  # our own names
+    return tool.run(statement, tool.stored(station), tool.stored(epoch))
+
+
+def put_chain(tool: Tool, station: str, epoch: str, chain: Sequence[Entry]) -> None:
     """Lay another chain into the place of one, past every guard; the guards stand again afterwards."""
-    raw = database.raw()
-    raw.create_function("current_unit", 0, lambda: "attack")
-    try:
-        raw.execute("BEGIN IMMEDIATE")
-        guards = raw.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal_entry'"
-        ).fetchall()
-        for name, _ in guards:
-            raw.execute(f"DROP TRIGGER {name}")
-        raw.execute(
-            "DELETE FROM journal_entry WHERE station_id = ? AND epoch = ?",
-            (station.replace("-", ""), epoch.replace("-", "")),
-        )
-        raw.executemany(
-            f"INSERT INTO journal_entry ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})",  # noqa: S608  # our own names
-            [
-                [
-                    one[name].replace("-", "") if name in _IDENTITIES and one[name] else one[name]
-                    for name in _COLUMNS
-                ]
-                for one in chain
-            ],
-        )
-        for _, sql in guards:
-            raw.execute(sql)
-        raw.execute("COMMIT")
-    finally:
-        raw.close()
+    where = f"station_id = {tool.mark} AND epoch = {tool.mark}"
+    with tool.unguarded("journal_entry"):
+        tool.run("BEGIN")
+        tool.run(f"DELETE FROM journal_entry WHERE {where}", tool.stored(station), tool.stored(epoch))  # noqa: S608  # our own names
+        for one in chain:
+            values = [
+                tool.stored(value) if name in _IDENTITIES and value else value for name, value in one.items()
+            ]
+            marks = ", ".join([tool.mark] * len(values))
+            tool.run(f"INSERT INTO journal_entry ({', '.join(one)}) VALUES ({marks})", *values)  # noqa: S608  # our own names
+        tool.run("COMMIT")
 
 
-def attacked(database: EncryptedFile, station: str, epoch: str, name: str, place: int) -> None:
+def attacked(tool: Tool, station: str, epoch: str, name: str, place: int) -> None:
     """Do one attack to a chain, at a place counted from 0."""
-    put_chain(database, station, epoch, ATTACKS[name](chain_of(database, station, epoch), place))
+    put_chain(tool, station, epoch, ATTACKS[name](chain_of(tool, station, epoch), place))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import bench_save
 import crowd
-from attacks import ATTACKS, attacked
+from attacks import ATTACKS, FileTool, attacked
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
@@ -118,10 +118,12 @@ def _round(office: Office, home: Path, chance: random.Random, result: Result, *,
         result.false_alarms += bool(clean.problems)
         chain = chance.choice(office.heads)
         name, place = chance.choice(sorted(ATTACKS)), chance.randrange(chain.seq)
-        attacked(workspace.database, chain.station_id, chain.epoch, name, place)
+        tool = FileTool(workspace.database)
+        attacked(tool, chain.station_id, chain.epoch, name, place)
         if signs:
-            _sign_anew(workspace)
+            _sign_anew(workspace, tool)
             result.signed_anew += 1
+        tool.close()
         problems = workspace.read(proving.verify_journal, (office.kept,)).problems
         told = f"窗口链 {chain.epoch[-8:]} "
         if any(told in one for one in problems):
@@ -133,12 +135,10 @@ def _round(office: Office, home: Path, chance: random.Random, result: Result, *,
         workspace.close()
 
 
-def _sign_anew(workspace: Workspace) -> None:
+def _sign_anew(workspace: Workspace, tool: FileTool) -> None:
     """What somebody with the desk's own keys does to the checkpoints of the database."""
-    raw = workspace.database.raw()
-    raw.execute("DROP TRIGGER guard_checkpoint_delete")
-    raw.execute("DELETE FROM checkpoint")
-    raw.close()
+    with tool.unguarded("checkpoint"):
+        tool.run("DELETE FROM checkpoint")
     proving.make_checkpoint(workspace, "asked")
 
 

@@ -30,14 +30,14 @@ class CopiedDatabase(ServerDatabase):
     """One test's database, on a server that believes every login of this machine."""
 
     def __init__(self, server: Server, name: str, actor: Actor, *, first: bool = False) -> None:
-        self._server, self._name, self._first = server, name, first
+        self.server, self.name, self._first = server, name, first
         groups = ", ".join(sorted(f"jiuzhu_{role}" for role in actor.roles))
         server.administer(f"ALTER ROLE {actor.login} LOGIN; GRANT {groups} TO {actor.login}")
         super().__init__(server.address(name), actor.login, "")
 
     def seen_as(self, actor: Actor) -> ServerDatabase:
         """For another operator, with the roles the test gave them."""
-        other = CopiedDatabase(self._server, self._name, actor)
+        other = CopiedDatabase(self.server, self.name, actor)
         self._others.append(other)
         return other
 
@@ -45,7 +45,7 @@ class CopiedDatabase(ServerDatabase):
         """Close every connection; the first one drops the database."""
         super().close()
         if self._first:
-            self._server.administer(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+            self.server.administer(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
 
 
 def open_town(running: Server, home: Path, day: date, authority: str) -> Town:

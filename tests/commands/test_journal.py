@@ -4,11 +4,11 @@ import getpass
 from pathlib import Path
 
 import pytest
-from attacks import attacked
 
 from jiuzhu.commands import journal
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import proving
+from tampering import attack
 from town import LOGIN, PASSWORD, open_town
 
 Capture = pytest.CaptureFixture[str]
@@ -74,11 +74,10 @@ def test_checkpoints_kept_outside_are_held_against_the_journal(
     town = open_town(home)
     made = proving.make_checkpoint(town.clerk, "asked")
     kept = proving.save_checkpoint(town.clerk, made.id, tmp_path)
-    station = town.clerk.rules.station
     monkeypatch.setenv("JIUZHU_PASSWORD", PASSWORD)
     assert journal.run(["verify", LOGIN, "--checkpoint", str(kept), str(tmp_path)]) == 0
     assert "库内检查点 1 个，另存的检查点 1 个" in capsys.readouterr().out
-    attacked(town.clerk.database, station.id, station.epoch, "cut_tail", 2)
+    attack(town, "cut_tail", 2)
     town.close()
     assert journal.run(["verify", LOGIN, "--checkpoint", str(kept)]) == 1
     told = capsys.readouterr().out

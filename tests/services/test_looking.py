@@ -24,6 +24,7 @@ from jiuzhu.storage.queries import looks as queries
 from jiuzhu.storage.tables import TABLES, journal_entry
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
+from tampering import tampering
 from town import Town, urban_three
 
 NOBODY = {
@@ -261,14 +262,12 @@ def test_a_clock_set_back_hides_nothing(town: Town, desk: Workspace, taken: str)
 def test_a_look_is_proof_and_never_changed(town: Town, desk: Workspace, taken: str) -> None:
     desk.read(history.history, taken)
     desk.settle()
-    raw = town.clerk.database.raw()
-    raw.create_function("current_unit", 0, lambda: "x")
-    for statement in ("UPDATE look SET what = 'searched'", "DELETE FROM look"):
-        with pytest.raises(Exception, match=r"proof is written once|nothing is deleted here"):
-            raw.execute(statement)
-    raw.execute("DROP TRIGGER guard_look_delete")
-    raw.execute("DELETE FROM look")
-    raw.close()
+    with tampering(town) as tool:
+        for statement in ("UPDATE look SET what = 'searched'", "DELETE FROM look"):
+            with pytest.raises(Exception, match=r"written once|nothing is deleted|append-only"):
+                tool.run(statement)
+        with tool.unguarded("look"):
+            tool.run("DELETE FROM look")
     assert any("表 look 少了一行" in one for one in town.auditor.read(proving.verify_journal).problems)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attacks import attacked
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from jiuzhu.services.office.workspace import Workspace
@@ -12,6 +11,7 @@ from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.pages.workbench import WorkbenchPage
 from jiuzhu.ui.tasks import Tasks
 from part_hands import Desks, Hands
+from tampering import attack
 from town import Town
 
 Open = Callable[[Workspace], Hands]
@@ -51,8 +51,7 @@ def test_what_was_cut_off_is_told_at_the_right(town: Town, hands: Open, folder: 
     desk = hands(town.clerk)
     desk.click("proof_make")
     desk.click("proof_save")
-    station = town.clerk.rules.station
-    attacked(town.clerk.database, station.id, station.epoch, "cut_tail", 2)
+    attack(town, "cut_tail", 2)
     auditor = hands(town.auditor)
     auditor.click("proof_compare")
     assert "处不符，请立即联系管理员" in auditor.said
