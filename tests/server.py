@@ -10,7 +10,7 @@ from temporary_server import SUPERUSER, Server
 import town
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.rights import Actor
-from jiuzhu.services.office import opening
+from jiuzhu.services.office import founding, opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.server_database import ServerDatabase
@@ -64,9 +64,9 @@ def _founded(running: Server, day: date, authority: str) -> tuple[str, Desk, tup
     address = running.address(template)
     list(setting_up.set_up(address, SUPERUSER, ""))
     moment = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    opening.found_on_server(address, SUPERUSER, "", town.first_start(authority), lambda: moment)
     database = ServerDatabase(address, SUPERUSER, "", founding=town.TOWNSHIP)
-    clerk = opening.enter_server(Path(), database, town.LOGIN, lambda: moment)
+    founding.found(database, opening.plan(town.first_start(authority)), lambda: moment)
+    clerk = opening.enter(Path(), database, town.LOGIN, lambda: moment)
     actors = (clerk.actor, *town.joined(clerk))
     clerk.close()
     return template, clerk.rules, actors

@@ -13,7 +13,7 @@ import pytest
 from family import digests, household
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services.office import entrance, opening, searching, township
+from jiuzhu.services.office import entrance, founding, opening, searching, township
 from jiuzhu.services.office.opening import FirstStart
 from jiuzhu.storage import attempts, journal, key_file, migrate, policy_store
 from jiuzhu.storage.unit import Unit
@@ -50,7 +50,7 @@ def test_the_first_start_makes_an_office_that_can_be_entered_again(tmp_path: Pat
     assert [(one.login, one.name) for one in opening.logins(home)] == [(LOGIN, "张经办")]
     again = opening.log_in(home, LOGIN, PASSWORD)
     assert again.office.name == "示例街道社会救助服务窗口"
-    assert again.actor.roles == {"clerk", "checker", "administrator"}
+    assert again.actor.roles == {"clerk", "checker", "administrator", "security_administrator"}
     assert again.rules.policy.rows == made.rules.policy.rows
     proof = again.read(lambda unit: journal.unexplained(unit.session.connection()))
     assert proof == []
@@ -101,7 +101,7 @@ def test_an_office_is_never_founded_over_another(town: Town) -> None:
 STEPS: tuple[tuple[str, str], ...] = (
     ("jiuzhu.services.office.opening", "EncryptedFile"),
     ("jiuzhu.services.office.opening", "bring_up_to_date"),
-    ("jiuzhu.services.office.opening", "load_pack"),
+    ("jiuzhu.services.office.founding", "load_pack"),
     ("jiuzhu.storage.policy_store", "save_rows"),
     ("jiuzhu.services.office.township", "settle"),
     ("jiuzhu.storage.journal", "append"),
@@ -267,7 +267,7 @@ def test_a_newer_office_is_refused_at_the_door(town: Town, monkeypatch: pytest.M
 
 
 def test_an_office_without_its_rows_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_found_office", lambda *_: None)
+    monkeypatch.setattr(founding, "found", lambda *_: None)
     with pytest.raises(UserError, match="这份数据没有建完"):
         opening.first_start(tmp_path, START)
 
@@ -330,7 +330,7 @@ def test_every_step_named_above_is_really_taken(tmp_path: Path, monkeypatch: pyt
         monkeypatch.setattr(target, name, through)
 
     for target, name in (
-        (opening, "EncryptedFile"), (opening, "bring_up_to_date"), (opening, "load_pack"), (policy_store, "save_rows"),
+        (opening, "EncryptedFile"), (opening, "bring_up_to_date"), (founding, "load_pack"), (policy_store, "save_rows"),
         (township, "settle"), (journal, "append"), (key_file, "save"), (os, "fsync"), (Path, "replace"),
     ):  # fmt: skip
         watch(target, name)

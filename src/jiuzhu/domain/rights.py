@@ -72,6 +72,18 @@ TABLE_RIGHTS: dict[str, TableRights] = {
 """Every table of the database. One that is not listed is seen and written by nobody on a server."""
 
 
+def matrix() -> list[tuple[str, ...]]:
+    """The rights by role as a table to read and sign: a heading, then one row a right, ● where the role carries it."""
+    heading = ("权限", *ROLE_LABELS.values())
+    return [
+        heading,
+        *(
+            (RIGHT_LABELS[right], *("●" if role in holders else "" for role in ROLE_LABELS))
+            for right, holders in RIGHTS.items()
+        ),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, from which desk."""

@@ -103,6 +103,22 @@ def unwrap(home: Path, login: str, password: str, now: Now = machine) -> bytes:
     slot = file.slot(login)
     if slot is None:
         raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
+    require_turn(home, login, now)
+    key = keys.open_slot(file, slot, password)
+    if key is None:
+        raise _counted(home, login, now)
+    pardon(home, key, login)
+    return key
+
+
+def refused(home: Path, login: str, now: Now = machine) -> UserError:
+    """A server refused the password: counted on this desk as one of its own; what to tell."""
+    return _counted(home, login, now)
+
+
+def require_turn(home: Path, login: str, now: Now = machine) -> None:
+    """Raise `TooSoon` while this operator's wait after wrong passwords lasts."""
+    file = _looked_at(home, now)
     left = waits(file, login, now())
     if left > 0:
         failures = failures_of(file, login)
@@ -110,11 +126,6 @@ def unwrap(home: Path, login: str, password: str, now: Now = machine) -> bytes:
         raise TooSoon(
             f"{why}，请等 {_told_time(left)}后再试，或请系统管理员解锁。", seconds=left, field="password"
         )
-    key = keys.open_slot(file, slot, password)
-    if key is None:
-        raise _counted(home, login, now)
-    pardon(home, key, login)
-    return key
 
 
 def _looked_at(home: Path, now: Now) -> KeyFile:

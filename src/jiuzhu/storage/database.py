@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +37,22 @@ class Database(ABC):
     def seen_as(self, actor: Actor) -> "Database":  # noqa: ARG002  # a file does not know who is at the desk
         """This database for another operator at the same desk."""
         return self
+
+    @abstractmethod
+    def key(self) -> bytes:
+        """32 bytes that open what this desk keeps by itself: wrapped once per operator in its key file."""
+
+    @abstractmethod
+    def admit(self, home: Path, login: str, name: str, password: str) -> None:
+        """Let an operator in with this password from now on; `home` holds the desk's key file."""
+
+    @abstractmethod
+    def dismiss(self, home: Path, login: str) -> None:
+        """Let an operator in no longer."""
+
+    @abstractmethod
+    def change_password(self, home: Path, login: str, name: str, password: str) -> None:
+        """Let the operator who is in come with another password from now on."""
 
     def close(self) -> None:
         """Close every connection."""

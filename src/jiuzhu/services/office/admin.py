@@ -1,6 +1,6 @@
 """Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from jiuzhu.domain.identity_number import grouped
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.policy import PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
-from jiuzhu.domain.rights import ROLE_LABELS
+from jiuzhu.domain.rights import APART, ROLE_LABELS
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins
@@ -58,7 +58,7 @@ def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
 def add_operator(
     workspace: Workspace, *, login: str, name: str, post: str, roles: list[str], password: str
 ) -> None:
-    """A colleague gets an account: the record, then a slot in the key file.
+    """A colleague gets an account: the record, then the password.
 
     Stopped between the two, the colleague cannot log in yet and the administrator can repeat the step.
 
@@ -67,35 +67,57 @@ def add_operator(
     login, name = login.strip(), name.strip()
     if not login or not name:
         raise UserError("请填写登录名和姓名。", field="login")
-    if not roles or not set(roles) <= set(ROLE_LABELS):
+    if not set(roles) <= set(ROLE_LABELS) or (not roles and workspace.actor.may("assign")):
         raise UserError("请至少勾选一个岗位。", field="roles")
     weak = keys.password_problem(password, login)
     if weak:
         raise UserError(weak, field="password")
     if key_file.load(workspace.home).slot(login) is not None:
         raise UserError("这个登录名已有人使用，请换一个。", field="login")
-    database_key = workspace.database.key()
     operator = Operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
-    with attempts.vouched(workspace.home, database_key) as file:
-        keys.add_slot(file, login, name, password, database_key)
+    workspace.store.admit(workspace.home, login, name, password)
 
 
 def _add_operator(unit: Unit, operator: Operator) -> None:
     unit.require("administer")
+    if operator.roles:
+        unit.require("assign")
+        _require_apart(operator.roles.split(), [])
     known = offices.operator_by_login(unit.session, operator.login)
     if known is None:
         known = unit.add(operator)
-    else:  # left earlier, or the step was interrupted before the key file was written
-        known.name, known.post, known.roles, known.ended_on = (
-            operator.name,
-            operator.post,
-            operator.roles,
-            None,
-        )
+    else:  # left earlier, or the step was interrupted before the password was set
+        known.name, known.post, known.ended_on = operator.name, operator.post, None
+        if operator.roles:
+            known.roles = operator.roles
     unit.about(known.id)
+
+
+def assign_roles(unit: Unit, operator_id: str, roles: list[str]) -> None:
+    """Say what a colleague's work is from now on; the security administrator's step.
+
+    Raises `UserError` for a role nobody knows, two that one person must not hold, or one's own account.
+    """
+    unit.require("assign")
+    operator = unit.get(Operator, operator_id)
+    if operator.id == unit.actor.operator_id:
+        raise Refused("不能改自己的岗位。没有改动任何内容；请让另一位安全管理员来办。")
+    if not set(roles) <= set(ROLE_LABELS):
+        raise UserError("没有这个岗位。没有改动任何内容；请从列表里勾选。", field="roles")
+    _require_apart(roles, operator.roles.split())
+    operator.roles = " ".join(role for role in ROLE_LABELS if role in roles)
+    unit.about(operator.id)
+
+
+def _require_apart(roles: Sequence[str], before: Sequence[str]) -> None:
+    """Refuse two roles that one person must not hold, unless they held them when the office was founded."""
+    for pair in APART:
+        if pair <= set(roles) and not pair <= set(before):
+            first, second = (ROLE_LABELS[role] for role in ROLE_LABELS if role in pair)
+            raise Refused(f"{first}和{second}不能由同一个人担任。没有改动任何内容；请交给另一位同事。")
 
 
 def end_operator(workspace: Workspace, operator_id: str) -> None:
@@ -107,8 +129,7 @@ def end_operator(workspace: Workspace, operator_id: str) -> None:
 def forget_login(workspace: Workspace, operator_id: str) -> None:
     """The password of an ended account no longer opens the database."""
     login = workspace.read(lambda unit: unit.get(Operator, operator_id).login)
-    with attempts.vouched(workspace.home, workspace.database.key()) as file:
-        keys.remove_slot(file, login)
+    workspace.store.dismiss(workspace.home, login)
 
 
 def end_account(unit: Unit, operator_id: str) -> None:
@@ -131,12 +152,11 @@ def end_account(unit: Unit, operator_id: str) -> None:
 def change_password(workspace: Workspace, old: str, new: str) -> None:
     """Wrap the database key anew; the database itself is not touched."""
     login = workspace.actor.login
-    key = attempts.unwrap(workspace.home, login, old)
+    attempts.unwrap(workspace.home, login, old)
     weak = keys.password_problem(new, login)
     if weak:
         raise UserError(weak, field="password")
-    with attempts.vouched(workspace.home, key) as file:
-        keys.add_slot(file, login, workspace.actor.name, new, key)
+    workspace.store.change_password(workspace.home, login, workspace.actor.name, new)
 
 
 def has_keyring() -> bool:
@@ -158,7 +178,7 @@ def remember_desk(workspace: Workspace, password: str) -> None:
 def forget_desk(workspace: Workspace) -> None:
     """From now on only the password opens this desk for the operator."""
     login = workspace.actor.login
-    with attempts.vouched(workspace.home, workspace.database.key()) as file:
+    with attempts.vouched(workspace.home, workspace.store.key()) as file:
         slot = file.slot(login)
         if slot is not None:
             slot.quick = ""

@@ -8,6 +8,7 @@ from jiuzhu import paths
 from jiuzhu.domain.codes import load_codes
 from jiuzhu.domain.policy import load_pack
 from jiuzhu.storage import key_file, keys, laying
+from jiuzhu.storage.server import address as server_address
 
 DATABASE = laying.DATABASE
 BUILDING = DATABASE + ".new"
@@ -53,6 +54,8 @@ def state(home: Path) -> State:
     A first start stopped between its last two steps counts as locked: logging in gives the database its name. A
     restoring that was stopped while it moved its files in is finished here.
     """
+    if on_server(home):
+        return "locked"
     laying.finish(home)
     key, database = (home / key_file.FILE).is_file(), (home / DATABASE).is_file()
     if key and not database:
@@ -64,8 +67,18 @@ def state(home: Path) -> State:
     return "database_missing" if key else "new"
 
 
+def on_server(home: Path) -> bool:
+    """Whether this desk's data lie on a shared server: a login name may be typed that was never seen here."""
+    return (home / server_address.FILE).is_file()
+
+
 def logins(home: Path) -> list[LoginName]:
-    """The names in the key file; `UserError` when it is missing or damaged."""
+    """The names in the key file; `UserError` when it is missing or damaged.
+
+    A desk of a server has one as soon as somebody logged in there; until then there is nobody to choose.
+    """
+    if on_server(home) and not (home / key_file.FILE).exists():
+        return []
     return [LoginName(slot.login, slot.name, bool(slot.quick)) for slot in key_file.load(home).slots]
 
 

@@ -25,7 +25,7 @@ def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace
         workspace.greeting = f"这次登录没有记进日志：{error.message}"
         return workspace
     if seen:
-        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
+        attempts.told(workspace.home, workspace.store.key(), frozenset(attempt.id for attempt in seen))
     return workspace
 
 
@@ -94,7 +94,7 @@ def unlock(workspace: Workspace, operator_id: str) -> None:
     Raises `UserError` when nobody has to wait.
     """
     login = workspace.write(_unlock, operator_id, frozenset(waiting(workspace.home)))
-    attempts.pardon(workspace.home, workspace.database.key(), login)
+    attempts.pardon(workspace.home, workspace.store.key(), login)
 
 
 def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:

@@ -1,23 +1,14 @@
 """Opening the window: first start, log-in, and what stands in the way of it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from jiuzhu import paths
-from jiuzhu.domain.calendar import load_calendar
-from jiuzhu.domain.codes import CodeTable, load_codes
-from jiuzhu.domain.desk import Desk, Shipped, composed
-from jiuzhu.domain.form import load_forms
 from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.ledger import load_ledgers
 from jiuzhu.domain.numbering import WINDOW_LETTERS
-from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
-from jiuzhu.domain.policy import Policy, load_pack
-from jiuzhu.domain.rights import Actor
+from jiuzhu.domain.office import Office, Operator, Station
 from jiuzhu.errors import InvalidInput, Problem, UserError
-from jiuzhu.services.office import log_ins, recovery, township
+from jiuzhu.services.office import founding, log_ins, recovery, sharing, township
 from jiuzhu.services.office.entrance import (
     BUILDING,
     DATABASE,
@@ -25,19 +16,19 @@ from jiuzhu.services.office.entrance import (
     LoginName,
     districts,
     logins,
+    on_server,
     password_problem,
     policy_packs,
     state,
 )
+from jiuzhu.services.office.founding import Plan
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file, keyring_slot, keys, policy_store, sealing
+from jiuzhu.storage import attempts, key_file, keyring_slot, keys, sealing
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
 from jiuzhu.storage.queries import offices
-from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.server_database import ServerDatabase
-from jiuzhu.storage.unit import CHINA, Clock, Unit, system_clock, write
+from jiuzhu.storage.unit import Clock, Unit, system_clock
 
 __all__ = [
     "FirstStart",
@@ -56,7 +47,7 @@ __all__ = [
     "state",
 ]  # fmt: skip
 
-FIRST_ROLES = "clerk checker administrator"
+FIRST_ROLES = "clerk checker administrator security_administrator"
 """The first operator takes, checks and administers; the approver is always somebody else."""
 
 
@@ -115,15 +106,15 @@ def _build(home: Path, file: key_file.KeyFile, key: bytes, start: FirstStart, cl
     database = EncryptedFile(home / BUILDING, key, create=True)
     try:
         bring_up_to_date(database, home / "backups")
-        _found_office(database, start, clock)
+        founding.found(database, plan(start), clock)
     finally:
         database.close()
     key_file.save(home, file)  # before the database gets its name: a database without a key must never exist
     (home / BUILDING).replace(home / DATABASE)
 
 
-def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
-    station = Station(window=start.window, name=f"{start.window} 窗口")
+def plan(start: FirstStart) -> Plan:
+    """The office a first start founds: one window, and one operator who does everything but sign."""
     office = Office(
         name=start.office_name.strip(),
         district=start.district,
@@ -137,83 +128,24 @@ def _found_office(database: Database, start: FirstStart, clock: Clock) -> None:
         policy_pack=start.policy_pack,
         demo=start.demo,
     )
-    pack = load_pack(paths.resources() / "policy" / start.policy_pack)
-    operator = Operator(
+    first = Operator(
         login=start.login.strip(),
         name=start.operator_name.strip(),
         post=start.post,
         roles=FIRST_ROLES,
         started_on=date.min,
     )
-    actor = _actor(operator, station)
-
-    def found(unit: Unit) -> None:
-        operator.started_on = unit.today
-        unit.add(office)
-        unit.add(station)
-        unit.add(operator)
-        unit.about(office.id)
-        policy_store.save_rows(unit, pack.rows)
-        if start.demo:
-            unit.session.flush()
-            township.settle(unit, paths.resources() / "demo" / "township.toml")
-
-    write(database, actor, _desk(office, station, pack, _today(clock)), "first_start", found, clock=clock)
-
-
-def found_on_server(
-    address: Address, login: str, password: str, start: FirstStart, clock: Clock = system_clock
-) -> None:
-    """Found an office in a server's database that `setting_up` made; `login` is an administrator of the server."""
-    database = ServerDatabase(address, login, password, founding=start.township)
-    try:
-        _found_office(database, start, clock)
-    finally:
-        database.close()
-
-
-def enter_server(home: Path, database: ServerDatabase, login: str, clock: Clock = system_clock) -> Workspace:
-    """The office on a server, for who logged in there; `UserError` when the account ended or nothing is founded."""
-    return _enter(home, database, login, clock)
-
-
-def _desk(
-    office: Office, station: Station, policy: Policy, day: date, rules: Sequence[OfficeRule] = ()
-) -> Desk:
-    codes: Mapping[str, CodeTable] = load_codes(paths.resources() / "codes")
-    forms = load_forms(paths.forms(), frozenset(codes))
-    ledgers = load_ledgers(paths.resources() / "ledgers")
-    calendar = load_calendar(paths.resources() / "policy" / "calendar")
-    desk = Desk(
-        office=office,
-        station=station,
-        policy=policy,
-        calendar=calendar,
-        forms=forms,
-        codes=codes,
-        ledgers=ledgers,
-        shipped=Shipped(forms, codes, ledgers, calendar),
-    )
-    return composed(desk, rules, day)
-
-
-def _today(clock: Clock) -> date:
-    return clock().astimezone(CHINA).date()
-
-
-def _actor(operator: Operator, station: Station) -> Actor:
-    return Actor(
-        operator_id=operator.id,
-        login=operator.login,
-        name=operator.name,
-        roles=frozenset(operator.roles.split()),
-        station_id=station.id,
-        window=station.window,
-    )
+    return Plan(office, start.window, (first,))
 
 
 def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
     """Open the office for an operator; a wrong password is counted, delayed and told."""
+    if on_server(home):
+        return log_ins.entered(
+            sharing.log_in(
+                home, login, password, lambda database, window: enter(home, database, login, clock, window)
+            )
+        )
     key = attempts.unwrap(home, login, password)
     if (home / BUILDING).is_file() and not (
         home / DATABASE
@@ -258,22 +190,30 @@ def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
     database = EncryptedFile(home / DATABASE, key)
     try:
         bring_up_to_date(database, home / "backups")
-        return _enter(home, database, login, clock)
+        return enter(home, database, login, clock)
     except BaseException:
         database.close()
         raise
 
 
-def _enter(home: Path, database: Database, login: str, clock: Clock) -> Workspace:
-    found = offices.founded(database, login)
+def enter(home: Path, database: Database, login: str, clock: Clock, window: str = "") -> Workspace:
+    """The office of an opened database for an operator, at the window of that letter; `UserError` when they may not in."""
+    found = offices.founded(database, login, window)
+    if found.office is not None and found.station is None and window:
+        raise UserError(
+            f"服务器上没有登记 {window} 窗口。没有改动任何内容；请系统管理员先在“设置”里添加这个窗口。",
+            field="window",
+        )
     if found.office is None or found.station is None:
         raise UserError(
             "这份数据没有建完，里面还没有单位信息。请联系管理员从备份恢复，或清空数据文件夹重新开始。"
         )
     if found.operator is None or found.operator.ended_on is not None:
         raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
-    desk = _desk(found.office, found.station, found.policy, _today(clock), found.rules)
-    return Workspace(home, database, _actor(found.operator, found.station), desk, clock)
+    desk = founding.shipped_desk(
+        found.office, found.station, found.policy, founding.legal_day(clock), found.rules
+    )
+    return Workspace(home, database, founding.actor_of(found.operator, found.station), desk, clock)
 
 
 def begin_epoch(database: Database, login: str, clock: Clock) -> None:
@@ -281,7 +221,7 @@ def begin_epoch(database: Database, login: str, clock: Clock) -> None:
 
     `UserError` when the operator of that login had no account any more when the backup was made.
     """
-    workspace = _enter(Path(), database, login, clock)
+    workspace = enter(Path(), database, login, clock)
     station = replace(workspace.rules.station, epoch=new_id())
     workspace.rules = replace(workspace.rules, station=station)
     workspace.write(restore)

@@ -71,6 +71,11 @@ class Workspace:
         return self._rules.office
 
     @property
+    def store(self) -> Database:
+        """The opened database, wherever it lies, for services that let people in."""
+        return self._database
+
+    @property
     def database(self) -> EncryptedFile:
         """The opened file, for services that copy it or hand out its key; `Refused` where the data lie on a server."""
         if not isinstance(self._database, EncryptedFile):

@@ -29,12 +29,15 @@ class Founded:
     rules: list[OfficeRule]
 
 
-def founded(database: Database, login: str) -> Founded:
-    """Office, station, policy and the operator of a login name, detached from the database."""
+def founded(database: Database, login: str, window: str = "") -> Founded:
+    """Office, station, policy and the operator of a login name, detached from the database.
+
+    `window`: the letter of the desk's station where several desks share the database.
+    """
     with Session(database.reading) as session:
         found = Founded(
             office(session),
-            station(session),
+            station(session, window),
             operator_by_login(session, login),
             load_policy(session.connection()),
             list(session.scalars(select(OfficeRule))),
@@ -48,14 +51,28 @@ def office(session: Session) -> Office | None:
     return session.scalars(select(Office)).first()
 
 
-def station(session: Session) -> Station | None:
-    """This desk's station."""
-    return session.scalars(select(Station)).first()
+def station(session: Session, window: str = "") -> Station | None:
+    """This desk's station: the one of that letter, or the only one of a file."""
+    stations = TABLES[Station].c
+    wanted = select(Station).order_by(stations.id)
+    return session.scalars(wanted.where(stations.window == window) if window else wanted).first()
 
 
 def operator_by_login(session: Session, login: str) -> Operator | None:
     """The operator of a login name, ended or not."""
     return session.scalars(select(Operator).where(TABLES[Operator].c.login == login)).first()
+
+
+def has_figures(session: Session) -> bool:
+    """Whether the dated figures of a policy pack are there already."""
+    return session.scalar(select(policy_row.c.id).limit(1)) is not None
+
+
+def has_office(database: Database, township: str) -> bool:
+    """Whether an office of that township is founded here."""
+    known = select(TABLES[Office].c.id).where(TABLES[Office].c.township == township)
+    with Session(database.reading) as session:
+        return session.scalar(known) is not None
 
 
 def operators(session: Session) -> list[Operator]:

@@ -1,8 +1,15 @@
-"""Where the shared server is, and how a desk connects to it without ever hanging on a dead line."""
+"""Where the shared server is, which of its windows this desk is, and how it connects without ever hanging on a dead line."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
+
+from jiuzhu.errors import UserError
+
+FILE = "server.json"
+"""In the data folder of a desk whose data lie on a server; nothing in it is secret."""
 
 CONNECT_SECONDS = 3
 """A dead server is told after this long, not after libpq's two minutes."""
@@ -51,3 +58,35 @@ class Address:
             ),
             **encrypted,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """This desk among those that share the server."""
+
+    address: Address
+    window: str  # the letter in every number it gives
+
+
+def load_seat(home: Path) -> Seat | None:
+    """Where this desk belongs, None for a desk with a database file of its own; `UserError` when it cannot be read."""
+    try:
+        told = json.loads((home / FILE).read_text("utf-8"))
+        return Seat(Address(**told["address"]), str(told["window"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise UserError(
+            f"数据文件夹里的 {FILE} 读不出来，不知道服务器在哪里。服务器上的数据没有改动；请找系统管理员重新填写服务器地址。"
+        ) from error
+
+
+def save_seat(home: Path, seat: Seat) -> None:
+    """Remember where this desk belongs; `UserError` when the folder cannot be written."""
+    temporary = home / (FILE + ".new")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps(asdict(seat), ensure_ascii=False, indent=1), "utf-8")
+        temporary.replace(home / FILE)
+    except OSError as error:
+        raise UserError(f"服务器地址写不进 {home}。没有改动任何内容；请检查磁盘空间和文件夹权限。") from error

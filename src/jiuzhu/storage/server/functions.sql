@@ -63,6 +63,10 @@ CREATE OR REPLACE FUNCTION follow_operator() RETURNS trigger
         IF NEW.login !~ '^[a-z][a-z0-9_.-]{1,30}$' OR NEW.login ~ '^(pg_|jiuzhu|postgres)' THEN
             RAISE EXCEPTION 'a login name the server cannot take' USING ERRCODE = '22023';
         END IF;
+        IF NEW.roles <> '' AND (TG_OP = 'INSERT' OR NEW.roles <> OLD.roles)
+           AND NOT pg_has_role(session_user, 'jiuzhu_security_administrator', 'MEMBER') THEN
+            RAISE EXCEPTION 'work is given by the security administrator' USING ERRCODE = '42501';
+        END IF;
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = NEW.login) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN CONNECTION LIMIT 16', NEW.login);
         END IF;
@@ -97,6 +101,73 @@ CREATE OR REPLACE FUNCTION follow_operator() RETURNS trigger
 
 CREATE OR REPLACE TRIGGER login_follows AFTER INSERT OR UPDATE ON operator
     FOR EACH ROW EXECUTE FUNCTION follow_operator();
+
+-- Only what proves a password ever comes here (RFC 5803), so that no log of the server can hold one.
+CREATE OR REPLACE FUNCTION require_proof(proof text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog
+    AS $$ BEGIN
+        IF proof !~ '^SCRAM-SHA-256\$\d+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' THEN
+            RAISE EXCEPTION 'not the proof of a password' USING ERRCODE = '22023';
+        END IF;
+    END $$;
+
+-- The administrator lets a colleague of the own townships in; never themselves, and nobody above the law.
+CREATE OR REPLACE FUNCTION admit(who text, proof text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        PERFORM require_proof(proof);
+        IF who = session_user OR NOT EXISTS (
+            SELECT FROM operator WHERE login = who AND ended_on IS NULL
+                AND (office_township = ANY (my_townships()) OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))
+        ) THEN
+            RAISE EXCEPTION 'no colleague of that login' USING ERRCODE = '42501';
+        END IF;
+        EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', who, proof);
+    END $$;
+
+CREATE OR REPLACE FUNCTION change_password(proof text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        PERFORM require_proof(proof);
+        IF my_operator() IS NULL THEN
+            RAISE EXCEPTION 'nobody who works here' USING ERRCODE = '42501';
+        END IF;
+        EXECUTE format('ALTER ROLE %I PASSWORD %L', session_user, proof);
+    END $$;
+
+-- Whoever left is cut off at once, in the middle of whatever they do.
+CREATE OR REPLACE FUNCTION cut_off(who text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        IF NOT EXISTS (
+            SELECT FROM operator WHERE login = who AND ended_on IS NOT NULL AND office_township = ANY (my_townships())
+        ) THEN
+            RAISE EXCEPTION 'nobody of that login has left' USING ERRCODE = '42501';
+        END IF;
+        PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = who;
+    END $$;
+
+-- The key of what a desk keeps by itself while the line is down: whoever takes the desk's disk away has not got it.
+CREATE TABLE IF NOT EXISTS station_key (
+    station_id uuid PRIMARY KEY REFERENCES station (id),
+    key bytea NOT NULL CHECK (octet_length(key) = 32)
+);
+
+CREATE OR REPLACE FUNCTION desk_key(station uuid) RETURNS bytea
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$
+    DECLARE
+        found bytea;
+    BEGIN
+        IF NOT EXISTS (SELECT FROM station AS s WHERE s.id = desk_key.station AND s.office_township = my_township()) THEN
+            RAISE EXCEPTION 'no window of one''s own township' USING ERRCODE = '42501';
+        END IF;
+        INSERT INTO station_key
+            VALUES (desk_key.station, sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea))
+            ON CONFLICT DO NOTHING;
+        SELECT key INTO found FROM station_key WHERE station_id = desk_key.station;
+        RETURN found;
+    END $$;
 
 -- Guards --------------------------------------------------------------------------------------------------------------
 

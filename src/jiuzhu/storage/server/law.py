@@ -25,7 +25,7 @@ APPEND_ONLY = ("journal_entry", *sorted(NEVER_CHANGED))
 UNGUARDED = ("draft", "reassessment_line")
 """Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
 
-_READ_BY_FUNCTIONS = ("operator", "office", "person_word")
+_READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word")
 """What definer functions must see; they run as the owner, whom row security would keep out too."""
 
 _EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
@@ -46,6 +46,7 @@ def groups(version: int) -> list[str]:
         "END IF; END $$"
         for name in made
     ]
+    statements.append(f"GRANT pg_signal_backend TO {OWNER}")  # whoever left is cut off
     statements.append(f"ALTER ROLE {OWNER} NOLOGIN CREATEROLE NOSUPERUSER NOBYPASSRLS")
     if (
         version >= SIXTEEN
@@ -78,6 +79,7 @@ def laws() -> list[str]:
         *_defaults(),
         *_guards(),
         *_within_township(),
+        *_kept_from_all(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _policies(rights)),
         *_closed(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
@@ -160,6 +162,16 @@ def _within_township() -> Iterator[str]:
         )
 
 
+def _kept_from_all() -> list[str]:
+    """What only functions read: no grant for anybody, and row security all the same."""
+    return [
+        "ALTER TABLE station_key ENABLE ROW LEVEL SECURITY",
+        "ALTER TABLE station_key FORCE ROW LEVEL SECURITY",
+        "DROP POLICY IF EXISTS owner ON station_key",
+        f"CREATE POLICY owner ON station_key TO {OWNER} USING (true) WITH CHECK (true)",
+    ]
+
+
 def _parent(table: Table, column: str) -> str:
     (reference,) = table.c[column].foreign_keys
     return reference.column.table.name
@@ -235,10 +247,11 @@ def _closed() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)",
+                "take_turn()", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),
+        f"GRANT EXECUTE ON FUNCTION admit(text, text), cut_off(text) TO {role('administrator')}",
     ]  # fmt: skip
 
 

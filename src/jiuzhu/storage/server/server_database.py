@@ -4,15 +4,17 @@ import random
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Connection, TextClause, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.tables import map_entities
@@ -36,12 +38,21 @@ class ServerDatabase(Database):
     """
 
     def __init__(
-        self, address: Address, login: str, password: str, *, founding: str = "", empty: bool = False
+        self,
+        address: Address,
+        login: str,
+        password: str,
+        *,
+        desk_key: bytes = b"",
+        founding: str = "",
+        empty: bool = False,
     ) -> None:
-        """`founding`: the township an office is founded for, by an administrator of the server.
+        """`desk_key` opens what this desk keeps by itself.
 
+        `founding`: the township an office is founded for, by an administrator of the server.
         `empty`: there are no functions yet, and nobody else who writes.
         """
+        self._desk_key = desk_key
         map_entities()
         self._address = address
         self._login = login
@@ -92,9 +103,46 @@ class ServerDatabase(Database):
 
     def seen_as(self, actor: Actor) -> "ServerDatabase":
         """The same server for another operator, who logs in by themselves; closed with this one."""
-        other = ServerDatabase(self._address, actor.login, self._password)
+        other = ServerDatabase(self._address, actor.login, self._password, desk_key=self._desk_key)
         self._others.append(other)
         return other
+
+    def use_desk_key(self, station_id: str) -> None:
+        """Ask the server for the key of what this desk keeps by itself; it is made when first asked for."""
+        with self.writing.begin() as connection:
+            self._desk_key = bytes(connection.execute(_DESK_KEY, {"station": station_id}).scalar_one())
+
+    def key(self) -> bytes:
+        """What opens the drafts and attempts this desk keeps by itself; the data lie on the server."""
+        return self._desk_key
+
+    def admit(self, home: Path, login: str, name: str, password: str) -> None:  # noqa: ARG002  # from any desk
+        """Give the login its password. The server gets what proves it, never the password itself."""
+        self._run(_ADMIT, {"login": login, "proof": self._proof(login, password)})
+
+    def dismiss(self, home: Path, login: str) -> None:  # noqa: ARG002  # as above
+        """The end of the operator's record has closed the login; who is still in is cut off."""
+        self._run(_CUT_OFF, {"login": login})
+
+    def change_password(self, home: Path, login: str, name: str, password: str) -> None:
+        """The operator's own password on the server, then on this desk."""
+        self._run(_CHANGE, {"proof": self._proof(login, password)})
+        self._password = password
+        with attempts.vouched(home, self._desk_key) as file:
+            keys.add_slot(file, login, name, password, self._desk_key)
+
+    def _run(self, statement: TextClause, values: Mapping[str, str]) -> None:
+        try:
+            with self.writing.begin() as connection:
+                connection.execute(statement, values)
+        except DBAPIError as error:
+            raise self.explained(error, writing=True) or error from error
+
+    def _proof(self, login: str, password: str) -> str:
+        with self.reading.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            told: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
+            return told.decode("ascii")
 
     def close(self) -> None:
         """Close every connection."""
@@ -103,6 +151,10 @@ class ServerDatabase(Database):
         super().close()
 
 
+_DESK_KEY = text("SELECT desk_key(:station)")
+_ADMIT = text("SELECT admit(:login, :proof)")
+_CUT_OFF = text("SELECT cut_off(:login)")
+_CHANGE = text("SELECT change_password(:proof)")
 _TABLES = text("SELECT relname FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'")
 
 

@@ -1,0 +1,98 @@
+"""`jiuzhu server`: set a shared PostgreSQL server up, prove that it is what was declared, print who may do what."""
+
+import getpass
+import os
+import sys
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jiuzhu.domain.rights import matrix
+from jiuzhu.domain.toml_words import misread
+from jiuzhu.errors import UserError
+from jiuzhu.services.office import sharing
+from jiuzhu.services.office.founding import Plan, plan_of
+
+USAGE = """\
+用法：
+  jiuzhu server init  --host 地址 [--office 单位.toml]   建库、升级、铺好权限；给出单位文件时建立单位和账号。可以重复运行
+  jiuzhu server check --host 地址                        核对服务器与本程序的权限声明是否完全一致
+  jiuzhu server rights                                   打印岗位权限表（供签字）
+其他选项：--port 5432  --database jiuzhu  --admin postgres  --certificate 证书文件
+服务器管理员的密码会问一次，用完不保存；脚本可以放在环境变量 JIUZHU_PASSWORD 里。
+"""
+_OPTIONS = {
+    "--host": "",
+    "--port": "5432",
+    "--database": "jiuzhu",
+    "--admin": "postgres",
+    "--certificate": "",
+    "--office": "",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Exit 0 when it was done or holds, 1 when the server is not what was declared, 2 for words that mean nothing.
+
+    Raises:
+        UserError: The server cannot be reached or is not fit, or the office file cannot be read.
+    """
+    word, options = arguments[0] if arguments else "", _told(arguments[1:])
+    if word == "rights" and options == _OPTIONS:
+        sys.stdout.write("\n".join("\t".join(row) for row in matrix()) + "\n")
+        return 0
+    if word not in {"init", "check"} or options is None or not options["--host"]:
+        sys.stderr.write(USAGE)
+        return 2
+    address = sharing.address(
+        options["--host"], options["--port"], options["--database"], options["--certificate"]
+    )
+    admin = options["--admin"]
+    if word == "init":
+        plan = _plan(options["--office"])
+        for line in sharing.set_up(address, admin, _password(admin), plan):
+            sys.stdout.write(line + "\n")
+        return 0
+    return _told_proofs(sharing.prove(address, admin, _password(admin)))
+
+
+def _told_proofs(proofs: Iterable[Any]) -> int:
+    amiss = 0
+    for proof in proofs:
+        amiss += not proof.holds
+        sys.stdout.write(f"{'✓' if proof.holds else '✗'} {proof.what}：{proof.told}\n")
+    sys.stdout.write(
+        "与声明一致\n" if not amiss else f"{amiss} 处与声明不一致，请运行 jiuzhu server init 后再核对\n"
+    )
+    return 1 if amiss else 0
+
+
+def _told(words: list[str]) -> dict[str, str] | None:
+    names, values = words[::2], words[1::2]
+    if len(names) != len(values) or not set(names) <= set(_OPTIONS):
+        return None
+    return {**_OPTIONS, **dict(zip(names, values, strict=True))}
+
+
+def _plan(path: str) -> Plan | None:
+    if not path:
+        return None
+    try:
+        return plan_of(tomllib.loads(Path(path).read_text("utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"读不出单位文件 {path}。没有改动任何内容。") from error
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise UserError(f"单位文件 {path} 写得不对：{misread(error)}。没有改动任何内容。") from error
+
+
+def _password(login: str) -> str:
+    told = os.environ.get("JIUZHU_PASSWORD")
+    if told is not None:
+        return told
+    try:
+        return getpass.getpass(f"服务器管理员 {login} 的密码：")
+    except EOFError as error:
+        raise UserError(
+            "没有读到密码，什么都没有做。请在终端里运行，或用环境变量 JIUZHU_PASSWORD 给出。"
+        ) from error
