@@ -79,6 +79,7 @@ class Difference:
     typed: Any = None
     stored: Any = None
     group: str = ""  # fields of one group are chosen together
+    base: Any = None  # what the field was shown from, where that is not the stored value itself
 
 
 class Conflict(UserError):

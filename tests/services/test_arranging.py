@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from jiuzhu.domain.arrangement import Entry
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.office import OfficeRule
-from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.errors import Conflict, InvalidInput, Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.ledger import ledgers
@@ -316,3 +317,29 @@ def test_the_lists_name_what_may_be_arranged(boss: Workspace) -> None:
     assert len(boss.read(arranging.listed, "ledger")) == len(boss.rules.ledgers)
     with pytest.raises(Refused, match="没有表单"):
         arrangement(boss, "form", "F99")
+
+
+def test_two_desks_at_one_list_keep_both_changes_and_choose_where_they_differ(boss: Workspace) -> None:
+    mine, theirs = (arrangement(boss, "codes", "hardship_cause") for _ in range(2))
+    before = arranging.shown_entries(mine.entries)
+
+    def renamed(shown: Arrangement, **labels: str) -> list[Entry]:
+        return [replace(one, label=labels.get(one.key, one.label)) for one in shown.entries]
+
+    added = Entry(arranging.next_code(theirs.entries), "家庭突遭变故", own=True)
+    arranging.set_arrangement(boss, theirs, [*renamed(theirs, disability="残障"), added], TODAY, "")
+    other = replace(added, label="务工返乡")
+    said = arranging.set_arrangement(
+        boss, mine, [*renamed(mine, illness="重病"), other], TODAY, "", before=before
+    )
+    now = {one.key: one.label for one in arrangement(boss, "codes", "hardship_cause").entries}
+    assert (now["disability"], now["illness"]) == ("残障", "重病")
+    assert (now[added.key], now["own2"]) == ("家庭突遭变故", "务工返乡")
+    assert "重病" in said
+    assert boss.notes[0].startswith("张经办 2025-12-03 设置过：")
+    with pytest.raises(Conflict) as raised:
+        arranging.set_arrangement(boss, mine, renamed(mine, illness="大病"), TODAY, "", before=before)
+    (one,) = raised.value.differences
+    assert (one.mine, one.theirs, one.who) == ("大病", "重病", "张经办")
+    chosen = arranging.chosen_entries(mine.entries, SimpleNamespace(**{one.field: one.stored}))
+    assert {entry.key: entry.label for entry in chosen}["illness"] == "重病"

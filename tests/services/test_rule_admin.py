@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION
-from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.errors import Conflict, InvalidInput, Refused
 from jiuzhu.services.office import admin, proving
 from jiuzhu.services.office.opening import log_in
 from jiuzhu.services.office.workspace import Workspace
@@ -44,6 +44,20 @@ def new(
     value: str = "800", starts: date | None = date(2026, 1, 1), document: str = "示例规〔2025〕99号"
 ) -> NewFigure:
     return NewFigure(KEY, value, starts, document, replaces=True)
+
+
+def test_a_figure_somebody_set_meanwhile_is_told_beside_the_own_one(boss: Workspace) -> None:
+    shown = next(row for row in boss.read(admin.parameters) if row.key == KEY)
+    before = {"value": shown.mark}
+    rule_admin.set_figure(boss, new("790", date(2025, 12, 15)), before=dict(before))
+    with pytest.raises(Conflict) as raised:
+        rule_admin.set_figure(boss, new(), before=before)
+    (one,) = raised.value.differences
+    assert (one.mine, one.stored, one.who) == ("800", "790", "张经办")
+    assert one.theirs.startswith("790")
+    assert "2025-12-15 起" in one.theirs
+    rule_admin.set_figure(boss, new(), before={"value": one.base})
+    assert standard(boss, date(2026, 1, 1)) == Decimal(800)
 
 
 def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspace, town: Town) -> None:

@@ -17,11 +17,11 @@ KINDS = {
     "visit": "约定的走访",
     "custody": "代管年度核查",
     "meeting": "议定事项",
-    "proposal": "提出后等别人签的",
-    "batch": "制作中的批次和清单",
+    "proposal": "等他人签署",
+    "batch": "制作中的批次",
     "escalation": "上报的督办",
     "supervisor": "督办负责人",
-    "signature": "等待签署的",
+    "signature": "待本岗位签署",
 }
 """Kind of an open item → its word, in the order they are listed."""
 

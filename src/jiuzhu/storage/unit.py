@@ -24,6 +24,9 @@ from jiuzhu.storage.database import Database
 
 T = TypeVar("T")
 
+_TRIES = 3
+"""Times a work runs that finds a row saved by somebody else under its hands."""
+
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has one time zone without summer time since 1992."""
 
@@ -236,8 +239,11 @@ def write(
         tries += 1
         try:
             return _written(database, actor, desk, service, work, clock=clock)
-        except StaleDataError as error:
-            raise Conflict([]) from error
+        except (
+            StaleDataError
+        ) as error:  # somebody saved between: over what stands now, the service merges or refuses
+            if tries >= _TRIES:
+                raise Conflict([]) from error
         except DBAPIError as error:
             if not database.again(error, tries):
                 raise database.explained(error, writing=True) or error from error

@@ -224,6 +224,8 @@ class Tasks(QObject):
             job.changed = job.written
             if job.door is not None:
                 job.changed, job.notes = job.door.changed, job.door.notes
+            elif job.written and self.workspace is not None:
+                job.notes = self.workspace.notes
         except BaseException as error:  # noqa: BLE001  # carried to the window's thread and told there, never swallowed
             job.error = error
 

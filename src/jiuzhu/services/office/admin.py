@@ -1,6 +1,6 @@
 """Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -215,6 +215,7 @@ class Parameter:
     choices: tuple[tuple[str, str], ...]  # of a figure that is a word or a switch: code and words
     coming: str  # what is set for a later day, "" for nothing
     raw: str  # the value as it is stored
+    mark: str  # another one as soon as anybody sets or withdraws a value of it
 
 
 def by_whom(names: Mapping[str, str], operator_id: str | None, on: date | None) -> str:
@@ -238,6 +239,12 @@ def _shown(value: Value, labels: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     return labels.get(str(value), str(value))
+
+
+def figure_mark(rows: Iterable[PolicyRow], district: str, key: str) -> str:
+    """What the office set of a figure, by day."""
+    own = (row for row in rows if (row.key, row.district) == (key, district))
+    return "；".join(sorted(f"{row.starts} {row.value}" for row in own))
 
 
 def parameters(unit: Unit) -> list[Parameter]:
@@ -270,6 +277,7 @@ def parameters(unit: Unit) -> list[Parameter]:
             choices=_choices(row, values),
             coming="；".join(coming.get(row.key, [])),
             raw=str(row.value),
+            mark=figure_mark(unit.desk.policy.rows, unit.desk.office.district, row.key),
         )
         for row in rows
     ]

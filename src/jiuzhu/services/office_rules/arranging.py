@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from jiuzhu.documents import paper as press
 from jiuzhu.documents.fonts import unprintable
@@ -19,8 +20,9 @@ from jiuzhu.domain.desk import ENTRIES, Shipped, addable, title_of
 from jiuzhu.domain.dossier import Dossier, MemberPart
 from jiuzhu.domain.form import Form
 from jiuzhu.domain.ledger import Ledger
+from jiuzhu.domain.merging import Shown, three_way
 from jiuzhu.domain.office import OfficeRule
-from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.errors import Conflict, Difference, InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.casework import file_parts
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.office.workspace import Workspace
@@ -69,6 +71,10 @@ class Arrangement:
     starts: date | None  # when it holds or will hold, None when nothing was set
     unread: tuple[str, ...]  # lines of it that cannot be followed
     history: list[Setting]
+
+
+_FIELD = "entry:{}"
+"""An entry by its key, beside the fields of the form that asks from when on it holds."""
 
 
 def _shipped(unit: Unit) -> Shipped:
@@ -156,14 +162,21 @@ def arrangement(unit: Unit, kind: str, name: str) -> Arrangement:
 
 
 def _add_arrangement(
-    unit: Unit, before: Arrangement, entries: Sequence[Entry], starts: date | None, document: str
+    unit: Unit,
+    shown: Arrangement,
+    entries: Sequence[Entry],
+    when: tuple[date | None, str],
+    before: Shown | None,
 ) -> str:
     unit.require("configure")
-    now = arrangement(unit, before.kind, before.name)
+    starts, document = when
+    now = arrangement(unit, shown.kind, shown.name)
     if now.closed:
         raise Refused(f"{now.closed}没有改动任何内容。")
-    if now.seen != before.seen:
-        raise Refused("刚刚有人设置过同一份内容。没有改动任何内容；请重新打开后再改。")
+    if now.seen != shown.seen:
+        if before is None:
+            raise Refused("刚刚有人设置过同一份内容。没有改动任何内容；请重新打开后再改。")
+        entries = _merged(unit, now, entries, before)
     if starts is None:
         raise InvalidInput([Problem("starts", "请填写从哪天起执行。")])
     earliest = max(unit.today, now.starts or unit.today)
@@ -208,15 +221,68 @@ def _add_arrangement(
     return said
 
 
-def set_arrangement(
-    workspace: Workspace, before: Arrangement, entries: Sequence[Entry], starts: date | None, document: str
+def shown_entries(entries: Sequence[Entry]) -> Shown:
+    """The entries of a list, each a field of its own, as `set_arrangement` is told what was on screen."""
+    return {_FIELD.format(entry.key): entry for entry in entries}
+
+
+def chosen_entries(entries: Sequence[Entry], chosen: Any) -> list[Entry]:
+    """The entries, some of them otherwise as a person chose where two had changed them."""
+    return [getattr(chosen, _FIELD.format(entry.key), entry) for entry in entries]
+
+
+def _merged(unit: Unit, now: Arrangement, entries: Sequence[Entry], before: Shown) -> list[Entry]:
+    """Entry by entry over what somebody set meanwhile; two new ones that took the same code are both kept."""
+    mine, theirs = shown_entries(entries), shown_entries(now.entries)
+    taken = [*entries, *now.entries]
+    for field, entry in list(mine.items()):
+        if field not in before and field in theirs and theirs[field] != entry:
+            moved = replace(entry, key=next_code(taken))
+            taken.append(moved)
+            del mine[field]
+            mine[_FIELD.format(moved.key)] = moved
+    fields = list(dict.fromkeys([*mine, *theirs]))
+    made = three_way(
+        {field: before.get(field) for field in fields},
+        {field: mine.get(field, before.get(field)) for field in fields},
+        {field: theirs.get(field) for field in fields},
+    )
+    last = now.history[0]
+    if made.clashing:
+        raise Conflict(
+            [
+                Difference(
+                    field, before[field].label, _words(mine[field]), _words(theirs[field]), last.set_by, str(last.set_on),
+                    typed=mine[field], stored=theirs[field],
+                )
+                for field in made.clashing
+            ]
+        )  # fmt: skip
+    unit.notes.append(f"{last.set_by} {last.set_on} 设置过：{last.note}。与您的改动不冲突，两边都已保留。")
+    return [entry for entry in made.values.values() if entry is not None]
+
+
+def _words(entry: Entry) -> str:
+    said = [entry.label, *(["停用"] if entry.off else []), *(["必填"] if entry.required else [])]
+    return "，".join([*said, *([f"提示：{entry.hint}"] if entry.hint else [])])
+
+
+def set_arrangement(  # what the form asks, in its order
+    workspace: Workspace,
+    shown: Arrangement,
+    entries: Sequence[Entry],
+    starts: date | None,
+    document: str,
+    *,
+    before: Shown | None = None,
 ) -> str:
     """The entries hold from a day on, at this desk at once when the day has come; returns what changed, in words.
 
     Raises `InvalidInput` for a day before today or before the last setting, for words that cannot be and for what has
-    to stay; `Refused` when somebody else set the same list since it was read.
+    to stay. What somebody else set since it was read is kept beside it, entry by entry from what was on screen (`shown_entries`),
+    or both are told (`Conflict`); without `before` it is refused.
     """
-    said = workspace.write(_add_arrangement, before, entries, starts, document)
+    said = workspace.write(_add_arrangement, shown, entries, (starts, document), before)
     take_over(workspace)
     return said
 

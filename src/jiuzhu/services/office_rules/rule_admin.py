@@ -14,11 +14,13 @@ from decimal import Decimal, InvalidOperation
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.desk import composed
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.money import cents
 from jiuzhu.domain.office import OfficeRule
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION, Policy, PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import Conflict, Difference, InvalidInput, Problem, Refused
+from jiuzhu.services.office.admin import figure_mark
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import replaced
 from jiuzhu.storage import policy_store
@@ -123,8 +125,39 @@ def _in_force(unit: Unit, key: str, on: date) -> PolicyRow:
     return row
 
 
-def _add_figure(unit: Unit, new: NewFigure) -> None:
+def _require_as_shown(unit: Unit, new: NewFigure, before: Shown) -> None:
+    """Refuse, with both values, a figure somebody set or withdrew since it was shown (`figure_mark`)."""
+    district, rows = unit.desk.office.district, _stored(unit).rows
+    mark = figure_mark(rows, district, new.key)
+    if before["value"] == mark:
+        return
+    own = [row for row in rows if (row.key, row.district) == (new.key, district)]
+    last = max(own, key=lambda row: (row.set_on or date.min, row.starts), default=None)
+    last = last or _in_force(unit, new.key, unit.today)
+    words = unit.desk.codes["parameter_value"].labels
+    names = offices.names(unit.session)
+    told = f"{words.get(str(last.value), str(last.value))} {last.unit}（{last.starts} 起，{last.document}）"
+    raise Conflict(
+        [
+            Difference(
+                "value",
+                unit.desk.label("parameter", new.key),
+                words.get(new.value, new.value),
+                told,
+                names.get(last.set_by or "", ""),
+                str(last.set_on or ""),
+                typed=new.value,
+                stored=str(last.value),
+                base=mark,
+            )
+        ]
+    )
+
+
+def _add_figure(unit: Unit, new: NewFigure, before: Shown | None) -> None:
     unit.require("configure")
+    if before is not None:
+        _require_as_shown(unit, new, before)
     problems = []
     if new.starts is None:
         problems.append(Problem("starts", "请填写从哪天起执行。"))
@@ -205,12 +238,13 @@ def _add_confirmation(unit: Unit, seen: Seen, document: str) -> None:
     unit.about(unit.desk.office.id)
 
 
-def set_figure(workspace: Workspace, new: NewFigure) -> None:
+def set_figure(workspace: Workspace, new: NewFigure, *, before: Shown | None = None) -> None:
     """From its day on the district's own figure stands, unconfirmed until another person has looked; this desk works by it at once.
 
-    Raises `InvalidInput` beside the field: no document, another kind of value, a day that is already set.
+    Raises `InvalidInput` beside the field: no document, another kind of value, a day that is already set; `Conflict` when
+    somebody set or withdrew it since `before` (its `mark`) was shown.
     """
-    workspace.write(_add_figure, new)
+    workspace.write(_add_figure, new, before)
     take_over(workspace)
 
 

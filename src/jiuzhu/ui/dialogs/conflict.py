@@ -230,7 +230,7 @@ def settle(
     differences = error.differences
 
     def take(values: dict[str, Any]) -> None:
-        before.update({one.field: one.stored for one in differences})
+        before.update({one.field: one.stored if one.base is None else one.base for one in differences})
         put(values)
         again()
 

@@ -275,21 +275,23 @@ class ArrangePart(Part):
             self.put([*self.shown.shipped, *own], "")
 
     def _on_save(self) -> None:
-        before, entries = self.shown, self.entries
-        if before is None:
+        shown, entries = self.shown, self.entries
+        if shown is None:
             return
+        before = arranging.shown_entries(shown.entries)
         today = self.page.workspace.today()
         fields = (
             FormField("starts", "从哪天起执行", type="date", required=True),
             FormField("document", "依据（文号或会议纪要，没有可不填）", max_length=100, span=2),
         )
         self.page.ask(
-            f"{self.kind}_rule", f"保存：{before.title}", fields,
+            f"{self.kind}_rule", f"保存：{shown.title}", fields,
             lambda part: (
-                arranging.set_arrangement, self.page.workspace, before, entries, part.starts, part.document,
+                arranging.set_arrangement, self.page.workspace, shown, arranging.chosen_entries(entries, part), part.starts,
+                part.document, {"before": before},
             ),
             "已保存，到了执行的那天这个窗口就按它办；以前的记录不变。", owner=self,
-            known={"starts": max(today, before.starts or today)}, told=f"{told(before.entries, entries)}。",
+            known={"starts": max(today, shown.starts or today)}, told=f"{told(shown.entries, entries)}。",
             button="保存", how="call", changes=CHANGED, then=self._on_saved,
         )  # fmt: skip
 

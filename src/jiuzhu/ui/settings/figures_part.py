@@ -90,9 +90,11 @@ def ask_figure(
         FormField("replaces", "已核对要替换的月份（只接在现行数值后面的不用勾）", type="yes_no", span=2),
     )
 
+    before = {"value": chosen.mark}
+
     def store(typed: Any) -> tuple[Any, ...]:
         new = NewFigure(chosen.key, typed.value, typed.starts, typed.document, typed.note, typed.replaces)
-        return (rule_admin.set_figure, page.workspace, new)
+        return (rule_admin.set_figure, page.workspace, new, {"before": before})
 
     dialog = part.ask(
         "figure", chosen.label, fields, store, SAVED, told=told, button="保存", how="call",

@@ -49,11 +49,11 @@ class HandOverDialog(QDialog):
         self._problem.hide()
         columns = (
             Column("类别", "kind_label", width=8),
-            Column("编号", "number", width=14),
             Column("姓名（名称）", "name", kind="strong", width=8),
             Column("下一步", "next", width=18, stretch=True),
             Column("期限", "until", kind="date", width=7),
-            Column("接手人", self._owner, width=8),
+            Column("接手人", self._owner, width=6),
+            Column("编号", "number", width=14),
         )
         self.model = RowsModel(columns, parent=self)
         self.table = RowsView("hand_over_rows", "未办结的事项", dense=True, many=True)
@@ -83,9 +83,9 @@ class HandOverDialog(QDialog):
         given.add(pieces.label("接手人"))
         given.add(self._who)
         for text, name, act in (
-            ("选中的交给他", "give_chosen", self._give_chosen),
-            ("这一类的交给他", "give_kind", self._give_kind),
-            ("其余的都交给他", "give_rest", self._give_rest),
+            ("选中的交给", "give_chosen", self._give_chosen),
+            ("这一类都交给", "give_kind", self._give_kind),
+            ("其余的都交给", "give_rest", self._give_rest),
             ("选中的先不交", "give_none", self._give_none),
         ):
             given.add(pieces.button(text, name, act))
@@ -145,7 +145,7 @@ class HandOverDialog(QDialog):
         fitting = [one for one in items if one.moves and one.kind in kinds]
         self._to |= {one.key: owner for one in fitting}
         left = dict.fromkeys(one.kind_label for one in items if one.moves and one.kind not in kinds)
-        self._warn(f"{name.split('　')[0]}没有办理{'、'.join(left)}的岗位，这些没有交给他。" if left else "")
+        self._warn(f"{name.split('　')[0]}没有办理{'、'.join(left)}的岗位，这些没有交出去。" if left else "")
         self._redraw()
 
     def _give_chosen(self) -> None:
