@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from jiuzhu.domain.identity_number import check, check_digit, grouped, masked, normalised
+from jiuzhu.domain.identity_number import carries_number, check, check_digit, grouped, masked, normalised
 from jiuzhu.errors import InvalidInput
 
 TODAY = date(2025, 10, 13)
@@ -89,3 +89,21 @@ def test_text_that_is_no_number_gets_a_sentence(text: str) -> None:
     assume(len(normalised(text)) != 18)
     with pytest.raises(InvalidInput, match=r"。$"):
         check(text, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "carries"),
+    [
+        ("500199196001010019", True),
+        ("身份证 500199 19600101 001X。", True),
+        ("账号：6222 0000 0000 0000 123", True),
+        ("500199********0019", False),
+        ("****0123", False),
+        ("13800000000", False),
+        ("受2025-500112001-A00007-1", False),
+        ("2025-10-13 10:00", False),
+        ("", False),
+    ],
+)
+def test_a_long_number_in_a_text_is_known(text: str, *, carries: bool) -> None:
+    assert carries_number(text) is carries

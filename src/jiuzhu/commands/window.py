@@ -41,6 +41,7 @@ class Desk(QObject):
         self._chinese = False
         self.lock: Any = None  # the DeskLock, from the first log-in on
         self._asker: Any = None
+        self._clipboard: Any = None
 
     def start(self) -> None:
         """Show the first window: the wizard when the data folder is empty, else the log-in, which finds out more."""
@@ -105,6 +106,7 @@ class Desk(QObject):
     def _watch_over(self, window: Any, workspace: Any) -> None:
         """Lock by key, by itself and with the desktop; show what was half-typed when the desk last changed hands."""
         from jiuzhu.services.office import interrupted, own_password  # noqa: PLC0415  # the start figure: as above
+        from jiuzhu.ui.clipboard import ClipboardGuard  # noqa: PLC0415  # as above
         from jiuzhu.ui.dialogs.interrupted import offer  # noqa: PLC0415  # as above
         from jiuzhu.ui.dialogs.own_password import PasswordAsker  # noqa: PLC0415  # as above
         from jiuzhu.ui.locking.desk_lock import DeskLock  # noqa: PLC0415  # as above
@@ -112,6 +114,8 @@ class Desk(QObject):
         if self.lock is None:
             self.lock = DeskLock(self.tasks, self)
             self.lock.handed_over.connect(self._on_handed_over)
+            self._clipboard = ClipboardGuard(self)
+            self.lock.locked.connect(self._clipboard.clear)
             self._asker = PasswordAsker(self.tasks, own_password.prove, self)
         workspace.asks_again = True
         window.lock_wanted.connect(self.lock.lock)
@@ -129,6 +133,7 @@ class Desk(QObject):
         """Close the office and show the log-in; drafts were saved as typed."""
         if self.lock is not None:
             self.lock.end()
+            self._clipboard.clear()
         self._forget()
         self.log_in()
 
@@ -136,6 +141,8 @@ class Desk(QObject):
         """Finish what is being saved, close the database."""
         if self.window is not None:
             self.window.hide()
+        if self._clipboard is not None:
+            self._clipboard.clear()
         for error in self.tasks.shutdown():
             self._tell_lost(error)
         if self._keeper is not None:

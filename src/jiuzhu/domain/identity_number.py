@@ -1,5 +1,6 @@
 """The citizen identity number of GB 11643-1999: read it, check it, show it."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,14 @@ def check_digit(first_seventeen: str) -> str:
     """The eighteenth character that GB 11643 demands after these 17 digits."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_seventeen, strict=True))
     return _CHECK_DIGITS[total % 11]
+
+
+_LONG_NUMBER = re.compile(r"(?<![\d*])(?:\d ?){14,}[\dXx](?!\d)")
+
+
+def carries_number(text: str) -> bool:
+    """Whether an ID number or a bank account stands in a text, in one piece or in groups; a masked one does not."""
+    return _LONG_NUMBER.search(text) is not None
 
 
 def grouped(number: str) -> str:

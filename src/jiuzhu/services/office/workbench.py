@@ -13,7 +13,7 @@ from jiuzhu.services.granting import due_standards
 from jiuzhu.services.office import escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.queries import accounts, caring, compositions, imports, queues
+from jiuzhu.storage.queries import accounts, caring, compositions, imports, looks, queues
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -22,6 +22,9 @@ ESCALATED = "escalated"
 
 HANDED = "handed"
 """Key of the queue 接手, there while something a colleague handed over is open."""
+
+MOST_REVEALS = 30
+"""Whole numbers shown to one person in a day, beyond which the head is told."""
 
 _AHEAD = 30
 """Days of holidays and make-up workdays shown ahead."""
@@ -111,6 +114,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 
 def _warnings(unit: Unit, home: Path | None) -> list[str]:
     told = _to_confirm(unit) if unit.actor.may("decide") else []
+    told += _many_reveals(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:
         told.append(f"有 {figures} 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。")
@@ -134,6 +138,15 @@ def _warnings(unit: Unit, home: Path | None) -> list[str]:
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
     told += _without_recovery(unit, home)
     return told
+
+
+def _many_reveals(unit: Unit) -> list[str]:
+    """Who had more whole numbers shown today than a day's work needs: the head should ask."""
+    found = looks.reveals_of(unit.session, unit.today, MOST_REVEALS)
+    return [
+        f"{name}今天查看了 {count} 次完整证件号码，超过 {MOST_REVEALS} 次，请了解原因。"
+        for name, count in found
+    ]
 
 
 def _without_recovery(unit: Unit, home: Path | None) -> list[str]:

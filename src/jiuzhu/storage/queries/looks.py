@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
@@ -12,7 +12,7 @@ from jiuzhu.domain.approving import IssuedPaper, Reveal
 from jiuzhu.domain.exporting import Export
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.looking import Look
-from jiuzhu.domain.office import RelativeOfStaff
+from jiuzhu.domain.office import Operator, RelativeOfStaff
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.tables import TABLES, journal_entry
 
@@ -138,3 +138,17 @@ def printed(session: Session, first: date, last: date) -> list[IssuedPaper]:
     """Every paper that left first in these days, newest first."""
     statement = select(IssuedPaper).where(paper.c.issued_on.between(first, last)).order_by(paper.c.id.desc())
     return list(session.scalars(statement))
+
+
+def reveals_of(session: Session, on: date, more_than: int) -> list[tuple[str, int]]:
+    """Operator's name and how many full numbers were shown to them that day, of those with more than so many."""
+    operator = TABLES[Operator]
+    many = (
+        select(reveal.c.by, func.count().label("shown"))
+        .where(reveal.c.on == on)
+        .group_by(reveal.c.by)
+        .having(func.count() > more_than)
+        .subquery()
+    )
+    statement = select(operator.c.name, many.c.shown).join(many, many.c.by == operator.c.id)
+    return [(row[0], row[1]) for row in session.execute(statement.order_by(many.c.shown.desc()))]

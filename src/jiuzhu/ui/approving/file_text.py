@@ -233,7 +233,8 @@ def _household(dossier: Dossier, codes: Codes) -> str:
                 escape(member.name),
                 escape(label(codes, "relation", member.relation)),
                 "" if member.age is None else f"{member.age} 岁",
-                escape(masked(member.id_number)),
+                escape(masked(member.id_number))
+                + (f'　<a href="reveal:{member.id}">显示</a>' if member.id_number else ""),
                 escape("、".join(text for text in state if text)) or muted("—"),
             )
         )

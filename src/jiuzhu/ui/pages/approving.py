@@ -15,7 +15,7 @@ from jiuzhu.services.approval.approving import FileView
 from jiuzhu.services.approval.deciding_many import BatchResult
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.approving import batch_dialog, file_text, menus
+from jiuzhu.ui.approving import batch_dialog, file_text, menus, revealing
 from jiuzhu.ui.approving.action_panel import ActionPanel
 from jiuzhu.ui.approving.actions import action_of
 from jiuzhu.ui.approving.menus import Menus
@@ -99,6 +99,7 @@ class ApprovingPage(Page):
         self.file = QTextBrowser()
         pieces.named(self.file, "approving_file", "卷宗")
         self.file.setOpenLinks(False)
+        self.file.anchorClicked.connect(lambda link: revealing.reveal(self, link))
         self.file.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.file.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.panel = ActionPanel("", QDate())
