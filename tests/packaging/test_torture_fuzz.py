@@ -14,6 +14,23 @@ def test_damaged_files_are_read_or_refused_and_nothing_dies(tmp_path: Path) -> N
     assert len(result.bombs) == 7
 
 
+def test_a_worker_that_dies_is_counted_and_replaced() -> None:
+    result = torture_fuzz.Result()
+    watched = torture_fuzz.Watched(result)
+    watched.alone.no = True
+    try:
+        request = b'{"path": 1}'
+        first = watched.run(Path("foreign_reader.py"), request, memory=1, seconds=1, answer=1)
+        assert b"error" in first.words
+        for worker in list(watched._pool._processes.values()):  # noqa: SLF001  # nothing else kills one
+            worker.kill()
+        watched.run(Path("foreign_reader.py"), request, memory=1, seconds=1, answer=1)
+        assert result.deaths == 1
+        assert watched.run(Path("foreign_reader.py"), request, memory=1, seconds=1, answer=1).whole
+    finally:
+        watched.close()
+
+
 def test_a_round_that_breaks_something_does_not_hold() -> None:
     sound = torture_fuzz.Result(rounds=2, read=1, refused=1)
     assert sound.holds

@@ -68,7 +68,7 @@ class LeavingDialog(QDialog):
         self._password = QLineEdit(exporting.suggested_password())
         self._fields = {
             "purpose": Field("用途", self._purpose, "leaving_purpose"),
-            "purpose_text": Field("说明", self._text, "leaving_purpose_text", "选“其他”时必填"),
+            "purpose_text": Field("说明（选“其他”时必填）", self._text, "leaving_purpose_text"),
             "recipient": Field("交给谁（单位或人）", self._recipient, "leaving_recipient"),
             "basis": Field("依据", self._basis, "leaving_basis"),
             "password": Field(
@@ -105,8 +105,8 @@ class LeavingDialog(QDialog):
         column.addWidget(self._second)
         first = QHBoxLayout()
         first.setSpacing(tokens.BETWEEN)
-        first.addWidget(self._fields["purpose"], 1)
-        first.addWidget(self._fields["purpose_text"], 1)
+        for name in ("purpose", "purpose_text"):
+            first.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(first)
         column.addWidget(self._fields["recipient"])
         column.addWidget(self._fields["basis"])

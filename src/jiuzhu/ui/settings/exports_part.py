@@ -13,13 +13,13 @@ from jiuzhu.ui.rows_model import Column
 _COLUMNS = (
     Column("时间", "asked_at", width=9),
     Column("导出人", "asker", kind="strong", width=5),
-    Column("内容", "title", width=14, stretch=True),
-    Column("行数", "rows", kind="number", width=5),
-    Column("用途", "purpose", width=10),
-    Column("交给", "recipient", width=10),
-    Column("状态", "state_label", width=8),
-    Column("导出编号", "number", width=15),
+    Column("内容", "title", width=11, stretch=True),
+    Column("行数", "rows", kind="number", width=4),
+    Column("交给", "recipient", width=8),
+    Column("用途", "purpose", width=7),
+    Column("状态", "state_label", width=5),
 )
+_DIGITS = 16  # of the checksum on one line
 _EMPTY = "没有符合条件的导出。台账和名单离开本系统以后，这里每个文件一行。"
 
 
@@ -67,9 +67,9 @@ class ExportsPart(ListPart):
             said = f"：{row.answer}" if row.answer else ""
             words.append(f"{row.decided_on} {row.decider}{'不' if row.state == 'refused' else ''}同意{said}")
         if row.file:
-            words.append(
-                f"文件：{row.file}\n打开密码：{'有' if row.encrypted == '是' else '没有'}\nSHA-256：{row.sha256}"
-            )
+            lines = "\n".join(row.sha256[at : at + _DIGITS] for at in range(0, len(row.sha256), _DIGITS))
+            lock = "有" if row.encrypted == "是" else "没有"
+            words.append(f"文件：{row.file}\n打开密码：{lock}\nSHA-256：\n{lines}")
         return row.title, "\n\n".join(words)
 
     def open_row(self, row: Any) -> None:
