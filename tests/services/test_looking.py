@@ -17,6 +17,7 @@ from jiuzhu.domain.looking import AGAIN, Look
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.approval import interrupting
 from jiuzhu.services.casework import files
+from jiuzhu.services.counter import duplicates
 from jiuzhu.services.granting import consequences
 from jiuzhu.services.office import history, looking, proving, searching, workspace
 from jiuzhu.services.office.workspace import Workspace
@@ -25,7 +26,7 @@ from jiuzhu.storage.tables import TABLES, journal_entry
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
 from tampering import tampering
-from town import Town, urban_three
+from town import Town, urban_couple, urban_three
 
 NOBODY = {
     "approver_id", "batch_id", "bundle_id", "checkpoint_id", "closing_id", "comparison_id", "draft_id", "entry_id",
@@ -220,6 +221,16 @@ def test_a_whole_number_is_a_question_about_one_person_and_a_name_is_not(
     assert not desk.unsettled
     desk.read(searching.search, number)
     assert kept(town, desk) == [("searched", "person", desk.actor.operator_id)]
+
+
+def test_a_form_that_names_a_known_family_is_a_question_about_it(
+    town: Town, desk: Workspace, taken: str
+) -> None:
+    assert taken
+    desk.read(duplicates.duplicates, urban_three(town))
+    assert kept(town, desk) == [("searched", "person", desk.actor.operator_id)]
+    desk.read(duplicates.duplicates, urban_couple(town))
+    assert not desk.unsettled
 
 
 def test_a_change_needs_no_look_beside_it(town: Town) -> None:

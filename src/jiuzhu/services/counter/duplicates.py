@@ -144,6 +144,8 @@ def duplicates(unit: Unit, dossier: Dossier) -> list[Duplicate]:
     namesakes = _namesakes(unit, dossier) + _other_bills(unit, dossier)
     if not names:
         return namesakes
+    for person_id in names:
+        unit.looked_at("person", person_id, "searched")
     homes = [row for row in people.households_of(unit.session, list(names), unit.today) if row.counted]
     homes += people.waited_for(unit.session, list(names))
     month = month_of(unit.today)
