@@ -73,8 +73,8 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(*settings: str) -> Server:
-    """A server of its own that is ready when this returns."""
+def start(*settings: str, believing: bool = True) -> Server:
+    """A server of its own that is ready when this returns; one that is not `believing` asks everybody for a password."""
     folder = Path(tempfile.mkdtemp(prefix="jiuzhu-pg-"))
     whom = as_whom()
     if whom:
@@ -84,6 +84,9 @@ def start(*settings: str) -> Server:
         [where / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
         check=True, capture_output=True, cwd=folder, **whom,
     )  # fmt: skip
+    if not believing:
+        rules = f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\n"
+        (data / "pg_hba.conf").write_text(rules, "utf-8")
     told = [
         word
         for setting in (*_QUICK, f"unix_socket_directories={folder}", *settings)

@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -43,15 +42,19 @@ class Database(ABC):
         """32 bytes that open what this desk keeps by itself: wrapped once per operator in its key file."""
 
     @abstractmethod
-    def admit(self, home: Path, login: str, name: str, password: str) -> None:
-        """Let an operator in with this password from now on; `home` holds the desk's key file."""
+    def knows(self, login: str) -> bool:
+        """Whether a password is set for that login already."""
 
     @abstractmethod
-    def dismiss(self, home: Path, login: str) -> None:
+    def admit(self, login: str, name: str, password: str) -> None:
+        """Let an operator in with this password from now on."""
+
+    @abstractmethod
+    def dismiss(self, login: str) -> None:
         """Let an operator in no longer."""
 
     @abstractmethod
-    def change_password(self, home: Path, login: str, name: str, password: str) -> None:
+    def change_password(self, login: str, name: str, password: str) -> None:
         """Let the operator who is in come with another password from now on."""
 
     def close(self) -> None:

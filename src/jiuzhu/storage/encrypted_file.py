@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from jiuzhu.errors import UserError
-from jiuzhu.storage import attempts, keys
+from jiuzhu.storage import attempts, key_file, keys
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.search import search_words
 from jiuzhu.storage.tables import map_entities
@@ -181,16 +181,20 @@ class EncryptedFile(Database):
         """The database key, for who wraps it anew."""
         return bytes(self._key)
 
-    def admit(self, home: Path, login: str, name: str, password: str) -> None:
+    def knows(self, login: str) -> bool:
+        """Whether the key file has a slot of that login."""
+        return key_file.load(self.path.parent).slot(login) is not None
+
+    def admit(self, login: str, name: str, password: str) -> None:
         """Wrap the database key under the password; an existing slot of that login is replaced."""
-        with attempts.vouched(home, self.key()) as file:
+        with attempts.vouched(self.path.parent, self.key()) as file:
             keys.add_slot(file, login, name, password, self.key())
 
     change_password = admit
 
-    def dismiss(self, home: Path, login: str) -> None:
+    def dismiss(self, login: str) -> None:
         """Take the slot away: the password opens nothing any more."""
-        with attempts.vouched(home, self.key()) as file:
+        with attempts.vouched(self.path.parent, self.key()) as file:
             keys.remove_slot(file, login)
 
     def key_hex(self) -> str:

@@ -17,7 +17,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file, keyring_slot, keys
+from jiuzhu.storage import attempts, keyring_slot, keys
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
 
@@ -72,13 +72,13 @@ def add_operator(
     weak = keys.password_problem(password, login)
     if weak:
         raise UserError(weak, field="password")
-    if key_file.load(workspace.home).slot(login) is not None:
+    if workspace.store.knows(login):
         raise UserError("这个登录名已有人使用，请换一个。", field="login")
     operator = Operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
-    workspace.store.admit(workspace.home, login, name, password)
+    workspace.store.admit(login, name, password)
 
 
 def _add_operator(unit: Unit, operator: Operator) -> None:
@@ -129,7 +129,7 @@ def end_operator(workspace: Workspace, operator_id: str) -> None:
 def forget_login(workspace: Workspace, operator_id: str) -> None:
     """The password of an ended account no longer opens the database."""
     login = workspace.read(lambda unit: unit.get(Operator, operator_id).login)
-    workspace.store.dismiss(workspace.home, login)
+    workspace.store.dismiss(login)
 
 
 def end_account(unit: Unit, operator_id: str) -> None:
@@ -156,7 +156,7 @@ def change_password(workspace: Workspace, old: str, new: str) -> None:
     weak = keys.password_problem(new, login)
     if weak:
         raise UserError(weak, field="password")
-    workspace.store.change_password(workspace.home, login, workspace.actor.name, new)
+    workspace.store.change_password(login, workspace.actor.name, new)
 
 
 def has_keyring() -> bool:

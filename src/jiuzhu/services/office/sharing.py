@@ -69,7 +69,7 @@ def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:
                 raise attempts.refused(home, login) from error
             raise
         workspace = enter(database, seat.window)
-        database.use_desk_key(workspace.rules.station.id)
+        database.settle(home, workspace.rules.station.id)
         _keep_slot(home, database, workspace, password)
     except BaseException:
         database.close()
@@ -123,7 +123,7 @@ def set_up(
         yield f"建立{plan.office.name}，窗口 {'、'.join(plan.windows)}"
         for person in plan.people:
             first = secrets.token_urlsafe(12)
-            database.admit(Path(), person.login, person.name, first)
+            database.admit(person.login, person.name, first)
             labels = "、".join(ROLE_LABELS[role] for role in person.roles.split())
             yield f"账号 {person.login}（{labels}），第一次登录的密码：{first}"
     finally:

@@ -263,13 +263,11 @@ def _grants(rights: TableRights) -> Iterator[str]:
         if table in UNGUARDED:
             yield f"GRANT DELETE ON {table} TO {role(name)}"
     for name, columns in sorted(rights.changers().items()):
-        if ALL in columns:
-            yield f"GRANT UPDATE ON {table} TO {role(name)}"
-        else:
-            named = ", ".join(f'"{column}"' for column in sorted(columns | _always(table)))
-            yield f"GRANT UPDATE ({named}) ON {table} TO {role(name)}"
+        named = ", ".join(f'"{column}"' for column in sorted(_changed(table, columns)))
+        yield f"GRANT UPDATE ({named}) ON {table} TO {role(name)}"
 
 
-def _always(table: str) -> set[str]:
-    """Every change counts the row's version up."""
-    return {"version"} & set(metadata.tables[table].c.keys())
+def _changed(table: str, columns: frozenset[str]) -> set[str]:
+    """Never the identity or the township of a row; its version counts every change."""
+    there = set(metadata.tables[table].c.keys()) - {"id"}
+    return there if ALL in columns else set(columns) | ({"version"} & there)

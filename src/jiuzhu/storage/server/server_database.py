@@ -43,16 +43,15 @@ class ServerDatabase(Database):
         login: str,
         password: str,
         *,
-        desk_key: bytes = b"",
         founding: str = "",
         empty: bool = False,
     ) -> None:
-        """`desk_key` opens what this desk keeps by itself.
+        """`founding`: the township an office is founded for, by an administrator of the server.
 
-        `founding`: the township an office is founded for, by an administrator of the server.
         `empty`: there are no functions yet, and nobody else who writes.
         """
-        self._desk_key = desk_key
+        self._desk_key = b""
+        self._home: Path | None = None
         map_entities()
         self._address = address
         self._login = login
@@ -103,12 +102,13 @@ class ServerDatabase(Database):
 
     def seen_as(self, actor: Actor) -> "ServerDatabase":
         """The same server for another operator, who logs in by themselves; closed with this one."""
-        other = ServerDatabase(self._address, actor.login, self._password, desk_key=self._desk_key)
+        other = ServerDatabase(self._address, actor.login, self._password)
         self._others.append(other)
         return other
 
-    def use_desk_key(self, station_id: str) -> None:
-        """Ask the server for the key of what this desk keeps by itself; it is made when first asked for."""
+    def settle(self, home: Path, station_id: str) -> None:
+        """Work at a desk: the server tells the key of what it keeps by itself in `home`, made when first asked for."""
+        self._home = home
         with self.writing.begin() as connection:
             self._desk_key = bytes(connection.execute(_DESK_KEY, {"station": station_id}).scalar_one())
 
@@ -116,19 +116,26 @@ class ServerDatabase(Database):
         """What opens the drafts and attempts this desk keeps by itself; the data lie on the server."""
         return self._desk_key
 
-    def admit(self, home: Path, login: str, name: str, password: str) -> None:  # noqa: ARG002  # from any desk
+    def knows(self, login: str) -> bool:
+        """Whether the server lets that login in."""
+        with self.reading.connect() as connection:
+            return bool(connection.execute(_KNOWS, {"login": login}).scalar())
+
+    def admit(self, login: str, name: str, password: str) -> None:  # noqa: ARG002  # the record has the name
         """Give the login its password. The server gets what proves it, never the password itself."""
         self._run(_ADMIT, {"login": login, "proof": self._proof(login, password)})
 
-    def dismiss(self, home: Path, login: str) -> None:  # noqa: ARG002  # as above
+    def dismiss(self, login: str) -> None:
         """The end of the operator's record has closed the login; who is still in is cut off."""
         self._run(_CUT_OFF, {"login": login})
 
-    def change_password(self, home: Path, login: str, name: str, password: str) -> None:
+    def change_password(self, login: str, name: str, password: str) -> None:
         """The operator's own password on the server, then on this desk."""
         self._run(_CHANGE, {"proof": self._proof(login, password)})
         self._password = password
-        with attempts.vouched(home, self._desk_key) as file:
+        if self._home is None:  # no desk: a command
+            return
+        with attempts.vouched(self._home, self._desk_key) as file:
             keys.add_slot(file, login, name, password, self._desk_key)
 
     def _run(self, statement: TextClause, values: Mapping[str, str]) -> None:
@@ -152,6 +159,7 @@ class ServerDatabase(Database):
 
 
 _DESK_KEY = text("SELECT desk_key(:station)")
+_KNOWS = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
 _ADMIT = text("SELECT admit(:login, :proof)")
 _CUT_OFF = text("SELECT cut_off(:login)")
 _CHANGE = text("SELECT change_password(:proof)")

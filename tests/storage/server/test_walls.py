@@ -1,0 +1,258 @@
+"""What one township, one role and one login can do to another's on a real server."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from temporary_server import SUPERUSER
+
+import family
+from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.rights import TABLE_RIGHTS
+from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.office import admin, opening
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import journal
+from jiuzhu.storage.queries import offices, people
+from jiuzhu.storage.server import proving
+from jiuzhu.storage.unit import Unit
+from townships import PASSWORD, Shared
+
+NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def here(shared: Shared) -> Iterator[Workspace]:
+    """The clerk's desk of the first township, with a household of four."""
+    desk = opening.enter(Path(), shared.database("jingban"), "jingban", lambda: NOW, "A")
+    desk.write(family.household)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def there(shared: Shared) -> Iterator[Workspace]:
+    """The clerk's desk of the other township."""
+    desk = opening.enter(Path(), shared.database("jingban2"), "jingban2", lambda: NOW, "A")
+    yield desk
+    desk.close()
+
+
+def test_two_townships_share_a_database_and_see_nothing_of_each_other(
+    here: Workspace, there: Workspace
+) -> None:
+    assert there.office.township == "500112002"
+    assert here.office.township == "500112001"
+
+    def seen(unit: Unit) -> dict[str, int]:
+        tables = (name for name in TABLE_RIGHTS if name != "policy_row")
+        return {
+            table: int(unit.session.scalar(text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608  # names of our own tables
+            for table in tables
+        }
+
+    mine, theirs = here.read(seen), there.read(seen)
+    assert mine["person"] == mine["member"] == 4
+    assert mine["person_word"] > 0
+    assert {table for table, count in theirs.items() if count} == {
+        "office",
+        "station",
+        "operator",
+        "journal_entry",
+    }
+    assert theirs["office"] == mine["office"] == 1
+    assert there.read(lambda unit: people.search(unit.session, "甲", 9)) == []
+    assert len(here.read(lambda unit: people.search(unit.session, "甲", 9))) == 1
+
+
+def test_a_number_taken_in_one_township_is_free_in_another(here: Workspace, there: Workspace) -> None:
+    """Nobody learns from a refusal that somebody is known elsewhere: nothing personal is unique beyond a township."""
+    there.write(family.household)
+    assert there.read(lambda unit: unit.session.scalar(text("SELECT count(*) FROM person"))) == 4
+    unique = here.read(
+        lambda unit: unit.session.execute(
+            text(
+                "SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indrelid, unnest(indkey) AS place"
+                " JOIN pg_attribute ON attnum = place WHERE attrelid = indrelid AND indisunique"
+                " AND attname IN ('id_number', 'name', 'phone', 'account_number')"
+            )
+        ).all()
+    )
+    assert unique == []
+
+
+def test_straight_sql_does_not_reach_over_the_wall(here: Workspace, shared: Shared) -> None:
+    person = here.read(
+        lambda unit: unit.session.execute(text("SELECT id, search_key FROM person LIMIT 1")).one()
+    )
+    household = here.read(lambda unit: unit.session.scalar(text("SELECT id FROM household")))
+    with shared.as_login("jingban2") as stranger:
+        stranger.execute("SET jiuzhu.unit = 'by hand'")
+        stranger.commit()
+        assert stranger.execute("UPDATE person SET phone = '1' WHERE id = %s", (person.id,)).rowcount == 0
+        stranger.rollback()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            stranger.execute("UPDATE person SET office_township = '500112001'")
+        stranger.rollback()
+        stranger.execute("SET jiuzhu.township = '500112001'")
+        assert stranger.execute("SELECT count(*) FROM person").fetchone() == (0,)
+        stranger.execute(
+            "INSERT INTO member (id, household_id, person_id, relation, counted, not_counted_reason, position, joined_on, version)"
+            " VALUES (%s, %s, %s, '20', true, '', 9, '2026-01-01', 1)",
+            (new_id(), household, person.id),
+        )
+        with pytest.raises(
+            psycopg.errors.ForeignKeyViolation
+        ):  # a foreign key alone would look past the policy
+            stranger.commit()
+
+
+def test_nobody_writes_the_journal_or_a_trace_in_another_name(here: Workspace, shared: Shared) -> None:
+    station = here.rules.station
+    other = here.read(lambda unit: offices.operator_by_login(unit.session, "lingdao"))
+    assert other is not None
+    with shared.as_login("jingban") as connection:
+        connection.execute("SET jiuzhu.unit = 'by hand'")
+        for operator, allowed in ((here.actor.operator_id, True), (other.id, False)):
+            entry = (
+                station.id,
+                new_id(),
+                1,
+                NOW.isoformat(),
+                operator,
+                "forged",
+                "[]",
+                journal.FIRST,
+                "0" * 64,
+            )
+            statement = (
+                "INSERT INTO journal_entry (station_id, epoch, seq, at, operator_id, service, changes, previous, hash)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            )
+            if allowed:
+                connection.execute(statement, entry)
+                continue
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+                connection.execute(statement, entry)
+        connection.rollback()
+        for statement in (
+            "UPDATE journal_entry SET hash = ''",
+            "DELETE FROM journal_entry",
+            "TRUNCATE journal_entry",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+            connection.rollback()
+
+
+def test_not_even_who_runs_the_server_writes_or_deletes_without_a_unit(shared: Shared) -> None:
+    for statement in (
+        "INSERT INTO number_sequence VALUES ('x', 1, '500112001')",
+        "UPDATE operator SET name = 'x'", "DELETE FROM operator", "TRUNCATE person CASCADE", "UPDATE journal_entry SET hash = ''",
+    ):  # fmt: skip
+        with pytest.raises(psycopg.errors.RaiseException):
+            shared.server.administer(statement, database=shared.address.database)
+
+
+def test_a_wrong_password_and_an_ended_account_stay_outside(shared: Shared) -> None:
+    with pytest.raises(UserError, match="登录名或密码不对") as wrong:
+        shared.as_login("nobody")
+    assert wrong.value.field == "password"
+    office = opening.enter(Path(), shared.database("xitong"), "xitong", lambda: NOW, "A")
+    clerk = shared.as_login("jingban")
+    leaver = office.read(lambda unit: offices.operator_by_login(unit.session, "jingban"))
+    assert leaver is not None
+    admin.end_operator(office, leaver.id)
+    with pytest.raises(psycopg.OperationalError):  # cut off in the middle
+        clerk.execute("SELECT 1")
+    with pytest.raises(UserError):
+        shared.as_login("jingban")
+    office.close()
+    shared.server.administer(
+        "SET jiuzhu.unit = 'test'; UPDATE operator SET ended_on = NULL WHERE login = 'jingban'",
+        "ALTER ROLE jingban LOGIN",
+        database=shared.address.database,
+    )
+
+
+def test_an_account_has_no_work_until_the_security_administrator_gives_it(shared: Shared) -> None:
+    office = opening.enter(Path(), shared.database("xitong"), "xitong", lambda: NOW, "A")
+    keeper = opening.enter(Path(), shared.database("anquan"), "anquan", lambda: NOW, "A")
+    with pytest.raises(Refused):
+        admin.add_operator(office, login="xinren", name="癸示例", post="", roles=["clerk"], password=PASSWORD)
+    admin.add_operator(office, login="xinren", name="癸示例", post="", roles=[], password=PASSWORD)
+    made = office.read(lambda unit: offices.operator_by_login(unit.session, "xinren"))
+    assert made is not None
+    with shared.as_login("xinren") as idle, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        idle.execute("INSERT INTO draft (id) VALUES (gen_random_uuid())")
+    with pytest.raises(Refused):
+        office.write(admin.assign_roles, made.id, ["clerk"])
+    with pytest.raises(Refused, match="同一个人"):
+        keeper.write(admin.assign_roles, made.id, ["clerk", "auditor"])
+    keeper.write(admin.assign_roles, made.id, ["checker", "clerk"])
+    with shared.as_login("xinren") as busy:
+        row = busy.execute("SELECT has_table_privilege('application', 'INSERT')").fetchone()
+        assert row == (True,)
+    with shared.as_login("xitong") as forging:
+        forging.execute("SET jiuzhu.unit = 'by hand'")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            forging.execute("UPDATE operator SET roles = 'approver' WHERE login = 'xinren'")
+    office.close()
+    keeper.close()
+    shared.server.administer("DROP ROLE IF EXISTS xinren")
+
+
+def test_an_operators_own_password_is_changed_on_the_server(shared: Shared, tmp_path: Path) -> None:
+    office = opening.enter(tmp_path, shared.database("hecha"), "hecha", lambda: NOW, "A")
+    office.store.change_password("hecha", "己示例", "举头望明月低头思故乡")
+    office.close()
+    with pytest.raises(UserError, match="登录名或密码不对"):
+        shared.as_login("hecha")
+    proof = shared.database("xitong")
+    proof.admit("hecha", "己示例", PASSWORD)
+    proof.close()
+    shared.as_login("hecha").close()
+
+
+TAMPERED = (
+    ("DROP POLICY seen ON person", "行级策略"),
+    ("ALTER TABLE person NO FORCE ROW LEVEL SECURITY", "表"),
+    ("GRANT UPDATE ON decision TO jiuzhu_clerk", "授权"),
+    ("GRANT UPDATE (amount) ON decision TO jiuzhu_clerk", "列授权"),
+    ("GRANT EXECUTE ON FUNCTION admit(text, text) TO PUBLIC", "函数授权"),
+    ("ALTER FUNCTION my_township() RESET search_path", "函数"),
+    ("ALTER TABLE journal_entry DISABLE TRIGGER guard_appended", "触发器"),
+    ("ALTER TABLE decision DROP CONSTRAINT uq_decision_item_id", "约束"),
+    ("GRANT CREATE ON SCHEMA jiuzhu TO jiuzhu_clerk", "模式授权"),
+    ("ALTER TABLE person ALTER COLUMN office_township DROP DEFAULT", "列"),
+)
+
+
+@pytest.mark.parametrize(("statement", "what"), TAMPERED)
+def test_a_change_of_the_law_by_hand_is_found_and_mended(shared: Shared, statement: str, what: str) -> None:
+    def amiss() -> set[str]:
+        ours = {name for _, name in TAMPERED}
+        return {
+            p.what for p in proving.prove(shared.address, SUPERUSER, "") if not p.holds and p.what in ours
+        }
+
+    assert amiss() == set()
+    shared.server.administer(statement, database=shared.address.database)
+    assert what in amiss()
+
+
+def test_setting_up_again_mends_what_was_changed_by_hand(shared: Shared) -> None:
+    from jiuzhu.storage.server.setting_up import set_up  # noqa: PLC0415  # beside its use
+
+    for statement, _ in TAMPERED[:6]:
+        shared.server.administer(statement, database=shared.address.database)
+    assert list(set_up(shared.address, SUPERUSER, ""))
+    left = [
+        p.what
+        for p in proving.prove(shared.address, SUPERUSER, "")
+        if not p.holds and "服务器设置" not in p.what
+    ]
+    assert left == ["不要密码或不加密的登录方式"]  # the tests themselves administer without one
