@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROWS = ("start", "search", "ledger", "forms", "assess", "table", "save", "bulk", "journal")
+ROWS = ("start", "search", "ledger", "forms", "assess", "table", "save", "bulk", "journal", "restore")
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 
 

@@ -2,14 +2,16 @@
 # Long runs against faults: `torture.sh NAME [--rounds 500] [--seed 1] [--json]`.
 # fuzz: damaged files are read.
 # kill: a saving process is killed again and again. journal: the journal of a real file is rewritten at random.
+# power: the power is cut while a process saves (needs strace). disk: the disk is full. backup: backups beside a writer, and
+# damaged ones. steps: an upgrade, a restoring, a new password and a table taken over are killed.
 # clerks, heads: several processes edit and sign the same records of one office at once.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-clerks | fuzz | heads | journal | kill) name=$1 ;;
+backup | clerks | disk | fuzz | heads | journal | kill | power | steps) name=$1 ;;
 *)
-    echo 'torture.sh clerks|fuzz|heads|journal|kill [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|disk|fuzz|heads|journal|kill|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac
