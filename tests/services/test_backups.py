@@ -42,13 +42,13 @@ def test_a_copy_beside_the_data_is_made_but_does_not_count(town: Town, tmp_path:
     said = duties.back_up_to(town.clerk, tmp_path / "beside")
     assert "同一块磁盘" in said
     assert len(backups.lying_in(tmp_path / "beside")) == 1
-    assert duties.headline(town.home) == ("本机 · 还没有备份", "warn")
+    assert duties.headline(town.clerk) == ("本机 · 还没有备份", "warn")
 
 
 def test_a_backup_is_due_each_day_from_the_hour_that_was_set(town: Town, usb: Path) -> None:
     assert duties.is_due(town.clerk, duties.BACKUP)
     duties.do(town.clerk, "backup")
-    assert duties.headline(town.home) == ("本机 · 已备份 2025-10-13 10:00", "")
+    assert duties.headline(town.clerk) == ("本机 · 已备份 2025-10-13 10:00", "")
     assert not duties.is_due(town.clerk, duties.BACKUP)
     town.on(date(2025, 10, 14), 9)
     assert duties.is_due(town.clerk, duties.BACKUP)
@@ -83,13 +83,13 @@ def test_a_disk_that_is_not_there_is_told_until_it_is_mended(town: Town, usb: Pa
     away = usb.rename(usb.with_name("in a drawer"))
     town.on(date(2025, 10, 14))
     duties.do_due(town.clerk)
-    assert duties.headline(town.home) == ("备份盘没有接上", "bad")
+    assert duties.headline(town.clerk) == ("备份盘没有接上", "bad")
     [told, *_] = duties.troubles(town.clerk)
     assert told.startswith("备份（2025-10-14 10:00）：备份盘没有接上")
     assert duties.records(town.home)["backup"].done == "2025-10-13 10:00", "the last good one stays known"
     away.rename(usb)
     duties.do_due(town.clerk)
-    assert duties.headline(town.home) == ("本机 · 已备份 2025-10-14 10:00", "")
+    assert duties.headline(town.clerk) == ("本机 · 已备份 2025-10-14 10:00", "")
     assert duties.troubles(town.clerk) == []
 
 

@@ -168,6 +168,7 @@ def test_forty_mutations_are_all_refused_and_the_live_database_stays(town: Town,
         assert digests(town.home)["jiuzhu.db"] == before
     assert slowest < 2
     assert not list(town.home.glob("set-aside-*"))
+    assert not (town.home / laying.MAKING).exists()
 
 
 def test_the_files_offered_are_backups_alone_newest_first(made: Backup) -> None:

@@ -163,7 +163,7 @@ def every_check() -> tuple[Callable[[], Result], ...]:
     """The checks of the machine, then those of the data on it."""
     from jiuzhu.commands import doctor_data as data  # noqa: PLC0415  # it names its results by this module's words
 
-    return (*CHECKS, data.database_library, data.data_files, data.last_backup, data.keyring)
+    return (*CHECKS, data.database_library, data.data_files, *data.desk_checks(), data.keyring)
 
 
 def run(arguments: list[str]) -> int:

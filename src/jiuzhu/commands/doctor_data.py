@@ -1,14 +1,14 @@
 """The checks of `jiuzhu doctor` that look at the database library, the data folder's contents and the keyring."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 
-from jiuzhu import paths
+from jiuzhu import paths, settings
 from jiuzhu.commands.doctor import BAD, OK, WARN, Result
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import entrance
 
-STALE = timedelta(days=7)
-"""A backup older than this is worth a word."""
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def database_library() -> Result:
@@ -45,21 +45,28 @@ def data_files() -> Result:
     return Result("数据与钥匙", OK, f"数据库和钥匙文件都在，{len(people)} 个账号可以登录")
 
 
-def last_backup() -> Result:
-    """When the last backup was made from this desk, and what stands in the way of the next."""
-    from jiuzhu.services.office import duties  # noqa: PLC0415  # it needs the database library, told about above
+DESK = ("backup", "trial", "seals", "journal", "keys")
+"""What the page 本机状况 says without a password; room and clock have checks of their own."""
 
-    home = paths.user_data()
-    if entrance.state(home) == "new":
-        return Result("备份", OK, "还没有数据，不需要备份")
-    record = duties.records(home)["backup"]
-    if record.trouble:
-        return Result("备份", WARN, record.trouble)
-    if record.done_at is None:
-        return Result("备份", WARN, "还没有备份过：请在“设置”里选定备份盘，以后每天自动备份。")
-    if datetime.now().astimezone().replace(tzinfo=None) - record.done_at > STALE:
-        return Result("备份", WARN, f"上次备份是 {record.done}，超过一周了，请再备份一次。")
-    return Result("备份", OK, f"上次备份 {record.done}：{record.said}")
+
+def desk(key: str) -> Callable[[], Result]:
+    """The check that tells one line of that page: worth a word at most, for the program runs all the same."""
+
+    def check() -> Result:
+        from jiuzhu.services.office import health  # noqa: PLC0415  # it needs the database library, told about above
+
+        home = paths.user_data()
+        now = datetime.now(CHINA).replace(tzinfo=None)
+        found = {one.key: one for one in health.of_folder(home, settings.load(home).backup_folder, now)}
+        line = found[key]
+        return Result(line.subject, OK if line.state == "ok" else WARN, line.text)
+
+    return check
+
+
+def desk_checks() -> list[Callable[[], Result]]:
+    """Those of a desk that has data; none before the first start."""
+    return [desk(key) for key in DESK] if entrance.state(paths.user_data()) == "locked" else []
 
 
 def keyring() -> Result:

@@ -5,6 +5,8 @@ the moving: the old files are set aside into a dated folder, never deleted.
 """
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,12 +18,17 @@ DATABASE = "jiuzhu.db"
 _ASIDE = "set-aside-"
 
 
-def started(home: Path) -> Path:
-    """An empty folder for a database that is being restored."""
+@contextmanager
+def making(home: Path) -> Iterator[Path]:
+    """An empty folder for a database that is being restored; gone again when that fails."""
     folder = home / MAKING
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return folder
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def complete(home: Path) -> Path | None:

@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
     def _on_noted(self) -> None:
         from jiuzhu.services.office import duties  # noqa: PLC0415  # the start figure: the log-in comes before the database
 
-        self.header.set_backup(*duties.headline(self._workspace.home))
+        self.header.set_backup(*duties.headline(self._workspace))
         bench = self._pages.get("workbench")
         if bench is not None:
             bench.refresh()
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
     def _on_idle(self) -> None:
         from jiuzhu.services.office import duties  # noqa: PLC0415  # as above
 
-        self.header.set_backup(*duties.headline(self._workspace.home))
+        self.header.set_backup(*duties.headline(self._workspace))
 
     def _on_search(self) -> None:
         self.header.search.setFocus()

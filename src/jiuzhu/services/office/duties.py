@@ -149,9 +149,11 @@ def do_due(workspace: Workspace, told: Told = silent) -> None:
                 continue
 
 
-def headline(home: Path) -> tuple[str, str]:
+def headline(workspace: Workspace) -> tuple[str, str]:
     """The state of the backups for the window's head: sentence and level ("" when it is well)."""
-    record = records(home)["backup"]
+    if workspace.file_key is None:
+        return "数据在共用的服务器上", ""
+    record = records(workspace.home)["backup"]
     if record.trouble:
         return record.trouble.partition("。")[0].partition("（")[0], "bad"
     if not record.done:

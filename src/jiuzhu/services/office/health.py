@@ -40,6 +40,13 @@ class Finding:
 
 def look(workspace: Workspace) -> list[Finding]:
     """Everything the page shows, for the office that is open."""
+    if workspace.file_key is None:
+        told = "数据在共用的服务器上，备份、检查和恢复由服务器管理员在服务器上做。"
+        return [
+            Finding("server", "数据", "ok", told),
+            _room(workspace.home),
+            *workspace.read(_of_database),
+        ]
     now = duties.local_now(workspace)
     return [*of_folder(workspace.home, workspace.settings.backup_folder, now), *workspace.read(_of_database)]
 

@@ -75,19 +75,19 @@ def lay_in(
     nothing in the data folder changes; then the old files are set aside. Stopped at any moment, the old office is there
     or the restored one. Raises `UserError` for a wrong password or a bad backup.
     """
-    room = laying.started(home)
-    mine = _same_office(home / key_file.FILE, backup.key)
-    if not mine:
-        _copy_key(backup, room)
-    key = unlock(home if mine else room)  # the key file here is newer, and counts wrong passwords
-    restoring: Restoring = FileRestoring(key)
-    told("正在检查备份…")
-    carried = restoring.check(backup.file)
-    _require_alone(home, key)
-    with restoring.opened(backup.file, room, told) as database:
-        told("正在开始新的日志段…")
-        opening.begin_epoch(database, login, clock)
-    told("正在换上恢复的数据…")
+    with laying.making(home) as room:
+        mine = _same_office(home / key_file.FILE, backup.key)
+        if not mine:
+            _copy_key(backup, room)
+        key = unlock(home if mine else room)  # the key file here is newer, and counts wrong passwords
+        restoring: Restoring = FileRestoring(key)
+        told("正在检查备份…")
+        carried = restoring.check(backup.file)
+        _require_alone(home, key)
+        with restoring.opened(backup.file, room, told) as database:
+            told("正在开始新的日志段…")
+            opening.begin_epoch(database, login, clock)
+        told("正在换上恢复的数据…")
     aside = laying.complete(home)
     return key, _said(backup, carried, aside)
 
