@@ -88,7 +88,6 @@ def test_straight_sql_does_not_reach_over_the_wall(here: Workspace, shared: Shar
     person = here.read(
         lambda unit: unit.session.execute(text("SELECT id, search_key FROM person LIMIT 1")).one()
     )
-    household = here.read(lambda unit: unit.session.scalar(text("SELECT id FROM household")))
     with shared.as_login("jingban2") as stranger:
         stranger.execute("SET jiuzhu.unit = 'by hand'")
         stranger.commit()
@@ -100,13 +99,13 @@ def test_straight_sql_does_not_reach_over_the_wall(here: Workspace, shared: Shar
         stranger.execute("SET jiuzhu.township = '500112001'")
         assert stranger.execute("SELECT count(*) FROM person").fetchone() == (0,)
         stranger.execute(
-            "INSERT INTO member (id, household_id, person_id, relation, counted, not_counted_reason, position, joined_on, version)"
-            " VALUES (%s, %s, %s, '20', true, '', 9, '2026-01-01', 1)",
-            (new_id(), household, person.id),
+            'INSERT INTO reveal (id, person_id, reason, by, "on", version)'
+            " VALUES (gen_random_uuid(), %s, '', my_operator(), '2026-01-01', 1)",
+            (person.id,),
         )
         with pytest.raises(
             psycopg.errors.ForeignKeyViolation
-        ):  # a foreign key alone would look past the policy
+        ):  # one by the identity alone would look past policies
             stranger.commit()
 
 
