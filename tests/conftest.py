@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from temporary_server import Server
+
     from jiuzhu.services.office.workspace import Workspace
+    from jiuzhu.storage.server.address import Address
     from town import Town
+    from townships import Shared
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -151,3 +155,24 @@ def payer(town: "Town") -> "Workspace":
     from town import payer_of  # noqa: PLC0415  # as above
 
     return payer_of(town)
+
+
+@pytest.fixture(scope="session")
+def townships_server() -> Iterator[tuple["Server", "Address"]]:
+    """A real server that asks for passwords, and on it a database with the offices of two townships."""
+    import temporary_server  # noqa: PLC0415  # only where it is used
+
+    import townships  # noqa: PLC0415  # as above
+
+    running = temporary_server.start(believing=False)
+    yield running, townships.found(running)
+    running.stop()
+
+
+@pytest.fixture
+def shared(townships_server: tuple["Server", "Address"]) -> Iterator["Shared"]:
+    """A copy of that database for one test."""
+    from townships import copied  # noqa: PLC0415  # as above
+
+    with copied(*townships_server) as made:
+        yield made

@@ -1,12 +1,16 @@
 """The offices of two townships of a district in one database, on a server that asks everybody for a password."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
-from temporary_server import Server
+from temporary_server import SUPERUSER, Server
 
 from jiuzhu.services.office import founding
+from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import ServerDatabase, connect
 
@@ -52,3 +56,27 @@ def plan(township: str, ending: str) -> founding.Plan:
         "township_name": f"示例街道{ending}",
     }  # fmt: skip
     return founding.plan_of({"office": office, "windows": "AB", "people": people})
+
+
+def found(server: Server) -> Address:
+    """The database other ones are copied from."""
+    address = server.address("founded")
+    assert list(setting_up.set_up(address, SUPERUSER, ""))
+    moment = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    for township, ending in TOWNSHIPS.items():
+        database = ServerDatabase(address, SUPERUSER, "", founding=township)
+        made = plan(township, ending)
+        founding.found(database, made, lambda: moment)
+        for person in made.people:
+            database.admit(person.login, person.name, PASSWORD)
+        database.close()
+    return address
+
+
+@contextmanager
+def copied(server: Server, founded: Address) -> Iterator[Shared]:
+    """A database of one test."""
+    name = server.new_name("shared")
+    server.administer(f"CREATE DATABASE {name} TEMPLATE {founded.database}")
+    yield Shared(server, replace(founded, database=name))
+    server.administer(f"DROP DATABASE {name} WITH (FORCE)")

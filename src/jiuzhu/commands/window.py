@@ -65,6 +65,7 @@ class Desk(QObject):
 
         window = Wizard(self.tasks, self._home, self._load)
         window.opened.connect(self.open)
+        window.joined.connect(self.log_in)
         window.restore_wanted.connect(self.restore)
         window.painted.connect(self._speak_chinese)
         self._replace(window)

@@ -138,18 +138,19 @@ class LoginWindow(QWidget):
         self.painted.emit()
         home, load = self._home, self._opening
 
-        def look() -> tuple[str, list[Any], bool]:
+        def look() -> tuple[str, list[Any], bool, bool]:
             opening = load()
             state = opening.state(home)
             if state != "locked":
-                return state, [], False
-            return state, opening.logins(home), opening.recovery.exists(home)
+                return state, [], False, False
+            shared = opening.on_server(home)
+            return state, opening.logins(home), not shared and opening.recovery.exists(home), shared
 
         self._tasks.call(look, then=self._on_state, failed=self._on_unreadable, owner=self)
 
-    def _on_state(self, found: tuple[str, list[Any], bool]) -> None:
+    def _on_state(self, found: tuple[str, list[Any], bool, bool]) -> None:
         self._ready = True
-        state, logins, on_paper = found
+        state, logins, on_paper, shared = found
         if state == "new":
             self.first_start_wanted.emit()
         elif state in STANDING:
@@ -157,6 +158,9 @@ class LoginWindow(QWidget):
         else:
             self._paper.setVisible(on_paper)
             self._offer(logins)
+            if shared:
+                self._names.setEditable(True)  # who never sat here may come with their own login
+                self._names.setCurrentIndex(self._names.currentIndex() if logins else -1)
 
     def _offer(self, logins: list[Any]) -> None:
         chosen = self._names.currentData()
@@ -250,7 +254,7 @@ class LoginWindow(QWidget):
         self._password.show_hint("大写锁定已打开（Caps Lock）。" if locked else "")
 
     def _on_enter(self) -> None:
-        login = self._names.currentData()
+        login = self._chosen()
         password = self._edit.text()
         if not login:
             self._login.show_problem("请先选择登录名。")
@@ -270,6 +274,11 @@ class LoginWindow(QWidget):
             owner=self,
         )
 
+    def _chosen(self) -> str:
+        """The login chosen from the list, or typed where one may be."""
+        typed = self._names.currentText().strip()
+        return self._names.currentData() if self._names.findText(typed) >= 0 else typed
+
     def _wait(self, *, busy: bool) -> None:
         self._button.setEnabled(not busy)
         self._quick.setEnabled(not busy)
@@ -283,13 +292,13 @@ class LoginWindow(QWidget):
         self._edit.clear()
         self._edit.setFocus()
         if isinstance(error, TooSoon):
-            self._until[self._names.currentData()] = time.monotonic() + error.seconds
+            self._until[self._chosen()] = time.monotonic() + error.seconds
             self._on_second()
             self._timer.start()
 
     def _on_second(self) -> None:
         """Count down for the chosen name; colleagues are not kept waiting."""
-        until = self._until.get(self._names.currentData())
+        until = self._until.get(self._chosen())
         if until is None:
             self._button.setEnabled(self._edit.isEnabled())
             self._note.clear()
@@ -300,7 +309,7 @@ class LoginWindow(QWidget):
             self._button.setEnabled(False)
             self._note.setText(f"还要等 {minutes} 分 {seconds:02} 秒" if minutes else f"还要等 {seconds} 秒")
             return
-        del self._until[self._names.currentData()]
+        del self._until[self._chosen()]
         if not self._until:
             self._timer.stop()
         self._button.setEnabled(True)

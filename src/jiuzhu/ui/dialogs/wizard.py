@@ -43,6 +43,7 @@ class Wizard(QWidget):
 
     opened = Signal(object)  # the workspace
     restore_wanted = Signal()
+    joined = Signal()  # this desk is a window of a shared server from now on
     painted = Signal()  # once, after the first painting
     closed = Signal()
 
@@ -73,6 +74,9 @@ class Wizard(QWidget):
         self._bar = MessageBar()
         self._back = pieces.button("上一步", "back", lambda: self._go(-1))
         self._next = pieces.button("下一步", "next", self._on_next, kind="primary")
+        self._server = pieces.button(
+            "数据在共用的服务器上：连接…", "join", self._on_server, kind="link", icon="service"
+        )
         self._restore = pieces.button(
             "已有备份：从备份恢复…", "restore", self.restore_wanted.emit, kind="link", icon="history"
         )
@@ -83,6 +87,7 @@ class Wizard(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(tokens.INSIDE)
         foot.addWidget(self._restore)
+        foot.addWidget(self._server)
         foot.addStretch(1)
         foot.addWidget(self._back)
         foot.addWidget(self._next)
@@ -158,6 +163,7 @@ class Wizard(QWidget):
         self._title.setText(page.title)
         self._back.setEnabled(place > 0)
         self._restore.setVisible(place == 0)
+        self._server.setVisible(place == 0)
         last = place == len(self._pages) - 1
         self._next.setText("建立并打开" if last else "下一步")
         self._next.setAccessibleName(self._next.text())
@@ -193,6 +199,27 @@ class Wizard(QWidget):
             return opening.first_start(home, opening.FirstStart(**values))
 
         self._tasks.call(make, then=self._on_made, failed=self._on_refused, owner=self)
+
+    def _on_server(self) -> None:
+        from jiuzhu.ui.dialogs.join_server import JoinServerDialog  # noqa: PLC0415  # once in a program's life
+
+        dialog = JoinServerDialog(self)
+        home, load = self._home, self._opening
+
+        def joined(_: Any) -> None:
+            dialog.accept()
+            self.joined.emit()
+
+        def join(host: str, port: str, database: str, certificate: str, window: str) -> None:
+            def ask() -> None:
+                sharing = load().sharing
+                sharing.join(home, sharing.address(host, port, database, certificate), window)
+
+            self._tasks.call(ask, then=joined, failed=dialog.tell, owner=dialog)
+
+        dialog.taken.connect(join)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def _busy(self, *, on: bool) -> None:
         for widget in (self._next, self._back, self._stack):
