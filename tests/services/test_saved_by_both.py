@@ -13,6 +13,7 @@ from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.transferring import Lead
 from jiuzhu.errors import Conflict, Difference
 from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.monitoring import alerting, custody, rechecking
@@ -255,3 +256,18 @@ def test_every_service_that_can_be_told_what_was_shown_is_told_by_its_form() -> 
         forms = [text for text in windows.values() if f".{name}" in text]
         assert forms, name
         assert all("before" in text and f".{name}" in text for text in forms), name
+
+
+def test_two_windows_at_one_draft_never_overwrite_each_other(town: Town) -> None:
+    form = urban_couple(town)
+    town.clerk.write(intake.keep_draft, "a-draft", form, intake.Typing())
+    mine, seen_here = town.clerk.read(intake.resume_draft, "a-draft")
+    theirs, seen_there = town.clerk.read(intake.resume_draft, "a-draft")
+    theirs.application.reason = "丈夫去世"
+    town.clerk.write(intake.keep_draft, "a-draft", theirs, seen_there)
+    theirs.application.reason = "丈夫去世，女儿上学"
+    town.clerk.write(intake.keep_draft, "a-draft", theirs, seen_there)
+    mine.application.reason = "失业"
+    with pytest.raises(Conflict):
+        town.clerk.write(intake.keep_draft, "a-draft", mine, seen_here)
+    assert town.clerk.read(intake.open_draft, "a-draft").application.reason == "丈夫去世，女儿上学"

@@ -135,6 +135,26 @@ def test_a_draft_is_written_while_typing_without_leaving(desk: Desk) -> None:
     assert desk.town.clerk.read(intake.open_draft, draft.id).application.reason == "没有收入"
 
 
+def test_a_draft_changed_in_another_window_is_kept_beside_what_is_typed_here(desk: Desk) -> None:
+    desk.begin("张示例")
+    desk.fill(reason="没有收入")
+    desk.bot.waitUntil(lambda: desk.town.clerk.read(intake.drafts) != [], timeout=WAIT)
+    desk.calm()
+    draft = desk.town.clerk.read(intake.drafts)[0]
+    other = desk.town.clerk.read(intake.open_draft, draft.id)
+    other.application.reason = "丈夫去世"
+    desk.town.clerk.write(intake.keep_draft, draft.id, other)
+    desk.fill(reason="没有收入，失业")
+    desk.bot.waitUntil(lambda: len(desk.town.clerk.read(intake.drafts)) == 2, timeout=WAIT)
+    desk.calm()
+    kept = {
+        one.id: desk.town.clerk.read(intake.open_draft, one.id) for one in desk.town.clerk.read(intake.drafts)
+    }
+    assert kept.pop(draft.id).application.reason == "丈夫去世"
+    assert [one.application.reason for one in kept.values()] == [desk.dossier.application.reason]
+    assert "已另存为一份新草稿" in desk.page.bar.text
+
+
 def test_a_dropped_draft_can_be_taken_back(desk: Desk) -> None:
     desk.begin("张示例")
     desk.fill(reason="没有收入")

@@ -20,7 +20,7 @@ from jiuzhu.domain.dossier import (
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.ways import WAYS, split
-from jiuzhu.errors import Problem, Refused, UserError
+from jiuzhu.errors import Conflict, Problem, Refused, UserError
 from jiuzhu.services.casework import file_clocks, file_parts, files, moving
 from jiuzhu.services.casework.in_force import fill_standing
 from jiuzhu.services.counter import recording, relatives
@@ -86,6 +86,14 @@ def drafts(unit: Unit) -> list[DraftRow]:
     ]
 
 
+@dataclass(slots=True)
+class Typing:
+    """What a window knows is stored of the draft it types into, "" for nothing yet, and what was before it stored that."""
+
+    stored: str = ""
+    before: str = ""
+
+
 def open_draft(unit: Unit, draft_id: str) -> Dossier:
     """The form as it was typed, beside what its people have in force by now."""
     body = draft_rows.content(unit.session, draft_id)
@@ -96,11 +104,21 @@ def open_draft(unit: Unit, draft_id: str) -> Dossier:
     return made
 
 
-def keep_draft(unit: Unit, draft_id: str, dossier: Dossier) -> None:
-    """Store what is typed so far; called while typing."""
+def resume_draft(unit: Unit, draft_id: str) -> tuple[Dossier, Typing]:
+    """`open_draft` to type on, with what is stored of it now."""
+    return open_draft(unit, draft_id), Typing(draft_rows.content(unit.session, draft_id) or "")
+
+
+def keep_draft(unit: Unit, draft_id: str, dossier: Dossier, seen: Typing | None = None) -> None:
+    """Store what is typed so far; called while typing. `Conflict` when another window has stored otherwise since `seen`."""
     unit.require("take")
     title = dossier.applicant.name or "未填姓名"
     body = dossier_json.dump(dossier)
+    if seen is not None:
+        stored = draft_rows.content(unit.session, draft_id)
+        if stored is not None and stored not in {seen.stored, seen.before, body}:
+            raise Conflict([])
+        seen.before, seen.stored = seen.stored, body  # a work that runs again finds the one before
     draft_rows.keep(
         unit.session, draft_id, owner_id=unit.actor.operator_id, title=title, body=body, now=unit.now
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
+from jiuzhu.errors import Conflict, UserError
 from jiuzhu.services.counter import intake
+from jiuzhu.services.counter.intake import Typing
 from jiuzhu.ui.page import Page
 
 _PAUSE = 400
@@ -21,14 +24,15 @@ class Drafting:
         self._page, self._typed, self._changed = page, typed, changed
         self.draft_id = ""
         self.application_id = ""  # of a file that came back from 补正
+        self._seen = Typing()
         self._pause = QTimer(page)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._write)
 
-    def begin(self, dossier: Dossier, draft_id: str) -> None:
-        """Another form stands on screen; `draft_id` is "" for one nobody has typed before."""
-        self.draft_id = draft_id or new_id()
+    def begin(self, dossier: Dossier, draft_id: str, seen: Typing | None = None) -> None:
+        """Another form stands on screen; `draft_id` is "" for one nobody has typed before, `seen` what is stored of one."""
+        self.draft_id, self._seen = draft_id or new_id(), seen or Typing()
         self.application_id = dossier.application.id
 
     def forget(self) -> None:
@@ -53,7 +57,25 @@ class Drafting:
         dossier = self._typed()
         if dossier is not None and not self.application_id:
             self._page.tasks.write(
-                intake.keep_draft, self.draft_id, deepcopy(dossier), owner=self._page, title="正在保存草稿…"
+                intake.keep_draft,
+                self.draft_id,
+                deepcopy(dossier),
+                self._seen,
+                owner=self._page,
+                failed=partial(self._on_refused, self.draft_id),
+                title="正在保存草稿…",
+            )
+
+    def _on_refused(self, draft_id: str, error: UserError) -> None:
+        """Two windows type into one draft: both are kept, this one's as a draft of its own from now on."""
+        if not isinstance(error, Conflict):
+            self._page.tell(error)
+        elif draft_id == self.draft_id:
+            self.draft_id, self._seen = new_id(), Typing()
+            self._write()
+            self._page.say(
+                "info",
+                "这份草稿在另一个窗口也改过。您填写的已另存为一份新草稿，两份都在草稿列表里；受理一份以后，另一份请放弃。",
             )
 
     def drop(self, draft_id: str) -> None:

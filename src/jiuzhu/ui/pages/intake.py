@@ -16,7 +16,7 @@ from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.declining import DeclineReceipt
-from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt
+from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt, Typing
 from jiuzhu.services.office import searching
 from jiuzhu.services.referral import leading
 from jiuzhu.ui.intake import decline_dialog
@@ -178,10 +178,10 @@ class IntakePage(Page):
         self.tasks.read(intake.new_dossier, then=begin, failed=self.tell, owner=self)
 
     def _on_draft(self, draft_id: str) -> None:
-        def begin(dossier: Dossier) -> None:
-            self._begin(dossier, draft_id)
+        def begin(found: tuple[Dossier, Typing]) -> None:
+            self._begin(found[0], draft_id, found[1])
 
-        self.tasks.read(intake.open_draft, draft_id, then=begin, failed=self.tell, owner=self)
+        self.tasks.read(intake.resume_draft, draft_id, then=begin, failed=self.tell, owner=self)
 
     def _go_on(self) -> None:
         self.work.go_on()
@@ -223,11 +223,11 @@ class IntakePage(Page):
             self.work.show_step(step)
             self.say("info", "单位的表单或口径刚刚改过，这份申请已按新的内容显示，已填的都在。")
 
-    def _begin(self, dossier: Dossier, draft_id: str = "") -> None:
+    def _begin(self, dossier: Dossier, draft_id: str = "", seen: Typing | None = None) -> None:
         self._renew_for_today()
         if dossier.application.source not in self.workspace.rules.codes["case_source"].labels:
             dossier.application.source = "self"
-        self._drafting.begin(dossier, draft_id)
+        self._drafting.begin(dossier, draft_id, seen)
         self.bar.clear()
         self.stack.setCurrentWidget(self.work)
         self.leave_button.show()
