@@ -11,9 +11,10 @@ import pytest
 from jiuzhu.domain.dossier import IncidentPart
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.domain.transferring import Lead
-from jiuzhu.errors import Conflict, Difference
+from jiuzhu.errors import Conflict, Difference, Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
+from jiuzhu.services.granting import adjusting
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.monitoring import alerting, custody, rechecking
@@ -27,7 +28,7 @@ from jiuzhu.services.survey import relief_facts
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows, single
-from receiving import four, granted, person
+from receiving import four, granted, person, propose, told, works
 from relief_case import colleague, taken_without_papers
 from town import Town, complete, urban_couple
 
@@ -271,3 +272,17 @@ def test_two_windows_at_one_draft_never_overwrite_each_other(town: Town) -> None
     with pytest.raises(Conflict):
         town.clerk.write(intake.keep_draft, "a-draft", mine, seen_here)
     assert town.clerk.read(intake.open_draft, "a-draft").application.reason == "丈夫去世，女儿上学"
+
+
+def test_what_a_family_says_to_a_cut_is_not_written_over(town: Town, home: FileRows) -> None:
+    town.on(date(2025, 9, 20))
+    works(town, home, date(2025, 9, 10), "900.00")
+    made = propose(town, told(town, home))
+    town.checker.write(adjusting.hear, made, "工作只做了三天", before={"statement": ""})
+    found = refused(town.clerk, adjusting.hear, made, "没有意见", before={"statement": ""})
+    assert (found["statement"].mine, found["statement"].theirs) == ("没有意见", "工作只做了三天")
+    (row,) = town.head.read(adjusting.adjustments)
+    town.head.write(adjusting.decide_adjustment, made, approved=True, seen=row.version)
+    town.clerk.write(adjusting.deliver_adjustment, made, "mail", town.clerk.today())
+    with pytest.raises(Refused, match="已登记在 2025-09-20 送达"):
+        town.checker.write(adjusting.deliver_adjustment, made, "mail", town.clerk.today())

@@ -110,3 +110,13 @@ def test_a_name_alone_is_entered_and_the_number_of_somebody_known_is_told_in_wor
         town.clerk.write(numbering_later.tell_identity, taken, "还没有查明", {})
     with pytest.raises(Refused):
         town.auditor.write(numbering_later.tell_identity, taken, "民警认出", {"name_0": "己示例"})
+
+
+def test_a_place_among_the_unknown_never_comes_to_mean_somebody_else(town: Town) -> None:
+    taken = town.clerk.write(intake.accept, found_outside(town)).application_id
+    town.clerk.write(transferring.refer, taken, "请救助站接收", "无")
+    names = town.clerk.read(numbering_later.asked, taken)
+    town.clerk.write(numbering_later.tell_identity, taken, "家属认领", {"name_0": "寻示例"}, before=names)
+    with pytest.raises(Refused, match="还要查明的人已经不同"):
+        town.clerk.write(numbering_later.tell_identity, taken, "人口库比对", {"name_0": "寻某"}, before=names)
+    assert town.clerk.read(numbering_later.asked, taken) == ["寻示例"]

@@ -64,9 +64,17 @@ def _write(
         raise InvalidInput(problems)
 
 
-def tell_identity(unit: Unit, application_id: str, note: str, told: Mapping[str, str]) -> None:
+def tell_identity(
+    unit: Unit,
+    application_id: str,
+    note: str,
+    told: Mapping[str, str],
+    *,
+    before: Sequence[str] | None = None,
+) -> None:
     """补录身份 of who was led on before anybody knew who they are; `told` is field → name or number, as far as known.
 
+    `before`: the names that were shown; a field is about a place among them, so nobody may have been identified since.
     The number may stay out: whoever turns out to be on record already is told in words, and nobody's record is joined.
     """
     unit.require("take")
@@ -75,6 +83,10 @@ def tell_identity(unit: Unit, application_id: str, note: str, told: Mapping[str,
     lacking = unnumbered(rows)
     if not lacking:
         raise Refused("这份申请上的人都有身份证号。没有改动任何内容。")
+    if before is not None and list(before) != [person.name for person in lacking]:
+        raise Refused(
+            "同事刚刚补录过这份申请上的身份，还要查明的人已经不同。没有保存，填写的内容仍在；请抄下来，关上后重新打开再填。"
+        )
     said = written(note, "怎样查明的", "note")
     names = {place: told.get(NAME.format(place), "").strip() for place in range(len(lacking))}
     numbered = [

@@ -16,6 +16,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.deadlines import next_step, notice_end, working_posting
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.policy import Standards
 from jiuzhu.domain.written import written
@@ -28,6 +29,7 @@ from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.household import whose
 from jiuzhu.services.household.arriving import home_of
 from jiuzhu.services.monitoring.noticing import waits_again
+from jiuzhu.services.office import merging
 from jiuzhu.storage.queries import adjustments as adjustment_rows
 from jiuzhu.storage.queries import carrying_out, entitlements, rechecks
 from jiuzhu.storage.queries import events as event_rows
@@ -192,11 +194,12 @@ def post_end(unit: Unit, adjustment_id: str, place: str) -> date:
     return row.posting_ends_on
 
 
-def hear(unit: Unit, adjustment_id: str, statement: str) -> None:
-    """陈述申辩: what the family says to a cut or stop, before it is decided."""
+def hear(unit: Unit, adjustment_id: str, statement: str, *, before: Shown | None = None) -> None:
+    """陈述申辩: what the family says to a cut or stop, before it is decided. `before`: see `merging`."""
     unit.require("monitor")
     row = _open_one(unit, adjustment_id)
-    row.statement = written(statement, "家庭的陈述", "statement")
+    typed = {"statement": written(statement, "家庭的陈述", "statement")}
+    row.statement = merging.merged(unit, row, typed, before, about=[row.household_id])["statement"]
     unit.about(row.household_id)
 
 
@@ -280,6 +283,8 @@ def deliver_adjustment(unit: Unit, adjustment_id: str, way: str, on: date) -> No
     row = unit.get(Adjustment, adjustment_id)
     if row.state not in {"approved", "refused"} or row.decided_on is None:
         raise Refused("这件调整还没有决定，没有可以送达的文书。没有改动任何内容。")
+    if row.delivered_on is not None:
+        raise Refused(f"调整 {row.number} 的文书已登记在 {row.delivered_on} 送达。没有改动任何内容。")
     if way not in unit.desk.codes["delivery"].offered:
         raise InvalidInput([Problem("way", "请选择送达方式。没有改动任何内容。")])
     if not row.decided_on <= on <= unit.today:

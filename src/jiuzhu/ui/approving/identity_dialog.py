@@ -26,10 +26,15 @@ def ask(page: Page, view: FileView) -> None:
     """Read who is unknown, then ask for each of them."""
     taken = view.application_id
 
-    def store(part: Any) -> tuple[Any, ...]:
-        return (numbering_later.tell_identity, taken, part.note, {"told": vars(part)})
-
     def show(names: list[str]) -> None:
+        def store(part: Any) -> tuple[Any, ...]:
+            return (
+                numbering_later.tell_identity,
+                taken,
+                part.note,
+                {"told": vars(part), "before": tuple(names)},
+            )
+
         fields: list[FormField] = []
         for place, name in enumerate(names):
             fields.append(FormField(NAME.format(place), f"{name}：查明的姓名"))

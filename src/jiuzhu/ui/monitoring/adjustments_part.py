@@ -146,9 +146,10 @@ class AdjustmentsPart(ListPart):
         fields = (
             FormField("statement", "这户怎么说", type="long_text", required=True, max_length=500, span=2),
         )
+        before = {"statement": row.statement}
         self.ask(
-            "hear", f"陈述申辩：{row.name}", fields, lambda part: (adjusting.hear, row.id, part.statement),
-            "已登记陈述申辩。",
+            "hear", f"陈述申辩：{row.name}", fields, lambda part: (adjusting.hear, row.id, part.statement, {"before": before}),
+            "已登记陈述申辩。", known=before,
         )  # fmt: skip
 
     def _post(self, row: Any) -> None:
