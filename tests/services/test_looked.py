@@ -85,6 +85,33 @@ def test_a_relative_stands_above_all(town: Town, taken: str) -> None:
     assert (first.who, first.odd.split("；")[0], second.who) == ("李核查", "备案的近亲属", "钱统计")
 
 
+def test_a_neighbour_of_a_relative_is_told(town: Town, taken: str) -> None:
+    town.clerk.write(
+        relatives.file_relative,
+        taken,
+        StaffRelation(name="李核查", unit="示例街道", post="核查", relation="兄弟"),
+    )
+    beside = urban_couple(town)
+    beside.household.address = "示例路 8 号 5-1"
+    look(town.checker, town.accept(beside).application_id)
+    assert [row.odd for row in rows(town)] == ["备案近亲属的邻居"]
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("示例路 8 号 3-2", True),
+        ("示例路 8 号", True),
+        ("示例路 18 号 3-2", False),
+        ("示例路 8 组", False),
+        ("示例路", False),
+        ("", False),
+    ],
+)
+def test_neighbours_share_a_house_or_a_group(address: str, *, there: bool) -> None:
+    assert looked.neighbours(address, ["示例路 8 号 9-9", "别村 2 组 4 号"]) is there
+
+
 def test_who_tried_without_a_right_is_told(town: Town, taken: str) -> None:
     with pytest.raises(Refused):
         town.auditor.write(interrupting.withdraw, taken, "申请人不要了")

@@ -6,11 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.granting import BackPayment
 from jiuzhu.services.granting import back_paying, rosters
+from jiuzhu.services.office import proving
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
@@ -90,6 +92,10 @@ def test_a_past_month_goes_from_the_decision_to_the_sealed_paper(
     desk.click("rosters_paper")
     desk.click("leaving_take")
     assert (tmp_path / f"F21-{sealed.number}.pdf").read_bytes().startswith(b"%PDF")
+    (month,) = town.clerk.read(proving.checkpoints)
+    assert month.why == "封存花名册"
+    printed = "".join(PdfReader(tmp_path / f"F21-{sealed.number}.pdf").pages[0].extract_text().split())
+    assert "".join(month.code.split()) in printed
     desk.choose("back_payments")
     desk.click("back_payments_settled")
     (row,) = desk.rows

@@ -1,6 +1,7 @@
 """谁看了谁家: what the head and who audits read of a day, the unusual first."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -19,7 +20,9 @@ MANY = 30
 HOURS = time(7, 30), time(18, 30)
 """When people are at work, with some time before and after."""
 
-_NO_HOME = Home("", "", "没有家庭档案", "")
+_HOUSE = re.compile(r".*\d+\s*[号组]")
+
+_NO_HOME = Home("", "", "没有家庭档案", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def looked(unit: Unit, back: int = 0) -> list[LookedRow]:
         seen.setdefault((look.operator_id, look.household_id or look.subject_id), []).append(look)
     households = {look.household_id for look in found if look.household_id}
     homes = queries.homes(unit.session, households)
-    odd = _Odd(unit, day, households, [who for who, _ in seen])
+    odd = _Odd(unit, day, homes, [who for who, _ in seen])
     rows = [
         (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, _NO_HOME), looks))
         for (who, whose), looks in seen.items()
@@ -82,12 +85,14 @@ def _row(who: str, home: Home, looks: list[Look]) -> LookedRow:
 class _Odd:
     """What is unusual about a look, from what is known of the colleague, the household and the hour."""
 
-    def __init__(self, unit: Unit, day: date, households: set[str], who: list[str]) -> None:
+    def __init__(self, unit: Unit, day: date, homes: Mapping[str, Home], who: list[str]) -> None:
+        households = homes.keys()
+        self._homes = homes
         self.people: dict[str, Operator] = {row.id: row for row in offices.operators(unit.session)}
         self._works = unit.desk.calendar.is_working(day)
         self._count = {one: who.count(one) for one in set(who)}
         self._worked = queries.worked_on(unit.session, households)
-        self._relatives = queries.relatives(unit.session, households)
+        self._relatives = queries.relatives(unit.session)
         self._rights: dict[str, set[str]] = {}
         for household, state in queries.open_states(unit.session, households):
             asked = {move.right for way in WAYS.values() for move in way.moves_from(state)}
@@ -99,8 +104,11 @@ class _Odd:
 
     def _reasons(self, who: str, whose: str, looks: list[Look]) -> Iterator[str]:
         person = self.people[who]
-        if any(home == whose and row.concerns(who, person.name) for home, row in self._relatives):
+        own = [(home, address) for home, address, row in self._relatives if row.concerns(who, person.name)]
+        if any(home == whose for home, _ in own):
             yield "备案的近亲属"
+        elif whose in self._homes and neighbours(self._homes[whose].address, [address for _, address in own]):
+            yield "备案近亲属的邻居"
         if any(look.what == "refused" for look in looks):
             yield "无权查看，未给看"
         if not self._works:
@@ -118,6 +126,12 @@ class _Odd:
             return True
         roles = set(person.roles.split())
         return any(RIGHTS[right] & roles for right in self._rights.get(whose, ()))
+
+
+def neighbours(address: str, others: Sequence[str]) -> bool:
+    """Whether an address is in the same house or group as one of others: the same up to its last 号 or 组."""
+    house = _HOUSE.match(address)
+    return house is not None and any(other.startswith(house.group()) for other in others)
 
 
 def shown(unit: Unit) -> list[ShownRow]:

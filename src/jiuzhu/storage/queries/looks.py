@@ -75,12 +75,13 @@ class Home(NamedTuple):
     number: str
     name: str
     village: str
+    address: str
 
 
 def homes(session: Session, households: Collection[str]) -> dict[str, Home]:
     """Number, head and village of households."""
     statement = (
-        select(household.c.id, household.c.number, person.c.name, household.c.village)
+        select(household.c.id, household.c.number, person.c.name, household.c.village, household.c.address)
         .join(person, person.c.id == household.c.head_id)
         .where(household.c.id.in_(households))
     )
@@ -107,14 +108,14 @@ def open_states(session: Session, households: Collection[str]) -> set[tuple[str,
     return {(row[0], row[1]) for row in session.execute(statement.distinct())}
 
 
-def relatives(session: Session, households: Collection[str]) -> list[tuple[str, RelativeOfStaff]]:
-    """Household and every 近亲属备案 of one of its applications."""
+def relatives(session: Session) -> list[tuple[str, str, RelativeOfStaff]]:
+    """Household, its address and each 近亲属备案 of one of its applications: an office has few."""
     statement = (
-        select(application.c.household_id, RelativeOfStaff)
+        select(household.c.id, household.c.address, RelativeOfStaff)
         .join(application, application.c.id == relative.c.application_id)
-        .where(application.c.household_id.in_(households))
+        .join(household, household.c.id == application.c.household_id)
     )
-    return [(row[0], row[1]) for row in session.execute(statement)]
+    return [(row[0], row[1], row[2]) for row in session.execute(statement)]
 
 
 def revealed(session: Session, first: date, last: date) -> list[tuple[Reveal, str]]:
