@@ -65,14 +65,14 @@ def test_a_backup_is_due_each_day_from_the_hour_that_was_set(town: Town, usb: Pa
 def test_everything_due_is_done_and_then_nothing_is(town: Town, usb: Path) -> None:
     approve(town, submitted(town, urban_three(town), date(2025, 10, 14), date(2025, 10, 23)))
     told: list[str] = []
-    duties.do_due(town.clerk, told.append)
+    assert duties.do_due(town.clerk, told.append)
     records = duties.records(town.home)
     assert all(record.done and not record.trouble for record in records.values()), records
     assert "待遇月额合计 1110.00 元" in records["trial"].said
     assert "都与备份时相同" in records["trial"].said
     assert any("写到备份盘 100%" in words for words in told)
     told.clear()
-    duties.do_due(town.clerk, told.append)
+    assert not duties.do_due(town.clerk, told.append)
     assert told == []
     assert {path.name for path in town.home.iterdir() if path.is_dir()} == set(), "the trial left something"
     assert len(backups.lying_in(usb)) == 1

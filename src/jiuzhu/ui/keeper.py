@@ -28,6 +28,7 @@ class Keeper(QObject):
         self._workspace = workspace
         self._resting = threading.Event()
         self._lane = Tasks(workspace, on_bug, self)
+        self._lane.idle.connect(self._on_idle)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -40,7 +41,12 @@ class Keeper(QObject):
         """Do what is due."""
         from jiuzhu.services.office import duties  # noqa: PLC0415  # the start figure: loaded behind the window
 
-        self.run(lambda told: duties.do_due(self._workspace, told))
+        def done(did: bool) -> None:
+            if did:
+                self.noted.emit()
+
+        if not self._resting.is_set():
+            self._lane.call(duties.do_due, self._workspace, self._told, owner=self, then=done)
 
     def run(
         self,
@@ -54,21 +60,22 @@ class Keeper(QObject):
             return
 
         def done(result: Any) -> None:
-            self._ended()
+            self.noted.emit()
             if then is not None and (owner is None or isValid(owner)):
                 then(result)
 
         def refused(error: UserError) -> None:
-            self._ended()
+            self.noted.emit()
             if failed is not None and (owner is None or isValid(owner)):
                 failed(error)
 
         self._lane.call(lambda: work(self._told), owner=self, then=done, failed=refused)
 
-    def _ended(self) -> None:
+    def _on_idle(self) -> None:
+        """Also behind a bug: the next look comes all the same."""
         self.doing.emit("")
-        self.noted.emit()
-        self._timer.start(AGAIN)
+        if not self._resting.is_set():
+            self._timer.start(AGAIN)
 
     def _told(self, words: str) -> None:
         """Called on the lane: Qt carries the words over. Raises when the desk is left, which stops a backup."""

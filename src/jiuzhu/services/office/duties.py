@@ -137,16 +137,23 @@ def back_up_to(workspace: Workspace, folder: Path, told: Told = silent) -> str:
     return said
 
 
-def do_due(workspace: Workspace, told: Told = silent) -> None:
-    """Do what is due, one after the other; what goes wrong is noted and told by `troubles` until it is mended."""
+def do_due(workspace: Workspace, told: Told = silent) -> bool:
+    """Do what is due, one after the other; whether anything was.
+
+    What goes wrong is noted and told by `troubles` until it is mended.
+    """
+    did = False
     for duty in DUTIES:
-        if is_due(workspace, duty):
-            try:
-                do(workspace, duty.key, told)
-            except Stopped:
-                return
-            except UserError:
-                continue
+        if not is_due(workspace, duty):
+            continue
+        did = True
+        try:
+            do(workspace, duty.key, told)
+        except Stopped:
+            break
+        except UserError:
+            continue
+    return did
 
 
 def headline(workspace: Workspace) -> tuple[str, str]:
