@@ -5,13 +5,14 @@
 # power: the power is cut while a process saves (needs strace). disk: the disk is full. backup: backups beside a writer, and
 # damaged ones. steps: an upgrade, a restoring, a new password and a table taken over are killed.
 # clerks, heads: several processes edit and sign the same records of one office at once.
+# keys: wrong passwords, clocks, restarts, kills and edits against the key file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | clerks | disk | fuzz | heads | journal | kill | power | steps) name=$1 ;;
+backup | clerks | disk | fuzz | heads | journal | keys | kill | power | steps) name=$1 ;;
 *)
-    echo 'torture.sh backup|clerks|disk|fuzz|heads|journal|kill|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|disk|fuzz|heads|journal|keys|kill|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac

@@ -8,12 +8,14 @@ from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Person
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
+from jiuzhu.services.counter import intake
 from jiuzhu.services.office import admin, backups, opening, proving, workbench
 from jiuzhu.services.survey import checking
+from jiuzhu.storage import key_file
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, single
-from town import PASSWORD, Town, urban_three
+from town import LOGIN, PASSWORD, Town, complete, urban_three
 
 OTHER = "两个黄鹂鸣翠柳2026"
 
@@ -240,3 +242,23 @@ def test_every_figure_of_the_policy_has_a_chinese_name_and_value(town: Town) -> 
         assert not re.search(r"[a-z_]{2,}", row.label), row.key
         assert not re.search(r"[a-z_]{2,}", row.value), row.key
     assert {row.key: row.value for row in found}["authority.dibao"] == "区县民政部门"
+
+
+def test_of_two_clerks_one_leaves_and_the_slot_goes_while_the_data_stays(town: Town) -> None:
+    admin.add_operator(town.clerk, login="lisi", name="孙经办", post="", roles=["clerk"], password=OTHER)
+    second = opening.log_in(town.home, "lisi", OTHER, lambda: town.moment[0])
+    taken = second.write(intake.accept, complete(urban_three(town), second.today()), "").application_id
+    wrapped = [slot.wrapped for slot in key_file.load(town.home).slots if slot.login == "lisi"]
+    second.close()
+    [row] = [row for row in town.clerk.read(admin.colleagues) if row.login == "lisi"]
+
+    admin.end_operator(town.clerk, row.id)
+
+    assert key_file.load(town.home).slot("lisi") is None
+    assert wrapped[0] not in (town.home / key_file.FILE).read_text("utf-8")
+    assert "lisi" not in {name.login for name in opening.logins(town.home)}
+    with pytest.raises(UserError, match="没有这个登录名"):
+        opening.log_in(town.home, "lisi", OTHER)
+    again = opening.log_in(town.home, LOGIN, PASSWORD, lambda: town.moment[0])
+    assert again.read(files.dossier, taken).members
+    again.close()
