@@ -159,3 +159,14 @@ FOUND = {"a": "1.00", "b": [{"c": "x", "d": 1}], "e": "2025-01-01", "f": None, "
 def test_names_the_first_difference(expected: dict[str, Any], sentence: str | None) -> None:
     found = difference(expected, FOUND)
     assert found == sentence if sentence is None else (found or "").startswith(sentence)
+
+
+def test_what_is_too_large_or_too_deep_is_told_and_not_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.toml"
+    large.write_bytes(b"#" * 200_001)
+    with pytest.raises(UserError, match="不是案例文件"):
+        load_case(large)
+    deep = tmp_path / "deep.toml"
+    deep.write_text("a = " + "[" * 50_000, "utf-8")
+    with pytest.raises(UserError, match="太深"):
+        load_case(deep)

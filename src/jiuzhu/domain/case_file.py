@@ -25,16 +25,24 @@ class CaseFile:
     clause: str = ""
 
 
+_LARGEST = 200_000
+"""Bytes of a case; the largest of ours has three thousand."""
+
+
 def load_case(path: Path) -> CaseFile:
     """Read one file; `UserError` names what cannot be read."""
     try:
-        text = path.read_text("utf-8")
+        with path.open("rb") as stream:
+            body = stream.read(_LARGEST + 1)
+        text = body.decode("utf-8")
     except FileNotFoundError as problem:
         raise UserError(f"没有找到案例文件 {path}。请核对文件名和所在文件夹。") from problem
     except (OSError, UnicodeDecodeError) as problem:
         raise UserError(
             f"案例文件 {path.name} 读不出来：它要是一个能打开的 UTF-8 文本文件。没有计算。"
         ) from problem
+    if len(body) > _LARGEST:
+        raise UserError(f"案例文件 {path.name} 超过 {_LARGEST // 1000} KB，不是案例文件。没有计算。")
     return parse_case(text, path.name)
 
 
@@ -46,6 +54,8 @@ def parse_case(text: str, name: str = "案例") -> CaseFile:
         raise UserError(
             f"{name} 不是正确的 TOML：{misread(problem)}。没有计算；可以照 tests/cases 里的案例写。"
         ) from problem
+    except RecursionError as problem:
+        raise UserError(f"{name} 里一层套一层，太深了，不是案例文件。没有计算。") from problem
     top = table(raw, "（文件开头）", TOP, required=("on", "kind", "district", "members"))
     if "settings" in top:
         top["settings"] = {

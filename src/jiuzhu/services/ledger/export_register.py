@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jiuzhu.domain.exporting import CLASSES, STATES
+from jiuzhu.domain.exporting import CLASSES, STATES, people_seal
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.services.ledger.ledger_rows import Row, in_order
 from jiuzhu.storage.queries import exports as queries
 from jiuzhu.storage.queries.ledgers import Filters, piece
 from jiuzhu.storage.unit import CHINA, Unit
 
-__all__ = ["STATES", "ExportRow", "exports", "only", "worded"]
+__all__ = ["STATES", "ExportRow", "exports", "only", "unsealed", "worded"]
 
 _MOST = 500
 _KINDS = {"xlsx": "Excel", "pdf": "PDF"}
@@ -93,3 +93,12 @@ def exports(unit: Unit, state: str, text: str) -> list[ExportRow]:
     unit.require("read")
     statement = queries.rows(unit.session, Filters(state=state, text=text), "", only(unit))
     return [_in_words(unit, row) for row in piece(unit.session, statement, 0, _MOST)]
+
+
+def unsealed(unit: Unit) -> list[str]:
+    """The numbers of exports whose list of people is no longer the one they left with."""
+    return [
+        row.number
+        for row in queries.gone(unit.session)
+        if people_seal(queries.subjects_of(unit.session, row.id)) != row.people_hash
+    ]

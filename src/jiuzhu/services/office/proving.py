@@ -14,6 +14,7 @@ from typing import Any, Literal
 from jiuzhu.domain import proof
 from jiuzhu.domain.proof import Checkpoint, Head, Statement
 from jiuzhu.errors import UserError
+from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, signing
 from jiuzhu.storage.journal import Place, Verified
@@ -199,6 +200,9 @@ def verify_journal(unit: Unit, kept: Sequence[Path] = ()) -> JournalProof:
     for one in (*witnesses, *outside):
         problems += _held_against(one, found, names)
     problems += _unknown(unit, outside, inside)
+    problems += [
+        f"导出登记 {number}：名单里的人与导出时不同，被改过" for number in export_register.unsealed(unit)
+    ]
     rows = journal.unexplained(connection)
     return JournalProof(
         found.entries, found.chains, tuple(head.hash for head in found.heads),

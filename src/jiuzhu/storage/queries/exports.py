@@ -39,6 +39,11 @@ def subjects_of(session: Session, export_id: str) -> list[str]:
     return list(session.scalars(found))
 
 
+def gone(session: Session) -> list[Export]:
+    """Every export that left, in the order they were asked for."""
+    return list(session.scalars(select(Export).where(export.c.state == "left").order_by(export.c.id)))
+
+
 def waiting(session: Session, operator_id: str, kind: str, subject: str, about: str) -> list[Export]:
     """What an operator asked for with exactly this narrowing and that has not left, the newest first."""
     statement = select(Export).where(
