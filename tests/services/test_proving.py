@@ -128,6 +128,7 @@ def test_a_changed_checkpoint_is_told(worked: Town, statement: str, told: str) -
     with tampering(worked) as tool, tool.unguarded("checkpoint"):
         tool.run(statement)
     assert any(told in one for one in verified(worked).problems)
+    assert len(worked.auditor.read(proving.checkpoints)) == 1  # the list is shown all the same
 
 
 def test_a_checkpoint_is_written_once(worked: Town) -> None:
@@ -154,6 +155,18 @@ def test_a_changed_file_is_told(worked: Town, tmp_path: Path, change: object, to
     file.write_text(json.dumps(change(json.loads(file.read_text("utf-8")))), "utf-8")  # type: ignore[operator]  # one of the lambdas above
     (problem,) = verified(worked, file).problems
     assert told in problem
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"[" * 2_000_000, b"[" * 500_000, b"", b"0"])
+def test_a_file_of_something_else_is_told_and_never_overwritten(
+    worked: Town, tmp_path: Path, body: bytes
+) -> None:
+    strange = tmp_path / "检查点-20251013.jzcheck"
+    strange.write_bytes(body)
+    (problem,) = verified(worked, strange).problems
+    assert "不是检查点文件" in problem
+    assert kept_outside(worked, tmp_path).name == "检查点-20251013-2.jzcheck"
+    assert strange.read_bytes() == body
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(worked: Town, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class Statement:
 
     office_id: str
     day: date
-    at: str  # UTC, ISO 8601
+    at: datetime  # UTC
     why: str
     heads: tuple[Head, ...]
 
@@ -71,8 +71,8 @@ def stated(office_id: str, day: date, at: datetime, why: str, heads: Sequence[He
 
 def read(content: str) -> Statement:
     """A checkpoint's text taken apart; `ValueError` when it is none of ours."""
-    told: Any = json.loads(content)
     try:
+        told: Any = json.loads(content)
         if told["format"] != FORMAT:
             raise ValueError(content)
         heads = tuple(
@@ -80,9 +80,13 @@ def read(content: str) -> Statement:
             for station, epoch, seq, last in told["chains"]
         )
         return Statement(
-            str(told["office"]), date.fromisoformat(told["day"]), str(told["at"]), str(told["why"]), heads
+            str(told["office"]),
+            date.fromisoformat(told["day"]),
+            datetime.fromisoformat(told["at"]),
+            str(told["why"]),
+            heads,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, RecursionError) as error:
         raise ValueError(content) from error
 
 

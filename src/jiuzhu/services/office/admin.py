@@ -1,4 +1,4 @@
-"""Keeping the desk alive: colleagues, masked numbers, backups, the journal's proof."""
+"""Keeping the desk alive: colleagues, masked numbers, backups."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

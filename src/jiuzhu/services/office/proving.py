@@ -7,7 +7,7 @@ paper or on another disk. What was written after the newest one kept outside is 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +25,11 @@ from jiuzhu.storage.unit import CHINA, Unit
 SUFFIX = ".jzcheck"
 _SHOWN = 400
 """Checkpoints a list shows: a year and the months between."""
+
+_LARGEST = 1 << 20
+"""Bytes of a checkpoint file: that of a district with all its desks is a tenth of it."""
+
+_UNREADABLE = "内容读不出来，被改过，请核验日志"
 
 Why = Literal["day", "month", "asked"]
 
@@ -105,11 +110,12 @@ def take_checkpoint(unit: Unit, signer: signing.Signer, why: Why) -> CheckpointR
 
 
 def _row(one: Checkpoint, names: dict[str, str]) -> CheckpointRow:
-    said = proof.read(one.content)
-    at = datetime.fromisoformat(said.at).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
-    entries = sum(head.seq for head in said.heads)
+    said = _read(one.content)
+    at = f"{said.at.astimezone(CHINA):%Y-%m-%d %H:%M}" if said else _UNREADABLE
+    heads = said.heads if said else ()
+    entries = sum(head.seq for head in heads)
     return CheckpointRow(
-        one.id, one.day, at, proof.WHY[one.why], proof.short_code(one.content), len(said.heads), entries,
+        one.id, one.day, at, proof.WHY.get(one.why, one.why), proof.short_code(one.content), len(heads), entries,
         one.public_key, proof.key_code(one.public_key), names.get(one.made_by, ""),
     )  # fmt: skip
 
@@ -169,7 +175,7 @@ def _places(folder: Path, day: date) -> Iterator[Path]:
 
 
 def _free(place: Path, body: str) -> bool:
-    return not place.exists() or place.read_text("utf-8") == body
+    return not place.exists() or place.read_bytes() == body.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +240,14 @@ def _given(files: Sequence[Path], problems: list[str]) -> Iterator[_Witness]:
     for file in files:
         name = f"文件 {file.name}"
         try:
+            if file.stat().st_size > _LARGEST:
+                problems.append(f"{name}：不是检查点文件，太大了")
+                continue
             told: Any = json.loads(file.read_text("utf-8"))
             content, key, signature = (str(told[word]) for word in ("checkpoint", "key", "signature"))
         except OSError as error:
             raise UserError(f"检查点文件 {file} 读不出来，没有核验。请检查文件还在不在。") from error
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             problems.append(f"{name}：不是检查点文件，或者已经损坏")
             continue
         said = _read(content)
