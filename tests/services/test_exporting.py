@@ -16,7 +16,8 @@ from jiuzhu.domain.exporting import CLASSES, PLAIN, class_of
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.ledger import export_register, exporting, ledgers
 from jiuzhu.services.ledger.ledger_sources import SOURCES
-from jiuzhu.services.office import proving
+from jiuzhu.services.office import proving, workbench
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.paper import ledger_papers, papers
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import exports as queries
@@ -166,6 +167,25 @@ def test_many_rows_leave_after_a_second_person_agreed_and_once(office: Office, t
     with pytest.raises(Refused, match="先同意"):
         clerk.write(ledgers.export, "applications", about, path, SAID)
     assert [one.decider for one in head.read(export_register.exports, "left", "")] == [head.actor.name]
+
+
+@pytest.mark.usefixtures("low")
+def test_the_desk_tells_who_waits_and_what_may_leave(office: Office) -> None:
+    def said(whose: Workspace) -> str:
+        return "".join(whose.read(export_register.told))
+
+    clerk, head = office.town.clerk, office.town.head
+    assert (said(clerk), said(head)) == ("", "")
+    clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    assert "有 1 次导出等待同意" in said(head)
+    assert "有 1 次导出等待同意" in " ".join(head.read(workbench.today).warnings)
+    assert said(clerk) == ""
+    [row] = head.read(export_register.exports, "proposed", "")
+    head.write(exporting.answer_export, row.id, agreed=True)
+    assert said(head) == ""
+    assert "有 1 次已经同意" in said(clerk)
+    office.town.on(date.fromordinal(clerk.today().toordinal() + 4))
+    assert said(clerk) == ""
 
 
 @pytest.mark.usefixtures("low")

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from jiuzhu.domain.exporting import CLASSES, STATES, people_seal
+from jiuzhu.domain.exporting import AGREED_FOR, CLASSES, STATES, people_seal
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.services.ledger.ledger_rows import Row, in_order
 from jiuzhu.storage.queries import exports as queries
 from jiuzhu.storage.queries.ledgers import Filters, piece
 from jiuzhu.storage.unit import CHINA, Unit
 
-__all__ = ["STATES", "ExportRow", "exports", "only", "unsealed", "worded"]
+__all__ = ["STATES", "ExportRow", "exports", "only", "told", "unsealed", "worded"]
 
 _MOST = 500
 _KINDS = {"xlsx": "Excel", "pdf": "PDF"}
@@ -93,6 +93,21 @@ def exports(unit: Unit, state: str, text: str) -> list[ExportRow]:
     unit.require("read")
     statement = queries.rows(unit.session, Filters(state=state, text=text), "", only(unit))
     return [_in_words(unit, row) for row in piece(unit.session, statement, 0, _MOST)]
+
+
+def told(unit: Unit) -> list[str]:
+    """What the desk should know: exports that wait for the actor's answer, and their own that may leave now."""
+    said = []
+    waits = queries.to_answer(unit.session, unit.actor.operator_id) if unit.actor.may("agree_export") else 0
+    if waits:
+        said.append(f"有 {waits} 次导出等待同意，同事在等，在“设置—导出登记”里。")
+    since = unit.today - timedelta(days=AGREED_FOR)
+    ready = queries.agreed_to(unit.session, unit.actor.operator_id, since)
+    if ready:
+        said.append(
+            f"您送请同意的导出有 {ready} 次已经同意，请照样再导出一次；同意后 {AGREED_FOR} 天内有效。"
+        )
+    return said
 
 
 def unsealed(unit: Unit) -> list[str]:

@@ -10,6 +10,7 @@ from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.granting import due_standards
+from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office import escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
@@ -114,6 +115,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 
 def _warnings(unit: Unit, home: Path | None) -> list[str]:
     told = _to_confirm(unit) if unit.actor.may("decide") else []
+    told += export_register.told(unit)
     told += _many_reveals(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:

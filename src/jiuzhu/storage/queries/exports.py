@@ -56,6 +56,22 @@ def waiting(session: Session, operator_id: str, kind: str, subject: str, about: 
     return list(session.scalars(statement.order_by(export.c.id.desc())))
 
 
+def to_answer(session: Session, operator_id: str) -> int:
+    """How many exports wait for somebody else than who asked."""
+    statement = select(func.count(export.c.id)).where(
+        export.c.state == "proposed", export.c.asked_by != operator_id
+    )
+    return session.scalar(statement) or 0
+
+
+def agreed_to(session: Session, operator_id: str, since: date) -> int:
+    """How many exports of an operator were agreed to from a day on and have not left."""
+    statement = select(func.count(export.c.id)).where(
+        export.c.state == "agreed", export.c.asked_by == operator_id, export.c.decided_on >= since
+    )
+    return session.scalar(statement) or 0
+
+
 def last_said(session: Session, operator_id: str, subject: str) -> Export | None:
     """The last export of a ledger by an operator: its purpose and recipient are offered again."""
     statement = select(Export).where(export.c.asked_by == operator_id, export.c.subject == subject)
