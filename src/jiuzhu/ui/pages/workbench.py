@@ -108,6 +108,7 @@ class WorkbenchPage(Page):
         super().__init__(tasks, workspace, "工作台", "page_workbench", parent)
         self._key = ""
         self._raised: date | None = None  # the day overdue matters were last sent up from this window
+        self._proved: date | None = None  # the day the journal was last signed from this window
         self._buttons_by_key: dict[str, NumberButton] = {}
         self._numbers = QHBoxLayout()
         self._numbers.setSpacing(tokens.BETWEEN)
@@ -158,11 +159,10 @@ class WorkbenchPage(Page):
         return side
 
     def reload(self) -> None:
-        """Send up what is overdue and sign the journal, once a day; count the queues again and show the chosen one."""
+        """Send up what is overdue, once a day; count the queues again and show the chosen one."""
         if self._raised != self.workspace.today():
             self._raised = self.workspace.today()
             self.tasks.write(escalating.raise_overdue, owner=self, title="正在上报超期事项…")
-            self.tasks.call(proving.make_daily, self.workspace, owner=self, title="正在做日志检查点…")
         last = duties.records(self.workspace.home)["backup"].done
         troubles = duties.troubles(self.workspace)
         self.tasks.read(
@@ -196,6 +196,13 @@ class WorkbenchPage(Page):
             self._key = ""
         busy = next((number.key for number in found.numbers if number.count), found.numbers[0].key)
         self.choose(self._key or busy)
+        self._prove()
+
+    def _prove(self) -> None:
+        """The day's checkpoint, behind everything the person waits for."""
+        if self._proved != self.workspace.today():
+            self._proved = self.workspace.today()
+            self.tasks.call(proving.make_daily, self.workspace, owner=self, title="正在做日志检查点…")
 
     @staticmethod
     def _show_lines(label: QLabel, lines: list[str], nothing: str) -> None:
