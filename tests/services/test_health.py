@@ -10,6 +10,7 @@ import pytest
 
 from jiuzhu.services.office import admin, backups, duties, health
 from jiuzhu.services.office.health import Finding
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, keys
 from town import Town, urban_three
 
@@ -107,3 +108,13 @@ def test_the_page_is_printed_on_as_many_sheets_as_it_needs(town: Town, tmp_path:
     body = health.print_page(town.clerk, tmp_path).read_bytes()
     assert body.startswith(b"%PDF")
     assert body.count(b"/Type /Page\n") >= 2
+
+
+def test_a_desk_on_a_server_leaves_backups_to_the_server(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Workspace, "file_key", None)
+    lines = found(town)
+    assert list(lines) == ["server", "room", "version", "clock"]
+    assert "服务器管理员" in lines["server"].text
+    assert duties.headline(town.clerk) == ("数据在共用的服务器上", "")
+    assert duties.troubles(town.clerk) == []
+    assert not duties.do_due(town.clerk)
