@@ -174,6 +174,7 @@ def test_forty_mutations_are_all_refused_and_the_live_database_stays(town: Town,
 def test_the_files_offered_are_backups_alone_newest_first(made: Backup) -> None:
     folder = made.file.parent
     (folder / "jiuzhu-backup-20990101-000000.db.new").write_bytes(b"half")
+    (folder / "jiuzhu-backup-20269999-999999.db").write_bytes(b"of no day")
     old = shutil.copy(made.file, folder / "jiuzhu-backup-20200101-080000.db")
     assert [one.file for one in backups.lying_in(folder)] == [made.file, Path(old)]
 

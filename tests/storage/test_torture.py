@@ -31,23 +31,23 @@ def _told(name: str, rounds: int) -> dict[str, Any]:
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace records the calls that are cut")
 def test_a_power_cut_loses_nothing_told_and_a_weaker_setting_is_caught() -> None:
-    told = _told("power", 60)
+    told = _told("power", 20)
     assert (told["lost"], told["half"], told["damaged"], told["journal_problems"]) == (0, 0, 0, 0)
     assert told["normal_lost"] > told["normal_rounds"] // 2
 
 
 def test_a_full_disk_is_told_and_loses_nothing() -> None:
-    told = _told("disk", 3)
-    assert told["refused"] >= 9
+    told = _told("disk", 2)
+    assert told["refused"] >= 6
     assert (told["missing"], told["wrongly_told"], told["problems"], told["not_resumed"]) == (0, 0, 0, 0)
 
 
 def test_backups_beside_a_writer_are_whole_and_damaged_ones_refused() -> None:
-    told = _told("backup", 2)
-    assert told["mutations"] == 20
+    told = _told("backup", 1)
+    assert told["mutations"] == 10
     assert (told["incomplete"], told["half"], told["taken"], told["touched"]) == (0, 0, 0, 0)
 
 
 def test_what_is_killed_in_the_middle_is_before_or_after() -> None:
-    told = _told("steps", 8)
+    told = _told("steps", 4)
     assert (told["between"], told["problems"]) == (0, [])

@@ -21,6 +21,7 @@ _ASIDE = "set-aside-"
 @contextmanager
 def making(home: Path) -> Iterator[Path]:
     """An empty folder for a database that is being restored; gone again when that fails."""
+    finish(home)
     folder = home / MAKING
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -9,7 +9,7 @@ from jiuzhu.domain.keeping import worth_keeping
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import key_file
-from jiuzhu.storage.backup import Told, silent
+from jiuzhu.storage.backup import Told, carry, silent
 from jiuzhu.storage.copying import WORD, Copying, FileCopying
 
 _NAME = re.compile(rf"jiuzhu-{WORD}-(?P<stamp>\d{{8}}-\d{{6}})(-\d+)?\.db")
@@ -37,20 +37,23 @@ def copying(workspace: Workspace) -> Copying:
 
 def lying_in(folder: Path) -> list[Backup]:
     """The backups of a folder, newest first; `UserError` when it cannot be read."""
-    found = []
     try:
-        for file in folder.iterdir():
-            match = _NAME.fullmatch(file.name)
-            if match:
-                made = datetime.strptime(match["stamp"], "%Y%m%d-%H%M%S")  # noqa: DTZ007  # as the name tells it
-                found.append(Backup(file, made, file.stat().st_size, _database_of(file.with_suffix(".key"))))
-    except ValueError:
-        pass
+        found = [one for file in folder.iterdir() if (one := _read(file)) is not None]
     except OSError as error:
         raise UserError(
             f"备份盘没有接上，或 {folder} 读不出来。数据没有改动；请接好备份盘或网络共享再试一次。"
         ) from error
     return sorted(found, key=lambda backup: (backup.made, backup.file.name), reverse=True)
+
+
+def _read(file: Path) -> Backup | None:
+    """What a file's name says of it; None for one that is no backup of ours."""
+    match = _NAME.fullmatch(file.name)
+    try:
+        made = datetime.strptime(match["stamp"] if match else "", "%Y%m%d-%H%M%S")  # noqa: DTZ007  # as the name tells it
+    except ValueError:
+        return None
+    return Backup(file, made, file.stat().st_size, _database_of(file.with_suffix(".key")))
 
 
 def _database_of(key: Path) -> str:
@@ -97,7 +100,7 @@ def make(workspace: Workspace, folder: Path, told: Told = silent) -> Path:
     """An encrypted copy with the key file beside it, read back whole; `UserError` otherwise."""
     target = copying(workspace).copy(folder, told)
     try:
-        target.with_suffix(".key").write_bytes((workspace.home / key_file.FILE).read_bytes())
+        carry(workspace.home / key_file.FILE, target.with_suffix(".key"), told, "正在写入钥匙文件")
     except OSError as error:
         raise UserError(
             f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"
