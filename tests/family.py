@@ -53,10 +53,10 @@ def household(unit: Unit, members: int = 4, *, names: tuple[str, ...] = ()) -> s
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of a data folder, to see that nothing was touched; the index of a write-ahead log, which
-    every reader may rebuild, is no content.
+    every reader may rebuild, and the empty file that keeps two programs apart are no content.
     """
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith("-shm")
+        if path.is_file() and not path.name.endswith(("-shm", ".lock"))
     }

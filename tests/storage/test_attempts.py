@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -245,3 +246,21 @@ def test_wrong_recovery_keys_do_not_fill_the_file(home: Path, clock: Hands) -> N
         with pytest.raises(UserError):
             attempts.recover(home, bytes([number]) * 16, clock)
     assert len(key_file.load(home).attempts) == attempts.MOST_RECOVERIES
+
+
+def test_many_windows_at_once_have_no_more_tries_than_one(home: Path, clock: Hands) -> None:
+    told: list[str] = []
+
+    def guess() -> None:
+        try:
+            attempts.unwrap(home, LOGIN, "不是这一句密码", clock)
+        except UserError as error:
+            told.append(error.message)
+
+    threads = [threading.Thread(target=guess) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum("密码不对" in message for message in told) == attempts.FREE_TRIES
+    assert attempts.failures_of(key_file.load(home), LOGIN) == attempts.FREE_TRIES

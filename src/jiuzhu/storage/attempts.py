@@ -13,7 +13,7 @@ from pathlib import Path
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import TooSoon, UserError
 from jiuzhu.storage import keys, sealing
-from jiuzhu.storage.key_file import Attempt, Instant, KeyFile, changing, load
+from jiuzhu.storage.key_file import Attempt, Instant, KeyFile, changing, held, load, save
 
 FREE_TRIES = 5
 """Wrong passwords of one operator before the waiting begins: ten minutes, doubling, at most a day."""
@@ -97,28 +97,36 @@ def _told_time(seconds: float) -> str:
 def unwrap(home: Path, login: str, password: str, now: Now = machine) -> bytes:
     """The database key, for the right password.
 
-    Raises `UserError` for a wrong one, which is counted, and `TooSoon` while the wait after wrong ones lasts.
+    Raises `UserError` for a wrong one, which is counted, and `TooSoon` while the wait after wrong ones lasts. One try
+    at a time: many windows opened at once have no more of them than one.
     """
-    file = _looked_at(home, now)
-    slot = file.slot(login)
-    if slot is None:
+    if _looked_at(home, now).slot(login) is None:
         raise UserError("没有这个登录名。请从列表里选自己的名字。", field="login")
-    require_turn(home, login, now)
-    key = keys.open_slot(file, slot, password)
-    if key is None:
-        raise _counted(home, login, now)
+    with held(home):
+        file = load(home)
+        _require_turn(file, login, now)
+        slot = file.slot(login)
+        key = None if slot is None else keys.open_slot(file, slot, password)
+        if key is None:
+            told = _counted(file, login, now)
+            save(home, file)
+            raise told
     pardon(home, key, login)
     return key
 
 
 def refused(home: Path, login: str, now: Now = machine) -> UserError:
     """A server refused the password: counted on this desk as one of its own; what to tell."""
-    return _counted(home, login, now)
+    with changing(home) as fresh:
+        return _counted(fresh, login, now)
 
 
 def require_turn(home: Path, login: str, now: Now = machine) -> None:
     """Raise `TooSoon` while this operator's wait after wrong passwords lasts."""
-    file = _looked_at(home, now)
+    _require_turn(_looked_at(home, now), login, now)
+
+
+def _require_turn(file: KeyFile, login: str, now: Now) -> None:
     left = waits(file, login, now())
     if left > 0:
         failures = failures_of(file, login)
@@ -139,13 +147,12 @@ def _looked_at(home: Path, now: Now) -> KeyFile:
     return file
 
 
-def _counted(home: Path, login: str, now: Now) -> UserError:
-    """Count a wrong password in the file as it is now, and say what follows."""
-    with changing(home) as fresh:
-        if fresh.slot(login) is None:
-            return UserError("这个账号刚刚被停用。请换一个账号登录。", field="login")
-        sealing.append(fresh, _seen("wrong", login, now()))
-        failures = failures_of(fresh, login)
+def _counted(file: KeyFile, login: str, now: Now) -> UserError:
+    """Count a wrong password, and say what follows."""
+    if file.slot(login) is None:
+        return UserError("这个账号刚刚被停用。请换一个账号登录。", field="login")
+    sealing.append(file, _seen("wrong", login, now()))
+    failures = failures_of(file, login)
     wait = waiting_seconds(failures)
     if not wait:
         told = f"密码不对（第 {failures} 次），还可以再试 {FREE_TRIES - failures} 次。"

@@ -133,11 +133,18 @@ def _sync_folder(home: Path) -> None:
 
 
 @contextmanager
-def changing(home: Path) -> Iterator[KeyFile]:
-    """The key file as it is now, kept from other programs until it is saved at the end; nothing is saved on an error."""
+def held(home: Path) -> Iterator[None]:
+    """The key file kept from other programs."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / (FILE + ".lock")).open("a+b") as guard:
         _lock(guard)
+        yield
+
+
+@contextmanager
+def changing(home: Path) -> Iterator[KeyFile]:
+    """The key file as it is now, kept from other programs until it is saved at the end; nothing is saved on an error."""
+    with held(home):
         file = load(home)
         yield file
         save(home, file)

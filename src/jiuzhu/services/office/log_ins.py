@@ -34,7 +34,7 @@ def journal_seen(workspace: Workspace) -> None:
     seen = key_file.load(workspace.home).untold
     if seen:
         workspace.write(_seen, seen)
-        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
+        attempts.told(workspace.home, workspace.store.key(), frozenset(attempt.id for attempt in seen))
 
 
 def _seen(unit: Unit, seen: Sequence[Attempt]) -> None:

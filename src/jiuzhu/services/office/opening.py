@@ -141,11 +141,11 @@ def plan(start: FirstStart) -> Plan:
 def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
     """Open the office for an operator; a wrong password is counted, delayed and told."""
     if on_server(home):
-        return log_ins.entered(
-            sharing.log_in(
-                home, login, password, lambda database, window: enter(home, database, login, clock, window)
-            )
+        workspace = sharing.log_in(
+            home, login, password, lambda database, window: enter(home, database, login, clock, window)
         )
+        workspace.prove()
+        return log_ins.entered(workspace)
     key = attempts.unwrap(home, login, password)
     if (home / BUILDING).is_file() and not (
         home / DATABASE

@@ -12,6 +12,7 @@ from jiuzhu.documents.saving import saving
 from jiuzhu.domain import recovery
 from jiuzhu.domain.office import LogIn
 from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.services.office.entrance import DATABASE
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, keys
 from jiuzhu.storage.unit import Unit
@@ -45,8 +46,8 @@ def exists(home: Path) -> bool:
 
 
 def missing(home: Path) -> bool:
-    """Whether there is a key file that no recovery key opens."""
-    return (home / key_file.FILE).is_file() and not exists(home)
+    """Whether an office in a file of this desk has no recovery key; on a server there is nothing here to recover."""
+    return (home / DATABASE).is_file() and not exists(home)
 
 
 def write_sheet(workspace: Workspace, key: RecoveryKey, path: Path) -> Path:

@@ -42,7 +42,8 @@ class SafetyPart(Part):
             wraps=True,
         )
         column.addWidget(section("再次输入密码", again, told))
-        if page.workspace.actor.may("administer"):
+        self._makes = page.workspace.actor.may("administer") and page.workspace.file_key is not None
+        if self._makes:
             column.addWidget(section("恢复密钥", self._state, self._buttons()))
         column.addStretch(1)
 
@@ -76,8 +77,9 @@ class SafetyPart(Part):
         return buttons
 
     def reload(self) -> None:
-        """Whether a recovery key is there."""
-        self.page.tasks.call(recovery.exists, self.page.workspace.home, then=self._show_state, owner=self)
+        """Whether a recovery key is there; on a shared server there is nothing at this desk to recover."""
+        if self._makes:
+            self.page.tasks.call(recovery.exists, self.page.workspace.home, then=self._show_state, owner=self)
 
     def _show_state(self, there: bool) -> None:
         self._state.setText(
