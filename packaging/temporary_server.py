@@ -3,10 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,9 @@ import psycopg
 from jiuzhu.storage.server.address import Address
 
 SUPERUSER = "postgres"
-_QUICK = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=60",
-    "listen_addresses=",
-)
-"""Tests of what survives a crash start their own server without these."""
+_ALWAYS = ("max_connections=60", "listen_addresses=")
+_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""Not for what must survive a crash."""
 
 
 def programs() -> Path:
@@ -45,11 +42,12 @@ def as_whom() -> dict[str, Any]:
 
 @dataclass(eq=False)
 class Server:
-    """A running server and what is made on it."""
+    """A server and what is made on it; `process` is the postmaster that was started last."""
 
     folder: Path
-    process: subprocess.Popen[bytes]
-    _names: Iterator[int]
+    settings: tuple[str, ...]
+    process: subprocess.Popen[bytes] | None = None
+    _names: Iterator[int] = field(default_factory=lambda: count(1))
 
     def address(self, database: str = "postgres") -> Address:
         """Where a database of it is."""
@@ -66,41 +64,56 @@ class Server:
         """A name no database has yet."""
         return f"{word}{next(self._names)}"
 
+    def run(self) -> None:
+        """Start it, again after it was stopped or killed; returns when it answers."""
+        told = [word for setting in self.settings for word in ("-c", setting)]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [programs() / "postgres", "-D", self.folder / "data", *told],
+                stdout=log, stderr=log, cwd=self.folder, **as_whom(),
+            )  # fmt: skip
+        for _ in range(600):
+            ready = subprocess.run([programs() / "pg_isready", "-h", self.folder, "-q"], check=False)
+            if ready.returncode == 0:
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.02)
+        raise RuntimeError((self.folder / "log").read_text("utf-8"))
+
+    def halt(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End the process that was started, and nothing else: SIGINT cuts everybody off, SIGQUIT and SIGKILL crash it."""
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(30)
+            self.process = None
+
     def stop(self) -> None:
-        """End the process that was started, and nothing else."""
-        self.process.terminate()
-        self.process.wait(20)
+        """End it for good; nothing of it is left."""
+        self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(*settings: str, believing: bool = True) -> Server:
-    """A server of its own that is ready when this returns; one that is not `believing` asks everybody for a password."""
+def start(*settings: str, believing: bool = True, quick: bool = True) -> Server:
+    """A server of its own that is ready when this returns.
+
+    One that is not `believing` asks everybody for a password; one that is not `quick` keeps what it acknowledged, whatever
+    happens to it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="jiuzhu-pg-"))
     whom = as_whom()
     if whom:
         os.chown(folder, whom["user"], whom["group"])
-    where, data = programs(), folder / "data"
+    data = folder / "data"
     subprocess.run(
-        [where / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+        [programs() / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+         "--no-sync", "--data-checksums"],
         check=True, capture_output=True, cwd=folder, **whom,
     )  # fmt: skip
     if not believing:
-        rules = f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\n"
+        rules = f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
         (data / "pg_hba.conf").write_text(rules, "utf-8")
-    told = [
-        word
-        for setting in (*_QUICK, f"unix_socket_directories={folder}", *settings)
-        for word in ("-c", setting)
-    ]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [where / "postgres", "-D", data, *told], stdout=log, stderr=log, cwd=folder, **whom
-        )
-    server = Server(folder, process, count(1))
-    for _ in range(400):
-        ready = subprocess.run([where / "pg_isready", "-h", folder, "-q"], check=False)
-        if ready.returncode == 0:
-            return server
-        if process.poll() is not None:
-            break
-    raise RuntimeError((folder / "log").read_text("utf-8"))
+    told = (*_ALWAYS, *(_QUICK if quick else ()), f"unix_socket_directories={folder}", *settings)
+    server = Server(folder, told)
+    server.run()
+    return server

@@ -29,6 +29,7 @@ GUARDED = (
     "account_change",
     "alert",
     "custody",
+    "export_subject",
     "grant_line",
     "grant_rate",
     "handed_item",

@@ -101,3 +101,18 @@ class ChangedSinceSeen(Conflict):
         super().__init__([])
         self.message = "看过之后有改动，请重看。没有签署任何内容；已换上现在的内容，看过再签。"
         self.args = (self.message,)
+
+
+class LineDown(UserError):
+    """The shared server cannot be reached: nothing of this step is stored there, and typing may go on."""
+
+
+class OutcomeUnknown(UserError):
+    """The line broke in the moment of saving: whether it is stored is told as soon as the server answers again."""
+
+    def __init__(self, entry: object) -> None:
+        super().__init__(
+            "线路正好断在保存的一刻，现在还不知道这一步存上了没有。填写的内容仍在；线路恢复后会马上告诉您，请先不要重复办理。"
+        )
+        self.entry = entry  # what the step is known by in the journal
+        self.result: object = None  # what the step came to, if it is stored

@@ -32,6 +32,8 @@ class Workspace:
         self.greeting = ""
         self.kept = self.closed = 0
 
+    def listen(self, *_told: Any) -> None: ...
+
     def settle(self) -> None:
         pass
 

@@ -254,7 +254,7 @@ def both(unit):
     unit.session.execute(text("SELECT count(*) FROM household")).all()  # a look first: the unit holds the pen already
     household(unit)
     return unit.number("application")
-workspace = opening._enter(Path(sys.argv[1]), EncryptedFile(Path(sys.argv[1]) / entrance.DATABASE, bytes.fromhex(sys.argv[2])), "jingban", lambda: datetime(2025, 10, 13, 2, tzinfo=UTC))
+workspace = opening.enter(Path(sys.argv[1]), EncryptedFile(Path(sys.argv[1]) / entrance.DATABASE, bytes.fromhex(sys.argv[2])), "jingban", lambda: datetime(2025, 10, 13, 2, tzinfo=UTC))
 print("\\n".join(workspace.write(both) for _ in range(int(sys.argv[3]))))
 workspace.close()
 """

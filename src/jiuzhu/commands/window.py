@@ -15,6 +15,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.ui import theme
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.keeper import Keeper
+from jiuzhu.ui.neighbours import Neighbours
 from jiuzhu.ui.tasks import Tasks
 
 
@@ -37,6 +38,7 @@ class Desk(QObject):
         self.window: QWidget | None = None
         self._workspace: Any = None
         self._keeper: Keeper | None = None
+        self._neighbours: Neighbours | None = None
         self._backed_up = False  # before the window closes, where the office wants that
         self._chinese = False
         self.lock: Any = None  # the DeskLock, from the first log-in on
@@ -81,7 +83,8 @@ class Desk(QObject):
 
     def open(self, workspace: Any) -> None:
         """The main window, for who logged in."""
-        from jiuzhu.ui.main_window import MainWindow  # noqa: PLC0415  # the start figure: not needed to log in
+        from jiuzhu.services.counter import spooling  # noqa: PLC0415  # the start figure: not needed to log in
+        from jiuzhu.ui.main_window import MainWindow  # noqa: PLC0415  # as above
         from jiuzhu.ui.pages import entries  # noqa: PLC0415  # as above
 
         self._workspace = self.tasks.workspace = workspace
@@ -98,6 +101,9 @@ class Desk(QObject):
         window.keep(self._keeper)
         window.before_close = self._back_up_first
         self._keeper.start()
+        self._neighbours = Neighbours(self.tasks, workspace, spooling, self)
+        window.hear(self._neighbours)
+        self._neighbours.start()
         self._replace(window)
         told += workspace.greeting + _unread(workspace.rules.warnings)
         if told:
@@ -149,6 +155,9 @@ class Desk(QObject):
         if self._keeper is not None:
             self._keeper.stop()
             self._keeper.rest()
+        if self._neighbours is not None:
+            self._neighbours.stop()
+            self._neighbours.rest()
         if self._workspace is not None:
             self._workspace.close()
 
@@ -193,17 +202,19 @@ class Desk(QObject):
         keeper, self._keeper, self.tasks.keeper = self._keeper, None, None
         if workspace is None:
             return
-        if keeper is not None:
-            keeper.stop()
+        beside = [one for one in (keeper, self._neighbours) if one is not None]
+        self._neighbours = None
+        for one in beside:
+            one.stop()
 
         def close() -> None:
-            if keeper is not None:
-                keeper.rest()  # a backup that runs stops within seconds
+            for one in beside:
+                one.rest()  # a backup that runs stops within seconds, so does who listens
             workspace.close()
 
         def closed(_: Any) -> None:
-            if keeper is not None:
-                keeper.deleteLater()
+            for one in beside:
+                one.deleteLater()
 
         self.tasks.call(close, owner=self, then=closed)
 

@@ -1,13 +1,16 @@
 """What an opened database is to everything above it, whether a file of this desk or a server of many."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
+from jiuzhu.storage.journal import EntryKey, is_written
 
 
 class Database(ABC):
@@ -32,6 +35,28 @@ class Database(ABC):
     def again(self, error: DBAPIError, tries: int) -> bool:  # noqa: ARG002  # a file has one writer at a time
         """Whether a unit that failed so, for the `tries`-th time, may simply be done once more."""
         return False
+
+    def stored_after_all(self, error: DBAPIError, entry: EntryKey | None) -> bool:  # noqa: ARG002  # a file answers for itself
+        """Whether a unit whose commit failed is stored all the same; raises `OutcomeUnknown` when nobody can say now."""
+        return False
+
+    def settle_outcome(self, entry: EntryKey) -> bool:
+        """Whether that entry is stored; raises `UserError` when nobody can say now."""
+        with self.reading.connect() as connection:
+            return is_written(connection, entry)
+
+    @abstractmethod
+    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
+        """Tell other desks, when this is committed, which tables changed."""
+
+    def listen(
+        self,
+        station_id: str,  # noqa: ARG002  # a file has nobody to hear
+        told: Callable[[frozenset[str]], Any],  # noqa: ARG002  # as above
+        line: Callable[[bool], Any],  # noqa: ARG002  # as above
+    ) -> Callable[[], None] | None:
+        """Hear what other desks change (`told`) and whether the line to them stands, until what is returned is called."""
+        return None
 
     def seen_as(self, actor: Actor) -> "Database":  # noqa: ARG002  # a file does not know who is at the desk
         """This database for another operator at the same desk."""

@@ -167,6 +167,9 @@ class EncryptedFile(Database):
         """What a failed statement means to a person, or None when it is a bug of ours."""
         return explained_write(error) if writing else explained_read(error)
 
+    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
+        """There are no other desks to tell."""
+
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""
         return set(

@@ -94,6 +94,15 @@ def entry_hash(entry: dict[str, Any]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
+class EntryKey(NamedTuple):
+    """What one entry is known by: its place in its chain, and its hash."""
+
+    station_id: str
+    epoch: str
+    seq: int
+    hash: str
+
+
 _HEAD = (
     select(journal_entry.c.seq, journal_entry.c.hash)
     .where(journal_entry.c.station_id == bindparam("station"), journal_entry.c.epoch == bindparam("epoch"))
@@ -120,8 +129,8 @@ def append(
     service: str,
     subject_id: str | None,
     changes: list[Change],
-) -> str:
-    """Write the entry of this unit of work behind the newest one of its chain; returns its hash."""
+) -> EntryKey:
+    """Write the entry of this unit of work behind the newest one of its chain; returns what it is known by."""
     number, previous = head(connection, station_id, epoch)
     entry: dict[str, Any] = {
         "station_id": station_id,
@@ -136,7 +145,17 @@ def append(
     }
     entry["hash"] = entry_hash(entry)
     connection.execute(_APPEND, entry)
-    return str(entry["hash"])
+    return EntryKey(station_id, epoch, number + 1, str(entry["hash"]))
+
+
+def is_written(connection: Connection, key: EntryKey) -> bool:
+    """Whether exactly this entry is there: it and everything of its unit of work is stored."""
+    known = select(journal_entry.c.hash).where(
+        journal_entry.c.station_id == key.station_id,
+        journal_entry.c.epoch == key.epoch,
+        journal_entry.c.seq == key.seq,
+    )
+    return connection.execute(known).scalar() == key.hash
 
 
 class Place(NamedTuple):

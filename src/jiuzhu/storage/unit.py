@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import AGAIN, RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
-from jiuzhu.errors import ChangedSinceSeen, Conflict, ProofNeeded, Refused, UserError
+from jiuzhu.errors import ChangedSinceSeen, Conflict, OutcomeUnknown, ProofNeeded, Refused, UserError
 from jiuzhu.storage import journal, numbers
 from jiuzhu.storage.database import Database
 
@@ -60,6 +60,7 @@ class Unit:
         self._writes = writes
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
+        self.entry: journal.EntryKey | None = None  # the newest journal entry of this unit
         self._tables: set[str] = set()
         self.proved: Callable[[], bool] = lambda: True  # whether the own password was given lately
         self.undo: list[Callable[[], object]] = []
@@ -196,7 +197,7 @@ class Unit:
         """Flush, append the journal entry, leave the commit to the caller's transaction."""
         self.session.flush()
         if self._changes:
-            journal.append(
+            self.entry = journal.append(
                 self.session.connection(),
                 station_id=self.desk.station.id,
                 epoch=self.desk.station.epoch,
@@ -258,7 +259,16 @@ def _written(
             try:
                 result = work(unit)
                 written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
-                session.commit()
+                if written.tables:
+                    database.announce(session.connection(), desk.station.id, written.tables)
+                try:
+                    session.commit()
+                except DBAPIError as error:
+                    if not database.stored_after_all(error, unit.entry):
+                        raise
+            except OutcomeUnknown as unknown:  # what was laid outside may belong to a stored record
+                unknown.result = (result, written)
+                raise
             except BaseException:
                 for action in reversed(unit.undo):
                     action()

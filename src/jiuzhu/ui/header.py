@@ -24,6 +24,8 @@ class Header(QFrame):
         self._doing = pieces.label("", "caption", "doing")
         self._kept = pieces.label("", "caption", "keeping")
         self._kept.hide()
+        self._line = pieces.label("", "bad", "line_state")
+        self._line.hide()
         self._backup = pieces.label("", "caption", "backup_state")
         self.who = pieces.button(
             f"{window} 窗口  {operator}", "who", icon="person", spoken=f"{window} 窗口，{operator}，菜单"
@@ -36,6 +38,7 @@ class Header(QFrame):
         row.addWidget(self.search, 3)
         row.addWidget(self._doing, 1)
         row.addWidget(self._kept)
+        row.addWidget(self._line)
         row.addWidget(self._backup)
         row.addWidget(self.who)
         tasks.busy.connect(self._doing.setText)
@@ -59,6 +62,11 @@ class Header(QFrame):
         self._backup.setText(text)
         self._backup.setProperty("level", level)
         pieces.restyle(self._backup)
+
+    def set_line(self, up: bool) -> None:
+        """Whether the shared server answers."""
+        self._line.setText("" if up else "⚠ 服务器连不上")
+        self._line.setVisible(not up)
 
     def keep_doing(self, words: str) -> None:
         """What the desk does for itself meanwhile, "" for nothing."""

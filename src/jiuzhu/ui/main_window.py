@@ -13,6 +13,7 @@ from jiuzhu.ui.dialogs import about_keys
 from jiuzhu.ui.header import Header
 from jiuzhu.ui.keeper import Keeper
 from jiuzhu.ui.message_bar import MessageBar
+from jiuzhu.ui.neighbours import Neighbours
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rail import Rail
 from jiuzhu.ui.tasks import Tasks
@@ -160,6 +161,16 @@ class MainWindow(QMainWindow):
         """Show what the desk does for itself."""
         keeper.doing.connect(self.header.keep_doing)
         keeper.noted.connect(self._on_noted)
+
+    def hear(self, neighbours: Neighbours) -> None:
+        """Show what other desks change, and whether the line to the server stands."""
+        neighbours.changed.connect(self._on_neighbours)
+        neighbours.told.connect(self.bar.say)
+        neighbours.line.connect(self.header.set_line)
+
+    def _on_neighbours(self, tables: frozenset[str]) -> None:
+        for page in self._pages.values():
+            page.hear(tables)
 
     def _on_noted(self) -> None:
         from jiuzhu.services.office import duties  # noqa: PLC0415  # the start figure: the log-in comes before the database

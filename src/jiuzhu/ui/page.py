@@ -141,6 +141,15 @@ class Page(QWidget):
         else:
             self._stale = True
 
+    def hear(self, tables: frozenset[str]) -> None:
+        """Another desk changed these tables (`*`: nobody knows which): what stands half-typed here is left alone."""
+        if not (tables & self.watches or "*" in tables):
+            return
+        if self.isVisible() and not self.can_leave():
+            self.say("info", "别的窗口刚改过这里的内容。", "刷新", self.refresh)
+        else:
+            self.refresh()
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         if tables & self.watches:
             self.refresh()

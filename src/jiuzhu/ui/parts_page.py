@@ -154,6 +154,12 @@ class PartsPage(Page):
         """Every part is asked."""
         return all(part.can_leave() for part in self._made.values())
 
+    def hear(self, tables: frozenset[str]) -> None:
+        """Another desk changed these tables: only the part that is shown matters, and only if it shows them."""
+        shown = self._made.get(self._key)
+        if shown is not None and (tables & shown.watches or "*" in tables):
+            super().hear(frozenset({"*"}))
+
     def _on_changed(self, tables: frozenset[str]) -> None:
         shown = self._made.get(self._key)
         if shown is None or not tables & shown.watches:

@@ -3,17 +3,17 @@
 import math
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from jiuzhu import settings as local
 from jiuzhu.domain.desk import Desk, composed
 from jiuzhu.domain.office import Office
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import Refused, UserError
+from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.office.looking import Looks, Seen, keep_looks
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
@@ -48,6 +48,8 @@ class Workspace:
         self._changed: frozenset[str] = frozenset()
         self._notes: tuple[str, ...] = ()
         self._looks = Looks()
+        self._unsettled: tuple[OutcomeUnknown, tuple[Any, ...]] | None = None
+        self._known: tuple[OutcomeUnknown, tuple[Any, ...]] | None = None
         self._mark: (
             tuple[Any, ...] | None
         ) = ()  # of the rules as stored when they were read; None: set at this desk
@@ -107,7 +109,10 @@ class Workspace:
 
     def read(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that only looks."""
-        self._keep_up()
+        with suppress(
+            LineDown
+        ):  # what needs no server goes on without it; the service itself tells when it does
+            self._keep_up()
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
             with self._watched(service, args, kwargs):
                 unit.require("read")
@@ -127,7 +132,10 @@ class Workspace:
             unit.proved = proved
             return service(unit, *args, **kwargs)
 
-        with self._watched(service, args, kwargs):
+        again = self._settled(service, args, kwargs)
+        if again is not None:
+            return cast("T", again[0])
+        with self._watched(service, args, kwargs), self._unsettling(service, args, kwargs):
             result, written = write(
                 self._database,
                 self.actor,
@@ -140,6 +148,50 @@ class Workspace:
         if not written.tables:  # nothing is in the journal: it was only looked at
             self._looks.asked(service, args, kwargs, self.now(), "opened")
         return result
+
+    @contextmanager
+    def _unsettling(self, *asked: Any) -> Iterator[None]:
+        """Remember a step whose outcome nobody knows yet."""
+        try:
+            yield
+        except OutcomeUnknown as unknown:
+            self._unsettled = (unknown, asked)
+            raise
+
+    def find_outcome(self) -> str:
+        """Find out what became of the step the line broke in; the sentence for the person, "" when there was none.
+
+        Raises `UserError` while the server does not answer.
+        """
+        if self._unsettled is None:
+            return ""
+        unknown, _ = self._unsettled
+        stored = self._database.settle_outcome(cast("Any", unknown.entry))
+        if not stored:
+            self._unsettled = None
+            return "线路断时的那一步没有存上，请再办一次；填写的内容仍在。"
+        self._known = self._unsettled
+        self._unsettled = None
+        return "线路断时的那一步已经存上了，不用再办。"
+
+    def _settled(self, *asked: Any) -> tuple[Any, Any] | None:
+        """What the same step came to, when it turned out to be stored: it is not done twice."""
+        self.find_outcome()
+        known, self._known = self._known, None
+        if known is None or known[1] != asked:
+            return None
+        result, written = cast("tuple[Any, Any]", known[0].result)
+        self._changed, self._notes = written.tables, written.notes
+        return result, written
+
+    def listen(
+        self, told: Callable[[frozenset[str]], Any], line: Callable[[bool], Any]
+    ) -> Callable[[], None] | None:
+        """Hear what other desks change and whether the line to the server stands; what is returned ends it.
+
+        Both are called on a thread of their own. None for a file, which has no other desks and no line.
+        """
+        return self._database.listen(self.rules.station.id, told, line)
 
     def prove(self) -> None:
         """The operator's own password was given just now."""
@@ -185,7 +237,16 @@ class Workspace:
             self._looks.put_back(taken, self.now())
 
     def _keep_up(self) -> None:
-        """Work by what another desk has set since: an open window never goes on by an old standard."""
+        """Work by what another desk has set since: an open window never goes on by an old standard.
+
+        It is also the first word to a server after a pause; a line that was cut meanwhile is made anew here.
+        """
+        try:
+            self._look_at_rules()
+        except LineDown:
+            self._look_at_rules()
+
+    def _look_at_rules(self) -> None:
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
             mark = offices.rules_mark(unit.session)
             if self._mark not in (mark, None):

@@ -50,6 +50,15 @@ CREATE OR REPLACE FUNCTION take_turn() RETURNS void
     LANGUAGE sql VOLATILE SET search_path = jiuzhu, pg_temp
     AS $$ SELECT pg_advisory_xact_lock(hashtextextended(coalesce(my_township(), ''), 2026)) $$;
 
+-- Each township has its channel; what is said there are names of tables, nothing of anybody.
+CREATE OR REPLACE FUNCTION my_channel() RETURNS text
+    LANGUAGE sql STABLE SET search_path = jiuzhu, pg_temp
+    AS $$ SELECT 'jiuzhu_' || my_township() $$;
+
+CREATE OR REPLACE FUNCTION announce(station uuid, tables text) RETURNS void
+    LANGUAGE sql VOLATILE SET search_path = jiuzhu, pg_temp
+    AS $$ SELECT pg_notify(coalesce(my_channel(), 'jiuzhu'), station::text || ' ' || left(tables, 7900)) $$;
+
 -- Logins follow the list of operators -------------------------------------------------------------------------------
 
 -- Roles of the server are shared by all its databases; only groups of this program are ever given or taken here.

@@ -247,7 +247,7 @@ def _closed() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
+                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import Refused, UserError
+from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.journal import EntryKey
 from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
 
 _IN_TURN = "SELECT take_turn()"
@@ -27,6 +29,11 @@ MOST_TRIES = 8
 _PREPARED = 2
 
 _IN_THE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
+_NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。可以继续填写申请，草稿先存在本机。"
+
+_QUESTIONS, _BETWEEN_QUESTIONS = 2, 0.5
+"""After a line that broke in a commit: together with the time a dead line takes to tell, about six seconds."""
+
 _GONE = ("08", "57P")  # connection exceptions; the server shuts down or ended the session
 
 
@@ -52,6 +59,7 @@ class ServerDatabase(Database):
         """
         self._desk_key = b""
         self._home: Path | None = None
+        self._down = False  # as far as who listens to the server knows
         map_entities()
         self._address = address
         self._login = login
@@ -72,13 +80,18 @@ class ServerDatabase(Database):
     def _engine(self, isolation: str, size: int, settings: Mapping[str, str], prepared: int | None) -> Any:
         return create_engine(
             "postgresql+psycopg://",
-            creator=lambda: connect(self._address, self._login, self._password, settings, prepared),
+            creator=lambda: self._connect(settings, prepared),
             isolation_level=isolation,
             hide_parameters=True,  # names and ID numbers do not belong into an error's text
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
         )
+
+    def _connect(self, settings: Mapping[str, str], prepared: int | None) -> psycopg.Connection[Any]:
+        if self._down:  # who listens knows it and goes on trying: nobody else has to wait for it
+            raise LineDown(_NOT_THERE)
+        return connect(self._address, self._login, self._password, settings, prepared)
 
     @contextmanager
     def marked(self, connection: Connection, service: str) -> Iterator[None]:  # noqa: ARG002  # the connection is marked
@@ -90,11 +103,42 @@ class ServerDatabase(Database):
         return explained(error.orig, writing=writing)
 
     def again(self, error: DBAPIError, tries: int) -> bool:
-        """Whether another desk's transaction stood in the way; waits a moment, longer each time."""
+        """Whether another desk's transaction stood in the way; waits a moment, longer each time.
+
+        A connection that died while nobody used it is made anew once: nothing had been begun on it.
+        """
+        if tries == 1 and error.connection_invalidated and error.statement == _IN_TURN:
+            return True
         if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or tries >= MOST_TRIES:
             return False
         time.sleep(random.uniform(0, 0.002 * 2**tries))  # noqa: S311  # spreads desks apart, hides nothing
         return True
+
+    def stored_after_all(self, error: DBAPIError, entry: EntryKey | None) -> bool:
+        """Ask the server, on a new line, whether the entry is there: the old one broke while it was being stored."""
+        if entry is None or not is_gone(error.orig):
+            return False
+        for _ in range(_QUESTIONS):
+            try:
+                return self.settle_outcome(entry)
+            except (DBAPIError, UserError):
+                time.sleep(_BETWEEN_QUESTIONS)
+        raise OutcomeUnknown(entry) from error
+
+    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
+        """Tell the township's other desks, when this is committed, which tables changed."""
+        connection.execute(_ANNOUNCE, {"station": station_id, "tables": ",".join(sorted(tables))})
+
+    def listen(self, station_id: str, told: Told, line: LineState) -> Callable[[], None]:
+        """Hear what other desks of the township change and whether the line stands, until what is returned is called."""
+
+        def state(up: bool) -> None:
+            self._down = not up
+            line(up)
+
+        ear = Ear(lambda: connect(self._address, self._login, self._password), station_id, told, state)
+        ear.start()
+        return ear.stop
 
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""
@@ -158,6 +202,7 @@ class ServerDatabase(Database):
         super().close()
 
 
+_ANNOUNCE = text("SELECT announce(CAST(:station AS uuid), :tables)")
 _DESK_KEY = text("SELECT desk_key(:station)")
 _KNOWS = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
 _ADMIT = text("SELECT admit(:login, :proof)")
@@ -196,7 +241,15 @@ def refused(error: psycopg.OperationalError) -> UserError:
         return UserError(
             "服务器的证书与本机登记的不符，没有发送任何内容。请找系统管理员核对服务器地址和证书。"
         )
-    return UserError("连不上共用的服务器。没有改动任何内容；请检查网线和服务器，或先离线录入草稿。")
+    return LineDown(
+        "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。可以继续填写申请，草稿先存在本机。"
+    )
+
+
+def is_gone(error: BaseException | None) -> bool:
+    """Whether the line or the server is gone, not the statement wrong."""
+    state = getattr(error, "sqlstate", None) or ""
+    return state.startswith(_GONE) or (isinstance(error, psycopg.OperationalError) and not state)
 
 
 def explained(error: BaseException | None, *, writing: bool) -> UserError | None:
@@ -213,6 +266,6 @@ def explained(error: BaseException | None, *, writing: bool) -> UserError | None
         return UserError(f"服务器太忙，这一步超时没有做完。请稍后再试，{kept}")
     if state == "53100":
         return UserError(f"服务器的磁盘已满，这一步没有保存；之前保存的都在。请马上告诉系统管理员。{kept}")
-    if state.startswith(_GONE) or (isinstance(error, psycopg.OperationalError) and not state):
-        return UserError(f"与服务器的线路断了，这一步没有做完。请检查网线后再试，{kept}")
+    if is_gone(error):
+        return LineDown(f"与服务器的线路断了，这一步没有做完。请检查网线后再试，{kept}")
     return None

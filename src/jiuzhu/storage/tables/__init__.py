@@ -46,7 +46,7 @@ ENTITIES: tuple[Entity, ...] = (
 TABLES: dict[type, Table] = {entity.kind: table_of(entity) for entity in ENTITIES}
 """Dataclass → its table."""
 
-GUARDED = (*(entity.table for entity in ENTITIES), "policy_row", "number_sequence")
+GUARDED = (*(entity.table for entity in ENTITIES), "policy_row", "number_sequence", "export_subject")
 """Tables that refuse a write outside a unit of work; none of them allows a delete."""
 
 _mappers = registry(metadata=metadata)

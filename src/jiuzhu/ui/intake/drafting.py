@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Conflict, UserError
-from jiuzhu.services.counter import intake
+from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.counter.intake import Typing
 from jiuzhu.ui.page import Page
 
@@ -56,15 +56,22 @@ class Drafting:
     def _write(self) -> None:
         dossier = self._typed()
         if dossier is not None and not self.application_id:
-            self._page.tasks.write(
-                intake.keep_draft,
+            self._page.tasks.call(
+                spooling.keep_draft,
+                self._page.workspace,
                 self.draft_id,
                 deepcopy(dossier),
                 self._seen,
                 owner=self._page,
+                then=self._on_kept,
                 failed=partial(self._on_refused, self.draft_id),
                 title="正在保存草稿…",
+                changes=frozenset({"draft"}),
             )
+
+    def _on_kept(self, here_only: bool) -> None:
+        if here_only:
+            self._page.say("warn", "服务器连不上，这份草稿已加密存在本机；线路恢复后自动交上去。")
 
     def _on_refused(self, draft_id: str, error: UserError) -> None:
         """Two windows type into one draft: both are kept, this one's as a draft of its own from now on."""

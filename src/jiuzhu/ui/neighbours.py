@@ -1,0 +1,95 @@
+"""What other desks of the shared server change, and whether the line to it stands, told on the window's thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from jiuzhu.errors import UserError
+from jiuzhu.ui.tasks import Tasks
+
+_TOGETHER = 1000
+"""Milliseconds within which many changes are told as one."""
+
+EVERYTHING = "*"
+"""Instead of table names: the line was down, nobody knows what was missed."""
+
+
+class Neighbours(QObject):
+    """Listens while a window is open; pages hear `changed`, the window shows `told` and `line`."""
+
+    changed = Signal(object)  # frozenset of table names another desk changed
+    line = Signal(bool)  # whether the server answers
+    told = Signal(str, str)  # level, sentence for the window's bar
+    _heard = Signal(object)  # from the listening thread
+    _cut = Signal(bool)  # as above
+
+    def __init__(self, tasks: Tasks, workspace: Any, services: Any, parent: QObject | None = None) -> None:
+        """`services` has `hand_over(workspace)`: what was typed while the line was down is given to the server."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self._workspace = workspace
+        self._services = services
+        self._tables: set[str] = set()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TOGETHER)
+        self._pause.timeout.connect(self._tell)
+        self._heard.connect(self._on_heard)
+        self._cut.connect(self._on_line)
+        self._end: Callable[[], None] | None = None
+
+    def start(self) -> None:
+        """Begin to listen, and hand over what an earlier day left here."""
+        self._end = self._workspace.listen(self._heard.emit, self._cut.emit)
+        if self._end is not None:
+            self._hand_over()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._pause.stop()
+        self._heard.disconnect(self._on_heard)
+        self._cut.disconnect(self._on_line)
+
+    def rest(self) -> None:
+        """Listen no more; waits for the thread, not for the window's thread to do."""
+        if self._end is not None:
+            self._end()
+
+    def _on_heard(self, tables: frozenset[str]) -> None:
+        self._tables |= tables
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def _tell(self) -> None:
+        tables, self._tables = frozenset(self._tables), set()
+        self.changed.emit(tables)
+
+    def _on_line(self, up: bool) -> None:
+        self.line.emit(up)
+        if not up:
+            self.told.emit(
+                "warn",
+                "与服务器的线路断了。已保存的都在服务器上；可以继续填写申请，草稿先加密存在本机，线路恢复后自动交上去。",
+            )
+            return
+        self._tasks.call(
+            self._workspace.find_outcome, owner=self, then=self._on_outcome, failed=lambda _: None
+        )
+        self._hand_over()
+
+    def _on_outcome(self, sentence: str) -> None:
+        self.told.emit("ok" if not sentence else "info", sentence or "线路恢复了。")
+
+    def _hand_over(self) -> None:
+        self._tasks.call(
+            self._services.hand_over, self._workspace, owner=self, then=self._on_handed, failed=self._on_refused,
+            changes=frozenset({"draft"}),
+        )  # fmt: skip
+
+    def _on_handed(self, count: int) -> None:
+        if count:
+            self.told.emit("ok", f"断线时填写的 {count} 份草稿已交到服务器，在受理页的草稿列表里。")
+
+    def _on_refused(self, error: UserError) -> None:
+        self.told.emit("warn", error.message)

@@ -1,0 +1,195 @@
+"""What other desks change is heard; what is typed and saved while the line breaks is neither lost nor done twice."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import temporary_server
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+import family
+import townships
+from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.ids import new_id
+from jiuzhu.errors import LineDown, OutcomeUnknown
+from jiuzhu.services.counter import intake, spooling
+from jiuzhu.services.office import opening
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage import journal, spool
+from jiuzhu.storage.server.ear import EVERYTHING
+from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.unit import Unit
+from townships import Shared
+
+NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
+
+
+def open_desk(shared: Shared, home: Path, login: str, window: str = "A") -> Workspace:
+    database = shared.database(login)
+    desk = opening.enter(home, database, login, lambda: NOW, window)
+    database.settle(home, desk.rules.station.id)
+    return desk
+
+
+@pytest.fixture
+def desks(shared: Shared, tmp_path: Path) -> Iterator[list[Workspace]]:
+    """Two windows of one township and one of the other."""
+    made = [
+        open_desk(shared, tmp_path / "1", "jingban"),
+        open_desk(shared, tmp_path / "2", "hecha", "B"),
+        open_desk(shared, tmp_path / "3", "jingban2"),
+    ]
+    yield made
+    for desk in made:
+        desk.close()
+
+
+def wait_for(held: Callable[[], Any], seconds: float = 6.0) -> float:
+    begin = time.monotonic()
+    while not held():
+        assert time.monotonic() - begin < seconds, "it did not come"
+        time.sleep(0.01)
+    return time.monotonic() - begin
+
+
+def test_a_change_is_heard_at_the_other_windows_of_the_township_and_nowhere_else(
+    desks: list[Workspace],
+) -> None:
+    heard: list[list[frozenset[str]]] = [[] for _ in desks]
+    ends = [desk.listen(heard[place].append, lambda _: None) for place, desk in enumerate(desks)]
+    try:
+        time.sleep(0.5)  # everybody listens
+        desks[0].write(family.household)
+        wait_for(lambda: heard[1])
+        assert heard[1] == [frozenset({"household", "person", "member"})]
+        desks[1].write(_nothing)
+        time.sleep(0.3)
+        assert (
+            heard[0] == heard[2] == []
+        )  # not one's own, not another township's, not a unit that changed nothing
+    finally:
+        for end in ends:
+            assert end is not None
+            end()
+
+
+def _nothing(unit: Unit) -> None:
+    unit.session.execute(text("SELECT 1"))
+
+
+def test_a_step_whose_commit_was_stored_before_the_line_broke_is_known_to_be_stored(
+    desks: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session.commit
+
+    def cut(self: Session) -> None:
+        real(self)
+        monkeypatch.undo()
+        raise DBAPIError.instance("COMMIT", None, _gone(), Exception, connection_invalidated=True)
+
+    monkeypatch.setattr(Session, "commit", cut)
+    made = desks[0].write(family.household)
+    assert desks[0].read(lambda unit: unit.session.scalar(text("SELECT count(*) FROM household"))) == 1
+    assert made == desks[0].read(lambda unit: str(unit.session.scalar(text("SELECT id FROM household"))))
+
+
+def _gone() -> Exception:
+    return psycopg.OperationalError("server closed the connection unexpectedly")
+
+
+def test_a_step_the_line_broke_in_is_found_out_later_and_never_done_twice(
+    desks: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session.commit
+    away = [True]
+
+    def cut(self: Session) -> None:
+        real(self)
+        raise DBAPIError.instance("COMMIT", None, _gone(), Exception, connection_invalidated=True)
+
+    def silent(self: ServerDatabase, entry: journal.EntryKey) -> bool:
+        if away[0]:
+            raise LineDown("连不上")
+        with self.reading.connect() as connection:
+            return journal.is_written(connection, entry)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Session, "commit", cut)
+        patch.setattr(ServerDatabase, "settle_outcome", silent)
+        with pytest.raises(OutcomeUnknown, match="不知道"):
+            desks[0].write(family.household)
+    monkeypatch.setattr(ServerDatabase, "settle_outcome", silent)
+    with pytest.raises(LineDown):
+        desks[0].write(family.household)
+    away[0] = False
+    again = desks[0].write(family.household)  # the same step: it came out that it is stored
+    assert [again] == desks[0].read(
+        lambda unit: [str(one) for one in unit.session.scalars(text("SELECT id FROM household"))]
+    )
+    assert desks[0].find_outcome() == ""
+
+
+def test_a_form_typed_without_the_server_is_encrypted_here_and_handed_over(tmp_path: Path) -> None:
+    server = temporary_server.start(believing=False)
+    try:
+        shared = Shared(server, townships.found(server))
+        desk = open_desk(shared, tmp_path, "jingban")
+        dossier: Dossier = desk.read(intake.new_dossier)
+        dossier.members[0].name = "甲示例长名"
+        lines: list[bool] = []
+        told: list[frozenset[str]] = []
+        end = desk.listen(told.append, lines.append)
+        assert spooling.keep_draft(desk, draft := new_id(), dossier) is False
+        server.halt()
+        took = wait_for(lambda: lines == [False])
+        assert took < 6
+        begin = time.monotonic()
+        dossier.members[0].phone = "13800000009"
+        assert spooling.keep_draft(desk, draft, dossier) is True
+        assert spooling.keep_draft(desk, new_id(), dossier) is True
+        assert time.monotonic() - begin < 12
+        begin = time.monotonic()
+        assert desk.read(intake.new_dossier).office.name == desk.office.name  # a new form needs no server
+        with pytest.raises(LineDown):
+            desk.read(intake.drafts)
+        assert time.monotonic() - begin < 0.5  # known to be away: nobody waits for it again
+        for path in tmp_path.rglob("*"):
+            assert path.is_dir() or "甲示例长名".encode() not in path.read_bytes(), path
+        with pytest.raises(LineDown):
+            spooling.hand_over(desk)
+        server.run()
+        wait_for(lambda: lines == [False, True], 10)
+        assert told[-1] == EVERYTHING
+        assert spooling.hand_over(desk) == 2
+        assert spooling.hand_over(desk) == 0
+        assert len(desk.read(intake.drafts)) == 2
+        assert {
+            desk.read(intake.open_draft, row.id).members[0].phone for row in desk.read(intake.drafts)
+        } == {"13800000009"}
+        assert spool.waiting(tmp_path, desk.store.key(), desk.actor.operator_id) == []
+        assert end is not None
+        end()
+        desk.close()
+    finally:
+        server.stop()
+
+
+def test_a_server_that_comes_back_is_found_again_without_a_word(tmp_path: Path) -> None:
+    server = temporary_server.start(believing=False)
+    try:
+        shared = Shared(server, townships.found(server))
+        desk = open_desk(shared, tmp_path, "jingban")
+        desk.write(family.household)
+        server.halt()
+        server.run()
+        desk.write(family.household)
+        assert desk.read(lambda unit: unit.session.scalar(text("SELECT count(*) FROM household"))) == 2
+        desk.close()
+    finally:
+        server.stop()
