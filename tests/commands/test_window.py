@@ -24,7 +24,7 @@ class Workspace:
         self.file_key = b"of a file"
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
-        self.unsettled = False
+        self.has_looks = False
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例", login="zhang", may=lambda _right: True)
         self.settings = settings.Settings()
@@ -34,7 +34,7 @@ class Workspace:
 
     def listen(self, *_told: Any) -> None: ...
 
-    def settle(self) -> None:
+    def write_looks(self) -> None:
         pass
 
     def read(self, *_args: Any, **_kwargs: Any) -> None: ...

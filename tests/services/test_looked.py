@@ -24,7 +24,7 @@ from town import Town, payer_of, urban_couple, urban_three
 
 def look(desk: Workspace, application_id: str) -> None:
     desk.read(history.history, application_id)
-    desk.settle()
+    desk.write_looks()
 
 
 def rows(town: Town, back: int = 0) -> list[LookedRow]:
@@ -115,7 +115,7 @@ def test_neighbours_share_a_house_or_a_group(address: str, *, there: bool) -> No
 def test_who_tried_without_a_right_is_told(town: Town, taken: str) -> None:
     with pytest.raises(Refused):
         town.auditor.write(interrupting.withdraw, taken, "申请人不要了")
-    town.auditor.settle()
+    town.auditor.write_looks()
     (row,) = rows(town)
     assert (row.what, row.odd.split("；")[0]) == ("无权，未给看", "无权查看，未给看")
 

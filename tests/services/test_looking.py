@@ -67,7 +67,7 @@ def entries(town: Town) -> int:
 
 
 def kept(town: Town, workspace: Workspace) -> list[tuple[str, str, str]]:
-    workspace.settle()
+    workspace.write_looks()
     return [(look.what, look.subject, look.operator_id) for look in looks_today(town)]
 
 
@@ -119,7 +119,7 @@ def test_whatever_is_asked_about_somebody_leaves_a_record(
     desk = town.clerk
     for service in about_somebody():
         town.moment[0] += AGAIN  # each look is a new one
-        desk.settle()
+        desk.write_looks()
         arguments = _arguments(service, known)
         if arguments is None:
             continue
@@ -132,7 +132,7 @@ def test_whatever_is_asked_about_somebody_leaves_a_record(
             refused += 1
         except Exception:  # noqa: BLE001, S112  # what the invented arguments do to a service is not the matter here
             continue
-        desk.settle()
+        desk.write_looks()
         assert (len(looks(town)), entries(town)) > (len(before[0]), before[1]), service
     assert answered > (20 if writes else 40)
     assert refused > 10
@@ -181,7 +181,7 @@ def test_a_household_is_one_look_in_ten_minutes_whatever_of_it_is_opened(
     home = town.clerk.read(lambda unit: unit.get(Application, taken).household_id)
     for _ in range(3):
         desk.read(history.history, taken)
-        desk.settle()
+        desk.write_looks()
         desk.read(files.dossier, taken)
         desk.read(consequences.consequences, home)
     assert kept(town, desk) == [("opened", "application", desk.actor.operator_id)]
@@ -189,7 +189,7 @@ def test_a_household_is_one_look_in_ten_minutes_whatever_of_it_is_opened(
     assert (look.household_id, look.subject_id) == (home, taken)
     town.moment[0] += timedelta(minutes=9)
     desk.read(history.history, taken)
-    assert not desk.unsettled
+    assert not desk.has_looks
     town.moment[0] += timedelta(minutes=2)
     desk.read(history.history, taken)
     assert len(kept(town, desk)) == 2
@@ -198,7 +198,7 @@ def test_a_household_is_one_look_in_ten_minutes_whatever_of_it_is_opened(
 def test_everybody_who_looks_is_told(town: Town, taken: str) -> None:
     for one in (town.auditor, town.checker):
         one.read(history.history, taken)
-        one.settle()
+        one.write_looks()
     assert {look.operator_id for look in looks_today(town)} == {
         town.auditor.actor.operator_id,
         town.checker.actor.operator_id,
@@ -218,7 +218,7 @@ def test_a_whole_number_is_a_question_about_one_person_and_a_name_is_not(
     number = urban_three(town).members[0].id_number
     desk.read(searching.search, "示例")
     desk.read(searching.search, number[-4:])
-    assert not desk.unsettled
+    assert not desk.has_looks
     desk.read(searching.search, number)
     assert kept(town, desk) == [("searched", "person", desk.actor.operator_id)]
 
@@ -230,12 +230,12 @@ def test_a_form_that_names_a_known_family_is_a_question_about_it(
     desk.read(duplicates.duplicates, urban_three(town))
     assert kept(town, desk) == [("searched", "person", desk.actor.operator_id)]
     desk.read(duplicates.duplicates, urban_couple(town))
-    assert not desk.unsettled
+    assert not desk.has_looks
 
 
 def test_a_change_needs_no_look_beside_it(town: Town) -> None:
     town.accept(urban_three(town))
-    assert not town.clerk.unsettled
+    assert not town.clerk.has_looks
 
 
 def test_a_look_that_cannot_be_written_waits_and_stops_nobody(
@@ -247,24 +247,24 @@ def test_a_look_that_cannot_be_written_waits_and_stops_nobody(
     desk.read(history.history, taken)
     with monkeypatch.context() as patch:
         patch.setattr(workspace, "write", full)
-        desk.settle()
+        desk.write_looks()
     assert looks_today(town) == []
-    assert not desk.unsettled  # not again at once: a line that is down would stop the window each time
+    assert not desk.has_looks  # not again at once: a line that is down would stop the window each time
     town.moment[0] += timedelta(minutes=1)
-    assert desk.unsettled
+    assert desk.has_looks
     assert len(kept(town, desk)) == 1
 
 
 def test_leaving_writes_what_is_left(town: Town, taken: str) -> None:
     town.clerk.read(history.history, taken)
-    assert town.clerk.unsettled
+    assert town.clerk.has_looks
     town.close()
-    assert not town.clerk.unsettled
+    assert not town.clerk.has_looks
 
 
 def test_a_clock_set_back_hides_nothing(town: Town, desk: Workspace, taken: str) -> None:
     desk.read(history.history, taken)
-    desk.settle()
+    desk.write_looks()
     town.moment[0] -= timedelta(hours=3)
     desk.read(history.history, taken)
     assert len(kept(town, desk)) == 2
@@ -272,7 +272,7 @@ def test_a_clock_set_back_hides_nothing(town: Town, desk: Workspace, taken: str)
 
 def test_a_look_is_proof_and_never_changed(town: Town, desk: Workspace, taken: str) -> None:
     desk.read(history.history, taken)
-    desk.settle()
+    desk.write_looks()
     with tampering(town) as tool:
         for statement in ("UPDATE look SET what = 'searched'", "DELETE FROM look"):
             with pytest.raises(Exception, match=r"written once|nothing is deleted|append-only"):

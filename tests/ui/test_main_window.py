@@ -60,7 +60,7 @@ class Office:
     def __init__(self, home: Path) -> None:
         self.changed: frozenset[str] = frozenset({"application"})
         self.notes: tuple[str, ...] = ()
-        self.unsettled = False
+        self.has_looks = False
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.home = home
@@ -68,7 +68,7 @@ class Office:
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
 
-    def settle(self) -> None:
+    def write_looks(self) -> None:
         pass
 
     def read(self, service: Callable[..., Any], *args: Any, **_more: Any) -> Any:

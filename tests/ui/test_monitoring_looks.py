@@ -30,7 +30,7 @@ def test_the_head_reads_the_day_and_prints_it(
     taken = town.accept(urban_three(town)).application_id
     for desk in (town.checker, payer_of(town)):
         desk.read(history.history, taken)
-        desk.settle()
+        desk.write_looks()
     head = hands(town.head)
     assert [(row.who, bool(row.odd)) for row in head.rows] == [("钱统计", True), ("李核查", False)]
     assert head.label("looks_head") == "钱统计 看 甲示例"

@@ -17,9 +17,9 @@ class Desk:
     def __init__(self) -> None:
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
-        self.unsettled = False
+        self.has_looks = False
 
-    def settle(self) -> None:
+    def write_looks(self) -> None:
         pass
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:

@@ -24,10 +24,10 @@ class WorkspaceLike(Protocol):
         """Sentences for whoever made the last write."""
 
     @property
-    def unsettled(self) -> bool:
+    def has_looks(self) -> bool:
         """Whether something is to be written that nobody waits for."""
 
-    def settle(self) -> None:
+    def write_looks(self) -> None:
         """Write it."""
 
     def read(self, service: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -212,11 +212,11 @@ class Tasks(QObject):
     def _settling(self) -> _Job | None:
         """What the workspace writes behind an answer; counted before the answer is told, so that idle means all of it."""
         door = self.workspace
-        if door is None or not door.unsettled:
+        if door is None or not door.has_looks:
             return None
         with self._bell:
             self._open += 1
-        return _Job(door.settle, self, None, None, "", "", "call")
+        return _Job(door.write_looks, self, None, None, "", "", "call")
 
     def _run(self, job: _Job) -> None:
         try:

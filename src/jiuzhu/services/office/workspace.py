@@ -221,11 +221,11 @@ class Workspace:
             raise
 
     @property
-    def unsettled(self) -> bool:
+    def has_looks(self) -> bool:
         """Whether looks wait to be written."""
         return self._looks.due(self.now())
 
-    def settle(self) -> None:
+    def write_looks(self) -> None:
         """Write what was looked at; what cannot be written now waits, and nobody at the window does."""
         taken = self._looks.take()
         try:
@@ -271,6 +271,6 @@ class Workspace:
 
     def close(self) -> None:
         """Write the last looks, close the database and forget its key."""
-        if self.unsettled:
-            self.settle()
+        if self.has_looks:
+            self.write_looks()
         self._database.close()
