@@ -17,7 +17,7 @@ from jiuzhu.services.referral import leading
 from jiuzhu.storage.unit import Unit
 from on_the_way import single
 from receiving import four, granted, person
-from town import Town, urban_couple, urban_three
+from town import Town, payer_of, urban_couple, urban_three
 
 DAY = date(2025, 9, 5)
 
@@ -44,6 +44,8 @@ def make_busy(town: Town, folder: Path) -> None:
                 fingerprint="1", owner_id=mine,
             )
         )  # fmt: skip
+
+    def prepared(unit: Unit) -> None:
         unit.add(
             GrantBatch(
                 number="批1", kind="price", notice="示例通知", month="2025-09", made_by=mine, made_on=DAY
@@ -51,6 +53,7 @@ def make_busy(town: Town, folder: Path) -> None:
         )
 
     clerk.write(made)
+    payer_of(town).write(prepared)
     kept = Keeping(
         holder_id=person(home, "甲示例"), keeper="癸示例", keeper_unit="示例社区", card_tail="1234", reason="卧床不能取款",
         rules="每月取一次", starts_on=DAY, bank="", keeper_post="", keeper_phone="", ends_on=None,

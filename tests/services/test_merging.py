@@ -15,6 +15,7 @@ from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.services.office import merging
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
+from relief_case import colleague
 from town import Town, urban_couple
 
 FIELDS = ("explanation", "evidence", "visited", "judgement", "accepted", "checked")
@@ -123,8 +124,7 @@ def test_an_entry_of_a_relative_completed_by_two(town: Town) -> None:
         return StaffRelation(**(before | mine))
 
     town.clerk.write(relatives.amend_relative, entry, told(post="主任"), before=before)
-    other = town.clerk.as_operator(town.checker.actor)
-    other.actor = town.clerk.actor
+    other = colleague(town, "zhou", "周经办", "clerk")
     other.write(relatives.amend_relative, entry, told(unit="示例村"), before=before)
     with pytest.raises(Conflict) as raised:
         other.write(relatives.amend_relative, entry, told(post="书记", unit="示例村"), before=before)

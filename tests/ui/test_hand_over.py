@@ -1,6 +1,6 @@
 """A colleague leaves: the list, a successor for each kind and the rest, the paper, and what the successor finds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.domain.office import Operator
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.ui.dialogs.part_dialog import PartDialog
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.pages.workbench import WorkbenchPage
 from jiuzhu.ui.settings.hand_over_dialog import HandOverDialog
@@ -137,3 +138,43 @@ def test_the_successor_finds_it_on_the_workbench(leaving: Leaving, chief: Worksp
     assert "在“转办—线索”里办理" in page.bar.text
     tasks.shutdown()
     assert not bugs
+
+
+@pytest.fixture
+def head_tasks(town: Town, qapp: object) -> Iterator[Tasks]:
+    assert qapp is not None
+
+    def on_bug(error: BaseException) -> None:
+        raise error
+
+    made = Tasks(town.head, on_bug)
+    yield made
+    made.shutdown()
+
+
+def test_a_head_hands_over_from_the_workbench(
+    town: Town, tmp_path: Path, qtbot: QtBot, head_tasks: Tasks
+) -> None:
+    make_busy(town, tmp_path / "papers")
+    page = WorkbenchPage(head_tasks, town.head)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    with qtbot.waitSignal(head_tasks.idle, timeout=20_000):
+        page.show()
+    button = page.findChild(QPushButton, "hand_over_work")
+    assert button is not None
+    button.click()
+    qtbot.waitUntil(lambda: page.findChild(PartDialog, "hand_over_whose") is not None, timeout=20_000)
+    asked = page.findChild(PartDialog, "hand_over_whose")
+    assert asked is not None
+    asked.part.whose = town.clerk.actor.operator_id
+    asked.taken.emit()
+    qtbot.waitUntil(lambda: page.findChild(HandOverDialog) is not None, timeout=20_000)
+    dialog = page.findChild(HandOverDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=20_000)
+    kinds = [row.kind for row in dialog.model.rows]
+    assert (len(kinds), kinds.count("escalation")) == (11, 1)  # what is late went up as the workbench opened
+    ends = dialog.findChild(QCheckBox, "hand_over_ends")
+    assert ends is not None
+    assert not ends.isVisibleTo(dialog)
