@@ -1,6 +1,7 @@
 """Nothing that leaves can start a calculation, a program or a connection in the spreadsheet that opens it (T34)."""
 
 import ast
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import msoffcrypto
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
@@ -68,6 +70,16 @@ def harmless(path: Path) -> list[Any]:
     return [cell.value for cell in cells if isinstance(cell.value, str)]
 
 
+def opened(path: Path, password: str) -> None:
+    """Put in the place of a locked workbook what is inside."""
+    inside = io.BytesIO()
+    with path.open("rb") as stream:
+        file = msoffcrypto.OfficeFile(stream)
+        file.load_key(password=password)
+        file.decrypt(inside)
+    path.write_bytes(inside.getvalue())
+
+
 def as_kept(text: str) -> str:
     """A text as a reader of the format gives it back: line ends and tabs stand, nothing else changes."""
     told: str = unescape(text)
@@ -81,17 +93,20 @@ def value_of(column: Column, text: str) -> Any:
     )
 
 
+@pytest.mark.parametrize("password", ["", "K7QM-3XWP-9HTR-2BCD"], ids=["open", "locked"])
 @pytest.mark.parametrize(
     "ledger", load_ledgers(paths.resources() / "ledgers").values(), ids=lambda one: one.id
 )
-def test_every_ledger_keeps_hostile_words_as_words(ledger: Any, tmp_path: Path) -> None:
+def test_every_ledger_keeps_hostile_words_as_words(ledger: Any, tmp_path: Path, password: str) -> None:
     path = tmp_path / "表.xlsx"
     rows = [[value_of(column, text) for column in ledger.columns] for text in HOSTILE]
     bad = HOSTILE[0]
     workbook.write(
         path, ledger, rows, title=bad, subtitle=HOSTILE[-1], filters_text=HOSTILE[1], made_by=HOSTILE[3], made_at=MADE,
-        narrowed=HOSTILE[-1], mark=Watermark(HOSTILE[7], HOSTILE[3], "&D&A&F", MADE),
+        narrowed=HOSTILE[-1], mark=Watermark(HOSTILE[7], HOSTILE[3], "&D&A&F", MADE), password=password,
     )  # fmt: skip
+    if password:
+        opened(path, password)
     texts = harmless(path)
     assert {as_kept(text) for text in HOSTILE} <= {as_kept(text) for text in texts}
 

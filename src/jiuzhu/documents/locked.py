@@ -5,16 +5,19 @@ The password is used once and kept nowhere; whoever loses it asks for the file a
 
 import io
 from pathlib import Path
+from typing import BinaryIO
 
 
-def lock_workbook(path: Path, password: str) -> None:
-    """Lock an .xlsx in its place: ECMA-376 agile encryption, AES-256-CBC with SHA-512, 100,000 rounds [MS-OFFCRYPTO]."""
+def lock_workbook(plain: BinaryIO, path: Path, password: str) -> None:
+    """Write a workbook that is held in memory to `path`, locked; no plain byte of it touches the disk.
+
+    ECMA-376 agile encryption: AES-256-CBC with SHA-512, 100,000 rounds [MS-OFFCRYPTO].
+    """
     from msoffcrypto.format.ooxml import OOXMLFile  # noqa: PLC0415  # only files with a password need it
 
-    locked = path.with_name(f"{path.name}.locked")
-    with path.open("rb") as plain, locked.open("wb") as target:
+    plain.seek(0)
+    with path.open("wb") as target:
         OOXMLFile(plain).encrypt(password, target)
-    locked.replace(path)
 
 
 def lock_pdf(pdf: bytes, password: str) -> bytes:

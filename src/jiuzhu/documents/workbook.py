@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -310,21 +311,23 @@ def write(
     `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks, `proved` in a line of its
     own. `mark` stands
     in the margins of every page, in the properties and in the marks; `password` locks the file. Rows are
-    streamed: memory does not grow with them. Raises `UserError` when the disk is full, the file is open elsewhere or
+    streamed: memory does not grow with them, unless the file is locked. Raises `UserError` when the disk is full, the file is open elsewhere or
     a value does not fit a cell.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415  # start-up figure
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415  # start-up figure
 
+    held = io.BytesIO()  # a file that will be locked waits here: no plain byte of it touches the disk
     with saving(path) as draft:
         options = {
-            "constant_memory": True,
+            "constant_memory": not password,
+            "in_memory": bool(password),
             "tmpdir": str(draft.parent),  # rows wait beside the target, never in the system's temp folder
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
-        workbook = Workbook(str(draft), options)
+        workbook = Workbook(held if password else str(draft), options)
         try:
             about = {"title": title, "author": made_by, "created": made_at.astimezone(UTC)}
             workbook.set_properties(
@@ -350,11 +353,11 @@ def write(
             cause = error.args[0]
             raise (cause if isinstance(cause, OSError) else OSError(errno.EIO, str(cause))) from error
         finally:
-            for worksheet in workbook.worksheets():
+            for worksheet in [] if password else workbook.worksheets():
                 with suppress(OSError):
                     worksheet._opt_close()  # noqa: SLF001  # no public way to let go of the row file after a failure
         if password:
-            lock_workbook(draft, password)
+            lock_workbook(held, draft, password)
         with draft.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Written(path, count, sums, digest)
