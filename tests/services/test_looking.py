@@ -255,6 +255,22 @@ def test_a_look_that_cannot_be_written_waits_and_stops_nobody(
     assert len(kept(town, desk)) == 1
 
 
+def test_a_look_whose_commit_fails_is_written_the_next_time(
+    town: Town, desk: Workspace, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(unit: Unit, looks: looking.Looks, waiting: list[looking.Seen]) -> None:
+        looking.keep_looks(unit, looks, waiting)
+        raise UserError("磁盘已满。")
+
+    desk.read(history.history, taken)
+    with monkeypatch.context() as patch:
+        patch.setattr(workspace, "keep_looks", full)
+        desk.write_looks()
+    assert looks_today(town) == []
+    town.moment[0] += timedelta(minutes=1)
+    assert len(kept(town, desk)) == 1
+
+
 def test_leaving_writes_what_is_left(town: Town, taken: str) -> None:
     town.clerk.read(history.history, taken)
     assert town.clerk.has_looks

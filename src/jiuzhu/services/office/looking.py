@@ -85,17 +85,12 @@ class Looks:
 
     def note(self, seen: Seen) -> None:
         """Keep a look unless the same was kept a short while ago."""
-        if self._is_new(seen.row_id, seen.what, seen.at):
-            self._waiting.append(seen)
-
-    def _is_new(self, row_id: str, what: str, at: datetime) -> bool:
-        last = self._last.get((row_id, what))
-        if last is not None and timedelta(0) <= at - last < AGAIN:  # a clock that was set back hides nothing
-            return False
+        if self.told_lately(seen.row_id, seen.what, seen.at):
+            return
         if len(self._last) > _REMEMBERED:
-            self._last = {key: then for key, then in self._last.items() if at - then < AGAIN}
-        self._last[row_id, what] = at
-        return True
+            self._last = {key: then for key, then in self._last.items() if seen.at - then < AGAIN}
+        self._last[seen.row_id, seen.what] = seen.at
+        self._waiting.append(seen)
 
     def due(self, now: datetime) -> bool:
         """Whether something waits and may be written now."""
@@ -111,32 +106,43 @@ class Looks:
         self._waiting[:0] = taken
         self._not_before = now + _WAIT
 
-    def of_new_households(self, found: list[Look]) -> list[Look]:
-        """One look for each household, whichever of its records were opened."""
-        return [
-            look
-            for look in found
-            if look.household_id is None
-            or look.household_id == look.subject_id
-            or self._is_new(look.household_id, look.what, look.at)
-        ]
+    def told_lately(self, row_id: str, what: str, at: datetime) -> bool:
+        """Whether the same look was kept a short while ago."""
+        return _lately(self._last.get((row_id, what)), at)
+
+    def written(self, found: list[Look]) -> None:
+        """These are in the journal: whatever else of their households is opened now is the same look."""
+        for look in found:
+            if look.household_id is not None:
+                self._last[look.household_id, look.what] = look.at
 
 
-def keep_looks(unit: Unit, looks: Looks, taken: list[Seen]) -> None:
-    """Write the looks that wait, in one entry of the journal."""
+def _lately(last: datetime | None, at: datetime) -> bool:
+    """Whether a look is still the same look; a clock that was set back hides nothing."""
+    return last is not None and timedelta(0) <= at - last < AGAIN
+
+
+def keep_looks(unit: Unit, looks: Looks, taken: list[Seen]) -> list[Look]:
+    """Write the looks that wait, in one entry of the journal: one for each household, whichever of its records it was."""
     found: list[Look] = []
+    here: dict[tuple[str, str], datetime] = {}
     for seen in taken:
         whose = queries.household_of(unit.session, seen.tables, seen.row_id)
-        if whose is not None:
-            found.append(
-                Look(
-                    at=seen.at,
-                    operator_id=unit.actor.operator_id,
-                    what=seen.what,
-                    subject=whose[0],
-                    subject_id=seen.row_id,
-                    household_id=whose[1],
-                )
-            )
-    for look in looks.of_new_households(found):
-        unit.add(look)
+        if whose is None:
+            continue
+        table, home = whose
+        key = (home or seen.row_id, seen.what)
+        before = key[0] != seen.row_id and looks.told_lately(*key, seen.at)
+        if before or _lately(here.get(key), seen.at):
+            continue
+        here[key] = seen.at
+        look = Look(
+            at=seen.at,
+            operator_id=unit.actor.operator_id,
+            what=seen.what,
+            subject=table,
+            subject_id=seen.row_id,
+            household_id=home,
+        )
+        found.append(unit.add(look))
+    return found

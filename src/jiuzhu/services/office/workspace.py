@@ -229,12 +229,14 @@ class Workspace:
         """Write what was looked at; what cannot be written now waits, and nobody at the window does."""
         taken = self._looks.take()
         try:
-            write(
+            found, _ = write(
                 self._database, self.actor, self.rules, "keep_looks",
                 lambda unit: keep_looks(unit, self._looks, taken), clock=self._clock,
             )  # fmt: skip
         except UserError:
             self._looks.put_back(taken, self.now())
+        else:
+            self._looks.written(found)
 
     def _keep_up(self) -> None:
         """Work by what another desk has set since: an open window never goes on by an old standard.
