@@ -40,10 +40,12 @@ __all__ = [
     "log_in_recovered",
     "log_in_remembered",
     "logins",
+    "on_server",
     "open_restored",
     "password_problem",
     "policy_packs",
     "recovery",
+    "sharing",
     "state",
 ]  # fmt: skip
 
