@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from jiuzhu.domain.handing_on import KINDS, RIGHTS_FOR
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.approval import approving
@@ -178,7 +177,3 @@ def test_the_packet_is_a_numbered_paper_with_an_index(busy: Town, tmp_path: Path
         hand_over_paper.issue_hand_over, me, {lead.key: checker}, "调往区民政局", tmp_path / "out"
     )
     assert (again.number, again.reprint) == (made.number, True)
-
-
-def test_every_kind_has_its_word_and_all_but_signatures_move() -> None:
-    assert set(KINDS) - set(RIGHTS_FOR) == {"signature"}
