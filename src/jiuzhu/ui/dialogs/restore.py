@@ -177,6 +177,8 @@ class RestoreWindow(QWidget):
         for field in (self._login, self._password):
             field.setVisible(not on)
         self._paper.setVisible(on)
+        self._restore.setText("恢复" if on else "恢复并打开")
+        self._restore.setAccessibleName(self._restore.text())
         (self._typed if on else self._edit).setFocus()
 
     def _on_restore(self) -> None:
