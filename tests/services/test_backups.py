@@ -54,6 +54,9 @@ def test_a_backup_is_due_each_day_from_the_hour_that_was_set(town: Town, usb: Pa
     assert duties.is_due(town.clerk, duties.BACKUP)
     town.clerk.settings.backup_at = "12:30"
     assert not duties.is_due(town.clerk, duties.BACKUP)
+    town.clerk.settings.backup_at = "noon"
+    assert duties.is_due(town.clerk, duties.BACKUP)
+    town.clerk.settings.backup_at = "12:30"
     town.on(date(2025, 10, 14), 13)
     assert duties.is_due(town.clerk, duties.BACKUP)
     town.on(date(2025, 10, 12), 13)  # the clock was set back
@@ -87,6 +90,12 @@ def test_a_disk_that_is_not_there_is_told_until_it_is_mended(town: Town, usb: Pa
     [told, *_] = duties.troubles(town.clerk)
     assert told.startswith("备份（2025-10-14 10:00）：备份盘没有接上")
     assert duties.records(town.home)["backup"].done == "2025-10-13 10:00", "the last good one stays known"
+    (town.home / "mount").mkdir()  # where a stick would be, on the disk of the data
+    town.clerk.settings.backup_folder = str(town.home / "mount")
+    with pytest.raises(UserError, match="没有接上"):
+        duties.do(town.clerk, "backup")
+    assert list((town.home / "mount").iterdir()) == []
+    town.clerk.settings.backup_folder = str(usb)
     away.rename(usb)
     duties.do_due(town.clerk)
     assert duties.headline(town.clerk) == ("本机 · 已备份 2025-10-14 10:00", "")

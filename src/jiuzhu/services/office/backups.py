@@ -70,7 +70,7 @@ def choose_folder(workspace: Workspace, folder: Path) -> None:
     if same_disk(workspace.home, folder):
         raise Refused(
             "这个文件夹和数据在同一块磁盘上，磁盘一坏两份都没有了，不能作为唯一的备份盘。"
-            "请选 U 盘、移动硬盘、另一块磁盘或网络共享；临时多留一份，可以用“现在备份到…”。"
+            "请选 U 盘、移动硬盘、另一块磁盘或网络共享；临时多留一份，可以用“另备份到…”。"
         )
     workspace.settings.backup_folder = str(folder)
     workspace.keep_settings()
@@ -87,7 +87,7 @@ def make_chosen(workspace: Workspace, told: Told = silent) -> str:
     if not chosen:
         raise UserError("还没有选定备份盘。请在“设置—备份”里选一个，以后每天自动备份。")
     folder = Path(chosen)
-    if not folder.is_dir():
+    if not folder.is_dir() or same_disk(workspace.home, folder):  # the empty place a stick is mounted at
         raise UserError(
             f"备份盘没有接上（{folder}）。数据都在本机，没有改动；请接好备份盘或网络共享，再点“现在备份”。"
         )

@@ -105,10 +105,16 @@ def is_due(workspace: Workspace, duty: Duty) -> bool:
     if workspace.settings.backup_folder == "" and duty.key in {"backup", "trial"}:
         return False  # nowhere to go yet; the windows say so
     record = records(workspace.home)[duty.key]
-    at = time.min
-    if duty is BACKUP and workspace.settings.backup_at:
-        at = time.fromisoformat(workspace.settings.backup_at)
+    at = _hour(workspace.settings.backup_at) if duty is BACKUP else time.min
     return keeping.due(record.done_at, duty.every, local_now(workspace), at)
+
+
+def _hour(told: str) -> time:
+    """HH:MM; the beginning of the day for "" and for what somebody wrote into the file by hand."""
+    try:
+        return time.fromisoformat(told)
+    except ValueError:
+        return time.min
 
 
 def do(workspace: Workspace, key: str, told: Told = silent) -> str:
