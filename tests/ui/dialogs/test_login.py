@@ -42,7 +42,13 @@ def tasks(request: pytest.FixtureRequest) -> Iterator[Tasks]:
 def opening(state: str = "locked", **more: Any) -> Any:
     names = [Name("zhang", "张示例"), Name("li", "李虚构", remembered=True)]
     paper = SimpleNamespace(exists=lambda _home: "log_in_recovered" in more)
-    return SimpleNamespace(state=lambda _home: state, logins=lambda _home: names, recovery=paper, **more)
+    return SimpleNamespace(
+        state=lambda _home: state,
+        logins=lambda _home: names,
+        recovery=paper,
+        on_server=lambda _home: False,
+        **more,
+    )
 
 
 def shown(qtbot: QtBot, tasks: Tasks, service: Any, last: str = "") -> LoginWindow:
@@ -196,7 +202,7 @@ def test_a_damaged_key_file_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     def logins(_home: Path) -> None:
         raise UserError("钥匙文件已损坏。数据库没有改动。")
 
-    service = SimpleNamespace(state=lambda _home: "locked", logins=logins)
+    service = SimpleNamespace(state=lambda _home: "locked", logins=logins, on_server=lambda _home: False)
     window = shown(qtbot, tasks, service)
     assert find(window, QLabel, "standing_what").text() == "钥匙文件已损坏。数据库没有改动。"
 
