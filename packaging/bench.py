@@ -15,7 +15,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROWS = ("start", "search", "ledger", "forms", "assess", "table", "save", "bulk", "journal", "restore")
+ROWS = (
+    "start",
+    "search",
+    "ledger",
+    "forms",
+    "assess",
+    "table",
+    "save",
+    "bulk",
+    "journal",
+    "restore",
+    "desks",
+)
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 
 

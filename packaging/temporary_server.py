@@ -46,6 +46,7 @@ class Server:
 
     folder: Path
     settings: tuple[str, ...]
+    before: tuple[str, ...] = ()  # words before its command, which then choose its user themselves
     process: subprocess.Popen[bytes] | None = None
     _names: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -67,19 +68,26 @@ class Server:
     def run(self) -> None:
         """Start it, again after it was stopped or killed; returns when it answers."""
         told = [word for setting in self.settings for word in ("-c", setting)]
+        for _ in range(100):
+            if self._answers(told):
+                return
+            time.sleep(0.1)  # what a killed one left behind still holds its memory
+        raise RuntimeError((self.folder / "log").read_text("utf-8"))
+
+    def _answers(self, told: list[str]) -> bool:
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [programs() / "postgres", "-D", self.folder / "data", *told],
-                stdout=log, stderr=log, cwd=self.folder, **as_whom(),
+                [*self.before, programs() / "postgres", "-D", self.folder / "data", *told],
+                stdout=log, stderr=log, cwd=self.folder, **({} if self.before else as_whom()),
             )  # fmt: skip
         for _ in range(600):
             ready = subprocess.run([programs() / "pg_isready", "-h", self.folder, "-q"], check=False)
             if ready.returncode == 0:
-                return
+                return True
             if self.process.poll() is not None:
-                break
+                return False
             time.sleep(0.02)
-        raise RuntimeError((self.folder / "log").read_text("utf-8"))
+        return False
 
     def halt(self, how: signal.Signals = signal.SIGINT) -> None:
         """End the process that was started, and nothing else: SIGINT cuts everybody off, SIGQUIT and SIGKILL crash it."""
@@ -94,11 +102,17 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start(*settings: str, believing: bool = True, quick: bool = True) -> Server:
+def start(
+    *settings: str,
+    believing: bool = True,
+    quick: bool = True,
+    before: tuple[str, ...] = (),
+    near: str = "127.0.0.1/32",
+) -> Server:
     """A server of its own that is ready when this returns.
 
     One that is not `believing` asks everybody for a password; one that is not `quick` keeps what it acknowledged, whatever
-    happens to it.
+    happens to it. `before`: words before its command; `near`: from where others may come.
     """
     folder = Path(tempfile.mkdtemp(prefix="jiuzhu-pg-"))
     whom = as_whom()
@@ -111,9 +125,11 @@ def start(*settings: str, believing: bool = True, quick: bool = True) -> Server:
         check=True, capture_output=True, cwd=folder, **whom,
     )  # fmt: skip
     if not believing:
-        rules = f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        rules = (
+            f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\nhost all all {near} scram-sha-256\n"
+        )
         (data / "pg_hba.conf").write_text(rules, "utf-8")
     told = (*_ALWAYS, *(_QUICK if quick else ()), f"unix_socket_directories={folder}", *settings)
-    server = Server(folder, told)
+    server = Server(folder, told, before)
     server.run()
     return server

@@ -5,14 +5,15 @@
 # power: the power is cut while a process saves (needs strace). disk: the disk is full. backup: backups beside a writer, and
 # damaged ones. steps: an upgrade, a restoring, a new password and a table taken over are killed.
 # clerks, heads: several processes edit and sign the same records of one office at once.
+# pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
 # keys: wrong passwords, clocks, restarts, kills and edits against the key file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | clerks | disk | fuzz | heads | journal | keys | kill | power | steps) name=$1 ;;
+backup | clerks | cut | disk | fuzz | heads | journal | keys | kill | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|clerks|disk|fuzz|heads|journal|keys|kill|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|cut|disk|fuzz|heads|journal|keys|kill|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac

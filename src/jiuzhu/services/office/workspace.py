@@ -24,6 +24,9 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 
+_AT_ONCE = 0.5
+"""Seconds within which a server says that a connection is no more; a dead line says nothing for four."""
+
 _ONE_ACT = 60
 """Seconds within which what the password was asked for must begin; the worker may have been busy."""
 
@@ -243,9 +246,12 @@ class Workspace:
 
         It is also the first word to a server after a pause; a line that was cut meanwhile is made anew here.
         """
+        asked = time.monotonic()
         try:
             self._look_at_rules()
         except LineDown:
+            if time.monotonic() - asked > _AT_ONCE:  # nobody answered: asking again would only take as long
+                raise
             self._look_at_rules()
 
     def _look_at_rules(self) -> None:

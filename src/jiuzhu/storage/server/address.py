@@ -48,7 +48,7 @@ class Address:
             "user": login,
             "password": password or None,
             "connect_timeout": CONNECT_SECONDS,
-            "tcp_user_timeout": 4000,
+            "tcp_user_timeout": 3500,
             "keepalives_idle": 5,
             "keepalives_interval": 2,
             "keepalives_count": 2,

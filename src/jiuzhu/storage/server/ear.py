@@ -15,7 +15,7 @@ LineState = Callable[[bool], Any]
 EVERYTHING = frozenset({"*"})
 """Told after the line was down: nobody knows what was missed."""
 
-_ASK_SECONDS = 1.5
+_ASK_SECONDS = 1.0
 """A line that says nothing is asked this often; a silent cut is then noticed within six seconds."""
 
 
@@ -46,7 +46,6 @@ class Ear:
         while not self._stop.is_set():
             try:
                 with self._connect() as connection:
-                    connection.autocommit = True
                     self._follow(connection)
                     if not up:
                         up = True

@@ -154,5 +154,4 @@ def _as_declared(address: Address, login: str, password: str) -> Iterator[Connec
             yield declared
     finally:
         with connect(replace(address, database="postgres"), login, password) as server:
-            server.autocommit = True
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

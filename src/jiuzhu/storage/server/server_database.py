@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, TextClause, create_engine, event, text
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -21,7 +21,10 @@ from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
 
-_IN_TURN = "SELECT take_turn()"
+_READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_WRITE_IN_TURN = f"{_WRITE}; SELECT take_turn()"
+"""One word to the server instead of two, before every save."""
 
 MOST_TRIES = 8
 """Of one unit of work that others' transactions stand in the way of."""
@@ -66,27 +69,23 @@ class ServerDatabase(Database):
         self._password = password
         self._others: list[ServerDatabase] = []
         # Only units of work write, and only through this connection: it carries their mark from the beginning.
-        writing = self._engine(
-            "SERIALIZABLE",
-            1,
-            {"jiuzhu.unit": "desk", "jiuzhu.founding": founding},
-            _PREPARED,
+        mark = {"jiuzhu.unit": "desk", "jiuzhu.founding": founding}
+        super().__init__(
+            writing=self._engine(_WRITE if empty else _WRITE_IN_TURN, 1, mark, _PREPARED),
+            reading=self._engine(_READ, 4, {}, None),
         )
-        reading = self._engine("REPEATABLE READ", 4, {}, None).execution_options(postgresql_readonly=True)
-        super().__init__(writing=writing, reading=reading)
-        if not empty:
-            event.listen(writing, "begin", lambda connection: connection.exec_driver_sql(_IN_TURN))
 
-    def _engine(self, isolation: str, size: int, settings: Mapping[str, str], prepared: int | None) -> Any:
-        return create_engine(
+    def _engine(self, begin: str, size: int, settings: Mapping[str, str], prepared: int | None) -> Engine:
+        engine = create_engine(
             "postgresql+psycopg://",
             creator=lambda: self._connect(settings, prepared),
-            isolation_level=isolation,
             hide_parameters=True,  # names and ID numbers do not belong into an error's text
             poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
         )
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
 
     def _connect(self, settings: Mapping[str, str], prepared: int | None) -> psycopg.Connection[Any]:
         if self._down:  # who listens knows it and goes on trying: nobody else has to wait for it
@@ -107,7 +106,7 @@ class ServerDatabase(Database):
 
         A connection that died while nobody used it is made anew once: nothing had been begun on it.
         """
-        if tries == 1 and error.connection_invalidated and error.statement == _IN_TURN:
+        if tries == 1 and error.connection_invalidated and error.statement == _WRITE_IN_TURN:
             return True
         if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or tries >= MOST_TRIES:
             return False
@@ -225,7 +224,9 @@ def connect(
     """
     told = address.arguments(login, password, settings or {})
     try:
-        return psycopg.connect(**told, prepare_threshold=prepared)
+        return psycopg.connect(
+            **told, prepare_threshold=prepared, autocommit=True
+        )  # BEGIN is said by the engines
     except psycopg.OperationalError as error:
         raise refused(error) from error
 

@@ -22,7 +22,6 @@ def set_up(address: Address, login: str, password: str) -> Iterator[str]:
     `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
     """
     with connect(replace(address, database="postgres"), login, password) as server:
-        server.autocommit = True
         _require(server)
         for statement in law.groups(server.info.server_version):
             server.execute(statement)
