@@ -70,6 +70,10 @@ class Database(ABC):
     def knows(self, login: str) -> bool:
         """Whether a password is set for that login already."""
 
+    def login_problem(self, login: str) -> str:  # noqa: ARG002  # a file takes any name
+        """What is wrong with a login name here, in words; "" when it may be used."""
+        return ""
+
     @abstractmethod
     def admit(self, login: str, name: str, password: str) -> None:
         """Let an operator in with this password from now on."""

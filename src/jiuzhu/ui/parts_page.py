@@ -35,7 +35,10 @@ class Part(QWidget):
 
 
 class PartEntry(NamedTuple):
-    """A part's key, its button, the module and class it is made of, the right it needs, and its heading at the left."""
+    """A part's key, its button, the module and class it is made of, and its heading at the left.
+
+    `right`: who has one of these rights, space-separated, is offered the part.
+    """
 
     key: str
     label: str
@@ -55,7 +58,9 @@ class PartsPage(Page):
     ) -> None:
         super().__init__(tasks, workspace, title, name, parent)
         self._made: dict[str, Part] = {}
-        self._entries = {entry.key: entry for entry in self.parts if workspace.actor.may(entry.right)}
+        self._entries = {
+            entry.key: entry for entry in self.parts if any(map(workspace.actor.may, entry.right.split()))
+        }
         self._buttons_of: dict[str, QPushButton] = {}
         self._key = ""
         for place, entry in enumerate(self._entries.values(), start=1):

@@ -13,7 +13,7 @@ import family
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services.office import admin, opening
+from jiuzhu.services.office import admin, opening, windows
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import offices, people
@@ -254,3 +254,33 @@ def test_setting_up_again_mends_what_was_changed_by_hand(shared: Shared) -> None
         if not p.holds and "服务器设置" not in p.what
     ]
     assert left == ["不要密码或不加密的登录方式"]  # the tests themselves administer without one
+
+
+@pytest.mark.parametrize(
+    "login", ["癸示例", "Xinren", "x", "1xin", "pg_xin", "jiuzhu_clerk", "postgresx", "xin ren"]
+)
+def test_a_login_the_server_cannot_take_is_told_before_it_is_asked(shared: Shared, login: str) -> None:
+    office = opening.enter(Path(), shared.database("xitong"), "xitong", lambda: NOW, "A")
+    assert office.store.login_problem("xin.ren-2") == ""
+    with pytest.raises(UserError, match="登录名") as told:
+        admin.add_operator(office, login=login, name="癸示例", post="", roles=[], password=PASSWORD)
+    assert told.value.field == "login"
+    office.close()
+    with pytest.raises(psycopg.DatabaseError, match="login name the server cannot take"):  # the same names
+        shared.server.administer(
+            "SET jiuzhu.unit = 'test'; SET jiuzhu.founding = '500112001'; "  # noqa: S608  # a name of the test
+            "INSERT INTO jiuzhu.operator (id, login, name, post, roles, townships, villages, started_on, version) "
+            f"VALUES (gen_random_uuid(), '{login}', '', '', '', '', '', '2026-01-01', 1)",
+            database=shared.address.database,
+        )
+
+
+def test_a_desk_joins_under_the_letter_of_a_new_window(shared: Shared) -> None:
+    office = opening.enter(Path(), shared.database("xitong"), "xitong", lambda: NOW, "A")
+    office.write(windows.add_window, "C", "")
+    with pytest.raises(UserError, match="已经有 C 窗口"):
+        office.write(windows.add_window, "C", "")
+    office.close()
+    desk = opening.enter(Path(), shared.database("jingban"), "jingban", lambda: NOW, "C")
+    assert desk.actor.window == "C"
+    desk.close()

@@ -21,6 +21,9 @@ from jiuzhu.storage import attempts, keyring_slot, keys
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
 
+AWAITS_ROLES = "待授予岗位"
+"""Stands for the roles of an account that may do nothing yet."""
+
 AWAITS_ANOTHER = "待另一人核对"
 """State of a figure one person set."""
 
@@ -33,8 +36,10 @@ class Colleague:
     login: str
     name: str
     post: str
-    roles: str  # labels
+    roles: str  # labels, or AWAITS_ROLES
+    held: frozenset[str]  # role words
     at_work: bool
+    version: int
     waits: str = ""  # after wrong passwords, in words
 
 
@@ -47,8 +52,10 @@ def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
             login=row.login,
             name=row.name,
             post=row.post,
-            roles="、".join(ROLE_LABELS[role] for role in row.roles.split()),
+            roles="、".join(ROLE_LABELS[role] for role in row.roles.split()) or AWAITS_ROLES,
+            held=frozenset(row.roles.split()),
             at_work=row.ended_on is None,
+            version=row.version,
             waits=waits.get(row.login, ""),
         )
         for row in offices.operators(unit.session)
@@ -62,11 +69,14 @@ def add_operator(
 
     Stopped between the two, the colleague cannot log in yet and the administrator can repeat the step.
 
-    Raises `UserError` for a name that is taken, a weak password, no role or a role nobody knows.
+    Raises `UserError` for a name that is taken or cannot be one here, a weak password, no role or a role nobody knows.
     """
     login, name = login.strip(), name.strip()
     if not login or not name:
-        raise UserError("请填写登录名和姓名。", field="login")
+        raise UserError("请填写登录名和姓名。", field="login" if name else "name")
+    unfit = workspace.store.login_problem(login)
+    if unfit:
+        raise UserError(unfit, field="login")
     if not set(roles) <= set(ROLE_LABELS) or (not roles and workspace.actor.may("assign")):
         raise UserError("请至少勾选一个岗位。", field="roles")
     weak = keys.password_problem(password, login)
@@ -96,18 +106,24 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
     unit.about(known.id)
 
 
-def assign_roles(unit: Unit, operator_id: str, roles: list[str]) -> None:
-    """Say what a colleague's work is from now on; the security administrator's step.
+def assign_roles(
+    unit: Unit, operator_id: str, roles: Sequence[str], *, seen_version: int | None = None
+) -> None:
+    """Say what a colleague's work is from now on, nothing for none yet; the security administrator's step.
 
-    Raises `UserError` for a role nobody knows, two that one person must not hold, or one's own account.
+    Raises `UserError` for a role nobody knows, two that one person must not hold, the last system administrator, or
+    one's own account.
     """
     unit.require("assign")
     operator = unit.get(Operator, operator_id)
+    unit.unchanged(operator, seen_version)
     if operator.id == unit.actor.operator_id:
         raise Refused("不能改自己的岗位。没有改动任何内容；请让另一位安全管理员来办。")
     if not set(roles) <= set(ROLE_LABELS):
         raise UserError("没有这个岗位。没有改动任何内容；请从列表里勾选。", field="roles")
     _require_apart(roles, operator.roles.split())
+    if "administrator" in operator.roles.split() and "administrator" not in roles:
+        _require_another_administrator(unit, operator)
     operator.roles = " ".join(role for role in ROLE_LABELS if role in roles)
     unit.about(operator.id)
 
@@ -138,15 +154,17 @@ def end_account(unit: Unit, operator_id: str) -> None:
     operator = unit.get(Operator, operator_id)
     if operator.id == unit.actor.operator_id:
         raise Refused("不能停用自己的账号。请让另一位系统管理员来办。")
-    remaining = [
-        row
-        for row in offices.operators(unit.session)
-        if row.ended_on is None and row.id != operator.id and "administrator" in row.roles.split()
-    ]
-    if not remaining:
-        raise Refused("这是最后一位系统管理员，停用后没有人能管理本机。请先给另一位同事管理岗位。")
+    _require_another_administrator(unit, operator)
     operator.ended_on = unit.today
     unit.about(operator.id)
+
+
+def _require_another_administrator(unit: Unit, operator: Operator) -> None:
+    if not any(
+        row.ended_on is None and row.id != operator.id and "administrator" in row.roles.split()
+        for row in offices.operators(unit.session)
+    ):
+        raise Refused("这是最后一位系统管理员，停用后没有人能管理本机。请先给另一位同事管理岗位。")
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:

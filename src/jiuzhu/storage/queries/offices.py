@@ -58,6 +58,11 @@ def station(session: Session, window: str = "") -> Station | None:
     return session.scalars(wanted.where(stations.window == window) if window else wanted).first()
 
 
+def stations(session: Session) -> list[Station]:
+    """The windows of the office, by letter."""
+    return list(session.scalars(select(Station).order_by(TABLES[Station].c.window)))
+
+
 def operator_by_login(session: Session, login: str) -> Operator | None:
     """The operator of a login name, ended or not."""
     return session.scalars(select(Operator).where(TABLES[Operator].c.login == login)).first()

@@ -1,6 +1,7 @@
 """One operator's connection to the shared server: the operator's own login, never one of the program."""
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -164,6 +165,14 @@ class ServerDatabase(Database):
         with self.reading.connect() as connection:
             return bool(connection.execute(_KNOWS, {"login": login}).scalar())
 
+    def login_problem(self, login: str) -> str:
+        """A login is a role of the server: `follow_operator` in functions.sql takes the same names and no others."""
+        if not _LOGIN.fullmatch(login):
+            return "共用服务器上的登录名用小写字母开头，2 到 31 位，只用小写字母、数字、点、下划线和减号，例如 zhangsan。"
+        if login.startswith(_RESERVED):
+            return "登录名不能用 pg_、jiuzhu、postgres 开头，服务器自己要用。请换一个。"
+        return ""
+
     def admit(self, login: str, name: str, password: str) -> None:  # noqa: ARG002  # the record has the name
         """Give the login its password. The server gets what proves it, never the password itself."""
         self._run(_ADMIT, {"login": login, "proof": self._proof(login, password)})
@@ -200,6 +209,9 @@ class ServerDatabase(Database):
             other.close()
         super().close()
 
+
+_LOGIN = re.compile(r"[a-z][a-z0-9_.-]{1,30}")
+_RESERVED = ("pg_", "jiuzhu", "postgres")
 
 _ANNOUNCE = text("SELECT announce(CAST(:station AS uuid), :tables)")
 _DESK_KEY = text("SELECT desk_key(:station)")

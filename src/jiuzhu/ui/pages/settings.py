@@ -20,7 +20,10 @@ class SettingsPage(PartsPage):
         PartEntry("health", "本机状况", f"{_PARTS}.health_part", "HealthPart", group="本机"),
         PartEntry("care", "备份", f"{_PARTS}.care_part", "CarePart", group="本机"),
         PartEntry("proof", "日志证明", f"{_PARTS}.proof_part", "ProofPart", group="本机"),
-        PartEntry("colleagues", "同事账号", f"{_PARTS}.colleagues", "ColleaguesPart", "administer", "人员"),
+        PartEntry(
+            "colleagues", "同事账号", f"{_PARTS}.colleagues", "ColleaguesPart", "administer assign", "人员"
+        ),
+        PartEntry("windows", "窗口", f"{_PARTS}.windows_part", "WindowsPart", "administer", "人员"),
         PartEntry("supervisor", "督办", f"{_PARTS}.supervisor", "SupervisorPart", "administer", "人员"),
         PartEntry("exports", "导出登记", f"{_PARTS}.exports_part", "ExportsPart", group="人员"),
         PartEntry("figures", "标准与参数", f"{_PARTS}.figures_part", "FiguresPart", group="政策"),

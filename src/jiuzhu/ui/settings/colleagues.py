@@ -1,9 +1,9 @@
-"""Colleagues: who has an account, a new one, and the end of one."""
+"""Colleagues: who has an account, a new one, what its work is, and the end of one."""
 
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
@@ -16,6 +16,7 @@ from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
 from jiuzhu.ui.settings.hand_over_dialog import HandOverDialog
+from jiuzhu.ui.settings.roles_dialog import RolesDialog
 from jiuzhu.ui.settings.section import section
 
 _COLUMNS = (
@@ -29,7 +30,7 @@ _COLUMNS = (
 
 
 class ColleaguesPart(Part):
-    """The list of accounts, and a form for a new one; for the system administrator."""
+    """The list of accounts: the system administrator adds and ends them, the security administrator gives the work."""
 
     watches: ClassVar[frozenset[str]] = frozenset({"operator"})
     next_step: ClassVar[str] = "每人一个账号，不共用；离岗的停用，办过的事情都保留。"
@@ -52,6 +53,9 @@ class ColleaguesPart(Part):
         }
         self._edits["password"].setEchoMode(QLineEdit.EchoMode.Password)
         self._edits["password"].setPlaceholderText("至少 10 个字符，请同事登录后自己修改")
+        self._login_problem = pieces.label("", "problem", "colleague_login_problem", wraps=True)
+        self._login_problem.hide()
+        self._edits["login"].textEdited.connect(lambda: self._tell_login(""))
         self._roles = {
             role: pieces.named(QCheckBox(label), f"role_{role}", label) for role, label in ROLE_LABELS.items()
         }
@@ -64,28 +68,51 @@ class ColleaguesPart(Part):
         return made
 
     def _lay_out(self) -> None:
+        may = self.page.workspace.actor.may
         column = pieces.column(self)
         column.addWidget(self.table, 1)
+        chosen = FlowRow()
+        for rights, text, name, act, icon in (
+            ("assign", "设置选中同事的岗位…", "assign_roles", self._on_assign, "edit"),
+            ("hand_over", "移交选中同事的工作…", "hand_over_work", self._on_hand_over, "right"),
+            ("administer", "停用选中的账号", "end_colleague", self._on_end, ""),
+            ("administer assign", "解锁选中的账号", "unlock_colleague", self._on_unlock, "unlock"),
+        ):
+            if any(map(may, rights.split())):
+                chosen.add(pieces.button(text, name, act, icon=icon))
+        column.addWidget(chosen)
+        if may("administer"):
+            column.addWidget(self._new_account())
+
+    def _new_account(self) -> QWidget:
         panel = QWidget()
         form = QFormLayout(panel)
         form.setContentsMargins(0, 0, 0, 0)
         for edit in self._edits.values():
             form.addRow(edit.accessibleName(), edit)
-        ticks = FlowRow()
-        for tick in self._roles.values():
-            ticks.add(tick)
-        form.addRow("岗位", ticks)
+            if edit is self._edits["login"]:
+                form.addRow("", self._login_problem)
+        if self.page.workspace.actor.may("assign"):
+            ticks = FlowRow()
+            for tick in self._roles.values():
+                ticks.add(tick)
+            form.addRow("岗位", ticks)
+        else:
+            form.addRow(
+                "岗位",
+                pieces.label(
+                    "由安全管理员授予岗位；授予之前，这个账号什么都不能办。",
+                    "muted",
+                    "roles_later",
+                    wraps=True,
+                ),
+            )
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(pieces.button("添加同事", "add_colleague", self._on_add, icon="add"))
-        row.addWidget(
-            pieces.button("移交选中同事的工作…", "hand_over_work", self._on_hand_over, icon="right")
-        )
-        row.addWidget(pieces.button("停用选中的账号", "end_colleague", self._on_end))
-        row.addWidget(pieces.button("解锁选中的账号", "unlock_colleague", self._on_unlock, icon="unlock"))
         row.addStretch(1)
-        column.addWidget(section("添加、停用账号", panel, buttons))
+        return section("添加账号", panel, buttons)
 
     def reload(self) -> None:
         """Load the list."""
@@ -93,46 +120,65 @@ class ColleaguesPart(Part):
         self.page.tasks.read(admin.colleagues, home, then=self.model.set_rows, owner=self, key="colleagues")
 
     def _on_add(self) -> None:
+        roles = [role for role, tick in self._roles.items() if tick.isChecked()]
+
         def added(_: Any) -> None:
             name = self._edits["name"].text()
             for edit in self._edits.values():
                 edit.clear()
             for tick in self._roles.values():
                 tick.setChecked(False)
-            self.page.say("ok", f"已添加 {name}，可以用初始密码登录。")
+            waits = "" if roles else "岗位由安全管理员授予，授予以后才能办事。"
+            self.page.say("ok", f"已添加 {name}，可以用初始密码登录。{waits}")
             self.reload()
 
         add = partial(
             admin.add_operator,
             self.page.workspace,
             **{name: edit.text() for name, edit in self._edits.items()},
-            roles=[role for role, tick in self._roles.items() if tick.isChecked()],
+            roles=roles,
         )
         self.page.tasks.call(add, owner=self, then=added, failed=self._on_refused)
 
+    def _tell_login(self, text: str) -> None:
+        self._login_problem.setText(f"✗ {text}" if text else "")
+        self._login_problem.setVisible(bool(text))
+        self._edits["login"].setAccessibleDescription(text)
+
     def _on_refused(self, error: UserError) -> None:
         self.page.tell(error)
+        self._tell_login(error.message if error.field == "login" else "")
         if error.field in self._edits:
             self._edits[error.field].setFocus()
 
-    def _on_hand_over(self) -> None:
+    def _chosen(self, what: str) -> Colleague | None:
         chosen: Colleague | None = self.table.chosen_row()
         if chosen is None:
-            self.page.say("info", "请先在列表里选中要移交工作的同事。")
-            return
+            self.page.say("info", f"请先在列表里选中要{what}。")
+        return chosen
 
-        def said(text: str) -> None:
-            self.page.say("ok", text)
-            self.reload()
+    def _on_assign(self) -> None:
+        chosen = self._chosen("设置岗位的同事")
+        if chosen is not None:
+            self._open(RolesDialog(self.page, chosen, self._on_done))
 
-        dialog = HandOverDialog(self.page, chosen, said)
+    def _on_hand_over(self) -> None:
+        chosen = self._chosen("移交工作的同事")
+        if chosen is not None:
+            self._open(HandOverDialog(self.page, chosen, self._on_done))
+
+    def _on_done(self, text: str) -> None:
+        self.page.say("ok", text)
+        self.reload()
+
+    @staticmethod
+    def _open(dialog: QDialog) -> None:
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
 
     def _on_end(self) -> None:
-        chosen: Colleague | None = self.table.chosen_row()
+        chosen = self._chosen("停用的账号")
         if chosen is None:
-            self.page.say("info", "请先在列表里选中要停用的账号。")
             return
 
         def ended(_: Any) -> None:
@@ -149,9 +195,8 @@ class ColleaguesPart(Part):
         )
 
     def _on_unlock(self) -> None:
-        chosen: Colleague | None = self.table.chosen_row()
+        chosen = self._chosen("解锁的账号")
         if chosen is None:
-            self.page.say("info", "请先在列表里选中要解锁的账号。")
             return
 
         def unlocked(_: Any) -> None:
