@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,8 +128,17 @@ def refuse_borrowed() -> None:
         sys.exit(1)
 
 
-def missing_packages() -> list[str]:
-    """Debian packages still needed: Python's venv parts and the libraries Qt loads."""
+# What the tests run beside the program: a real shared server, and a recorder of a real process's writes.
+TEST_PROGRAMS = {"initdb": "postgresql", "strace": "strace"}
+
+
+def has_program(name: str) -> bool:
+    """Whether a program is there; Debian keeps the server's own out of the path."""
+    return shutil.which(name) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+
+
+def missing_packages(kind: str) -> list[str]:
+    """Debian packages still needed: Python's venv parts, the libraries Qt loads, and what the tests run beside it."""
     if sys.platform != "linux":
         return []
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -141,6 +151,8 @@ def missing_packages() -> list[str]:
             ctypes.CDLL(library)
         except OSError:
             packages.append(package)
+    if kind == "dev":
+        packages += [package for name, package in TEST_PROGRAMS.items() if not has_program(name)]
     return packages
 
 
@@ -188,7 +200,7 @@ def build(kind: str) -> None:
     """
     refuse_borrowed()
     refuse_unsupported()
-    packages = missing_packages()
+    packages = missing_packages(kind)
     if packages:
         install_packages(packages)
     before = proven()

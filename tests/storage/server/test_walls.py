@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
 from temporary_server import SUPERUSER
 
 import family
+from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.errors import Refused, UserError
@@ -18,6 +22,8 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import offices, people
 from jiuzhu.storage.server import proving
+from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from townships import PASSWORD, Shared
 
@@ -284,3 +290,51 @@ def test_a_desk_joins_under_the_letter_of_a_new_window(shared: Shared) -> None:
     desk = opening.enter(Path(), shared.database("jingban"), "jingban", lambda: NOW, "C")
     assert desk.actor.window == "C"
     desk.close()
+
+
+def test_two_townships_have_the_same_windows_months_and_vouchers(shared: Shared) -> None:
+    with shared.as_login("jingban") as connection:
+        rows = connection.execute(
+            "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE contype = 'u' AND connamespace = 'jiuzhu'::regnamespace"
+        ).fetchall()
+    beyond = {table for table, told in rows if "office_township" not in told}
+    assert beyond == {"operator", "person"}  # logins are the server's; an identity is nobody's secret
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "person", "clashes"),
+    [
+        ("2026-03", "", None, True),
+        ("2026-01", "2026-01", None, True),
+        ("2025-01", "2025-12", None, False),
+        ("2026-09", "2026-08", None, False),  # ended before it began
+        ("2026-03", "", "of one person", False),
+    ],
+)
+def test_nobody_is_granted_the_same_kind_twice_for_a_month(
+    shared: Shared, first: str, last: str, person: str | None, clashes: bool
+) -> None:
+    home, taken, decision = new_id(), new_id(), new_id()
+
+    def grant(first_month: str, last_month: str, person_id: str | None) -> dict[str, Any]:
+        made = Entitlement(
+            household_id=home, application_id=taken, decision_id=decision, programme="dibao", monthly=Decimal(100),
+            first_month=first_month, last_month=last_month, person_id=person_id,
+        )  # fmt: skip
+        return {column.name: getattr(made, column.name) for column in TABLES[Entitlement].c}
+
+    database = ServerDatabase(shared.address, SUPERUSER, "", founding="500112001")
+    try:
+        with database.writing.connect() as connection:
+            connection.execute(
+                insert(TABLES[Entitlement]),
+                [grant("2026-01", "", None), grant(first, last, person and new_id())],
+            )
+            if clashes:
+                with pytest.raises(IntegrityError, match="ex_entitlement_months"):
+                    connection.execute(text("SET CONSTRAINTS ex_entitlement_months IMMEDIATE"))
+            else:
+                connection.execute(text("SET CONSTRAINTS ex_entitlement_months IMMEDIATE"))
+    finally:
+        database.close()

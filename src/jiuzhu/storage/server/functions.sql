@@ -14,6 +14,20 @@ CREATE OR REPLACE FUNCTION later(one uuid, other uuid) RETURNS uuid
 
 CREATE OR REPLACE AGGREGATE max(uuid) (SFUNC = later, STYPE = uuid, COMBINEFUNC = later, PARALLEL = SAFE);
 
+-- The days of the months something is paid for; "" as the last month for without end. Ended before it began: none.
+CREATE OR REPLACE FUNCTION months_of(first text, last text) RETURNS daterange
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
+    AS $$
+        SELECT CASE
+            WHEN last = '' THEN daterange(make_date(left(first, 4)::int, right(first, 2)::int, 1), NULL)
+            WHEN last < first THEN 'empty'::daterange
+            ELSE daterange(
+                make_date(left(first, 4)::int, right(first, 2)::int, 1),
+                (make_date(left(last, 4)::int, right(last, 2)::int, 1) + interval '1 month')::date
+            )
+        END
+    $$;
+
 -- Who is at the desk ----------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION my_operator() RETURNS uuid

@@ -7,7 +7,7 @@ program at a desk: whoever speaks SQL with their own login meets the same walls.
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Table
+from sqlalchemy import Table, UniqueConstraint
 
 from jiuzhu.domain.rights import ALL, ROLE_LABELS, TABLE_RIGHTS, TableRights
 from jiuzhu.storage.guard import NEVER_CHANGED
@@ -63,6 +63,7 @@ def schema() -> list[str]:
     """The schema everything lies in; nothing is left to everybody."""
     return [
         f"CREATE SCHEMA IF NOT EXISTS jiuzhu AUTHORIZATION {OWNER}",
+        "CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "REVOKE ALL ON SCHEMA jiuzhu FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA jiuzhu TO {MEMBER}",
@@ -80,6 +81,7 @@ def laws() -> list[str]:
         *_guards(),
         *_within_township(),
         *_kept_from_all(),
+        *_never_at_once(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _policies(rights)),
         *_closed(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
@@ -129,20 +131,36 @@ _OF_THE_OFFICE = frozenset({"operator", "station", "office"})
 """What they name may belong to another township: who works for several signs with the number of their own."""
 
 
-def _unless(constraint: str, statement: str) -> str:
+def _unless(constraint: str, statement: str, columns: int = 2) -> str:
     return (
         "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE connamespace = 'jiuzhu'::regnamespace "  # names of our own
-        f"AND conname = '{constraint}' AND cardinality(conkey) = 2) THEN {statement} END IF; END $$"
+        f"AND conname = '{constraint}' AND cardinality(conkey) = {columns}) THEN {statement} END IF; END $$"
     )
+
+
+_BY_SERVER = "operator"
+"""Logins are the server's own, one name for all of it."""
+
+
+def _unique_within(table: str) -> Iterator[str]:
+    """What is unique is so within a township: another's windows, months and vouchers are none of its business."""
+    if table not in metadata.tables or table == _BY_SERVER:
+        return
+    for constraint in metadata.tables[table].constraints:
+        if isinstance(constraint, UniqueConstraint):
+            columns = ", ".join(f'"{name}"' for name in constraint.columns.keys())  # noqa: SIM118  # a collection of columns, not a dict
+            yield _unless(
+                str(constraint.name),
+                f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {constraint.name}; ALTER TABLE {table} ADD CONSTRAINT "
+                f"{constraint.name} UNIQUE (office_township, {columns});",
+                len(constraint.columns) + 1,
+            )
 
 
 def _within_township() -> Iterator[str]:
     """A row hangs only on rows of its own township: foreign keys look past row security, so they name it too."""
-    yield "ALTER TABLE station DROP CONSTRAINT IF EXISTS uq_station_window"
-    yield _unless(
-        "uq_station_township_window",
-        'ALTER TABLE station ADD CONSTRAINT uq_station_township_window UNIQUE (office_township, "window");',
-    )
+    for table in _of_a_township():
+        yield from _unique_within(table)
     ours = {name for name in _of_a_township() if name in metadata.tables} - _OF_THE_OFFICE
     links = [
         (table, link.parent.name, link.column.table.name, str(link.constraint.name))
@@ -169,6 +187,19 @@ def _kept_from_all() -> list[str]:
         "ALTER TABLE station_key FORCE ROW LEVEL SECURITY",
         "DROP POLICY IF EXISTS owner ON station_key",
         f"CREATE POLICY owner ON station_key TO {OWNER} USING (true) WITH CHECK (true)",
+    ]
+
+
+def _never_at_once() -> list[str]:
+    """Nobody receives the same kind twice in a month: the server looks at what stands when the unit of work ends."""
+    rule = (
+        "EXCLUDE USING gist (household_id WITH =, programme WITH =, (coalesce(person_id, household_id)) WITH =, "
+        "months_of(first_month, last_month) WITH &&) DEFERRABLE INITIALLY DEFERRED"
+    )
+    name = "ex_entitlement_months"
+    missing = f"IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{name}')"
+    return [
+        f"DO $$ BEGIN {missing} THEN ALTER TABLE entitlement ADD CONSTRAINT {name} {rule}; END IF; END $$"
     ]
 
 
@@ -247,7 +278,7 @@ def _closed() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
+                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),

@@ -1,0 +1,23 @@
+"""A short slice of the long runs against a shared server; the whole of them is `torture.sh pg-crash` and `cut`."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import torture_cut
+import torture_pg_crash
+
+
+def test_a_server_that_crashes_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
+    result = torture_pg_crash.torture(3, 2026, tmp_path)
+    assert result.holds, result
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("ip") is None,
+    reason="a line is cut with a network namespace, which needs root and iproute2",
+)
+def test_a_line_that_goes_silent_is_told_in_time_and_nothing_is_lost(tmp_path: Path) -> None:
+    result = torture_cut.torture(1, 2026, tmp_path)
+    assert result.holds, result
