@@ -1,17 +1,18 @@
-"""`jiuzhu server`: set a shared PostgreSQL server up, prove that it is what was declared, print who may do what."""
+"""`jiuzhu server`: set a shared PostgreSQL server up, prove that it is what was declared, back it up, restore it."""
 
 import getpass
 import os
+import re
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jiuzhu.domain.rights import matrix
 from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import sharing
+from jiuzhu.services.office import server_backups, sharing
 from jiuzhu.services.office.founding import Plan, plan_of
 
 USAGE = """\
@@ -19,8 +20,12 @@ USAGE = """\
   jiuzhu server init  --host 地址 [--office 单位.toml]   建库、升级、铺好权限；给出单位文件时建立单位和账号。可以重复运行
   jiuzhu server check --host 地址                        核对服务器与本程序的权限声明是否完全一致
   jiuzhu server rights                                   打印岗位权限表（供签字）
+  jiuzhu server backup  --host 地址 --to 文件夹           做一份加密备份，从头到尾读回检查后才算数
+  jiuzhu server trial   --host 地址 --from 备份文件       恢复到一个临时的库，核对后删掉；每月至少一次
+  jiuzhu server restore --host 地址 --from 备份文件 --database 新库名   恢复成一个新库，从不覆盖已有的库
 其他选项：--port 5432  --database jiuzhu  --admin postgres  --certificate 证书文件
 服务器管理员的密码会问一次，用完不保存；脚本可以放在环境变量 JIUZHU_PASSWORD 里。
+备份口令同样会问，或放在 JIUZHU_BACKUP_PASSPHRASE 里；丢了口令，备份谁也打不开，请写下来另处保管。
 """
 _OPTIONS = {
     "--host": "",
@@ -29,7 +34,14 @@ _OPTIONS = {
     "--admin": "postgres",
     "--certificate": "",
     "--office": "",
+    "--to": "",
+    "--from": "",
 }
+_NEEDED = {"init": "", "check": "", "backup": "--to", "trial": "--from", "restore": "--from"}
+"""Word → the option it cannot do without, beside the host."""
+
+_ASKED_OF_CRON = "JIUZHU_BACKUP_PASSPHRASE"
+_DATABASE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
 
 def run(arguments: list[str]) -> int:
@@ -42,12 +54,15 @@ def run(arguments: list[str]) -> int:
     if word == "rights" and options == _OPTIONS:
         sys.stdout.write("\n".join("\t".join(row) for row in matrix()) + "\n")
         return 0
-    if word not in {"init", "check"} or options is None or not options["--host"]:
+    needed = _NEEDED.get(word)
+    if needed is None or options is None or not options["--host"] or (needed and not options[needed]):
         sys.stderr.write(USAGE)
         return 2
-    address = sharing.address(
-        options["--host"], options["--port"], options["--database"], options["--certificate"]
-    )
+    if word in {"backup", "trial", "restore"}:
+        for line in _backup(word, options):
+            sys.stdout.write(line + "\n")
+        return 0
+    address = _address(options)
     admin = options["--admin"]
     if word == "init":
         plan = _plan(options["--office"])
@@ -55,6 +70,29 @@ def run(arguments: list[str]) -> int:
             sys.stdout.write(line + "\n")
         return 0
     return _told_proofs(sharing.prove(address, admin, _password(admin)))
+
+
+def _backup(word: str, options: Mapping[str, str]) -> Iterable[str]:
+    address = _address(options)
+    if not _DATABASE.fullmatch(address.database):
+        raise UserError("数据库名只用小写字母、数字和下划线，以字母开头。没有改动任何内容。")
+    admin = options["--admin"]
+    password = _password(admin)
+    passphrase = _asked(_ASKED_OF_CRON, "备份口令：")
+    if word == "backup":
+        if passphrase != _asked(_ASKED_OF_CRON, "再输入一次备份口令："):
+            raise UserError("两次输入的备份口令不一样。没有做备份；请再试一次。")
+        return [server_backups.back_up(address, admin, password, Path(options["--to"]), passphrase)]
+    file = Path(options["--from"])
+    if word == "trial":
+        return [server_backups.trial(address, admin, password, file, passphrase)]
+    return server_backups.restore(address, admin, password, file, passphrase)
+
+
+def _address(options: Mapping[str, str]) -> Any:
+    return sharing.address(
+        options["--host"], options["--port"], options["--database"], options["--certificate"]
+    )
 
 
 def _told_proofs(proofs: Iterable[Any]) -> int:
@@ -87,12 +125,16 @@ def _plan(path: str) -> Plan | None:
 
 
 def _password(login: str) -> str:
-    told = os.environ.get("JIUZHU_PASSWORD")
+    return _asked("JIUZHU_PASSWORD", f"服务器管理员 {login} 的密码：")
+
+
+def _asked(variable: str, prompt: str) -> str:
+    told = os.environ.get(variable)
     if told is not None:
         return told
     try:
-        return getpass.getpass(f"服务器管理员 {login} 的密码：")
+        return getpass.getpass(prompt)
     except EOFError as error:
         raise UserError(
-            "没有读到密码，什么都没有做。请在终端里运行，或用环境变量 JIUZHU_PASSWORD 给出。"
+            f"没有读到密码，什么都没有做。请在终端里运行，或用环境变量 {variable} 给出。"
         ) from error

@@ -75,20 +75,23 @@ def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told 
         temporary.replace(target)
         sync_folder(folder)
     except (OSError, sqlcipher.OperationalError) as error:
-        raise _not_made(error, folder) from error
+        raise not_made(error, folder) from error
     finally:
-        _drop(temporary)
+        drop(temporary)
     return target
 
 
-def free_name(folder: Path, word: str) -> Path:
-    """`jiuzhu-WORD-YYYYMMDD-HHMMSS.db`, with a number behind it when that second has one already."""
+def free_name(folder: Path, word: str, ending: str = ".db") -> Path:
+    """`jiuzhu-WORD-YYYYMMDD-HHMMSS` and the ending, with a number behind it when that second has one already."""
     stamp = datetime.now(CHINA).strftime("%Y%m%d-%H%M%S")
-    names = (f"jiuzhu-{word}-{stamp}{more}.db" for more in ("", *(f"-{again}" for again in range(2, 100))))
+    names = (
+        f"jiuzhu-{word}-{stamp}{more}{ending}" for more in ("", *(f"-{again}" for again in range(2, 100)))
+    )
     return next(folder / name for name in names if not (folder / name).exists())
 
 
-def _not_made(error: Exception, folder: Path) -> UserError:
+def not_made(error: Exception, folder: Path) -> UserError:
+    """Why no backup was made, in words."""
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         where = error.filename or folder
         return UserError(f"备份没有完成：磁盘满了（{where}）。原来的数据没有改动；请腾出空间或换一个磁盘。")
@@ -99,7 +102,8 @@ def _not_made(error: Exception, folder: Path) -> UserError:
     return UserError(f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。")
 
 
-def _drop(file: Path) -> None:
+def drop(file: Path) -> None:
+    """Take a half-written file away."""
     try:
         file.unlink(missing_ok=True)
     except OSError:  # the disk has gone meanwhile, with the file on it

@@ -36,14 +36,19 @@ def password_problem(password: str, login: str) -> str | None:
 
 
 def _derive(slot: Slot, password: str) -> bytes:
+    return stretched(password, base64.b64decode(slot.salt), Cost(slot.memory, slot.passes, slot.lanes))
+
+
+def stretched(password: str, salt: bytes, cost: Cost) -> bytes:
+    """32 bytes made of a password by Argon2id."""
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415  # only at log-in
 
     return hash_secret_raw(
         password.encode("utf-8"),
-        base64.b64decode(slot.salt),
-        time_cost=slot.passes,
-        memory_cost=slot.memory,
-        parallelism=slot.lanes,
+        salt,
+        time_cost=cost.passes,
+        memory_cost=cost.memory,
+        parallelism=cost.lanes,
         hash_len=_KEY,
         type=Type.ID,
     )

@@ -29,18 +29,24 @@ class Manifest:
     program: str = ""
 
 
-def measure(raw: Any) -> Manifest:
-    """Count a database through a raw connection; in one transaction of the caller, it is one look."""
-    columns = _columns(raw)
+def measure(raw: Any, columns: Mapping[str, set[str]] | None = None) -> Manifest:
+    """Count a database through a raw connection; in one transaction of the caller, it is one look.
+
+    `columns`: table → its columns where the database is no file that tells them itself.
+    """
+    if columns is None:
+        columns = _columns(raw)
     money = [
         (table.name, column.name)
         for table in metadata.tables.values()
         for column in table.c
         if isinstance(column.type, Hundredths) and column.name in columns.get(table.name, ())
     ]
-    counts = {name: raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in columns}  # noqa: S608  # names of the file's own tables
+    counts = {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in columns}  # noqa: S608  # names of the file's own tables
     sums = {
-        f"{table}.{column}": raw.execute(f"SELECT coalesce(sum({column}), 0) FROM {table}").fetchone()[0]  # noqa: S608  # names of our tables
+        f"{table}.{column}": int(
+            raw.execute(f'SELECT coalesce(sum("{column}"), 0) FROM "{table}"').fetchone()[0]  # noqa: S608  # names of our tables
+        )
         for table, column in money
     }
     heads = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select, true
+from sqlalchemy import case, column, func, select, true
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Decision, Entitlement
@@ -78,6 +78,31 @@ def has_office(database: Database, township: str) -> bool:
     known = select(TABLES[Office].c.id).where(TABLES[Office].c.township == township)
     with Session(database.reading) as session:
         return session.scalar(known) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window of one of the offices of a server, and who administers that office."""
+
+    office: Office
+    station: Station
+    administrator: Operator
+
+
+def windows(database: Database) -> list[Window]:
+    """Every window of every township, for an administrator of the server, whom row security shows them all."""
+    found = []
+    with Session(database.reading) as session:
+        for one in session.scalars(select(Office).order_by(TABLES[Office].c.id)).all():
+            here = column("office_township") == one.township
+            people = session.scalars(select(Operator).where(here).order_by(TABLES[Operator].c.id)).all()
+            first = min(
+                people, key=lambda who: (who.ended_on is not None, "administrator" not in who.roles.split())
+            )
+            stations = session.scalars(select(Station).where(here).order_by(TABLES[Station].c.id)).all()
+            found += [Window(one, station, first) for station in stations]
+        session.expunge_all()
+    return found
 
 
 def operators(session: Session) -> list[Operator]:

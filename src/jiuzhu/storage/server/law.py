@@ -64,6 +64,7 @@ def schema() -> list[str]:
     return [
         f"CREATE SCHEMA IF NOT EXISTS jiuzhu AUTHORIZATION {OWNER}",
         "CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public",
+        f"ALTER SCHEMA jiuzhu OWNER TO {OWNER}",  # one that came out of a backup is its restorer's
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "REVOKE ALL ON SCHEMA jiuzhu FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA jiuzhu TO {MEMBER}",

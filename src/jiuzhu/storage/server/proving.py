@@ -11,11 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-from psycopg import sql
 
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import connect
-from jiuzhu.storage.server.setting_up import set_up
+from jiuzhu.storage.server.setting_up import drop, set_up
 
 Connection = psycopg.Connection[Any]
 
@@ -153,5 +152,4 @@ def _as_declared(address: Address, login: str, password: str) -> Iterator[Connec
         with connect(scratch, login, password) as declared:
             yield declared
     finally:
-        with connect(replace(address, database="postgres"), login, password) as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(scratch, login, password)

@@ -1,7 +1,7 @@
 """Bringing a server to this version: groups, database, tables, law. Run again, it mends what is not so."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import psycopg
 from psycopg import sql
@@ -21,12 +21,7 @@ def set_up(address: Address, login: str, password: str) -> Iterator[str]:
 
     `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
     """
-    with connect(replace(address, database="postgres"), login, password) as server:
-        _require(server)
-        for statement in law.groups(server.info.server_version):
-            server.execute(statement)
-        yield "岗位分组已就绪"
-        yield _database(server, address.database)
+    yield from make_room(address, login, password)
     with connect(address, login, password) as inside, inside.transaction():
         for statement in law.schema():
             inside.execute(statement)
@@ -49,12 +44,32 @@ def set_up(address: Address, login: str, password: str) -> Iterator[str]:
         yield f"权限、行级安全和触发器已铺好（{len(statements)} 条）"
 
 
-def _require(server: psycopg.Connection[tuple[object, ...]]) -> None:
+def make_room(address: Address, login: str, password: str, *, new: bool = False) -> Iterator[str]:
+    """The groups of the server and the database, empty when it is new; yields what was done.
+
+    `new`: refuse a database that is there already.
+    """
+    with connect(replace(address, database="postgres"), login, password) as server:
+        require_administrator(server)
+        if new and _is_there(server, address.database):
+            raise UserError(
+                f"服务器上已经有数据库 {address.database}，恢复从不覆盖。没有改动任何内容；请用 --database 另起一个名字。"
+            )
+        for statement in law.groups(server.info.server_version):
+            server.execute(statement)
+        yield "岗位分组已就绪"
+        yield _database(server, address.database)
+
+
+def require_administrator(server: psycopg.Connection[tuple[object, ...]]) -> None:
+    """Refuse a server that is too old, or a login that is not above its row security."""
     if server.info.server_version < OLDEST_SERVER:
         raise UserError("服务器的 PostgreSQL 版本低于 15。没有改动任何内容；请先升级服务器。")
     superuser = server.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()
     if superuser != (True,):
-        raise UserError("这个账号不是服务器的管理员，不能建库。没有改动任何内容；请用服务器管理员账号再试。")
+        raise UserError(
+            "这个账号不是服务器的管理员，不能建库、备份和恢复。没有改动任何内容；请用服务器管理员账号再试。"
+        )
 
 
 def _database(server: psycopg.Connection[tuple[object, ...]], name: str) -> str:
@@ -81,3 +96,40 @@ def _database(server: psycopg.Connection[tuple[object, ...]], name: str) -> str:
     )
     server.execute(sql.SQL("ALTER DATABASE {} SET search_path = jiuzhu").format(sql.Identifier(name)))
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Logins that were made because a restored list of operators has them, and those the server keeps out all the same."""
+
+    made: tuple[str, ...]
+    kept_out: tuple[str, ...]
+
+
+def let_logins_follow(address: Address, login: str, password: str) -> Followed:
+    """Give every operator of a restored database the login and the groups of their record.
+
+    Who has a login here keeps its password; whoever was dismissed since the backup stays out.
+    """
+    with connect(address, login, password, {"jiuzhu.unit": "restore"}) as inside, inside.transaction():
+        known = {name for (name,) in inside.execute("SELECT rolname FROM pg_roles")}
+        inside.execute("UPDATE operator SET login = login")  # the trigger does it for each
+        rows = inside.execute(
+            "SELECT login, rolcanlogin FROM operator JOIN pg_roles ON rolname = login "
+            "WHERE ended_on IS NULL ORDER BY login"
+        ).fetchall()
+    return Followed(
+        made=tuple(name for name, _ in rows if name not in known),
+        kept_out=tuple(name for name, enters in rows if name in known and not enters),
+    )
+
+
+def _is_there(server: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
+    return server.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is not None
+
+
+def drop(address: Address, login: str, password: str) -> None:
+    """Take a database away, whoever is in it: one of this program's own making that is no office."""
+    with connect(replace(address, database="postgres"), login, password) as server:
+        gone = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(address.database))
+        server.execute(gone)

@@ -1,0 +1,135 @@
+"""Backups of a shared server: made by cron, restored beside what is there, tried every month in a place that is dropped."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from jiuzhu.domain.ids import new_id
+from jiuzhu.errors import UserError
+from jiuzhu.services.office import founding, opening
+from jiuzhu.storage import keys
+from jiuzhu.storage.policy_store import load_policy
+from jiuzhu.storage.queries import offices
+from jiuzhu.storage.server import dumping, setting_up
+from jiuzhu.storage.server.address import Address
+from jiuzhu.storage.server.dumping import Dump
+from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.unit import Clock, system_clock, write
+
+
+def back_up(address: Address, login: str, password: str, folder: Path, passphrase: str) -> str:
+    """Make a sealed backup in a folder and read it back; returns, in words, what it holds.
+
+    `login` is an administrator of the server itself. Raises `UserError`; then nothing half is left.
+    """
+    weak = keys.password_problem(passphrase, "")
+    if weak:
+        raise UserError(f"备份口令太弱：{weak}没有做备份。", field="passphrase")
+    file, made = dumping.back_up(address, login, password, folder, passphrase)
+    return f"已备份到 {file}：{_figures(made)}，从头到尾读回检查通过"
+
+
+def restore(
+    address: Address,
+    login: str,
+    password: str,
+    file: Path,
+    passphrase: str,
+    *,
+    clock: Clock = system_clock,
+) -> Iterator[str]:
+    """Make a new database of a backup; yields what was done, line by line.
+
+    The law is laid anew, logins follow the list of operators, every window's journal goes on in a chain of its own. A
+    database that exists is never written over; one that was not finished is taken away. Raises `UserError`.
+    """
+    told = _checked(file, passphrase)
+    yield f"备份读回检查通过：{told.manifest.made_at} 做的，{_figures(told)}"
+    yield from setting_up.make_room(address, login, password, new=True)
+    try:
+        yield from _laid_in(address, login, password, file, passphrase, told=told)
+        yield from _logins(address, login, password)
+        yield _epochs(address, login, password, clock)
+    except BaseException:
+        setting_up.drop(address, login, password)
+        raise
+    yield f"恢复完成：数据库 {address.database}。备份那一刻以后录入的要补录"
+
+
+def trial(address: Address, login: str, password: str, file: Path, passphrase: str) -> str:
+    """Restore a backup into a scratch database and drop it; returns one sentence. No login is touched.
+
+    Raises `UserError` when the backup could not be restored or is not what it says.
+    """
+    told = _checked(file, passphrase)
+    scratch = replace(address, database=f"jiuzhu_trial_{uuid4().hex[:12]}")
+    try:
+        list(setting_up.make_room(scratch, login, password, new=True))
+        for _ in _laid_in(scratch, login, password, file, passphrase, told=told):
+            pass
+    finally:
+        setting_up.drop(scratch, login, password)
+    return f"试恢复成功：{file.name} 的{_figures(told)}逐表核对相符，试用的库已删除"
+
+
+def _checked(file: Path, passphrase: str) -> Dump:
+    try:
+        return dumping.check(file, passphrase)
+    except OSError as error:
+        raise UserError(f"读不出备份 {file}。没有改动任何内容；请检查文件名和备份盘。") from error
+
+
+def _laid_in(
+    address: Address, login: str, password: str, file: Path, passphrase: str, *, told: Dump
+) -> Iterator[str]:
+    """Rows first, compared as they came; then this version's tables and law over them."""
+    dumping.lay_in(file, passphrase, address, login, password)
+    wrong = dumping.differences(address, login, password, told.manifest)
+    if wrong:
+        raise UserError(f"恢复出来的与备份自己记的对不上（{wrong[0]}），没有采用。请换一份备份。")
+    yield f"写入并逐表核对行数和金额：相符（{_figures(told)}）"
+    lines = list(setting_up.set_up(address, login, password))
+    yield from lines[2:]  # groups and database were told above
+
+
+def _logins(address: Address, login: str, password: str) -> Iterator[str]:
+    followed = setting_up.let_logins_follow(address, login, password)
+    yield "账号和岗位已按备份里的名册对齐；已有账号的密码不变"
+    database = ServerDatabase(address, login, password)
+    try:
+        for name in followed.made:
+            first = secrets.token_urlsafe(12)
+            database.admit(name, "", first)
+            yield f"账号 {name} 是新开的，第一次登录的密码：{first}"
+    finally:
+        database.close()
+    for name in followed.kept_out:
+        yield f"账号 {name} 在这台服务器上已停用，仍不能登录；要恢复请管理员重新启用"
+
+
+def _epochs(address: Address, login: str, password: str, clock: Clock) -> str:
+    """Numbers given after the backup may be given again: each window's journal begins a chain that cannot be mistaken."""
+    looking = ServerDatabase(address, login, password)
+    try:
+        windows = offices.windows(looking)
+        with looking.reading.connect() as connection:
+            policy = load_policy(connection)
+    finally:
+        looking.close()
+    for window in windows:
+        station = replace(window.station, epoch=new_id())
+        desk = founding.shipped_desk(window.office, station, policy, founding.legal_day(clock))
+        actor = founding.actor_of(window.administrator, station)
+        database = ServerDatabase(address, login, password, founding=window.office.township)
+        try:
+            write(database, actor, desk, "restore", opening.restore, clock=clock)
+        finally:
+            database.close()
+    return f"{len(windows)} 个窗口的日志从新的一段开始"
+
+
+def _figures(told: Dump) -> str:
+    rows = sum(told.manifest.counts.values())
+    return f"{len(told.manifest.counts)} 张表 {rows} 行、{len(told.manifest.sums)} 项金额"
