@@ -66,12 +66,18 @@ _KEYS = {
 }
 
 
+def _place(item: Any) -> tuple[str, str]:
+    """Where a changed row stands in its entry: tables by name, the older row first."""
+    return _KEYS[type(item)][0], instance_state(item).dict["id"]
+
+
 def changes_of(session: Session) -> Iterator[Change]:
     """What the coming flush will write, row by row, with old and new values."""
     for item in session.new:
         table, keys = _KEYS[type(item)]
         yield _created(table, keys, instance_state(item))
-    for item in session.dirty:
+    # The session keeps what changed in a set, whose order is another one in every run.
+    for item in sorted(session.dirty, key=_place):
         table, keys = _KEYS[type(item)]
         change = _updated(table, keys, instance_state(item))
         if change:
