@@ -5,7 +5,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Label, Select, case, func, literal, select, type_coerce
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Label,
+    Select,
+    Text,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
@@ -167,9 +179,13 @@ def household_sums(session: Session, filters: Filters, now: str) -> dict[str, De
     }
 
 
+_JSON_TEXT = Text().with_variant(JSON(), "postgresql")
+"""A file reads JSON out of a text; PostgreSQL wants to be told that the text is JSON."""
+
+
 def _found(name: str) -> Label[str]:
     """A figure of the 低保 finding the household's decision was signed on; none for an amount adjusted since."""
-    snapshot = type_coerce(decision.c.snapshot, JSON)
+    snapshot = type_coerce(cast(decision.c.snapshot, _JSON_TEXT), JSON)
     signed = snapshot["findings", "findings", "dibao", name].as_string()
     found: Label[str] = case((entitlement.c.adjustment_id.is_(None), signed), else_=None).label(name)
     return found
