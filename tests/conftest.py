@@ -47,8 +47,19 @@ def chosen_server(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "file_only(why): is about offices that lie in a file; not for `--engine server`"
+    )
     # The offscreen platform says this for every window and means nothing by it.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--engine") == "file":
+        return
+    away = [item for item in items if item.get_closest_marker("file_only")]
+    config.hook.pytest_deselected(items=away)
+    items[:] = [item for item in items if item not in set(away)]
 
 
 @pytest.fixture(autouse=True)

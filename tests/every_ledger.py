@@ -10,6 +10,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+import town as towns
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.monitoring import Alert
 from jiuzhu.services.granting import batches
@@ -110,7 +111,7 @@ def settle(town: Town) -> Office:
 
 
 @dataclass(frozen=True)
-class Kept:
+class Files:
     """A settled office as files: what it takes to open a copy of it."""
 
     office: Office
@@ -118,17 +119,24 @@ class Kept:
     moment: datetime
 
 
+Kept = Files | None
+
+
 def keep(folder: Path) -> Kept:
-    """Settle an office and close it, so that its files can be copied."""
+    """Settle an office and close it, so that its files can be copied; None where offices lie on a server."""
+    if towns.elsewhere is not None:
+        return None
     town = open_town(folder)
     made = settle(town)
     key = bytes.fromhex(town.clerk.database.key_hex())
     town.close()
-    return Kept(made, key, town.moment[0])
+    return Files(made, key, town.moment[0])
 
 
 def reopened(kept: Kept, home: Path) -> Office:
-    """A copy of a settled office, in its own folder."""
+    """A copy of a settled office, in its own folder; where there are no files to copy, another one is settled."""
+    if kept is None:
+        return settle(open_town(home))
     old = kept.office.town
     shutil.copytree(old.home, home)
     moment = [kept.moment]

@@ -26,6 +26,7 @@ def _add(town: Town) -> None:
     )
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_a_colleague_logs_in_with_their_own_password(town: Town) -> None:
     _add(town)
 
@@ -35,6 +36,7 @@ def test_a_colleague_logs_in_with_their_own_password(town: Town) -> None:
     other.close()
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_who_left_no_longer_opens_the_database(town: Town) -> None:
     _add(town)
     [row] = [row for row in town.clerk.read(admin.colleagues) if row.login == "fuze"]
@@ -75,6 +77,7 @@ def test_weak_passwords_are_told(town: Town, password: str) -> None:
         )
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_a_changed_password_opens_and_the_old_one_does_not(town: Town) -> None:
     admin.change_password(town.clerk, PASSWORD, OTHER)
 
@@ -95,6 +98,7 @@ def test_a_full_number_is_shown_only_for_a_reason_that_is_kept(town: Town) -> No
     assert town.clerk.changed == frozenset({"reveal"})
 
 
+@pytest.mark.file_only("a backup is a copy of the file")
 def test_a_backup_is_whole_and_encrypted(town: Town, tmp_path: Path) -> None:
     town.accept(urban_three(town))
 
@@ -153,6 +157,7 @@ def test_the_journal_of_a_working_day_verifies(town: Town) -> None:
         ),
     ],
 )
+@pytest.mark.file_only("the file is changed behind the program")
 def test_a_rewritten_history_shows(town: Town, attack: str, told: str) -> None:
     town.accept(urban_three(town))
     raw = town.clerk.database.raw()
@@ -169,6 +174,7 @@ def test_a_rewritten_history_shows(town: Town, attack: str, told: str) -> None:
     assert any(told in problem for problem in proof.problems)
 
 
+@pytest.mark.file_only("the file is changed behind the program")
 def test_nothing_is_written_outside_a_unit_or_deleted(town: Town) -> None:
     town.accept(urban_three(town))
     raw = town.clerk.database.raw()
@@ -244,6 +250,7 @@ def test_every_figure_of_the_policy_has_a_chinese_name_and_value(town: Town) -> 
     assert {row.key: row.value for row in found}["authority.dibao"] == "区县民政部门"
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_of_two_clerks_one_leaves_and_the_slot_goes_while_the_data_stays(town: Town) -> None:
     admin.add_operator(town.clerk, login="lisi", name="孙经办", post="", roles=["clerk"], password=OTHER)
     second = opening.log_in(town.home, "lisi", OTHER, lambda: town.moment[0])

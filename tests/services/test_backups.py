@@ -17,6 +17,8 @@ from jiuzhu.storage.unit import CHINA
 from on_the_way import approve, submitted
 from town import Town, urban_three
 
+pytestmark = pytest.mark.file_only("backups are copies of the file")
+
 
 @pytest.fixture
 def usb(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

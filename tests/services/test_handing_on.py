@@ -71,6 +71,7 @@ def test_the_head_has_what_waits_for_a_signature_and_it_moves_nowhere(busy: Town
         )
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_all_of_it_goes_to_two_colleagues_and_the_account_ends(busy: Town) -> None:
     payer = colleague(busy, "tong", "孙统计", "statistician")
     chief = colleague(busy, "guan", "郑管理", "administrator", "clerk", "checker")

@@ -14,6 +14,8 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, keys
 from town import Town, urban_three
 
+pytestmark = pytest.mark.file_only("the health of the file and its backups")
+
 
 def found(town: Town) -> dict[str, Finding]:
     return {one.key: one for one in health.look(town.clerk)}

@@ -11,6 +11,8 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin, entrance, opening
 from town import PASSWORD, Town
 
+pytestmark = pytest.mark.file_only("the convenience key opens the key file")
+
 OTHER = "两个黄鹂鸣翠柳2026"
 
 

@@ -15,6 +15,8 @@ from jiuzhu.storage.key_file import Instant
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town
 
+pytestmark = pytest.mark.file_only("a log-in opens the key file")
+
 OTHER = "两个黄鹂鸣翠柳2026"
 
 

@@ -19,6 +19,8 @@ from jiuzhu.storage import attempts, journal, key_file, migrate, policy_store
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town, found, open_town, urban_three
 
+pytestmark = pytest.mark.file_only("the first start makes the file and its key file")
+
 ROOT = Path(__file__).parents[2]
 
 START = FirstStart(

@@ -22,6 +22,8 @@ from jiuzhu.storage.unit import Unit
 from stated import SAID
 from town import LOGIN, PASSWORD, Town
 
+pytestmark = pytest.mark.file_only("what lies on this disk is searched")
+
 
 class Watch:
     """Every file Python opens for writing while it is on; an audit hook cannot be taken away again, so there is one."""

@@ -86,6 +86,7 @@ def test_the_list_tells_every_household_before_and_after(office: Town, payer: Wo
     assert own == {("", "最低生活保障"), ("乙示例", "重度残疾人护理补贴"), ("乙示例", "困难残疾人生活补贴")}
 
 
+@pytest.mark.file_only("plain SQL reads the file")
 def test_the_sums_are_recounted_by_plain_sql(office: Town, payer: Workspace) -> None:
     run = drafted(office, payer)
     (row,) = payer.read(reassessing.runs)
@@ -102,6 +103,7 @@ def test_the_sums_are_recounted_by_plain_sql(office: Town, payer: Workspace) -> 
     assert changed == row.changed
 
 
+@pytest.mark.file_only("plain SQL reads the file")
 def test_turning_back_keeps_nothing(office: Town, payer: Workspace) -> None:
     payer.rules = office.clerk.rules
     with pytest.raises(Cancelled, match="没有保存任何内容"):
@@ -115,6 +117,7 @@ def test_turning_back_keeps_nothing(office: Town, payer: Workspace) -> None:
     raw.close()
 
 
+@pytest.mark.file_only("plain SQL reads the file")
 def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) -> None:
     run = drafted(office, payer)
     with pytest.raises(Refused):
@@ -142,6 +145,7 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
     assert office.auditor.read(proving.verify_journal).problems == ()
 
 
+@pytest.mark.file_only("plain SQL reads the file")
 def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Workspace) -> None:
     desk = office.clerk.rules
     rows = [
@@ -180,6 +184,7 @@ def test_a_line_left_out_changes_the_seal_and_is_not_applied(office: Town, payer
     assert payer.write(carrying_out.apply, run).changed == 1
 
 
+@pytest.mark.file_only("the file is changed behind the program")
 def test_a_list_that_was_touched_outside_is_refused(office: Town, payer: Workspace) -> None:
     run = drafted(office, payer)
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))

@@ -15,6 +15,8 @@ from jiuzhu.storage import key_file
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town
 
+pytestmark = pytest.mark.file_only("the recovery key opens the key file")
+
 OTHER = "两个黄鹂鸣翠柳2026"
 
 

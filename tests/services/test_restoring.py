@@ -20,6 +20,8 @@ from jiuzhu.storage import attempts, key_file, keys, laying
 from jiuzhu.storage.encrypted_file import connect
 from town import LOGIN, PASSWORD, Town, complete, urban_couple, urban_three
 
+pytestmark = pytest.mark.file_only("a file is put in place of a file")
+
 OPEN = restoring.by_password(LOGIN, PASSWORD)
 
 

@@ -264,8 +264,8 @@ class Workspace:
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        other = Workspace(self.home, self._database.seen_as(actor), actor, self._rules, self._clock)
-        other._mark = self._mark
+        other = type(self)(self.home, self._database.seen_as(actor), actor, self._rules, self._clock)
+        other._mark = self._mark  # noqa: SLF001  # a desk like this one
         return other
 
     def keep_settings(self) -> None:
