@@ -4,6 +4,7 @@
 # kill: a saving process is killed again and again. journal: the journal of a real file is rewritten at random.
 # power: the power is cut while a process saves (needs strace). disk: the disk is full. backup: backups beside a writer, and
 # damaged ones. steps: an upgrade, a restoring, a new password and a table taken over are killed.
+# engines: the same random days are lived in a file and on a server, and every row compared.
 # clerks, heads: several processes edit and sign the same records of one office at once.
 # pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
 # keys: wrong passwords, clocks, restarts, kills and edits against the key file.
@@ -11,13 +12,14 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | clerks | cut | disk | fuzz | heads | journal | keys | kill | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
+backup | clerks | cut | disk | engines | fuzz | heads | journal | keys | kill | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|clerks|cut|disk|fuzz|heads|journal|keys|kill|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|cut|disk|engines|fuzz|heads|journal|keys|kill|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac
 shift
 prepare runtime
+[ "$name" != engines ] || export PYTHONPATH="$root/src:$root/tests" # their offices are those of the tests
 export QT_QPA_PLATFORM=offscreen PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
 exec "$python" "$root/packaging/torture_$name.py" "$@"

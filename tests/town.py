@@ -149,12 +149,16 @@ def complete(dossier: Dossier, today: date) -> Dossier:
     """Tick every paper and sign every authorisation."""
     for member in dossier.members:
         member.authorised_on = member.authorised_on or today
-    rules = _founded(date(2025, 10, 13), "county").desk
-    dossier.materials = intake.checklist(rules, dossier)
+    dossier.materials = intake.checklist(rules_of_papers(), dossier)
     for part in dossier.materials:
         part.received_on = today
     dossier.application.truth_promised = True
     return dossier
+
+
+def rules_of_papers() -> Desk:
+    """The rules that say which papers a dossier needs."""
+    return _founded(date(2025, 10, 13), "county").desk
 
 
 def _blank(town: Town, programmes: list[str], kind: str, cause: str) -> Dossier:

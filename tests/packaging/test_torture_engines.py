@@ -1,0 +1,46 @@
+"""A short slice of the same days on both engines (T21)."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from temporary_server import Server
+
+from town import Town
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server of the tests is on a Unix socket")
+
+SEEDS, STEPS = 3, 25
+
+
+def test_a_file_and_a_server_say_and_store_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torture_engines  # noqa: PLC0415  # needs the programs of a server
+
+    monkeypatch.setattr(torture_engines, "STEPS", STEPS)
+    result = torture_engines.torture(SEEDS, 2026, tmp_path)
+    assert result.differences == []
+    assert result.holds
+
+
+def test_one_other_word_in_one_row_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import torture_engines  # noqa: PLC0415  # as above
+
+    real = torture_engines.on_a_server
+
+    def spoilt(running: Server) -> torture_engines.Engine:
+        engine = real(running)
+
+        def begin(folder: Path) -> Town:
+            town = engine.begin(folder)
+            running.administer(
+                "SET jiuzhu.unit = 'test'; UPDATE office SET phone = '023-1'",
+                database=town.clerk.store.name,  # type: ignore[attr-defined]  # a copy's own
+            )
+            return town
+
+        return torture_engines.Engine(engine.name, begin, engine.everything)
+
+    monkeypatch.setattr(torture_engines, "STEPS", 3)
+    monkeypatch.setattr(torture_engines, "on_a_server", spoilt)
+    (found, *_) = torture_engines.torture(1, 2026, tmp_path).differences
+    assert "office.phone" in found
