@@ -5,8 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
 
+import family
+from jiuzhu.domain.household import Household
 from jiuzhu.services.office import admin
 from jiuzhu.storage.encrypted_file import EncryptedFile
+from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.settings.roles_dialog import RolesDialog
 from part_hands import Desks, Hands
@@ -99,3 +102,40 @@ def test_a_window_is_added(desks: Desks, town: Town) -> None:
         ("B", "便民中心", False),
     ]
     assert desk.label("window_letter_problem") == ""
+
+
+def test_villages_are_ticked_where_something_keeps_to_them(
+    desks: Desks, town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleague(town, "xinren", "癸示例")
+    for village in ("甲示例村", "乙示例村"):
+        town.clerk.write(_settle, village)
+    desk = desks(SettingsPage, colleague(town, "anquan", "壬示例", "security_administrator"), "colleagues")
+    dialog = _roles(desk, "xinren")
+    assert dialog.findChild(QCheckBox, "village_甲示例村") is None  # nothing would keep to them in a file
+    dialog.reject()
+    monkeypatch.setattr(EncryptedFile, "binds_villages", True)
+    dialog = _roles(desk, "xinren")
+    told = dialog.findChild(QLabel, "roles_bound")
+    assert told is not None
+    assert told.isVisible()
+    for name in ("village_甲示例村", "give_clerk"):
+        tick = dialog.findChild(QCheckBox, name)
+        assert tick is not None
+        tick.setChecked(True)
+    take = dialog.findChild(QPushButton, "roles_take")
+    assert take is not None
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    desk.calm()
+    problem = dialog.findChild(QLabel, "roles_problem")
+    assert problem is not None
+    assert "只有岗位单是核查的账号" in problem.text()
+    _take(desk, dialog, "checker", "village_甲示例村")
+    assert desk.said == "癸示例的岗位：核查，只管甲示例村。"
+    assert {row.login: row.roles for row in desk.rows}["xinren"] == "核查（只管甲示例村）"
+
+
+def _settle(unit: Unit, village: str) -> None:
+    home = family.household(unit, names=(f"{village[0]}示例",))
+    unit.session.flush()
+    unit.get(Household, home).village = village

@@ -94,6 +94,7 @@ class Actor:
     roles: frozenset[str]
     station_id: str
     window: str
+    villages: frozenset[str] = frozenset()  # the only ones they see; none for the whole township
 
     def may(self, right: str) -> bool:
         """Whether one of the actor's roles carries the right."""

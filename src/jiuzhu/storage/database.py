@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.storage.journal import EntryKey, is_written
+from jiuzhu.storage.journal import EntryKey, head, is_written
 
 
 class Database(ABC):
@@ -44,6 +44,15 @@ class Database(ABC):
         """Whether that entry is stored; raises `UserError` when nobody can say now."""
         with self.reading.connect() as connection:
             return is_written(connection, entry)
+
+    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
+        """Number and hash of the newest entry of a chain, also for who may not read it."""
+        return head(connection, station_id, epoch)
+
+    @property
+    def binds_villages(self) -> bool:
+        """Whether an operator can be kept to the households of some villages here."""
+        return False
 
     @abstractmethod
     def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:

@@ -135,9 +135,10 @@ def append(
     service: str,
     subject_id: str | None,
     changes: list[Change],
+    newest: tuple[int, str],
 ) -> EntryKey:
-    """Write the entry of this unit of work behind the newest one of its chain; returns what it is known by."""
-    number, previous = head(connection, station_id, epoch)
+    """Write the entry of this unit of work behind the `newest` one of its chain; returns what it is known by."""
+    number, previous = newest
     entry: dict[str, Any] = {
         "station_id": station_id,
         "epoch": epoch,

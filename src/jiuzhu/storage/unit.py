@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, event, insert, update
+from sqlalchemy import Connection, Table, bindparam, event, insert, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -50,9 +50,18 @@ class Unit:
     """One operator's one look or one change; made by `reading` or `writing`, handed first to every service."""
 
     def __init__(
-        self, session: Session, actor: Actor, desk: Desk, now: datetime, *, writes: bool, service: str = ""
+        self,
+        session: Session,
+        actor: Actor,
+        desk: Desk,
+        now: datetime,
+        *,
+        writes: bool,
+        service: str = "",
+        head: Callable[[Connection, str, str], tuple[int, str]] = journal.head,
     ) -> None:
         self.session = session
+        self._head = head
         self._service = service
         self.actor = actor
         self.desk = desk
@@ -206,6 +215,7 @@ class Unit:
                 service=service,
                 subject_id=self._subject,
                 changes=self._changes,
+                newest=self._head(self.session.connection(), self.desk.station.id, self.desk.station.epoch),
             )
         tables = frozenset(self._tables | {change["table"] for change in self._changes})
         return Written(tables, tuple(self.notes))
@@ -255,7 +265,7 @@ def _written(
 ) -> tuple[T, Written]:
     with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
         with database.marked(session.connection(), service):
-            unit = Unit(session, actor, desk, clock(), writes=True, service=service)
+            unit = Unit(session, actor, desk, clock(), writes=True, service=service, head=database.chain_head)
             try:
                 result = work(unit)
                 written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else

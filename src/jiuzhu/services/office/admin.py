@@ -18,7 +18,7 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, keyring_slot, keys
-from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries import ledgers, offices
 from jiuzhu.storage.unit import Unit
 
 AWAITS_ROLES = "待授予岗位"
@@ -38,6 +38,7 @@ class Colleague:
     post: str
     roles: str  # labels, or AWAITS_ROLES
     held: frozenset[str]  # role words
+    villages: frozenset[str]  # the only ones they see; none for the whole township
     at_work: bool
     version: int
     waits: str = ""  # after wrong passwords, in words
@@ -52,14 +53,26 @@ def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
             login=row.login,
             name=row.name,
             post=row.post,
-            roles="、".join(ROLE_LABELS[role] for role in row.roles.split()) or AWAITS_ROLES,
+            roles=_told(row),
             held=frozenset(row.roles.split()),
+            villages=frozenset(row.villages.split()),
             at_work=row.ended_on is None,
             version=row.version,
             waits=waits.get(row.login, ""),
         )
         for row in offices.operators(unit.session)
     ]
+
+
+def _told(operator: Operator) -> str:
+    roles = "、".join(ROLE_LABELS[role] for role in operator.roles.split()) or AWAITS_ROLES
+    villages = "、".join(operator.villages.split())
+    return f"{roles}（只管{villages}）" if villages else roles
+
+
+def known_villages(unit: Unit) -> list[str]:
+    """The villages an account may be bound to: those households live in."""
+    return [village for village in ledgers.villages(unit.session) if len(village.split()) == 1]
 
 
 def add_operator(
@@ -106,13 +119,35 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
     unit.about(known.id)
 
 
+def assign(
+    workspace: Workspace,
+    operator_id: str,
+    roles: Sequence[str],
+    villages: Sequence[str] = (),
+    *,
+    seen_version: int | None = None,
+) -> None:
+    """`assign_roles` where the villages hold too; `Refused` for villages where nothing would keep to them."""
+    if villages and not workspace.store.binds_villages:
+        raise Refused(
+            "数据在本机的文件里，不能按村（社区）限制账号。没有改动任何内容；多个窗口共用服务器时才能限制。"
+        )
+    workspace.write(assign_roles, operator_id, roles, villages, seen_version=seen_version)
+
+
 def assign_roles(
-    unit: Unit, operator_id: str, roles: Sequence[str], *, seen_version: int | None = None
+    unit: Unit,
+    operator_id: str,
+    roles: Sequence[str],
+    villages: Sequence[str] = (),
+    *,
+    seen_version: int | None = None,
 ) -> None:
     """Say what a colleague's work is from now on, nothing for none yet; the security administrator's step.
 
-    Raises `UserError` for a role nobody knows, two that one person must not hold, the last system administrator, or
-    one's own account.
+    `villages`: the only ones they see; none for the whole township. Raises `UserError` for a role nobody knows, two
+    that one person must not hold, the last system administrator, one's own account, or villages for other work than
+    the check: who takes must find everybody of the township, or somebody is taken twice.
     """
     unit.require("assign")
     operator = unit.get(Operator, operator_id)
@@ -124,7 +159,15 @@ def assign_roles(
     _require_apart(roles, operator.roles.split())
     if "administrator" in operator.roles.split() and "administrator" not in roles:
         _require_another_administrator(unit, operator)
+    if villages and set(roles) != {"checker"}:
+        raise UserError(
+            f"只有岗位单是{ROLE_LABELS['checker']}的账号可以只管几个村（社区）：别的岗位要在全镇街里查重、汇总。没有改动任何内容。",
+            field="villages",
+        )
+    if not set(villages) <= {*known_villages(unit), *operator.villages.split()}:
+        raise UserError("没有住在这个村（社区）的家庭。没有改动任何内容；请从列表里勾选。", field="villages")
     operator.roles = " ".join(role for role in ROLE_LABELS if role in roles)
+    operator.villages = " ".join(sorted(villages))
     unit.about(operator.id)
 
 

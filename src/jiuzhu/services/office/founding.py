@@ -149,4 +149,5 @@ def actor_of(operator: Operator, station: Station) -> Actor:
         roles=frozenset(operator.roles.split()),
         station_id=station.id,
         window=station.window,
+        villages=frozenset(operator.villages.split()),
     )

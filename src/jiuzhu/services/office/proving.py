@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from jiuzhu.domain import proof
 from jiuzhu.domain.proof import Checkpoint, Head, Statement
-from jiuzhu.errors import UserError
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, signing
@@ -80,7 +80,7 @@ def make_daily(workspace: Workspace) -> CheckpointRow | None:
 
     Who audits changes nothing: the next colleague's start makes it.
     """
-    if not workspace.actor.may("checkpoint") or workspace.read(_made_today):
+    if workspace.actor.villages or not workspace.actor.may("checkpoint") or workspace.read(_made_today):
         return None
     return make_checkpoint(workspace, "day")
 
@@ -89,9 +89,16 @@ def _made_today(unit: Unit) -> bool:
     return queries.made_on(unit.session, unit.desk.station.id, unit.today)
 
 
+def _require_whole(unit: Unit) -> None:
+    """Who sees some villages sees some of the journal: a statement about all of it would be wrong."""
+    if unit.actor.villages:
+        raise Refused("您的账号只看得到几个村（社区），看不全日志。没有改动任何内容；请换一位同事办理。")
+
+
 def take_checkpoint(unit: Unit, signer: signing.Signer, why: Why) -> CheckpointRow:
     """Sign the heads in one unit of work; the record itself is the next entry of this desk's chain."""
     unit.require("checkpoint")
+    _require_whole(unit)
     heads = queries.heads(unit.session)
     content = proof.stated(unit.desk.office.id, unit.today, unit.now, why, heads)
     made = unit.add(
@@ -194,6 +201,7 @@ def verify_journal(unit: Unit, kept: Sequence[Path] = ()) -> JournalProof:
     `kept`: files, and folders of files, that were kept outside.
     """
     unit.require("audit")
+    _require_whole(unit)
     connection = unit.session.connection()
     inside = queries.checkpoints(unit.session)
     problems: list[str] = []

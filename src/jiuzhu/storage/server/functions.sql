@@ -192,6 +192,15 @@ CREATE OR REPLACE FUNCTION desk_key(station uuid) RETURNS bytea
         RETURN found;
     END $$;
 
+-- The journal tells of all villages; who is bound to some writes behind its newest entry without reading it.
+CREATE OR REPLACE FUNCTION chain_head(station uuid, chain uuid) RETURNS TABLE (seq bigint, hash text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$
+        SELECT entry.seq, entry.hash FROM journal_entry AS entry
+        WHERE entry.station_id = station AND entry.epoch = chain AND entry.office_township = my_township()
+        ORDER BY entry.seq DESC LIMIT 1
+    $$;
+
 -- Guards --------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION guard_unit() RETURNS trigger
@@ -199,6 +208,20 @@ CREATE OR REPLACE FUNCTION guard_unit() RETURNS trigger
     AS $$ BEGIN
         IF coalesce(current_setting('jiuzhu.unit', true), '') = '' THEN
             RAISE EXCEPTION 'write outside a unit of work';
+        END IF;
+        RETURN NULL;
+    END $$;
+
+-- Foreign keys look past row security: who is bound to villages must see what they added when the work is done.
+CREATE OR REPLACE FUNCTION guard_villages() RETURNS trigger
+    LANGUAGE plpgsql SET search_path = jiuzhu, pg_temp
+    AS $$
+    DECLARE
+        seen boolean;
+    BEGIN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE id = $1)', TG_TABLE_NAME) INTO seen USING NEW.id;
+        IF NOT seen THEN
+            RAISE EXCEPTION 'a row of another village' USING ERRCODE = '42501';
         END IF;
         RETURN NULL;
     END $$;

@@ -25,7 +25,7 @@ APPEND_ONLY = ("journal_entry", *sorted(NEVER_CHANGED))
 UNGUARDED = ("draft", "reassessment_line")
 """Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
 
-_READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word")
+_READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word", "journal_entry")
 """What definer functions must see; they run as the owner, whom row security would keep out too."""
 
 _EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
@@ -80,6 +80,7 @@ def laws() -> list[str]:
         (Path(__file__).parent / "functions.sql").read_text("utf-8"),
         *_defaults(),
         *_guards(),
+        *_village_guards(),
         *_within_township(),
         *_kept_from_all(),
         *_never_at_once(),
@@ -126,6 +127,25 @@ def _guards() -> Iterator[str]:
     for table in APPEND_ONLY:
         yield _trigger(table, "guard_unit", "INSERT", "guard_unit")
         yield _trigger(table, "guard_appended", "UPDATE OR DELETE OR TRUNCATE", "guard_appended")
+
+
+def _kept_to_villages(rights: TableRights) -> bool:
+    return rights.area not in {"township", "district", "office", "word"}
+
+
+def _has_id(table: str) -> bool:
+    return "id" in metadata.tables[table].c
+
+
+def _village_guards() -> Iterator[str]:
+    for table, rights in TABLE_RIGHTS.items():
+        if not _kept_to_villages(rights) or not _has_id(table):
+            continue
+        yield f"DROP TRIGGER IF EXISTS guard_villages ON {table}"
+        yield (
+            f"CREATE CONSTRAINT TRIGGER guard_villages AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW WHEN (jiuzhu.my_villages() IS NOT NULL) EXECUTE FUNCTION guard_villages()"
+        )
 
 
 _OF_THE_OFFICE = frozenset({"operator", "station", "office"})
@@ -215,7 +235,8 @@ def _in_my_villages(rights: TableRights) -> str:
     if area in {"township", "district"}:
         return ""
     if area == "office":
-        return _EVERYWHERE
+        mine = _as_myself(name)
+        return f"({_EVERYWHERE} OR {mine})" if mine else _EVERYWHERE
     if area == "village":
         return f"({_EVERYWHERE} OR village = ANY ((SELECT jiuzhu.my_villages())::text[]))"
     if area == "home":
@@ -241,7 +262,10 @@ def _policies(rights: TableRights) -> Iterator[str]:
     near = _in_my_villages(rights)
     seen = " AND ".join(filter(None, ("true" if district else _SEEN_TOWNSHIP, near)))
     mine = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, near)))
-    added = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, _as_myself(table))))
+    parts = ["true" if district else _MY_TOWNSHIP, _as_myself(table)]
+    if _kept_to_villages(rights) and not _has_id(table):
+        parts.append(near)
+    added = " AND ".join(filter(None, parts))
     yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({seen})"
     yield f"CREATE POLICY added ON {table} FOR INSERT TO {MEMBER} WITH CHECK ({added})"
     yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({mine}) WITH CHECK ({mine})"
@@ -279,7 +303,7 @@ def _closed() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
+                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "chain_head(uuid, uuid)", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),

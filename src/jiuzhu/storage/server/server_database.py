@@ -17,7 +17,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import Database
-from jiuzhu.storage.journal import EntryKey
+from jiuzhu.storage.journal import FIRST, EntryKey
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
@@ -125,6 +125,16 @@ class ServerDatabase(Database):
                 time.sleep(_BETWEEN_QUESTIONS)
         raise OutcomeUnknown(entry) from error
 
+    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
+        """The server tells it to everybody of the township; the entries themselves only to who may see all villages."""
+        row = connection.execute(_CHAIN_HEAD, {"station": station_id, "chain": epoch}).first()
+        return (row.seq, row.hash) if row else (0, FIRST)
+
+    @property
+    def binds_villages(self) -> bool:
+        """Row security does."""
+        return True
+
     def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
         """Tell the township's other desks, when this is committed, which tables changed."""
         connection.execute(_ANNOUNCE, {"station": station_id, "tables": ",".join(sorted(tables))})
@@ -214,6 +224,7 @@ _LOGIN = re.compile(r"[a-z][a-z0-9_.-]{1,30}")
 _RESERVED = ("pg_", "jiuzhu", "postgres")
 
 _ANNOUNCE = text("SELECT announce(CAST(:station AS uuid), :tables)")
+_CHAIN_HEAD = text("SELECT seq, hash FROM chain_head(CAST(:station AS uuid), CAST(:chain AS uuid))")
 _DESK_KEY = text("SELECT desk_key(:station)")
 _KNOWS = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
 _ADMIT = text("SELECT admit(:login, :proof)")

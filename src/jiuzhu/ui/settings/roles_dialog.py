@@ -1,6 +1,7 @@
-"""岗位: what a colleague's work is, given by the security administrator."""
+"""岗位: what a colleague's work is and which villages they see, given by the security administrator."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 
 _IN_A_ROW = 2
@@ -30,11 +32,33 @@ class RolesDialog(QDialog):
         }
         for role, tick in self._ticks.items():
             tick.setChecked(role in colleague.held)
+        self._villages: dict[str, QCheckBox] = {}
+        self._listed = pieces.named(FlowRow(), "roles_villages")
+        self._bound = pieces.label(
+            "只管这些村（社区）：一个都不勾，就是全镇街。勾了以后，别的村的家庭、申请他看不到，也改不了；只有岗位单是核查的账号可以这样限制。",
+            "muted",
+            "roles_bound",
+            wraps=True,
+        )
+        for part in (self._bound, self._listed):
+            part.hide()
         self._problem = pieces.label("", "problem", "roles_problem", wraps=True)
         self._problem.hide()
         self._take = pieces.button("保存岗位", "roles_take", self._on_take, kind="primary")
         self._take.setDefault(True)
         self._lay_out()
+        if page.workspace.store.binds_villages:
+            page.tasks.read(admin.known_villages, then=self._show_villages, owner=self)
+
+    def _show_villages(self, known: list[str]) -> None:
+        for village in sorted({*known, *self._colleague.villages}):
+            tick = pieces.named(QCheckBox(village), f"village_{village}", village)
+            tick.setChecked(village in self._colleague.villages)
+            self._villages[village] = tick
+            self._listed.add(tick)
+        for part in (self._bound, self._listed):
+            part.setVisible(bool(self._villages))
+        self.adjustSize()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -53,6 +77,8 @@ class RolesDialog(QDialog):
         for place, tick in enumerate(self._ticks.values()):
             grid.addWidget(tick, place // _IN_A_ROW, place % _IN_A_ROW)
         column.addLayout(grid)
+        column.addWidget(self._bound)
+        column.addWidget(self._listed)
         column.addWidget(self._problem)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -63,18 +89,20 @@ class RolesDialog(QDialog):
 
     def _on_take(self) -> None:
         self._take.setEnabled(False)
-        self._page.tasks.write(
-            admin.assign_roles,
+        give = partial(
+            admin.assign,
+            self._page.workspace,
             self._colleague.id,
-            [role for role, tick in self._ticks.items() if tick.isChecked()],
+            _ticked(self._ticks),
+            _ticked(self._villages),
             seen_version=self._colleague.version,
-            owner=self,
-            then=lambda _: self._done(),
-            failed=self._tell,
         )
+        self._page.tasks.call(give, owner=self, then=lambda _: self._done(), failed=self._tell)
 
     def _done(self) -> None:
-        given = "、".join(ROLE_LABELS[role] for role, tick in self._ticks.items() if tick.isChecked())
+        given = "、".join(ROLE_LABELS[role] for role in _ticked(self._ticks))
+        villages = "、".join(_ticked(self._villages))
+        given += f"，只管{villages}" if villages else ""
         self.accept()
         self._said(
             f"{self._colleague.name}的岗位：{given}。" if given else f"{self._colleague.name}现在没有岗位。"
@@ -84,3 +112,7 @@ class RolesDialog(QDialog):
         self._take.setEnabled(True)
         self._problem.setText(f"✗ {error.message}")
         self._problem.show()
+
+
+def _ticked(ticks: dict[str, QCheckBox]) -> list[str]:
+    return [word for word, tick in ticks.items() if tick.isChecked()]
