@@ -1,12 +1,16 @@
 """同事账号 and 窗口 at the desks of those who administer and those who give the work."""
 
+from pathlib import Path
+
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton
 
 import family
 from jiuzhu.domain.household import Household
+from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS
 from jiuzhu.services.office import admin
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
@@ -139,3 +143,21 @@ def _settle(unit: Unit, village: str) -> None:
     home = family.household(unit, names=(f"{village[0]}示例",))
     unit.session.flush()
     unit.get(Household, home).village = village
+
+
+def test_the_rights_are_printed_to_be_signed(
+    desks: Desks, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colleague(town, "shenguan", "庚示例", "audit_administrator")
+    keeper = colleague(town, "anquan", "壬示例", "security_administrator")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk = desks(SettingsPage, keeper, "colleagues")
+    desk.click("print_rights")
+    assert "岗位权限表" in desk.said
+    [made] = tmp_path.glob("岗位权限表-*.pdf")
+    pages = PdfReader(made).pages
+    said = "".join("".join(page.extract_text() for page in pages).split())
+    assert len(pages) <= 2
+    assert said.count("●") == 1 + sum(len(holders) for holders in RIGHTS.values())  # and what it means
+    for word in (*RIGHT_LABELS.values(), "庚示例", "壬示例", "张经办"):
+        assert word in said

@@ -1,14 +1,16 @@
 """Colleagues: who has an account, a new one, what its work is, and the end of one."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin, log_ins
 from jiuzhu.services.office.admin import Colleague
+from jiuzhu.services.paper import rights_paper
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
@@ -77,6 +79,7 @@ class ColleaguesPart(Part):
             ("hand_over", "移交选中同事的工作…", "hand_over_work", self._on_hand_over, "right"),
             ("administer", "停用选中的账号", "end_colleague", self._on_end, ""),
             ("administer assign", "解锁选中的账号", "unlock_colleague", self._on_unlock, "unlock"),
+            ("administer assign", "打印岗位权限表…", "print_rights", self._on_print, "print"),
         ):
             if any(map(may, rights.split())):
                 chosen.add(pieces.button(text, name, act, icon=icon))
@@ -175,6 +178,19 @@ class ColleaguesPart(Part):
     def _open(dialog: QDialog) -> None:
         dialog.finished.connect(lambda _result: dialog.deleteLater())
         dialog.open()
+
+    def _on_print(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "把岗位权限表存到")
+        if folder:
+            self.page.tasks.call(
+                rights_paper.print_rights,
+                self.page.workspace,
+                Path(folder),
+                owner=self,
+                then=lambda target: self.page.say("ok", f"已存为 {target}，可以打印、签字。"),
+                failed=self.page.tell,
+                title="正在生成…",
+            )
 
     def _on_end(self) -> None:
         chosen = self._chosen("停用的账号")
