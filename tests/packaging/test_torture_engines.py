@@ -10,7 +10,7 @@ from town import Town
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server of the tests is on a Unix socket")
 
-SEEDS, STEPS = 3, 25
+SEEDS, STEPS = 2, 25
 
 
 def test_a_file_and_a_server_say_and_store_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
