@@ -12,10 +12,13 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui.checking.scrolling import FittingArea, scrolling
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 
 _IN_A_ROW = 2
+_VILLAGES_HIGH = 140
+"""More villages than fit here scroll."""
 
 
 class RolesDialog(QDialog):
@@ -40,7 +43,9 @@ class RolesDialog(QDialog):
             "roles_bound",
             wraps=True,
         )
-        for part in (self._bound, self._listed):
+        self._area = scrolling(self._listed, FittingArea(lambda: tokens.scaled(_VILLAGES_HIGH)))
+        self._area.setMinimumHeight(tokens.scaled(_VILLAGES_HIGH // 2))
+        for part in (self._bound, self._area):
             part.hide()
         self._problem = pieces.label("", "problem", "roles_problem", wraps=True)
         self._problem.hide()
@@ -56,7 +61,7 @@ class RolesDialog(QDialog):
             tick.setChecked(village in self._colleague.villages)
             self._villages[village] = tick
             self._listed.add(tick)
-        for part in (self._bound, self._listed):
+        for part in (self._bound, self._area):
             part.setVisible(bool(self._villages))
         self.adjustSize()
 
@@ -78,7 +83,7 @@ class RolesDialog(QDialog):
             grid.addWidget(tick, place // _IN_A_ROW, place % _IN_A_ROW)
         column.addLayout(grid)
         column.addWidget(self._bound)
-        column.addWidget(self._listed)
+        column.addWidget(self._area)
         column.addWidget(self._problem)
         row = QHBoxLayout()
         row.addStretch(1)
