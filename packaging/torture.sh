@@ -7,14 +7,15 @@
 # engines: the same random days are lived in a file and on a server, and every row compared.
 # clerks, heads: several processes edit and sign the same records of one office at once.
 # pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
+# dump: backups of the shared server are altered, cut off and made of torn dumps.
 # keys: wrong passwords, clocks, restarts, kills and edits against the key file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | clerks | cut | disk | engines | fuzz | heads | journal | keys | kill | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
+backup | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|clerks|cut|disk|engines|fuzz|heads|journal|keys|kill|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac
