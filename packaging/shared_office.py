@@ -40,12 +40,16 @@ class Place:
     actor: Actor
     rules: Desk
 
-    def open(self, home: Path) -> Workspace:
-        """The office at this desk, by the operator's own login."""
+    def database(self, home: Path) -> ServerDatabase:
+        """The database by the operator's own login, at a desk that keeps its own things in that folder."""
         home.mkdir(parents=True, exist_ok=True)
         database = ServerDatabase(self.address, self.actor.login, _PASSWORD)
         database.settle(home, self.actor.station_id)
-        return Workspace(home, database, self.actor, self.rules)
+        return database
+
+    def open(self, home: Path) -> Workspace:
+        """The office at this desk."""
+        return Workspace(home, self.database(home), self.actor, self.rules)
 
 
 def found(server: Server, *roles: str, townships: int = 1) -> list[Place]:
@@ -61,6 +65,14 @@ def found(server: Server, *roles: str, townships: int = 1) -> list[Place]:
         wanted = [(place, given) for place, given in enumerate(roles) if place % townships == number]
         places += _office(address, number, wanted)
     return sorted(places, key=lambda place: place.actor.login)
+
+
+def staffed(server: Server, home: Path, *roles: str) -> list[crowd.Seat]:
+    """The desks as long runs know them, each with a folder of its own."""
+    return [
+        crowd.Seat(home / place.actor.login, b"", place.actor, place.rules, place.database)
+        for place in found(server, *roles)
+    ]
 
 
 def _office(address: Address, number: int, wanted: list[tuple[int, str]]) -> list[Place]:

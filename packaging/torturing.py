@@ -3,10 +3,31 @@
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import crowd
+import shared_office
+import temporary_server
+
+
+@contextmanager
+def office_on(*, server: bool) -> Iterator[None]:
+    """While it lasts, offices that are staffed lie on a server, if asked for."""
+    if not server:
+        yield
+        return
+    running = temporary_server.start(believing=False, quick=False)
+    crowd.elsewhere = partial(shared_office.staffed, running)
+    try:
+        yield
+    finally:
+        crowd.elsewhere = None
+        running.stop()
 
 
 def main(
@@ -22,8 +43,9 @@ def main(
     parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--json", action="store_true", help="one JSON line")
+    parser.add_argument("--server", action="store_true", help="the office lies on a shared server of its own")
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, office_on(server=asked.server):
         result = torture(asked.rounds, asked.seed, Path(folder))
     if asked.json:
         print(json.dumps({**asdict(result), "holds": result.holds}, ensure_ascii=False))

@@ -1948,6 +1948,7 @@ def upgrade() -> None:
         "household", sa.Column("monitored", sa.String(length=200), server_default="", nullable=False)
     )
     op.add_column("household", sa.Column("ended_on", sa.Date(), nullable=True))
+    op.add_column("journal_entry", sa.Column("place", sa.BigInteger(), nullable=True))
     op.add_column("letter", sa.Column("sent_by", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column(
         "member", sa.Column("left_reason", sa.String(length=200), server_default="", nullable=False)

@@ -20,7 +20,7 @@ from sqlalchemy.orm.base import PassiveFlag
 from jiuzhu.domain.office import Station
 from jiuzhu.domain.proof import Head
 from jiuzhu.storage.given import given
-from jiuzhu.storage.tables import TABLES, journal_entry, policy_row
+from jiuzhu.storage.tables import TABLES, WRITTEN, journal_entry, policy_row
 
 FIRST = "0" * 64
 """What the first entry of an epoch carries as the hash before it."""
@@ -289,7 +289,7 @@ def replayed(connection: Connection) -> dict[tuple[str, str], dict[str, Any]]:
     """
     rows: dict[tuple[str, str], dict[str, Any]] = {}
     entries = connection.execution_options(yield_per=2000).execute(
-        select(journal_entry.c.changes).order_by(journal_entry.c.epoch, journal_entry.c.seq)
+        select(journal_entry.c.changes).order_by(*WRITTEN)
     )
     for (text,) in entries:
         for change in json.loads(text):

@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import torture_clerks
 import torture_cut
 import torture_pg_crash
+import torturing
 
 
 def test_a_server_that_crashes_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
@@ -20,4 +22,11 @@ def test_a_server_that_crashes_loses_nothing_and_does_nothing_twice(tmp_path: Pa
 )
 def test_a_line_that_goes_silent_is_told_in_time_and_nothing_is_lost(tmp_path: Path) -> None:
     result = torture_cut.torture(1, 2026, tmp_path)
+    assert result.holds, result
+
+
+def test_two_clerks_at_one_household_of_a_server_lose_nothing(tmp_path: Path) -> None:
+    """Each at a window of their own: the journal has several chains, and tells every row all the same."""
+    with torturing.office_on(server=True):
+        result = torture_clerks.torture(1, 2026, tmp_path)
     assert result.holds, result

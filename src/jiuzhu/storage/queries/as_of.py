@@ -14,7 +14,7 @@ from jiuzhu.domain.granting import Adjustment
 from jiuzhu.domain.household import HouseholdEvent, Member, Person
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
-from jiuzhu.storage.tables import TABLES, journal_entry
+from jiuzhu.storage.tables import TABLES, WRITTEN, journal_entry
 
 member, person, entitlement = TABLES[Member], TABLES[Person], TABLES[Entitlement]
 application, decision = TABLES[Application], TABLES[Decision]
@@ -101,7 +101,7 @@ def entries_about(session: Session, household_id: str, before: str = "~") -> lis
                 columns.changes.contains(household_id),
             ),
         )
-        .order_by(columns.epoch, columns.seq)
+        .order_by(*WRITTEN)
     )
     return list(session.scalars(statement))
 

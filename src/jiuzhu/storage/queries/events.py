@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.queries.people import relation_to_head
-from jiuzhu.storage.tables import TABLES, journal_entry
+from jiuzhu.storage.tables import TABLES, WRITTEN, journal_entry
 
 household, person, event = TABLES[Household], TABLES[Person], TABLES[HouseholdEvent]
 
@@ -88,7 +88,7 @@ def entry_of_event(session: Session, event_id: str) -> str | None:
             == select(event.c.household_id).where(event.c.id == event_id).scalar_subquery(),
             columns.changes.contains(event_id),
         )
-        .order_by(columns.epoch, columns.seq)
+        .order_by(*WRITTEN)
         .limit(1)
     )
 

@@ -13,7 +13,7 @@ from jiuzhu.domain import approving, caring, checking, kin, office, relief, tran
 from jiuzhu.domain.household import Declared, Household, Member, Obligor, Parent, Person
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.queries import obligations
-from jiuzhu.storage.tables import TABLES, journal_entry
+from jiuzhu.storage.tables import TABLES, WRITTEN, journal_entry
 
 T = TypeVar("T")
 
@@ -253,5 +253,5 @@ def journal_of(session: Session, subject_id: str) -> Sequence[Any]:
     return session.execute(
         select(columns.at, columns.operator_id, columns.service, columns.changes)
         .where(columns.subject_id == subject_id)
-        .order_by(columns.epoch, columns.seq)  # the chain's order: the device's clock may have been set back
+        .order_by(*WRITTEN)  # the chain's order: the device's clock may have been set back
     ).all()

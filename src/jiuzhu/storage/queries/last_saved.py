@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jiuzhu.storage.tables import journal_entry
+from jiuzhu.storage.tables import WRITTEN, journal_entry
 
 
 class Saved(NamedTuple):
@@ -18,15 +18,12 @@ class Saved(NamedTuple):
 
 
 def last_saved(session: Session, row_id: str, subject_ids: Iterable[str]) -> dict[str, Saved]:
-    """Field of a row → its newest entry, among those about one of these records.
-
-    In the order of each chain; between chains by the desks' clocks, which is what a person is told anyway.
-    """
+    """Field of a row → its newest entry, among those about one of these records."""
     columns = journal_entry.c
     entries = session.execute(
         select(columns.operator_id, columns.at, columns.changes)
         .where(columns.subject_id.in_(list(subject_ids)), columns.changes.contains(row_id, autoescape=True))
-        .order_by(columns.at, columns.epoch, columns.seq)
+        .order_by(*WRITTEN)
     )
     found: dict[str, Saved] = {}
     for entry in entries:

@@ -81,6 +81,7 @@ def laws() -> list[str]:
         *_defaults(),
         *_guards(),
         *_village_guards(),
+        *_counted(),
         *_within_township(),
         *_kept_from_all(),
         *_never_at_once(),
@@ -150,6 +151,13 @@ def _village_guards() -> Iterator[str]:
 
 _OF_THE_OFFICE = frozenset({"operator", "station", "office"})
 """What they name may belong to another township: who works for several signs with the number of their own."""
+
+
+def _counted() -> list[str]:
+    """The order of the entries of all chains is the server's word: no desk can say another."""
+    known = "SELECT FROM pg_attribute WHERE attrelid = 'journal_entry'::regclass AND attname = 'place' AND attidentity = 'a'"
+    change = "ALTER TABLE journal_entry ALTER COLUMN place SET NOT NULL, ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY;"
+    return [f"DO $$ BEGIN IF NOT EXISTS ({known}) THEN {change} END IF; END $$"]
 
 
 def _unless(constraint: str, statement: str, columns: int = 2) -> str:

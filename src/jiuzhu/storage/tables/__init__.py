@@ -10,6 +10,7 @@ from sqlalchemy.orm import registry
 from jiuzhu.storage.tables import departments, exchanges, files, households, moneys, offices, watching
 from jiuzhu.storage.tables.entity import Entity, metadata, table_of
 from jiuzhu.storage.tables.plain import (
+    WRITTEN,
     draft,
     export_subject,
     journal_entry,
@@ -22,6 +23,7 @@ __all__ = [
     "ENTITIES",
     "GUARDED",
     "TABLES",
+    "WRITTEN",
     "draft",
     "export_subject",
     "journal_entry",

@@ -1,6 +1,6 @@
 """Tables of rows that are no dataclass of the domain: figures, numbers, drafts, the journal."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
 from jiuzhu.storage.tables.entity import metadata
 from jiuzhu.storage.types import Hundredths, Identity, Moment
@@ -99,5 +99,11 @@ journal_entry = Table(
     Column("changes", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    Column(
+        "place", BigInteger
+    ),  # a server's own count of all chains, as they were written; a file has one chain at a time
 )
 """One entry per unit of work, chained per (station, epoch); never updated, never deleted."""
+
+WRITTEN = (journal_entry.c.place, journal_entry.c.epoch, journal_entry.c.seq)
+"""The order in which entries were written: a server counts them; in a file a later epoch is a later name (UUIDv7)."""
