@@ -37,7 +37,7 @@ lint)
     "$python" -P -m pytest tests/domain tests/cases -n 2 --dist loadfile --cov --cov-report=term || failed=1
     echo '== pytest: everything else'
     "$python" -P -m pytest --ignore tests/domain --ignore tests/cases -n 2 --dist loadfile || failed=1
-    # The same tests again where every office lies on a real shared server; all of tests/services runs so, this is a part.
+    # A part of the same tests again, where every office lies on a real shared server.
     echo '== pytest: services on a shared server'
     "$python" -P -m pytest --engine server tests/services/approval tests/services/test_intake.py tests/services/test_checking.py \
         tests/services/test_merging.py tests/services/test_looked.py -n 2 --dist loadfile || failed=1
