@@ -11,6 +11,7 @@ from jiuzhu.domain.rights import (
     TABLE_RIGHTS,
     Actor,
     TableRights,
+    matrix,
 )
 
 # The office's division of work, told here by role and not read from the program.
@@ -134,3 +135,12 @@ def test_every_table_names_only_rights_there_are_and_an_auditor_only_leaves_trac
         assert rights.add | set(rights.change) <= set(RIGHTS), table
         auditors = {"auditor", "audit_administrator"} & (rights.adders() | set(rights.changers()))
         assert not auditors or table in traces, table
+
+
+def test_the_matrix_to_sign_has_a_row_for_every_right_and_a_mark_for_every_role_that_carries_it() -> None:
+    heading, *rows = matrix()
+    assert heading == ("权限", *ROLE_LABELS.values())
+    assert [row[0] for row in rows] == list(RIGHT_LABELS.values())
+    assert sum(cell == "●" for row in rows for cell in row) == sum(
+        len(holders) for holders in RIGHTS.values()
+    )
