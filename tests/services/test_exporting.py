@@ -242,12 +242,10 @@ def test_a_row_taken_out_of_the_people_of_an_export_is_found(office: Office, tmp
     made = office.payer.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert office.town.auditor.read(proving.verify_journal).problems == ()
 
-    def forget(unit: Unit) -> None:
-        held = export_subject.select().limit(1)
-        row = unit.session.execute(held).one()
-        unit.session.execute(export_subject.delete().where(export_subject.c.subject_id == row.subject_id))
-
-    office.town.clerk.write(forget)
+    raw = office.town.clerk.database.raw()  # who takes a row out takes the guard away first
+    raw.execute("DROP TRIGGER guard_export_subject_delete")
+    raw.execute("DELETE FROM export_subject WHERE rowid = (SELECT min(rowid) FROM export_subject)")
+    raw.close()
     [told] = office.town.auditor.read(proving.verify_journal).problems
     assert made.number in told
 

@@ -197,7 +197,7 @@ CREATE OR REPLACE FUNCTION chain_head(station uuid, chain uuid) RETURNS TABLE (s
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$
         SELECT entry.seq, entry.hash FROM journal_entry AS entry
-        WHERE entry.station_id = station AND entry.epoch = chain AND entry.office_township = my_township()
+        WHERE entry.station_id = station AND entry.epoch = chain AND entry.office_township = coalesce(my_township(), current_setting('jiuzhu.founding', true))
         ORDER BY entry.seq DESC LIMIT 1
     $$;
 
