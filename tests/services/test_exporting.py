@@ -21,8 +21,6 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.paper import ledger_papers, papers
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import exports as queries
-from jiuzhu.storage.tables import export_subject
-from jiuzhu.storage.unit import Unit
 from stated import SAID
 
 

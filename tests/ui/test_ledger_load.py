@@ -367,5 +367,6 @@ def test_a_ledger_of_changes_leaves_as_a_paper(
     desk.click("ledger_events")
     assert desk.page.roster_button.text() == "台账 PDF"
     desk.click("roster_pdf")
+    desk.click("leaving_take")
     assert len(list(tmp_path.glob("L-*.pdf"))) == 1
     office.town.close()
