@@ -178,4 +178,4 @@ def _merge(unit: Unit, copy: Household) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(torturing.main("clerks", torture, sys.argv[1:], about=__doc__, rounds=10))
+    sys.exit(torturing.main("clerks", torture, sys.argv[1:], about=__doc__, rounds=10, shared=True))

@@ -7,7 +7,6 @@ own as in the program; the others share two that live as long as nothing kills t
 The bombs of old are read first, with the memory they really took.
 """
 
-import argparse
 import io
 import json
 import multiprocessing
@@ -16,7 +15,6 @@ import re
 import resource
 import signal
 import sys
-import tempfile
 import threading
 import time
 import warnings
@@ -25,9 +23,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import torturing
 import xlsxwriter
 from PIL import Image
 
@@ -356,23 +355,5 @@ def explode(parts: Parts, ledger: Ledger, result: Result, folder: Path) -> None:
         path.unlink()
 
 
-def main(arguments: Sequence[str]) -> int:
-    """0 when no file did anything but be read or refused."""
-    parser = argparse.ArgumentParser(prog="torture.sh fuzz", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--json", action="store_true", help="one JSON line")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        result = torture(asked.rounds, asked.seed, Path(folder))
-    if asked.json:
-        print(json.dumps({**asdict(result), "holds": result.holds}, ensure_ascii=False))
-    else:
-        for name, value in asdict(result).items():
-            print(f"{name:18}{value}")
-        print("holds" if result.holds else "DOES NOT HOLD")
-    return 0 if result.holds else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(torturing.main("fuzz", torture, sys.argv[1:], about=__doc__, rounds=200))

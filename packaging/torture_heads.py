@@ -132,4 +132,4 @@ def _decide(seat: Seat, read: dict[str, tuple[int, str]], result: str, gate: Any
 
 
 if __name__ == "__main__":
-    sys.exit(torturing.main("heads", torture, sys.argv[1:], about=__doc__, rounds=100))
+    sys.exit(torturing.main("heads", torture, sys.argv[1:], about=__doc__, rounds=100, shared=True))

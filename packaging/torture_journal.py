@@ -5,20 +5,17 @@ that it is clean, does one of seven attacks to one of its chains at a random pla
 other round, lets the attacker drop the checkpoints of the database and sign new ones with the desk's own key.
 """
 
-import argparse
 import itertools
-import json
 import random
 import shutil
 import sys
-import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import bench_save
 import crowd
+import torturing
 from attacks import ATTACKS, FileTool, attacked
 
 from jiuzhu.domain.desk import Desk
@@ -142,23 +139,5 @@ def _sign_anew(workspace: Workspace, tool: FileTool) -> None:
     proving.make_checkpoint(workspace, "asked")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """0 when every attack was found and no untouched file was suspected."""
-    parser = argparse.ArgumentParser(prog="torture.sh journal", description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=50)
-    parser.add_argument("--seed", type=int, default=2026)
-    parser.add_argument("--json", action="store_true", help="one JSON line")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        result = torture(asked.rounds, asked.seed, Path(folder))
-    if asked.json:
-        print(json.dumps({**asdict(result), "holds": result.holds}))
-    else:
-        for name, value in asdict(result).items():
-            print(f"{name:18}{value}")
-        print("holds" if result.holds else "DOES NOT HOLD")
-    return 0 if result.holds else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(torturing.main("journal", torture, sys.argv[1:], about=__doc__, rounds=50))

@@ -37,15 +37,22 @@ def main(
     *,
     about: str | None,
     rounds: int,
+    shared: bool = False,
 ) -> int:
-    """Run `torture(rounds, seed, folder)` and print its result, a dataclass with `holds`; 0 when it holds."""
+    """Run `torture(rounds, seed, folder)` and print its result, a dataclass with `holds`; 0 when it holds.
+
+    `shared`: it staffs its office by `crowd.staffed`, several people at once, so that it may lie on a server too.
+    """
     parser = argparse.ArgumentParser(prog=f"torture.sh {word}", description=(about or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=rounds)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--json", action="store_true", help="one JSON line")
-    parser.add_argument("--server", action="store_true", help="the office lies on a shared server of its own")
+    if shared:
+        parser.add_argument(
+            "--server", action="store_true", help="the office lies on a shared server of its own"
+        )
     asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, office_on(server=asked.server):
+    with tempfile.TemporaryDirectory() as folder, office_on(server=shared and asked.server):
         result = torture(asked.rounds, asked.seed, Path(folder))
     if asked.json:
         print(json.dumps({**asdict(result), "holds": result.holds}, ensure_ascii=False))

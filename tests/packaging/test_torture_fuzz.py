@@ -1,17 +1,15 @@
 """A short slice of the damaged files: `torture.sh fuzz` runs the long one."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import torture_fuzz
 
+from long_runs import told_by
 
-def test_damaged_files_are_read_or_refused_and_nothing_dies(tmp_path: Path) -> None:
+
+def test_damaged_files_are_read_or_refused_and_nothing_dies() -> None:
     # In a process of its own: the memory of children is counted, and other tests of this one had big ones.
-    command = [sys.executable, torture_fuzz.__file__, "--rounds", "60", "--seed", "7", "--json"]
-    told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, cwd=tmp_path, check=False).stdout)
+    told = told_by("fuzz", 60, seed=7)
     del told["holds"]
     result = torture_fuzz.Result(**told)
     assert (result.deaths, result.strange, result.bombs_wrong, result.heavy) == (0, 0, 0, 0)

@@ -102,7 +102,7 @@ def _logins(address: Address, login: str, password: str) -> Iterator[str]:
         for name in followed.made:
             first = secrets.token_urlsafe(12)
             database.admit(name, "", first)
-            yield f"账号 {name} 是新开的，第一次登录的密码：{first}"
+            yield f"账号 {name} 是新开的，第一次登录的密码：{first}（登录后请马上修改）"
     finally:
         database.close()
     for name in followed.kept_out:

@@ -265,9 +265,7 @@ def refused(error: psycopg.OperationalError) -> UserError:
         return UserError(
             "服务器的证书与本机登记的不符，没有发送任何内容。请找系统管理员核对服务器地址和证书。"
         )
-    return LineDown(
-        "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。可以继续填写申请，草稿先存在本机。"
-    )
+    return LineDown(_NOT_THERE)
 
 
 def is_gone(error: BaseException | None) -> bool:
