@@ -96,13 +96,22 @@ def _address(options: Mapping[str, str]) -> Any:
 
 
 def _told_proofs(proofs: Iterable[Any]) -> int:
-    amiss = 0
+    amiss = []
     for proof in proofs:
-        amiss += not proof.holds
+        if not proof.holds:
+            amiss.append(proof)
         sys.stdout.write(f"{'✓' if proof.holds else '✗'} {proof.what}：{proof.told}\n")
-    sys.stdout.write(
-        "与声明一致\n" if not amiss else f"{amiss} 处与声明不一致，请运行 jiuzhu server init 后再核对\n"
-    )
+    by_init = sum(proof.of_the_law for proof in amiss)
+    if by_init:
+        sys.stdout.write(
+            f"{by_init} 处与声明不一致，请运行 jiuzhu server init 后再核对；多出来的表、函数要由服务器管理员去掉\n"
+        )
+    if len(amiss) > by_init:
+        sys.stdout.write(
+            f"{len(amiss) - by_init} 处账号、登录方式或服务器设置不对，请在服务器上改，写法见 docs/server.md\n"
+        )
+    if not amiss:
+        sys.stdout.write("与声明一致\n")
     return 1 if amiss else 0
 
 

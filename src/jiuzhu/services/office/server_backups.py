@@ -71,7 +71,7 @@ def trial(address: Address, login: str, password: str, file: Path, passphrase: s
             pass
     finally:
         setting_up.drop(scratch, login, password)
-    return f"试恢复成功：{file.name} 的{_figures(told)}逐表核对相符，试用的库已删除"
+    return f"试恢复成功：{file.name} 的 {_figures(told)}逐表核对相符，试用的库已删除"
 
 
 def _checked(file: Path, passphrase: str) -> Dump:

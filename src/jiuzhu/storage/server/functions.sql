@@ -314,3 +314,32 @@ DO $$
             EXECUTE format('ALTER ROUTINE %s OWNER TO jiuzhu_owner', thing.signature);
         END LOOP;
     END $$;
+
+-- Nothing is left to anybody, and no policy stays: what follows gives what is declared, and nothing given by hand survives -
+
+DO $$
+    DECLARE
+        whom text;
+        policy record;
+    BEGIN
+        FOR whom IN
+            SELECT DISTINCT CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END
+            FROM (
+                SELECT (aclexplode(relacl)).grantee FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace
+                UNION SELECT (aclexplode(attacl)).grantee FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+                    WHERE relnamespace = 'jiuzhu'::regnamespace
+                UNION SELECT (aclexplode(coalesce(proacl, acldefault('f', proowner)))).grantee FROM pg_proc
+                    WHERE pronamespace = 'jiuzhu'::regnamespace
+                UNION SELECT (aclexplode(nspacl)).grantee FROM pg_namespace WHERE nspname = 'jiuzhu'
+            ) AS given
+            WHERE grantee <> 'jiuzhu_owner'::regrole
+        LOOP
+            EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA jiuzhu FROM %s', whom);
+            EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA jiuzhu FROM %s', whom);
+            EXECUTE format('REVOKE ALL ON ALL ROUTINES IN SCHEMA jiuzhu FROM %s', whom);
+            EXECUTE format('REVOKE ALL ON SCHEMA jiuzhu FROM %s', whom);
+        END LOOP;
+        FOR policy IN SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'jiuzhu' LOOP
+            EXECUTE format('DROP POLICY %I ON %I', policy.policyname, policy.tablename);
+        END LOOP;
+    END $$;

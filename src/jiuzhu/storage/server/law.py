@@ -66,8 +66,6 @@ def schema() -> list[str]:
         "CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA public",
         f"ALTER SCHEMA jiuzhu OWNER TO {OWNER}",  # one that came out of a backup is its restorer's
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
-        "REVOKE ALL ON SCHEMA jiuzhu FROM PUBLIC",
-        f"GRANT USAGE ON SCHEMA jiuzhu TO {MEMBER}",
         "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
         f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
     ]
@@ -86,7 +84,7 @@ def laws() -> list[str]:
         *_kept_from_all(),
         *_never_at_once(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _policies(rights)),
-        *_closed(),
+        *_for_every_member(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
     ]
 
@@ -214,7 +212,6 @@ def _kept_from_all() -> list[str]:
     return [
         "ALTER TABLE station_key ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE station_key FORCE ROW LEVEL SECURITY",
-        "DROP POLICY IF EXISTS owner ON station_key",
         f"CREATE POLICY owner ON station_key TO {OWNER} USING (true) WITH CHECK (true)",
     ]
 
@@ -264,8 +261,6 @@ def _policies(rights: TableRights) -> Iterator[str]:
     table = rights.table
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
-    for policy in ("seen", "added", "changed", "put_away", "owner"):
-        yield f"DROP POLICY IF EXISTS {policy} ON {table}"
     district = rights.area == "district"
     near = _in_my_villages(rights)
     seen = " AND ".join(filter(None, ("true" if district else _SEEN_TOWNSHIP, near)))
@@ -300,12 +295,9 @@ def _as_myself(table: str) -> str:
     return f'"{column}" = (SELECT jiuzhu.my_operator())' if column else ""
 
 
-def _closed() -> list[str]:
-    everybody = ", ".join(["PUBLIC", MEMBER, *(role(name) for name in ROLE_LABELS)])
+def _for_every_member() -> list[str]:
     return [
-        f"REVOKE ALL ON ALL TABLES IN SCHEMA jiuzhu FROM {everybody}",
-        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA jiuzhu FROM {everybody}",
-        f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA jiuzhu FROM {everybody}",
+        f"GRANT USAGE ON SCHEMA jiuzhu TO {MEMBER}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA jiuzhu TO {MEMBER}",
         f"GRANT SELECT ON alembic_version TO {MEMBER}",
         *(

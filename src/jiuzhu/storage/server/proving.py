@@ -111,6 +111,9 @@ class Proof:
     what: str
     holds: bool
     told: str  # how many were compared, or what is wrong
+    of_the_law: (
+        bool  # laid by `set_up`; else a setting or an account of the server, which a person mends there
+    )
 
 
 def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
@@ -121,7 +124,9 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
             wrong = [f"多了 {line}" for line in sorted(there - wanted)] + [
                 f"少了 {line}" for line in sorted(wanted - there)
             ]
-            yield Proof(what, not wrong, "；".join(wrong) if wrong else f"{len(wanted)} 项与声明一致")
+            yield Proof(
+                what, not wrong, "；".join(wrong) if wrong else f"{len(wanted)} 项与声明一致", of_the_law=True
+            )
         yield _none("有特权的操作员账号", real, _ABOVE_THE_LAW)
         yield _none("岗位与登记不符的账号", real, _GROUPS_AMISS)
         yield _none("能登录的岗位分组", real, _LOGINS_OF_GROUPS)
@@ -129,7 +134,12 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
         for name, wanted_value in _SETTINGS.items():
             value = real.execute("SELECT current_setting(%s)", (name,)).fetchone()
             found = value[0] if value else ""
-            yield Proof(f"服务器设置 {name}", found == wanted_value, f"{found}（应为 {wanted_value}）")
+            yield Proof(
+                f"服务器设置 {name}",
+                found == wanted_value,
+                f"{found}（应为 {wanted_value}）",
+                of_the_law=False,
+            )
 
 
 def _lines(connection: Connection, query: str) -> set[str]:
@@ -138,7 +148,7 @@ def _lines(connection: Connection, query: str) -> set[str]:
 
 def _none(what: str, connection: Connection, query: str) -> Proof:
     found = sorted(_lines(connection, query))
-    return Proof(what, not found, "、".join(found) if found else "没有")
+    return Proof(what, not found, "、".join(found) if found else "没有", of_the_law=False)
 
 
 @contextmanager
