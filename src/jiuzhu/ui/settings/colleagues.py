@@ -25,9 +25,9 @@ _COLUMNS = (
     Column("姓名", "name", kind="strong", width=9),
     Column("登录名", "login", width=12),
     Column("职务", "post", width=12),
-    Column("岗位", "roles", width=24, stretch=True),
     Column("在岗", "at_work", kind="tick", width=5),
     Column("锁定", "waits", width=18),
+    Column("岗位", "roles", width=24, stretch=True),
 )
 
 
