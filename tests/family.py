@@ -60,3 +60,9 @@ def digests(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(("-shm", ".lock"))
     }
+
+
+def move(unit: Unit, home: str) -> None:
+    """The household lives in another village from now on."""
+    unit.get(Household, home).village = "新村"
+    unit.about(home)

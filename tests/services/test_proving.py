@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from attacks import ATTACKS, chain_of, put_chain
 
-from family import household
-from jiuzhu.domain.household import Household
+from family import household, move
 from jiuzhu.domain.proof import Checkpoint
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import proving
@@ -41,13 +40,8 @@ def worked(town: Town) -> Town:
     """Twelve entries: founding, three colleagues, four times two saves."""
     for _ in range(4):
         home = town.clerk.write(household)
-        town.clerk.write(_move, home)
+        town.clerk.write(move, home)
     return town
-
-
-def _move(unit: Unit, home: str) -> None:
-    unit.get(Household, home).village = "新村"
-    unit.about(home)
 
 
 def verified(town: Town, *kept: Path) -> JournalProof:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from family import household
-from jiuzhu.domain.household import Household
+from family import household, move
 from jiuzhu.storage import journal
 from jiuzhu.storage.unit import Unit
 from town import Town
@@ -34,13 +33,8 @@ def tamper(town: Town, *statements: str) -> None:
 def worked(town: Town) -> Town:
     for _ in range(4):
         home = town.clerk.write(household)
-        town.clerk.write(_move, home)
+        town.clerk.write(move, home)
     return town
-
-
-def _move(unit: Unit, home: str) -> None:
-    unit.get(Household, home).village = "新村"
-    unit.about(home)
 
 
 def test_entries_are_numbered_and_chained(worked: Town) -> None:

@@ -112,9 +112,8 @@ class Workspace:
 
     def read(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that only looks."""
-        with suppress(
-            LineDown
-        ):  # what needs no server goes on without it; the service itself tells when it does
+        # What needs no server goes on without it; the service itself tells when it does need one.
+        with suppress(LineDown):
             self._keep_up()
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
             with self._watched(service, args, kwargs):

@@ -26,7 +26,7 @@ _COLUMNS = (
     Column("登录名", "login", width=12),
     Column("职务", "post", width=12),
     Column("在岗", "at_work", kind="tick", width=5),
-    Column("锁定", "waits", width=18),
+    Column("锁定", "waits", width=13),
     Column("岗位", "roles", width=24, stretch=True),
 )
 
