@@ -139,7 +139,7 @@ def test_people_of_another_server_get_logins_and_who_was_dismissed_stays_out(
         told = restored(new, backup)
         (line,) = [line for line in told if "是新开的" in line]
         assert line.startswith("账号 tongji 是新开的")
-        connect(new, "tongji", line.rpartition("：")[2]).close()
+        connect(new, "tongji", line.rpartition("：")[2].removesuffix("（登录后请马上修改）")).close()
         assert "账号 hecha 在这台服务器上已停用，仍不能登录；要恢复请管理员重新启用" in told
     finally:
         shared.server.administer(
