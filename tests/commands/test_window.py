@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 import jiuzhu
@@ -14,6 +14,7 @@ from jiuzhu import settings
 from jiuzhu.commands import window as command
 from jiuzhu.errors import UserError
 from jiuzhu.ui.dialogs.bug import BugDialog
+from jiuzhu.ui.dialogs.first_password import FirstPasswordDialog
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.main_window import MainWindow
 
@@ -30,6 +31,7 @@ class Workspace:
         self.settings = settings.Settings()
         self.rules = SimpleNamespace(warnings=())
         self.greeting = ""
+        self.must_choose = False
         self.kept = self.closed = 0
 
     def listen(self, *_told: Any) -> None: ...
@@ -53,6 +55,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     service = SimpleNamespace(
         state=lambda _home: "locked",
         logins=lambda _home: [],
+        on_server=lambda _home: False,
         recovery=SimpleNamespace(exists=lambda _home: False),
         districts=list,
         policy_packs=list,
@@ -66,7 +69,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def desk(qapp: QApplication, home: Path, qtbot: QtBot) -> Iterator[command.Desk]:
-    made = command.Desk(qapp, home)
+    made = command.Desk(qapp, home, command.load_opening)
     yield made
     if made.window is not None:
         qtbot.addWidget(made.window)
@@ -107,6 +110,66 @@ def test_logging_in_opens_the_window_and_another_closes_the_office(
     assert isinstance(desk.window, LoginWindow)
     assert workspace.closed == 1
     assert desk.tasks.workspace is None
+
+
+def test_who_has_a_password_of_another_hand_chooses_their_own_before_the_window_opens(
+    desk: command.Desk, home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[str] = []
+
+    def choose(_workspace: Any, password: str) -> None:
+        if password == "weak":
+            raise UserError("密码至少 10 个字符，可以用一句好记的话。", field="password")
+        chosen.append(password)
+
+    monkeypatch.setattr("jiuzhu.services.office.own_password.choose", choose)
+    settings.save(home, settings.Settings())
+    desk.start()
+    login = desk.window
+    assert isinstance(login, LoginWindow)
+    workspace = Workspace(home)
+    workspace.must_choose = True
+    login.logged_in.emit(workspace)
+    assert desk.window is login
+    (dialog,) = login.findChildren(FirstPasswordDialog)
+
+    def type_twice(first: str, second: str) -> None:
+        for name, text in (("first_password", first), ("first_password_again", second)):
+            edit = dialog.findChild(QLineEdit, name)
+            assert edit is not None
+            edit.setText(text)
+        take = dialog.findChild(QPushButton, "first_password_take")
+        assert take is not None
+        take.click()
+
+    type_twice("weak", "strong")
+    again = dialog.findChild(QLabel, "first_password_again_problem")
+    assert again is not None
+    assert "两次输入的不一样" in again.text()
+    with qtbot.waitSignal(desk.tasks.idle):
+        type_twice("weak", "weak")
+    problem = dialog.findChild(QLabel, "first_password_problem")
+    assert problem is not None
+    assert "至少 10 个字符" in problem.text()
+    assert desk.window is login
+    with qtbot.waitSignal(desk.tasks.idle):
+        type_twice("两个黄鹂鸣翠柳", "两个黄鹂鸣翠柳")
+    assert chosen == ["两个黄鹂鸣翠柳"]
+    assert isinstance(desk.window, MainWindow)
+
+
+def test_who_does_not_choose_does_not_come_in(desk: command.Desk, home: Path, qtbot: QtBot) -> None:
+    settings.save(home, settings.Settings())
+    desk.start()
+    workspace = Workspace(home)
+    workspace.must_choose = True
+    assert isinstance(desk.window, LoginWindow)
+    desk.window.logged_in.emit(workspace)
+    (dialog,) = desk.window.findChildren(FirstPasswordDialog)
+    with qtbot.waitSignal(desk.tasks.idle):
+        dialog.reject()
+    assert isinstance(desk.window, LoginWindow)
+    assert workspace.closed == 1
 
 
 def test_locking_keeps_the_office_open_behind_the_lock_screen(

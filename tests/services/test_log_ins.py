@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jiuzhu.domain.office import LogIn
 from jiuzhu.errors import Refused, TooSoon, UserError
-from jiuzhu.services.office import admin, log_ins, opening
+from jiuzhu.services.office import admin, log_ins, opening, own_password
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, journal, key_file
 from jiuzhu.storage.key_file import Instant
@@ -18,6 +18,7 @@ from town import LOGIN, PASSWORD, Town
 pytestmark = pytest.mark.file_only("a log-in opens the key file")
 
 OTHER = "两个黄鹂鸣翠柳2026"
+MINE = "一行白鹭上青天2026"
 
 
 def rows(workspace: Workspace) -> list[tuple[str, str]]:
@@ -163,3 +164,39 @@ def test_a_moment_of_a_mad_clock_is_kept_as_none(town: Town) -> None:
     again = enter(town)
     assert rows(again) == [("wrong", LOGIN), ("in", LOGIN)]
     again.close()
+
+
+def test_a_password_given_by_another_hand_is_changed_at_the_first_log_in(town: Town, boss: Workspace) -> None:
+    assert boss.must_choose
+    with pytest.raises(UserError, match="和现在的密码一样"):
+        own_password.choose(boss, OTHER)
+    with pytest.raises(UserError, match="至少 10 个字符"):
+        own_password.choose(boss, "太短")
+    again = enter(town, "guanli", OTHER)
+    assert again.must_choose
+    again.close()
+
+    own_password.choose(boss, MINE)
+
+    assert not boss.must_choose
+    again = enter(town, "guanli", MINE)
+    assert not again.must_choose
+    assert ("chosen", "guanli") in rows(again)
+    again.close()
+
+
+def test_who_comes_back_to_an_ended_account_chooses_again(town: Town, boss: Workspace) -> None:
+    own_password.choose(boss, MINE)
+    admin.end_operator(town.clerk, boss.actor.operator_id)
+    admin.add_operator(
+        town.clerk, login="guanli", name="孙管理", post="", roles=["administrator"], password=OTHER
+    )
+    again = enter(town, "guanli", OTHER)
+    assert again.must_choose
+    again.close()
+
+
+def test_the_first_operator_has_chosen_already(town: Town) -> None:
+    made = enter(town)
+    assert not made.must_choose
+    made.close()

@@ -55,7 +55,7 @@ class Desk(QObject):
     def log_in(self) -> None:
         """The log-in window."""
         window = LoginWindow(self.tasks, self._home, self._load, settings.load(self._home).last_login)
-        window.logged_in.connect(self.open)
+        window.logged_in.connect(self.enter)
         window.first_start_wanted.connect(self.first_start)
         window.restore_wanted.connect(self.restore)
         window.painted.connect(self._speak_chinese)
@@ -80,6 +80,29 @@ class Desk(QObject):
         window.opened.connect(self.open)
         window.left.connect(self.start)
         self._replace(window)
+
+    def enter(self, workspace: Any) -> None:
+        """Who came in by a password somebody else made chooses their own; then the main window."""
+        if not workspace.must_choose:
+            self.open(workspace)
+            return
+        from jiuzhu.services.office import own_password  # noqa: PLC0415  # the start figure: not needed to log in
+        from jiuzhu.ui.dialogs.first_password import FirstPasswordDialog  # noqa: PLC0415  # as above
+
+        dialog = FirstPasswordDialog(self.window, workspace.actor.name)
+        self._workspace = workspace  # closed with the program, should it end here
+
+        def take(password: str) -> None:
+            self.tasks.call(
+                own_password.choose, workspace, password,
+                then=lambda _: dialog.accept(), failed=dialog.tell, owner=dialog, title="正在换密码…",
+            )  # fmt: skip
+
+        dialog.typed.connect(take)
+        dialog.accepted.connect(lambda: self.open(workspace))
+        dialog.rejected.connect(self.switch)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def open(self, workspace: Any) -> None:
         """The main window, for who logged in."""

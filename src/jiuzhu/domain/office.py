@@ -116,7 +116,7 @@ class LogIn:
     """登录记录: what the log-in window saw, wrong passwords included."""
 
     id: str = field(default_factory=new_id)
-    kind: str  # of the code table log_in: in | wrong | recovery | altered | unlocked | …
+    kind: str  # in | wrong | recovery | altered | unlocked | given: by another hand, a password | chosen: an own one | …
     login: str = ""  # "" when it concerns nobody in particular
     at: datetime  # by the clock of this computer, which may have been set wrong
     by: str | None = None  # Operator: who got in, who unlocked

@@ -19,7 +19,7 @@ import server
 from jiuzhu.errors import UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
-from jiuzhu.services.office import opening, server_backups
+from jiuzhu.services.office import opening, server_backups, sharing
 from jiuzhu.storage import journal
 from jiuzhu.storage.backup import NOT_WHOLE
 from jiuzhu.storage.manifest import Manifest
@@ -131,7 +131,7 @@ def test_desks_of_a_restored_database_open_with_the_passwords_of_before(backup: 
 
 
 def test_people_of_another_server_get_logins_and_who_was_dismissed_stays_out(
-    shared: Shared, backup: Path, new: Address
+    shared: Shared, backup: Path, new: Address, tmp_path: Path
 ) -> None:
     name = shared.server.new_name("gone")
     shared.server.administer(f"ALTER ROLE tongji RENAME TO {name}", "ALTER ROLE hecha NOLOGIN")
@@ -139,7 +139,11 @@ def test_people_of_another_server_get_logins_and_who_was_dismissed_stays_out(
         told = restored(new, backup)
         (line,) = [line for line in told if "是新开的" in line]
         assert line.startswith("账号 tongji 是新开的")
-        connect(new, "tongji", line.rpartition("：")[2].removesuffix("（登录后请马上修改）")).close()
+        first = line.rpartition("：")[2].removesuffix("（登录时要换成自己的）")
+        sharing.join(tmp_path, new, "A")
+        made = opening.log_in(tmp_path, "tongji", first)
+        assert made.must_choose
+        made.close()
         assert "账号 hecha 在这台服务器上已停用，仍不能登录；要恢复请管理员重新启用" in told
     finally:
         shared.server.administer(

@@ -1,15 +1,17 @@
 """A desk on a shared server: what it keeps itself checks the own password too, and half-typed words go to the server."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from temporary_server import SUPERUSER
 
 from jiuzhu.errors import ProofNeeded, Refused, TooSoon, UserError
 from jiuzhu.services.office import admin, interrupted, log_ins, opening, own_password, recovery, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file
-from townships import PASSWORD, Shared
+from townships import PASSWORD, Shared, plan
 
 
 @pytest.fixture
@@ -82,3 +84,46 @@ def test_there_is_no_recovery_key_for_what_lies_elsewhere(clerk: Workspace, home
     assert not recovery.exists(home)
     boss.close()
     assert clerk
+
+
+def test_a_first_password_told_by_the_server_is_changed_at_the_first_log_in(
+    shared: Shared, tmp_path: Path
+) -> None:
+    district = replace(plan("500112003", "3"), windows="A")
+    lines = list(sharing.set_up(shared.address, SUPERUSER, "", district))
+    (line,) = [line for line in lines if line.startswith("账号 jingban3")]
+    first = line.rpartition("：")[2].removesuffix("（登录时要换成自己的）")
+    try:
+        sharing.join(tmp_path, shared.address, "A")
+        made = enter(tmp_path, "jingban3", first)
+        assert made.must_choose
+        own_password.choose(made, "一行白鹭上青天2026")
+        made.close()
+        again = enter(tmp_path, "jingban3", "一行白鹭上青天2026")
+        assert not again.must_choose
+        again.close()
+    finally:
+        for person in district.people:
+            shared.server.administer(f"DROP ROLE IF EXISTS {person.login}")
+
+
+def test_an_account_an_administrator_of_the_server_makes_begins_with_an_own_password(
+    shared: Shared, home: Path
+) -> None:
+    boss = enter(home, "xitong")
+    admin.add_operator(boss, login="xinren", name="癸示例", post="", roles=[], password=PASSWORD)
+    boss.close()
+    security = enter(home, "anquan")
+    (row,) = [row for row in security.read(admin.colleagues) if row.login == "xinren"]
+    admin.assign(security, row.id, ["clerk"])
+    security.close()
+    try:
+        made = enter(home, "xinren")
+        assert made.must_choose
+        own_password.choose(made, "一行白鹭上青天2026")
+        made.close()
+        again = enter(home, "xinren", "一行白鹭上青天2026")
+        assert not again.must_choose
+        again.close()
+    finally:
+        shared.server.administer("DROP ROLE IF EXISTS xinren")

@@ -15,7 +15,7 @@ from jiuzhu.domain.policy_words import WORDS
 from jiuzhu.domain.rights import APART, ROLE_LABELS
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services.office import log_ins
+from jiuzhu.services.office import log_ins, own_password
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, keyring_slot, keys
 from jiuzhu.storage.queries import ledgers, offices
@@ -116,6 +116,7 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
         known.name, known.post, known.ended_on = operator.name, operator.post, None
         if operator.roles:
             known.roles = operator.roles
+    log_ins.give(unit, known.login)
     unit.about(known.id)
 
 
@@ -211,13 +212,9 @@ def _require_another_administrator(unit: Unit, operator: Operator) -> None:
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:
-    """Wrap the database key anew; the database itself is not touched."""
-    login = workspace.actor.login
-    attempts.unwrap(workspace.home, login, old)
-    weak = keys.password_problem(new, login)
-    if weak:
-        raise UserError(weak, field="password")
-    workspace.store.change_password(login, workspace.actor.name, new)
+    """Another password in place of the own one; the data themselves are not touched."""
+    attempts.unwrap(workspace.home, workspace.actor.login, old)
+    own_password.choose(workspace, new)
 
 
 def has_keyring() -> bool:

@@ -16,7 +16,7 @@ from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy, load_pack
 from jiuzhu.domain.rights import APART, ROLE_LABELS, Actor
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import township
+from jiuzhu.services.office import log_ins, township
 from jiuzhu.storage import policy_store
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.queries import offices
@@ -93,8 +93,11 @@ def require_shared(plan: Plan) -> None:
             raise UserError(f"{person.login} 兼了不能由同一个人担任的岗位。没有建立单位。")
 
 
-def found(database: Database, plan: Plan, clock: Clock) -> None:
-    """Write the office, its windows, its people and the figures of its policy pack in one unit of work."""
+def found(database: Database, plan: Plan, clock: Clock, *, given: bool = False) -> None:
+    """Write the office, its windows, its people and the figures of its policy pack in one unit of work.
+
+    `given`: the people's passwords are made for them, and each has to choose another first.
+    """
     stations = [Station(window=letter, name=f"{letter} 窗口") for letter in plan.windows]
     pack = load_pack(paths.resources() / "policy" / plan.office.policy_pack)
 
@@ -103,6 +106,8 @@ def found(database: Database, plan: Plan, clock: Clock) -> None:
             unit.add(one)
         for person in plan.people:
             person.started_on = unit.today
+            if given:
+                log_ins.give(unit, person.login)
         unit.about(plan.office.id)
         if not offices.has_figures(unit.session):  # another township of the district may have brought them
             policy_store.save_rows(unit, pack.rows)

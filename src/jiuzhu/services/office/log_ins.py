@@ -20,7 +20,7 @@ def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace
     """
     seen = key_file.load(workspace.home).untold
     try:
-        workspace.greeting = workspace.write(_entered, seen, kind, note)
+        workspace.greeting, workspace.must_choose = workspace.write(_entered, seen, kind, note)
     except UserError as error:
         workspace.greeting = f"这次登录没有记进日志：{error.message}"
         return workspace
@@ -45,7 +45,7 @@ def _seen(unit: Unit, seen: Sequence[Attempt]) -> None:
     unit.about(unit.actor.operator_id)
 
 
-def _entered(unit: Unit, seen: Sequence[Attempt], kind: str, note: str) -> str:
+def _entered(unit: Unit, seen: Sequence[Attempt], kind: str, note: str) -> tuple[str, bool]:
     login = unit.actor.login
     last = log_ins.last(unit.session, login)
     wrong = log_ins.wrong_since(unit.session, login, last)
@@ -53,7 +53,20 @@ def _entered(unit: Unit, seen: Sequence[Attempt], kind: str, note: str) -> str:
     _seen(unit, seen)
     unit.add(LogIn(kind=kind, login=login, at=unit.now, by=unit.actor.operator_id, note=note))
     altered = any(attempt.kind == "altered" for attempt in seen)
-    return _greeting(last, len(wrong)) + (_ALTERED if altered else "")
+    return _greeting(last, len(wrong)) + (_ALTERED if altered else ""), log_ins.must_choose(
+        unit.session, login
+    )
+
+
+def give(unit: Unit, login: str) -> None:
+    """Somebody else made this login's password: whoever comes in by it chooses their own first."""
+    unit.add(LogIn(kind="given", login=login, at=unit.now, by=unit.actor.operator_id))
+
+
+def choose(unit: Unit) -> None:
+    """The operator has a password of their own from now on."""
+    unit.add(LogIn(kind="chosen", login=unit.actor.login, at=unit.now, by=unit.actor.operator_id))
+    unit.about(unit.actor.operator_id)
 
 
 _ALTERED = "钥匙文件在程序之外被改动过（已记入日志）；不是管理员恢复备份造成的，请告诉安全管理员。"

@@ -1,14 +1,15 @@
 """Backups of a shared server: made by cron, restored beside what is there, tried every month in a place that is dropped."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import founding, opening
+from jiuzhu.services.office import founding, log_ins, opening
 from jiuzhu.storage import keys
 from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import offices
@@ -16,7 +17,7 @@ from jiuzhu.storage.server import dumping, setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.dumping import Dump
 from jiuzhu.storage.server.server_database import ServerDatabase
-from jiuzhu.storage.unit import Clock, system_clock, write
+from jiuzhu.storage.unit import Clock, Unit, system_clock, write
 
 
 def back_up(address: Address, login: str, password: str, folder: Path, passphrase: str) -> str:
@@ -50,8 +51,8 @@ def restore(
     yield from setting_up.make_room(address, login, password, new=True)
     try:
         yield from _laid_in(address, login, password, file, passphrase, told=told)
-        yield from _logins(address, login, password)
-        yield _epochs(address, login, password, clock)
+        given = yield from _logins(address, login, password)
+        yield _epochs(address, login, password, clock, frozenset(given))
     except BaseException:
         setting_up.drop(address, login, password)
         raise
@@ -94,7 +95,7 @@ def _laid_in(
     yield from lines[2:]  # groups and database were told above
 
 
-def _logins(address: Address, login: str, password: str) -> Iterator[str]:
+def _logins(address: Address, login: str, password: str) -> Generator[str, None, tuple[str, ...]]:
     followed = setting_up.let_logins_follow(address, login, password)
     yield "账号和岗位已按备份里的名册对齐；已有账号的密码不变"
     database = ServerDatabase(address, login, password)
@@ -102,15 +103,19 @@ def _logins(address: Address, login: str, password: str) -> Iterator[str]:
         for name in followed.made:
             first = secrets.token_urlsafe(12)
             database.admit(name, "", first)
-            yield f"账号 {name} 是新开的，第一次登录的密码：{first}（登录后请马上修改）"
+            yield f"账号 {name} 是新开的，第一次登录的密码：{first}（登录时要换成自己的）"
     finally:
         database.close()
     for name in followed.kept_out:
         yield f"账号 {name} 在这台服务器上已停用，仍不能登录；要恢复请管理员重新启用"
+    return followed.made
 
 
-def _epochs(address: Address, login: str, password: str, clock: Clock) -> str:
-    """Numbers given after the backup may be given again: each window's journal begins a chain that cannot be mistaken."""
+def _epochs(address: Address, login: str, password: str, clock: Clock, given: frozenset[str]) -> str:
+    """Numbers given after the backup may be given again: each window's journal begins a chain that cannot be mistaken.
+
+    The first of an office's also tells whose passwords were made here (`given`).
+    """
     looking = ServerDatabase(address, login, password)
     try:
         windows = offices.windows(looking)
@@ -124,10 +129,17 @@ def _epochs(address: Address, login: str, password: str, clock: Clock) -> str:
         actor = founding.actor_of(window.administrator, station)
         database = ServerDatabase(address, login, password, founding=window.office.township)
         try:
-            write(database, actor, desk, "restore", opening.restore, clock=clock)
+            write(database, actor, desk, "restore", partial(_restored, window.logins & given), clock=clock)
         finally:
             database.close()
+        given -= window.logins
     return f"{len(windows)} 个窗口的日志从新的一段开始"
+
+
+def _restored(given: frozenset[str], unit: Unit) -> None:
+    opening.restore(unit)
+    for name in sorted(given):
+        log_ins.give(unit, name)
 
 
 def _figures(told: Dump) -> str:

@@ -107,7 +107,7 @@ def set_up(
     """Bring a server to this version and found an office there; yields what was done, line by line.
 
     `login` is an administrator of the server itself, used for this once. Passwords of the people who are new are made
-    here and told once; nobody is made to change theirs. Run again, nothing is done twice.
+    here and told once; each chooses their own at the first log-in. Run again, nothing is done twice.
     """
     if plan is not None:
         founding.require_shared(plan)
@@ -119,12 +119,12 @@ def set_up(
         if offices.has_office(database, plan.office.township):
             yield f"{plan.office.name}已经建立，没有改动"
             return
-        founding.found(database, plan, clock)
+        founding.found(database, plan, clock, given=True)
         yield f"建立{plan.office.name}，窗口 {'、'.join(plan.windows)}"
         for person in plan.people:
             first = secrets.token_urlsafe(12)
             database.admit(person.login, person.name, first)
             labels = "、".join(ROLE_LABELS[role] for role in person.roles.split())
-            yield f"账号 {person.login}（{labels}），第一次登录的密码：{first}（登录后请马上修改）"
+            yield f"账号 {person.login}（{labels}），第一次登录的密码：{first}（登录时要换成自己的）"
     finally:
         database.close()

@@ -46,6 +46,9 @@ class Workspace:
         )
         self._proved_at, self._proof_unspent = -math.inf, False
         self.greeting = ""  # what who logged in should know first
+        self.must_choose = (
+            False  # the password was made by somebody else; the first thing is to choose one's own
+        )
         self._database = database
         self._clock = clock
         self._changed: frozenset[str] = frozenset()

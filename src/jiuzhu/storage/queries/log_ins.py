@@ -28,3 +28,12 @@ def wrong_since(session: Session, login: str, since: datetime | None) -> set[str
     rows = TABLES[LogIn]
     found = select(rows.c.id).where(rows.c.login == login, rows.c.kind == "wrong")
     return set(session.scalars(found if since is None else found.where(rows.c.at > since)))
+
+
+def must_choose(session: Session, login: str) -> bool:
+    """Whether the password of this login is still the one somebody else gave it."""
+    rows = TABLES[LogIn]
+    about = select(rows.c.kind).where(
+        rows.c.login == login, rows.c.kind.in_(("given", "chosen", "recovered"))
+    )
+    return session.scalar(about.order_by(rows.c.id.desc()).limit(1)) == "given"

@@ -87,6 +87,7 @@ class Window:
     office: Office
     station: Station
     administrator: Operator
+    logins: frozenset[str]  # of everybody of the office
 
 
 def windows(database: Database) -> list[Window]:
@@ -100,7 +101,8 @@ def windows(database: Database) -> list[Window]:
                 people, key=lambda who: (who.ended_on is not None, "administrator" not in who.roles.split())
             )
             stations = session.scalars(select(Station).where(here).order_by(TABLES[Station].c.id)).all()
-            found += [Window(one, station, first) for station in stations]
+            logins = frozenset(person.login for person in people)
+            found += [Window(one, station, first, logins) for station in stations]
         session.expunge_all()
     return found
 

@@ -132,7 +132,7 @@ class ColleaguesPart(Part):
             for tick in self._roles.values():
                 tick.setChecked(False)
             waits = "" if roles else "岗位由安全管理员授予，授予以后才能办事。"
-            self.page.say("ok", f"已添加 {name}，可以用初始密码登录。{waits}")
+            self.page.say("ok", f"已添加 {name}，第一次登录用初始密码，登录时换成自己的。{waits}")
             self.reload()
 
         add = partial(
