@@ -1,9 +1,10 @@
 """The one door: nothing about people leaves without its row, its mark, its reason and, for many rows, a second person."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,15 +14,20 @@ from pypdf import PdfReader
 
 from every_ledger import NARROWED, Kept, Office, keep, reopened
 from jiuzhu.domain.exporting import CLASSES, PLAIN, class_of
+from jiuzhu.domain.transferring import Transfer
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.ledger import export_register, exporting, ledgers
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.office import proving, workbench
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.paper import ledger_papers, papers
+from jiuzhu.services.referral import transfer_lists
+from jiuzhu.services.survey import checking
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import exports as queries
+from jiuzhu.storage.unit import Unit
 from stated import SAID
+from town import urban_couple
 
 
 @pytest.fixture(scope="module")
@@ -145,17 +151,17 @@ def test_many_rows_leave_after_a_second_person_agreed_and_once(office: Office, t
     path, about = tmp_path / "a.xlsx", {"state": "approved"}
     with pytest.raises(Refused, match="先同意"):
         clerk.write(ledgers.export, "applications", about, path, SAID)
-    number = clerk.write(exporting.propose_export, "xlsx", "applications", about, SAID)
+    number = clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", about), SAID)
     with pytest.raises(Refused, match="没有再送"):
-        clerk.write(exporting.propose_export, "xlsx", "applications", about, SAID)
-    assert clerk.read(exporting.outlook, "xlsx", "applications", about).waits == number
+        clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", about), SAID)
+    assert clerk.read(exporting.outlook, exporting.rows_of("xlsx", "applications", about)).waits == number
     [row] = head.read(export_register.exports, "proposed", "")
     with pytest.raises(Refused, match="审批"):
         clerk.write(exporting.answer_export, row.id, agreed=True)
     head.write(exporting.answer_export, row.id, agreed=True)
     with pytest.raises(Refused, match="已经有答复"):
         head.write(exporting.answer_export, row.id, agreed=True)
-    look = clerk.read(exporting.outlook, "xlsx", "applications", about)
+    look = clerk.read(exporting.outlook, exporting.rows_of("xlsx", "applications", about))
     assert (look.agreed, look.needs_second) == (True, False)
     with pytest.raises(Refused, match="先同意"):  # it was agreed to for this narrowing only
         clerk.write(ledgers.export, "applications", {}, path, SAID)
@@ -174,7 +180,7 @@ def test_the_desk_tells_who_waits_and_what_may_leave(office: Office) -> None:
 
     clerk, head = office.town.clerk, office.town.head
     assert (said(clerk), said(head)) == ("", "")
-    clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", {}), SAID)
     assert "有 1 次导出等待同意" in said(head)
     assert "有 1 次导出等待同意" in " ".join(head.read(workbench.today).warnings)
     assert said(clerk) == ""
@@ -189,17 +195,17 @@ def test_the_desk_tells_who_waits_and_what_may_leave(office: Office) -> None:
 @pytest.mark.usefixtures("low")
 def test_an_agreement_runs_out_and_nobody_agrees_with_themselves(office: Office, tmp_path: Path) -> None:
     clerk, head = office.town.clerk, office.town.head
-    head.write(exporting.propose_export, "pdf", "events", {}, SAID)
+    head.write(exporting.propose_export, exporting.rows_of("pdf", "events", {}), SAID)
     [row] = head.read(export_register.exports, "proposed", "")
     with pytest.raises(Refused, match="自己"):
         head.write(exporting.answer_export, row.id, agreed=True)
-    number = clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    number = clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", {}), SAID)
     [row] = head.read(export_register.exports, "proposed", number)
     with pytest.raises(InvalidInput, match="原因"):
         head.write(exporting.answer_export, row.id, agreed=False)
     head.write(exporting.answer_export, row.id, agreed=False, why="范围太大")
     assert clerk.read(export_register.exports, "refused", "")[0].answer == "范围太大"
-    number = clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    number = clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", {}), SAID)
     [row] = head.read(export_register.exports, "proposed", number)
     head.write(exporting.answer_export, row.id, agreed=True)
     office.town.on(date.fromordinal(clerk.today().toordinal() + 4))
@@ -217,14 +223,46 @@ def test_a_paper_of_many_needs_a_second_person_and_ones_own_does_not(office: Off
     assert "导20" not in PdfReader(made.path).pages[0].extract_text()
 
 
+@pytest.mark.usefixtures("low")
+@pytest.mark.parametrize("which", ["request", "list"])
+def test_a_list_for_another_unit_needs_a_second_person_too(
+    office: Office, tmp_path: Path, which: str
+) -> None:
+    town, path = office.town, tmp_path / "名单.xlsx"
+    work: Callable[[Unit], int]
+    if which == "request":
+        taken = town.accept(urban_couple(town, order=71)).application_id
+        town.checker.write(checking.start_survey, taken)
+        town.checker.write(checking.request_check, taken)
+        desk, told = town.checker, partial(checking.request_of, ids=[taken])
+        work = partial(checking.export_check_request, ids=[taken], path=path)
+    else:
+        [out] = {row.department for row in town.clerk.read(lambda unit: unit.session.query(Transfer).all())}
+        desk, told = town.clerk, partial(transfer_lists.list_of, department=out)
+        work = partial(transfer_lists.export_list, department=out, path=path)
+    with pytest.raises(Refused, match="先同意"):
+        desk.write(work)
+    assert not path.exists()
+    look = desk.read(exporting.outlook, told)
+    assert look.needs_second
+    assert look.what.said is not None
+    number = desk.write(exporting.propose_export, told, look.what.said)
+    [row] = town.head.read(export_register.exports, "proposed", number)
+    town.head.write(exporting.answer_export, row.id, agreed=True)
+    desk.write(work)
+    assert number in str(load_workbook(path).properties.description)
+    with pytest.raises(Refused, match="先同意"):  # once
+        desk.write(work)
+
+
 def test_the_next_export_offers_what_was_stated_last(office: Office, tmp_path: Path) -> None:
-    first = office.payer.read(exporting.outlook, "xlsx", "applications", {})
+    first = office.payer.read(exporting.outlook, exporting.rows_of("xlsx", "applications", {}))
     assert (first.purpose, first.recipient, first.basis) == ("own", office.town.clerk.office.name, "duty")
     assert first.what.rows == office.payer.read(ledgers.page, "applications", {}).total
     assert set(first.what.classes) >= {"name", "id_number", "phone", "address"}
     said = replace(SAID, purpose="village", recipient="示例社区居委会")
     office.payer.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", said)
-    after = office.payer.read(exporting.outlook, "xlsx", "applications", {})
+    after = office.payer.read(exporting.outlook, exporting.rows_of("xlsx", "applications", {}))
     assert (after.purpose, after.recipient, after.recipients) == (
         "village", "示例社区居委会", ["示例社区居委会"],
     )  # fmt: skip

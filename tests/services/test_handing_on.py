@@ -1,5 +1,6 @@
 """移交: what a colleague has open is listed whole, printed, and given to others in one transaction with the reason."""
 
+import hashlib
 import re
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from jiuzhu.domain.office import Operator
-from jiuzhu.errors import InvalidInput, Refused, UserError
+from jiuzhu.errors import InvalidInput, ProofNeeded, Refused, UserError
 from jiuzhu.services.approval import approving
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
+from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office import handing_on, history, opening, workbench
 from jiuzhu.services.office.open_items import OpenItem, open_items
 from jiuzhu.services.office.workspace import Workspace
@@ -20,6 +22,7 @@ from jiuzhu.services.paper import hand_over_paper
 from jiuzhu.storage import journal
 from open_work import DAY, make_busy
 from relief_case import colleague
+from stated import SAID
 from town import LOGIN, PASSWORD, Town
 
 
@@ -158,7 +161,7 @@ def test_the_packet_is_a_numbered_paper_with_an_index(busy: Town, tmp_path: Path
     me, checker = busy.clerk.actor.operator_id, busy.checker.actor.operator_id
     (lead,) = listed(busy)["lead"]
     made = busy.head.write(
-        hand_over_paper.issue_hand_over, me, {lead.key: checker}, "调往区民政局", tmp_path / "out"
+        hand_over_paper.issue_hand_over, me, {lead.key: checker}, "调往区民政局", tmp_path / "out", SAID
     )
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(made.path).pages))
     for said in (
@@ -174,7 +177,37 @@ def test_the_packet_is_a_numbered_paper_with_an_index(busy: Town, tmp_path: Path
     ):
         assert said in text, said
     assert "None" not in text
+    assert all(made.export in page.extract_text() for page in PdfReader(made.path).pages)
+    [row] = busy.head.read(export_register.exports, "left", made.export)
+    assert (row.title, row.rows, row.recipient) == ("工作移交清单（张经办）（PDF）", 10, SAID.recipient)
+    assert row.sha256 == hashlib.sha256(made.path.read_bytes()).hexdigest()
+    for name in ("丁示例", "壬示例"):  # a file of the colleague, and a lead nobody took up
+        assert busy.head.read(export_register.exports, "", name) == [row]
     again = busy.head.write(
-        hand_over_paper.issue_hand_over, me, {lead.key: checker}, "调往区民政局", tmp_path / "out"
+        hand_over_paper.issue_hand_over, me, {lead.key: checker}, "调往区民政局", tmp_path / "out", SAID
     )
     assert (again.number, again.reprint) == (made.number, True)
+    assert again.export != made.export
+
+
+def test_who_may_let_nothing_out_prints_no_packet(busy: Town, tmp_path: Path) -> None:
+    chief = colleague(busy, "guan", "郑管理", "administrator")
+    with pytest.raises(Refused, match="没有这个岗位"):
+        chief.write(
+            hand_over_paper.issue_hand_over, busy.clerk.actor.operator_id, {}, "调离岗位", tmp_path, SAID
+        )
+    assert list(tmp_path.glob("HO-*.pdf")) == []
+
+
+def test_nobody_hands_over_at_a_desk_that_was_left_open(busy: Town, tmp_path: Path) -> None:
+    me, checker = busy.clerk.actor.operator_id, busy.checker.actor.operator_id
+    (lead,) = listed(busy)["lead"]
+    busy.head.asks_again = True
+    busy.head._proved_at -= 3_600  # noqa: SLF001  # the clock of the machine cannot be turned
+    for work in (
+        (handing_on.hand_over, me, {lead.key: checker}, "休产假三个月"),
+        (hand_over_paper.issue_hand_over, me, {lead.key: checker}, "休产假三个月", tmp_path, SAID),
+    ):
+        with pytest.raises(ProofNeeded):
+            busy.head.write(*work)
+    assert "lead" in listed(busy)

@@ -13,7 +13,7 @@ from jiuzhu.services.approval import interrupting
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
 from jiuzhu.services.counter.relatives import StaffRelation
-from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger import export_register, ledgers
 from jiuzhu.services.office import admin, history, looked
 from jiuzhu.services.office.looked import LookedRow
 from jiuzhu.services.office.workspace import Workspace
@@ -154,10 +154,14 @@ def test_only_the_head_and_who_audits_are_told(town: Town, service: object) -> N
 
 def test_the_day_is_printed(town: Town, taken: str, tmp_path: Path) -> None:
     look(payer_of(town), taken)
-    made = town.head.write(look_papers.issue_looks, 0, tmp_path)
+    made = town.head.write(look_papers.issue_looks, 0, tmp_path, SAID)
     text = "".join("".join(page.extract_text().split()) for page in PdfReader(made.path).pages)
     assert "查阅情况" in text
     assert "没有经办过" in text
+    assert made.export in text
+    [row] = town.head.read(export_register.exports, "left", made.export)
+    assert (row.rows, row.title) == (1, "查阅情况（PDF）")
+    assert town.head.read(export_register.exports, "", "甲示例") == [row]
     assert (
-        town.head.write(look_papers.issue_looks, 0, tmp_path).reprint is False
+        town.head.write(look_papers.issue_looks, 0, tmp_path, SAID).reprint is False
     )  # the paper itself is one that left

@@ -84,6 +84,7 @@ def test_the_whole_work_is_given_and_the_account_ends(
     assert (owners["batch"], owners["application"]) == ("孙统计", "郑管理")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     leaving.press("hand_over_print")
+    leaving.press("leaving_take")
     assert list(tmp_path.glob("HO-*.pdf"))
     leaving.press("hand_over_take")
     assert "请写明移交的原因" in leaving.part(QLabel, "hand_over_reason_problem").text()

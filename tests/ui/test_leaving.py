@@ -211,7 +211,7 @@ def test_the_head_refuses_with_a_reason_and_finds_a_page_by_its_number(
     qtbot: QtBot, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "limit", lambda _unit: 0)
-    number = town.clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    number = town.clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", {}), SAID)
     head = Hands(qtbot, SettingsPage, town.head, "exports")
     head.click("exports_refuse")
     assert open_dialog(head.page).windowTitle().startswith("不同意导出")
@@ -230,7 +230,7 @@ def test_the_auditor_sees_the_register_and_agrees_to_nothing(
     qtbot: QtBot, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "limit", lambda _unit: 0)
-    town.clerk.write(exporting.propose_export, "xlsx", "applications", {}, SAID)
+    town.clerk.write(exporting.propose_export, exporting.rows_of("xlsx", "applications", {}), SAID)
     auditor = Hands(qtbot, SettingsPage, town.auditor, "exports")
     assert len(auditor.rows) == 1
     button = auditor.page.findChild(QPushButton, "exports_agree")

@@ -37,10 +37,11 @@ def test_the_head_reads_the_day_and_prints_it(
     assert "不寻常：没有经办过，也不在待办" in head.label("looks_told")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     head.click("looks_print")
+    head.click("leaving_take")
     assert "已存到" in head.said
     assert len(list(tmp_path.glob("K-*.pdf"))) == 1
     head.queue("out")
-    assert [row.who for row in head.rows] == ["王主任"]
+    assert [row.who for row in head.rows] == ["王主任", "王主任"]  # the row of the register, and the paper
     head.queue("yesterday")
     assert head.rows == []
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from jiuzhu.domain.exporting import Said
+from jiuzhu.services.ledger.exporting import Told
 from jiuzhu.services.office import admin
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.ui import door, pieces, tokens
@@ -265,7 +266,7 @@ class ListPart(Part):
                 Path(folder),
             )
 
-    def print_list(self, ledger_id: str, about: dict[str, Any], issue: Any, *what: Any) -> None:
+    def print_list(self, told: Told, issue: Any, *what: Any) -> None:
         """Let a paper with the data of many people leave: what for is stated, then `issue(unit, *what, folder, said)`."""
 
         def stated(said: Said) -> None:
@@ -281,7 +282,7 @@ class ListPart(Part):
                 issue, *what, Path(folder), said, then=done, failed=self.page.tell, owner=self
             )
 
-        door.pass_through(self.page, self, "pdf", ledger_id, about, stated)
+        door.pass_through(self.page, self, told, stated)
 
     def do(self, said: str | Callable[[Any], str], service: Any, *arguments: Any, **named: Any) -> None:
         """Run a service that changes something and say what it did."""

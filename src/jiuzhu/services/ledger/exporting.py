@@ -6,8 +6,9 @@ not pass here.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ _SUBJECTS = ("household_id", "application_id", "person_id", "applicant_id")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class What:
-    """A file that is about to leave. `about` narrows it: filters of the ledger, or one `batch`."""
+    """A file that is about to leave. `about` narrows it: filters of the ledger, or one `batch`.
+
+    `said`: what is stated about it, where the work itself fixes purpose and receiver; else a person states it.
+    """
 
     kind: str  # xlsx | pdf
     subject: str
@@ -48,6 +52,11 @@ class What:
     details: str
     rows: int
     classes: Sequence[str]
+    said: Said | None = None
+
+
+Told = Callable[[Unit], What]
+"""Says in a unit what would leave: `rows_of` a ledger, or what a service that writes a list says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,11 @@ def what_of(unit: Unit, kind: str, ledger_id: str, about: Mapping[str, Any]) -> 
     )
 
 
+def rows_of(kind: str, ledger_id: str, about: Mapping[str, Any]) -> Told:
+    """Says what `what_of` says, once there is a unit."""
+    return partial(what_of, kind=kind, ledger_id=ledger_id, about=about)
+
+
 def subjects_in(rows: Iterable[Any]) -> set[str]:
     """The households, applications and people these rows of SQL are about; a lead nobody took up, itself."""
     held = set()
@@ -120,13 +134,13 @@ def limit(unit: Unit) -> int:
     return unit.desk.policy.in_force(unit.desk.office.district, unit.today).number("export.most_rows")
 
 
-def outlook(unit: Unit, kind: str, ledger_id: str, about: Mapping[str, Any]) -> Outlook:
+def outlook(unit: Unit, told: Told) -> Outlook:
     """What would leave, whether somebody has to agree first, and what was stated last time."""
     unit.require("export")
-    what = what_of(unit, kind, ledger_id, about)
+    what = told(unit)
     asked = _asked(unit, what)
     ready = next((row for row in asked if row.usable(unit.today)), None)
-    last = ready or queries.last_said(unit.session, unit.actor.operator_id, ledger_id)
+    last = ready or queries.last_said(unit.session, unit.actor.operator_id, what.subject)
     return Outlook(
         what=what,
         limit=limit(unit),
@@ -198,10 +212,10 @@ def _row(unit: Unit, what: What, said: Said, state: str) -> Export:
     )
 
 
-def propose_export(unit: Unit, kind: str, ledger_id: str, about: Mapping[str, Any], said: Said) -> str:
+def propose_export(unit: Unit, told: Told, said: Said) -> str:
     """Ask a second person to agree to an export of many rows; returns the number it waits under."""
     unit.require("export")
-    what = what_of(unit, kind, ledger_id, about)
+    what = told(unit)
     _checked(unit, said)
     if any(row.state == "proposed" for row in _asked(unit, what)):
         raise Refused("同样的导出已经送请同意，还没有答复。没有再送一次。")
@@ -244,9 +258,7 @@ def begin(unit: Unit, what: What, said: Said) -> Leaving:
     _checked(unit, said)
     row = None
     most = limit(unit)
-    if (
-        what.rows > most and what.subject in SOURCES
-    ):  # requests and transfers have their own right and receiver
+    if what.rows > most:
         row = next((one for one in _asked(unit, what) if one.usable(unit.today)), None)
         if row is None:
             raise Refused(

@@ -39,6 +39,7 @@ class LookedRow:
     times: int
     what: str
     odd: str
+    about: str  # the household, or the record itself where it has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class ShownRow:
     number: str
     reason: str
     odd: bool
+    about: str = ""  # whose number it is
 
 
 def looked(unit: Unit, back: int = 0) -> list[LookedRow]:
@@ -67,19 +69,19 @@ def looked(unit: Unit, back: int = 0) -> list[LookedRow]:
     homes = queries.homes(unit.session, households)
     odd = _Odd(unit, day, homes, [who for who, _ in seen])
     rows = [
-        (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, _NO_HOME), looks))
+        (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, _NO_HOME), looks, whose))
         for (who, whose), looks in seen.items()
     ]
     rows.sort(key=lambda pair: (-len(pair[0]), pair[1].who, pair[1].first))
     return [replace(row, odd="；".join(reasons)) for reasons, row in rows]
 
 
-def _row(who: str, home: Home, looks: list[Look]) -> LookedRow:
+def _row(who: str, home: Home, looks: list[Look], about: str) -> LookedRow:
     times = [look.at.astimezone(CHINA).strftime("%H:%M") for look in looks]
     what = "、".join(dict.fromkeys(WHAT[look.what] for look in looks))
     return LookedRow(
-        looks[0].id, who, home.number, home.name, home.village, times[0], times[-1], len(looks), what, ""
-    )
+        looks[0].id, who, home.number, home.name, home.village, times[0], times[-1], len(looks), what, "", about
+    )  # fmt: skip
 
 
 class _Odd:
@@ -140,7 +142,7 @@ def shown(unit: Unit) -> list[ShownRow]:
     names = offices.names(unit.session)
     yesterday = unit.today - timedelta(days=1)
     return [
-        ShownRow(row.id, row.on, names.get(row.by, ""), name, "", row.reason, odd=False)
+        ShownRow(row.id, row.on, names.get(row.by, ""), name, "", row.reason, odd=False, about=row.person_id)
         for row, name in queries.revealed(unit.session, yesterday, unit.today)
     ]
 

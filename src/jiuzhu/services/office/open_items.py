@@ -35,6 +35,7 @@ class OpenItem:
     next: str
     until: date | None
     papers: str = ""
+    about: str = ""  # the household, file, person or lead it is about, "" where it is about nobody
     moves: bool = True
 
     @property
@@ -66,6 +67,7 @@ def _item(kind: str, row: Any, what_next: str, **more: Any) -> OpenItem:
         "number": getattr(row, "number", ""),
         "name": getattr(row, "name", ""),
         "until": getattr(row, "due_on", None),
+        "about": getattr(row, "about", ""),
     }
     return OpenItem(
         kind=kind,

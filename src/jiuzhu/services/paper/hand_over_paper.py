@@ -7,15 +7,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.domain.handing_on import KINDS
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import Refused
 from jiuzhu.services.casework import file_parts
+from jiuzhu.services.ledger.exporting import What
 from jiuzhu.services.office.handing_on import Key
 from jiuzhu.services.office.open_items import OpenItem, open_items
-from jiuzhu.services.paper.papers import Issued, leave
+from jiuzhu.services.paper.papers import Issued, leave, leave_list
 from jiuzhu.storage.queries import files
 from jiuzhu.storage.queries import papers as paper_rows
 from jiuzhu.storage.unit import Unit
@@ -133,20 +135,51 @@ def _counted(many: int) -> list[str]:
     ]
 
 
-def issue_hand_over(unit: Unit, operator_id: str, to: Mapping[Key, str], reason: str, folder: Path) -> Issued:
-    """Print what is open of a colleague, with who is to go on with each as far as it is settled; a record says who took it."""
+_SUBJECT = "hand_over"
+_CLASSES = ("name", "circumstances")
+
+
+def packet_of(unit: Unit, operator_id: str) -> What:
+    """What the list of a colleague would hold; refused where nothing is open."""
     unit.require("hand_over")
-    items = open_items(unit, operator_id)
+    return _what(unit.get(Operator, operator_id), open_items(unit, operator_id))
+
+
+def _what(operator: Operator, items: Sequence[OpenItem]) -> What:
     if not items:
         raise Refused("这位同事手上没有未办结的事项。没有打印任何文书。")
+    return What(
+        kind="pdf",
+        subject=_SUBJECT,
+        title=f"工作移交清单（{operator.name}）",
+        about={"operator": operator.id},
+        details=operator.name,
+        rows=len(items),
+        classes=_CLASSES,
+    )
+
+
+def issue_hand_over(  # noqa: PLR0917  # whose, to whom and why, where the file goes and what for
+    unit: Unit, operator_id: str, to: Mapping[Key, str], reason: str, folder: Path, said: Said
+) -> Issued:
+    """Print what is open of a colleague, with who is to go on with each as far as it is settled; it leaves by the one door."""
+    unit.require("hand_over")
+    items = open_items(unit, operator_id)
     operator = unit.get(Operator, operator_id)
+    what = _what(operator, items)
     kinds = list(dict.fromkeys(one.kind for one in items))
     dossier = HandOverDossier(hand_over=_part(unit, operator, items, to, reason.strip()))
     dossier.office = file_parts.office_part(unit.desk)
     title = f"工作移交清单 {operator.name} {unit.today}"
-    return leave(
-        unit, form_of(kinds), dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, "HO", title),
-        own_number="", kind="paper", application_id=None,
+    return leave_list(
+        unit,
+        what,
+        said,
+        lambda leaving: leave(
+            unit, form_of(kinds), dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, "HO", title),
+            own_number="", kind="paper", application_id=None, leaving=leaving,
+        ),
+        {one.about for one in items if one.about},
     )  # fmt: skip
 
 

@@ -1,15 +1,18 @@
 """谁看了谁家 as a paper: a day's looks, full numbers shown and what left, for the head's folder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.form import Form, FormField, Section
 from jiuzhu.services.casework import file_parts
+from jiuzhu.services.ledger.exporting import What
 from jiuzhu.services.office import looked
 from jiuzhu.services.office.looked import LookedRow, ShownRow
-from jiuzhu.services.paper.papers import Issued, leave
+from jiuzhu.services.paper.papers import Issued, leave, leave_list
 from jiuzhu.storage.queries import papers as paper_rows
 from jiuzhu.storage.unit import Unit
 
@@ -114,10 +117,29 @@ def _line(row: ShownRow) -> OutLine:
     return OutLine(day=str(row.on), who=row.who, name=row.name, number=row.number, reason=row.reason)
 
 
-def issue_looks(unit: Unit, back: int, folder: Path) -> Issued:
-    """Print the looks of today, or of so many days back, with a record of who took it."""
+def looks_of(unit: Unit, back: int) -> What:
+    """What the paper of today, or of so many days back, would hold."""
     unit.require("print")
-    rows = looked.looked(unit, back)
+    return _what(unit, back, looked.looked(unit, back), looked.shown(unit))
+
+
+def _what(unit: Unit, back: int, rows: Sequence[LookedRow], shown: Sequence[ShownRow]) -> What:
+    day = unit.today - timedelta(days=back)
+    return What(
+        kind="pdf",
+        subject="looks",
+        title=_FORM.title,
+        about={"day": day},
+        details=f"{day} 的查阅情况",
+        rows=len(rows) + len(shown),
+        classes=("name", "circumstances"),
+    )
+
+
+def issue_looks(unit: Unit, back: int, folder: Path, said: Said) -> Issued:
+    """Print the looks of today, or of so many days back; it leaves by the one door."""
+    unit.require("print")
+    rows, shown = looked.looked(unit, back), looked.shown(unit)
     day = unit.today - timedelta(days=back)
     dossier = LooksDossier(
         office=file_parts.office_part(unit.desk),
@@ -126,12 +148,18 @@ def issue_looks(unit: Unit, back: int, folder: Path) -> Issued:
             count=len(rows),
             odd=sum(bool(row.odd) for row in rows),
             looked=rows,
-            shown=[_line(row) for row in looked.shown(unit)],
+            shown=[_line(row) for row in shown],
             out=[_line(row) for row in looked.taken_out(unit)],
         ),
     )
     title = f"{_FORM.title} {day}"
-    return leave(
-        unit, _FORM, dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, FORM, title),
-        own_number="", kind="paper", application_id=None,
+    return leave_list(
+        unit,
+        _what(unit, back, rows, shown),
+        said,
+        lambda leaving: leave(
+            unit, _FORM, dossier, folder, title=title, found=paper_rows.newest_titled(unit.session, FORM, title),
+            own_number="", kind="paper", application_id=None, leaving=leaving,
+        ),
+        {row.about for row in rows} | {row.about for row in shown},
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -275,12 +275,22 @@ def issue_each(unit: Unit, form: str, applications: Sequence[str], folder: Path)
     return [issue(unit, form, one, folder) for one in applications]
 
 
-def leave_list(unit: Unit, what: What, said: Said, paper: Callable[[Leaving], Issued]) -> Issued:
-    """A paper with the data of many people: it leaves by the one door, with its row in the register."""
+def leave_list(
+    unit: Unit,
+    what: What,
+    said: Said,
+    paper: Callable[[Leaving], Issued],
+    held: Iterable[str] | None = None,
+) -> Issued:
+    """A paper with the data of many people: it leaves by the one door, with its row in the register.
+
+    `held`: whom it is about, where it is not the rows of a ledger.
+    """
     unit.require("print")
     leaving = exporting.begin(unit, what, said)
     made = paper(leaving)
-    held = exporting.subjects_of(unit, what)
+    if held is None:
+        held = exporting.subjects_of(unit, what)
     exporting.left(unit, leaving, made.path, sha256=made.sha256, rows=what.rows, subjects=held)
     return replace(made, export=leaving.row.number)
 

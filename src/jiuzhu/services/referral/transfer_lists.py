@@ -1,9 +1,11 @@
 """转办清单: what waits at a department goes out as a workbook, and its answers come back row by row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from jiuzhu.documents import error_copy, foreign_workbook, workbook
 from jiuzhu.domain.exporting import Said, classes_of
@@ -25,24 +27,17 @@ RESULTS = {
 """What a department writes → the result: the words of the list and those of the return slip (F27)."""
 
 
+_MOST = 20_000
+"""Slips one list takes."""
+
+
 def export_list(unit: Unit, department: str, path: Path) -> int:
     """The slips a department still has to answer or to drop, as a workbook it can fill in and send back; returns how many."""
     unit.require("transfer")
-    rows = queries.rows(unit.session, (*OUT, "recalled"), department, "", 20_000)
-    if not rows:
-        raise Refused("这个部门没有等待答复的转办单，没有导出。")
-    ledger = unit.desk.ledgers["transfer_reply"]
-    label = unit.desk.label("department", department)
-    what = What(
-        kind="xlsx",
-        subject=ledger.id,
-        title=f"{ledger.title}（{label}）",
-        about={"department": department},
-        details=label,
-        rows=len(rows),
-        classes=classes_of(ledger.columns),
-    )
-    leaving = exporting.begin(unit, what, Said(purpose="transfer", recipient=label, basis="duty"))
+    rows = _rows(unit, department)
+    what, said = _what(unit, department, len(rows))
+    leaving = exporting.begin(unit, what, said)
+    ledger = unit.desk.ledgers[what.subject]
     made = workbook.write(
         path,
         ledger,
@@ -63,6 +58,37 @@ def export_list(unit: Unit, department: str, path: Path) -> int:
     held = [row.application_id for row in rows]
     exporting.left(unit, leaving, path, sha256=made.sha256, rows=made.rows, subjects=held)
     return made.rows
+
+
+def list_of(unit: Unit, department: str) -> What:
+    """What the list of a department would hold; refused as `export_list` is."""
+    unit.require("transfer")
+    what, _ = _what(unit, department, len(_rows(unit, department)))
+    return what
+
+
+def _rows(unit: Unit, department: str) -> Sequence[Any]:
+    rows = queries.rows(unit.session, (*OUT, "recalled"), department, "", _MOST)
+    if not rows:
+        raise Refused("这个部门没有等待答复的转办单，没有导出。")
+    return rows
+
+
+def _what(unit: Unit, department: str, rows: int) -> tuple[What, Said]:
+    ledger = unit.desk.ledgers["transfer_reply"]
+    label = unit.desk.label("department", department)
+    said = Said(purpose="transfer", recipient=label, basis="duty")
+    what = What(
+        kind="xlsx",
+        subject=ledger.id,
+        title=f"{ledger.title}（{label}）",
+        about={"department": department},
+        details=label,
+        rows=rows,
+        classes=classes_of(ledger.columns),
+        said=said,
+    )
+    return what, said
 
 
 _SHORTEST = 2

@@ -22,7 +22,7 @@ from jiuzhu.services.survey.reply_plan import LONGEST, Plan, RawReply, Request, 
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 
-_RECEIVER = "居民家庭经济状况核对机构"
+_SAID = Said(purpose="check", recipient="居民家庭经济状况核对机构", basis="authorised")
 STATUSES = {"有": "hit", "无": "none", "未反馈": "unanswered"}
 
 
@@ -61,6 +61,48 @@ def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
     [649 Art 58, 民发〔2021〕57号 Art 17].
     """
     unit.require("check")
+    rows = _all_rows(unit, ids)
+    what = _what(unit, ids, len(rows))
+    leaving = exporting.begin(unit, what, _SAID)
+    ledger = unit.desk.ledgers[what.subject]
+    written = workbook.write(
+        path,
+        ledger,
+        rows,
+        title=ledger.title,
+        subtitle=unit.desk.office.name,
+        filters_text=what.details,
+        made_by=unit.actor.name,
+        made_at=unit.now,
+        mark=leaving.mark,
+    )
+    unit.undo_with(lambda: path.unlink(missing_ok=True))
+    exporting.left(unit, leaving, path, sha256=written.sha256, rows=written.rows, subjects=ids)
+    unit.about(ids[0] if len(ids) == 1 else unit.actor.operator_id)
+    return len(rows)
+
+
+def request_of(unit: Unit, ids: Sequence[str]) -> What:
+    """What the request of these applications would hold; refused as `export_check_request` is."""
+    unit.require("check")
+    return _what(unit, ids, len(_all_rows(unit, ids)))
+
+
+def _what(unit: Unit, ids: Sequence[str], rows: int) -> What:
+    ledger = unit.desk.ledgers["check_request"]
+    return What(
+        kind="xlsx",
+        subject=ledger.id,
+        title=ledger.title,
+        about={"applications": "、".join(ids)},
+        details=f"{len(ids)} 份申请",
+        rows=rows,
+        classes=classes_of(ledger.columns),
+        said=_SAID,
+    )
+
+
+def _all_rows(unit: Unit, ids: Sequence[str]) -> list[list[object]]:
     rows: list[list[object]] = []
     without, unsigned = [], []
     for identity in ids:
@@ -77,32 +119,7 @@ def export_check_request(unit: Unit, ids: Sequence[str], path: Path) -> int:
         raise Refused(f"{'、'.join(without)}没有等待答复的核对委托，没有导出。请先“发起核对”，或不选这几户。")
     if unsigned:
         raise Refused(f"核对授权已失效：{'、'.join(unsigned)}。没有导出任何内容；请重新签署授权后再导出。")
-    ledger = unit.desk.ledgers["check_request"]
-    what = What(
-        kind="xlsx",
-        subject=ledger.id,
-        title=ledger.title,
-        about={"applications": "、".join(ids)},
-        details=f"{len(ids)} 份申请",
-        rows=len(rows),
-        classes=classes_of(ledger.columns),
-    )
-    leaving = exporting.begin(unit, what, Said(purpose="check", recipient=_RECEIVER, basis="authorised"))
-    written = workbook.write(
-        path,
-        ledger,
-        rows,
-        title=ledger.title,
-        subtitle=unit.desk.office.name,
-        filters_text=what.details,
-        made_by=unit.actor.name,
-        made_at=unit.now,
-        mark=leaving.mark,
-    )
-    unit.undo_with(lambda: path.unlink(missing_ok=True))
-    exporting.left(unit, leaving, path, sha256=written.sha256, rows=written.rows, subjects=ids)
-    unit.about(ids[0] if len(ids) == 1 else unit.actor.operator_id)
-    return len(rows)
+    return rows
 
 
 def _request_rows(

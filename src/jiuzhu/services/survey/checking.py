@@ -26,6 +26,7 @@ from jiuzhu.services.survey.check_exchange import (
     conclusion_of,
     export_check_request,
     read_check_reply,
+    request_of,
 )
 from jiuzhu.services.survey.checking_lines import (
     CheckLine,
@@ -91,6 +92,7 @@ __all__ = [
     "record_visit",
     "record_visited_figure",
     "request_check",
+    "request_of",
     "send_letter",
     "settle_line",
     "start_survey",

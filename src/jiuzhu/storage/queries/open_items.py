@@ -67,7 +67,7 @@ def given_to(session: Session, operator_id: str) -> bool:
 def _named(*columns: Any, table: Any) -> Select[Any]:
     """Rows of a household, with its number and the name of its head."""
     return (
-        select(*columns, household.c.number.label("home"), person.c.name)
+        select(*columns, household.c.id.label("about"), household.c.number.label("home"), person.c.name)
         .join(household, household.c.id == table.c.household_id)
         .join(person, person.c.id == household.c.head_id)
     )
@@ -81,7 +81,8 @@ def applications(session: Session, whose: Whose) -> Sequence[Any]:
     ]
     statement = (
         select(
-            application.c.id, application.c.number, application.c.state, application.c.due_code, application.c.due_on, person.c.name
+            application.c.id, application.c.id.label("about"), application.c.number, application.c.state, application.c.due_code,
+            application.c.due_on, person.c.name,
         )
         .join(person, person.c.id == application.c.applicant_id)
         .where(
@@ -136,7 +137,15 @@ def slips(session: Session, whose: Whose) -> Sequence[Any]:
     """转办 that went out and has not come to its end."""
     slip = TABLES[Transfer]
     statement = (
-        select(slip.c.id, slip.c.number, slip.c.state, slip.c.department, slip.c.due_on, person.c.name)
+        select(
+            slip.c.id,
+            slip.c.application_id.label("about"),
+            slip.c.number,
+            slip.c.state,
+            slip.c.department,
+            slip.c.due_on,
+            person.c.name,
+        )
         .join(application, application.c.id == slip.c.application_id)
         .join(person, person.c.id == application.c.applicant_id)
         .where(slip.c.state.in_(_SLIPS), whose.rows("transfer", slip.c.id, slip.c.sent_by))
@@ -148,9 +157,9 @@ def slips(session: Session, whose: Whose) -> Sequence[Any]:
 def leads(session: Session, operator_id: str) -> Sequence[Any]:
     """Leads that are looked into."""
     lead = TABLES[Lead]
-    statement = select(lead.c.id, lead.c.number, lead.c.name, lead.c.due_on, lead.c.visited_on).where(
-        lead.c.state == "open", lead.c.owner_id == operator_id
-    )
+    statement = select(
+        lead.c.id, lead.c.id.label("about"), lead.c.number, lead.c.name, lead.c.due_on, lead.c.visited_on
+    ).where(lead.c.state == "open", lead.c.owner_id == operator_id)
     return session.execute(statement.order_by(lead.c.due_on, lead.c.id)).all()
 
 
@@ -197,7 +206,7 @@ def visits(session: Session, whose: Whose) -> Sequence[Any]:
     visit = TABLES[WellbeingVisit]
     newest = select(func.max(visit.c.id)).group_by(visit.c.person_id)
     statement = (
-        select(visit.c.id, person.c.name, household.c.number.label("home"), visit.c.next_on.label("due_on"), visit.c.action)
+        select(visit.c.id, household.c.id.label("about"), person.c.name, household.c.number.label("home"), visit.c.next_on.label("due_on"), visit.c.action)
         .join(person, person.c.id == visit.c.person_id)
         .join(household, household.c.id == visit.c.household_id)
         .where(
@@ -212,7 +221,14 @@ def custodies(session: Session, whose: Whose) -> Sequence[Any]:
     """Cards somebody keeps, looked at once a year."""
     row = TABLES[Custody]
     statement = (
-        select(row.c.id, row.c.number, person.c.name, row.c.starts_on, row.c.checked_on)
+        select(
+            row.c.id,
+            person.c.id.label("about"),
+            row.c.number,
+            person.c.name,
+            row.c.starts_on,
+            row.c.checked_on,
+        )
         .join(person, person.c.id == row.c.holder_id)
         .where(row.c.revoked_on.is_(None), whose.rows("custody", row.c.id, row.c.recorded_by))
     )
@@ -259,7 +275,13 @@ def proposed(session: Session, whose: Whose | None = None, *, but: str = "") -> 
 def to_sign(session: Session, but: str) -> Sequence[Any]:
     """Files that wait for a head's signature and were not taken by this colleague."""
     statement = (
-        select(application.c.id, application.c.number, person.c.name, application.c.due_on)
+        select(
+            application.c.id,
+            application.c.id.label("about"),
+            application.c.number,
+            person.c.name,
+            application.c.due_on,
+        )
         .join(person, person.c.id == application.c.applicant_id)
         .where(application.c.state == "submitted", application.c.clerk_id != but)
     )

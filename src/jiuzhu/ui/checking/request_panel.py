@@ -1,11 +1,13 @@
 """信息核对: the request, the list that leaves, the reply that comes back, and what to tell the applicant."""
 
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.domain.dossier_course import ReplyPart
+from jiuzhu.domain.exporting import Said
 from jiuzhu.services.survey import checking, readiness
 from jiuzhu.services.survey.checking import CheckFile, ReplyPreview, RequestLine
 from jiuzhu.ui import pieces, tokens
@@ -125,20 +127,19 @@ class RequestPanel(QWidget):
         if file is None or not file.requests:
             return
         number = file.requests[-1].number  # never a name: file names are read by everybody
-        path = choosing.workbook_to_write(self, f"核对委托名单-{number}.xlsx")
-        if path is None:
-            return
+        ids = [self._work.application_id]
 
-        def then(count: int) -> None:
-            self._work.say("ok", f"已导出 {count} 人的委托名单：{path}")
+        def stated(_said: Said) -> None:
+            path = choosing.workbook_to_write(self, f"核对委托名单-{number}.xlsx")
+            if path is None:
+                return
 
-        self._work.do(
-            checking.export_check_request,
-            [self._work.application_id],
-            path,
-            then=then,
-            title="正在导出委托名单…",
-        )
+            def then(count: int) -> None:
+                self._work.say("ok", f"已导出 {count} 人的委托名单：{path}")
+
+            self._work.do(checking.export_check_request, ids, path, then=then, title="正在导出委托名单…")
+
+        self._work.let_out(partial(checking.request_of, ids=ids), stated)
 
     def _on_read(self) -> None:
         path = choosing.workbook_to_read(self)

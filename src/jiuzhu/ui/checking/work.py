@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, Protocol
 
 from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.exporting import Said
 from jiuzhu.errors import UserError
+from jiuzhu.services.ledger.exporting import Told
 from jiuzhu.services.survey.checking import CheckFile
 
 
@@ -56,6 +58,9 @@ class Work(Protocol):
         **kwargs: Any,
     ) -> None:
         """Read through Tasks."""
+
+    def let_out(self, what: Told, then: Callable[[Said], None]) -> None:
+        """Let a file leave by the door; `then` writes it."""
 
     def say(self, level: str, text: str) -> None:
         """A sentence in the page's bar."""

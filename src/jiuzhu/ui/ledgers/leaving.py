@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.exporting import Said
 from jiuzhu.errors import UserError
-from jiuzhu.services.ledger import ledgers
+from jiuzhu.services.ledger import exporting, ledgers
 from jiuzhu.services.ledger.ledgers import Exported
 from jiuzhu.ui import door
 from jiuzhu.ui.folders import papers_folder
@@ -63,7 +63,7 @@ class Leaving:
                     path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"), said
                 )
 
-        door.pass_through(page, page, "xlsx", page.shown.id, wanted, stated)
+        door.pass_through(page, page, exporting.rows_of("xlsx", page.shown.id, wanted), stated)
 
     def export_to(self, path: Path, said: Said) -> None:
         """Write what the filters leave to a file."""
@@ -94,7 +94,7 @@ class Leaving:
             if folder:
                 self.print_paper(Path(folder), said)
 
-        door.pass_through(page, page, "pdf", page.shown.id, self._printed(), stated)
+        door.pass_through(page, page, exporting.rows_of("pdf", page.shown.id, self._printed()), stated)
 
     def _printed(self) -> dict[str, Any]:
         """What the paper of the ledger on screen is narrowed to."""

@@ -1,6 +1,7 @@
 """查阅: who looked at which households, full numbers that were shown, and what left; the unusual first."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from jiuzhu.services.office import looked
@@ -94,7 +95,8 @@ class LooksPart(ListPart):
         )
 
     def _on_print(self) -> None:
-        self.print_to(look_papers.issue_looks, _DAYS[self.key])
+        back = _DAYS[self.key]
+        self.print_list(partial(look_papers.looks_of, back=back), look_papers.issue_looks, back)
 
 
 def _words(row: Any) -> str:

@@ -9,14 +9,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from jiuzhu.domain.desk import Desk
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.errors import UserError
 from jiuzhu.services.casework.queue import QueueRow
+from jiuzhu.services.ledger.exporting import Told
 from jiuzhu.services.survey import checking
 from jiuzhu.services.survey.caring import ASSESSED_IN
 from jiuzhu.services.survey.checking import CheckFile
 from jiuzhu.services.survey.checking_lines import WORKED_IN
-from jiuzhu.ui import pieces, tokens
+from jiuzhu.ui import door, pieces, tokens
 from jiuzhu.ui.checking.contacts_panel import LetterPanel, NeighbourPanel
 from jiuzhu.ui.checking.difference_table import DifferenceTable
 from jiuzhu.ui.checking.found_dialog import FoundDialog
@@ -192,6 +194,10 @@ class CheckingPage(Page):
         self.tasks.read(
             service, *args, then=then, owner=self, failed=self.tell, title=title or "正在读取…", **kwargs
         )
+
+    def let_out(self, what: Told, then: Callable[[Said], None]) -> None:
+        """Let a file leave by the door; `then` writes it."""
+        door.pass_through(self, self, what, then)
 
     # --- the file shown
 

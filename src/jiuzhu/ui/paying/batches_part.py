@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.form import FormField, Relevant
 from jiuzhu.services.granting import batches
+from jiuzhu.services.ledger import exporting
 from jiuzhu.services.paper import relief_papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
@@ -174,4 +175,6 @@ class BatchesPart(ListPart):
         )  # fmt: skip
 
     def _paper(self, row: Any) -> None:
-        self.print_list("grants", {"batch": row.id}, relief_papers.issue_batch, row.id)
+        self.print_list(
+            exporting.rows_of("pdf", "grants", {"batch": row.id}), relief_papers.issue_batch, row.id
+        )

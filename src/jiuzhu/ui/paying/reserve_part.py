@@ -219,11 +219,15 @@ class ReservePart(ListPart):
         fields = (FormField("month", "月份", type="month", required=True),)
 
         def look(part: Any) -> tuple[Any, ...]:
-            return (exporting.outlook, "pdf", "reserve", {"month": part.month}, {})
+            return (exporting.outlook, exporting.rows_of("pdf", "reserve", {"month": part.month}))
 
         def seen(outlook: Outlook) -> None:
             month = outlook.what.about["month"]
-            self.print_list("reserve", {"month": month}, relief_papers.issue_reserve_month, month)
+            self.print_list(
+                exporting.rows_of("pdf", "reserve", {"month": month}),
+                relief_papers.issue_reserve_month,
+                month,
+            )
 
         self.ask(
             "book", "打印备用金台账", fields, look, lambda outlook: f"这个月共 {outlook.what.rows} 笔。", how="read", then=seen,

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.services.granting import sealing
+from jiuzhu.services.ledger import exporting
 from jiuzhu.services.office import proving
 from jiuzhu.services.paper import papers
 from jiuzhu.ui.list_part import Action, ListPart, Queue
@@ -134,4 +135,6 @@ class RostersPart(ListPart):
 
     def _paper(self, row: Any) -> None:
         about = {"month": row.month, "programme": row.programme}
-        self.print_list("roster", about, papers.issue_roster, row.month, row.programme)
+        self.print_list(
+            exporting.rows_of("pdf", "roster", about), papers.issue_roster, row.month, row.programme
+        )

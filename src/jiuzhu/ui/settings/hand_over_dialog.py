@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from jiuzhu.domain.exporting import Said
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import handing_on
 from jiuzhu.services.office.admin import Colleague
 from jiuzhu.services.office.handing_on import Key
 from jiuzhu.services.office.open_items import OpenItem, open_items
 from jiuzhu.services.paper import hand_over_paper
-from jiuzhu.ui import pieces, tokens
+from jiuzhu.services.paper.papers import Issued
+from jiuzhu.ui import door, pieces, tokens
 from jiuzhu.ui.dialogs.field import Field
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
@@ -94,7 +96,10 @@ class HandOverDialog(QDialog):
         column.addWidget(self._ends)
         column.addWidget(self._problem)
         row = QHBoxLayout()
-        row.addWidget(pieces.button("打印移交清单…", "hand_over_print", self._on_print, icon="print"))
+        paper = pieces.button("打印移交清单…", "hand_over_print", self._on_print, icon="print")
+        actor = self._page.workspace.actor
+        paper.setVisible(actor.may("print") and actor.may("export"))
+        row.addWidget(paper)
         row.addStretch(1)
         row.addWidget(self._do)
         row.addWidget(pieces.button("返回", "hand_over_back", self.reject))
@@ -168,18 +173,23 @@ class HandOverDialog(QDialog):
         self._settle()
 
     def _on_print(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "把移交清单存到")
-        if folder:
-            self._page.tasks.write(
-                hand_over_paper.issue_hand_over,
-                self._leaver.id,
-                dict(self._to),
-                self._reason.text(),
-                Path(folder),
-                then=lambda made: self._warn(f"{made.number} 共 {made.pages} 页，已存到 {made.path}", "ok"),
-                failed=self._tell,
-                owner=self,
-            )
+        def stated(said: Said) -> None:
+            folder = QFileDialog.getExistingDirectory(self, "把移交清单存到")
+            if folder:
+                self._print(Path(folder), said)
+
+        what = partial(hand_over_paper.packet_of, operator_id=self._leaver.id)
+        door.pass_through(self._page, self, what, stated)
+
+    def _print(self, folder: Path, said: Said) -> None:
+        def done(made: Issued) -> None:
+            self._warn(f"{made.number} 共 {made.pages} 页，已存到 {made.path}", "ok")
+            door.show_password(self, said, made.path)
+
+        self._page.tasks.write(
+            hand_over_paper.issue_hand_over, self._leaver.id, dict(self._to), self._reason.text(), folder, said,
+            then=done, failed=self._tell, owner=self,
+        )  # fmt: skip
 
     def _on_take(self) -> None:
         self._warn("")

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog
 
+from jiuzhu.domain.exporting import Said
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.transferring import OUT, SLIP_STEPS
+from jiuzhu.services.ledger.exporting import What
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.services.referral import disputing, transfer_lists, transferring
 from jiuzhu.services.referral.transfer_lists import AnswerPreview
 from jiuzhu.services.referral.transferring import Found
+from jiuzhu.ui import door
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column
@@ -303,19 +307,25 @@ class TransfersPart(ListPart):
             ),
         )
 
-        def store(typed: Any) -> tuple[Any, ...]:
-            department = self.page.workspace.rules.codes["department"].labels[typed.department]
-            name = f"转办名单-{department}-{self.page.workspace.today()}.xlsx"
-            chosen, _ = QFileDialog.getSaveFileName(self, "导出到", name, "Excel 工作簿 (*.xlsx)")
-            return (
-                (transfer_lists.export_list, typed.department, Path(chosen).with_suffix(".xlsx"))
-                if chosen
-                else ()
-            )
+        def look(typed: Any) -> tuple[Any, ...]:
+            return (transfer_lists.list_of, typed.department)
 
-        self.ask("list_out", "导出转办名单", fields, store,
-            lambda count: f"已导出 {count} 件，请部门填好后退回。", button="导出",
+        self.ask("list_out", "导出转办名单", fields, look, lambda what: f"{what.title}共 {what.rows} 件。",
+            how="read", then=self._export_list, button="导出",
         )  # fmt: skip
+
+    def _export_list(self, what: What) -> None:
+        department = what.about["department"]
+
+        def stated(_said: Said) -> None:
+            name = f"转办名单-{what.details}-{self.page.workspace.today()}.xlsx"
+            chosen, _ = QFileDialog.getSaveFileName(self, "导出到", name, "Excel 工作簿 (*.xlsx)")
+            if chosen:
+                self.do(lambda count: f"已导出 {count} 件，请部门填好后退回。",
+                    transfer_lists.export_list, department, Path(chosen).with_suffix(".xlsx"),
+                )  # fmt: skip
+
+        door.pass_through(self.page, self, partial(transfer_lists.list_of, department=department), stated)
 
     def _import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "选择部门退回的名单", "", "Excel 工作簿 (*.xlsx)")
