@@ -12,8 +12,12 @@ depends_on = None
 
 GUARDED = (
     "column_mapping",
+    "fund",
+    "provider",
+    "agreement",
     "checkpoint",
     "comparison",
+    "directory_entry",
     "escalation",
     "export",
     "grant_batch",
@@ -23,9 +27,16 @@ GUARDED = (
     "meeting",
     "month_roster",
     "office_rule",
+    "qualification",
     "reassessment",
     "reserve_closing",
     "reserve_request",
+    "service_posting",
+    "service_roster",
+    "spot_check",
+    "vehicle",
+    "worker",
+    "absence",
     "account_change",
     "alert",
     "custody",
@@ -39,26 +50,50 @@ GUARDED = (
     "look",
     "meeting_item",
     "roster_entry",
+    "service_file",
+    "service_roster_line",
+    "settlement",
+    "shift",
+    "tariff",
     "wellbeing_visit",
+    "alarm_device",
     "bill",
+    "complaint",
     "damaged_house",
     "declared",
     "declined",
     "deliberation",
+    "hour_grant",
     "incident",
     "lead",
+    "needs_assessment",
+    "neighbour_help",
     "parent",
     "proposed_table",
     "self_care",
+    "service_plan",
     "support_agreement",
+    "need",
+    "neighbour_subsidy",
+    "neighbour_visit",
     "transfer",
+    "visit_series",
     "composition",
+    "need_answer",
     "payout",
+    "raised_need",
     "ruling",
+    "visit",
     "composition_part",
     "recheck",
     "reserve_entry",
+    "visit_record",
     "adjustment",
+    "call_back",
+    "settlement_line",
+    "spot_check_line",
+    "verification",
+    "visit_photo",
     "back_payment",
 )
 
@@ -75,6 +110,61 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_column_mapping")),
         sa.UniqueConstraint("sender", "ledger", name=op.f("uq_column_mapping_sender_ledger")),
     )
+    op.create_table(
+        "fund",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("ceiling", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund")),
+        sa.UniqueConstraint("source", "year", name=op.f("uq_fund_source_year")),
+    )
+    op.create_table(
+        "provider",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("credit_code", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=200), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider")),
+    )
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("fund_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("payer", sa.String(length=200), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("duties", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["fund_id"], ["fund.id"], name=op.f("fk_agreement_fund_id"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_agreement_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint("number", name=op.f("uq_agreement_number")),
+    )
+    op.create_index(op.f("ix_agreement_provider_id"), "agreement", ["provider_id"], unique=False)
     op.create_table(
         "checkpoint",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -127,6 +217,54 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
         sa.UniqueConstraint("number", name=op.f("uq_comparison_number")),
+    )
+    op.create_table(
+        "directory_entry",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("owner", sa.String(length=200), nullable=False),
+        sa.Column("branch", sa.String(length=200), nullable=False),
+        sa.Column("headings", sa.String(length=200), nullable=False),
+        sa.Column("classes", sa.String(length=200), nullable=False),
+        sa.Column("area", sa.String(length=200), nullable=False),
+        sa.Column("age_from", sa.Integer(), nullable=True),
+        sa.Column("age_below", sa.Integer(), nullable=True),
+        sa.Column("conditions", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("papers", sa.Text(), nullable=False),
+        sa.Column("cost", sa.BigInteger(), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("giver", sa.String(length=200), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("verified_on", sa.Date(), nullable=False),
+        sa.Column("verified_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_directory_entry_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["verified_by"],
+            ["operator.id"],
+            name=op.f("fk_directory_entry_verified_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_entry")),
+        sa.UniqueConstraint("number", name=op.f("uq_directory_entry_number")),
+    )
+    op.create_index(
+        op.f("ix_directory_entry_kind_ended_on"), "directory_entry", ["kind", "ended_on"], unique=False
     )
     op.create_table(
         "escalation",
@@ -376,6 +514,25 @@ def upgrade() -> None:
         op.f("ix_office_rule_kind_name_starts"), "office_rule", ["kind", "name", "starts"], unique=False
     )
     op.create_table(
+        "qualification",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_qualification_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_qualification")),
+    )
+    op.create_index(op.f("ix_qualification_provider_id"), "qualification", ["provider_id"], unique=False)
+    op.create_table(
         "reassessment",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
@@ -476,6 +633,143 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reserve_request")),
         sa.UniqueConstraint("number", name=op.f("uq_reserve_request_number")),
+    )
+    op.create_table(
+        "service_posting",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("village", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=False),
+        sa.Column("posted_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["posted_by"],
+            ["operator.id"],
+            name=op.f("fk_service_posting_posted_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_posting")),
+        sa.UniqueConstraint("number", name=op.f("uq_service_posting_number")),
+    )
+    op.create_index(op.f("ix_service_posting_village"), "service_posting", ["village"], unique=False)
+    op.create_table(
+        "service_roster",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("service", sa.String(length=200), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["operator.id"],
+            name=op.f("fk_service_roster_made_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_roster")),
+        sa.UniqueConstraint("number", name=op.f("uq_service_roster_number")),
+    )
+    op.create_index(
+        op.f("ix_service_roster_service_made_on"), "service_roster", ["service", "made_on"], unique=False
+    )
+    op.create_table(
+        "spot_check",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("month", sa.String(length=200), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=False),
+        sa.Column("drawn_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("seed", sa.String(length=200), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["drawn_by"],
+            ["operator.id"],
+            name=op.f("fk_spot_check_drawn_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check")),
+        sa.UniqueConstraint("number", name=op.f("uq_spot_check_number")),
+    )
+    op.create_index(op.f("ix_spot_check_month"), "spot_check", ["month"], unique=False)
+    op.create_table(
+        "vehicle",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("plate", sa.String(length=200), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_vehicle_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicle")),
+    )
+    op.create_index(op.f("ix_vehicle_provider_id"), "vehicle", ["provider_id"], unique=False)
+    op.create_table(
+        "worker",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sex", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=200), nullable=False),
+        sa.Column("skills", sa.String(length=200), nullable=False),
+        sa.Column("languages", sa.String(length=200), nullable=False),
+        sa.Column("villages", sa.String(length=200), nullable=False),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_worker_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker")),
+    )
+    op.create_index(op.f("ix_worker_provider_id"), "worker", ["provider_id"], unique=False)
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_absence_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_absence_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+    )
+    op.create_index(
+        op.f("ix_absence_worker_id_first_day"), "absence", ["worker_id", "first_day"], unique=False
     )
     op.create_table(
         "account_change",
@@ -968,6 +1262,187 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_roster_entry_household_id"), "roster_entry", ["household_id"], unique=False)
     op.create_table(
+        "service_file",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_class", sa.Integer(), nullable=False),
+        sa.Column("class_reason", sa.Text(), nullable=False),
+        sa.Column("class_on", sa.Date(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("opened_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_service_file_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"],
+            ["operator.id"],
+            name=op.f("fk_service_file_opened_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_service_file_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_file")),
+        sa.UniqueConstraint("number", name=op.f("uq_service_file_number")),
+    )
+    op.create_index(op.f("ix_service_file_household_id"), "service_file", ["household_id"], unique=False)
+    op.create_index(op.f("ix_service_file_person_id"), "service_file", ["person_id"], unique=False)
+    op.create_table(
+        "service_roster_line",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_roster_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_class", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"],
+            ["household.id"],
+            name=op.f("fk_service_roster_line_household_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+            name=op.f("fk_service_roster_line_person_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_roster_id"],
+            ["service_roster.id"],
+            name=op.f("fk_service_roster_line_service_roster_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_roster_line")),
+        sa.UniqueConstraint(
+            "service_roster_id", "person_id", name=op.f("uq_service_roster_line_service_roster_id_person_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_service_roster_line_person_id"), "service_roster_line", ["person_id"], unique=False
+    )
+    op.create_table(
+        "settlement",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("fund_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("month", sa.String(length=200), nullable=False),
+        sa.Column("correction", sa.Integer(), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("refused_minutes", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("second_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("second_on", sa.Date(), nullable=True),
+        sa.Column("sha256", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_settlement_agreement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"],
+            ["settlement.id"],
+            name=op.f("fk_settlement_corrects_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["fund_id"],
+            ["fund.id"],
+            name=op.f("fk_settlement_fund_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"],
+            ["operator.id"],
+            name=op.f("fk_settlement_made_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by"],
+            ["operator.id"],
+            name=op.f("fk_settlement_second_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
+        sa.UniqueConstraint(
+            "agreement_id", "month", "correction", name=op.f("uq_settlement_agreement_id_month_correction")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_settlement_number")),
+    )
+    op.create_index(op.f("ix_settlement_fund_id"), "settlement", ["fund_id"], unique=False)
+    op.create_table(
+        "shift",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_shift_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shift")),
+    )
+    op.create_index(op.f("ix_shift_worker_id"), "shift", ["worker_id"], unique=False)
+    op.create_table(
+        "tariff",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_tariff_agreement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tariff")),
+    )
+    op.create_index(op.f("ix_tariff_agreement_id_item"), "tariff", ["agreement_id", "item"], unique=False)
+    op.create_table(
         "wellbeing_visit",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1015,6 +1490,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "alarm_device",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("answers_to", sa.String(length=200), nullable=False),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("installed_on", sa.Date(), nullable=False),
+        sa.Column("tested_on", sa.Date(), nullable=False),
+        sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_alarm_device_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_alarm_device_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_device")),
+    )
+    op.create_index(
+        op.f("ix_alarm_device_service_file_id"), "alarm_device", ["service_file_id"], unique=False
+    )
+    op.create_table(
         "bill",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1048,6 +1554,46 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bill_application_id"), "bill", ["application_id"], unique=False)
     op.create_index(op.f("ix_bill_issued_on_total"), "bill", ["issued_on", "total"], unique=False)
     op.create_index(op.f("ix_bill_number_key"), "bill", ["number_key"], unique=False)
+    op.create_table(
+        "complaint",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("received_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("result_text", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["provider_id"],
+            ["provider.id"],
+            name=op.f("fk_complaint_provider_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["received_by"],
+            ["operator.id"],
+            name=op.f("fk_complaint_received_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_complaint_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint")),
+        sa.UniqueConstraint("number", name=op.f("uq_complaint_number")),
+    )
+    op.create_index(op.f("ix_complaint_closed_on"), "complaint", ["closed_on"], unique=False)
+    op.create_index(op.f("ix_complaint_provider_id"), "complaint", ["provider_id"], unique=False)
     op.create_table(
         "damaged_house",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1170,6 +1716,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliberation_application_id"), "deliberation", ["application_id"], unique=False)
     op.create_table(
+        "hour_grant",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("granted_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["granted_by"],
+            ["operator.id"],
+            name=op.f("fk_hour_grant_granted_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_hour_grant_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_grant")),
+    )
+    op.create_index(
+        op.f("ix_hour_grant_service_file_id_year"), "hour_grant", ["service_file_id", "year"], unique=False
+    )
+    op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1274,6 +1849,66 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_lead_state_due_on"), "lead", ["state", "due_on"], unique=False)
     op.create_table(
+        "needs_assessment",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("first_assessor", sa.String(length=200), nullable=False),
+        sa.Column("second_assessor", sa.String(length=200), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_needs_assessment_application_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_needs_assessment_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_needs_assessment_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_needs_assessment")),
+    )
+    op.create_index(
+        op.f("ix_needs_assessment_service_file_id"), "needs_assessment", ["service_file_id"], unique=False
+    )
+    op.create_table(
+        "neighbour_help",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("helper", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=200), nullable=False),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("yearly", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_neighbour_help_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_help")),
+    )
+    op.create_index(
+        op.f("ix_neighbour_help_service_file_id"), "neighbour_help", ["service_file_id"], unique=False
+    )
+    op.create_table(
         "parent",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1369,6 +2004,57 @@ def upgrade() -> None:
         op.f("ix_self_care_person_id_assessed_on"), "self_care", ["person_id", "assessed_on"], unique=False
     )
     op.create_table(
+        "service_plan",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=200), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("agreement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("items", sa.String(length=200), nullable=False),
+        sa.Column("visits_a_month", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("workers", sa.Integer(), nullable=False),
+        sa.Column("worker_sex", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=200), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("earliest", sa.Integer(), nullable=False),
+        sa.Column("latest", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("duties", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agreement_id"],
+            ["agreement.id"],
+            name=op.f("fk_service_plan_agreement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_service_plan_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_service_plan_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_plan")),
+        sa.UniqueConstraint("number", name=op.f("uq_service_plan_number")),
+    )
+    op.create_index(op.f("ix_service_plan_agreement_id"), "service_plan", ["agreement_id"], unique=False)
+    op.create_index(
+        op.f("ix_service_plan_service_file_id"), "service_plan", ["service_file_id"], unique=False
+    )
+    op.create_table(
         "support_agreement",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
@@ -1399,6 +2085,131 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_support_agreement_number")),
     )
     op.create_index(op.f("ix_support_agreement_person_id"), "support_agreement", ["person_id"], unique=False)
+    op.create_table(
+        "need",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("needs_assessment_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("heading", sa.String(length=200), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["needs_assessment_id"],
+            ["needs_assessment.id"],
+            name=op.f("fk_need_needs_assessment_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_need_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+    )
+    op.create_index(op.f("ix_need_service_file_id"), "need", ["service_file_id"], unique=False)
+    op.create_index(op.f("ix_need_state_priority"), "need", ["state", "priority"], unique=False)
+    op.create_table(
+        "neighbour_subsidy",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("neighbour_help_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("fund_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("decided_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["operator.id"],
+            name=op.f("fk_neighbour_subsidy_decided_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["fund_id"],
+            ["fund.id"],
+            name=op.f("fk_neighbour_subsidy_fund_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["neighbour_help_id"],
+            ["neighbour_help.id"],
+            name=op.f("fk_neighbour_subsidy_neighbour_help_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"],
+            ["operator.id"],
+            name=op.f("fk_neighbour_subsidy_proposed_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_neighbour_subsidy_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_subsidy")),
+        sa.UniqueConstraint(
+            "neighbour_help_id", "year", name=op.f("uq_neighbour_subsidy_neighbour_help_id_year")
+        ),
+    )
+    op.create_index(op.f("ix_neighbour_subsidy_fund_id"), "neighbour_subsidy", ["fund_id"], unique=False)
+    op.create_table(
+        "neighbour_visit",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("neighbour_help_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["neighbour_help_id"],
+            ["neighbour_help.id"],
+            name=op.f("fk_neighbour_visit_neighbour_help_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_neighbour_visit_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_neighbour_visit_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_visit")),
+    )
+    op.create_index(
+        op.f("ix_neighbour_visit_neighbour_help_id_day"),
+        "neighbour_visit",
+        ["neighbour_help_id", "day"],
+        unique=False,
+    )
     op.create_table(
         "transfer",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1458,6 +2269,63 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_transfer_state_due_on"), "transfer", ["state", "due_on"], unique=False)
     op.create_table(
+        "visit_series",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_plan_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("rule", sa.String(length=200), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("second_worker_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("vehicle_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("holidays", sa.String(length=200), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["second_worker_id"],
+            ["worker.id"],
+            name=op.f("fk_visit_series_second_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_visit_series_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_plan_id"],
+            ["service_plan.id"],
+            name=op.f("fk_visit_series_service_plan_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["vehicle_id"],
+            ["vehicle.id"],
+            name=op.f("fk_visit_series_vehicle_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_visit_series_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_series")),
+    )
+    op.create_index(
+        op.f("ix_visit_series_service_file_id"), "visit_series", ["service_file_id"], unique=False
+    )
+    op.create_table(
         "composition",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
@@ -1512,6 +2380,61 @@ def upgrade() -> None:
     op.create_index(op.f("ix_composition_household_id"), "composition", ["household_id"], unique=False)
     op.create_index(op.f("ix_composition_state"), "composition", ["state"], unique=False)
     op.create_table(
+        "need_answer",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("need_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("directory_entry_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("card", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("chosen_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("chosen_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
+        sa.Column("effect_on", sa.Date(), nullable=True),
+        sa.Column("grade", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chosen_by"],
+            ["operator.id"],
+            name=op.f("fk_need_answer_chosen_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["directory_entry_id"],
+            ["directory_entry.id"],
+            name=op.f("fk_need_answer_directory_entry_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"],
+            ["need.id"],
+            name=op.f("fk_need_answer_need_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_need_answer_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_answer")),
+    )
+    op.create_index(
+        op.f("ix_need_answer_directory_entry_id_state"),
+        "need_answer",
+        ["directory_entry_id", "state"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_need_answer_need_id"), "need_answer", ["need_id"], unique=False)
+    op.create_index(op.f("ix_need_answer_service_file_id"), "need_answer", ["service_file_id"], unique=False)
+    op.create_table(
         "payout",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("application_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1560,6 +2483,53 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_payout_application_id"), "payout", ["application_id"], unique=False)
     op.create_table(
+        "raised_need",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("need_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("level", sa.String(length=200), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("raised_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["operator.id"],
+            name=op.f("fk_raised_need_answered_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["need_id"],
+            ["need.id"],
+            name=op.f("fk_raised_need_need_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["raised_by"],
+            ["operator.id"],
+            name=op.f("fk_raised_need_raised_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_raised_need_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_raised_need")),
+    )
+    op.create_index(
+        op.f("ix_raised_need_level_answered_on"), "raised_need", ["level", "answered_on"], unique=False
+    )
+    op.create_index(op.f("ix_raised_need_need_id"), "raised_need", ["need_id"], unique=False)
+    op.create_table(
         "ruling",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("transfer_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1582,6 +2552,72 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ruling")),
     )
     op.create_index(op.f("ix_ruling_transfer_id"), "ruling", ["transfer_id"], unique=False)
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_plan_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_series_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("planned_day", sa.Date(), nullable=True),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("second_worker_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("vehicle_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("state", sa.String(length=200), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["second_worker_id"],
+            ["worker.id"],
+            name=op.f("fk_visit_second_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_visit_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_plan_id"],
+            ["service_plan.id"],
+            name=op.f("fk_visit_service_plan_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["vehicle_id"],
+            ["vehicle.id"],
+            name=op.f("fk_visit_vehicle_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_series_id"],
+            ["visit_series.id"],
+            name=op.f("fk_visit_visit_series_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_visit_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    op.create_index(op.f("ix_visit_day"), "visit", ["day"], unique=False)
+    op.create_index(op.f("ix_visit_service_file_id_day"), "visit", ["service_file_id", "day"], unique=False)
+    op.create_index(op.f("ix_visit_visit_series_id"), "visit", ["visit_series_id"], unique=False)
+    op.create_index(op.f("ix_visit_worker_id_day"), "visit", ["worker_id", "day"], unique=False)
     op.create_table(
         "composition_part",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1716,6 +2752,68 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reserve_entry_entered_on"), "reserve_entry", ["entered_on"], unique=False)
     op.create_table(
+        "visit_record",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reverses_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("items", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("signed_by", sa.String(length=200), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=True),
+        sa.Column("recorded_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by"],
+            ["operator.id"],
+            name=op.f("fk_visit_record_recorded_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["visit_record.id"],
+            name=op.f("fk_visit_record_reverses_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_visit_record_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"],
+            ["visit.id"],
+            name=op.f("fk_visit_record_visit_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["worker_id"],
+            ["worker.id"],
+            name=op.f("fk_visit_record_worker_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_record")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_visit_record_reverses_id")),
+    )
+    op.create_index(
+        op.f("ix_visit_record_service_file_id_day"), "visit_record", ["service_file_id", "day"], unique=False
+    )
+    op.create_index(op.f("ix_visit_record_visit_id"), "visit_record", ["visit_id"], unique=False)
+    op.create_index(op.f("ix_visit_record_worker_id_day"), "visit_record", ["worker_id", "day"], unique=False)
+    op.create_table(
         "adjustment",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
@@ -1822,6 +2920,196 @@ def upgrade() -> None:
         op.f("ix_adjustment_state_from_month"), "adjustment", ["state", "from_month"], unique=False
     )
     op.create_table(
+        "call_back",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_record_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("called_on", sa.Date(), nullable=False),
+        sa.Column("way", sa.String(length=200), nullable=False),
+        sa.Column("called_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.Text(), nullable=False),
+        sa.Column("improvement", sa.Text(), nullable=False),
+        sa.Column("improved_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["called_by"],
+            ["operator.id"],
+            name=op.f("fk_call_back_called_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_call_back_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_record_id"],
+            ["visit_record.id"],
+            name=op.f("fk_call_back_visit_record_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_back")),
+    )
+    op.create_index(op.f("ix_call_back_called_on"), "call_back", ["called_on"], unique=False)
+    op.create_index(op.f("ix_call_back_service_file_id"), "call_back", ["service_file_id"], unique=False)
+    op.create_table(
+        "settlement_line",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("settlement_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_record_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=200), nullable=False),
+        sa.Column("month", sa.String(length=200), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("item", sa.String(length=200), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("rate", sa.BigInteger(), nullable=False),
+        sa.Column("unit", sa.String(length=200), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_settlement_line_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["settlement_id"],
+            ["settlement.id"],
+            name=op.f("fk_settlement_line_settlement_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_record_id"],
+            ["visit_record.id"],
+            name=op.f("fk_settlement_line_visit_record_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement_line")),
+    )
+    op.create_index(
+        op.f("ix_settlement_line_settlement_id"), "settlement_line", ["settlement_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_settlement_line_visit_record_id"), "settlement_line", ["visit_record_id"], unique=False
+    )
+    op.create_table(
+        "spot_check_line",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("spot_check_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_record_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("stratum", sa.String(length=200), nullable=False),
+        sa.Column("way", sa.String(length=200), nullable=False),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("checked_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checked_by"],
+            ["operator.id"],
+            name=op.f("fk_spot_check_line_checked_by"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_spot_check_line_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["spot_check_id"],
+            ["spot_check.id"],
+            name=op.f("fk_spot_check_line_spot_check_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_record_id"],
+            ["visit_record.id"],
+            name=op.f("fk_spot_check_line_visit_record_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spot_check_line")),
+        sa.UniqueConstraint(
+            "spot_check_id", "visit_record_id", name=op.f("uq_spot_check_line_spot_check_id_visit_record_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_spot_check_line_visit_record_id"), "spot_check_line", ["visit_record_id"], unique=False
+    )
+    op.create_table(
+        "verification",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_record_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("result", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"], ["operator.id"], name=op.f("fk_verification_by"), initially="DEFERRED", deferrable=True
+        ),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_verification_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_record_id"],
+            ["visit_record.id"],
+            name=op.f("fk_verification_visit_record_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verification")),
+    )
+    op.create_index(
+        op.f("ix_verification_visit_record_id"), "verification", ["visit_record_id"], unique=False
+    )
+    op.create_table(
+        "visit_photo",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("service_file_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_record_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=200), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["service_file_id"],
+            ["service_file.id"],
+            name=op.f("fk_visit_photo_service_file_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_record_id"],
+            ["visit_record.id"],
+            name=op.f("fk_visit_photo_visit_record_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_photo")),
+    )
+    op.create_index(op.f("ix_visit_photo_sha256"), "visit_photo", ["sha256"], unique=False)
+    op.create_index(op.f("ix_visit_photo_visit_record_id"), "visit_photo", ["visit_record_id"], unique=False)
+    op.create_table(
         "back_payment",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1918,9 +3206,7 @@ def upgrade() -> None:
     op.add_column("economic_line", sa.Column("cost_accepted", sa.BigInteger(), nullable=True))
     op.add_column("economic_line", sa.Column("starts_on", sa.Date(), nullable=True))
     op.add_column("economic_line", sa.Column("ends_on", sa.Date(), nullable=True))
-    op.add_column(
-        "entitlement", sa.Column("class_reason", sa.String(length=200), server_default="", nullable=False)
-    )
+    op.add_column("entitlement", sa.Column("class_reason", sa.Text(), server_default="", nullable=False))
     op.add_column("entitlement", sa.Column("adjustment_id", sa.Uuid(as_uuid=False), nullable=True))
     op.add_column("entitlement", sa.Column("care", sa.String(length=200), server_default="", nullable=False))
     op.add_column(

@@ -18,24 +18,26 @@ from jiuzhu.domain.rights import (
 MAY = {
     "clerk": {
         "read", "take", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange",
-        "supervise", "checkpoint",
+        "supervise", "checkpoint", "assess_needs", "direct_lists", "record_visit", "verify_visits", "call_back",
     },
     "checker": {
         "read", "check", "opine", "deliver", "print", "export", "reveal", "transfer", "monitor", "exchange", "supervise",
-        "checkpoint",
+        "checkpoint", "assess_needs", "verify_visits", "call_back", "spot_check",
     },
-    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over"},
-    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over"},
-    "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint"},
+    "approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over", "spot_check", "sign_settlement"},
+    "township_approver": {"read", "decide", "confirm", "print", "export", "reveal", "supervise", "checkpoint", "agree_export", "see_exports", "oversee", "hand_over", "spot_check", "sign_settlement", "verify_visits"},
+    "statistician": {"read", "print", "export", "pay", "exchange", "checkpoint", "fund", "settle"},
     "auditor": {"read", "print", "export", "reveal", "audit", "see_exports", "oversee"},
     "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint", "hand_over"},
-    "service_coordinator": {"read", "print", "export", "checkpoint"},
+    "service_coordinator": {"read", "print", "export", "checkpoint", "assess_needs", "direct_lists", "contract", "serve", "record_visit", "call_back", "settle"},
     "security_administrator": {"read", "assign", "checkpoint"},
     "audit_administrator": {"read", "audit", "see_exports", "oversee"},
 }  # fmt: skip
 WRITING = {
     "take", "check", "opine", "decide", "deliver", "administer", "transfer", "monitor", "pay", "exchange", "configure",
     "confirm", "supervise", "checkpoint", "assign", "agree_export", "hand_over",
+    "assess_needs", "direct_lists", "contract", "serve", "record_visit", "verify_visits", "call_back", "spot_check",
+    "fund", "settle", "sign_settlement",
 }  # fmt: skip
 
 
@@ -62,6 +64,11 @@ def test_nobody_but_an_approver_decides() -> None:
 def test_who_decides_neither_takes_nor_surveys_nor_proposes() -> None:
     for role in ("approver", "township_approver"):
         assert not any(_actor(role).may(right) for right in ("take", "check", "opine", "monitor"))
+
+
+def test_nobody_who_arranges_or_settles_services_verifies_or_signs_them() -> None:
+    for right in ("serve", "settle"):
+        assert not RIGHTS[right] & (RIGHTS["verify_visits"] | RIGHTS["sign_settlement"])
 
 
 def test_whoever_an_overdue_matter_may_go_up_to_can_act_on_it() -> None:

@@ -35,6 +35,15 @@ NUMBER_WORDS = {
     "import": "入",
     "composition": "构",
     "export": "导",
+    "service_file": "服",
+    "directory_entry": "单",
+    "purchase": "购",
+    "service_plan": "计",
+    "service_roster": "名",
+    "spot_check": "抽",
+    "complaint": "诉",
+    "settlement": "结",
+    "service_posting": "榜",
 }
 """What is numbered → the word its numbers begin with."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-NEVER_CHANGED = frozenset({"checkpoint", "look"})
+NEVER_CHANGED = frozenset({"checkpoint", "look", "verification", "visit_photo", "visit_record"})
 """Guarded tables that are proof: their rows are written once, like the journal's."""
 
 

@@ -15,6 +15,30 @@ MOVES = frozenset(
 )
 """Responsibility: who has to go on with a row that is open. `handed_item` also carries whatever has no column of its own."""
 
+_SERVING = (
+    ("absence", "recorded_by"),
+    ("call_back", "called_by"),
+    ("complaint", "received_by"),
+    ("directory_entry", "verified_by"),
+    ("hour_grant", "granted_by"),
+    ("need_answer", "chosen_by"),
+    ("needs_assessment", "recorded_by"),
+    ("neighbour_subsidy", "decided_by"),
+    ("neighbour_subsidy", "proposed_by"),
+    ("neighbour_visit", "recorded_by"),
+    ("raised_need", "answered_by"),
+    ("raised_need", "raised_by"),
+    ("service_file", "opened_by"),
+    ("service_posting", "posted_by"),
+    ("service_roster", "made_by"),
+    ("settlement", "made_by"),
+    ("settlement", "second_by"),
+    ("spot_check", "drawn_by"),
+    ("spot_check_line", "checked_by"),
+    ("verification", "by"),
+    ("visit_record", "recorded_by"),
+)
+
 STAYS = frozenset(
     {
         ("account_change", "decided_by"),
@@ -74,6 +98,7 @@ STAYS = frozenset(
         ("step", "by"),
         ("transfer", "sent_by"),
         ("wellbeing_visit", "recorded_by"),
+        *_SERVING,
     }
 )
 """History: who did it, was told of it, or is kept away by it. Rules of two persons look at these."""

@@ -13,14 +13,16 @@ from jiuzhu.domain.exporting import Export
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.looking import Look
 from jiuzhu.domain.office import Operator, RelativeOfStaff
+from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.storage.tables import TABLES, journal_entry
 
 application, member, look = TABLES[Application], TABLES[Member], TABLES[Look]
 household, person, relative = TABLES[Household], TABLES[Person], TABLES[RelativeOfStaff]
+service_file = TABLES[ServiceFile]
 reveal, paper, export = TABLES[Reveal], TABLES[IssuedPaper], TABLES[Export]
 _BY_NAME = {table.name: table for table in TABLES.values()}
-_OWNERS = ("household_id", "application_id", "person_id")
+_OWNERS = ("household_id", "application_id", "person_id", "service_file_id")
 _SELVES = {"household": "household_id", "application": "application_id", "person": "person_id"}
 
 PERSONAL = frozenset(
@@ -50,6 +52,10 @@ def household_of(session: Session, tables: Sequence[str], row_id: str) -> tuple[
 def _home(session: Session, found: dict[str, str | None]) -> str | None:
     if found.get("household_id"):
         return found["household_id"]
+    if found.get("service_file_id"):
+        return session.scalar(
+            select(service_file.c.household_id).where(service_file.c.id == found["service_file_id"])
+        )
     if found.get("application_id"):
         return session.scalar(
             select(application.c.household_id).where(application.c.id == found["application_id"])

@@ -7,7 +7,16 @@ Foreign keys are checked at commit (deferred), so rows of one unit of work may b
 from sqlalchemy import Table
 from sqlalchemy.orm import registry
 
-from jiuzhu.storage.tables import departments, exchanges, files, households, moneys, offices, watching
+from jiuzhu.storage.tables import (
+    departments,
+    exchanges,
+    files,
+    households,
+    moneys,
+    offices,
+    serving,
+    watching,
+)
 from jiuzhu.storage.tables.entity import Entity, metadata, table_of
 from jiuzhu.storage.tables.plain import (
     WRITTEN,
@@ -42,6 +51,7 @@ ENTITIES: tuple[Entity, ...] = (
     *watching.ENTITIES,
     *departments.ENTITIES,
     *exchanges.ENTITIES,
+    *serving.ENTITIES,
 )
 """Every mapped dataclass of the business tables. All of them are guarded and journaled."""
 

@@ -53,7 +53,7 @@ _LONG_TEXT = {
     "dwelling_condition", "special_reason", "programmes", "details", "attendees", "statements", "why", "decision_note",
     "found", "told", "need", "attachments", "rejection", "result_text", "basis", "minutes", "visit_found", "duties",
     "living", "health", "safety", "action", "rules", "check_found", "answer", "was", "now", "columns", "decision", "cause",
-    "facts",
+    "facts", "card", "effect", "condition", "problems", "improvement", "class_reason", "terms", "papers",
 }  # fmt: skip
 
 
