@@ -27,8 +27,8 @@ from townships import Shared
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 MINE, THEIRS = "甲示例村", "乙示例村"
 
-ONCE = {"decision"}
-"""A second one of the same item is refused for being the second."""
+ONCE = {"decision", "service_roster_line", "spot_check_line"}
+"""A second one of the same item, list or sample is refused for being the second."""
 
 Rows = dict[str, dict[str, Any]]
 
