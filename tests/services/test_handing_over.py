@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from care_that_moves import two_of_care
+from jiuzhu.domain.granting import BackPayment
 from jiuzhu.domain.household import Household
-from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused
 from jiuzhu.services.granting import back_paying, handing_over, rosters, sealing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
@@ -107,7 +108,10 @@ def test_another_person_than_who_told_it_confirms(town: Town, payer: Workspace, 
 
 def test_what_is_not_confirmed_waits_again_with_why(town: Town, payer: Workspace, owed: list[str]) -> None:
     _told(payer, owed[0])
-    town.head.write(handing_over.deny_handed_over, owed[0], "凭据上不是本人签名")
+    version = town.head.read(lambda unit: unit.get(BackPayment, owed[0]).version)
+    with pytest.raises(ChangedSinceSeen):
+        town.head.write(handing_over.deny_handed_over, owed[0], "凭据上不是本人签名", seen=version - 1)
+    town.head.write(handing_over.deny_handed_over, owed[0], "凭据上不是本人签名", seen=version)
     row = next(one for one in town.head.read(back_paying.back_payments) if one.id == owed[0])
     assert (row.state, row.returned, row.barred) == ("proposed", "", "")
     assert row.reason.endswith(f"登记的另行发放（凭据 {RECEIPT}）没有确认：凭据上不是本人签名")

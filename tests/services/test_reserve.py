@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiuzhu.errors import InvalidInput, Refused, UserError
+from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
 from jiuzhu.services.office import proving
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import paying_out, reserve, reserve_months, reserve_view
@@ -170,7 +170,9 @@ def test_a_month_is_counted_by_one_and_signed_by_another(town: Town, payer: Work
         payer.write(reserve_months.sign_month, made.id)
     with pytest.raises(Refused, match="给付"):
         town.checker.write(reserve_months.sign_month, made.id)
-    town.head.write(reserve_months.sign_month, made.id)
+    with pytest.raises(ChangedSinceSeen):
+        town.head.write(reserve_months.sign_month, made.id, seen=made.version + 1)
+    town.head.write(reserve_months.sign_month, made.id, seen=made.version)
     with pytest.raises(Refused, match="已经两人签字"):
         town.head.write(reserve_months.sign_month, made.id)
     (row,) = payer.read(reserve_view.closing_rows)

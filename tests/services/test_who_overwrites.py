@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "jiuzhu"
 MERGES = {
     "accounts.propose_account", "adjusting.hear", "alerting.close_alert", "alerting.give_alerts", "alerting.note_alert",
     "checking_lines.settle_line", "custody.check_custody", "custody.file_custody", "disaster.register_damage",
-    "escalating.name_person", "leading.correct_lead", "leading.give_lead", "leading.record_lead_visit",
+    "escalating.name_person", "intake.complete", "leading.correct_lead", "leading.give_lead", "leading.record_lead_visit",
     "numbering_later.tell_identity", "rechecking.change_class", "rechecking.correct_recheck", "relatives.amend_relative",
     "relief_facts.record_incident",
 }  # fmt: skip
@@ -22,8 +22,9 @@ MERGES = {
 SIGNS = {
     "accounts.decide_account", "adjusting.decide_adjustment", "adjusting.decide_many", "back_paying.decide_back_payment",
     "back_paying.move_back_payment", "batches.confirm_batch", "composing.decide_composition", "deciding.decide",
-    "handing_over.confirm_handed_over", "intake.keep_draft", "load_proposals.confirm_load", "opinions.give_opinion",
-    "opinions.record_review", "quick_relief.propose_quick", "reassessing.sign", "sealing.seal_month",
+    "handing_over.confirm_handed_over", "handing_over.deny_handed_over", "intake.keep_draft", "load_proposals.confirm_load", "opinions.give_opinion",
+    "opinions.record_review", "quick_relief.propose_quick", "reassessing.sign",
+    "reserve_months.sign_month", "sealing.seal_month",
 }  # fmt: skip
 """Told what was seen (`seen`, `seen_file`, a verdict): another version is refused and shown again."""
 
@@ -33,13 +34,13 @@ ONCE = {
     "batches.withdraw_batch", "carrying_out.apply", "check_exchange.apply_check_reply", "checking.finish",
     "checking.request_check", "checking.start_survey", "checking_lines.accept_all_matching", "composing.withdraw_composition",
     "custody.revoke_custody", "declining.decline", "delivering.deliver_notice", "disputing.dispute", "disputing.rule",
-    "escalating.answer_escalation", "events.settle_event", "exporting.answer_export", "handing_over.deny_handed_over",
-    "handing_over.record_handed_over", "intake.accept", "intake.complete", "interrupting.resume", "interrupting.return_file",
+    "escalating.answer_escalation", "events.settle_event", "exporting.answer_export",
+    "handing_over.record_handed_over", "intake.accept", "interrupting.resume", "interrupting.return_file",
     "interrupting.terminate", "interrupting.withdraw", "leading.close_lead", "ledger_imports.undo_return",
     "load_proposals.refuse_load", "load_proposals.withdraw_load", "meeting.carry_out", "paying_out.return_payout",
     "posting.close_notice", "posting.object_to_notice", "posting.post_notice", "posting.settle_objection", "posting.submit",
     "quick_relief.make_up", "reassessing.discard", "reassessing.exclude", "relief_facts.leave_bill_out",
-    "reserve.correct_entry", "reserve.replenish", "reserve_months.sign_month", "taking_over.undo_load",
+    "reserve.correct_entry", "reserve.replenish", "taking_over.undo_load",
     "transferring.answer", "transferring.record_receipt", "transferring.reject", "transferring.stop", "transferring.tell",
     "visiting.answer_letter", "withdrawing.withdraw_event",
 }  # fmt: skip

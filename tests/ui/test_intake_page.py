@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from intake_desk import CONTROL, WAIT, Desk
+from jiuzhu.domain.household import Person
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.referral import leading
 from jiuzhu.services.referral.leading import Told
+from jiuzhu.storage.unit import Unit
+from jiuzhu.ui.dialogs.conflict import ConflictDialog
 from part_hands import fill_dialog
 from town import Town, complete, id_number, open_town, urban_three
 
@@ -262,11 +265,27 @@ def test_missing_papers_are_told_once_in_writing_and_the_file_is_completed_later
         member.authorised_on = TODAY
     assert not desk.dossier.application.truth_promised
     desk.dossier.application.truth_promised = True
+
+    def save(unit: Unit) -> None:
+        unit.get(Person, desk.dossier.members[1].id).phone = "13900000000"
+
+    desk.town.checker.write(save)
+    desk.dossier.members[1].phone = "13800000000"
     desk.send(Qt.Key.Key_F9)
+    desk.bot.waitUntil(lambda: desk.page.findChild(ConflictDialog) is not None, timeout=WAIT)
+    desk.calm()
+    assert desk.page.isEnabled()
+    theirs = desk.page.findChild(QPushButton, "conflict_all_theirs")
+    assert isinstance(theirs, QPushButton)
+    theirs.click()
+    save_it = desk.page.findChild(QPushButton, "conflict_save")
+    assert isinstance(save_it, QPushButton)
+    save_it.click()
     desk.bot.waitUntil(lambda: desk.page.stack.currentWidget() is desk.page.receipt, timeout=WAIT)
     desk.calm()
     stored = desk.town.clerk.read(files.dossier, application)
     assert stored.application.state == "accepted"
+    assert stored.members[1].phone == "13900000000"
 
 
 def test_what_is_not_accepted_is_told_in_a_notice_that_leaves(desk: Desk, tmp_path: Path) -> None:

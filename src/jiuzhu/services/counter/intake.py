@@ -1,8 +1,9 @@
 """受理: drafts as typed, duplicates told apart, one missing-paper list, and the application itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain import dossier_json, intake_rules, materials
@@ -23,7 +24,7 @@ from jiuzhu.domain.ways import WAYS, split
 from jiuzhu.errors import Conflict, Problem, Refused, UserError
 from jiuzhu.services.casework import file_clocks, file_parts, files, moving
 from jiuzhu.services.casework.in_force import fill_standing
-from jiuzhu.services.counter import recording, relatives
+from jiuzhu.services.counter import completing, recording, relatives
 from jiuzhu.services.counter.claims import require_single_use
 from jiuzhu.services.counter.declared import require_same_people
 from jiuzhu.services.counter.departments import catalogue, helped_first
@@ -346,12 +347,18 @@ def issue_correction(unit: Unit, dossier: Dossier, draft_id: str, missing: list[
     return CorrectionReceipt(application.id, number, due)
 
 
-def complete(unit: Unit, application_id: str, dossier: Dossier) -> Receipt:
-    """The missing papers came: accepted now, and the clock starts today."""
+def complete(
+    unit: Unit, application_id: str, dossier: Dossier, before: Mapping[str, Any] | None = None
+) -> Receipt:
+    """The missing papers came: accepted now, and the clock starts today.
+
+    `before`: what the form showed when it was opened (`completing.shown`); raises `Conflict` where a person has to choose.
+    """
     unit.require("take")
     application = unit.get(app.Application, application_id)
     if application.state != "to_complete":
         raise Refused("这份申请不在补正中，没有改动任何内容。")
+    completing.merge(unit, application, dossier, before)
     _require_sound(unit, dossier)
     _require_complete(unit, dossier)
     require_single(unit, dossier)

@@ -26,7 +26,7 @@ from jiuzhu.storage.unit import Unit
 AUTHORISATION_YEARS = 1
 """An authorisation is asked for again after a year; the office's own default."""
 
-_PERSON_FIELDS = (
+PERSON_FIELDS = (
     "name", "sex", "birth", "ethnic", "marital", "health", "education", "occupation", "employer", "phone",
     "registration", "registered_address", "disability_kind", "disability_grade", "disability_certificate",
     "illness", "illness_name", "student", "school", "special_identity", "in_prison", "in_detox", "missing", "self_care_on",
@@ -38,7 +38,7 @@ HOUSEHOLD_FACTS = (
     "kind", "district", "township", "village", "address", "bank", "account_name", "account_number", "monitored",
     "premises", "consumption", "disaster_home",
 )  # fmt: skip
-_APPLICATION_FIELDS = (
+APPLICATION_FIELDS = (
     "source", "reason", "special_reason", "proxy_name", "proxy_id_number", "proxy_phone", "proxy_relation",
 )  # fmt: skip
 _LINE_FIELDS = ("kind", "item", "period", "declared", "address", "danger", "value_proved")
@@ -96,7 +96,7 @@ def record(
         )
         unit.add(application)
     application.applicant_id = members[dossier.applicant.id].id
-    _assign(application, dossier.application, _APPLICATION_FIELDS)
+    _assign(application, dossier.application, APPLICATION_FIELDS)
     declared.keep(unit, application, said)
     if bundle_id is None:
         declared_kin.keep(unit, dossier, application, members)
@@ -136,10 +136,10 @@ def _person_facts(part: MemberPart, person: Person, dossier: Dossier, *, waits: 
     """Write what is typed of a person; of somebody who receives already or is not of this form alone, return what has to wait."""
     if waits:
         _assign(person, part, tuple(sorted(_PERSON_REACHED)))
-        facts = (*(name for name in _PERSON_FIELDS if name not in _PERSON_REACHED), "self_care_unmet")
+        facts = (*(name for name in PERSON_FIELDS if name not in _PERSON_REACHED), "self_care_unmet")
         number = {} if person.id_number else {"id_number": ["", normalised(part.id_number)]}
         return declared.differing(person, part, facts) | {name: one for name, one in number.items() if one[1]}
-    _assign(person, part, _PERSON_FIELDS)
+    _assign(person, part, PERSON_FIELDS)
     for name, value in (
         ("id_number", normalised(part.id_number)),
         ("initials", initials(part.name)),

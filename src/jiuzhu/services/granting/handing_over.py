@@ -50,9 +50,10 @@ def confirm_handed_over(unit: Unit, back_payment_id: str, *, checked: bool, seen
     row.decided_by, row.decided_on = unit.actor.operator_id, unit.today
 
 
-def deny_handed_over(unit: Unit, back_payment_id: str, note: str) -> None:
+def deny_handed_over(unit: Unit, back_payment_id: str, note: str, *, seen: int | None = None) -> None:
     """不确认另行发放: the 补发 waits for its decision again, where its grant is paid now."""
     row = _told(unit, back_payment_id)
+    unit.unchanged(row, seen)
     said = written(note, "不确认的理由", "note")
     row.reason = f"{row.reason}；登记的另行发放（凭据 {row.receipt}）没有确认：{said}"
     row.state, row.returned_on, row.receipt = "proposed", None, ""

@@ -49,11 +49,29 @@ def merged(
         return dict(typed)
     kept = {name: (columns or {}).get(name, name) for name in typed}
     stored = {name: _as_typed(getattr(row, kept[name]), typed[name]) for name in typed}
+    return merged_values(
+        unit, (TABLES[type(row)].name, row.id), typed, before, stored, about=about, together=together, columns=kept, labels=labels
+    )  # fmt: skip
+
+
+def merged_values(
+    unit: Unit,
+    row: tuple[str, str],
+    typed: Mapping[str, Any],
+    before: Mapping[str, Any],
+    stored: Mapping[str, Any],
+    *,
+    about: Iterable[str],
+    columns: Mapping[str, str],
+    together: Sequence[Sequence[str]] = (),
+    labels: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """`merged` where a form shows something else than the row of a table (its table and id) by itself."""
     made = three_way(before, typed, stored, together)
     if not made.clashing and not made.meanwhile:
         return made.values
-    table = TABLES[type(row)].name
-    saved = last_saved(unit.session, row.id, about)
+    (table, row_id), kept = row, columns
+    saved = last_saved(unit.session, row_id, about)
     names = files.operator_names(unit.session)
     told = {name: unit.desk.label("journal_field", f"{table}.{kept[name]}") for name in typed} | dict(
         labels or {}

@@ -64,7 +64,7 @@ def count_month(unit: Unit, month: str, counted: Decimal, explanation: str = "")
     return made
 
 
-def sign_month(unit: Unit, closing_id: str) -> None:
+def sign_month(unit: Unit, closing_id: str, *, seen: int | None = None) -> None:
     """复核签字 under a count: by somebody who keeps the money or signs for the office, never by who counted."""
     if not unit.actor.may("decide"):
         unit.require("pay")
@@ -73,5 +73,6 @@ def sign_month(unit: Unit, closing_id: str) -> None:
         raise Refused(f"{row.month} 已经两人签字。没有改动任何内容。")
     if row.first_signer_id == unit.actor.operator_id:
         raise Refused("月结要两人签字，盘点和复核不能都是您。没有改动任何内容；请另一位同事复核。")
+    unit.unchanged(row, seen)
     row.second_signer_id, row.signed_on = unit.actor.operator_id, unit.today
     unit.about(row.id)

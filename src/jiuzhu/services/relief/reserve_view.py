@@ -107,6 +107,7 @@ class ClosingRow:
     first: str
     second: str  # "" while it waits for the second hand
     mine: bool
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ def closing_rows(unit: Unit) -> list[ClosingRow]:
         ClosingRow(
             row.id, row.month, row.book, row.counted, row.counted - row.book, row.explanation,
             names[row.first_signer_id], names[row.second_signer_id] if row.second_signer_id else "",
-            row.first_signer_id == unit.actor.operator_id,
+            row.first_signer_id == unit.actor.operator_id, row.version,
         )
         for row in queries.closings(unit.session)
     ]  # fmt: skip

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.domain.merging import Shown
 from jiuzhu.domain.ways import WAYS
-from jiuzhu.errors import InvalidInput, UserError
+from jiuzhu.errors import Conflict, InvalidInput, UserError
 from jiuzhu.services.casework import files
-from jiuzhu.services.counter import intake
+from jiuzhu.services.counter import completing, intake
 from jiuzhu.services.counter.declining import DeclineReceipt
 from jiuzhu.services.counter.intake import CorrectionReceipt, Receipt, Typing
 from jiuzhu.services.office import searching
 from jiuzhu.services.referral import leading
+from jiuzhu.ui.dialogs import conflict
 from jiuzhu.ui.intake import decline_dialog
 from jiuzhu.ui.intake.drafting import Drafting
 from jiuzhu.ui.intake.known_people import KnownPeople
@@ -54,6 +56,7 @@ class IntakePage(Page):
         super().__init__(tasks, workspace, "受理", "intake", parent)
         self.receipt_of = ""  # the application the receipt speaks of first
         self._focus_before: QWidget | None = None
+        self._shown: Shown = {}  # of a file that came back from 补正, as it was opened
         self._drafting = Drafting(self, lambda: self.work.dossier, self.reload)
         self.search = StartPanel()
         self._day = workspace.today()
@@ -236,6 +239,7 @@ class IntakePage(Page):
         self._look_for_people()
 
     def _begin_completion(self, dossier: Dossier) -> None:
+        self._shown = completing.shown(dossier)
         self._begin(dossier)
         self.work.show_step("materials")
         self.say("info", "这份申请在补正中：核对补来的材料，齐全后按 F9 受理，时限从今天起算。")
@@ -265,8 +269,9 @@ class IntakePage(Page):
                 intake.complete,
                 self._drafting.application_id,
                 deepcopy(dossier),
+                self._shown,
                 then=self._on_accepted,
-                failed=self._on_refused,
+                failed=self._on_not_completed,
                 owner=self,
                 title="正在受理…",
             )
@@ -329,6 +334,21 @@ class IntakePage(Page):
         """What is being sent must not change under the worker's hands."""
         self._focus_before = QApplication.focusWidget()
         self.setEnabled(False)
+
+    def _on_not_completed(self, error: UserError) -> None:
+        """Where a colleague saved otherwise meanwhile, the person chooses and it is accepted over what is stored now."""
+        dossier = self.work.dossier
+        if not isinstance(error, Conflict) or dossier is None:
+            self._on_refused(error)
+            return
+        self.setEnabled(True)
+
+        def put(values: dict[str, Any]) -> None:
+            completing.put(dossier, values)
+            self.work.show_dossier(dossier)
+            self.work.show_step("materials")
+
+        conflict.settle(self, error, self._shown, put=put, again=self.accept, tell=self._on_refused)
 
     def _on_refused(self, error: UserError) -> None:
         self.setEnabled(True)

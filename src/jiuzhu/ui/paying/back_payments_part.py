@@ -206,7 +206,7 @@ class BackPaymentsPart(ListPart):
     def _deny_handed(self, row: Any) -> None:
         self.ask(
             "deny_handed", f"不确认另行发放：{row.name} {row.person}{row.programme} {row.for_month}", reason_of("不确认"),
-            lambda part: (handing_over.deny_handed_over, row.id, part.note), "没有确认，这笔补发重新待决定。", button="不确认",
+            lambda part: (handing_over.deny_handed_over, row.id, part.note, {"seen": row.version}), "没有确认，这笔补发重新待决定。", button="不确认",
         )  # fmt: skip
 
     def _refuse(self, row: Any) -> None:

@@ -207,7 +207,7 @@ class ReservePart(ListPart):
         )  # fmt: skip
 
     def _sign(self, row: Any) -> None:
-        self.do(f"{row.month} 已复核签字。", reserve_months.sign_month, row.id)
+        self.do(f"{row.month} 已复核签字。", reserve_months.sign_month, row.id, seen=row.version)
 
     def _closing(self, row: Any) -> None:
         self.print_to(relief_papers.issue_closing, row.id)
