@@ -108,17 +108,11 @@ def test_a_window_is_added(desks: Desks, town: Town) -> None:
     assert desk.label("window_letter_problem") == ""
 
 
-def test_villages_are_ticked_where_something_keeps_to_them(
-    desks: Desks, town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_villages_are_ticked_beside_the_work(desks: Desks, town: Town) -> None:
     colleague(town, "xinren", "癸示例")
     for village in ("甲示例村", "乙示例村"):
         town.clerk.write(_settle, village)
     desk = desks(SettingsPage, colleague(town, "anquan", "壬示例", "security_administrator"), "colleagues")
-    dialog = _roles(desk, "xinren")
-    assert dialog.findChild(QCheckBox, "village_甲示例村") is None  # nothing would keep to them in a file
-    dialog.reject()
-    monkeypatch.setattr(EncryptedFile, "binds_villages", True)
     dialog = _roles(desk, "xinren")
     told = dialog.findChild(QLabel, "roles_bound")
     assert told is not None

@@ -19,6 +19,7 @@ class Database(ABC):
     def __init__(self, *, writing: Engine, reading: Engine) -> None:
         self.writing = writing
         self.reading = reading
+        self._others: list[Database] = []  # the same one for other operators; closed with this one
 
     @abstractmethod
     def marked(self, connection: Connection, service: str) -> AbstractContextManager[None]:
@@ -49,11 +50,6 @@ class Database(ABC):
         """Number and hash of the newest entry of a chain, also for who may not read it."""
         return head(connection, station_id, epoch)
 
-    @property
-    def binds_villages(self) -> bool:
-        """Whether an operator can be kept to the households of some villages here."""
-        return False
-
     @abstractmethod
     def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
         """Tell other desks, when this is committed, which tables changed."""
@@ -67,9 +63,12 @@ class Database(ABC):
         """Hear what other desks change (`told`) and whether the line to them stands, until what is returned is called."""
         return None
 
-    def seen_as(self, actor: Actor) -> "Database":  # noqa: ARG002  # a file does not know who is at the desk
-        """This database for another operator at the same desk."""
-        return self
+    def works_for(self, actor: Actor) -> None:  # noqa: B027  # a server knows by the login
+        """From now on it shows and takes what this operator may see: only their villages, where they are bound to some."""
+
+    @abstractmethod
+    def seen_as(self, actor: Actor) -> "Database":
+        """This database for another operator at the same desk; closed with this one."""
 
     @abstractmethod
     def key(self) -> bytes:
@@ -97,5 +96,7 @@ class Database(ABC):
 
     def close(self) -> None:
         """Close every connection."""
+        for other in self._others:
+            other.close()
         self.writing.dispose()
         self.reading.dispose()

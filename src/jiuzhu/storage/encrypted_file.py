@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.storage import attempts, key_file, keys
+from jiuzhu.storage import attempts, borders, key_file, keys
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.journal import head
 from jiuzhu.storage.search import search_words
 from jiuzhu.storage.tables import map_entities
 
@@ -107,6 +109,8 @@ def explained_write(error: DBAPIError) -> UserError | None:
 def explained_read(error: DBAPIError) -> UserError | None:
     """What a failed look means to a person, or None when it is a bug of ours."""
     text = str(error.orig)
+    if borders.ASTRAY in text:
+        return borders.astray(writing=True)
     if "malformed" in text or "not a database" in text:
         return UserError(
             "数据库文件有损坏，这一步没有做完。请停止录入，把数据文件夹整个复制一份，再从最近的备份恢复。"
@@ -122,6 +126,7 @@ class EncryptedFile(Database):
     def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
         self.path = path
         self._key = bytearray(key)
+        self._bound: Actor | None = None  # who is kept to some villages
         map_entities()
         connect(path, key, create=create).close()  # a wrong key is told here, with words
         super().__init__(
@@ -143,6 +148,8 @@ class EncryptedFile(Database):
         def _on_connect(raw: Any, entry: ConnectionPoolEntry) -> None:
             mark = Mark()
             raw.create_function("current_unit", 0, lambda: mark.service)
+            if self._bound is not None:
+                borders.wall_in(raw, self._bound)
             if read_only:
                 raw.execute("PRAGMA query_only = ON")
             entry.info["mark"] = mark
@@ -166,6 +173,27 @@ class EncryptedFile(Database):
     def explained(self, error: DBAPIError, *, writing: bool) -> UserError | None:
         """What a failed statement means to a person, or None when it is a bug of ours."""
         return explained_write(error) if writing else explained_read(error)
+
+    def works_for(self, actor: Actor) -> None:
+        """Where the operator is bound to villages, every connection from now on is kept to them."""
+        if actor.villages:
+            self._bound = actor
+            self.writing.dispose()
+            self.reading.dispose()
+            borders.keep_writing(self.writing)
+
+    def seen_as(self, actor: Actor) -> "EncryptedFile":
+        """The same file, unless one of the two is bound to villages."""
+        if not actor.villages and self._bound is None:
+            return self
+        other = EncryptedFile(self.path, bytes(self._key))
+        other.works_for(actor)
+        self._others.append(other)
+        return other
+
+    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
+        """The newest entry of all; who is bound reads only their own."""
+        return head(connection, station_id, epoch, borders.BEYOND if self._bound else None)
 
     def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
         """There are no other desks to tell."""

@@ -119,9 +119,13 @@ _APPEND = insert(journal_entry)
 """Built once: every save runs them."""
 
 
-def head(connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
+def head(
+    connection: Connection, station_id: str, epoch: str, options: Mapping[str, Any] | None = None
+) -> tuple[int, str]:
     """Number and hash of the newest entry of a chain; (0, FIRST) for an empty one."""
-    row = connection.execute(_HEAD, {"station": station_id, "epoch": epoch}).first()
+    row = connection.execute(
+        _HEAD, {"station": station_id, "epoch": epoch}, execution_options=options or {}
+    ).first()
     return (row.seq, row.hash) if row else (0, FIRST)
 
 

@@ -115,7 +115,7 @@ def test_an_account_an_administrator_of_the_server_makes_begins_with_an_own_pass
     boss.close()
     security = enter(home, "anquan")
     (row,) = [row for row in security.read(admin.colleagues) if row.login == "xinren"]
-    admin.assign(security, row.id, ["clerk"])
+    security.write(admin.assign_roles, row.id, ["clerk"])
     security.close()
     try:
         made = enter(home, "xinren")

@@ -120,22 +120,6 @@ def _add_operator(unit: Unit, operator: Operator) -> None:
     unit.about(known.id)
 
 
-def assign(
-    workspace: Workspace,
-    operator_id: str,
-    roles: Sequence[str],
-    villages: Sequence[str] = (),
-    *,
-    seen_version: int | None = None,
-) -> None:
-    """`assign_roles` where the villages hold too; `Refused` for villages where nothing would keep to them."""
-    if villages and not workspace.store.binds_villages:
-        raise Refused(
-            "数据在本机的文件里，不能按村（社区）限制账号。没有改动任何内容；多个窗口共用服务器时才能限制。"
-        )
-    workspace.write(assign_roles, operator_id, roles, villages, seen_version=seen_version)
-
-
 def assign_roles(
     unit: Unit,
     operator_id: str,

@@ -43,8 +43,8 @@ def journal_check(workspace: Workspace, told: Told = silent) -> str:
 
 
 def _as_auditor(workspace: Workspace) -> Workspace:
-    """The program's own check at this desk, whoever sits there."""
-    return workspace.as_operator(replace(workspace.actor, roles=frozenset({"auditor"})))
+    """The program's own check at this desk, whoever sits there and whatever they see."""
+    return workspace.as_operator(replace(workspace.actor, roles=frozenset({"auditor"}), villages=frozenset()))
 
 
 def try_restoring(workspace: Workspace, told: Told = silent) -> str:

@@ -215,7 +215,9 @@ def enter(home: Path, database: Database, login: str, clock: Clock, window: str 
     desk = founding.shipped_desk(
         found.office, found.station, found.policy, founding.legal_day(clock), found.rules
     )
-    return Workspace(home, database, founding.actor_of(found.operator, found.station), desk, clock)
+    actor = founding.actor_of(found.operator, found.station)
+    database.works_for(actor)
+    return Workspace(home, database, actor, desk, clock)
 
 
 def begin_epoch(database: Database, login: str, clock: Clock) -> None:

@@ -7,9 +7,10 @@ program at a desk: whoever speaks SQL with their own login meets the same walls.
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Table, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 
 from jiuzhu.domain.rights import ALL, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
 
@@ -128,17 +129,13 @@ def _guards() -> Iterator[str]:
         yield _trigger(table, "guard_appended", "UPDATE OR DELETE OR TRUNCATE", "guard_appended")
 
 
-def _kept_to_villages(rights: TableRights) -> bool:
-    return rights.area not in {"township", "district", "office", "word"}
-
-
 def _has_id(table: str) -> bool:
     return "id" in metadata.tables[table].c
 
 
 def _village_guards() -> Iterator[str]:
     for table, rights in TABLE_RIGHTS.items():
-        if not _kept_to_villages(rights) or not _has_id(table):
+        if not borders.follows_villages(rights) or not _has_id(table):
             continue
         yield f"DROP TRIGGER IF EXISTS guard_villages ON {table}"
         yield (
@@ -229,32 +226,19 @@ def _never_at_once() -> list[str]:
     ]
 
 
-def _parent(table: Table, column: str) -> str:
-    (reference,) = table.c[column].foreign_keys
-    return reference.column.table.name
+_MYSELF = "(SELECT jiuzhu.my_operator())"
 
 
 def _in_my_villages(rights: TableRights) -> str:
     """The condition that ties a row to the villages of who looks, or "" where everybody of the township sees it."""
-    name, area = rights.table, rights.area
-    if area in {"township", "district"}:
-        return ""
-    if area == "office":
-        mine = _as_myself(name)
-        return f"({_EVERYWHERE} OR {mine})" if mine else _EVERYWHERE
-    if area == "village":
-        return f"({_EVERYWHERE} OR village = ANY ((SELECT jiuzhu.my_villages())::text[]))"
-    if area == "home":
-        return (
-            f"({_EVERYWHERE} OR EXISTS (SELECT FROM jiuzhu.member AS home WHERE home.person_id = {name}.id))"
-        )
-    if area == "word":
-        return f"({_EVERYWHERE} OR EXISTS (SELECT FROM jiuzhu.person WHERE search_key = person_key))"
-    table = metadata.tables[name]
-    found = f"EXISTS (SELECT FROM jiuzhu.{_parent(table, area)} AS above WHERE above.id = {name}.{area})"
-    if table.c[area].nullable:
-        found = f"{name}.{area} IS NULL OR {found}"
-    return f"({_EVERYWHERE} OR {found})"
+    near = borders.condition(
+        rights,
+        rights.table,
+        mine=lambda village: f"{village} = ANY ((SELECT jiuzhu.my_villages())::text[])",
+        myself=_MYSELF,
+        schema="jiuzhu.",
+    )
+    return f"({_EVERYWHERE} OR {near})" if near else ""
 
 
 def _policies(rights: TableRights) -> Iterator[str]:
@@ -266,7 +250,7 @@ def _policies(rights: TableRights) -> Iterator[str]:
     seen = " AND ".join(filter(None, ("true" if district else _SEEN_TOWNSHIP, near)))
     mine = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, near)))
     parts = ["true" if district else _MY_TOWNSHIP, _as_myself(table)]
-    if _kept_to_villages(rights) and not _has_id(table):
+    if borders.follows_villages(rights) and not _has_id(table):
         parts.append(near)
     added = " AND ".join(filter(None, parts))
     yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({seen})"
@@ -278,21 +262,10 @@ def _policies(rights: TableRights) -> Iterator[str]:
         yield f"CREATE POLICY owner ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
 
 
-_MYSELF = {
-    "journal_entry": "operator_id",
-    "checkpoint": "made_by",
-    "look": "operator_id",
-    "decision": "decided_by",
-    "reveal": "by",
-    "step": "by",
-    "issued_paper": "issued_by",
-}
-"""Columns that say who did it: nobody writes another's name there."""
-
-
 def _as_myself(table: str) -> str:
-    column = _MYSELF.get(table)
-    return f'"{column}" = (SELECT jiuzhu.my_operator())' if column else ""
+    """Nobody writes another's name as who did it."""
+    column = borders.MYSELF.get(table)
+    return f'"{column}" = {_MYSELF}' if column else ""
 
 
 def _for_every_member() -> list[str]:

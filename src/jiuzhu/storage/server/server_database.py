@@ -68,7 +68,6 @@ class ServerDatabase(Database):
         self._address = address
         self._login = login
         self._password = password
-        self._others: list[ServerDatabase] = []
         # Only units of work write, and only through this connection: it carries their mark from the beginning.
         mark = {"jiuzhu.unit": "desk", "jiuzhu.founding": founding}
         super().__init__(
@@ -129,11 +128,6 @@ class ServerDatabase(Database):
         """The server tells it to everybody of the township; the entries themselves only to who may see all villages."""
         row = connection.execute(_CHAIN_HEAD, {"station": station_id, "chain": epoch}).first()
         return (row.seq, row.hash) if row else (0, FIRST)
-
-    @property
-    def binds_villages(self) -> bool:
-        """Row security does."""
-        return True
 
     def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
         """Tell the township's other desks, when this is committed, which tables changed."""
@@ -212,12 +206,6 @@ class ServerDatabase(Database):
             driver: Any = connection.connection.driver_connection
             told: bytes = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256")
             return told.decode("ascii")
-
-    def close(self) -> None:
-        """Close every connection."""
-        for other in self._others:
-            other.close()
-        super().close()
 
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]{1,30}")

@@ -1,7 +1,6 @@
 """岗位: what a colleague's work is and which villages they see, given by the security administrator."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -52,8 +51,7 @@ class RolesDialog(QDialog):
         self._take = pieces.button("保存岗位", "roles_take", self._on_take, kind="primary")
         self._take.setDefault(True)
         self._lay_out()
-        if page.workspace.store.binds_villages:
-            page.tasks.read(admin.known_villages, then=self._show_villages, owner=self)
+        page.tasks.read(admin.known_villages, then=self._show_villages, owner=self)
 
     def _show_villages(self, known: list[str]) -> None:
         for village in sorted({*known, *self._colleague.villages}):
@@ -94,15 +92,16 @@ class RolesDialog(QDialog):
 
     def _on_take(self) -> None:
         self._take.setEnabled(False)
-        give = partial(
-            admin.assign,
-            self._page.workspace,
+        self._page.tasks.write(
+            admin.assign_roles,
             self._colleague.id,
             _ticked(self._ticks),
             _ticked(self._villages),
             seen_version=self._colleague.version,
+            owner=self,
+            then=lambda _: self._done(),
+            failed=self._tell,
         )
-        self._page.tasks.call(give, owner=self, then=lambda _: self._done(), failed=self._tell)
 
     def _done(self) -> None:
         given = "、".join(ROLE_LABELS[role] for role in _ticked(self._ticks))

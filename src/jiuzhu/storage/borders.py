@@ -1,0 +1,141 @@
+# ruff: noqa: S608  # names of our own tables; a village stands in quotes, its own doubled
+"""Which rows belong to an operator's villages: one condition for both engines, and what keeps a file to it.
+
+A server holds the condition as row policies (`server/law.py`). A file knows no policies, so a connection of somebody
+who is bound gets temporary views with the names of the tables, which SQLite finds before the tables themselves, and
+temporary triggers on the tables, which only that connection runs. Connections of everybody else carry nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Table, event
+
+from jiuzhu.domain.rights import TABLE_RIGHTS, Actor, TableRights
+from jiuzhu.errors import Refused
+from jiuzhu.storage.tables import metadata
+
+MYSELF = {
+    "journal_entry": "operator_id",
+    "checkpoint": "made_by",
+    "look": "operator_id",
+    "decision": "decided_by",
+    "reveal": "by",
+    "step": "by",
+    "issued_paper": "issued_by",
+}
+"""Columns that say who did it."""
+
+OF_ALL = frozenset({"township", "district"})
+"""Areas whose rows everybody sees, bound or not."""
+
+ASTRAY = "a row of another village"
+"""What either engine says of a row that may not be written."""
+
+BEYOND: dict[str, Any] = {"schema_translate_map": {None: "main"}}
+"""Execution options of the few statements that look past the border: the table itself, not the view over it."""
+
+
+def follows_villages(rights: TableRights) -> bool:
+    """Whether rows of the table hang on a household; who is bound adds only such that hang on one of theirs."""
+    return rights.area not in OF_ALL | {"office", "word"}
+
+
+def parent(table: Table, column: str) -> str:
+    """The table a column leads to."""
+    (reference,) = table.c[column].foreign_keys
+    return reference.column.table.name
+
+
+def condition(
+    rights: TableRights, row: str, *, mine: Callable[[str], str], myself: str, schema: str = ""
+) -> str:
+    """What holds of a row that who is bound may see, as SQL of both engines; "" where everybody sees all rows.
+
+    `row` names the row, `mine` asks whether a village is one of theirs, `myself` is the operator's identity.
+    Other tables are looked at as the operator sees them, so each link of the chain keeps its own border.
+    """
+    name, area = rights.table, rights.area
+    if area in OF_ALL:
+        return ""
+    if area == "office":
+        column = MYSELF.get(name)
+        return f'{row}."{column}" = {myself}' if column else "false"
+    if area == "village":
+        return mine(f"{row}.village")
+    if area == "home":
+        return f"EXISTS (SELECT 1 FROM {schema}member AS home WHERE home.person_id = {row}.id)"
+    if area == "word":
+        return f"EXISTS (SELECT 1 FROM {schema}person AS found WHERE found.search_key = {row}.person_key)"
+    table = metadata.tables[name]
+    above = f"EXISTS (SELECT 1 FROM {schema}{parent(table, area)} AS above WHERE above.id = {row}.{area})"
+    return f"({row}.{area} IS NULL OR {above})" if table.c[area].nullable else above
+
+
+def _walls(actor: Actor) -> Iterator[str]:
+    """The views and triggers that keep one connection to the villages of an operator."""
+    villages = ", ".join("'" + village.replace("'", "''") + "'" for village in sorted(actor.villages))
+
+    def near(rights: TableRights, row: str) -> str:
+        return condition(
+            rights,
+            row,
+            mine=lambda village: f"{village} IN ({villages})",
+            myself=f"'{UUID(actor.operator_id).hex}'",
+        )
+
+    yield "CREATE TEMP TABLE astray (tab TEXT NOT NULL, row TEXT NOT NULL)"
+    for table, rights in TABLE_RIGHTS.items():
+        seen = near(rights, table)
+        if not seen:
+            continue
+        yield f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {seen}"
+        if rights.area == "word":  # nobody writes words by hand: they follow the person
+            continue
+        was, now = near(rights, "old"), near(rights, "new")
+        refused = f"BEGIN SELECT RAISE(ABORT, '{ASTRAY}'); END"
+        yield f"CREATE TEMP TRIGGER {table}_was BEFORE UPDATE ON main.{table} WHEN NOT ({was}) {refused}"
+        yield f"CREATE TEMP TRIGGER {table}_now AFTER UPDATE ON main.{table} WHEN NOT ({now}) {refused}"
+        yield f"CREATE TEMP TRIGGER {table}_away BEFORE DELETE ON main.{table} WHEN NOT ({was}) {refused}"
+        if follows_villages(rights):
+            # A person is written before they are anybody's member: what hangs nowhere at the end is refused.
+            kept = f"INSERT INTO astray VALUES ('{table}', new.id);"
+            then = f"BEGIN {kept} END" if "id" in metadata.tables[table].c else refused
+            yield f"CREATE TEMP TRIGGER {table}_added AFTER INSERT ON main.{table} WHEN NOT ({now}) {then}"
+
+
+def wall_in(raw: Any, actor: Actor) -> None:
+    """Keep a raw connection to the villages of an operator, as long as it lasts."""
+    for statement in _walls(actor):
+        raw.execute(statement)
+
+
+_WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) (?=[\w"])')
+
+
+def keep_writing(engine: Engine) -> None:
+    """Let walled connections write the tables behind their views, and commit nothing that lies across the border."""
+
+    @event.listens_for(engine, "before_cursor_execute", retval=True)
+    def _past_the_view(_: Connection, __: Any, statement: str, parameters: Any, *___: Any) -> tuple[str, Any]:
+        return (
+            _WRITES.sub(r"\1 main.", statement, count=1) if _WRITES.match(statement) else statement
+        ), parameters
+
+    @event.listens_for(engine, "commit")
+    def _none_astray(connection: Connection) -> None:
+        raw: Any = connection.connection.driver_connection
+        for (table,) in raw.execute("SELECT DISTINCT tab FROM astray").fetchall():
+            lost = f"SELECT 1 FROM astray WHERE tab = ? AND row NOT IN (SELECT id FROM {table})"
+            if raw.execute(lost, (table,)).fetchone():
+                raw.rollback()  # SQLAlchemy holds a transaction for ended once its commit was begun
+                raise astray(writing=True)
+        raw.execute("DELETE FROM astray")
+
+
+def astray(*, writing: bool) -> Refused:
+    """What somebody is told who reached across the border."""
+    kept = "填写的内容仍在屏幕上。" if writing else "没有改动任何内容。"
+    return Refused(f"这条记录不归您的村（社区），这一步没有办成。{kept}请找管全镇街的同事办理。")
