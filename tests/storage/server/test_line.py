@@ -1,5 +1,6 @@
 """What other desks change is heard; what is typed and saved while the line breaks is neither lost nor done twice."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,9 +18,9 @@ import family
 import townships
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import LineDown, OutcomeUnknown
+from jiuzhu.errors import LineDown, OutcomeUnknown, UserError
 from jiuzhu.services.counter import intake, spooling
-from jiuzhu.services.office import opening
+from jiuzhu.services.office import opening, own_password, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, spool
 from jiuzhu.storage.server.ear import EVERYTHING
@@ -97,6 +98,64 @@ def test_a_step_whose_commit_was_stored_before_the_line_broke_is_known_to_be_sto
     made = desks[0].write(family.household)
     assert desks[0].read(lambda unit: unit.session.scalar(text("SELECT count(*) FROM household"))) == 1
     assert made == desks[0].read(lambda unit: str(unit.session.scalar(text("SELECT id FROM household"))))
+
+
+def test_a_commit_that_comes_through_after_its_line_broke_is_waited_for(
+    desks: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late: list[threading.Timer] = []
+
+    def cut(self: Session) -> None:
+        monkeypatch.undo()
+        driver: Any = self.connection().connection.driver_connection
+        late.append(threading.Timer(0.4, driver.execute, ["COMMIT"]))
+        late[0].start()
+        raise DBAPIError.instance("COMMIT", None, _gone(), Exception, connection_invalidated=True)
+
+    monkeypatch.setattr(Session, "commit", cut)
+    made = desks[0].write(family.household)
+    late[0].join()
+    assert made == desks[0].read(lambda unit: str(unit.session.scalar(text("SELECT id FROM household"))))
+
+
+def test_while_the_transaction_of_a_broken_line_may_still_end_either_way_nobody_is_told_it_did_not(
+    desks: list[Workspace], shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Session.commit
+    with shared.as_login("jingban") as old:
+
+        def cut(self: Session) -> None:
+            real(self)
+            monkeypatch.undo()
+            old.execute("BEGIN; SELECT take_turn()")  # as the transaction of the broken line does
+            raise DBAPIError.instance("COMMIT", None, _gone(), Exception, connection_invalidated=True)
+
+        monkeypatch.setattr(Session, "commit", cut)
+        with pytest.raises(OutcomeUnknown):
+            desks[0].write(family.household)
+        with pytest.raises(UserError):
+            desks[0].find_outcome()
+        old.execute("ROLLBACK")
+    assert "已经存上" in desks[0].find_outcome()
+
+
+def test_one_wrong_password_without_the_server_does_not_keep_a_locked_desk_closed(tmp_path: Path) -> None:
+    server = temporary_server.start(believing=False)
+    try:
+        address = townships.found(server)
+        sharing.join(tmp_path, address, "A")
+        desk = opening.log_in(tmp_path, "jingban", townships.PASSWORD)
+        server.halt()
+        with pytest.raises(UserError, match="第 1 次"):
+            own_password.prove(desk, "不是这个密码啊啊啊")
+        own_password.prove(desk, townships.PASSWORD)
+        server.run()
+        own_password.prove(desk, townships.PASSWORD)  # the key file kept it: now it is journaled
+        kinds = desk.read(lambda unit: list(unit.session.scalars(text("SELECT kind FROM log_in"))))
+        assert "wrong" in kinds
+        desk.close()
+    finally:
+        server.stop()
 
 
 def _gone() -> Exception:

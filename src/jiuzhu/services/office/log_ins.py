@@ -30,10 +30,16 @@ def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace
 
 
 def journal_seen(workspace: Workspace) -> None:
-    """Journal what a lock screen saw, once the right password came."""
+    """Journal what a lock screen saw, once the right password came.
+
+    A server that is away keeps nobody locked out: the key file keeps it for the next time.
+    """
     seen = key_file.load(workspace.home).untold
     if seen:
-        workspace.write(_seen, seen)
+        try:
+            workspace.write(_seen, seen)
+        except UserError:
+            return
         attempts.told(workspace.home, workspace.store.key(), frozenset(attempt.id for attempt in seen))
 
 

@@ -17,7 +17,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import Database
-from jiuzhu.storage.journal import FIRST, EntryKey
+from jiuzhu.storage.journal import FIRST, EntryKey, is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
@@ -123,6 +123,18 @@ class ServerDatabase(Database):
             except (DBAPIError, UserError):
                 time.sleep(_BETWEEN_QUESTIONS)
         raise OutcomeUnknown(entry) from error
+
+    def settle_outcome(self, entry: EntryKey) -> bool:
+        """Whether that entry is stored, asked in a turn: it comes only when the transaction the line broke in has ended."""
+        # Not through the pool that writes: its only connection may still be held by the unit that broke.
+        asking = self._engine(_WRITE_IN_TURN, 1, {"lock_timeout": "1s"}, None)
+        try:
+            with asking.connect() as connection:
+                return is_written(connection, entry)
+        except DBAPIError as error:
+            raise self.explained(error, writing=False) or error from error
+        finally:
+            asking.dispose()
 
     def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
         """The server tells it to everybody of the township; the entries themselves only to who may see all villages."""
