@@ -107,6 +107,10 @@ class LineDown(UserError):
     """The shared server cannot be reached: nothing of this step is stored there, and typing may go on."""
 
 
+class Busy(UserError):
+    """Another window is saving something long: nothing of this step is stored, and it may be done again in a minute."""
+
+
 class OutcomeUnknown(UserError):
     """The line broke in the moment of saving: whether it is stored is told as soon as the server answers again."""
 

@@ -12,6 +12,9 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
 from jiuzhu.storage.journal import EntryKey, head, is_written
 
+IN_TURN = "in_turn"
+"""Execution option of the engine that writes: False for what need not wait until other desks have written."""
+
 
 class Database(ABC):
     """Two engines: one that writes, one that only reads and sees one consistent state."""

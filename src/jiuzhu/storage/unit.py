@@ -20,7 +20,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import AGAIN, RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 from jiuzhu.errors import ChangedSinceSeen, Conflict, OutcomeUnknown, ProofNeeded, Refused, UserError
 from jiuzhu.storage import journal, numbers
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.database import IN_TURN, Database
 
 T = TypeVar("T")
 
@@ -239,8 +239,11 @@ def write(
     work: Callable[[Unit], T],
     *,
     clock: Clock = system_clock,
+    in_turn: bool = True,
 ) -> tuple[T, Written]:
     """Run `work` in one transaction with its journal entry; nothing is kept when it raises.
+
+    Not `in_turn` it waits for no other desk, and may only keep what is half-typed: no number, no journal.
 
     A failure a person can act on (disk full, database busy, somebody saved first) comes back as a `UserError`. On a
     server another desk's transaction may stand in the way of this one: then `work` runs once more from the start.
@@ -249,7 +252,7 @@ def write(
     while True:
         tries += 1
         try:
-            return _written(database, actor, desk, service, work, clock=clock)
+            return _written(database, actor, desk, service, work, clock=clock, in_turn=in_turn)
         except (
             StaleDataError
         ) as error:  # somebody saved between: over what stands now, the service merges or refuses
@@ -260,15 +263,30 @@ def write(
                 raise database.explained(error, writing=True) or error from error
 
 
+def _require_turn(written: Written, *, in_turn: bool) -> None:
+    if written.tables and not in_turn:
+        msg = "facts are changed in turn only"
+        raise RuntimeError(msg)
+
+
 def _written(
-    database: Database, actor: Actor, desk: Desk, service: str, work: Callable[[Unit], T], *, clock: Clock
+    database: Database,
+    actor: Actor,
+    desk: Desk,
+    service: str,
+    work: Callable[[Unit], T],
+    *,
+    clock: Clock,
+    in_turn: bool,
 ) -> tuple[T, Written]:
-    with Session(database.writing, autoflush=False, expire_on_commit=False) as session:
+    engine = database.writing.execution_options(**{IN_TURN: in_turn})
+    with Session(engine, autoflush=False, expire_on_commit=False) as session:
         with database.marked(session.connection(), service):
             unit = Unit(session, actor, desk, clock(), writes=True, service=service, head=database.chain_head)
             try:
                 result = work(unit)
                 written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
+                _require_turn(written, in_turn=in_turn)
                 if written.tables:
                     database.announce(session.connection(), desk.station.id, written.tables)
                 try:

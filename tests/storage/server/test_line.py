@@ -18,11 +18,12 @@ import family
 import townships
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import LineDown, OutcomeUnknown, UserError
+from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, UserError
 from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.office import opening, own_password, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, spool
+from jiuzhu.storage.server import server_database
 from jiuzhu.storage.server.ear import EVERYTHING
 from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import Unit
@@ -156,6 +157,36 @@ def test_one_wrong_password_without_the_server_does_not_keep_a_locked_desk_close
         desk.close()
     finally:
         server.stop()
+
+
+def test_while_another_window_saves_at_length_typing_is_kept_and_a_save_is_told_why_it_must_wait(
+    shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_database, "WAIT_FOR_TURN", "200ms")
+    desk = open_desk(shared, tmp_path, "jingban")
+    dossier: Dossier = desk.read(intake.new_dossier)
+    with shared.as_login("hecha") as long_run:
+        long_run.execute("BEGIN; SELECT take_turn()")
+        assert spooling.keep_draft(desk, new_id(), dossier) is False
+        with pytest.raises(Busy, match="整批保存"):
+            desk.write(family.household)
+        long_run.execute("ROLLBACK")
+    desk.write(family.household)
+    with pytest.raises(RuntimeError, match="turn"):
+        desk.keep(family.household)
+    assert len(desk.read(intake.drafts)) == 1
+    desk.close()
+
+
+def test_a_unit_that_stood_still_too_long_is_a_line_that_broke(desks: list[Workspace]) -> None:
+    def sleeps(unit: Unit) -> None:
+        unit.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
+        time.sleep(0.3)
+        unit.session.execute(text("SELECT 1"))
+
+    with pytest.raises(LineDown):
+        desks[0].write(sleeps)
+    desks[0].write(family.household)
 
 
 def _gone() -> Exception:

@@ -116,7 +116,7 @@ def keep_draft(unit: Unit, draft_id: str, dossier: Dossier, seen: Typing | None 
     title = dossier.applicant.name or "未填姓名"
     body = dossier_json.dump(dossier)
     if seen is not None:
-        stored = draft_rows.content(unit.session, draft_id)
+        stored = draft_rows.content(unit.session, draft_id, locked=True)
         if stored is not None and stored not in {seen.stored, seen.before, body}:
             raise Conflict([])
         seen.before, seen.stored = seen.stored, body  # a work that runs again finds the one before

@@ -3,7 +3,7 @@
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import Conflict, LineDown, OutcomeUnknown
+from jiuzhu.errors import Busy, Conflict, LineDown
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Typing
 from jiuzhu.services.office.workspace import Workspace
@@ -17,8 +17,8 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
     Raises `Conflict` when another window typed into the same draft, `UserError` when it can be kept nowhere.
     """
     try:
-        workspace.write(intake.keep_draft, draft_id, dossier, seen)
-    except (LineDown, OutcomeUnknown):
+        workspace.keep(intake.keep_draft, draft_id, dossier, seen)
+    except (LineDown, Busy):
         body = dossier_json.dump(dossier)
         base = None if seen is None else seen.stored
         kept = Spooled(draft_id, workspace.actor.operator_id, body, base, workspace.now())
@@ -38,10 +38,8 @@ def hand_over(workspace: Workspace) -> int:
     for one in waiting:
         dossier = dossier_json.load(one.body)
         try:
-            workspace.write(
-                intake.keep_draft, one.id, dossier, None if one.base is None else Typing(one.base)
-            )
+            workspace.keep(intake.keep_draft, one.id, dossier, None if one.base is None else Typing(one.base))
         except Conflict:
-            workspace.write(intake.keep_draft, new_id(), dossier)
+            workspace.keep(intake.keep_draft, new_id(), dossier)
         spool.drop(workspace.home, key, one)
     return len(waiting)

@@ -154,6 +154,21 @@ class Workspace:
             self._looks.asked(service, args, kwargs, self.now(), "opened")
         return result
 
+    def keep(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a service that keeps what is half-typed: no number, no journal, so it waits for no other desk."""
+        with self._watched(service, args, kwargs):
+            result, written = write(
+                self._database,
+                self.actor,
+                self.rules,
+                getattr(service, "__name__", "service"),
+                lambda unit: service(unit, *args, **kwargs),
+                clock=self._clock,
+                in_turn=False,
+            )
+        self._changed, self._notes = written.tables, written.notes
+        return result
+
     @contextmanager
     def _unsettling(self, *asked: Any) -> Iterator[None]:
         """Remember a step whose outcome nobody knows yet."""

@@ -35,9 +35,10 @@ def open_drafts(session: Session) -> Sequence[Any]:
     ).all()
 
 
-def content(session: Session, draft_id: str) -> str | None:
-    """The stored form of an open draft."""
-    return session.scalar(select(draft.c.content).where(draft.c.id == draft_id, draft.c.closed_at.is_(None)))
+def content(session: Session, draft_id: str, *, locked: bool = False) -> str | None:
+    """The stored form of an open draft; `locked`: nobody else types into it until this unit ends."""
+    asked = select(draft.c.content).where(draft.c.id == draft_id, draft.c.closed_at.is_(None))
+    return session.scalar(asked.with_for_update() if locked else asked)
 
 
 def is_closed(session: Session, draft_id: str) -> bool:

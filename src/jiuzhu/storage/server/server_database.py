@@ -14,9 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
+from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.database import IN_TURN, Database
 from jiuzhu.storage.journal import FIRST, EntryKey, is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
@@ -26,6 +26,9 @@ _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _WRITE_IN_TURN = f"{_WRITE}; SELECT take_turn()"
 """One word to the server instead of two, before every save."""
+
+WAIT_FOR_TURN = "10s"
+"""A run over all households takes half a minute; whoever saves meanwhile is told after this long."""
 
 MOST_TRIES = 8
 """Of one unit of work that others' transactions stand in the way of."""
@@ -38,7 +41,8 @@ _NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查
 _QUESTIONS, _BETWEEN_QUESTIONS = 2, 0.5
 """After a line that broke in a commit: together with the time a dead line takes to tell, about six seconds."""
 
-_GONE = ("08", "57P")  # connection exceptions; the server shuts down or ended the session
+_GONE = ("08", "25P03", "57P")
+"""Connection exceptions; a unit that stood still, perhaps while the machine slept; the server shuts down or ended the session."""
 
 
 class ServerDatabase(Database):
@@ -69,7 +73,7 @@ class ServerDatabase(Database):
         self._login = login
         self._password = password
         # Only units of work write, and only through this connection: it carries their mark from the beginning.
-        mark = {"jiuzhu.unit": "desk", "jiuzhu.founding": founding}
+        mark = {"jiuzhu.unit": "desk", "jiuzhu.founding": founding, "lock_timeout": WAIT_FOR_TURN}
         super().__init__(
             writing=self._engine(_WRITE if empty else _WRITE_IN_TURN, 1, mark, _PREPARED),
             reading=self._engine(_READ, 4, {}, None),
@@ -84,7 +88,13 @@ class ServerDatabase(Database):
             pool_size=size,
             max_overflow=0,
         )
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+        def say(connection: Connection) -> None:
+            connection.exec_driver_sql(
+                begin if connection.get_execution_options().get(IN_TURN, True) else _WRITE
+            )
+
+        event.listen(engine, "begin", say)
         return engine
 
     def _connect(self, settings: Mapping[str, str], prepared: int | None) -> psycopg.Connection[Any]:
@@ -106,7 +116,7 @@ class ServerDatabase(Database):
 
         A connection that died while nobody used it is made anew once: nothing had been begun on it.
         """
-        if tries == 1 and error.connection_invalidated and error.statement == _WRITE_IN_TURN:
+        if tries == 1 and error.connection_invalidated and error.statement in {_WRITE, _WRITE_IN_TURN}:
             return True
         if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or tries >= MOST_TRIES:
             return False
@@ -274,6 +284,14 @@ def is_gone(error: BaseException | None) -> bool:
     return state.startswith(_GONE) or (isinstance(error, psycopg.OperationalError) and not state)
 
 
+_SAME_ROWS = "别的窗口正在保存同样的内容，这一步没有保存。请稍等几秒再点一次，"
+_SENTENCES = {
+    **dict.fromkeys(_IN_THE_WAY, _SAME_ROWS),
+    "57014": "服务器太忙，这一步超时没有做完。请稍后再试，",
+    "53100": "服务器的磁盘已满，这一步没有保存；之前保存的都在。请马上告诉系统管理员。",
+}
+
+
 def explained(error: BaseException | None, *, writing: bool) -> UserError | None:
     """What an error of the server means to a person, or None when it is a bug of ours."""
     state = getattr(error, "sqlstate", None) or ""
@@ -282,12 +300,12 @@ def explained(error: BaseException | None, *, writing: bool) -> UserError | None
         return Refused(
             f"服务器没有同意这一步：您的账号没有这个权限，或这条记录不归您的镇街、村（社区）。{kept}"
         )
-    if state in _IN_THE_WAY or state == "55P03":
-        return UserError(f"别的窗口正在保存同样的内容，这一步没有保存。请稍等几秒再点一次，{kept}")
-    if state == "57014":
-        return UserError(f"服务器太忙，这一步超时没有做完。请稍后再试，{kept}")
-    if state == "53100":
-        return UserError(f"服务器的磁盘已满，这一步没有保存；之前保存的都在。请马上告诉系统管理员。{kept}")
+    if state == "55P03":
+        return Busy(
+            f"另一个窗口正在做整批保存，这一步还没有保存。请等一会儿（通常不到一分钟）再点一次，{kept}"
+        )
+    if state in _SENTENCES:
+        return UserError(_SENTENCES[state] + kept)
     if is_gone(error):
         return LineDown(f"与服务器的线路断了，这一步没有做完。请检查网线后再试，{kept}")
     return None
