@@ -3259,9 +3259,6 @@ def upgrade() -> None:
     op.add_column("obligor", sa.Column("replaces_id", sa.Uuid(as_uuid=False), nullable=True))
     op.create_index(op.f("ix_obligor_waits_for"), "obligor", ["waits_for"], unique=False)
     op.add_column("office", sa.Column("escalation_id", sa.Uuid(as_uuid=False), nullable=True))
-    op.add_column(
-        "operator", sa.Column("townships", sa.String(length=200), server_default="", nullable=False)
-    )
     op.add_column("operator", sa.Column("villages", sa.String(length=200), server_default="", nullable=False))
     op.add_column(
         "opinion", sa.Column("amount", sa.BigInteger(), server_default=sa.text("0"), nullable=False)

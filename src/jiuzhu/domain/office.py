@@ -46,7 +46,6 @@ class Operator:
     name: str
     post: str = ""
     roles: str = "clerk"
-    townships: str = ""  # beside their own, for those who work for several: 9-digit codes, space-separated
     villages: str = ""  # the only ones they see, space-separated; "" for the whole township
     started_on: date
     ended_on: date | None = None

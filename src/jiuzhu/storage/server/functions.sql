@@ -34,22 +34,10 @@ CREATE OR REPLACE FUNCTION my_operator() RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
     AS $$ SELECT id FROM operator WHERE login = session_user AND ended_on IS NULL $$;
 
--- The township whose work is done: the operator's own, or another of theirs that the desk was opened for.
+-- The township whose work is done. Who works for two has a login in each.
 CREATE OR REPLACE FUNCTION my_township() RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
-    AS $$
-        SELECT CASE WHEN wanted = ANY (string_to_array(operator.townships, ' ')) THEN wanted
-                    ELSE operator.office_township END
-        FROM operator, coalesce(current_setting('jiuzhu.township', true), '') AS wanted
-        WHERE login = session_user AND ended_on IS NULL
-    $$;
-
-CREATE OR REPLACE FUNCTION my_townships() RETURNS text[]
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
-    AS $$
-        SELECT array_append(string_to_array(nullif(townships, ''), ' '), office_township)
-        FROM operator WHERE login = session_user AND ended_on IS NULL
-    $$;
+    AS $$ SELECT office_township FROM operator WHERE login = session_user AND ended_on IS NULL $$;
 
 -- Villages the operator is bound to; NULL for all of the township.
 CREATE OR REPLACE FUNCTION my_villages() RETURNS text[]
@@ -134,14 +122,14 @@ CREATE OR REPLACE FUNCTION require_proof(proof text) RETURNS void
         END IF;
     END $$;
 
--- The administrator lets a colleague of the own townships in; never themselves, and nobody above the law.
+-- The administrator lets a colleague of the own township in; never themselves, and nobody above the law.
 CREATE OR REPLACE FUNCTION admit(who text, proof text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$ BEGIN
         PERFORM require_proof(proof);
         IF who = session_user OR NOT EXISTS (
             SELECT FROM operator WHERE login = who AND ended_on IS NULL
-                AND (office_township = ANY (my_townships()) OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))
+                AND (office_township = my_township() OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))
         ) THEN
             RAISE EXCEPTION 'no colleague of that login' USING ERRCODE = '42501';
         END IF;
@@ -163,7 +151,7 @@ CREATE OR REPLACE FUNCTION cut_off(who text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$ BEGIN
         IF NOT EXISTS (
-            SELECT FROM operator WHERE login = who AND ended_on IS NOT NULL AND office_township = ANY (my_townships())
+            SELECT FROM operator WHERE login = who AND ended_on IS NOT NULL AND office_township = my_township()
         ) THEN
             RAISE EXCEPTION 'nobody of that login has left' USING ERRCODE = '42501';
         END IF;

@@ -30,7 +30,6 @@ _READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word", "journal_e
 """What definer functions must see; they run as the owner, whom row security would keep out too."""
 
 _EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
-_SEEN_TOWNSHIP = "office_township = ANY ((SELECT jiuzhu.my_townships())::text[])"
 _MY_TOWNSHIP = "office_township = (SELECT jiuzhu.my_township())"
 
 
@@ -144,10 +143,6 @@ def _village_guards() -> Iterator[str]:
         )
 
 
-_OF_THE_OFFICE = frozenset({"operator", "station", "office"})
-"""What they name may belong to another township: who works for several signs with the number of their own."""
-
-
 def _counted() -> list[str]:
     """The order of the entries of all chains is the server's word: no desk can say another."""
     known = "SELECT FROM pg_attribute WHERE attrelid = 'journal_entry'::regclass AND attname = 'place' AND attidentity = 'a'"
@@ -185,7 +180,7 @@ def _within_township() -> Iterator[str]:
     """A row hangs only on rows of its own township: foreign keys look past row security, so they name it too."""
     for table in _of_a_township():
         yield from _unique_within(table)
-    ours = {name for name in _of_a_township() if name in metadata.tables} - _OF_THE_OFFICE
+    ours = {name for name in _of_a_township() if name in metadata.tables}
     links = [
         (table, link.parent.name, link.column.table.name, str(link.constraint.name))
         for table in sorted(ours)
@@ -247,13 +242,12 @@ def _policies(rights: TableRights) -> Iterator[str]:
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     district = rights.area == "district"
     near = _in_my_villages(rights)
-    seen = " AND ".join(filter(None, ("true" if district else _SEEN_TOWNSHIP, near)))
     mine = " AND ".join(filter(None, ("true" if district else _MY_TOWNSHIP, near)))
     parts = ["true" if district else _MY_TOWNSHIP, _as_myself(table)]
     if borders.follows_villages(rights) and not _has_id(table):
         parts.append(near)
     added = " AND ".join(filter(None, parts))
-    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({seen})"
+    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({mine})"
     yield f"CREATE POLICY added ON {table} FOR INSERT TO {MEMBER} WITH CHECK ({added})"
     yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({mine}) WITH CHECK ({mine})"
     if table in UNGUARDED:
@@ -276,7 +270,7 @@ def _for_every_member() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_townships()", "my_villages()", "chain_head(uuid, uuid)", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
+                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_villages()", "chain_head(uuid, uuid)", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),
