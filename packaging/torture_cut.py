@@ -177,7 +177,7 @@ def _one_cut(
     result.draft_kept_after = _longest(result.draft_kept_after, began)
     cut(on=False)
     _until(lambda: lines[-1][0])
-    if spooling.hand_over(desk) != 1:
+    if spooling.hand_over(desk).count != 1:
         result.lost += 1
     homes.append(_saved(desk, family, result))
     return 1

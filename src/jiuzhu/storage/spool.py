@@ -61,6 +61,14 @@ def waiting(home: Path, key: bytes, owner_id: str) -> list[Spooled]:
         return [Spooled(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) for row in rows]
 
 
+def counts(home: Path, key: bytes) -> dict[str, int]:
+    """Operator → how many forms of theirs wait at this desk."""
+    if not (home / FILE).is_file():
+        return {}
+    with _opened(home, key) as raw:
+        return dict(raw.execute("SELECT owner_id, count(*) FROM spooled GROUP BY owner_id"))
+
+
 def drop(home: Path, key: bytes, one: Spooled) -> None:
     """The server has it: taken out, unless something newer was typed meanwhile."""
     with _opened(home, key) as raw:

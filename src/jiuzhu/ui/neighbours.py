@@ -11,6 +11,9 @@ from jiuzhu.ui.tasks import Tasks
 _TOGETHER = 1000
 """Milliseconds within which many changes are told as one."""
 
+_ASK_AGAIN = 3000
+"""Milliseconds until a step whose outcome nobody knows yet is asked for again."""
+
 EVERYTHING = "*"
 """Instead of table names: the line was down, nobody knows what was missed."""
 
@@ -37,6 +40,11 @@ class Neighbours(QObject):
         self._pause.timeout.connect(self._tell)
         self._heard.connect(self._on_heard)
         self._cut.connect(self._on_line)
+        self._heard_up = True
+        self._ask_again = QTimer(self)
+        self._ask_again.setSingleShot(True)
+        self._ask_again.setInterval(_ASK_AGAIN)
+        self._ask_again.timeout.connect(self._find_outcome)
         self._end: Callable[[], None] | None = None
 
     def start(self) -> None:
@@ -48,6 +56,7 @@ class Neighbours(QObject):
     def stop(self) -> None:
         """Tell nothing more."""
         self._pause.stop()
+        self._ask_again.stop()
         self._heard.disconnect(self._on_heard)
         self._cut.disconnect(self._on_line)
 
@@ -66,6 +75,7 @@ class Neighbours(QObject):
         self.changed.emit(tables)
 
     def _on_line(self, up: bool) -> None:
+        self._heard_up = up
         self.line.emit(up)
         if not up:
             self.told.emit(
@@ -73,10 +83,18 @@ class Neighbours(QObject):
                 "与服务器的线路断了。已保存的都在服务器上；可以继续填写申请，草稿先加密存在本机，线路恢复后自动交上去。",
             )
             return
-        self._tasks.call(
-            self._workspace.find_outcome, owner=self, then=self._on_outcome, failed=lambda _: None
-        )
+        self._find_outcome()
         self._hand_over()
+
+    def _find_outcome(self) -> None:
+        self._tasks.call(
+            self._workspace.find_outcome, owner=self, then=self._on_outcome, failed=self._on_no_outcome
+        )
+
+    def _on_no_outcome(self, _error: UserError) -> None:
+        """What the line broke in has not ended on the server yet: it does within half a minute."""
+        if self._heard_up:
+            self._ask_again.start()
 
     def _on_outcome(self, sentence: str) -> None:
         self.told.emit("ok" if not sentence else "info", sentence or "线路恢复了。")
@@ -87,9 +105,14 @@ class Neighbours(QObject):
             changes=frozenset({"draft"}),
         )  # fmt: skip
 
-    def _on_handed(self, count: int) -> None:
-        if count:
-            self.told.emit("ok", f"断线时填写的 {count} 份草稿已交到服务器，在受理页的草稿列表里。")
+    def _on_handed(self, handed: Any) -> None:
+        if handed.count:
+            self.told.emit("ok", f"断线时填写的 {handed.count} 份草稿已交到服务器，在受理页的草稿列表里。")
+        if handed.left:
+            self.told.emit(
+                "warn",
+                f"断线时填写的申请还有 {len(handed.left)} 份没有交上去，仍加密存在本机：{handed.left[0]}",
+            )
 
     def _on_refused(self, error: UserError) -> None:
         self.told.emit("warn", error.message)

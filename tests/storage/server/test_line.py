@@ -16,16 +16,19 @@ from sqlalchemy.orm import Session
 
 import family
 import townships
+from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, UserError
+from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.counter import intake, spooling
-from jiuzhu.services.office import opening, own_password, sharing
+from jiuzhu.services.counter.spooling import Handed
+from jiuzhu.services.office import health, opening, own_password, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, spool
 from jiuzhu.storage.server import server_database
 from jiuzhu.storage.server.ear import EVERYTHING
 from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.spool import Spooled
 from jiuzhu.storage.unit import Unit
 from townships import Shared
 
@@ -33,6 +36,7 @@ NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 
 
 def open_desk(shared: Shared, home: Path, login: str, window: str = "A") -> Workspace:
+    home.mkdir(parents=True, exist_ok=True)
     database = shared.database(login)
     desk = opening.enter(home, database, login, lambda: NOW, window)
     database.settle(home, desk.rules.station.id)
@@ -189,6 +193,52 @@ def test_a_unit_that_stood_still_too_long_is_a_line_that_broke(desks: list[Works
     desks[0].write(family.household)
 
 
+def spooled(desk: Workspace, name: str, base: str | None = None) -> Spooled:
+    dossier: Dossier = desk.read(intake.new_dossier)
+    dossier.members[0].name = name
+    one = Spooled(new_id(), desk.actor.operator_id, dossier_json.dump(dossier), base, NOW)
+    spool.keep(desk.home, desk.store.key(), one)
+    return one
+
+
+def test_a_form_that_is_refused_keeps_no_other_back_and_stays(
+    desks: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = desks[0]
+    for name in ("甲示例", "乙示例", "丙示例"):
+        spooled(clerk, name)
+    real = intake.keep_draft
+
+    def refuses(unit: Unit, draft_id: str, dossier: Dossier, seen: Any = None) -> None:
+        if dossier.applicant.name == "甲示例":
+            raise Refused("您的账号没有这个岗位。")
+        real(unit, draft_id, dossier, seen)
+
+    monkeypatch.setattr(intake, "keep_draft", refuses)
+    assert spooling.hand_over(clerk) == Handed(2, ("您的账号没有这个岗位。",))
+    waits = next(one for one in health.look(clerk) if one.key == "waiting")
+    assert f"{clerk.actor.name} 1 份" in waits.text
+
+
+def test_a_second_draft_that_was_handed_over_and_not_noted_is_not_made_again(
+    desks: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = desks[0]
+    one = spooled(clerk, "甲示例", base="")
+    other: Dossier = clerk.read(intake.new_dossier)
+    clerk.keep(intake.keep_draft, one.id, other)
+
+    def stopped(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spool, "drop", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            spooling.hand_over(clerk)
+    assert spooling.hand_over(clerk) == Handed(1)
+    assert sorted(row.title for row in clerk.read(intake.drafts)) == ["未填姓名", "甲示例"]
+
+
 def _gone() -> Exception:
     return psycopg.OperationalError("server closed the connection unexpectedly")
 
@@ -256,8 +306,8 @@ def test_a_form_typed_without_the_server_is_encrypted_here_and_handed_over(tmp_p
         server.run()
         wait_for(lambda: lines == [False, True], 10)
         assert told[-1] == EVERYTHING
-        assert spooling.hand_over(desk) == 2
-        assert spooling.hand_over(desk) == 0
+        assert spooling.hand_over(desk).count == 2
+        assert spooling.hand_over(desk).count == 0
         assert len(desk.read(intake.drafts)) == 2
         assert {
             desk.read(intake.open_draft, row.id).members[0].phone for row in desk.read(intake.drafts)

@@ -1,14 +1,24 @@
 """Going on without the line: a form is kept at this desk while the server is away, and handed over when it is back."""
 
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import Busy, Conflict, LineDown
+from jiuzhu.errors import Busy, Conflict, LineDown, UserError
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Typing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import spool
 from jiuzhu.storage.spool import Spooled
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How many forms the server took, and why it did not take the others, which stay at this desk."""
+
+    count: int
+    left: tuple[str, ...] = ()  # a sentence for each
 
 
 def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typing | None = None) -> bool:
@@ -27,19 +37,30 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
     return False
 
 
-def hand_over(workspace: Workspace) -> int:
-    """Give the server every form that was typed here without it; returns how many.
+def hand_over(workspace: Workspace) -> Handed:
+    """Give the server every form that was typed here without it; one that is refused keeps no other back.
 
     A draft somebody else has changed there meanwhile stays as it is, and the one typed here becomes a draft of its own.
     Raises `LineDown` when the line breaks again: what was not handed over stays here.
     """
-    key = workspace.store.key()
-    waiting = spool.waiting(workspace.home, key, workspace.actor.operator_id)
-    for one in waiting:
-        dossier = dossier_json.load(one.body)
+    count, left = 0, []
+    for one in spool.waiting(workspace.home, workspace.store.key(), workspace.actor.operator_id):
         try:
-            workspace.keep(intake.keep_draft, one.id, dossier, None if one.base is None else Typing(one.base))
-        except Conflict:
-            workspace.keep(intake.keep_draft, new_id(), dossier)
-        spool.drop(workspace.home, key, one)
-    return len(waiting)
+            _give(workspace, one)
+        except LineDown:
+            raise
+        except UserError as error:
+            left.append(error.message)
+        else:
+            count += 1
+    return Handed(count, tuple(left))
+
+
+def _give(workspace: Workspace, one: Spooled) -> None:
+    dossier = dossier_json.load(one.body)
+    try:
+        workspace.keep(intake.keep_draft, one.id, dossier, None if one.base is None else Typing(one.base))
+    except Conflict:  # stopped here and handed over again, the same second draft is written again
+        second = uuid5(UUID(one.id), one.typed_at.isoformat())
+        workspace.keep(intake.keep_draft, str(second), dossier)
+    spool.drop(workspace.home, workspace.store.key(), one)

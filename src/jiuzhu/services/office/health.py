@@ -11,9 +11,9 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import backups, duties
 from jiuzhu.services.office.duties import Record
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import key_file, migrate
+from jiuzhu.storage import key_file, migrate, spool
 from jiuzhu.storage.laying import DATABASE
-from jiuzhu.storage.queries import care
+from jiuzhu.storage.queries import care, offices
 from jiuzhu.storage.unit import CHINA, Unit
 
 WORDS = {"ok": "正常", "warn": "注意", "bad": "不行"}
@@ -44,11 +44,27 @@ def look(workspace: Workspace) -> list[Finding]:
         told = "数据在共用的服务器上，备份、检查和恢复由服务器管理员在服务器上做。"
         return [
             Finding("server", "数据", "ok", told),
+            *_waiting(workspace),
             _room(workspace.home),
             *workspace.read(_of_database),
         ]
     now = duties.local_now(workspace)
     return [*of_folder(workspace.home, workspace.settings.backup_folder, now), *workspace.read(_of_database)]
+
+
+def _waiting(workspace: Workspace) -> list[Finding]:
+    """Forms typed at this desk without the server that it does not have yet, of whoever typed them."""
+    counts = spool.counts(workspace.home, workspace.store.key())
+    if not counts:
+        return []
+    names = workspace.read(_names)
+    whose = "、".join(f"{names.get(owner, '别处的同事')} {count} 份" for owner, count in counts.items())
+    text = f"本机还有断线时填写的申请没有交到服务器：{whose}。请他们在这台电脑上登录一次，就会自动交上去。"
+    return [Finding("waiting", "未交的申请", "warn", text)]
+
+
+def _names(unit: Unit) -> dict[str, str]:
+    return offices.names(unit.session)
 
 
 def of_folder(home: Path, chosen: str, now: datetime) -> list[Finding]:
