@@ -1272,6 +1272,8 @@ def upgrade() -> None:
         sa.Column("class_on", sa.Date(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("opened_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("home_care_from", sa.Date(), nullable=True),
+        sa.Column("home_care_until", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -20,9 +20,19 @@ class ServiceFile:
     class_on: date
     opened_on: date
     opened_by: str
+    home_care_from: date | None = (
+        None  # 残联居家托养 as its list tells it, never together with visits at home
+    )
+    home_care_until: date | None = None
     ended_on: date | None = None
     end_reason: str = ""
     version: int = 1
+
+    def home_care_on(self, day: date) -> bool:
+        """Whether 残联居家托养 is received on a day [渝北实施方案 二(五)2]."""
+        if self.home_care_from is None or day < self.home_care_from:
+            return False
+        return self.home_care_until is None or day <= self.home_care_until
 
 
 @dataclass(kw_only=True, eq=False)

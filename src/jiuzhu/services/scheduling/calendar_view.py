@@ -1,0 +1,214 @@
+"""What the calendar shows: visits of some days, people who still wait for one, and how full the workers are."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from jiuzhu.domain.calendar import last_day, month_of
+from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes
+from jiuzhu.domain.serving.supply import Absence, Shift
+from jiuzhu.services.scheduling.board import clock
+from jiuzhu.services.serving.hours import accounts_of
+from jiuzhu.storage.queries import visits as queries
+from jiuzhu.storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One visit as the calendar paints it; minutes after midnight. `clashes`: what stands against it, in words."""
+
+    id: str
+    version: int
+    day: date
+    starts: int
+    ends: int
+    item: str
+    state: str
+    by: str
+    reason: str
+    service_file_id: str
+    service_plan_id: str
+    visit_series_id: str | None
+    person: str
+    village: str
+    provider_id: str
+    provider: str
+    worker_id: str
+    worker: str
+    second_worker_id: str | None
+    second_worker: str | None
+    vehicle_id: str | None
+    vehicle: str | None
+    clashes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A plan with fewer visits in a month of the days than it agrees on."""
+
+    service_plan_id: str
+    service_file_id: str
+    person: str
+    village: str
+    service_class: int
+    provider_id: str
+    items: tuple[str, ...]
+    minutes: int
+    workers: int
+    missing: int  # visits of the month still to book
+    left: int  # minutes of the year's account
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLoad:
+    """How full a worker is in the days; minutes. `away`: days of absence among them, in words."""
+
+    worker_id: str
+    name: str
+    provider_id: str
+    skills: tuple[str, ...]
+    visits: int
+    minutes: int
+    capacity: int
+    away: str = ""
+
+
+def slots(unit: Unit, first: date, last: date, provider_id: str = "", worker_id: str = "") -> list[Slot]:
+    """Visits of the days, both included, in the order of their time; what clashes or cannot be kept says why."""
+    unit.require("read")
+    rows = queries.rows(unit.session, first, last, provider_id, worker_id)
+    against = _against(unit, rows, first, last)
+    return [
+        Slot(
+            **{name: getattr(row, name) for name in Slot.__slots__ if name != "clashes"},
+            clashes=tuple(against.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _against(unit: Unit, rows: Iterable[Any], first: date, last: date) -> dict[str, list[str]]:
+    taken = [row for row in rows if row.state in TAKES_TIME]
+    spans = {
+        row.id: Span(
+            row.id,
+            row.day,
+            row.starts,
+            row.ends,
+            row.service_file_id,
+            frozenset(filter(None, (row.worker_id, row.second_worker_id))),
+            row.vehicle_id,
+        )
+        for row in taken
+    }
+    by_day: dict[date, list[Span]] = defaultdict(list)
+    for span in spans.values():
+        by_day[span.day].append(span)
+    ids = {identity for span in spans.values() for identity in span.workers}
+    away = queries.absences(unit.session, ids, first, last)
+    names = {row.worker_id: row.worker for row in taken} | {
+        row.second_worker_id: row.second_worker for row in taken if row.second_worker_id
+    }
+    people = {row.id: row.person for row in taken}
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in taken:
+        for clash in clashes(spans[row.id], by_day[row.day]):
+            when = f"{clock(clash.other.starts)}–{clock(clash.other.ends)}"
+            who = {"worker": names.get(clash.who, ""), "person": row.person, "vehicle": row.vehicle or ""}
+            found[row.id].append(f"{who[clash.what]} {when} 另有安排（{people[clash.other.visit_id]}）")
+        if row.state != "booked":
+            continue
+        found[row.id] += [
+            f"{names[one.worker_id]} {one.first_day:%m-%d} 至 {one.last_day:%m-%d} 请假（{one.reason}）"
+            for one in away
+            if one.worker_id in spans[row.id].workers and _is_away(one, row.day)
+        ]
+    return found
+
+
+def _is_away(one: Absence, day: date) -> bool:
+    return one.first_day <= day <= one.last_day and (one.ended_on is None or day < one.ended_on)
+
+
+def waiting(unit: Unit, first: date, last: date) -> list[Waiting]:
+    """Plans that have fewer visits in the month of the first day than they agree on, the emptier first."""
+    unit.require("read")
+    month = month_of(first)
+    begin, end = date.fromisoformat(f"{month}-01"), last_day(month)
+    plans = queries.plans_in_force(unit.session, first, last)
+    booked = Counter(
+        one.service_plan_id
+        for one in queries.of_plans(unit.session, [row.id for row in plans], begin, end)
+        if one.state in {"booked", "done"}
+    )
+    accounts = accounts_of(unit, {row.service_file_id for row in plans}, first.year)
+    found = []
+    for row in plans:
+        missing = row.visits_a_month - booked[row.id]
+        if missing <= 0:
+            continue
+        found.append(
+            Waiting(
+                row.id,
+                row.service_file_id,
+                row.person,
+                row.village,
+                row.service_class,
+                row.provider_id,
+                tuple(row.items.split()),
+                row.minutes,
+                row.workers,
+                missing,
+                accounts[row.service_file_id].left,
+            )
+        )
+    return sorted(found, key=lambda one: (-one.missing, one.person, one.service_plan_id))
+
+
+def loads(unit: Unit, first: date, last: date, provider_id: str = "") -> list[WorkerLoad]:
+    """How full every worker is in the days, by name."""
+    unit.require("read")
+    workers = queries.workers(unit.session, provider_id, first)
+    ids = [one.id for one in workers]
+    shifts = queries.shifts(unit.session, ids)
+    away = queries.absences(unit.session, ids, first, last)
+    visits = queries.taking_part(unit.session, first, last, TAKES_TIME, workers=ids)
+    count: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for visit in visits:
+        for identity in filter(None, (visit.worker_id, visit.second_worker_id)):
+            count[identity] += 1
+            minutes[identity] += visit.ends - visit.starts
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    return [
+        WorkerLoad(
+            one.id,
+            one.name,
+            one.provider_id,
+            tuple(one.skills.split()),
+            count[one.id],
+            minutes[one.id],
+            _capacity(one.id, days, shifts, away),
+            "、".join(
+                f"{gone.first_day:%m-%d} 至 {gone.last_day:%m-%d} {gone.reason}"
+                for gone in away
+                if gone.worker_id == one.id and any(_is_away(gone, day) for day in days)
+            ),
+        )
+        for one in workers
+    ]
+
+
+def _capacity(worker_id: str, days: list[date], shifts: list[Shift], away: list[Absence]) -> int:
+    return sum(
+        shift.ends - shift.starts
+        for day in days
+        for shift in shifts
+        if shift.worker_id == worker_id
+        and shift.weekday == day.weekday()
+        and shift.since <= day
+        and (shift.until is None or day <= shift.until)
+        and not any(gone.worker_id == worker_id and _is_away(gone, day) for gone in away)
+    )
