@@ -215,7 +215,7 @@ def test_an_operators_own_password_is_changed_on_the_server(shared: Shared, tmp_
     office.close()
     with pytest.raises(UserError, match="登录名或密码不对"):
         shared.as_login("hecha")
-    proof = shared.database("xitong")
+    proof = shared.database(SUPERUSER)
     proof.admit("hecha", "己示例", PASSWORD)
     proof.close()
     shared.as_login("hecha").close()

@@ -12,7 +12,7 @@ from jiuzhu.domain.identity_number import grouped
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.policy import PolicyRow, Value
 from jiuzhu.domain.policy_words import WORDS
-from jiuzhu.domain.rights import APART, ROLE_LABELS
+from jiuzhu.domain.rights import APART, KEEPS_TO_VILLAGES, ROLE_LABELS
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins, own_password
@@ -144,9 +144,9 @@ def assign_roles(
     _require_apart(roles, operator.roles.split())
     if "administrator" in operator.roles.split() and "administrator" not in roles:
         _require_another_administrator(unit, operator)
-    if villages and set(roles) != {"checker"}:
+    if villages and set(roles) != {KEEPS_TO_VILLAGES}:
         raise UserError(
-            f"只有岗位单是{ROLE_LABELS['checker']}的账号可以只管几个村（社区）：别的岗位要在全镇街里查重、汇总。没有改动任何内容。",
+            f"只有岗位单是{ROLE_LABELS[KEEPS_TO_VILLAGES]}的账号可以只管几个村（社区）：别的岗位要在全镇街里查重、汇总。没有改动任何内容。",
             field="villages",
         )
     if not set(villages) <= {*known_villages(unit), *operator.villages.split()}:

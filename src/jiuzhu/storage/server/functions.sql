@@ -63,31 +63,54 @@ CREATE OR REPLACE FUNCTION announce(station uuid, tables text) RETURNS void
 
 -- Logins follow the list of operators -------------------------------------------------------------------------------
 
+-- Whether a login is one this program made, at work or left, and nothing more: those of other applications and of the
+-- server's own administration are never taken over.
+CREATE OR REPLACE FUNCTION is_ours(who text) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog
+    AS $$
+        SELECT coalesce(bool_or(parent.rolname IN ('jiuzhu_member', 'jiuzhu_left')), false)
+               AND bool_and(parent.rolname LIKE 'jiuzhu\_%' AND parent.rolname <> 'jiuzhu_owner')
+               AND NOT bool_or(child.rolsuper OR child.rolcreaterole OR child.rolcreatedb OR child.rolbypassrls OR child.rolreplication)
+        FROM pg_roles AS child
+        JOIN pg_auth_members AS m ON m.member = child.oid JOIN pg_roles AS parent ON parent.oid = m.roleid
+        WHERE child.rolname = who
+    $$;
+
 -- Roles of the server are shared by all its databases; only groups of this program are ever given or taken here.
+-- What words there are for work, and who keeps to villages, say the checks of the table.
 CREATE OR REPLACE FUNCTION follow_operator() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$
     DECLARE
         wanted text[] := '{jiuzhu_member}';
+        runs_the_server CONSTANT boolean := (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = session_user);
         held text;
     BEGIN
         IF NEW.login !~ '^[a-z][a-z0-9_.-]{1,30}$' OR NEW.login ~ '^(pg_|jiuzhu|postgres)' THEN
             RAISE EXCEPTION 'a login name the server cannot take' USING ERRCODE = '22023';
         END IF;
-        IF NEW.roles <> '' AND (TG_OP = 'INSERT' OR NEW.roles <> OLD.roles)
-           AND NOT pg_has_role(session_user, 'jiuzhu_security_administrator', 'MEMBER') THEN
-            RAISE EXCEPTION 'work is given by the security administrator' USING ERRCODE = '42501';
+        IF TG_OP = 'UPDATE' AND NEW.login = session_user AND NEW.ended_on IS DISTINCT FROM OLD.ended_on THEN
+            RAISE EXCEPTION 'nobody ends their own account' USING ERRCODE = '42501';
+        END IF;
+        IF (NEW.roles, NEW.villages) <> (coalesce(OLD.roles, ''), coalesce(OLD.villages, '')) AND NOT runs_the_server THEN
+            IF NOT pg_has_role(session_user, 'jiuzhu_security_administrator', 'MEMBER') THEN
+                RAISE EXCEPTION 'work is given by the security administrator' USING ERRCODE = '42501';
+            END IF;
+            IF NEW.login = session_user THEN
+                RAISE EXCEPTION 'nobody gives work to themselves' USING ERRCODE = '42501';
+            END IF;
+            IF crossed(NEW.roles, coalesce(OLD.roles, '')) THEN
+                RAISE EXCEPTION 'work that is held apart' USING ERRCODE = '42501';
+            END IF;
         END IF;
         IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = NEW.login) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN CONNECTION LIMIT 16', NEW.login);
-        END IF;
-        IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = NEW.login
-                   AND (rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)) THEN
-            RAISE EXCEPTION 'a login of the server''s own administration' USING ERRCODE = '42501';
+        ELSIF NOT is_ours(NEW.login) THEN
+            RAISE EXCEPTION 'a login of something else on this server' USING ERRCODE = '42710';
         END IF;
         IF NEW.ended_on IS NOT NULL THEN
             EXECUTE format('ALTER ROLE %I NOLOGIN', NEW.login);
-            wanted := '{}';
+            wanted := '{jiuzhu_left}';
         ELSE
             SELECT wanted || array_agg('jiuzhu_' || role) INTO wanted
             FROM unnest(string_to_array(NEW.roles, ' ')) AS role;
@@ -122,14 +145,16 @@ CREATE OR REPLACE FUNCTION require_proof(proof text) RETURNS void
         END IF;
     END $$;
 
--- The administrator lets a colleague of the own township in; never themselves, and nobody above the law.
+-- The administrator lets a colleague of the own township in who cannot log in yet. Who can has a password of their own:
+-- only the server's own administrator, who made it, may set that again here.
 CREATE OR REPLACE FUNCTION admit(who text, proof text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$ BEGIN
         PERFORM require_proof(proof);
-        IF who = session_user OR NOT EXISTS (
-            SELECT FROM operator WHERE login = who AND ended_on IS NULL
-                AND (office_township = my_township() OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))
+        IF NOT is_ours(who) OR NOT EXISTS (
+            SELECT FROM operator JOIN pg_roles ON rolname = login WHERE login = who AND ended_on IS NULL
+                AND ((office_township = my_township() AND NOT rolcanlogin)
+                     OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user))
         ) THEN
             RAISE EXCEPTION 'no colleague of that login' USING ERRCODE = '42501';
         END IF;

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import UniqueConstraint
 
-from jiuzhu.domain.rights import ALL, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, ROLE_LABELS, TABLE_RIGHTS, TableRights
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
@@ -19,6 +19,9 @@ OWNER = "jiuzhu_owner"
 
 MEMBER = "jiuzhu_member"
 """Everybody who works here."""
+
+LEFT = "jiuzhu_left"
+"""Everybody who worked here and left: the mark of a login that may be given back, and no right at all."""
 
 SIXTEEN = 160000
 
@@ -40,7 +43,7 @@ def role(name: str) -> str:
 
 def groups(version: int) -> list[str]:
     """The statements that make the groups of a server of that version; groups belong to all its databases."""
-    made = [OWNER, MEMBER, *(role(name) for name in ROLE_LABELS)]
+    made = [OWNER, MEMBER, LEFT, *(role(name) for name in ROLE_LABELS)]
     statements = [
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} NOLOGIN; "
         "END IF; END $$"
@@ -75,6 +78,7 @@ def laws() -> list[str]:
     """Everything laid over the migrated tables, in the order it must run."""
     return [
         *_stamped(),
+        *_work(),
         (Path(__file__).parent / "functions.sql").read_text("utf-8"),
         *_defaults(),
         *_guards(),
@@ -100,6 +104,24 @@ def _stamped() -> list[str]:
         for table in _of_a_township()
         if table != "person_word"
     ]
+
+
+def _work() -> Iterator[str]:
+    """Which words there are for somebody's work, who may be bound to villages, and what one person never holds together."""
+    words = ", ".join(f"'{name}'" for name in ROLE_LABELS)
+    for name, rule in (
+        ("ck_operator_roles", f"string_to_array(roles, ' ') <@ ARRAY[{words}]"),
+        ("ck_operator_villages", f"villages = '' OR roles = '{KEEPS_TO_VILLAGES}'"),
+    ):
+        yield f"ALTER TABLE operator DROP CONSTRAINT IF EXISTS {name}, ADD CONSTRAINT {name} CHECK ({rule})"
+    pairs = " OR ".join(
+        f"(string_to_array(held, ' ') @> {pair} AND NOT string_to_array(before, ' ') @> {pair})"
+        for pair in ("ARRAY['" + "', '".join(sorted(names)) + "']" for names in APART)
+    )
+    yield (
+        "CREATE OR REPLACE FUNCTION crossed(held text, before text) RETURNS boolean LANGUAGE sql IMMUTABLE "
+        f"SET search_path = pg_catalog AS $$ SELECT {pairs} $$"
+    )
 
 
 def _defaults() -> list[str]:

@@ -83,7 +83,7 @@ _ABOVE_THE_LAW = """
 _GROUPS_AMISS = """
     SELECT operator.login FROM jiuzhu.operator WHERE array_remove(ARRAY(
         SELECT 'jiuzhu_' || role FROM unnest(string_to_array(roles, ' ')) AS role WHERE ended_on IS NULL
-        UNION SELECT 'jiuzhu_member' WHERE ended_on IS NULL ORDER BY 1), NULL)
+        UNION SELECT CASE WHEN ended_on IS NULL THEN 'jiuzhu_member' ELSE 'jiuzhu_left' END ORDER BY 1), NULL)
     IS DISTINCT FROM ARRAY(
         SELECT parent.rolname::text FROM pg_auth_members AS m
         JOIN pg_roles AS parent ON parent.oid = m.roleid JOIN pg_roles AS child ON child.oid = m.member

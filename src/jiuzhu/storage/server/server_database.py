@@ -285,10 +285,12 @@ def is_gone(error: BaseException | None) -> bool:
 
 
 _SAME_ROWS = "别的窗口正在保存同样的内容，这一步没有保存。请稍等几秒再点一次，"
+_TAKEN = "42710"  # duplicate_object: a login that is none of this program's
 _SENTENCES = {
     **dict.fromkeys(_IN_THE_WAY, _SAME_ROWS),
     "57014": "服务器太忙，这一步超时没有做完。请稍后再试，",
     "53100": "服务器的磁盘已满，这一步没有保存；之前保存的都在。请马上告诉系统管理员。",
+    _TAKEN: "这个登录名在服务器上已经归别的程序或管理员用，没有接管它。请换一个登录名。",
 }
 
 
@@ -305,7 +307,7 @@ def explained(error: BaseException | None, *, writing: bool) -> UserError | None
             f"另一个窗口正在做整批保存，这一步还没有保存。请等一会儿（通常不到一分钟）再点一次，{kept}"
         )
     if state in _SENTENCES:
-        return UserError(_SENTENCES[state] + kept)
+        return UserError(_SENTENCES[state] + kept, field="login" if state == _TAKEN else "")
     if is_gone(error):
         return LineDown(f"与服务器的线路断了，这一步没有做完。请检查网线后再试，{kept}")
     return None
