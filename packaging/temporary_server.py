@@ -120,7 +120,7 @@ def start(
         os.chown(folder, whom["user"], whom["group"])
     data = folder / "data"
     subprocess.run(
-        [programs() / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+        [programs() / "initdb", "-D", data, "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--lc-messages=C",
          "--no-sync", "--data-checksums"],
         check=True, capture_output=True, cwd=folder, **whom,
     )  # fmt: skip

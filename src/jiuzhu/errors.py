@@ -107,6 +107,10 @@ class LineDown(UserError):
     """The shared server cannot be reached: nothing of this step is stored there, and typing may go on."""
 
 
+class KeptOut(UserError):
+    """The shared server answers and lets this login or this desk in no more; what is typed stays at the desk."""
+
+
 class Busy(UserError):
     """Another window is saving something long: nothing of this step is stored, and it may be done again in a minute."""
 

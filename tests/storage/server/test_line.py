@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import townships
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, Refused, UserError
+from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.counter.spooling import Handed
 from jiuzhu.services.office import health, opening, own_password, sharing
@@ -237,6 +238,41 @@ def test_a_second_draft_that_was_handed_over_and_not_noted_is_not_made_again(
             spooling.hand_over(clerk)
     assert spooling.hand_over(clerk) == Handed(1)
     assert sorted(row.title for row in clerk.read(intake.drafts)) == ["未填姓名", "甲示例"]
+
+
+def test_why_nobody_is_let_in_is_told_and_only_silence_is_a_broken_line(
+    desks: list[Workspace], shared: Shared
+) -> None:
+    dossier: Dossier = desks[0].read(intake.new_dossier)
+    with pytest.raises(KeptOut, match="没有登记的这个数据库"):
+        replace(shared, address=replace(shared.address, database="elsewhere")).as_login("jingban")
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'jingban'"
+    try:
+        shared.server.administer("ALTER ROLE jingban CONNECTION LIMIT 0", cut)
+        with pytest.raises(Busy, match="用满"):
+            shared.as_login("jingban")
+        shared.server.administer("ALTER ROLE jingban NOLOGIN CONNECTION LIMIT 16")
+        with pytest.raises(KeptOut, match="已停用"):
+            shared.as_login("jingban")
+        assert spooling.keep_draft(desks[0], new_id(), dossier) is True
+    finally:
+        shared.server.administer("ALTER ROLE jingban LOGIN")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ('FATAL:  no pg_hba.conf entry for host "192.168.1.20", user "jingban", no encryption', KeptOut),
+        ("SSL error: certificate verify failed", KeptOut),
+        ("server does not support SSL, but SSL was required", KeptOut),
+        ("FATAL:  sorry, too many clients already", Busy),
+        ("FATAL:  the database system is shutting down", LineDown),
+        ("SSL SYSCALL error: EOF detected", LineDown),
+        ("connection timeout expired", LineDown),
+    ],
+)
+def test_the_words_of_a_server_that_lets_nobody_in(said: str, kind: type[UserError]) -> None:
+    assert type(server_database.refused(psycopg.OperationalError(said))) is kind
 
 
 def _gone() -> Exception:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid5
 
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.errors import Busy, Conflict, LineDown, UserError
+from jiuzhu.errors import Busy, Conflict, KeptOut, LineDown, UserError
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Typing
 from jiuzhu.services.office.workspace import Workspace
@@ -28,7 +28,7 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
     """
     try:
         workspace.keep(intake.keep_draft, draft_id, dossier, seen)
-    except (LineDown, Busy):
+    except (LineDown, KeptOut, Busy):
         body = dossier_json.dump(dossier)
         base = None if seen is None else seen.stored
         kept = Spooled(draft_id, workspace.actor.operator_id, body, base, workspace.now())
@@ -41,13 +41,13 @@ def hand_over(workspace: Workspace) -> Handed:
     """Give the server every form that was typed here without it; one that is refused keeps no other back.
 
     A draft somebody else has changed there meanwhile stays as it is, and the one typed here becomes a draft of its own.
-    Raises `LineDown` when the line breaks again: what was not handed over stays here.
+    Raises `LineDown` when the line breaks again, `KeptOut` when nobody is let in: what was not handed over stays here.
     """
     count, left = 0, []
     for one in spool.waiting(workspace.home, workspace.store.key(), workspace.actor.operator_id):
         try:
             _give(workspace, one)
-        except LineDown:
+        except (LineDown, KeptOut):
             raise
         except UserError as error:
             left.append(error.message)

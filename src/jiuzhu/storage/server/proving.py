@@ -101,6 +101,7 @@ _SETTINGS = {
     "fsync": "on",
     "full_page_writes": "on",
     "row_security": "on",
+    "lc_messages": "C",  # desks know a refused log-in by its words
 }
 
 

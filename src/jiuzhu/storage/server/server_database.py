@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import Busy, LineDown, OutcomeUnknown, Refused, UserError
+from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Database
 from jiuzhu.storage.journal import FIRST, EntryKey, is_written
@@ -36,7 +36,7 @@ MOST_TRIES = 8
 _PREPARED = 2
 
 _IN_THE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
-_NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。可以继续填写申请，草稿先存在本机。"
+_NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。"
 
 _QUESTIONS, _BETWEEN_QUESTIONS = 2, 0.5
 """After a line that broke in a commit: together with the time a dead line takes to tell, about six seconds."""
@@ -264,16 +264,33 @@ def connect(
         raise refused(error) from error
 
 
+_SHUT_OUT = {
+    "is not permitted to log in": "这个账号已停用，服务器没有让您进入。请换一个账号登录，或请安全管理员重新启用。",
+    "pg_hba.conf": "服务器不接受这台电脑的登录。请系统管理员核对服务器的 pg_hba.conf 里有没有本机的地址。",
+    **dict.fromkeys(
+        ("certificate", "SSL error", "does not support SSL"),
+        "服务器的证书与本机登记的不符，没有发送任何内容。请找系统管理员核对服务器地址和证书。",
+    ),
+}
+_NO_DATABASE = re.compile(r'database "[^"]*" does not exist')
+_FULL = re.compile(r"too many (clients|connections)|remaining connection slots")
+
+
 def refused(error: psycopg.OperationalError) -> UserError:
-    """Why nobody got in."""
+    """Why nobody got in: there is no code before a session began, only the server's words (`lc_messages = 'C'`)."""
     said = str(error)
-    if error.sqlstate in {"28P01", "28000"} or "password" in said or "authentication" in said:
-        return UserError(
-            "登录名或密码不对，服务器没有让您进入。请重新输入；忘记密码请找管理员。", field="password"
+    for words, sentence in _SHUT_OUT.items():
+        if words in said:
+            return KeptOut(sentence)
+    if _NO_DATABASE.search(said):
+        return KeptOut("服务器上没有登记的这个数据库。没有改动任何内容；请找系统管理员核对数据库名。")
+    if _FULL.search(said):
+        return Busy(
+            "服务器的连接已经用满，暂时进不去。没有改动任何内容；请稍等几分钟再试，并告诉系统管理员。"
         )
-    if "certificate" in said or "SSL" in said:
-        return UserError(
-            "服务器的证书与本机登记的不符，没有发送任何内容。请找系统管理员核对服务器地址和证书。"
+    if error.sqlstate in {"28P01", "28000"} or "password" in said or "authentication" in said:
+        return KeptOut(
+            "登录名或密码不对，服务器没有让您进入。请重新输入；忘记密码请找管理员。", field="password"
         )
     return LineDown(_NOT_THERE)
 
