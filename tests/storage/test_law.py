@@ -10,4 +10,5 @@ def test_every_column_that_may_be_changed_or_leads_home_exists() -> None:
     for name, rights in TABLE_RIGHTS.items():
         columns = set(metadata.tables[name].c.keys()) if name in metadata.tables else set()
         assert set().union(*rights.change.values()) - {"*"} <= columns, name
+        assert set(rights.alone) <= columns, name
         assert rights.area in columns | {"village", "home", "word", "township", "office", "district"}, name

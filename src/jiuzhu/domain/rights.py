@@ -42,13 +42,15 @@ class TableRights:
 
     `area` is the column that leads to the row this one belongs to, up to the household in its village; or one of
     the words `village` (the household itself), `home` (a person: by the household they live in), `township`
-    (everybody of the township), `office` (those not bound to villages), `district` (everybody).
+    (everybody of the township), `office` (those not bound to villages), `district` (everybody). `alone`: who of those
+    bound to villages sees a row whose `area` leads nowhere: `village`, and columns that name a person.
     """
 
     table: str
     area: str
     add: frozenset[str]
     change: Mapping[str, frozenset[str]]  # right → columns, or ALL of them
+    alone: tuple[str, ...] = ()
 
     def adders(self) -> frozenset[str]:
         """The roles that may add rows."""
@@ -69,6 +71,7 @@ TABLE_RIGHTS: dict[str, TableRights] = {
         told["area"],
         frozenset(told.get("add", ())),
         {right: frozenset(columns) for right, columns in told.get("change", {}).items()},
+        tuple(told.get("alone", ())),
     )
     for table, told in _DECLARED["tables"].items()
 }

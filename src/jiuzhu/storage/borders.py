@@ -22,6 +22,7 @@ MYSELF = {
     "checkpoint": "made_by",
     "look": "operator_id",
     "decision": "decided_by",
+    "export": "asked_by",
     "reveal": "by",
     "step": "by",
     "issued_paper": "issued_by",
@@ -71,7 +72,11 @@ def condition(
         return f"EXISTS (SELECT 1 FROM {schema}person AS found WHERE found.search_key = {row}.person_key)"
     table = metadata.tables[name]
     above = f"EXISTS (SELECT 1 FROM {schema}{parent(table, area)} AS above WHERE above.id = {row}.{area})"
-    return f"({row}.{area} IS NULL OR {above})" if table.c[area].nullable else above
+    whose = [  # never NULL: the triggers of a file ask for its opposite
+        mine(f"{row}.village") if one == "village" else f'coalesce({row}."{one}" = {myself}, false)'
+        for one in rights.alone
+    ]
+    return f"({above} OR {row}.{area} IS NULL AND ({' OR '.join(whose)}))" if whose else above
 
 
 def _walls(actor: Actor) -> Iterator[str]:
