@@ -94,7 +94,7 @@ class Days:
     def _next(self, one: str) -> str:
         if self.chance.random() < _ASTRAY:
             return self.chance.choice(sorted(STEPS))
-        asked = self.rows(one).application
+        asked = self.town.clerk.read(_application, one)
         return self.chance.choice(
             USUAL.get((asked.way, asked.state)) or USUAL.get(("", asked.state), ("look",))
         )
@@ -135,6 +135,10 @@ class Days:
             *(self.town.auditor.read(checking.file, one) for one in self.taken),
         ]
         return "\n".join(map(repr, seen))
+
+
+def _application(unit: Unit, one: str) -> app.Application:
+    return unit.get(app.Application, one)
 
 
 def _line(days: Days, one: str) -> object:

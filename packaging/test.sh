@@ -1,5 +1,6 @@
 #!/bin/sh
-# The checks: `test.sh` runs all, `test.sh lint` the static ones alone, other arguments go to pytest.
+# The checks: `test.sh` runs all, `test.sh lint` the static ones alone, `test.sh server` all tests of services on a real server;
+# other arguments go to pytest.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
@@ -24,9 +25,17 @@ lint() {
     return $failed
 }
 
+# The tests of services again, every office on a real shared server.
+on_a_server() {
+    "$python" -P -m pytest --engine server -n 2 --dist loadfile "$@"
+}
+
 case ${1-} in
 lint)
     lint
+    ;;
+server)
+    on_a_server tests/services
     ;;
 '')
     failed=0
@@ -37,10 +46,9 @@ lint)
     "$python" -P -m pytest tests/domain tests/cases -n 2 --dist loadfile --cov --cov-report=term || failed=1
     echo '== pytest: everything else'
     "$python" -P -m pytest --ignore tests/domain --ignore tests/cases -n 2 --dist loadfile || failed=1
-    # A part of the same tests again, where every office lies on a real shared server.
-    echo '== pytest: services on a shared server'
-    "$python" -P -m pytest --engine server tests/services/approval tests/services/test_intake.py tests/services/test_checking.py \
-        tests/services/test_merging.py tests/services/test_looked.py -n 2 --dist loadfile || failed=1
+    echo '== pytest: a part of the services on a shared server'
+    on_a_server tests/services/approval tests/services/test_intake.py tests/services/test_checking.py \
+        tests/services/test_merging.py tests/services/test_looked.py || failed=1
     exit $failed # what failed is told above; pytest's closing line stays the last
     ;;
 *)

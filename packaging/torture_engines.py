@@ -21,10 +21,11 @@ import temporary_server
 import torturing
 from random_days import BEGIN, Days
 from sqlalchemy import select
-from temporary_server import SUPERUSER, Server
+from temporary_server import SUPERUSER
 
 import server as servers
 import town as towns
+from compiled_once import compiled_once
 from jiuzhu.domain import ids
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.rights import Actor
@@ -34,8 +35,6 @@ from jiuzhu.storage import keys
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
-from jiuzhu.storage.server import setting_up
-from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.tables import metadata
 from town import Town
 
@@ -86,15 +85,17 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
     """Live the rounds in both offices."""
     towns.rules_of_papers()  # read once, before identities are counted
     running, result, filled = temporary_server.start(), Result(), set[str]()
-    begin = time.perf_counter()
+    rooms, begin = servers.Rooms(running), time.perf_counter()
     try:
-        engines = (in_a_file(folder / "founded"), on_a_server(running))
-        for number in range(seed, seed + rounds):
-            lived = [_lived(engine, number, folder) for engine in engines]
-            _compare(result, number, *lived)
-            filled |= {name for name, rows in lived[0].rows.items() if rows}
-            result.rounds += 1
+        with compiled_once():
+            engines = (in_a_file(folder / "founded"), on_a_server(rooms))
+            for number in range(seed, seed + rounds):
+                lived = [_lived(engine, number, folder) for engine in engines]
+                _compare(result, number, *lived)
+                filled |= {name for name, rows in lived[0].rows.items() if rows}
+                result.rounds += 1
     finally:
+        rooms.close()
         running.stop()
     result.tables = len(filled)
     result.seconds = round(time.perf_counter() - begin, 1)
@@ -199,22 +200,20 @@ def in_a_file(home: Path) -> Engine:
     return Engine("file", begin, lambda town: town.clerk.store)
 
 
-def on_a_server(running: Server) -> Engine:
-    """Offices on a real server, copies of one, where everybody logs in by themselves."""
-    template = running.new_name("founded")
-    list(setting_up.set_up(running.address(template), SUPERUSER, ""))
-    founder = ServerDatabase(running.address(template), SUPERUSER, "", founding=towns.TOWNSHIP)
-    rules, actors = _founded(founder, _clock()[1])
-    founder.close()
+def on_a_server(rooms: servers.Rooms) -> Engine:
+    """Offices on a real server, one after another in the same room, where everybody logs in by themselves."""
+    room = rooms.lend()
+    rules, actors = _founded(servers.RoomDatabase(room, SUPERUSER, towns.TOWNSHIP), _clock()[1])
+    contents = room.contents()
+    rooms.take_back(room)
 
     def begin(folder: Path) -> Town:
         folder.mkdir(parents=True)
-        copy = servers.copy_of(running, template, actors[0])
-        return _town(servers.TestedDesk, folder, copy, rules, actors)
+        return _town(servers.TestedDesk, folder, rooms.opened(contents, actors[0]), rules, actors)
 
     def everything(town: Town) -> Database:
-        copy = town.clerk.store
-        return copy.beyond if isinstance(copy, servers.CopiedDatabase) else copy
+        store = town.clerk.store
+        return store.beyond if isinstance(store, servers.CopiedDatabase) else store
 
     return Engine("server", begin, everything)
 

@@ -5,7 +5,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +40,10 @@ def chosen_server(request: pytest.FixtureRequest) -> Iterator[None]:
     import town  # noqa: PLC0415  # as above
 
     running = temporary_server.start()
-    town.elsewhere = partial(server.open_town, running)
+    rooms = server.Rooms(running)
+    town.elsewhere = rooms.open_town
     yield
+    rooms.close()
     running.stop()
 
 
@@ -99,30 +100,10 @@ def quick_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> Iterator[None]:
-    """One cache of compiled statements for all databases: every test opens its own, and compiling took a fifth of the time.
+    """Every test opens a database of its own, and compiling its statements took a fifth of the time."""
+    from compiled_once import compiled_once  # noqa: PLC0415  # the static checks of packaging load no database
 
-    The names are SQLAlchemy's own; were they to go, tests would be slower and tell the same.
-    """
-    from sqlalchemy.util import LRUCache  # noqa: PLC0415  # as above
-    from sqlcipher3.dbapi2 import sqlite_version_info  # noqa: PLC0415  # as above
-
-    from jiuzhu.storage.encrypted_file import EncryptedFile  # noqa: PLC0415
-
-    real: Any = EncryptedFile.__dict__["_engine"]
-    compiled: Any = LRUCache(3000)
-    dialects: dict[str, Any] = {}
-
-    def sharing(self: EncryptedFile, **options: Any) -> Any:
-        engine = real(self, **options)
-        first = dialects.setdefault("first", engine.dialect)  # a part of the cache's keys
-        first.server_version_info = sqlite_version_info  # nobody's first connection asks it
-        for place, name in ((engine, "dialect"), (engine.pool, "_dialect")):
-            setattr(place, name, first)
-        setattr(engine, "_compiled_cache", compiled)  # noqa: B010  # a private name
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(EncryptedFile, "_engine", sharing)
+    with compiled_once():
         yield
 
 

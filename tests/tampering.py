@@ -20,7 +20,7 @@ class ServerTool:
     mark = "%s"
 
     def __init__(self, database: CopiedDatabase) -> None:
-        told = database.server.address(database.name).arguments(SUPERUSER, "")
+        told = database.room.server.address(database.room.name).arguments(SUPERUSER, "")
         self._connection = psycopg.connect(**told, autocommit=True, row_factory=dict_row)
         self._connection.execute("SET search_path = jiuzhu")
         self._connection.execute("SET jiuzhu.unit = 'attack'")

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from temporary_server import Server
 
+from server import CopiedDatabase, Rooms
 from town import Town
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server of the tests is on a Unix socket")
@@ -27,15 +27,14 @@ def test_one_other_word_in_one_row_is_found(tmp_path: Path, monkeypatch: pytest.
 
     real = torture_engines.on_a_server
 
-    def spoilt(running: Server) -> torture_engines.Engine:
-        engine = real(running)
+    def spoilt(rooms: Rooms) -> torture_engines.Engine:
+        engine = real(rooms)
 
         def begin(folder: Path) -> Town:
             town = engine.begin(folder)
-            running.administer(
-                "SET jiuzhu.unit = 'test'; UPDATE office SET phone = '023-1'",
-                database=town.clerk.store.name,  # type: ignore[attr-defined]  # a copy's own
-            )
+            store = town.clerk.store
+            assert isinstance(store, CopiedDatabase)
+            store.room.administer("UPDATE office SET phone = '023-1'")
             return town
 
         return torture_engines.Engine(engine.name, begin, engine.everything)

@@ -101,8 +101,9 @@ def test_a_restored_backup_holds_the_same_and_is_what_was_declared(
 
 def test_families_and_their_money_come_back_and_the_desk_goes_on(tmp_path: Path) -> None:
     running = temporary_server.start()
+    rooms = server.Rooms(running)
     try:
-        with closing(server.open_town(running, tmp_path / "office", date(2025, 10, 13), "county")) as office:
+        with closing(rooms.open_town(tmp_path / "office", date(2025, 10, 13), "county")) as office:
             taken = posted(office, family(office, "dibao"))
             with connect(running.address(), SUPERUSER, "") as asked:
                 (name,) = asked.execute("SELECT datname FROM pg_database WHERE datname LIKE 'town%'")
@@ -110,14 +111,19 @@ def test_families_and_their_money_come_back_and_the_desk_goes_on(tmp_path: Path)
             assert made.manifest.counts["person"] > 2
             assert made.manifest.sums["entitlement.monthly"] > 0
             restored(running.address("again"), file)
-            again = server.CopiedDatabase(running, "again", office.clerk.actor)
-            with closing(opening.enter(Path(), again, LOGIN, lambda: office.moment[0])) as clerk:
+            room = server.Room(running, "again")
+            again = server.CopiedDatabase(room, office.clerk.actor)
+            with (
+                closing(room),
+                closing(opening.enter(Path(), again, LOGIN, lambda: office.moment[0])) as clerk,
+            ):
                 assert clerk.read(files.dossier, taken) == office.clerk.read(files.dossier, taken)
                 late = complete(single(office, "dibao", order=73), clerk.today())
                 assert clerk.write(intake.accept, late, "").application_id
                 with again.reading.connect() as connection:
                     assert journal.verify(connection).problems == ()
     finally:
+        rooms.close()
         running.stop()
 
 
