@@ -84,6 +84,7 @@ def add_operator(
 
     Raises `UserError` for a name that is taken or cannot be one here, a weak password, no role or a role nobody knows.
     """
+    workspace.read(_may_add)
     login, name = login.strip(), name.strip()
     if not login or not name:
         raise UserError("请填写登录名和姓名。", field="login" if name else "name")
@@ -102,6 +103,11 @@ def add_operator(
     )
     workspace.write(_add_operator, operator)
     workspace.store.admit(login, name, password)
+
+
+def _may_add(unit: Unit) -> None:
+    """First of all: who may not add anybody is not asked for a better name or password."""
+    unit.require("administer")
 
 
 def _add_operator(unit: Unit, operator: Operator) -> None:
