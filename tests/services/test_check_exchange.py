@@ -13,6 +13,8 @@ from jiuzhu.domain.application import EconomicLine
 from jiuzhu.domain.dossier import Dossier, LinePart, ObligorPart
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
 from jiuzhu.services.ledger import export_register
 from jiuzhu.services.paper import papers
 from jiuzhu.services.survey import checking
@@ -89,6 +91,23 @@ def test_the_request_lists_every_authorised_person(town: Town, couple: str, tmp_
         [number, "丁示例", "戊示例", ids["戊示例"]],
     ]
     assert str(rows[head + 1][5]).startswith("授2025-")
+
+
+def test_a_request_can_be_written_after_the_applicant_died(town: Town, couple: str, tmp_path: Path) -> None:
+    found = town.checker.read(files.load_rows, couple)
+    town.checker.write(checking.request_check, couple)
+    died = Happened(
+        kind="death",
+        effective_on=town.clerk.today(),
+        person_id=found.application.applicant_id,
+        details="病故",
+    )
+    town.checker.write(events.record_event, found.household.id, died)
+    target = tmp_path / "委托.xlsx"
+    assert town.checker.write(checking.export_check_request, [couple], target) == 1
+    sheet = openpyxl.load_workbook(target).active
+    assert sheet is not None
+    assert [cell.value for cell in list(sheet.iter_rows())[-1]][1:3] == ["丁示例", "戊示例"]
 
 
 def liable(town: Town) -> str:

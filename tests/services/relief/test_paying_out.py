@@ -7,9 +7,12 @@ import pytest
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.relief import paying_out, quick_relief, reserve
 from on_the_way import accept, single
+from receiving import succession
 from relief_case import FIRE, burnt, colleague, helped, signed, taken_without_papers
 from town import Town
 
@@ -103,3 +106,19 @@ def test_a_refused_file_is_paid_nothing(town: Town, payer: Workspace) -> None:
 def test_what_is_helped_every_month_is_not_paid_here(town: Town, payer: Workspace) -> None:
     accept(town, single(town, "dibao"))
     assert payer.read(paying_out.due) == []
+
+
+def test_what_was_granted_to_who_died_since_is_told_and_paid_in_their_name(
+    town: Town, payer: Workspace
+) -> None:
+    town.on(FIRE)
+    taken = helped(town)
+    found = payer.read(files.load_rows, taken)
+    asked, home = found.application.applicant_id, found.household.id
+    died = Happened(
+        kind="death", effective_on=FIRE, person_id=asked, details="病故", **succession(town, home, asked)
+    )
+    town.checker.write(events.record_event, home, died)
+    assert asked not in payer.read(files.load_rows, taken).people
+    paid = payer.write(paying_out.pay_out, taken, form="transfer", source="county")
+    assert (paid.payee_name, paid.amount) == (found.people[asked].name, Decimal(500))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.authority import TOWNSHIP
+from jiuzhu.domain.household import Person
 from jiuzhu.domain.identity_number import check, normalised
 from jiuzhu.domain.money import shown
 from jiuzhu.domain.relief import Payout
@@ -237,7 +238,7 @@ def pay_out(  # what a payout is: how, from where, how much, with which receipt
     application = unit.get(Application, application_id)
     require_unrelated(unit, application.household_id)
     rows = files.load_rows(unit, application_id)
-    home, payee = rows.household, rows.people[application.applicant_id]
+    home, payee = rows.household, unit.get(Person, application.applicant_id)  # who may have died or left
     decided = _decided(unit, list(rows.decisions))
     problems = _problems(
         application, decided, account=home.account_number, form=form, source=source, receipt=receipt.strip()

@@ -11,6 +11,7 @@ from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, CheckReply
 from jiuzhu.domain.exporting import Said, classes_of
 from jiuzhu.domain.facts_of import is_open
+from jiuzhu.domain.household import Person
 from jiuzhu.domain.identity_number import masked
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files, moving
@@ -108,7 +109,7 @@ def _all_rows(unit: Unit, ids: Sequence[str]) -> list[list[object]]:
     for identity in ids:
         found = files.load_rows(unit, identity)
         check = found.checks[-1] if found.checks else None
-        applicant = found.people[found.application.applicant_id].name
+        applicant = unit.get(Person, found.application.applicant_id).name
         if check is None or check.replied_on is not None:
             without.append(applicant)
             continue
@@ -143,7 +144,7 @@ def _request_rows(
         owed = found.people[obligor.of_person_id].name
         relation = relations.get(obligor.relation, obligor.relation)
         asked.append((obligor.name, obligor.id_number, f"义务人（{owed}的{relation}）", permit))
-    applicant = found.people[found.application.applicant_id].name
+    applicant = unit.get(Person, found.application.applicant_id).name
     return [
         [
             check.number,
