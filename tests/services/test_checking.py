@@ -64,6 +64,7 @@ def test_the_survey_starts_within_three_working_days(town: Town) -> None:
     assert "10-15 办结" in clock.text
     assert town.checker.read(checking.queue, "accepted") == []
     assert town.checker.read(checking.queue_total, text="丁示") == 1
+    assert town.checker.read(checking.queue_total, text=row.number[-9:].lower()) == 1  # a small letter
     with pytest.raises(Refused, match="调查中"):
         town.checker.write(checking.start_survey, identity)
 

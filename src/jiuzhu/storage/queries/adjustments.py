@@ -26,7 +26,7 @@ def open_adjustments(session: Session, entitlement_id: str) -> list[Adjustment]:
     statement = select(Adjustment).where(
         adjustment.c.entitlement_id == entitlement_id, adjustment.c.state == "proposed"
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(adjustment.c.id)))
 
 
 def set_otherwise(session: Session) -> list[Any]:
@@ -56,7 +56,8 @@ def adjustments_of(session: Session, household_id: str) -> list[Adjustment]:
 
 def adjustments_because_of(session: Session, event_id: str) -> list[Adjustment]:
     """Adjustments proposed because of an event, wherever they are paid."""
-    return list(session.scalars(select(Adjustment).where(adjustment.c.event_id == event_id)))
+    statement = select(Adjustment).where(adjustment.c.event_id == event_id)
+    return list(session.scalars(statement.order_by(adjustment.c.id)))
 
 
 def decided_for(session: Session, event_id: str) -> set[str]:

@@ -99,7 +99,7 @@ def in_force_of(session: Session, households: Sequence[str], month: str) -> dict
             columns.first_month,
             columns.valid_until,
         ).where(columns.household_id.in_(piece), in_force(entitlement, month))
-        for row in session.execute(statement):
+        for row in session.execute(statement.order_by(columns.id)):
             found.setdefault(row.household_id, []).append(row)
     return found
 

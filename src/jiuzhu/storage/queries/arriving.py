@@ -25,7 +25,12 @@ def counted_last(session: Session, person_id: str) -> str | None:
             member.c.counted.is_(True),
             member.c.left_on.is_(None) | (member.c.left_on >= member.c.joined_on),
         )
-        .order_by(member.c.left_on.is_(None).desc(), member.c.left_on.desc(), member.c.joined_on.desc())
+        .order_by(
+            member.c.left_on.is_(None).desc(),
+            member.c.left_on.desc(),
+            member.c.joined_on.desc(),
+            member.c.id.desc(),
+        )
     )
     return session.scalar(statement.limit(1))
 
@@ -40,7 +45,7 @@ def homes_counted_last(session: Session) -> dict[str | None, str]:
             member.c.counted.is_(True),
             member.c.left_on.is_(None) | (member.c.left_on >= member.c.joined_on),
         )
-        .order_by(member.c.left_on.is_(None), member.c.left_on, member.c.joined_on)
+        .order_by(member.c.left_on.is_(None), member.c.left_on, member.c.joined_on, member.c.id)
     )
     return {row.person_id: row.household_id for row in session.execute(statement)}
 

@@ -109,7 +109,7 @@ def repairs_of_grant(
         | (back_payment.c.reassessment_id.is_not(None))
         | (back_payment.c.state == "refused"),
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
 
 
 _OPEN = ("proposed", "approved")

@@ -35,7 +35,9 @@ def supported_person(session: Session, person_id: str) -> Entitlement | None:
         entitlement.c.programme == "tekun",
         entitlement.c.last_month == "",
     )
-    return session.scalars(statement.order_by(entitlement.c.first_month.desc())).first()
+    return session.scalars(
+        statement.order_by(entitlement.c.first_month.desc(), entitlement.c.id.desc())
+    ).first()
 
 
 def agreements(session: Session, application_id: str) -> list[SupportAgreement]:
@@ -49,7 +51,7 @@ def agreements_in_force(session: Session, person_id: str) -> list[SupportAgreeme
     statement = select(SupportAgreement).where(
         agreement.c.person_id == person_id, agreement.c.ended_on.is_(None)
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(agreement.c.id)))
 
 
 def visits(session: Session, persons: Sequence[str]) -> list[WellbeingVisit]:
@@ -89,7 +91,7 @@ def visit_rows(session: Session, since: date, text: str) -> list[Any]:
 def open_of_person(session: Session, person_id: str) -> list[Custody]:
     """What is kept of somebody's cards and not given back."""
     statement = select(Custody).where(custody.c.holder_id == person_id, custody.c.revoked_on.is_(None))
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(custody.c.id)))
 
 
 def kept_of_the_dead(session: Session) -> int:
@@ -117,9 +119,13 @@ def custodies(session: Session, text: str, *, ended: bool) -> list[Any]:
         .limit(500)
     )
     if ended:
-        statement = statement.where(custody.c.revoked_on.is_not(None)).order_by(custody.c.revoked_on.desc())
+        statement = statement.where(custody.c.revoked_on.is_not(None)).order_by(
+            custody.c.revoked_on.desc(), custody.c.id.desc()
+        )
     else:
-        statement = statement.where(custody.c.revoked_on.is_(None)).order_by(custody.c.starts_on)
+        statement = statement.where(custody.c.revoked_on.is_(None)).order_by(
+            custody.c.starts_on, custody.c.id
+        )
     if text.strip():
         statement = statement.where(named_like(text.strip(), household.c.number, custody.c.number))
     return list(session.execute(statement))

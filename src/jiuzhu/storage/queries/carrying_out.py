@@ -37,7 +37,7 @@ def changed_in(session: Session, run_id: str) -> dict[str, list[int]]:
     )
     lives = homes_counted_last(session)
     found: dict[str, list[int]] = {}
-    for row in session.execute(statement):
+    for row in session.execute(statement.order_by(line.c.position)):
         found.setdefault(lives.get(row.person_id, row.household_id), []).append(row.position)
     return found
 

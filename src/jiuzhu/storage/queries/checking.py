@@ -28,7 +28,11 @@ def letter_numbered(session: Session, application_id: str, number: str) -> Lette
 def operators_at_work(session: Session) -> list[Operator]:
     """Operators who may go out today, by name."""
     columns = TABLES[Operator].c
-    return list(session.scalars(select(Operator).where(columns.ended_on.is_(None)).order_by(columns.name)))
+    return list(
+        session.scalars(
+            select(Operator).where(columns.ended_on.is_(None)).order_by(columns.name, columns.login)
+        )
+    )
 
 
 def hashes_of_photos(session: Session, application_id: str) -> frozenset[str]:

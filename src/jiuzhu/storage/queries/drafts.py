@@ -18,7 +18,7 @@ def interrupted(session: Session, owner_id: str) -> Sequence[Any]:
     return session.execute(
         select(draft.c.id, draft.c.title, draft.c.content, draft.c.updated_at)
         .where(draft.c.closed_at.is_(None), draft.c.kind == INTERRUPTED, draft.c.owner_id == owner_id)
-        .order_by(draft.c.updated_at)
+        .order_by(draft.c.updated_at, draft.c.id)
     ).all()
 
 
@@ -31,7 +31,7 @@ def open_drafts(session: Session) -> Sequence[Any]:
         )
         .join(operator, operator.c.id == draft.c.owner_id)
         .where(draft.c.closed_at.is_(None), draft.c.kind == INTAKE)
-        .order_by(draft.c.updated_at.desc())
+        .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
     ).all()
 
 

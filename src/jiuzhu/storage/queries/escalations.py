@@ -95,7 +95,8 @@ def late(session: Session, subject: str, today: date, waits: Collection[str]) ->
             lead.c.state == "open", lead.c.due_on < today
         ),
     }
-    return [Late(*row) for row in session.execute(statements[subject])]
+    asked = statements[subject]
+    return [Late(*row) for row in session.execute(asked.order_by(asked.selected_columns[0]))]
 
 
 def raised(session: Session) -> dict[tuple[str, str, str, date], Escalation]:

@@ -128,9 +128,9 @@ def _narrowed(session: Session, columns: Sequence[Any], filters: Filters, only: 
     typed = filters.text.strip()
     if typed:
         statement = statement.where(
-            export.c.number.contains(typed, autoescape=True)
-            | export.c.recipient.contains(typed, autoescape=True)
-            | export.c.title.contains(typed, autoescape=True)
+            export.c.number.contains(typed.upper(), autoescape=True)
+            | export.c.recipient.icontains(typed, autoescape=True)
+            | export.c.title.icontains(typed, autoescape=True)
             | (asker.c.name == typed)
             | _about(session, typed)
         )

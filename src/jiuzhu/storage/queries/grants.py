@@ -168,7 +168,9 @@ def households_of(session: Session, batch_id: str) -> int:
 
 def kept(session: Session, batch_id: str) -> list[GrantLine]:
     """The lines that stay on a list."""
-    return list(session.scalars(select(GrantLine).where(line.c.batch_id == batch_id, _KEPT)))
+    return list(
+        session.scalars(select(GrantLine).where(line.c.batch_id == batch_id, _KEPT).order_by(line.c.id))
+    )
 
 
 def listed(session: Session, batch_id: str) -> set[tuple[str, str]]:

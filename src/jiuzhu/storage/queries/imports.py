@@ -85,7 +85,9 @@ def mapping_of(session: Session, sender: str, ledger: str) -> ColumnMapping | No
 def senders(session: Session, ledger: str) -> list[str]:
     """Who sent such a ledger before, the latest first."""
     known = session.scalars(
-        select(mapping.c.sender).where(mapping.c.ledger == ledger).order_by(mapping.c.used_on.desc())
+        select(mapping.c.sender)
+        .where(mapping.c.ledger == ledger)
+        .order_by(mapping.c.used_on.desc(), mapping.c.sender)
     )
     came = session.scalars(
         select(taken.c.sender).where(taken.c.ledger == ledger).order_by(taken.c.id.desc()).limit(50)

@@ -63,7 +63,7 @@ def counted_in(session: Session, households: Iterable[str]) -> dict[str, list[An
             select(member.c.household_id, person.c.id, person.c.name)
             .join(person, person.c.id == member.c.person_id)
             .where(member.c.household_id.in_(piece), member.c.left_on.is_(None), member.c.counted.is_(True))
-            .order_by(member.c.position)
+            .order_by(member.c.position, member.c.id)
         )
         for row in session.execute(statement):
             found.setdefault(row.household_id, []).append(row)
@@ -80,7 +80,7 @@ def receiving(session: Session, households: Iterable[str], month: str) -> dict[s
             entitlement.c.household_id.in_(piece),
             (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
         )
-        for row in session.execute(statement):
+        for row in session.execute(statement.order_by(entitlement.c.id)):
             found.setdefault(row.household_id, []).append(row)
     return found
 
@@ -112,6 +112,7 @@ def asking(session: Session, households: Iterable[str]) -> dict[str, list[Any]]:
             select(application.c.household_id, application.c.number, item.c.programme)
             .join(item, item.c.application_id == application.c.id)
             .where(application.c.household_id.in_(piece), application.c.state.in_(OPEN_STATES))
+            .order_by(application.c.id, item.c.id)
         )
         for row in session.execute(statement):
             found.setdefault(row.household_id, []).append(row)

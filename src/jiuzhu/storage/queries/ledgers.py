@@ -85,7 +85,7 @@ def named_like(typed: str, *numbers: ColumnElement[Any], who: Any = person) -> C
         who.c.initials.startswith(typed.lower(), autoescape=True),
         household.c.village.contains(typed, autoescape=True),
         tail(who.c.id_number) == typed.upper(),
-        *(number.contains(typed, autoescape=True) for number in numbers),
+        *(number.contains(typed.upper(), autoescape=True) for number in numbers),
     )
 
 

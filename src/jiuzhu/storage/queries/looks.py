@@ -120,6 +120,7 @@ def relatives(session: Session) -> list[tuple[str, str, RelativeOfStaff]]:
         select(household.c.id, household.c.address, RelativeOfStaff)
         .join(application, application.c.id == relative.c.application_id)
         .join(household, household.c.id == application.c.household_id)
+        .order_by(relative.c.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(statement)]
 
@@ -137,7 +138,9 @@ def revealed(session: Session, first: date, last: date) -> list[tuple[Reveal, st
 
 def exported(session: Session, begin: datetime) -> list[Export]:
     """Every file with people's data that left from a moment on, newest first."""
-    statement = select(Export).where(export.c.left_at >= begin).order_by(export.c.left_at.desc())
+    statement = (
+        select(Export).where(export.c.left_at >= begin).order_by(export.c.left_at.desc(), export.c.id.desc())
+    )
     return list(session.scalars(statement))
 
 
@@ -158,4 +161,6 @@ def reveals_of(session: Session, on: date, more_than: int) -> list[tuple[str, in
         .subquery()
     )
     statement = select(operator.c.name, many.c.shown).join(many, many.c.by == operator.c.id)
-    return [(row[0], row[1]) for row in session.execute(statement.order_by(many.c.shown.desc()))]
+    return [
+        (row[0], row[1]) for row in session.execute(statement.order_by(many.c.shown.desc(), operator.c.login))
+    ]

@@ -112,7 +112,7 @@ def open_totals(session: Session, month: str) -> Sequence[Any]:
         func.count(every.c.household_id.distinct()).label("households"),
         yuan(func.sum(every.c.amount)).label("total"),
     ).group_by(every.c.programme)
-    return session.execute(statement).all()
+    return session.execute(statement.order_by(every.c.programme)).all()
 
 
 def open_rows_in_doubt(filters: Filters) -> Select[Any]:
@@ -213,7 +213,7 @@ def to_settle(session: Session, month: str, programme: str) -> list[BackPayment]
         back_payment.c.programme == programme,
         back_payment.c.state == "approved",
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(back_payment.c.id)))
 
 
 def unpaid_before(session: Session, month: str) -> set[tuple[str, str]]:

@@ -120,7 +120,7 @@ def names(session: Session) -> dict[str, str]:
 
 def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
     """The dated figures and what the office set for itself, as they are stored now."""
-    rules = list(unit.session.scalars(select(OfficeRule)))
+    rules = list(unit.session.scalars(select(OfficeRule).order_by(TABLES[OfficeRule].c.id)))
     unit.session.expunge_all()
     return load_policy(unit.session.connection()), rules
 

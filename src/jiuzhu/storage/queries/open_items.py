@@ -116,7 +116,7 @@ def papers(session: Session, files: Sequence[str]) -> tuple[dict[str, list[Any]]
         material.c.received_on,
     )
     for row in session.execute(
-        wanted.where(material.c.application_id.in_(files)).order_by(material.c.position)
+        wanted.where(material.c.application_id.in_(files)).order_by(material.c.position, material.c.id)
     ):
         brought.setdefault(row.application_id, []).append(row)
     printed = select(issued.c.application_id, issued.c.title, issued.c.number)
@@ -130,7 +130,7 @@ def drafts(session: Session, operator_id: str) -> Sequence[Any]:
     statement = select(draft.c.id, draft.c.title, draft.c.updated_at, draft.c.kind).where(
         draft.c.owner_id == operator_id, draft.c.closed_at.is_(None)
     )
-    return session.execute(statement.order_by(draft.c.updated_at)).all()
+    return session.execute(statement.order_by(draft.c.updated_at, draft.c.id)).all()
 
 
 def slips(session: Session, whose: Whose) -> Sequence[Any]:
@@ -285,7 +285,9 @@ def to_sign(session: Session, but: str) -> Sequence[Any]:
         .join(person, person.c.id == application.c.applicant_id)
         .where(application.c.state == "submitted", application.c.clerk_id != but)
     )
-    return session.execute(statement.order_by(application.c.due_on, application.c.id)).all()
+    return session.execute(
+        statement.order_by(application.c.due_on.is_(None), application.c.due_on, application.c.id)
+    ).all()
 
 
 def lists(session: Session, whose: Whose) -> list[Any]:

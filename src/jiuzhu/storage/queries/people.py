@@ -141,7 +141,7 @@ _ENTITLEMENTS = (
         entitlement.c.household_id.in_(bindparam("households", expanding=True)),
         (entitlement.c.last_month == "") | (entitlement.c.last_month >= bindparam("month")),
     )
-    .order_by(entitlement.c.first_month)
+    .order_by(entitlement.c.first_month, entitlement.c.id)
 )
 _PAID_ELSEWHERE = (
     select(
@@ -167,7 +167,7 @@ _APPLICATIONS = (
         application.c.household_id.in_(bindparam("households", expanding=True)),
         application.c.state.in_(OPEN_STATES),
     )
-    .order_by(application.c.submitted_on)
+    .order_by(application.c.submitted_on, application.c.id)
 )
 
 
@@ -209,7 +209,7 @@ def home_on(session: Session, person_id: str, on: date) -> str | None:
     statement = select(member.c.household_id).where(
         member.c.person_id == person_id, member.c.counted.is_(True), lives_in(member, on)
     )
-    return session.scalar(statement.order_by(member.c.joined_on.desc()).limit(1))
+    return session.scalar(statement.order_by(member.c.joined_on.desc(), member.c.id.desc()).limit(1))
 
 
 def last_relation(session: Session, person_id: str, household_id: str) -> str | None:
@@ -224,7 +224,7 @@ def homes_on(session: Session, on: date) -> dict[str | None, str]:
     statement = (
         select(member.c.person_id, member.c.household_id)
         .where(member.c.counted.is_(True), lives_in(member, on), member.c.person_id.in_(receivers))
-        .order_by(member.c.joined_on)
+        .order_by(member.c.joined_on, member.c.id)
     )
     return {row.person_id: row.household_id for row in session.execute(statement)}
 

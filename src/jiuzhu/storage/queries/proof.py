@@ -21,7 +21,7 @@ def heads(session: Session) -> list[Head]:
     )
     newest = and_(entry.station_id == last.c.station_id, entry.epoch == last.c.epoch, entry.seq == last.c.seq)
     statement = select(entry.station_id, entry.epoch, entry.seq, entry.hash).join(last, newest)
-    return [Head(*row) for row in session.execute(statement)]
+    return [Head(*row) for row in session.execute(statement.order_by(entry.station_id, entry.epoch))]
 
 
 def checkpoints(session: Session, limit: int | None = None) -> list[Checkpoint]:

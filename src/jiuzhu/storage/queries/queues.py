@@ -38,7 +38,7 @@ _BY_DUE: tuple[ColumnElement[Any], ...] = (
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "due": _BY_DUE,
     "differences": ((application.c.open_differences == 0), *_BY_DUE),
-    "accepted": (application.c.accepted_on.desc(), application.c.id.desc()),
+    "accepted": (application.c.accepted_on.desc().nulls_last(), application.c.id.desc()),
 }
 """Name of an order → its columns. `differences`: files with open differences first, then by due day."""
 
@@ -81,7 +81,7 @@ def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
             or_(
                 person.c.name.startswith(typed, autoescape=True),
                 person.c.initials.startswith(typed.lower(), autoescape=True),
-                application.c.number.contains(typed, autoescape=True),
+                application.c.number.contains(typed.upper(), autoescape=True),
                 household.c.village.contains(typed, autoescape=True),
                 tail(person.c.id_number) == typed.upper(),
             )

@@ -53,7 +53,7 @@ def by_household(session: Session, where: ColumnElement[bool], on: date) -> dict
     """Household that counts the person on a day, or is paid, → the entitlements of a condition, as plain rows."""
     lives = homes_on(session, on)
     found: dict[str, list[Any]] = {}
-    for row in plain(session.execute(select(*_RECEIVED).where(where))):
+    for row in plain(session.execute(select(*_RECEIVED).where(where).order_by(entitlement.c.id))):
         found.setdefault(lives.get(row.person_id, row.household_id), []).append(row)
     return found
 
@@ -116,7 +116,7 @@ def paid_in(
         statement = statement.where(columns.ended_reason != "")
     lived = homes_on(session, date.fromisoformat(f"{month}-01") - timedelta(days=1))
     found: dict[str, list[Any]] = {}
-    for row in plain(session.execute(statement)):
+    for row in plain(session.execute(statement.order_by(columns.id))):
         found.setdefault(lived.get(row.person_id, row.household_id), []).append(row)
     return found
 

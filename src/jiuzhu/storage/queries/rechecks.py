@@ -40,7 +40,7 @@ def rechecks_due(session: Session, until: date, text: str, limit: int) -> list[A
     statement = (
         _due_rows(entitlement.c.next_recheck_on.label("due_on"))
         .where(entitlement.c.next_recheck_on <= until, entitlement.c.ended_reason == "")
-        .order_by(entitlement.c.next_recheck_on, household.c.number)
+        .order_by(entitlement.c.next_recheck_on, household.c.number, entitlement.c.id)
         .limit(limit)
     )
     return list(session.execute(_of_home(statement, text)))
@@ -51,7 +51,7 @@ def endings(session: Session, until: date, text: str, limit: int) -> list[Any]:
     statement = (
         _due_rows(entitlement.c.valid_until.label("due_on"))
         .where(entitlement.c.valid_until <= until, entitlement.c.ended_reason == "")
-        .order_by(entitlement.c.valid_until, household.c.number)
+        .order_by(entitlement.c.valid_until, household.c.number, entitlement.c.id)
         .limit(limit)
     )
     return list(session.execute(_of_home(statement, text)))

@@ -15,4 +15,4 @@ def registered(session: Session) -> list[tuple[str, RelativeOfStaff]]:
     statement = select(application.c.household_id, RelativeOfStaff).join(
         application, application.c.id == relative.c.application_id
     )
-    return [(household_id, row) for household_id, row in session.execute(statement)]
+    return [(household_id, row) for household_id, row in session.execute(statement.order_by(relative.c.id))]

@@ -125,7 +125,7 @@ def lacking(session: Session, applications: Sequence[str]) -> dict[str, list[str
             material.c.by_data.is_(False),
             material.c.received_on.is_(None),
         )
-        .order_by(material.c.position)
+        .order_by(material.c.position, material.c.id)
     )
     for row in session.execute(statement):
         found.setdefault(row.application_id, []).append(row.name)
@@ -150,7 +150,7 @@ def payouts(session: Session, since: date, text: str = "") -> list[Any]:
     if typed:
         statement = statement.where(
             payout.c.payee_name.startswith(typed, autoescape=True)
-            | payout.c.number.contains(typed, autoescape=True)
-            | application.c.number.contains(typed, autoescape=True)
+            | payout.c.number.contains(typed.upper(), autoescape=True)
+            | application.c.number.contains(typed.upper(), autoescape=True)
         )
     return list(session.execute(statement))

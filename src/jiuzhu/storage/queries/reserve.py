@@ -68,7 +68,7 @@ def arrived(session: Session) -> list[str]:
     """Request and document numbers whose money was entered and not taken back."""
     taken_back = select(entry.c.reverses_id).where(entry.c.reverses_id.is_not(None))
     found = select(entry.c.request_number).where(entry.c.kind == "replenish", entry.c.id.not_in(taken_back))
-    return list(session.scalars(found))
+    return list(session.scalars(found.order_by(entry.c.position)))
 
 
 def open_requests(session: Session) -> list[ReserveRequest]:
@@ -115,9 +115,9 @@ def _narrowed(columns: Sequence[Any], filters: Filters) -> Select[Any]:
         statement = statement.where(
             payout.c.payee_name.startswith(typed, autoescape=True)
             | person.c.initials.startswith(typed.lower(), autoescape=True)
-            | entry.c.voucher.contains(typed, autoescape=True)
-            | application.c.number.contains(typed, autoescape=True)
-            | entry.c.request_number.contains(typed, autoescape=True)
+            | entry.c.voucher.icontains(typed, autoescape=True)
+            | application.c.number.contains(typed.upper(), autoescape=True)
+            | entry.c.request_number.contains(typed.upper(), autoescape=True)
         )
     return statement
 

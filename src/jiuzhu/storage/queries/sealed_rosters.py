@@ -87,7 +87,7 @@ def differing(session: Session, found: MonthRoster) -> list[Difference]:
             count(home, person_id, -part)
     return [
         Difference(home, person_id, _row_of(session, found, home, person_id), amount)
-        for (home, person_id), amount in lacking.items()
+        for (home, person_id), amount in sorted(lacking.items(), key=lambda one: (one[0][0], one[0][1] or ""))
         if amount
     ]
 
@@ -124,7 +124,9 @@ def _homes_differing(session: Session, found: MonthRoster) -> list[str]:
 
 def _row_of(session: Session, found: MonthRoster, household_id: str, person_id: str | None) -> str:
     """The entitlement of that month, else the newest of the grant."""
-    whose = entitlement.c.person_id.is_(None) if person_id is None else entitlement.c.person_id == person_id
+    whose = entitlement.c.person_id.is_not_distinct_from(
+        person_id
+    )  # never null: engines sort nulls differently
     statement = (
         select(entitlement.c.id)
         .where(entitlement.c.household_id == household_id, entitlement.c.programme == found.programme)

@@ -86,7 +86,7 @@ def to_send(session: Session, text: str, limit: int) -> list[Any]:
         .join(household, household.c.id == application.c.household_id)
         .join(item, (item.c.application_id == application.c.id) & (item.c.state == "open"))
         .where(application.c.way == "transfer", application.c.state == "accepted", ~settled)
-        .order_by(application.c.due_on, application.c.id, item.c.id)
+        .order_by(application.c.due_on.is_(None), application.c.due_on, application.c.id, item.c.id)
         .limit(limit)
     )  # fmt: skip
     if text.strip():
@@ -141,7 +141,7 @@ def people_of(session: Session, application_id: str) -> list[Person]:
         .join(application, application.c.id == application_id)
         .where((person.c.id == application.c.applicant_id) | lives)
     )
-    return list(session.scalars(statement))
+    return list(session.scalars(statement.order_by(person.c.id)))
 
 
 def leads(session: Session, states: Sequence[str], text: str, limit: int) -> list[Any]:
