@@ -16,8 +16,9 @@ from every_ledger import settle
 from jiuzhu.commands import crash
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.errors import UserError
+from jiuzhu.services.counter import spooling
 from jiuzhu.services.ledger import ledgers
-from jiuzhu.services.office import admin, backups, interrupted, opening, recovery, searching
+from jiuzhu.services.office import admin, backups, opening, recovery, searching
 from jiuzhu.storage.unit import Unit
 from stated import SAID
 from town import LOGIN, PASSWORD, Town
@@ -94,7 +95,7 @@ def _the_days_work(town: Town, out: Path, temporary: Path) -> None:
     clerk.write(admin.reveal, people[0].id, "与户口簿核对")
     head.write(ledgers.export, "applications", {}, out / "台账.xlsx", SAID)
     words = [("经过", f"{people[0].name} {people[0].id_number}")]
-    clerk.write(interrupted.keep_interrupted, [("登记回访", words)])
+    spooling.keep_interrupted(clerk, [("登记回访", words)])
     with pytest.raises(UserError):
         opening.log_in(town.home, LOGIN, people[0].id_number)
     recovery.write_sheet(clerk, recovery.fresh(), out / "恢复密钥.pdf")

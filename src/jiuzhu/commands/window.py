@@ -153,11 +153,15 @@ class Desk(QObject):
         offer(window, self.tasks, interrupted)
 
     def _on_handed_over(self, typed: list[Any]) -> None:
-        from jiuzhu.services.office import interrupted  # noqa: PLC0415  # as above
+        from jiuzhu.services.counter import spooling  # noqa: PLC0415  # as above
 
-        if typed:
-            self.tasks.write(interrupted.keep_interrupted, typed, owner=self)
-        self.switch()
+        if not typed:
+            self.lock.close_dialogs(self.switch)
+            return
+        self.tasks.call(
+            spooling.keep_interrupted, self._workspace, typed, owner=self, title="正在保存没填完的内容…",
+            then=lambda _: self.lock.close_dialogs(self.switch), failed=self.lock.stay,
+        )  # fmt: skip
 
     def switch(self) -> None:
         """Close the office and show the log-in; drafts were saved as typed."""

@@ -23,6 +23,7 @@ MYSELF = {
     "look": "operator_id",
     "decision": "decided_by",
     "export": "asked_by",
+    "draft": "owner_id",
     "reveal": "by",
     "step": "by",
     "issued_paper": "issued_by",

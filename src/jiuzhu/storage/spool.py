@@ -24,6 +24,7 @@ class Spooled:
     body: str
     base: str | None  # what the server held when it was typed, None when nobody asked
     typed_at: datetime
+    kind: str = "intake"  # as in the table of drafts
 
 
 @contextmanager
@@ -32,7 +33,8 @@ def _opened(home: Path, key: bytes) -> Iterator[Any]:
     try:
         raw.execute(
             "CREATE TABLE IF NOT EXISTS spooled "
-            "(id TEXT PRIMARY KEY, owner_id TEXT NOT NULL, body TEXT NOT NULL, base TEXT, typed_at TEXT NOT NULL)"
+            "(id TEXT PRIMARY KEY, owner_id TEXT NOT NULL, body TEXT NOT NULL, base TEXT, typed_at TEXT NOT NULL, "
+            "kind TEXT NOT NULL)"
         )
         yield raw
     finally:
@@ -43,22 +45,24 @@ def keep(home: Path, key: bytes, one: Spooled) -> None:
     """Store what was typed; a later typing of the same form takes its place. Raises `UserError`."""
     with _opened(home, key) as raw:
         raw.execute(
-            "INSERT INTO spooled VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body, "
+            "INSERT INTO spooled VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body, "
             "owner_id = excluded.owner_id, typed_at = excluded.typed_at",
-            (one.id, one.owner_id, one.body, one.base, one.typed_at.isoformat()),
+            (one.id, one.owner_id, one.body, one.base, one.typed_at.isoformat(), one.kind),
         )
 
 
-def waiting(home: Path, key: bytes, owner_id: str) -> list[Spooled]:
-    """What an operator typed and the server does not have yet, the oldest first; [] when there is no such file."""
+def waiting(home: Path, key: bytes, owner_id: str, kind: str = "intake") -> list[Spooled]:
+    """What of a kind an operator typed and the server does not have yet, the oldest first; [] when there is no such file."""
     if not (home / FILE).is_file():
         return []
     with _opened(home, key) as raw:
         rows = raw.execute(
-            "SELECT id, owner_id, body, base, typed_at FROM spooled WHERE owner_id = ? ORDER BY typed_at",
-            (owner_id,),
+            "SELECT id, owner_id, body, base, typed_at, kind FROM spooled WHERE owner_id = ? AND kind = ? ORDER BY typed_at",
+            (owner_id, kind),
         )
-        return [Spooled(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4])) for row in rows]
+        return [
+            Spooled(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]), row[5]) for row in rows
+        ]
 
 
 def counts(home: Path, key: bytes) -> dict[str, int]:

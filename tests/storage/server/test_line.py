@@ -23,7 +23,7 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.counter.spooling import Handed
-from jiuzhu.services.office import health, opening, own_password, sharing
+from jiuzhu.services.office import health, interrupted, opening, own_password, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, spool
 from jiuzhu.storage.server import server_database
@@ -192,6 +192,28 @@ def test_a_unit_that_stood_still_too_long_is_a_line_that_broke(desks: list[Works
     with pytest.raises(LineDown):
         desks[0].write(sleeps)
     desks[0].write(family.household)
+
+
+@pytest.mark.parametrize("login", ["jingban", "shenji", "shenguan", "fuwu"])
+def test_what_was_half_typed_when_the_desk_changed_hands_is_kept_without_the_server_too(
+    shared: Shared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    desk = open_desk(shared, tmp_path, login)
+
+    def away(*_: Any) -> Any:
+        raise LineDown("连不上")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ServerDatabase, "_connect", away)
+        desk.store.close()  # the connections of before are gone
+        spooling.keep_interrupted(desk, [("登记回访", [("经过", "家中老人生病")])])
+    assert desk.read(interrupted.interrupted) == []
+    assert spooling.hand_over(desk) == Handed(0)
+    (found,) = desk.read(interrupted.interrupted)
+    assert (found.title, found.lines) == ("登记回访", (("经过", "家中老人生病"),))
+    desk.keep(interrupted.put_aside, found.id)
+    assert desk.read(interrupted.interrupted) == []
+    desk.close()
 
 
 def spooled(desk: Workspace, name: str, base: str | None = None) -> Spooled:

@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.errors import UserError
+from jiuzhu.services.counter import spooling
 from jiuzhu.services.office import interrupted, own_password
 from jiuzhu.storage import attempts, key_file
 from jiuzhu.ui import pieces
@@ -236,10 +238,17 @@ def test_another_takes_over_and_the_first_finds_what_was_half_typed(
         ("救助窗 · 甲示例", [("意见", "同意")]),
         ("登记回访", [("经过", "家中老人生病"), ("结果", "满意")]),
     ]
+    lock.stay(UserError("磁盘满了。"))
+    assert dialog.isVisible()
+    assert text.text() == "家中老人生病"
+    assert any("没有换人：磁盘满了。" in label.text() for label in lock.screen.findChildren(QLabel))
+    spooling.keep_interrupted(town.clerk, typed)
+    closed: list[bool] = []
+    lock.close_dialogs(lambda: closed.append(True))
+    qtbot.waitUntil(lambda: closed == [True])
     assert not dialog.isVisible()
     assert covered(window)  # until the office closes
 
-    town.clerk.write(interrupted.keep_interrupted, typed)
     lock.end()
     assert town.checker.read(interrupted.interrupted) == []
     offer(window, lock.tasks, interrupted)  # type: ignore[attr-defined]  # see above

@@ -1,11 +1,9 @@
 """What was half-typed when another operator took over the desk: kept as it stood, for its owner only."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.storage.queries import drafts
 from jiuzhu.storage.unit import CHINA, Unit
 
@@ -20,21 +18,28 @@ class Interrupted:
     lines: tuple[tuple[str, str], ...]
 
 
-def keep_interrupted(unit: Unit, windows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> int:
-    """Keep each window's words as a draft of whoever is logged in; returns how many. Who only looks has none to keep."""
-    if not any(unit.actor.may(right) for right in TABLE_RIGHTS["draft"].add):
-        return 0
-    for title, lines in windows:
+Words = tuple[str, Sequence[tuple[str, str]]]
+"""A window's title, and what stood in it as label and words."""
+
+
+def body(words: Words) -> str:
+    """As it is stored."""
+    return json.dumps(words, ensure_ascii=False)
+
+
+def keep_interrupted(unit: Unit, windows: Mapping[str, str]) -> None:
+    """Keep each window's words (id → `body`) as a draft of whoever is logged in."""
+    for draft_id, stored in windows.items():
+        title, lines = json.loads(stored)
         drafts.keep(
             unit.session,
-            new_id(),
+            draft_id,
             owner_id=unit.actor.operator_id,
             title=title[:200],
-            body=json.dumps(list(lines), ensure_ascii=False),
+            body=json.dumps(lines, ensure_ascii=False),
             now=unit.now,
             kind=drafts.INTERRUPTED,
         )
-    return len(windows)
 
 
 def interrupted(unit: Unit) -> list[Interrupted]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import UniqueConstraint
 
-from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, RIGHTS, ROLE_LABELS, TABLE_RIGHTS, TableRights
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
@@ -271,11 +271,19 @@ def _policies(rights: TableRights) -> Iterator[str]:
     added = " AND ".join(filter(None, parts))
     yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({mine})"
     yield f"CREATE POLICY added ON {table} FOR INSERT TO {MEMBER} WITH CHECK ({added})"
-    yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({mine}) WITH CHECK ({mine})"
+    kept = f"{mine} AND {_own_typing()}" if table == "draft" else mine
+    yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({kept}) WITH CHECK ({mine})"
     if table in UNGUARDED:
-        yield f"CREATE POLICY put_away ON {table} FOR DELETE TO {MEMBER} USING ({mine})"
+        yield f"CREATE POLICY put_away ON {table} FOR DELETE TO {MEMBER} USING ({kept})"
     if table in _READ_BY_FUNCTIONS:
         yield f"CREATE POLICY owner ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
+
+
+def _own_typing() -> str:
+    """Everybody keeps what they half-typed themselves; forms are everybody's who takes them or hands them over."""
+    takers = sorted(RIGHTS["take"] | RIGHTS["hand_over"])
+    held = " OR ".join(f"pg_has_role(session_user, '{role(name)}', 'MEMBER')" for name in takers)
+    return f"(owner_id = {_MYSELF} OR {held})"
 
 
 def _as_myself(table: str) -> str:

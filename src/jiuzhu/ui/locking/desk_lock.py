@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from jiuzhu.errors import UserError
 from jiuzhu.ui.locking.cover import Covers
 from jiuzhu.ui.locking.half_typed import half_typed
 from jiuzhu.ui.locking.screen import LockScreen
@@ -24,7 +25,7 @@ class DeskLock(QObject):
     """Made once; `begin` when somebody logged in, `end` when the office closes."""
 
     locked = Signal()
-    handed_over = Signal(object)  # list[Typed]: what was half-typed; the office must close
+    handed_over = Signal(object)  # list[Typed]: what was half-typed, to be kept; then `close_dialogs`
 
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,14 +103,22 @@ class DeskLock(QObject):
             screen.leave()
 
     def hand_over(self) -> None:
-        """Another operator takes over, or nobody came back: what is half-typed is told, then everything closes."""
+        """Another operator takes over, or nobody came back: what is half-typed is told; the desk stays locked."""
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         unsaved: list[QWidget] = []
         for window in windows:
             pages = getattr(window, "unsaved_pages", None)
             unsaved += pages() if pages is not None else []
-        typed = [one for one in half_typed(unsaved) if one[1]]
-        for window in windows:
-            if isinstance(window, QDialog) and window is not self._screen:
+        self.handed_over.emit([one for one in half_typed(unsaved) if one[1]])
+
+    def close_dialogs(self, then: Callable[[], Any]) -> None:
+        """What was half-typed is kept: turn every dialog back, then close the office."""
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QDialog) and window.isVisible() and window is not self._screen:
                 window.reject()  # one that waits for its answer goes on as if turned back
-        QTimer.singleShot(0, self, lambda: self.handed_over.emit(typed))
+        QTimer.singleShot(0, self, then)
+
+    def stay(self, error: UserError) -> None:
+        """What was half-typed could be kept nowhere: the desk stays locked with everything in its windows, and says so."""
+        if self._screen is not None:
+            self._screen.tell(UserError(f"没填完的内容没有存成草稿，都还在窗口里，没有换人：{error.message}"))
