@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.storage.journal import EntryKey, head, is_written
+from jiuzhu.storage.journal import EntryKey, append, is_written
 
 IN_TURN = "in_turn"
 """Execution option of the engine that writes: False for what need not wait until other desks have written."""
@@ -36,8 +36,8 @@ class Database(ABC):
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""
 
-    def again(self, error: DBAPIError, tries: int) -> bool:  # noqa: ARG002  # a file has one writer at a time
-        """Whether a unit that failed so, for the `tries`-th time, may simply be done once more."""
+    def again(self, error: DBAPIError, tries: int, seconds: float) -> bool:  # noqa: ARG002  # a file has one writer at a time
+        """Whether a unit that failed so after `seconds`, for the `tries`-th time, may simply be done once more."""
         return False
 
     def stored_after_all(self, error: DBAPIError, entry: EntryKey | None) -> bool:  # noqa: ARG002  # a file answers for itself
@@ -49,13 +49,9 @@ class Database(ABC):
         with self.reading.connect() as connection:
             return is_written(connection, entry)
 
-    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
-        """Number and hash of the newest entry of a chain, also for who may not read it."""
-        return head(connection, station_id, epoch)
-
-    @abstractmethod
-    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
-        """Tell other desks, when this is committed, which tables changed."""
+    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> EntryKey:  # noqa: ARG002  # no other desks to tell
+        """Write an entry behind the newest of its chain and tell other desks, when it is committed, which tables changed."""
+        return append(connection, entry)
 
     def listen(
         self,

@@ -15,7 +15,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
 from jiuzhu.storage import attempts, borders, key_file, keys
 from jiuzhu.storage.database import Database
-from jiuzhu.storage.journal import head
+from jiuzhu.storage.journal import EntryKey, append
 from jiuzhu.storage.search import search_words
 from jiuzhu.storage.tables import map_entities
 
@@ -191,12 +191,9 @@ class EncryptedFile(Database):
         self._others.append(other)
         return other
 
-    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
-        """The newest entry of all; who is bound reads only their own."""
-        return head(connection, station_id, epoch, borders.BEYOND if self._bound else None)
-
-    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
-        """There are no other desks to tell."""
+    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> EntryKey:  # noqa: ARG002  # no other desks to tell
+        """Behind the newest entry of all; who is bound reads only their own."""
+        return append(connection, entry, borders.BEYOND if self._bound else None)
 
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""

@@ -129,8 +129,7 @@ def head(
     return (row.seq, row.hash) if row else (0, FIRST)
 
 
-def append(
-    connection: Connection,
+def told(
     *,
     station_id: str,
     epoch: str,
@@ -139,24 +138,28 @@ def append(
     service: str,
     subject_id: str | None,
     changes: list[Change],
-    newest: tuple[int, str],
-) -> EntryKey:
-    """Write the entry of this unit of work behind the `newest` one of its chain; returns what it is known by."""
-    number, previous = newest
-    entry: dict[str, Any] = {
+) -> dict[str, Any]:
+    """The entry of a unit of work but for its place in the chain."""
+    return {
         "station_id": station_id,
         "epoch": epoch,
-        "seq": number + 1,
         "at": at.isoformat(),
         "operator_id": operator_id,
         "service": service,
         "subject_id": subject_id,
         "changes": json.dumps(changes, ensure_ascii=False, separators=(",", ":")),
-        "previous": previous,
     }
-    entry["hash"] = entry_hash(entry)
-    connection.execute(_APPEND, entry)
-    return EntryKey(station_id, epoch, number + 1, str(entry["hash"]))
+
+
+def append(
+    connection: Connection, entry: dict[str, Any], options: Mapping[str, Any] | None = None
+) -> EntryKey:
+    """Write what was `told` behind the newest entry of its chain, found with these options; returns what it is known by."""
+    number, previous = head(connection, entry["station_id"], entry["epoch"], options)
+    placed = {**entry, "seq": number + 1, "previous": previous}
+    placed["hash"] = entry_hash(placed)
+    connection.execute(_APPEND, placed)
+    return EntryKey(placed["station_id"], placed["epoch"], number + 1, placed["hash"])
 
 
 def is_written(connection: Connection, key: EntryKey) -> bool:

@@ -4,6 +4,7 @@ A writing unit is one transaction: every changed row with its old and new values
 It knows who acts, from which desk, when, and with which right.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 Clock = Callable[[], datetime]
 
+Append = Callable[[Connection, dict[str, Any], frozenset[str]], journal.EntryKey]
+"""Writes an entry that changed these tables behind the newest of its chain."""
+
 
 def system_clock() -> datetime:
     """The machine's clock, in UTC."""
@@ -56,17 +60,15 @@ class Unit:
         desk: Desk,
         now: datetime,
         *,
-        writes: bool,
         service: str = "",
-        head: Callable[[Connection, str, str], tuple[int, str]] = journal.head,
+        append: Append | None = None,
     ) -> None:
         self.session = session
-        self._head = head
+        self._append = append
         self._service = service
         self.actor = actor
         self.desk = desk
         self.now = now
-        self._writes = writes
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
         self.entry: journal.EntryKey | None = None  # the newest journal entry of this unit
@@ -75,7 +77,7 @@ class Unit:
         self.undo: list[Callable[[], object]] = []
         self.looks: list[tuple[tuple[str, ...], str, str]] = []  # tables, record, key of looking.WHAT
         self.notes: list[str] = []  # sentences for whoever saves: what a colleague saved meanwhile and stays
-        if writes:
+        if append:
             event.listen(session, "before_flush", self._on_flush)
 
     @property
@@ -89,7 +91,7 @@ class Unit:
         Raises `ProofNeeded` when it must be shown once more who sits at the desk.
         """
         if self.actor.may(right):
-            if self._writes and right in AGAIN and not self.proved():
+            if self._append and right in AGAIN and not self.proved():
                 raise ProofNeeded(RIGHT_LABELS[right])
             return
         holders = "、".join(ROLE_LABELS[role] for role in sorted(RIGHTS[right]))
@@ -106,7 +108,7 @@ class Unit:
 
     def add(self, entity: T) -> T:
         """Put a new row into this unit; a reading one takes none, or it would be lost without a word."""
-        if not self._writes:
+        if not self._append:
             msg = "a row was added to a unit that only reads"
             raise RuntimeError(msg)
         self.session.add(entity)
@@ -195,30 +197,29 @@ class Unit:
 
         A run over all households must neither be held in memory nor become one entry nobody can open.
         """
-        self._finish(self._service)
-        self._tables |= {change["table"] for change in self._changes}
+        self._finish()
         self._changes = []
 
     def _on_flush(self, session: Session, *_: object) -> None:
         self._changes += journal.changes_of(session)
 
-    def _finish(self, service: str) -> Written:
+    def _finish(self) -> Written:
         """Flush, append the journal entry, leave the commit to the caller's transaction."""
         self.session.flush()
-        if self._changes:
-            self.entry = journal.append(
-                self.session.connection(),
+        if self._changes and self._append:
+            entry = journal.told(
                 station_id=self.desk.station.id,
                 epoch=self.desk.station.epoch,
                 at=self.now,
                 operator_id=self.actor.operator_id,
-                service=service,
+                service=self._service,
                 subject_id=self._subject,
                 changes=self._changes,
-                newest=self._head(self.session.connection(), self.desk.station.id, self.desk.station.epoch),
             )
-        tables = frozenset(self._tables | {change["table"] for change in self._changes})
-        return Written(tables, tuple(self.notes))
+            changed = frozenset(change["table"] for change in self._changes)
+            self.entry = self._append(self.session.connection(), entry, changed)
+            self._tables |= changed
+        return Written(frozenset(self._tables), tuple(self.notes))
 
 
 @contextmanager
@@ -226,7 +227,7 @@ def reading(database: Database, actor: Actor, desk: Desk, clock: Clock = system_
     """A unit that sees one consistent state and cannot write."""
     try:
         with Session(database.reading, autoflush=False, expire_on_commit=False) as session:
-            yield Unit(session, actor, desk, clock(), writes=False)
+            yield Unit(session, actor, desk, clock())
     except DBAPIError as error:
         raise database.explained(error, writing=False) or error from error
 
@@ -251,6 +252,7 @@ def write(
     tries = 0
     while True:
         tries += 1
+        begin = time.monotonic()
         try:
             return _written(database, actor, desk, service, work, clock=clock, in_turn=in_turn)
         except (
@@ -259,7 +261,7 @@ def write(
             if tries >= _TRIES:
                 raise Conflict([]) from error
         except DBAPIError as error:
-            if not database.again(error, tries):
+            if not database.again(error, tries, time.monotonic() - begin):
                 raise database.explained(error, writing=True) or error from error
 
 
@@ -282,13 +284,11 @@ def _written(
     engine = database.writing.execution_options(**{IN_TURN: in_turn})
     with Session(engine, autoflush=False, expire_on_commit=False) as session:
         with database.marked(session.connection(), service):
-            unit = Unit(session, actor, desk, clock(), writes=True, service=service, head=database.chain_head)
+            unit = Unit(session, actor, desk, clock(), service=service, append=database.append)
             try:
                 result = work(unit)
-                written = unit._finish(service)  # noqa: SLF001  # the unit ends here and nowhere else
+                written = unit._finish()  # noqa: SLF001  # the unit ends here and nowhere else
                 _require_turn(written, in_turn=in_turn)
-                if written.tables:
-                    database.announce(session.connection(), desk.station.id, written.tables)
                 try:
                     session.commit()
                 except DBAPIError as error:

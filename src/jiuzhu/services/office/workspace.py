@@ -129,11 +129,12 @@ class Workspace:
 
     def write(self, service: Callable[Concatenate[Unit, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a service that changes, in one transaction with its journal entry."""
-        self._keep_up()
         name = getattr(service, "__name__", "service")
         proved = self._proof()
 
         def run(unit: Unit) -> T:
+            self._look_at_rules(unit)
+            unit.desk = self.rules
             unit.proved = proved
             return service(unit, *args, **kwargs)
 
@@ -259,25 +260,29 @@ class Workspace:
             self._looks.written(found)
 
     def _keep_up(self) -> None:
-        """Work by what another desk has set since: an open window never goes on by an old standard.
+        """Look at the rules before anything is read.
 
         It is also the first word to a server after a pause; a line that was cut meanwhile is made anew here.
         """
         asked = time.monotonic()
         try:
-            self._look_at_rules()
+            self._read_rules()
         except LineDown:
             if time.monotonic() - asked > _AT_ONCE:  # nobody answered: asking again would only take as long
                 raise
-            self._look_at_rules()
+            self._read_rules()
 
-    def _look_at_rules(self) -> None:
+    def _read_rules(self) -> None:
         with reading(self._database, self.actor, self.rules, self._clock) as unit:
-            mark = offices.rules_mark(unit.session)
-            if self._mark not in (mark, None):
-                policy, rules = offices.own_rules(unit)
-                self._rules = composed(replace(self._rules, policy=policy), rules, self.today())
-            self._mark = mark
+            self._look_at_rules(unit)
+
+    def _look_at_rules(self, unit: Unit) -> None:
+        """Work by what another desk has set since: an open window never goes on by an old standard."""
+        mark = offices.rules_mark(unit.session)
+        if self._mark not in (mark, None):
+            policy, rules = offices.own_rules(unit)
+            self._rules = composed(replace(self._rules, policy=policy), rules, self.today())
+        self._mark = mark
 
     def as_operator(self, actor: Actor) -> "Workspace":
         """The same office for another logged-in operator (the tour and the tests change hands this way)."""

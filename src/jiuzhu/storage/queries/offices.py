@@ -127,10 +127,11 @@ def own_rules(unit: Unit) -> tuple[Policy, list[OfficeRule]]:
 
 _FIGURE, _RULE = policy_row.c, TABLES[OfficeRule].c
 _FIGURES = select(
-    func.max(_FIGURE.id).label("newest"), func.count().label("rows"), func.count(_FIGURE.ends).label("ended"),
+    select(_FIGURE.id).order_by(_FIGURE.id.desc()).limit(1).scalar_subquery().label("newest"),
+    func.count().label("rows"), func.count(_FIGURE.ends).label("ended"),
     func.sum(case((_FIGURE.status == "verified", 1), else_=0)).label("verified"),
     func.sum(case((_FIGURE.status == WITHDRAWN, 1), else_=0)).label("withdrawn"),
-).subquery()  # fmt: skip
+).select_from(policy_row).subquery()  # fmt: skip
 _RULES = select(func.max(_RULE.id), func.count(), func.sum(_RULE.version)).subquery()
 _MARK = select(_FIGURES, _RULES).join_from(_FIGURES, _RULES, true())
 """Built once: every look and every save asks it."""

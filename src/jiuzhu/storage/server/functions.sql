@@ -29,37 +29,42 @@ CREATE OR REPLACE FUNCTION months_of(first text, last text) RETURNS daterange
     $$;
 
 -- Who is at the desk ----------------------------------------------------------------------------------------------
+-- In PL/pgSQL, which keeps its plan for the session: a save asks these some thirty times, and SQL functions are planned each time.
 
 CREATE OR REPLACE FUNCTION my_operator() RETURNS uuid
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
-    AS $$ SELECT id FROM operator WHERE login = session_user AND ended_on IS NULL $$;
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        RETURN (SELECT id FROM operator WHERE login = session_user AND ended_on IS NULL);
+    END $$;
 
 -- The township whose work is done. Who works for two has a login in each.
 CREATE OR REPLACE FUNCTION my_township() RETURNS text
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
-    AS $$ SELECT office_township FROM operator WHERE login = session_user AND ended_on IS NULL $$;
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        RETURN (SELECT office_township FROM operator WHERE login = session_user AND ended_on IS NULL);
+    END $$;
 
 -- Villages the operator is bound to; NULL for all of the township.
 CREATE OR REPLACE FUNCTION my_villages() RETURNS text[]
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
-    AS $$
-        SELECT string_to_array(nullif(villages, ''), ' ')
-        FROM operator WHERE login = session_user AND ended_on IS NULL
-    $$;
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        RETURN (
+            SELECT string_to_array(nullif(villages, ''), ' ')
+            FROM operator WHERE login = session_user AND ended_on IS NULL
+        );
+    END $$;
 
 -- Desks of a township write one after another: held until the transaction ends.
 CREATE OR REPLACE FUNCTION take_turn() RETURNS void
-    LANGUAGE sql VOLATILE SET search_path = jiuzhu, pg_temp
-    AS $$ SELECT pg_advisory_xact_lock(hashtextextended(coalesce(my_township(), ''), 2026)) $$;
+    LANGUAGE plpgsql VOLATILE SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock(hashtextextended(coalesce(my_township(), ''), 2026));
+    END $$;
 
 -- Each township has its channel; what is said there are names of tables, nothing of anybody.
 CREATE OR REPLACE FUNCTION my_channel() RETURNS text
     LANGUAGE sql STABLE SET search_path = jiuzhu, pg_temp
     AS $$ SELECT 'jiuzhu_' || my_township() $$;
-
-CREATE OR REPLACE FUNCTION announce(station uuid, tables text) RETURNS void
-    LANGUAGE sql VOLATILE SET search_path = jiuzhu, pg_temp
-    AS $$ SELECT pg_notify(coalesce(my_channel(), 'jiuzhu'), station::text || ' ' || left(tables, 7900)) $$;
 
 -- Logins follow the list of operators -------------------------------------------------------------------------------
 
@@ -206,13 +211,39 @@ CREATE OR REPLACE FUNCTION desk_key(station uuid) RETURNS bytea
     END $$;
 
 -- The journal tells of all villages; who is bound to some writes behind its newest entry without reading it.
-CREATE OR REPLACE FUNCTION chain_head(station uuid, chain uuid) RETURNS TABLE (seq bigint, hash text)
-    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+-- Planned once a session, when the journal may be short still: by its key all the same.
+CREATE OR REPLACE FUNCTION chain_head(station uuid, chain uuid, OUT number bigint, OUT digest text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = jiuzhu, pg_temp SET enable_seqscan = off SET enable_bitmapscan = off
     AS $$
-        SELECT entry.seq, entry.hash FROM journal_entry AS entry
-        WHERE entry.station_id = station AND entry.epoch = chain AND entry.office_township = coalesce(my_township(), current_setting('jiuzhu.founding', true))
-        ORDER BY entry.seq DESC LIMIT 1
-    $$;
+    DECLARE
+        here CONSTANT text := coalesce(my_township(), current_setting('jiuzhu.founding', true));
+    BEGIN
+        SELECT seq, hash INTO number, digest FROM journal_entry
+            WHERE station_id = station AND epoch = chain AND office_township = here
+            ORDER BY seq DESC LIMIT 1;
+    END $$;
+
+-- The entry of a unit of work behind the newest of its chain, and a word of it to the township's other desks. The hash is the
+-- one of `entry_hash` in storage/journal.py, which tests hold it against. Writes as whoever calls it: what may be added is theirs.
+CREATE OR REPLACE FUNCTION append_entry(
+    station uuid, chain uuid, moment text, who uuid, verb text, about uuid, told text, tables text,
+    OUT number bigint, OUT digest text
+)
+    LANGUAGE plpgsql VOLATILE SET search_path = jiuzhu, pg_temp
+    AS $$
+    DECLARE
+        before text;
+    BEGIN
+        SELECT head.number, head.digest INTO number, before FROM chain_head(station, chain) AS head;
+        number := coalesce(number, 0) + 1;
+        before := coalesce(before, repeat('0', 64));
+        digest := encode(sha256(convert_to(concat_ws(
+            E'\n', before, station, chain, number, moment, who, verb, coalesce(about::text, ''), told
+        ), 'UTF8')), 'hex');
+        INSERT INTO journal_entry (station_id, epoch, seq, at, operator_id, service, subject_id, changes, previous, hash)
+            VALUES (station, chain, number, moment, who, verb, about, told, before, digest);
+        PERFORM pg_notify(coalesce(my_channel(), 'jiuzhu'), station::text || ' ' || left(tables, 7900));
+    END $$;
 
 -- Guards --------------------------------------------------------------------------------------------------------------
 

@@ -300,7 +300,7 @@ def _for_every_member() -> list[str]:
         *(
             f"GRANT EXECUTE ON FUNCTION {function} TO {MEMBER}"
             for function in (
-                "take_turn()", "my_channel()", "announce(uuid, text)", "my_operator()", "my_township()", "my_villages()", "chain_head(uuid, uuid)", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
+                "take_turn()", "my_channel()", "append_entry(uuid, uuid, text, uuid, text, uuid, text, text)", "my_operator()", "my_township()", "my_villages()", "chain_head(uuid, uuid)", "instr(text, text)", "months_of(text, text)", "max(uuid)", "change_password(text)", "desk_key(uuid)",
                 "later(uuid, uuid)",
             )
         ),

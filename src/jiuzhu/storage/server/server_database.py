@@ -17,7 +17,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Database
-from jiuzhu.storage.journal import FIRST, EntryKey, is_written
+from jiuzhu.storage.journal import EntryKey, is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
@@ -37,6 +37,9 @@ _PREPARED = 2
 
 _IN_THE_WAY = frozenset({"40001", "40P01"})  # serialization_failure, deadlock_detected
 _NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查网线和服务器。"
+
+_AT_ONCE = 0.5
+"""Seconds within which a server says that a connection is no more; a dead line says nothing for four."""
 
 _QUESTIONS, _BETWEEN_QUESTIONS = 2, 0.5
 """After a line that broke in a commit: together with the time a dead line takes to tell, about six seconds."""
@@ -111,13 +114,14 @@ class ServerDatabase(Database):
         """What a failed statement means to a person, or None when it is a bug of ours."""
         return explained(error.orig, writing=writing)
 
-    def again(self, error: DBAPIError, tries: int) -> bool:
+    def again(self, error: DBAPIError, tries: int, seconds: float) -> bool:
         """Whether another desk's transaction stood in the way; waits a moment, longer each time.
 
-        A connection that died while nobody used it is made anew once: nothing had been begun on it.
+        A connection that died while nobody used it is made anew once: nothing had been begun on it. Where nobody answered
+        at all, asking again would only take as long.
         """
         if tries == 1 and error.connection_invalidated and error.statement in {_WRITE, _WRITE_IN_TURN}:
-            return True
+            return seconds < _AT_ONCE
         if getattr(error.orig, "sqlstate", None) not in _IN_THE_WAY or tries >= MOST_TRIES:
             return False
         time.sleep(random.uniform(0, 0.002 * 2**tries))  # noqa: S311  # spreads desks apart, hides nothing
@@ -146,14 +150,10 @@ class ServerDatabase(Database):
         finally:
             asking.dispose()
 
-    def chain_head(self, connection: Connection, station_id: str, epoch: str) -> tuple[int, str]:
-        """The server tells it to everybody of the township; the entries themselves only to who may see all villages."""
-        row = connection.execute(_CHAIN_HEAD, {"station": station_id, "chain": epoch}).first()
-        return (row.seq, row.hash) if row else (0, FIRST)
-
-    def announce(self, connection: Connection, station_id: str, tables: frozenset[str]) -> None:
-        """Tell the township's other desks, when this is committed, which tables changed."""
-        connection.execute(_ANNOUNCE, {"station": station_id, "tables": ",".join(sorted(tables))})
+    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> EntryKey:
+        """The server finds the newest entry, also for who may not read it, and computes the hash: one word to it."""
+        seq, own = connection.execute(_APPEND, {**entry, "tables": ",".join(sorted(tables))}).one()
+        return EntryKey(entry["station_id"], entry["epoch"], seq, own)
 
     def listen(self, station_id: str, told: Told, line: LineState) -> Callable[[], None]:
         """Hear what other desks of the township change and whether the line stands, until what is returned is called."""
@@ -233,8 +233,10 @@ class ServerDatabase(Database):
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]{1,30}")
 _RESERVED = ("pg_", "jiuzhu", "postgres")
 
-_ANNOUNCE = text("SELECT announce(CAST(:station AS uuid), :tables)")
-_CHAIN_HEAD = text("SELECT seq, hash FROM chain_head(CAST(:station AS uuid), CAST(:chain AS uuid))")
+_APPEND = text(
+    "SELECT number, digest FROM append_entry(CAST(:station_id AS uuid), CAST(:epoch AS uuid), :at, CAST(:operator_id AS uuid), "
+    ":service, CAST(:subject_id AS uuid), :changes, :tables)"
+)
 _DESK_KEY = text("SELECT desk_key(:station)")
 _KNOWS = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
 _ADMIT = text("SELECT admit(:login, :proof)")
