@@ -20,7 +20,7 @@ USAGE = """\
   jiuzhu server init  --host 地址 [--office 单位.toml]   建库、升级、铺好权限；给出单位文件时建立单位和账号。可以重复运行
   jiuzhu server check --host 地址                        核对服务器与本程序的权限声明是否完全一致
   jiuzhu server rights                                   打印岗位权限表（供签字）
-  jiuzhu server backup  --host 地址 --to 文件夹           做一份加密备份，从头到尾读回检查后才算数
+  jiuzhu server backup  --host 地址 --to 文件夹           做一份加密备份，从头到尾读回检查后才算数；加 --keep-days 62 再清掉更早的
   jiuzhu server trial   --host 地址 --from 备份文件       恢复到一个临时的库，核对后删掉；每月至少一次
   jiuzhu server restore --host 地址 --from 备份文件 --database 新库名   恢复成一个新库，从不覆盖已有的库
 其他选项：--port 5432  --database jiuzhu  --admin postgres  --certificate 证书文件
@@ -36,6 +36,7 @@ _OPTIONS = {
     "--office": "",
     "--to": "",
     "--from": "",
+    "--keep-days": "0",
 }
 _NEEDED = {"init": "", "check": "", "backup": "--to", "trial": "--from", "restore": "--from"}
 """Word → the option it cannot do without, beside the host."""
@@ -76,13 +77,16 @@ def _backup(word: str, options: Mapping[str, str]) -> Iterable[str]:
     address = _address(options)
     if not _DATABASE.fullmatch(address.database):
         raise UserError("数据库名只用小写字母、数字和下划线，以字母开头。没有改动任何内容。")
+    if not options["--keep-days"].isdecimal():
+        raise UserError("--keep-days 后面写天数，例如 62；0 是全部留着。没有做备份。")
     admin = options["--admin"]
     password = _password(admin)
     passphrase = _asked(_ASKED_OF_CRON, "备份口令：")
     if word == "backup":
         if passphrase != _asked(_ASKED_OF_CRON, "再输入一次备份口令："):
             raise UserError("两次输入的备份口令不一样。没有做备份；请再试一次。")
-        return [server_backups.back_up(address, admin, password, Path(options["--to"]), passphrase)]
+        folder, days = Path(options["--to"]), int(options["--keep-days"])
+        return [server_backups.back_up(address, admin, password, folder, passphrase, keep_days=days)]
     file = Path(options["--from"])
     if word == "trial":
         return [server_backups.trial(address, admin, password, file, passphrase)]

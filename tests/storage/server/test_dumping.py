@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import os
 import random
 import subprocess
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +229,29 @@ def cut_at_the_last_piece(data: bytearray, dice: random.Random) -> None:  # noqa
 
 def add(data: bytearray, dice: random.Random) -> None:
     data += dice.randbytes(dice.randrange(1, 40))
+
+
+def test_old_backups_go_behind_a_whole_one_only(
+    shared: Shared, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = time.time() - 63 * 86400
+    os.utime(backup, (old, old))
+    back_up = partial(
+        server_backups.back_up, shared.address, SUPERUSER, "", backup.parent, PASSPHRASE, keep_days=62
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(dumping, "check", _not_whole)
+        with pytest.raises(UserError):
+            back_up()
+    assert backup.is_file()
+    assert "62 天以前的 1 份已清掉" in back_up()
+    (left,) = backup.parent.glob("*.jzdump")
+    assert left != backup
+    assert "已清掉" not in back_up()
+
+
+def _not_whole(*_: Any) -> Any:
+    raise UserError(NOT_WHOLE)
 
 
 @pytest.mark.parametrize("harm", [flip, cut, cut_at_the_last_piece, add])

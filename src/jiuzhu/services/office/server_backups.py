@@ -20,16 +20,21 @@ from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import Clock, Unit, system_clock, write
 
 
-def back_up(address: Address, login: str, password: str, folder: Path, passphrase: str) -> str:
+def back_up(
+    address: Address, login: str, password: str, folder: Path, passphrase: str, *, keep_days: int = 0
+) -> str:
     """Make a sealed backup in a folder and read it back; returns, in words, what it holds.
 
-    `login` is an administrator of the server itself. Raises `UserError`; then nothing half is left.
+    `login` is an administrator of the server itself. With `keep_days` backups older than that go then, and only then:
+    the one just made is whole. Raises `UserError`; then nothing half is left and nothing older is gone.
     """
     weak = keys.password_problem(passphrase, "")
     if weak:
         raise UserError(f"备份口令太弱：{weak}没有做备份。", field="passphrase")
     file, made = dumping.back_up(address, login, password, folder, passphrase)
-    return f"已备份到 {file}：{_figures(made)}，从头到尾读回检查通过"
+    gone = dumping.clear(folder, keep_days) if keep_days else 0
+    cleared = f"；{keep_days} 天以前的 {gone} 份已清掉" if gone else ""
+    return f"已备份到 {file}：{_figures(made)}，从头到尾读回检查通过{cleared}"
 
 
 def restore(

@@ -77,6 +77,18 @@ def back_up(address: Address, login: str, password: str, folder: Path, passphras
     return target, made
 
 
+def clear(folder: Path, days: int) -> int:
+    """Take backups away that were made more than so many days ago; returns how many. `UserError` when one stays."""
+    oldest = datetime.now(UTC).timestamp() - days * 86400
+    old = [file for file in folder.glob(f"jiuzhu-server-*{ENDING}") if file.stat().st_mtime < oldest]
+    try:
+        for file in old:
+            file.unlink()
+    except OSError as error:
+        raise UserError(f"这次的备份做好了；{folder} 里旧的备份删不掉，请检查文件夹权限。") from error
+    return len(old)
+
+
 def _dump(address: Address, login: str, password: str, sealing: Sealing) -> None:
     """The archive and its figures, both of one snapshot."""
     digest, size = hashlib.sha256(), 0
