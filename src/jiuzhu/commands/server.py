@@ -112,7 +112,7 @@ def _told_proofs(proofs: Iterable[Any]) -> int:
         )
     if len(amiss) > by_init:
         sys.stdout.write(
-            f"{len(amiss) - by_init} 处账号、登录方式或服务器设置不对，请在服务器上改，写法见 docs/server.md\n"
+            f"{len(amiss) - by_init} 处账号、登录方式或服务器设置不对，请在服务器上改，写法见 docs/server.zh-CN.md\n"
         )
     if not amiss:
         sys.stdout.write("与声明一致\n")

@@ -1,8 +1,8 @@
 """The key this desk signs checkpoints with: Ed25519, in a file of its own beside the key file.
 
 It never lies in the database: who administers a shared server does not hold it. It is sealed under the key of the
-encrypted file; a desk of a server has none, there the file is closed to other accounts of the computer and no more.
-Who can log in at this desk can sign.
+encrypted file, or on a desk of a server under the key the server tells only somebody who logged in: whoever carries
+the disk away, or reads it as another account, cannot sign. Who can log in at this desk can.
 """
 
 import base64
@@ -36,7 +36,7 @@ class Signer:
         return base64.b64encode(self._private.sign(text.encode())).decode("ascii")
 
 
-def signer(home: Path, file_key: bytes | None) -> Signer:
+def signer(home: Path, desk_key: bytes | None) -> Signer:
     """This desk's key, made at its first use.
 
     Raises `UserError` when the file is damaged or of another database, or the folder cannot be written.
@@ -46,26 +46,26 @@ def signer(home: Path, file_key: bytes | None) -> Signer:
     place = home / FILE
     if not place.is_file():
         fresh = Ed25519PrivateKey.generate()
-        _keep(place, fresh.private_bytes_raw(), file_key)
+        _keep(place, fresh.private_bytes_raw(), desk_key)
         return _signer(fresh)
-    return _signer(_kept(place, file_key))
+    return _signer(_kept(place, desk_key))
 
 
 def _signer(private: "Ed25519PrivateKey") -> Signer:
     return Signer(base64.b64encode(private.public_key().public_bytes_raw()).decode("ascii"), private)
 
 
-def _cipher(file_key: bytes) -> "AESGCM":
+def _cipher(desk_key: bytes) -> "AESGCM":
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415  # on demand
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
 
-    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=_BOUND).derive(file_key))
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=None, info=_BOUND).derive(desk_key))
 
 
-def _keep(place: Path, private: bytes, file_key: bytes | None) -> None:
+def _keep(place: Path, private: bytes, desk_key: bytes | None) -> None:
     nonce = os.urandom(_NONCE)
-    sealed = nonce + _cipher(file_key).encrypt(nonce, private, _BOUND) if file_key else private
+    sealed = nonce + _cipher(desk_key).encrypt(nonce, private, _BOUND) if desk_key else private
     body = json.dumps({"format": _FORMAT, "sealed": base64.b64encode(sealed).decode("ascii")})
     temporary = place.with_suffix(".sign.new")
     try:
@@ -81,15 +81,15 @@ def _keep(place: Path, private: bytes, file_key: bytes | None) -> None:
         ) from error
 
 
-def _kept(place: Path, file_key: bytes | None) -> "Ed25519PrivateKey":
+def _kept(place: Path, desk_key: bytes | None) -> "Ed25519PrivateKey":
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415  # on demand
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
 
     try:
         stored: Any = json.loads(place.read_text("ascii"))
         sealed: bytes = base64.b64decode(stored["sealed"], validate=True)
-        if file_key:
-            sealed = _cipher(file_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _BOUND)
+        if desk_key:
+            sealed = _cipher(desk_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _BOUND)
         private = Ed25519PrivateKey.from_private_bytes(sealed)  # a sealed one is longer: it needs its key
     except (OSError, ValueError, KeyError, TypeError, InvalidTag) as error:
         raise UserError(

@@ -9,9 +9,18 @@ from temporary_server import SUPERUSER
 
 from jiuzhu.errors import ProofNeeded, Refused, TooSoon, UserError
 from jiuzhu.services.counter import spooling
-from jiuzhu.services.office import admin, interrupted, log_ins, opening, own_password, recovery, sharing
+from jiuzhu.services.office import (
+    admin,
+    interrupted,
+    log_ins,
+    opening,
+    own_password,
+    proving,
+    recovery,
+    sharing,
+)
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file
+from jiuzhu.storage import attempts, key_file, signing
 from jiuzhu.storage.queries import drafts
 from townships import PASSWORD, Shared, plan
 
@@ -46,6 +55,20 @@ def test_the_own_password_is_checked_at_the_desk(clerk: Workspace, home: Path) -
     own_password.prove(clerk, PASSWORD)
     clerk.write(lambda unit: unit.require("reveal"))
     assert key_file.load(home).untold == []  # the wrong one stands in the server's journal
+
+
+def test_the_key_that_signs_opens_to_everybody_who_logs_in_at_the_desk_and_not_to_who_has_its_disk(
+    clerk: Workspace, home: Path
+) -> None:
+    key = proving.make_checkpoint(clerk, "asked").public_key
+    other = enter(home, "hecha")
+    assert other.desk_key is not None
+    assert proving.make_checkpoint(other, "asked").public_key == key
+    assert proving.make_checkpoint(other.as_operator(other.actor), "asked").public_key == key
+    other.close()
+    for opened in (None, b"o" * 32):
+        with pytest.raises(UserError, match="不属于这份数据"):
+            signing.signer(home, opened)
 
 
 def test_wrong_passwords_make_the_desk_wait_and_an_administrator_ends_it(

@@ -67,7 +67,7 @@ def make_checkpoint(workspace: Workspace, why: Why) -> CheckpointRow:
 
     Raises `UserError` when the signing key cannot be read; nothing is kept then.
     """
-    signer = signing.signer(workspace.home, workspace.file_key)
+    signer = signing.signer(workspace.home, workspace.desk_key)
     row = workspace.write(take_checkpoint, signer, why)
     folder = Path(workspace.settings.backup_folder)
     if workspace.settings.backup_folder and folder.is_dir():

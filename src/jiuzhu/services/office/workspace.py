@@ -92,8 +92,16 @@ class Workspace:
 
     @property
     def file_key(self) -> bytes | None:
-        """What a secret of this desk may be sealed under; None where the data lie on a server."""
+        """What opens the encrypted file; None where the data lie on a server."""
         return self._database.key() if isinstance(self._database, EncryptedFile) else None
+
+    @property
+    def desk_key(self) -> bytes | None:
+        """What a secret of this desk is sealed under: the key of the file, or the one the server tells only who logged in.
+
+        None before a desk is settled on a server: commands keep nothing there.
+        """
+        return self._database.key() or None
 
     @property
     def changed(self) -> frozenset[str]:
