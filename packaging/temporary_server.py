@@ -40,11 +40,26 @@ def as_whom() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+_WATCH = 'cat > /dev/null; "$1/pg_ctl" stop -D "$2/data" -m immediate; rm -rf "$2"'
+"""Reads until whoever made the server lets go of the other end, killed or not; then nothing of it stays."""
+
+
+def _watched(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        ["sh", "-c", _WATCH, "watch", programs(), folder], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, cwd="/", start_new_session=True, **as_whom(),
+    )  # fmt: skip
+
+
 @dataclass(eq=False)
 class Server:
-    """A server and what is made on it; `process` is the postmaster that was started last."""
+    """A server and what is made on it; `process` is the postmaster that was started last.
+
+    `watch` ends it when the program that made it was killed.
+    """
 
     folder: Path
+    watch: subprocess.Popen[bytes]
     settings: tuple[str, ...]
     before: tuple[str, ...] = ()  # words before its command, which then choose its user themselves
     process: subprocess.Popen[bytes] | None = None
@@ -100,6 +115,7 @@ class Server:
         """End it for good; nothing of it is left."""
         self.halt()
         shutil.rmtree(self.folder, ignore_errors=True)
+        self.watch.communicate()
 
 
 def start(
@@ -130,6 +146,6 @@ def start(
         )
         (data / "pg_hba.conf").write_text(rules, "utf-8")
     told = (*_ALWAYS, *(_QUICK if quick else ()), f"unix_socket_directories={folder}", *settings)
-    server = Server(folder, told, before)
+    server = Server(folder, _watched(folder), told, before)
     server.run()
     return server

@@ -173,7 +173,7 @@ class ServerDatabase(Database):
     def seen_as(self, actor: Actor) -> "ServerDatabase":
         """The same server for another operator, who logs in by themselves; closed with this one."""
         other = ServerDatabase(self._address, actor.login, self._password)
-        other._desk_key = self._desk_key  # noqa: SLF001  # it sits at the same desk
+        other._desk_key = self._desk_key  # it sits at the same desk
         self._others.append(other)
         return other
 
