@@ -94,3 +94,12 @@ def test_only_the_administrator_lets_people_in_and_nobody_forges_a_trigger(
                 connection.execute(statement)
             assert refused.value.sqlstate in {"42501", "0A000"}, (statement, refused.value)
             connection.rollback()
+
+
+def test_a_text_may_be_as_long_as_in_a_file(shared: Shared) -> None:
+    with shared.as_login("jingban") as connection:
+        bounded = connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'jiuzhu' AND character_maximum_length IS NOT NULL"
+        ).fetchall()
+    assert bounded == []

@@ -77,6 +77,7 @@ def schema() -> list[str]:
 def laws() -> list[str]:
     """Everything laid over the migrated tables, in the order it must run."""
     return [
+        _AS_LONG_AS_IN_A_FILE,
         *_stamped(),
         *_work(),
         (Path(__file__).parent / "functions.sql").read_text("utf-8"),
@@ -91,6 +92,17 @@ def laws() -> list[str]:
         *_for_every_member(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
     ]
+
+
+_AS_LONG_AS_IN_A_FILE = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT table_name, column_name FROM information_schema.columns
+        WHERE table_schema = 'jiuzhu' AND character_maximum_length IS NOT NULL
+    LOOP
+        EXECUTE format('ALTER TABLE %I ALTER COLUMN %I TYPE text', one.table_name, one.column_name);
+    END LOOP;
+END $$"""
+"""A file keeps a text however long it is, whatever length the tables were made with; a server must not refuse it."""
 
 
 def _of_a_township() -> list[str]:
