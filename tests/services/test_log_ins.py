@@ -102,6 +102,16 @@ def test_an_administrator_unlocks_and_the_journal_knows_who(town: Town, boss: Wo
         log_ins.unlock(boss, row.id)
 
 
+def test_where_somebody_has_the_security_of_the_office_the_administrator_does_not_unlock(
+    town: Town, boss: Workspace
+) -> None:
+    fail(town, 5, "guanli")
+    [row] = [row for row in town.clerk.read(admin.colleagues, town.home) if row.login == "guanli"]
+    with pytest.raises(Refused, match="安全管理"):
+        log_ins.unlock(boss, row.id)  # the first operator has it
+    log_ins.unlock(town.clerk, row.id)
+
+
 def test_nobody_else_unlocks(town: Town, boss: Workspace) -> None:
     fail(town, 5)
     [row] = [row for row in boss.read(admin.colleagues) if row.login == LOGIN]

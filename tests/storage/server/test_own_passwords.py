@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from temporary_server import SUPERUSER
 
-from jiuzhu.errors import ProofNeeded, Refused, TooSoon, UserError
+from jiuzhu.errors import LineDown, ProofNeeded, Refused, TooSoon, UserError
 from jiuzhu.services.counter import spooling
 from jiuzhu.services.office import (
     admin,
@@ -22,6 +23,7 @@ from jiuzhu.services.office import (
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, signing
 from jiuzhu.storage.queries import drafts
+from jiuzhu.storage.server.server_database import ServerDatabase, connect
 from townships import PASSWORD, Shared, plan
 
 
@@ -99,6 +101,37 @@ def test_half_typed_words_wait_on_the_server_for_their_owner(clerk: Workspace, h
     assert [one.title for one in clerk.read(interrupted.interrupted)] == ["登记回访"]
     clerk.write(interrupted.put_aside, waiting.id)
     assert clerk.read(interrupted.interrupted) == []
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_new_password_is_good_at_the_desk_and_on_the_server_or_at_neither(
+    clerk: Workspace, shared: Shared, monkeypatch: pytest.MonkeyPatch, *, arrived: bool
+) -> None:
+    new = "举头望明月低头思故乡"
+    real = ServerDatabase._run  # noqa: SLF001  # what a lost answer looks like to the desk
+
+    def lost(self: ServerDatabase, *told: Any) -> None:
+        if arrived:
+            real(self, *told)
+        raise LineDown("线路断了。")
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(ServerDatabase, "_run", lost)
+            if arrived:
+                own_password.choose(clerk, new)
+            else:
+                with pytest.raises(UserError, match="没有改成"):
+                    own_password.choose(clerk, new)
+        good = new if arrived else PASSWORD
+        own_password.prove(clerk, good)
+        connect(shared.address, "jingban", good).close()
+        clerk.store.close()  # new connections come with it too
+        clerk.read(lambda unit: unit.today)
+    finally:
+        above = shared.database(SUPERUSER)
+        above.admit("jingban", "", PASSWORD)
+        above.close()
 
 
 def test_there_is_no_recovery_key_for_what_lies_elsewhere(clerk: Workspace, home: Path) -> None:

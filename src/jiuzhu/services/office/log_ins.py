@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jiuzhu.domain.office import LogIn, Operator
+from jiuzhu.domain.rights import RIGHTS
 from jiuzhu.errors import UserError
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file
 from jiuzhu.storage.key_file import Attempt
-from jiuzhu.storage.queries import log_ins
+from jiuzhu.storage.queries import log_ins, offices
 from jiuzhu.storage.unit import CHINA, Unit
 
 
@@ -108,7 +109,7 @@ def waiting(home: Path) -> dict[str, str]:
 
 
 def unlock(workspace: Workspace, operator_id: str) -> None:
-    """The administrator knows who forgot: their counter begins anew, and the journal says who did it.
+    """Who has the security of the office knows who forgot: their counter begins anew, and the journal says who did it.
 
     Raises `UserError` when nobody has to wait.
     """
@@ -116,11 +117,16 @@ def unlock(workspace: Workspace, operator_id: str) -> None:
     attempts.pardon(workspace.home, workspace.store.key(), login)
 
 
+def _has_keeper(unit: Unit, locked_id: str) -> bool:
+    """Whether somebody else at work than who is locked out has the security of the office; else the administrator unlocks."""
+    return any(
+        row.id != locked_id and row.ended_on is None and RIGHTS["assign"] & set(row.roles.split())
+        for row in offices.operators(unit.session)
+    )
+
+
 def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:
-    if not unit.actor.may(
-        "assign"
-    ):  # where nobody has the security of the office apart, the administrator does it
-        unit.require("administer")
+    unit.require("assign" if _has_keeper(unit, operator_id) else "administer")
     operator = unit.get(Operator, operator_id)
     if operator.login not in waits:
         raise UserError(f"{operator.name}的账号没有锁定，可以直接登录。没有改动任何内容。")

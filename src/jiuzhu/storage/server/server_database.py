@@ -41,6 +41,10 @@ _NOT_THERE = "连不上共用的服务器。没有改动任何内容；请检查
 _AT_ONCE = 0.5
 """Seconds within which a server says that a connection is no more; a dead line says nothing for four."""
 
+_NOBODY_SAID = (
+    "线路断在改密码的一刻，没有改成；万一下次用现在的密码登录不了，请用刚才的新密码。请检查网线后再改一次。"
+)
+
 _QUESTIONS, _BETWEEN_QUESTIONS = 2, 0.5
 """After a line that broke in a commit: together with the time a dead line takes to tell, about six seconds."""
 
@@ -209,13 +213,44 @@ class ServerDatabase(Database):
         self._run(_CUT_OFF, {"login": login})
 
     def change_password(self, login: str, name: str, password: str) -> None:
-        """The operator's own password on the server, then on this desk."""
-        self._run(_CHANGE, {"proof": self._proof(login, password)})
+        """The operator's own password, on this desk and on the server: on both or, when this raises, on neither."""
+        with self._slot_of(login, name, password):
+            try:
+                self._run(_CHANGE, {"proof": self._proof(login, password)})
+            except LineDown as error:  # the server may have taken it and could not say so
+                if not self._lets_in(password):
+                    raise UserError(_NOBODY_SAID) from error
         self._password = password
+
+    @contextmanager
+    def _slot_of(self, login: str, name: str, password: str) -> Iterator[None]:
+        """The key of this desk under the new password, and under the one of before again when the server did not take it."""
         if self._home is None:  # no desk: a command
+            yield
             return
         with attempts.vouched(self._home, self._desk_key) as file:
+            before = file.slots
             keys.add_slot(file, login, name, password, self._desk_key)
+        try:
+            yield
+        except BaseException:
+            with attempts.vouched(self._home, self._desk_key) as file:
+                keys.remove_slot(file, login)
+                file.slots += [slot for slot in before if slot.login == login]
+            raise
+
+    def _lets_in(self, password: str) -> bool:
+        """Whether the server answers again and that is the password."""
+        for _ in range(_QUESTIONS):
+            try:
+                connect(self._address, self._login, password).close()
+            except LineDown:
+                time.sleep(_BETWEEN_QUESTIONS)
+            except UserError:
+                return False
+            else:
+                return True
+        return False
 
     def _run(self, statement: TextClause, values: Mapping[str, str]) -> None:
         try:
