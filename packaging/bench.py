@@ -27,6 +27,7 @@ ROWS = (
     "journal",
     "restore",
     "desks",
+    "villages",
 )
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 

@@ -64,6 +64,11 @@ def test_numbers_and_queues_count_own_villages(
     assert waiting(town.head) == (2, 2, sorted([mine.application_id, theirs.application_id]))
     assert waiting(bound) == (1, 1, [mine.application_id])
     assert bound.read(checking.queue_total) == 1
+    told = [
+        any("您的账号只管甲示例村" in one for one in desk.read(workbench.today).warnings)
+        for desk in (bound, town.checker)
+    ]
+    assert told == [True, False]
     assert bound.read(searching.find_number, theirs.number) is None
     with pytest.raises(UserError, match="找不到这条记录"):
         bound.read(files.dossier, theirs.application_id)

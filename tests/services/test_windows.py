@@ -71,5 +71,6 @@ def test_the_office_keeps_a_system_administrator(town: Town) -> None:
     assert _listed(town, "jingban").held == frozenset({"clerk"})
 
 
+@pytest.mark.file_only("a file takes any login")
 def test_a_file_takes_a_chinese_login(town: Town) -> None:
     assert town.clerk.store.login_problem("孙负责") == ""

@@ -114,7 +114,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 
 
 def _warnings(unit: Unit, home: Path | None) -> list[str]:
-    told = _to_confirm(unit) if unit.actor.may("decide") else []
+    told = _bound(unit) + (_to_confirm(unit) if unit.actor.may("decide") else [])
     told += export_register.told(unit)
     told += _many_reveals(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
@@ -140,6 +140,12 @@ def _warnings(unit: Unit, home: Path | None) -> list[str]:
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
     told += _without_recovery(unit, home)
     return told
+
+
+def _bound(unit: Unit) -> list[str]:
+    """Who finds nobody should know where they looked."""
+    villages = "、".join(sorted(unit.actor.villages))
+    return [f"您的账号只管{villages}：别的村（社区）的家庭和申请，查找和台账里都没有。"] if villages else []
 
 
 def _many_reveals(unit: Unit) -> list[str]:
