@@ -62,12 +62,13 @@ class Server:
     watch: subprocess.Popen[bytes]
     settings: tuple[str, ...]
     before: tuple[str, ...] = ()  # words before its command, which then choose its user themselves
+    certificate: str = ""  # of the authority that signed its own, where it has one
     process: subprocess.Popen[bytes] | None = None
     _names: Iterator[int] = field(default_factory=lambda: count(1))
 
     def address(self, database: str = "postgres") -> Address:
         """Where a database of it is."""
-        return Address(str(self.folder), database=database)
+        return Address(str(self.folder), database=database, certificate=self.certificate)
 
     def administer(self, *statements: str, database: str = "postgres") -> None:
         """Run statements as the server's own administrator."""
@@ -118,17 +119,39 @@ class Server:
         self.watch.communicate()
 
 
+def certify(folder: Path, address: str, authority: str = "ca") -> Path:
+    """An authority of a township and a certificate of its server at an address, as docs/server.md makes them: `ca.crt`."""
+    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc")
+    top, own, signed = folder / f"{authority}.crt", folder / "server.key", folder / "server.csr"
+    (folder / "names").write_text(f"subjectAltName=IP:{address}\n", "ascii")
+    for words in (
+        ("req", "-x509", *curve, "-days", "2", "-subj", "/CN=Township CA", "-addext", "basicConstraints=critical,CA:TRUE",
+         "-keyout", folder / f"{authority}.key", "-out", top),
+        ("req", *curve, "-subj", f"/CN={address}", "-keyout", own, "-out", signed),
+        ("x509", "-req", "-in", signed, "-CA", top, "-CAkey", folder / f"{authority}.key", "-CAcreateserial", "-days", "1",
+         "-extfile", folder / "names", "-out", folder / "server.crt"),
+    ):  # fmt: skip
+        subprocess.run(["openssl", *words], check=True, capture_output=True)
+    whom = as_whom()
+    if whom:
+        os.chown(own, whom["user"], whom["group"])
+    own.chmod(0o600)
+    return top
+
+
 def start(
     *settings: str,
     believing: bool = True,
     quick: bool = True,
     before: tuple[str, ...] = (),
     near: str = "127.0.0.1/32",
+    certified: str = "",
 ) -> Server:
     """A server of its own that is ready when this returns.
 
     One that is not `believing` asks everybody for a password; one that is not `quick` keeps what it acknowledged, whatever
-    happens to it. `before`: words before its command; `near`: from where others may come.
+    happens to it. `before`: words before its command; `near`: from where others may come; `certified`: the address its certificate is for,
+    and only encrypted lines come in.
     """
     folder = Path(tempfile.mkdtemp(prefix="jiuzhu-pg-"))
     whom = as_whom()
@@ -140,12 +163,21 @@ def start(
          "--no-sync", "--data-checksums"],
         check=True, capture_output=True, cwd=folder, **whom,
     )  # fmt: skip
+    top = certify(folder, certified) if certified else None
+    if top is not None:
+        settings = (
+            *settings,
+            "ssl=on",
+            f"ssl_cert_file={folder / 'server.crt'}",
+            f"ssl_key_file={folder / 'server.key'}",
+        )
     if not believing:
+        way = "hostssl" if top else "host"
         rules = (
-            f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\nhost all all {near} scram-sha-256\n"
+            f"local all {SUPERUSER} trust\nlocal all all scram-sha-256\n{way} all all {near} scram-sha-256\n"
         )
         (data / "pg_hba.conf").write_text(rules, "utf-8")
     told = (*_ALWAYS, *(_QUICK if quick else ()), f"unix_socket_directories={folder}", *settings)
-    server = Server(folder, _watched(folder), told, before)
+    server = Server(folder, _watched(folder), told, before, str(top or ""))
     server.run()
     return server

@@ -81,7 +81,7 @@ def away() -> Iterator[Server]:
             run("ip", "-n", space, *words)
         whom = temporary_server.as_whom()
         server = temporary_server.start(
-            f"listen_addresses={SERVER}", believing=False, quick=False, near="10.203.77.0/24",
+            f"listen_addresses={SERVER}", believing=False, quick=False, near="10.203.77.0/24", certified=SERVER,
             before=("ip", "netns", "exec", space, "setpriv", f"--reuid={whom['user']}", f"--regid={whom['group']}", "--clear-groups"),
         )  # fmt: skip
         try:

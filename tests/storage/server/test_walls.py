@@ -18,10 +18,11 @@ from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import admin, opening, windows
+from jiuzhu.services.office import proving as proving_journal
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
 from jiuzhu.storage.queries import offices, people
-from jiuzhu.storage.server import proving
+from jiuzhu.storage.server import law, proving
 from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.server.setting_up import set_up
 from jiuzhu.storage.tables import TABLES
@@ -114,33 +115,71 @@ def test_straight_sql_does_not_reach_over_the_wall(here: Workspace, shared: Shar
             )
 
 
+def entry(station: str, operator: str, **told: object) -> dict[str, Any]:
+    """The first entry of a chain of its own, as the program would write it."""
+    made: dict[str, Any] = {
+        "station_id": station, "epoch": new_id(), "seq": 1, "at": NOW.isoformat(), "operator_id": operator,
+        "service": "伪造", "subject_id": None, "changes": "[]", "previous": journal.FIRST, **told,
+    }  # fmt: skip
+    return {"hash": journal.entry_hash(made), **made}
+
+
+def add_entry(connection: psycopg.Connection[Any], made: dict[str, Any]) -> None:
+    connection.execute(
+        "INSERT INTO journal_entry (station_id, epoch, seq, at, operator_id, service, subject_id, changes, previous, hash)"
+        " VALUES (%(station_id)s, %(epoch)s, %(seq)s, %(at)s, %(operator_id)s, %(service)s, %(subject_id)s, %(changes)s,"
+        " %(previous)s, %(hash)s)",
+        made,
+    )
+    connection.commit()
+
+
+def test_an_entry_that_does_not_continue_its_chain_is_not_taken(
+    here: Workspace, there: Workspace, shared: Shared
+) -> None:
+    station, me = here.rules.station, here.actor.operator_id
+    newest = here.read(
+        lambda unit: unit.session.execute(
+            text("SELECT * FROM chain_head(CAST(:s AS uuid), CAST(:e AS uuid))"),
+            {"s": station.id, "e": station.epoch},
+        ).one()
+    )
+    behind = {"epoch": station.epoch, "seq": newest[0] + 1, "previous": newest[1]}
+    with shared.as_login("jingban") as connection:
+        connection.execute("SET jiuzhu.unit = 'by hand'")
+        connection.commit()
+        for astray in (
+            entry(station.id, me, **{**behind, "seq": newest[0] + 2}),
+            entry(station.id, me, **{**behind, "previous": "0" * 64}),
+            entry(station.id, me, **behind, hash="0" * 64),
+            entry(station.id, me, seq=2),
+            entry(station.id, me, previous="f" * 64),
+            entry(there.rules.station.id, me),
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="does not continue its chain"):
+                add_entry(connection, astray)
+            connection.rollback()
+        add_entry(connection, entry(station.id, me, **behind, subject_id=new_id()))
+    here.write(family.household)  # goes on behind it
+    proof = opening.enter(Path(), shared.database("shenji"), "shenji", lambda: NOW, "A")
+    told = proof.read(proving_journal.verify_journal)
+    assert [line for line in told.problems if "窗口链" in line] == []
+    proof.close()
+
+
 def test_nobody_writes_the_journal_or_a_trace_in_another_name(here: Workspace, shared: Shared) -> None:
     station = here.rules.station
     other = here.read(lambda unit: offices.operator_by_login(unit.session, "lingdao"))
     assert other is not None
     with shared.as_login("jingban") as connection:
         connection.execute("SET jiuzhu.unit = 'by hand'")
-        for operator, allowed in ((here.actor.operator_id, True), (other.id, False)):
-            entry = (
-                station.id,
-                new_id(),
-                1,
-                NOW.isoformat(),
-                operator,
-                "forged",
-                "[]",
-                journal.FIRST,
-                "0" * 64,
-            )
-            statement = (
-                "INSERT INTO journal_entry (station_id, epoch, seq, at, operator_id, service, changes, previous, hash)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
-            )
+        for operator, allowed in ((other.id, False), (here.actor.operator_id, True)):
+            forged = entry(station.id, operator)
             if allowed:
-                connection.execute(statement, entry)
+                add_entry(connection, forged)
                 continue
             with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
-                connection.execute(statement, entry)
+                add_entry(connection, forged)
         connection.rollback()
         for statement in (
             "UPDATE journal_entry SET hash = ''",
@@ -274,6 +313,58 @@ def test_every_change_of_the_law_by_hand_is_found_and_mended(shared: Shared) -> 
         assert words in found[what], statement
     assert list(set_up(shared.address, SUPERUSER, ""))
     assert amiss() == {}
+
+
+BY_HAND = (
+    ("CREATE ROLE spy LOGIN; GRANT jiuzhu_owner TO spy", "spy ∈ jiuzhu_owner"),
+    ("GRANT jiuzhu_owner TO anquan", "anquan"),
+    ("CREATE ROLE friend LOGIN; GRANT lingdao TO friend", "friend ∈ lingdao"),
+    ("GRANT pg_read_all_data TO jiuzhu_clerk", "jiuzhu_clerk ∈ pg_read_all_data"),
+    ("GRANT pg_execute_server_program TO jiuzhu_owner", "jiuzhu_owner ∈ pg_execute_server_program"),
+    ("GRANT pg_monitor TO jingban", "jingban ∈ pg_monitor"),
+    ("ALTER ROLE jiuzhu_owner LOGIN SUPERUSER", "jiuzhu_owner"),
+    ("ALTER ROLE jiuzhu_clerk BYPASSRLS", "jiuzhu_clerk"),
+    ("CREATE VIEW jiuzhu.everybody AS SELECT * FROM jiuzhu.person", "多了 everybody (v)"),
+    ("CREATE RULE quiet AS ON UPDATE TO jiuzhu.person DO INSTEAD NOTHING", "多了 person.quiet"),
+    ("DROP INDEX jiuzhu.ix_person_id_tail", "少了 CREATE INDEX ix_person_id_tail"),
+    (
+        "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO jiuzhu_clerk",
+        "多了 postgres r：jiuzhu_clerk SELECT",
+    ),
+)
+"""What a check must see and leave as it is: a person mends it."""
+
+
+def test_a_check_sees_what_belongs_to_the_whole_server_and_changes_nothing(shared: Shared) -> None:
+    rules = shared.server.folder / "data" / "pg_hba.conf"
+    before = rules.read_text("utf-8")
+    shared.server.administer(*(statement for statement, _ in BY_HAND), database=shared.address.database)
+    rules.write_text(
+        before + "hostnossl all all 0.0.0.0/0 scram-sha-256\nhost all all 127.0.0.1 0.0.0.0 scram-sha-256\n",
+        "utf-8",
+    )
+    try:
+        for _ in range(2):  # the second finds the same: the first mended nothing
+            told = "；".join(p.told for p in proving.prove(shared.address, SUPERUSER, "") if not p.holds)
+            for _, words in BY_HAND:
+                assert words in told, words
+            assert "hostnossl 0.0.0.0 scram-sha-256" in told
+            assert "host 127.0.0.1 scram-sha-256" in told
+    finally:
+        rules.write_text(before, "utf-8")
+        shared.server.administer(
+            "ALTER ROLE jiuzhu_owner NOLOGIN NOSUPERUSER", "ALTER ROLE jiuzhu_clerk NOBYPASSRLS",
+            "REVOKE jiuzhu_owner FROM anquan", "REVOKE pg_read_all_data FROM jiuzhu_clerk",
+            "REVOKE pg_execute_server_program FROM jiuzhu_owner", "REVOKE pg_monitor FROM jingban",
+            "DROP ROLE spy", "DROP ROLE friend",
+            "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM jiuzhu_clerk", database=shared.address.database,
+        )  # fmt: skip
+
+
+def test_a_check_tells_a_group_that_is_not_there(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law, "group_names", lambda: ["jiuzhu_member", "jiuzhu_new"])
+    (told,) = proving.prove(shared.address, SUPERUSER, "")
+    assert (told.holds, told.of_the_law, told.told) == (False, True, "少了 jiuzhu_new")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from jiuzhu.domain.numbering import WINDOW_LETTERS
@@ -14,7 +15,7 @@ from jiuzhu.storage import attempts, key_file, keys, sealing
 from jiuzhu.storage.migrate import SCHEMA, stored_schema
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.server import proving, setting_up
-from jiuzhu.storage.server.address import Address, Seat, load_seat, save_seat
+from jiuzhu.storage.server.address import CERTIFICATE, Address, Seat, load_seat, save_seat
 from jiuzhu.storage.server.proving import Proof
 from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.unit import Clock, system_clock
@@ -31,7 +32,13 @@ def address(host: str, port: str, database: str, certificate: str = "") -> Addre
         raise UserError("端口是 1 到 65535 的数字，通常是 5432。", field="port")
     if certificate.strip() and not Path(certificate.strip()).is_file():
         raise UserError("找不到这个证书文件。请向系统管理员要服务器的证书。", field="certificate")
-    return Address(host.strip(), int(port), database.strip() or "jiuzhu", certificate.strip())
+    made = Address(host.strip(), int(port), database.strip() or "jiuzhu", certificate.strip())
+    if not made.certificate and not made.is_here:
+        raise UserError(
+            "服务器不在这台电脑上，要有它的证书才能连接，否则路上能被人偷看、冒充。请向系统管理员要服务器的证书。",
+            field="certificate",
+        )
+    return made
 
 
 def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
@@ -42,10 +49,21 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
 def join(home: Path, address: Address, window: str) -> None:
     """Remember that this desk is a window of a server's office; nothing is asked of the server yet.
 
-    Raises `UserError` for a letter no window has, or a folder that holds data of its own.
+    The certificate is copied into the folder. Raises `UserError` for a letter no window has, or a folder that cannot be
+    written.
     """
     if len(window) != 1 or window not in WINDOW_LETTERS:
         raise UserError("窗口号是一个大写字母，不用 I 和 O。", field="window")
+    if address.certificate:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            (home / CERTIFICATE).write_bytes(Path(address.certificate).read_bytes())
+        except OSError as error:
+            raise UserError(
+                "证书没有复制到数据文件夹。没有改动任何内容；请核对证书文件和文件夹权限后再试。",
+                field="certificate",
+            ) from error
+        address = replace(address, certificate=str(home / CERTIFICATE))
     save_seat(home, Seat(address, window))
 
 

@@ -11,6 +11,11 @@ from jiuzhu.errors import UserError
 FILE = "server.json"
 """In the data folder of a desk whose data lie on a server; nothing in it is secret."""
 
+CERTIFICATE = "server.crt"
+"""Beside it: a copy of the certificate that was chosen, which may have lain on a stick."""
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
 CONNECT_SECONDS = 3
 """A dead server is told after this long, not after libpq's two minutes."""
 
@@ -32,15 +37,26 @@ class Address:
     host: str
     port: int = 5432
     database: str = "jiuzhu"
-    certificate: str = (
-        ""  # file of the authority that signed the server's certificate; "" only on the same machine
-    )
+    certificate: str = ""  # file of the authority that signed the server's certificate
+
+    @property
+    def is_here(self) -> bool:
+        """Whether no word leaves this computer; only then may there be no certificate."""
+        return self.host.startswith("/") or self.host in _LOOPBACK
 
     def arguments(
         self, login: str, password: str, settings: Mapping[str, str] | None = None
     ) -> dict[str, Any]:
-        """What libpq is told: a silent cut is noticed after about four seconds, in the middle of a statement too."""
-        encrypted = {"sslmode": "verify-full", "sslrootcert": self.certificate} if self.certificate else {}
+        """What libpq is told: a silent cut is noticed after about four seconds, in the middle of a statement too.
+
+        Nothing is said to a server that cannot prove who it is, and no password to one that asks for the password itself.
+        """
+        proved: dict[str, str] = {}
+        if self.certificate or not self.is_here:
+            # Without a file of our own only the authorities of the operating system are left to believe.
+            proved = {"sslmode": "verify-full", "sslrootcert": self.certificate or "system"}
+        if not self.host.startswith("/"):  # a socket may know who comes without asking
+            proved["require_auth"] = "scram-sha-256"
         return {
             "host": self.host,
             "port": self.port,
@@ -56,7 +72,7 @@ class Address:
             "options": " ".join(
                 f"-c {name}={value}" for name, value in {**_SESSION, **(settings or {})}.items() if value
             ),
-            **encrypted,
+            **proved,
         }
 
 

@@ -256,6 +256,7 @@ def _environment(address: Address, login: str, password: str) -> dict[str, str]:
     names = {
         "host": "PGHOST", "port": "PGPORT", "dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD",
         "connect_timeout": "PGCONNECT_TIMEOUT", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT",
+        "require_auth": "PGREQUIREAUTH",
     }  # fmt: skip
     ours = {names[key]: str(value) for key, value in told.items() if key in names and value is not None}
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | ours

@@ -245,6 +245,32 @@ CREATE OR REPLACE FUNCTION append_entry(
         PERFORM pg_notify(coalesce(my_channel(), 'jiuzhu'), station::text || ' ' || left(tables, 7900));
     END $$;
 
+-- An entry continues its chain or is not taken: one that does not would break the proof of the township for good. The hash
+-- is the one of `entry_hash` in storage/journal.py, which tests hold it against.
+CREATE OR REPLACE FUNCTION guard_chain() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp SET enable_seqscan = off
+    AS $$
+    DECLARE
+        number bigint;
+        before text;
+    BEGIN
+        SELECT seq, hash INTO number, before FROM journal_entry
+            WHERE station_id = NEW.station_id AND epoch = NEW.epoch AND office_township = NEW.office_township
+            ORDER BY seq DESC LIMIT 1;
+        IF NEW.seq <> coalesce(number, 0) + 1 OR NEW.previous <> coalesce(before, repeat('0', 64))
+           OR NEW.hash <> encode(sha256(convert_to(concat_ws(
+                E'\n', NEW.previous, NEW.station_id, NEW.epoch, NEW.seq, NEW.at, NEW.operator_id, NEW.service,
+                coalesce(NEW.subject_id::text, ''), NEW.changes
+              ), 'UTF8')), 'hex')
+           OR NOT EXISTS (SELECT FROM station WHERE id = NEW.station_id AND office_township = NEW.office_township) THEN
+            RAISE EXCEPTION 'an entry that does not continue its chain' USING ERRCODE = '42501';
+        END IF;
+        RETURN NEW;
+    END $$;
+
+CREATE OR REPLACE TRIGGER guard_chain BEFORE INSERT ON journal_entry
+    FOR EACH ROW EXECUTE FUNCTION guard_chain();
+
 -- Guards --------------------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE FUNCTION guard_unit() RETURNS trigger

@@ -41,9 +41,14 @@ def role(name: str) -> str:
     return f"jiuzhu_{name}"
 
 
+def group_names() -> list[str]:
+    """Every group of the server this program makes."""
+    return [OWNER, MEMBER, LEFT, *(role(name) for name in ROLE_LABELS)]
+
+
 def groups(version: int) -> list[str]:
     """The statements that make the groups of a server of that version; groups belong to all its databases."""
-    made = [OWNER, MEMBER, LEFT, *(role(name) for name in ROLE_LABELS)]
+    made = group_names()
     statements = [
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} NOLOGIN; "
         "END IF; END $$"

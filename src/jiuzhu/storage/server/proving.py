@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import psycopg
 
+from jiuzhu.storage.server import law
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import connect
 from jiuzhu.storage.server.setting_up import drop, set_up
@@ -20,9 +21,9 @@ Connection = psycopg.Connection[Any]
 
 _CATALOGUE = {
     "表": """
-        SELECT relname || '：归 ' || relowner::regrole || CASE WHEN relrowsecurity THEN '，行级安全' ELSE '' END
+        SELECT relname || CASE WHEN relkind = 'r' THEN '' ELSE ' (' || relkind::text || ')' END || '：归 ' || relowner::regrole || CASE WHEN relrowsecurity THEN '，行级安全' ELSE '' END
                || CASE WHEN relforcerowsecurity THEN '，对所有者也生效' ELSE '' END
-        FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'
+        FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind IN ('r', 'v', 'm', 'p', 'f')
     """,
     "列": """
         SELECT attrelid::regclass || '.' || attname || '：' || format_type(atttypid, atttypmod)
@@ -50,7 +51,7 @@ _CATALOGUE = {
     "函数": """
         SELECT pg_proc.oid::regprocedure || '：归 ' || proowner::regrole
                || CASE WHEN prosecdef THEN '，以所有者身份' ELSE '' END || ' ' || coalesce(proconfig::text, '')
-               || ' ' || md5(CASE WHEN prokind = 'f' THEN pg_get_functiondef(pg_proc.oid) ELSE '' END)
+               || ' ' || md5(CASE WHEN prokind IN ('f', 'p') THEN pg_get_functiondef(pg_proc.oid) ELSE '' END)
         FROM pg_proc WHERE pronamespace = 'jiuzhu'::regnamespace
     """,
     "函数授权": """
@@ -67,6 +68,13 @@ _CATALOGUE = {
     "约束": """
         SELECT conrelid::regclass || '.' || conname || '：' || pg_get_constraintdef(oid)
         FROM pg_constraint WHERE connamespace = 'jiuzhu'::regnamespace
+    """,
+    "索引": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'jiuzhu'",
+    "规则": "SELECT tablename || '.' || rulename || '：' || definition FROM pg_rules WHERE schemaname = 'jiuzhu'",
+    "默认授权": """
+        SELECT defaclrole::regrole || ' ' || defaclobjtype::text || '：'
+               || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
+        FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee <> defaclrole
     """,
     "模式授权": """
         SELECT nspname || '：' || CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE grantee::regrole::text END || ' ' || privilege_type
@@ -89,10 +97,30 @@ _GROUPS_AMISS = """
         JOIN pg_roles AS parent ON parent.oid = m.roleid JOIN pg_roles AS child ON child.oid = m.member
         WHERE child.rolname = operator.login AND parent.rolname LIKE 'jiuzhu\\_%' ORDER BY 1)
 """
-_LOGINS_OF_GROUPS = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'jiuzhu\\_%' AND rolcanlogin"
+_GROUPS_CHANGED = """
+    SELECT rolname FROM pg_roles WHERE rolname LIKE 'jiuzhu\\_%'
+      AND (rolcanlogin OR rolsuper OR rolbypassrls OR rolcreatedb OR rolreplication
+           OR rolcreaterole <> (rolname = 'jiuzhu_owner'))
+"""
+_HELD_BESIDE = """
+    SELECT child.rolname || ' ∈ ' || parent.rolname FROM pg_auth_members AS m
+    JOIN pg_roles AS parent ON parent.oid = m.roleid JOIN pg_roles AS child ON child.oid = m.member
+    CROSS JOIN LATERAL (
+        SELECT parent.rolname LIKE 'jiuzhu\\_%' AS into_group, child.rolname LIKE 'jiuzhu\\_%' AS of_group,
+               EXISTS (SELECT FROM jiuzhu.operator WHERE login = parent.rolname) AS into_person,
+               EXISTS (SELECT FROM jiuzhu.operator WHERE login = child.rolname) AS of_person
+    ) AS told
+    WHERE (into_group OR of_group OR into_person OR of_person) AND NOT (of_person AND into_group)
+      AND NOT (child.rolname = 'jiuzhu_owner' AND (into_group OR into_person OR parent.rolname = 'pg_signal_backend'))
+"""
+"""Who holds a group or somebody's login without being a person of the register, or anything else of the server besides."""
+
+_MISSING_GROUPS = "SELECT unnest(%s::text[]) EXCEPT SELECT rolname FROM pg_roles"
 _UNPROTECTED_WAYS = """
     SELECT type || ' ' || coalesce(address, '本机') || ' ' || auth_method FROM pg_hba_file_rules
-    WHERE error IS NULL AND (auth_method IN ('trust', 'password', 'md5', 'ident') OR (type = 'host' AND address NOT IN ('127.0.0.1', '::1')))
+    WHERE error IS NULL AND (auth_method IN ('trust', 'password', 'md5', 'ident') OR NOT (
+        type IN ('local', 'hostssl') OR (type = 'host' AND (address, netmask) IN (
+            ('127.0.0.1', '255.255.255.255'), ('::1', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')))))
 """
 _SETTINGS = {
     "password_encryption": "scram-sha-256",
@@ -119,18 +147,16 @@ class Proof:
 
 def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
     """Compare the server with its declaration, as an administrator of the server; raises `UserError`."""
-    with connect(address, login, password) as real, _as_declared(address, login, password) as declared:
-        for what, query in _CATALOGUE.items():
-            there, wanted = _lines(real, query), _lines(declared, query)
-            wrong = [f"多了 {line}" for line in sorted(there - wanted)] + [
-                f"少了 {line}" for line in sorted(wanted - there)
-            ]
-            yield Proof(
-                what, not wrong, "；".join(wrong) if wrong else f"{len(wanted)} 项与声明一致", of_the_law=True
-            )
+    with connect(address, login, password) as real:
+        missing = sorted(row[0] for row in real.execute(_MISSING_GROUPS, (law.group_names(),)))
+        if missing:
+            yield Proof("岗位分组", False, "少了 " + "、".join(missing), of_the_law=True)
+            return  # what is declared cannot be laid for a comparison without them
+        yield _none("被改过的岗位分组", real, _GROUPS_CHANGED)
+        yield _none("登记以外持有岗位或身份的", real, _HELD_BESIDE)
+        yield from _compared(real, address, login, password)
         yield _none("有特权的操作员账号", real, _ABOVE_THE_LAW)
         yield _none("岗位与登记不符的账号", real, _GROUPS_AMISS)
-        yield _none("能登录的岗位分组", real, _LOGINS_OF_GROUPS)
         yield _none("不要密码或不加密的登录方式", real, _UNPROTECTED_WAYS)
         for name, wanted_value in _SETTINGS.items():
             value = real.execute("SELECT current_setting(%s)", (name,)).fetchone()
@@ -140,6 +166,18 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
                 found == wanted_value,
                 f"{found}（应为 {wanted_value}）",
                 of_the_law=False,
+            )
+
+
+def _compared(real: Connection, address: Address, login: str, password: str) -> Iterator[Proof]:
+    with _as_declared(address, login, password) as declared:
+        for what, query in _CATALOGUE.items():
+            there, wanted = _lines(real, query), _lines(declared, query)
+            wrong = [f"多了 {line}" for line in sorted(there - wanted)] + [
+                f"少了 {line}" for line in sorted(wanted - there)
+            ]
+            yield Proof(
+                what, not wrong, "；".join(wrong) if wrong else f"{len(wanted)} 项与声明一致", of_the_law=True
             )
 
 
@@ -154,11 +192,11 @@ def _none(what: str, connection: Connection, query: str) -> Proof:
 
 @contextmanager
 def _as_declared(address: Address, login: str, password: str) -> Iterator[Connection]:
-    """A database made anew by this program, empty, gone afterwards."""
+    """A database made anew by this program, empty, gone afterwards; the groups of the server are not touched."""
     name = f"jiuzhu_check_{uuid4().hex[:12]}"
     scratch = replace(address, database=name)
     try:
-        for _ in set_up(scratch, login, password):
+        for _ in set_up(scratch, login, password, groups=False):
             pass
         with connect(scratch, login, password) as declared:
             yield declared

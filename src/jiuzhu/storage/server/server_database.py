@@ -303,6 +303,8 @@ def connect(
 
 
 _SHUT_OUT = {
+    "method requirement": "对面的服务器要的是密码本身，不是约定的核对方式，可能不是本单位的服务器；密码没有发出。请马上告诉系统管理员。",
+    "root certificate file": "本机没有服务器的证书，没有发送任何内容。请找系统管理员要证书，放回数据文件夹。",
     "is not permitted to log in": "这个账号已停用，服务器没有让您进入。请换一个账号登录，或请安全管理员重新启用。",
     "pg_hba.conf": "服务器不接受这台电脑的登录。请系统管理员核对服务器的 pg_hba.conf 里有没有本机的地址。",
     **dict.fromkeys(

@@ -16,12 +16,12 @@ OLDEST_SERVER = 150000
 """PostgreSQL 15: the first whose public schema is closed to everybody and whose unique keys are told from nulls."""
 
 
-def set_up(address: Address, login: str, password: str) -> Iterator[str]:
+def set_up(address: Address, login: str, password: str, *, groups: bool = True) -> Iterator[str]:
     """Make or mend the database; yields what was done, line by line, in words.
 
-    `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
+    `groups`: those of the server too, which belong to all its databases. `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
     """
-    yield from make_room(address, login, password)
+    yield from make_room(address, login, password, groups=groups)
     with connect(address, login, password) as inside, inside.transaction():
         for statement in law.schema():
             inside.execute(statement)
@@ -44,7 +44,9 @@ def set_up(address: Address, login: str, password: str) -> Iterator[str]:
         yield f"权限、行级安全和触发器已铺好（{len(statements)} 条）"
 
 
-def make_room(address: Address, login: str, password: str, *, new: bool = False) -> Iterator[str]:
+def make_room(
+    address: Address, login: str, password: str, *, new: bool = False, groups: bool = True
+) -> Iterator[str]:
     """The groups of the server and the database, empty when it is new; yields what was done.
 
     `new`: refuse a database that is there already.
@@ -55,9 +57,10 @@ def make_room(address: Address, login: str, password: str, *, new: bool = False)
             raise UserError(
                 f"服务器上已经有数据库 {address.database}，恢复从不覆盖。没有改动任何内容；请用 --database 另起一个名字。"
             )
-        for statement in law.groups(server.info.server_version):
-            server.execute(statement)
-        yield "岗位分组已就绪"
+        if groups:
+            for statement in law.groups(server.info.server_version):
+                server.execute(statement)
+            yield "岗位分组已就绪"
         yield _database(server, address.database)
 
 
