@@ -28,6 +28,7 @@ ROWS = (
     "restore",
     "desks",
     "villages",
+    "calendar",
 )
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiuzhu.domain.calendar import last_day, month_of
 from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes
-from jiuzhu.domain.serving.supply import Absence, Shift
+from jiuzhu.domain.serving.supply import Absence, Agreement, ServicePlan, Shift
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.services.serving.hours import accounts_of
 from jiuzhu.storage.queries import visits as queries
@@ -73,6 +73,49 @@ class WorkerLoad:
     minutes: int
     capacity: int
     away: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a visit of a plan can be: its items, who works for the provider, its vehicles, and what the person wishes."""
+
+    service_plan_id: str
+    service_file_id: str
+    person: str
+    items: tuple[str, ...]
+    minutes: int
+    two: bool
+    workers: tuple[tuple[str, str], ...]  # id and name
+    vehicles: tuple[tuple[str, str], ...]  # id and plate
+    wishes: str
+    left: int  # minutes of the year's account
+
+
+def choices(unit: Unit, service_plan_id: str, day: date) -> Choices:
+    """What can be chosen for a visit of a plan on a day."""
+    unit.require("read")
+    plan = unit.get(ServicePlan, service_plan_id)
+    agreement = unit.get(Agreement, plan.agreement_id)
+    workers = queries.workers(unit.session, agreement.provider_id, day)
+    names = {one.id: one.name for one in workers}
+    wishes = [
+        f"希望{unit.desk.label('sex', plan.worker_sex)}服务人员" if plan.worker_sex else "",
+        f"希望会{unit.desk.label('language', plan.language)}" if plan.language else "",
+        f"希望由{names[plan.worker_id]}上门" if plan.worker_id in names else "",
+        f"希望 {clock(plan.earliest)} 至 {clock(plan.latest)} 之间",
+    ]
+    return Choices(
+        plan.id,
+        plan.service_file_id,
+        queries.person_of(unit.session, plan.service_file_id),
+        tuple(plan.items.split()),
+        plan.minutes,
+        plan.workers > 1,
+        tuple(names.items()),
+        tuple((one.id, one.plate) for one in queries.vehicles(unit.session, agreement.provider_id, day)),
+        "；".join(filter(None, wishes)),
+        accounts_of(unit, [plan.service_file_id], day.year)[plan.service_file_id].left,
+    )
 
 
 def slots(unit: Unit, first: date, last: date, provider_id: str = "", worker_id: str = "") -> list[Slot]:
@@ -165,6 +208,12 @@ def waiting(unit: Unit, first: date, last: date) -> list[Waiting]:
             )
         )
     return sorted(found, key=lambda one: (-one.missing, one.person, one.service_plan_id))
+
+
+def providers(unit: Unit, day: date) -> list[tuple[str, str]]:
+    """Id and name of every provider that serves on a day."""
+    unit.require("read")
+    return queries.providers(unit.session, day)
 
 
 def loads(unit: Unit, first: date, last: date, provider_id: str = "") -> list[WorkerLoad]:

@@ -145,6 +145,29 @@ def workers(session: Session, provider_id: str, day: date) -> list[Worker]:
     return list(session.scalars(statement))
 
 
+def vehicles(session: Session, provider_id: str, day: date) -> list[Vehicle]:
+    """A provider's vehicles on a day, by their plates."""
+    statement = (
+        select(Vehicle)
+        .where(
+            vehicle.c.provider_id == provider_id,
+            or_(vehicle.c.ended_on.is_(None), vehicle.c.ended_on > day),
+        )
+        .order_by(vehicle.c.plate)
+    )
+    return list(session.scalars(statement))
+
+
+def providers(session: Session, day: date) -> list[tuple[str, str]]:
+    """Id and name of the providers that serve on a day, by name."""
+    statement = (
+        select(provider.c.id, provider.c.name)
+        .where(or_(provider.c.ended_on.is_(None), provider.c.ended_on > day))
+        .order_by(provider.c.name)
+    )
+    return [(row.id, row.name) for row in session.execute(statement)]
+
+
 def qualifications(session: Session, provider_id: str) -> list[Qualification]:
     """The papers of a provider that count."""
     statement = select(Qualification).where(

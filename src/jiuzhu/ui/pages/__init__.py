@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("checking", "核查", "check", "CheckingPage", "read"),
     ("approving", "审批", "approve", "ApprovingPage", "read"),
     ("transferring", "转办", "right", "TransferringPage", "read"),
+    ("serving", "服务", "service", "ServingPage", "read"),
     ("paying", "发放", "payment", "PayingPage", "read"),
     ("ledgers", "台账", "ledger", "LedgersPage", "read"),
     ("monitoring", "监测", "monitor", "MonitoringPage", "read"),

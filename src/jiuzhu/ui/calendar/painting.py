@@ -1,0 +1,154 @@
+"""How a calendar is painted: quiet ground, hairlines, one block for each visit with its state as colour, sign and word."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from jiuzhu.ui.calendar.layouts import Box, Heading, Layout, MonthLayout
+from jiuzhu.ui.tokens import Tokens
+
+EDGE, INSET = 3, 4  # pixels: the mark of a state at a block's left, and the room before its words
+MANY_LINES = 30  # pixels from which a block has a second line
+
+_STATES = {
+    "booked": ("accent_soft", "accent", ""),
+    "done": ("ok_soft", "ok", "✓ "),
+    "no_show": ("warn_soft", "warn", "? "),
+    "excused": ("warn_soft", "warn", "假 "),
+    "cancelled": ("bg", "muted", "× "),
+}
+"""State of a visit → its ground, its mark, and the sign before its words."""
+
+Words = Callable[[Any], tuple[str, str]]
+"""What stands in a block: its first line and its second."""
+
+
+class Painting:
+    """Paints one layout with the colours of a look and a font."""
+
+    def __init__(self, look: Tokens, font: QFont, words: Words) -> None:
+        self._look = look
+        self._font = font
+        self._metrics = QFontMetricsF(font)
+        self._least = 2 * self._metrics.horizontalAdvance("国")
+        self._words = words
+
+    def colour(self, role: str) -> QColor:
+        """A colour of the look."""
+        return QColor(getattr(self._look, role))
+
+    def ground(self, painter: QPainter, layout: Layout, seen: QRectF) -> None:
+        """Days off and hairlines of the part that is seen."""
+        painter.fillRect(seen, self.colour("card"))
+        for quiet in layout.quiet:
+            part = QRectF(*quiet).intersected(seen)
+            if not part.isEmpty():
+                painter.fillRect(part, self.colour("bg"))
+        thin, strong = QPen(self.colour("line"), 1), QPen(self.colour("field_line"), 1)
+        for x1, y1, x2, y2, parts_days in layout.lines:
+            if max(x1, x2) < seen.left() or min(x1, x2) > seen.right():
+                continue
+            if max(y1, y2) < seen.top() or min(y1, y2) > seen.bottom():
+                continue
+            painter.setPen(strong if parts_days else thin)
+            painter.drawLine(QPointF(x1, y1), QPointF(x2, y2))
+        if isinstance(layout, MonthLayout):
+            self._cells(painter, layout)
+
+    def _cells(self, painter: QPainter, layout: MonthLayout) -> None:
+        painter.setFont(self._font)
+        more = dict(layout.hidden)
+        high = layout.height / (len(layout.days) / 7)
+        for heading, day in zip(layout.rows, layout.days, strict=True):
+            painter.setPen(self.colour("muted" if heading.quiet else "text"))
+            cell = QRectF(heading.begin + INSET, heading.length, layout.width / 7 - 2 * INSET, high)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, heading.text)
+            if day in more:
+                painter.setPen(self.colour("muted"))
+                painter.drawText(
+                    cell, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"还有 {more[day]} 次"
+                )
+
+    def boxes(self, painter: QPainter, layout: Layout, seen: QRectF) -> None:
+        """Every visit of the part that is seen."""
+        painter.setFont(self._font)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for box in layout.boxes:
+            area = QRectF(box.x, box.y, box.width, box.height)
+            if area.intersects(seen):
+                self.box(painter, box, area)
+
+    def box(self, painter: QPainter, box: Box, area: QRectF) -> None:
+        """One visit."""
+        slot: Any = box.slot
+        ground, mark, sign = _STATES[slot.state]
+        painter.fillRect(area, self.colour(ground))
+        if slot.clashes:
+            painter.fillRect(area, QBrush(self.colour("bad"), Qt.BrushStyle.BDiagPattern))
+            mark, sign = "bad", "! "
+        painter.setPen(self.colour("line"))
+        painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.fillRect(QRectF(area.x(), area.y(), EDGE, area.height()), self.colour(mark))
+        room = area.adjusted(EDGE + INSET - 1, 1, -1, -1)
+        if box.room > area.width():
+            room.setWidth(box.room - EDGE - INSET)
+        if room.width() < self._least:
+            return
+        first, second = self._words(slot)
+        if slot.clashes:  # words stay readable on the hatching
+            wide = min(self._metrics.horizontalAdvance(sign + first) + 2, room.width())
+            painter.fillRect(
+                QRectF(room.x() - 1, room.y(), wide, self._metrics.height()), self.colour(ground)
+            )
+        painter.setPen(self.colour("muted" if slot.state == "cancelled" else "text"))
+        line = self._metrics.height()
+        painter.drawText(
+            QRectF(room.x(), room.y(), room.width(), line),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            self._cut(sign + first, room.width()),
+        )
+        if second and room.height() >= 2 * line:
+            painter.setPen(self.colour("muted"))
+            painter.drawText(
+                QRectF(room.x(), room.y() + line, room.width(), line),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+                self._cut(second, room.width()),
+            )
+
+    def _cut(self, text: str, width: float) -> str:
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+    def frame(self, painter: QPainter, area: QRectF, role: str, *, dashed: bool = False) -> None:
+        """A frame around a block: the chosen one, or where a dragged one would come to stand."""
+        pen = QPen(self.colour(role), 2)
+        if dashed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+    def ghost(self, painter: QPainter, area: QRectF, text: str, *, against: bool) -> None:
+        """Where a dragged visit would come to stand, hatched where something stands against it."""
+        painter.fillRect(area, self.colour("bad_soft" if against else "accent_soft"))
+        if against:
+            painter.fillRect(area, QBrush(self.colour("bad"), Qt.BrushStyle.BDiagPattern))
+        self.frame(painter, area, "bad" if against else "accent", dashed=True)
+        wide = self._metrics.horizontalAdvance(text) + 2 * INSET
+        label = QRectF(area.x(), area.y() - self._metrics.height() - 2, wide, self._metrics.height() + 2)
+        if label.y() < 0:
+            label.moveTop(area.bottom())
+        painter.fillRect(label, self.colour("text"))
+        painter.setPen(self.colour("card"))
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    def heading(self, painter: QPainter, area: QRectF, heading: Heading, *, centred: bool) -> None:
+        """A word over a column or beside a row."""
+        painter.setFont(self._font)
+        painter.setPen(self.colour("muted" if heading.quiet else "text"))
+        flags = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
+        )
+        room = area.adjusted(INSET, 0, -INSET, 0)
+        painter.drawText(room, flags, self._cut(heading.text, room.width()))

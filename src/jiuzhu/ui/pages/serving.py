@@ -1,0 +1,20 @@
+"""服务: the calendar of visits, the people served and their needs, who serves, records, settlement."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from jiuzhu.ui.parts_page import PartEntry, PartsPage
+from jiuzhu.ui.tasks import Tasks
+
+
+class ServingPage(PartsPage):
+    """Each part is a module of `ui/serving`."""
+
+    parts: ClassVar[Sequence[PartEntry]] = (
+        PartEntry("calendar", "日历", "jiuzhu.ui.serving.calendar_part", "CalendarPart"),
+    )
+
+    def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tasks, workspace, "服务", "page_serving", parent)

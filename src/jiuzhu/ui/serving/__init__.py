@@ -1,0 +1,1 @@
+"""Parts of the page 服务, one module each."""
