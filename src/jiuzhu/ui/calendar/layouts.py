@@ -430,4 +430,4 @@ def month(
 
 
 def _day_words(day: date) -> str:
-    return f"{day.month}-{day.day} 星期{'一二三四五六日'[day.weekday()]}"
+    return f"{day.month}-{day.day} 周{'一二三四五六日'[day.weekday()]}"
