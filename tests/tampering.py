@@ -40,14 +40,19 @@ class ServerTool:
 
     @contextmanager
     def unguarded(self, table: str) -> Iterator[None]:
-        """Its triggers sleep, and the order of its rows is whatever is said."""
-        for word, counting in (("DISABLE", "BY DEFAULT"), ("ENABLE", "ALWAYS")):
-            self._connection.execute(f"ALTER TABLE {table} {word} TRIGGER ALL".encode())
+        """Its triggers sleep, and the order of the journal's entries is whatever is said."""
+        self._guards(table, "DISABLE", "BY DEFAULT")
+        try:
+            yield
+        finally:
+            self._guards(table, "ENABLE", "ALWAYS")
+
+    def _guards(self, table: str, word: str, counted: str) -> None:
+        self._connection.execute(f"ALTER TABLE {table} {word} TRIGGER ALL".encode())
+        if table == "journal_entry":
             self._connection.execute(
-                f"ALTER TABLE {table} ALTER COLUMN place SET GENERATED {counting}".encode()
+                f"ALTER TABLE {table} ALTER COLUMN place SET GENERATED {counted}".encode()
             )
-            if word == "DISABLE":
-                yield
 
     def close(self) -> None:
         """Close the connection."""

@@ -27,6 +27,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries import exports as queries
 from jiuzhu.storage.unit import Unit
 from stated import SAID
+from tampering import tampering
 from town import urban_couple
 
 
@@ -278,10 +279,10 @@ def test_a_row_taken_out_of_the_people_of_an_export_is_found(office: Office, tmp
     made = office.payer.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert office.town.auditor.read(proving.verify_journal).problems == ()
 
-    raw = office.town.clerk.database.raw()  # who takes a row out takes the guard away first
-    raw.execute("DROP TRIGGER guard_export_subject_delete")
-    raw.execute("DELETE FROM export_subject WHERE rowid = (SELECT min(rowid) FROM export_subject)")
-    raw.close()
+    with tampering(office.town) as tool, tool.unguarded("export_subject"):
+        tool.run(
+            "DELETE FROM export_subject WHERE subject_id = (SELECT subject_id FROM export_subject LIMIT 1)"
+        )
     [told] = office.town.auditor.read(proving.verify_journal).problems
     assert made.number in told
 
