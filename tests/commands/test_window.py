@@ -32,6 +32,7 @@ class Workspace:
         self.rules = SimpleNamespace(warnings=())
         self.greeting = ""
         self.must_choose = False
+        self.offline: Any = None
         self.kept = self.closed = 0
 
     def listen(self, *_told: Any) -> None: ...

@@ -61,6 +61,7 @@ class Office:
         self.changed: frozenset[str] = frozenset({"application"})
         self.notes: tuple[str, ...] = ()
         self.has_looks = False
+        self.offline: Any = None
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.home = home

@@ -107,8 +107,9 @@ class Desk(QObject):
     def open(self, workspace: Any) -> None:
         """The main window, for who logged in."""
         from jiuzhu.services.counter import spooling  # noqa: PLC0415  # the start figure: not needed to log in
+        from jiuzhu.services.office import offline  # noqa: PLC0415  # as above
         from jiuzhu.ui.main_window import MainWindow  # noqa: PLC0415  # as above
-        from jiuzhu.ui.pages import entries  # noqa: PLC0415  # as above
+        from jiuzhu.ui.pages import entries, typing_entries  # noqa: PLC0415  # as above
 
         self._workspace = self.tasks.workspace = workspace
         workspace.settings.last_login = workspace.actor.login
@@ -118,26 +119,45 @@ class Desk(QObject):
         except UserError as error:  # the office opens all the same
             told = error.message
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
-        window = MainWindow(self.tasks, workspace, entries(workspace.actor.may))
+        pages = entries if workspace.offline is None else typing_entries
+        window = MainWindow(self.tasks, workspace, pages(workspace.actor.may))
         window.switch_wanted.connect(self.switch)
-        self._keeper = self.tasks.keeper = Keeper(workspace, self.on_bug, self)
-        window.keep(self._keeper)
-        window.before_close = self._back_up_first
-        self._keeper.start()
-        self._neighbours = Neighbours(self.tasks, workspace, spooling, self)
+        self._neighbours = Neighbours(self.tasks, workspace, spooling, offline.arrive, self)
+        self._neighbours.arrived.connect(lambda: self._arrive(window, workspace))
         window.hear(self._neighbours)
-        self._neighbours.start()
         self._replace(window)
         told += workspace.greeting + _unread(workspace.rules.warnings)
         if told:
             window.bar.say("warn", told)
         self._watch_over(window, workspace)
+        if workspace.offline is None:
+            self._begin_keeping(window, workspace)
+        self._neighbours.start()
+
+    def _arrive(self, window: Any, workspace: Any) -> None:
+        """The server is back and who typed without it is logged in for real: the window becomes a whole one."""
+        from jiuzhu.ui.pages import entries  # noqa: PLC0415  # the start figure: as above
+
+        window.arrive(entries(workspace.actor.may))
+        self._begin_keeping(window, workspace)
+        if workspace.greeting:
+            window.bar.say("warn", workspace.greeting)
+
+    def _begin_keeping(self, window: Any, workspace: Any) -> None:
+        """What the desk does for itself, and what was half-typed when it last changed hands."""
+        from jiuzhu.services.office import interrupted  # noqa: PLC0415  # the start figure: as above
+        from jiuzhu.ui.dialogs.interrupted import offer  # noqa: PLC0415  # as above
+
+        self._keeper = self.tasks.keeper = Keeper(workspace, self.on_bug, self)
+        window.keep(self._keeper)
+        window.before_close = self._back_up_first
+        self._keeper.start()
+        offer(window, self.tasks, interrupted)
 
     def _watch_over(self, window: Any, workspace: Any) -> None:
-        """Lock by key, by itself and with the desktop; show what was half-typed when the desk last changed hands."""
-        from jiuzhu.services.office import interrupted, own_password  # noqa: PLC0415  # the start figure: as above
+        """Lock by key, by itself and with the desktop."""
+        from jiuzhu.services.office import own_password  # noqa: PLC0415  # the start figure: as above
         from jiuzhu.ui.clipboard import ClipboardGuard  # noqa: PLC0415  # as above
-        from jiuzhu.ui.dialogs.interrupted import offer  # noqa: PLC0415  # as above
         from jiuzhu.ui.dialogs.own_password import PasswordAsker  # noqa: PLC0415  # as above
         from jiuzhu.ui.locking.desk_lock import DeskLock  # noqa: PLC0415  # as above
 
@@ -150,7 +170,6 @@ class Desk(QObject):
         workspace.asks_again = True
         window.lock_wanted.connect(self.lock.lock)
         self.lock.begin(workspace, own_password.prove)
-        offer(window, self.tasks, interrupted)
 
     def _on_handed_over(self, typed: list[Any]) -> None:
         from jiuzhu.services.counter import spooling  # noqa: PLC0415  # as above

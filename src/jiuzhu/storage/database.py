@@ -15,6 +15,13 @@ from jiuzhu.storage.journal import EntryKey, append, is_written
 IN_TURN = "in_turn"
 """Execution option of the engine that writes: False for what need not wait until other desks have written."""
 
+Barred = Callable[[str], Any]
+"""Told why the server does not let the operator in any more."""
+
+
+def ignored(why: str) -> None:
+    """Nobody wants to know."""
+
 
 class Database(ABC):
     """Two engines: one that writes, one that only reads and sees one consistent state."""
@@ -58,6 +65,7 @@ class Database(ABC):
         station_id: str,  # noqa: ARG002  # a file has nobody to hear
         told: Callable[[frozenset[str]], Any],  # noqa: ARG002  # as above
         line: Callable[[bool], Any],  # noqa: ARG002  # as above
+        barred: Barred = ignored,  # noqa: ARG002  # as above
     ) -> Callable[[], None] | None:
         """Hear what other desks change (`told`) and whether the line to them stands, until what is returned is called."""
         return None

@@ -73,6 +73,15 @@ def counts(home: Path, key: bytes) -> dict[str, int]:
         return dict(raw.execute("SELECT owner_id, count(*) FROM spooled GROUP BY owner_id"))
 
 
+def rekey(home: Path, before: bytes, key: bytes) -> None:
+    """The desk has another key from now on: what waits opens with it."""
+    if not (home / FILE).is_file():
+        return
+    with _opened(home, before) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")  # a log of before would be under the old key
+        raw.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"")
+
+
 def drop(home: Path, key: bytes, one: Spooled) -> None:
     """The server has it: taken out, unless something newer was typed meanwhile."""
     with _opened(home, key) as raw:

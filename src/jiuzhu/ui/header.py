@@ -68,6 +68,12 @@ class Header(QFrame):
         self._line.setText("" if up else "⚠ 服务器连不上")
         self._line.setVisible(not up)
 
+    def set_away(self, *, away: bool) -> None:
+        """Whether the desk was opened without its server: there is nobody to search."""
+        self.search.setEnabled(not away)
+        self.search.setPlaceholderText("离线，不能搜索" if away else "搜索任何人、编号（Ctrl+K）")
+        self.set_line(up=not away)
+
     def keep_doing(self, words: str) -> None:
         """What the desk does for itself meanwhile, "" for nothing."""
         self._kept.setText(words)

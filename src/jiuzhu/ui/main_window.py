@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
@@ -9,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEve
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from jiuzhu.ui import tokens
+from jiuzhu.ui.away_bar import AwayBar
 from jiuzhu.ui.dialogs import about_keys
 from jiuzhu.ui.header import Header
 from jiuzhu.ui.keeper import Keeper
@@ -45,15 +47,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"救助窗 · {workspace.office.name}")
         self._tasks = tasks
         self._workspace = workspace
-        self._entries = {entry.key: entry for entry in pages}
+        self._entries: dict[str, PageEntry] = {}
+        self._shortcuts: list[QShortcut] = []
         self._pages: dict[str, Page] = {}
         self._key = ""
         self.before_close: Callable[[], bool] = lambda: True  # says no to close later by itself
         self.rail = Rail()
-        for entry in pages:
-            self.rail.add(entry.key, entry.label, entry.icon, at_foot=entry.key == FOOT)
-        self.rail.finish()
+        self._offer(pages)
         self.header = Header(tasks, workspace.actor.window, workspace.actor.name)
+        self.away = AwayBar(workspace)
         self.bar = MessageBar()
         self._stack = QStackedWidget()
         self._lay_out()
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         bar = QVBoxLayout()
         bar.setContentsMargins(tokens.AROUND, tokens.INSIDE, tokens.AROUND, 0)
+        bar.setSpacing(tokens.INSIDE)
+        bar.addWidget(self.away)
         bar.addWidget(self.bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -97,10 +101,29 @@ class MainWindow(QMainWindow):
         self.header.leave_wanted.connect(self.close)
         self._tasks.told.connect(self.bar.say)
         self._tasks.idle.connect(self._on_idle)
+        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._on_search)
+
+    def _offer(self, pages: Sequence[PageEntry]) -> None:
+        """These pages in the rail, each with its key; one that was made stays as it is."""
+        self._entries = {entry.key: entry for entry in pages}
+        self.rail.fill([(entry.key, entry.label, entry.icon) for entry in pages], FOOT)
+        for shortcut in self._shortcuts:
+            shortcut.setParent(None)
+            shortcut.deleteLater()
+        self._shortcuts = []
         for place, key in enumerate(self._entries, start=1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
             shortcut.activated.connect(lambda key=key: self.show_page(key))
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._on_search)
+            self._shortcuts.append(shortcut)
+
+    def arrive(self, pages: Sequence[PageEntry]) -> None:
+        """The real log-in came: all pages are there; the one in front stays, with what is being typed."""
+        self._offer(pages)
+        for before, after in pairwise((*self.rail.buttons(), self.header.search, self.header.who)):
+            self.setTabOrder(before, after)
+        self.rail.mark(self._key)
+        self.away.tell()
+        self.header.set_away(away=False)
 
     def _add(self, key: str) -> Page:
         page = self._entries[key].make(self._tasks, self._workspace)
@@ -167,6 +190,7 @@ class MainWindow(QMainWindow):
         neighbours.changed.connect(self._on_neighbours)
         neighbours.told.connect(self.bar.say)
         neighbours.line.connect(self.header.set_line)
+        self.header.set_away(away=self._workspace.offline is not None)
 
     def _on_neighbours(self, tables: frozenset[str]) -> None:
         for page in self._pages.values():

@@ -1,5 +1,7 @@
 """The rail at the left: one button a page, the chosen one marked by ground, weight and a spoken state."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -17,7 +19,6 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
-        self._has_foot = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(tokens.INSIDE, tokens.BETWEEN, tokens.INSIDE, tokens.BETWEEN)
         self._column.setSpacing(tokens.SPACE)
@@ -25,25 +26,38 @@ class Rail(QFrame):
         name.setContentsMargins(tokens.INSIDE, 0, 0, tokens.INSIDE)
         self._column.addWidget(name)
 
-    def add(self, key: str, label: str, icon: str, *, at_foot: bool = False) -> None:
-        """A button for a page; `Alt` and its place from 1 choose it too."""
-        place = len(self._buttons) + 1
+    def fill(self, pages: Iterable[tuple[str, str, str]], foot: str) -> None:
+        """A button for each page (key, label, icon) in place of those of before; `foot` sits at the foot.
+
+        `Alt` and its place from 1 choose it too.
+        """
+        for button in self._buttons.values():
+            self._group.removeButton(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._buttons = {}
+        while self._column.count() > 1:  # the name stays
+            self._column.takeAt(1)
+        for place, (key, label, icon) in enumerate(pages, start=1):
+            if key == foot:
+                self._column.addStretch(1)
+            self._add(key, label, icon, place)
+        if foot not in self._buttons:
+            self._column.addStretch(1)
+
+    def _add(self, key: str, label: str, icon: str, place: int) -> None:
         made = pieces.named(pieces.PushButton(label), f"rail_{key}", label)
         made.setCheckable(True)
         made.setToolTip(f"{label}（Alt+{place}）")
         icons.give(made, icon, "on_nav")
         made.clicked.connect(lambda _checked=False: self.page_chosen.emit(key))
-        if at_foot:
-            self._has_foot = True
-            self._column.addStretch(1)
         self._group.addButton(made)
         self._buttons[key] = made
         self._column.addWidget(made)
 
-    def finish(self) -> None:
-        """Close the column below the last button, unless one sits at the foot."""
-        if not self._has_foot:
-            self._column.addStretch(1)
+    def buttons(self) -> list[QPushButton]:
+        """The buttons, from top to bottom."""
+        return list(self._buttons.values())
 
     def mark(self, key: str) -> None:
         """Show which page is open, without telling anybody."""

@@ -9,13 +9,14 @@ from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Busy, Conflict, KeptOut, LineDown, UserError
 from jiuzhu.services.counter import intake
-from jiuzhu.services.counter.intake import Typing
+from jiuzhu.services.counter.intake import DraftRow, Typing
 from jiuzhu.services.office import interrupted
 from jiuzhu.services.office.interrupted import Words
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import spool
-from jiuzhu.storage.queries import drafts
+from jiuzhu.storage.queries import drafts, offices
 from jiuzhu.storage.spool import Spooled
+from jiuzhu.storage.unit import CHINA, Unit
 
 _AWAY = (LineDown, KeptOut, Busy)
 """The server took nothing: what is typed is kept at this desk."""
@@ -35,14 +36,45 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
     Raises `Conflict` when another window typed into the same draft, `UserError` when it can be kept nowhere.
     """
     try:
+        for one in _mine(workspace):
+            if one.id == draft_id:  # the line is back, and what was typed without it comes first
+                _give(workspace, one)
         workspace.keep(intake.keep_draft, draft_id, dossier, seen)
     except _AWAY:
         body = dossier_json.dump(dossier)
         base = None if seen is None else seen.stored
         kept = Spooled(draft_id, workspace.actor.operator_id, body, base, workspace.now())
         spool.keep(workspace.home, workspace.store.key(), kept)
+        if seen is not None:
+            seen.before, seen.stored = seen.stored, body  # what the server has when this was handed over
         return True
     return False
+
+
+def _mine(workspace: Workspace) -> list[Spooled]:
+    return spool.waiting(workspace.home, workspace.store.key(), workspace.actor.operator_id)
+
+
+def waiting(workspace: Workspace) -> list[DraftRow]:
+    """The operator's forms that wait at this desk for the line, the newest first."""
+    return [
+        DraftRow(
+            id=one.id,
+            title=dossier_json.load(one.body).applicant.name or "未填姓名",
+            updated_at=one.typed_at.astimezone(CHINA).strftime("%m-%d %H:%M"),
+            owner_name=workspace.actor.name,
+            mine=True,
+        )
+        for one in reversed(_mine(workspace))
+    ]
+
+
+def resume(workspace: Workspace, draft_id: str) -> tuple[Dossier, Typing]:
+    """A form that waits here, to type on; `LineDown` when it is kept on the server only."""
+    for one in _mine(workspace):
+        if one.id == draft_id:
+            return dossier_json.load(one.body), Typing(one.body, one.base or "")
+    raise LineDown("这份草稿存在服务器上，线路恢复后才能打开。没有改动任何内容；可以先填别的申请。")
 
 
 def keep_interrupted(workspace: Workspace, windows: Sequence[Words]) -> None:
@@ -71,8 +103,31 @@ def hand_over(workspace: Workspace) -> Handed:
     for one in spool.waiting(workspace.home, key, mine, drafts.INTERRUPTED):
         workspace.keep(interrupted.keep_interrupted, {one.id: one.body})
         spool.drop(workspace.home, key, one)
+    return _handed(workspace, spool.waiting(workspace.home, key, mine))
+
+
+def take_over(workspace: Workspace) -> Handed:
+    """Give the server what colleagues whose account ended typed at this desk without it, as `hand_over` does.
+
+    They can log in no more: whoever takes applications and works here next has their forms as own drafts.
+    """
+    if not workspace.actor.may("take"):
+        return Handed(0)
+    key = workspace.store.key()
+    owners = spool.counts(workspace.home, key).keys() - {workspace.actor.operator_id}
+    if not owners:
+        return Handed(0)
+    ended = sorted(owners & workspace.read(_ended))
+    return _handed(workspace, [one for owner in ended for one in spool.waiting(workspace.home, key, owner)])
+
+
+def _ended(unit: Unit) -> set[str]:
+    return {row.id for row in offices.operators(unit.session) if row.ended_on is not None}
+
+
+def _handed(workspace: Workspace, waits: Sequence[Spooled]) -> Handed:
     count, left = 0, []
-    for one in spool.waiting(workspace.home, key, mine):
+    for one in waits:
         try:
             _give(workspace, one)
         except (LineDown, KeptOut):

@@ -7,8 +7,9 @@ from pathlib import Path
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.numbering import WINDOW_LETTERS
 from jiuzhu.domain.office import Office, Operator, Station
-from jiuzhu.errors import InvalidInput, Problem, UserError
-from jiuzhu.services.office import founding, log_ins, recovery, sharing, township
+from jiuzhu.errors import InvalidInput, LineDown, Problem, UserError
+from jiuzhu.services.office import founding, log_ins, offline, recovery, sharing, township
+from jiuzhu.services.office.entering import enter
 from jiuzhu.services.office.entrance import (
     BUILDING,
     DATABASE,
@@ -27,7 +28,6 @@ from jiuzhu.storage import attempts, key_file, keyring_slot, keys, sealing
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
-from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Clock, Unit, system_clock
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "LoginName",
     "begin_epoch",
     "districts",
+    "enter",
     "first_start",
     "log_in",
     "log_in_recovered",
@@ -141,13 +142,21 @@ def plan(start: FirstStart) -> Plan:
 
 
 def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -> Workspace:
-    """Open the office for an operator; a wrong password is counted, delayed and told."""
+    """Open the office for an operator; a wrong password is counted, delayed and told.
+
+    At a desk of a server that cannot be reached, who logged in there before may go on typing: `Workspace.offline`.
+    """
     if on_server(home):
-        workspace = sharing.log_in(
-            home, login, password, lambda database, window: enter(home, database, login, clock, window)
-        )
+        try:
+            workspace = sharing.log_in(
+                home, login, password, lambda database, window: enter(home, database, login, clock, window)
+            )
+        except LineDown:
+            return offline.log_in(home, login, password, clock)
         workspace.prove()
-        return log_ins.entered(workspace)
+        log_ins.entered(workspace)
+        offline.keep(workspace)
+        return workspace
     key = attempts.unwrap(home, login, password)
     if (home / BUILDING).is_file() and not (
         home / DATABASE
@@ -196,28 +205,6 @@ def _open(home: Path, key: bytes, login: str, clock: Clock) -> Workspace:
     except BaseException:
         database.close()
         raise
-
-
-def enter(home: Path, database: Database, login: str, clock: Clock, window: str = "") -> Workspace:
-    """The office of an opened database for an operator, at the window of that letter; `UserError` when they may not in."""
-    found = offices.founded(database, login, window)
-    if found.office is not None and found.station is None and window:
-        raise UserError(
-            f"服务器上没有登记 {window} 窗口。没有改动任何内容；请系统管理员先在“设置”里添加这个窗口。",
-            field="window",
-        )
-    if found.office is None or found.station is None:
-        raise UserError(
-            "这份数据没有建完，里面还没有单位信息。请联系管理员从备份恢复，或清空数据文件夹重新开始。"
-        )
-    if found.operator is None or found.operator.ended_on is not None:
-        raise UserError("这个账号已停用。请换一个账号登录，或请管理员重新启用。", field="login")
-    desk = founding.shipped_desk(
-        found.office, found.station, found.policy, founding.legal_day(clock), found.rules
-    )
-    actor = founding.actor_of(found.operator, found.station)
-    database.works_for(actor)
-    return Workspace(home, database, actor, desk, clock)
 
 
 def begin_epoch(database: Database, login: str, clock: Clock) -> None:

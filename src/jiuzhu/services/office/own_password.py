@@ -1,7 +1,9 @@
 """The own password: chosen at the first log-in, given once more to open a locked desk and before what must be one's own."""
 
-from jiuzhu.errors import UserError
-from jiuzhu.services.office import log_ins
+from contextlib import suppress
+
+from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, UserError
+from jiuzhu.services.office import log_ins, offline
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, keys
 
@@ -9,7 +11,8 @@ from jiuzhu.storage import attempts, key_file, keys
 def prove(workspace: Workspace, password: str) -> None:
     """Check the operator's own password. Wrong ones count as at the log-in (`UserError`, `TooSoon`)."""
     attempts.unwrap(workspace.home, workspace.actor.login, password)
-    log_ins.journal_seen(workspace)
+    with suppress(LineDown, KeptOut, Busy, OutcomeUnknown):  # the key file keeps it until the line is back
+        log_ins.journal_seen(workspace)
     workspace.prove()
 
 
@@ -26,3 +29,5 @@ def choose(workspace: Workspace, new: str) -> None:
     workspace.store.change_password(login, workspace.actor.name, new)
     workspace.write(log_ins.choose)  # after it: stopped between the two, the operator is asked once more
     workspace.must_choose = False
+    if workspace.file_key is None:
+        offline.keep(workspace)

@@ -11,7 +11,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.office import founding
 from jiuzhu.services.office.founding import Plan
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file, keys, sealing
+from jiuzhu.storage import attempts, key_file, keys, sealing, spool
 from jiuzhu.storage.migrate import SCHEMA, stored_schema
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.server import proving, setting_up
@@ -81,21 +81,22 @@ def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:
     database = ServerDatabase(seat.address, login, password)
     try:
         try:
-            _require_schema(database)
+            require_schema(database)
         except UserError as error:
             if seen_here and error.field == "password":
                 raise attempts.refused(home, login) from error
             raise
         workspace = enter(database, seat.window)
         database.settle(home, workspace.rules.station.id)
-        _keep_slot(home, database, workspace, password)
+        keep_slot(home, database, workspace)
     except BaseException:
         database.close()
         raise
     return workspace
 
 
-def _require_schema(database: ServerDatabase) -> None:
+def require_schema(database: ServerDatabase) -> None:
+    """Refuse a server whose tables are not of this version."""
     stored = stored_schema(database)
     if stored is None or stored < SCHEMA:
         raise UserError(
@@ -105,17 +106,21 @@ def _require_schema(database: ServerDatabase) -> None:
         raise UserError("服务器已经升级，本程序的版本旧了。没有改动任何内容；请安装新版本再登录。")
 
 
-def _keep_slot(home: Path, database: ServerDatabase, workspace: Workspace, password: str) -> None:
+def keep_slot(home: Path, database: ServerDatabase, workspace: Workspace) -> None:
     """The key of this desk under the password that just was right, whether new here or changed elsewhere."""
-    key, actor = database.key(), workspace.actor
+    key, actor, password = database.key(), workspace.actor, database.password
     if not (home / key_file.FILE).exists():
         file = key_file.KeyFile(database=workspace.rules.station.id)
         sealing.seal(file, key)
         key_file.save(home, file)
-    slot = key_file.load(home).slot(actor.login)
-    if slot is None or keys.open_slot(key_file.load(home), slot, password) != key:
-        with attempts.vouched(home, key) as file:
-            keys.add_slot(file, actor.login, actor.name, password, key)
+    file = key_file.load(home)
+    slot = file.slot(actor.login)
+    before = None if slot is None else keys.open_slot(file, slot, password)
+    if before is not None and before != key:  # the server was set up anew: what waits here goes with it
+        spool.rekey(home, before, key)
+    if before != key:
+        with attempts.vouched(home, key) as fresh:
+            keys.add_slot(fresh, actor.login, actor.name, password, key)
     attempts.pardon(home, key, actor.login)
 
 

@@ -12,10 +12,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from jiuzhu import settings as local
 from jiuzhu.domain.desk import Desk, composed
 from jiuzhu.domain.office import Office
+from jiuzhu.domain.offline import Offline
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.office.looking import Looks, Seen, keep_looks
-from jiuzhu.storage.database import Database
+from jiuzhu.storage.database import Database, ignored
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
@@ -46,6 +47,7 @@ class Workspace:
         )
         self._proved_at, self._proof_unspent = -math.inf, False
         self.greeting = ""  # what who logged in should know first
+        self.offline: Offline | None = None  # opened without the server: forms are typed, nothing else
         self.must_choose = (
             False  # the password was made by somebody else; the first thing is to choose one's own
         )
@@ -214,13 +216,22 @@ class Workspace:
         return result, written
 
     def listen(
-        self, told: Callable[[frozenset[str]], Any], line: Callable[[bool], Any]
+        self,
+        told: Callable[[frozenset[str]], Any],
+        line: Callable[[bool], Any],
+        barred: Callable[[str], Any] = ignored,
     ) -> Callable[[], None] | None:
-        """Hear what other desks change and whether the line to the server stands; what is returned ends it.
+        """Hear what other desks change, whether the line to the server stands, and why nobody gets in there any more.
 
-        Both are called on a thread of their own. None for a file, which has no other desks and no line.
+        All are called on a thread of their own. None for a file, which has no other desks and no line; what is
+        returned ends it.
         """
-        return self._database.listen(self.rules.station.id, told, line)
+        return self._database.listen(self.rules.station.id, told, line, barred)
+
+    def arrive(self, real: "Workspace") -> None:
+        """Go on by what the server says: the real log-in came behind one without it."""
+        self.actor, self._rules, self._mark = real.actor, real._rules, real._mark  # noqa: SLF001  # a desk like this one
+        self.offline = None
 
     def prove(self) -> None:
         """The operator's own password was given just now."""

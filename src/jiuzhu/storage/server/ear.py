@@ -7,7 +7,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from jiuzhu.errors import UserError
+from jiuzhu.errors import KeptOut, UserError
+from jiuzhu.storage.database import Barred, ignored
 
 Told = Callable[[frozenset[str]], Any]
 LineState = Callable[[bool], Any]
@@ -18,13 +19,26 @@ EVERYTHING = frozenset({"*"})
 _ASK_SECONDS = 1.0
 """A line that says nothing is asked this often; a silent cut is then noticed within six seconds."""
 
+_BARRED_SECONDS = 30.0
+"""A server that does not let the operator in is asked again after so long."""
+
 
 class Ear:
-    """A thread with a connection of its own. `told` and `line` are called on it: a window hands them on by signals."""
+    """A thread with a connection of its own. What is told is called on it: a window hands it on by signals."""
 
     def __init__(
-        self, connect: Callable[[], psycopg.Connection[Any]], station_id: str, told: Told, line: LineState
+        self,
+        connect: Callable[[], psycopg.Connection[Any]],
+        station_id: str,
+        told: Told,
+        line: LineState,
+        barred: Barred = ignored,
+        *,
+        up: bool = True,
     ) -> None:
+        """`up`: whether the line is thought to stand; only a change of it is told."""
+        self._barred = barred
+        self._up = up
         self._connect = connect
         self._station = station_id
         self._told = told
@@ -42,26 +56,33 @@ class Ear:
         self._thread.join()
 
     def _run(self) -> None:
-        up = True
+        shut = ""  # why the server does not let them in, once told
         while not self._stop.is_set():
             try:
                 with self._connect() as connection:
                     self._follow(connection)
-                    if not up:
-                        up = True
-                        self._line(True)
+                    shut = ""
+                    if not self._up:
+                        self._tell_line(up=True)
                         self._told(EVERYTHING)
                     self._hear(connection)
-            except (psycopg.OperationalError, UserError):  # told by the state of the line, tried again below
-                if up:
-                    up = False
-                    self._line(False)
-                self._stop.wait(_ASK_SECONDS)
+            except (psycopg.OperationalError, UserError) as error:  # told, and tried again below
+                if self._up:
+                    self._tell_line(up=False)
+                answers = isinstance(error, KeptOut)
+                if answers and shut != str(error):
+                    shut = str(error)
+                    self._barred(shut)
+                self._stop.wait(_BARRED_SECONDS if answers else _ASK_SECONDS)
+
+    def _tell_line(self, *, up: bool) -> None:
+        self._up = up
+        self._line(up)
 
     def _follow(self, connection: psycopg.Connection[Any]) -> None:
         row = connection.execute("SELECT my_channel()").fetchone()
         if row is None or row[0] is None:
-            raise psycopg.OperationalError("nobody who works here any more")
+            raise KeptOut("这个账号已停用，服务器没有让您进入。")
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(row[0])))
 
     def _hear(self, connection: psycopg.Connection[Any]) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
-from jiuzhu.storage.database import IN_TURN, Database
+from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
 from jiuzhu.storage.journal import EntryKey, is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
@@ -159,14 +159,22 @@ class ServerDatabase(Database):
         seq, own = connection.execute(_APPEND, {**entry, "tables": ",".join(sorted(tables))}).one()
         return EntryKey(entry["station_id"], entry["epoch"], seq, own)
 
-    def listen(self, station_id: str, told: Told, line: LineState) -> Callable[[], None]:
-        """Hear what other desks of the township change and whether the line stands, until what is returned is called."""
+    def listen(
+        self, station_id: str, told: Told, line: LineState, barred: Barred = ignored
+    ) -> Callable[[], None]:
+        """Hear what other desks of the township change and whether the line stands, until what is returned is called.
+
+        `barred`: the server answers and does not let the operator in any more, and why.
+        """
 
         def state(up: bool) -> None:
             self._down = not up
             line(up)
 
-        ear = Ear(lambda: connect(self._address, self._login, self._password), station_id, told, state)
+        ear = Ear(
+            lambda: connect(self._address, self._login, self._password),
+            station_id, told, state, barred, up=not self._down,
+        )  # fmt: skip
         ear.start()
         return ear.stop
 
@@ -186,6 +194,15 @@ class ServerDatabase(Database):
         self._home = home
         with self.writing.begin() as connection:
             self._desk_key = bytes(connection.execute(_DESK_KEY, {"station": station_id}).scalar_one())
+
+    def wait(self, home: Path, key: bytes) -> None:
+        """Work at a desk without the line, with the key it keeps: nobody asks the server until who listens has found it."""
+        self._home, self._desk_key, self._down = home, key, True
+
+    @property
+    def password(self) -> str:
+        """What the operator came with, for the key file of this desk."""
+        return self._password
 
     def key(self) -> bytes:
         """What opens the drafts and attempts this desk keeps by itself; the data lie on the server."""

@@ -70,7 +70,7 @@ class Drafting:
             )
 
     def _on_kept(self, here_only: bool) -> None:
-        if here_only:
+        if here_only and self._page.workspace.offline is None:  # else it stands above the page all the time
             self._page.say("warn", "服务器连不上，这份草稿已加密存在本机；线路恢复后自动交上去。")
 
     def _on_refused(self, draft_id: str, error: UserError) -> None:

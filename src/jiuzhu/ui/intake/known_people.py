@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 
 from jiuzhu.domain.dossier import Dossier
+from jiuzhu.errors import LineDown, UserError
 from jiuzhu.services.counter import intake, standing
 from jiuzhu.services.counter.intake import Duplicate
 from jiuzhu.services.counter.standing import Standing
@@ -33,10 +34,11 @@ class KnownPeople:
         self.warning = pieces.label("", "warn", "intake_duplicates", wraps=True)
         self.warning.hide()
         self._card: StandingCard | None = None
+        self.unasked = False  # the server was away when these people were looked for
 
     def look(self, dossier: Dossier | None, card: StandingCard) -> None:
         """Look for the people of a form; None, or a form of which nobody can be known yet, shows nothing."""
-        self._card = card
+        self._card, self.unasked = card, False
         known = dossier is not None and any(
             member.member_id or len(member.id_number) == _ID_LENGTH for member in dossier.members
         )
@@ -48,13 +50,28 @@ class KnownPeople:
             return
         read = self._page.tasks.read
         copied = deepcopy(self._dossier)
-        read(intake.duplicates, copied, then=self._show_duplicates, owner=self._page, key="duplicates")
-        read(standing.of_form, copied, then=self._show_standing, owner=self._page, key="standing")
+        read(
+            intake.duplicates,
+            copied,
+            then=self._show_duplicates,
+            failed=self._on_failed,
+            owner=self._page,
+            key="duplicates",
+        )
+        read(
+            standing.of_form,
+            copied,
+            then=self._show_standing,
+            failed=self._on_failed,
+            owner=self._page,
+            key="standing",
+        )
         shown = self._dossier
         read(
             standing.personal,
             copied,
             then=lambda found: self._tell_receives(shown, found),
+            failed=self._on_failed,
             owner=self._page,
             key="receives",
         )
@@ -78,6 +95,16 @@ class KnownPeople:
         lines = [fact.replace("\n", "、".join(people), 1) for fact, people in names.items()]
         self.warning.setText("\n".join(lines))
         self.warning.setVisible(bool(lines))
+
+    def _on_failed(self, error: UserError) -> None:
+        if not isinstance(error, LineDown):
+            self._page.tell(error)
+        elif self._dossier is not None:
+            self.unasked = True
+            self.warning.setText(
+                "连不上服务器：还没有查这些人是否登记过、是否在享受救助。线路恢复后受理时会查，请先不要答复能不能享受。"
+            )
+            self.warning.show()
 
     def _show_standing(self, found: Standing | None) -> None:
         if self._card is not None:

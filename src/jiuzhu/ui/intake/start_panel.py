@@ -21,6 +21,7 @@ from jiuzhu.services.office.searching import PersonHit
 from jiuzhu.ui import pieces, tokens
 
 COLUMNS = ("姓名", "身份证号", "出生日期", "住址", "办理情况")
+_BEGIN = "输入一两个字就开始查找。同一个人不登记两次：查到的人直接带出已有信息。"
 SEARCH_DELAY = 120  # milliseconds without a key
 
 
@@ -37,6 +38,7 @@ class StartPanel(QWidget):
         super().__init__()
         pieces.named(self, "intake_start")
         self._hits: list[PersonHit] = []
+        self._away = False  # as far as it was told
         self._drafts = QVBoxLayout()
         self._draft_cards: list[QFrame] = []
         self.field = pieces.named(QLineEdit(), "intake_search", "查找申请人")
@@ -62,14 +64,14 @@ class StartPanel(QWidget):
         column.addWidget(self.note)
         column.addWidget(self.table, 10)
         column.addStretch(1)
-        self._say("输入一两个字就开始查找。同一个人不登记两次：查到的人直接带出已有信息。")
+        self._say(_BEGIN)
 
     def begin(self) -> None:
         """An empty search with the focus in it."""
         self._timer.stop()
         self.field.clear()
         self.show_hits([])
-        self._say("输入一两个字就开始查找。同一个人不登记两次：查到的人直接带出已有信息。")
+        self._say(_BEGIN)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_hits(self, hits: Sequence[PersonHit]) -> None:
@@ -96,6 +98,27 @@ class StartPanel(QWidget):
             )
         elif self.field.text().strip():
             self._say("没有找到。按 Enter 新登记，已输入的姓名或证件号会带过去。")
+
+    def show_away(self, *, new: bool = True) -> None:
+        """The server cannot be asked who is known; `new`: whether a new form may be begun all the same."""
+        self.show_hits([])
+        self.new_button.setEnabled(new)
+        self._away = True
+        self._say(
+            "连不上服务器，查不了已登记的人。点“没有找到 → 新登记”先填（已输入的姓名或证件号会带过去），受理时再查重。"
+            if new
+            else "连不上服务器太久，不能填新申请；没交的申请可以继续填完。"
+        )
+
+    def arrive(self) -> None:
+        """The server can be asked again; what is typed is looked for."""
+        if not self._away:
+            return
+        self._away = False
+        self.new_button.setEnabled(True)
+        self._say(_BEGIN)
+        if self.field.text().strip():
+            self._ask()
 
     def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
         """Unfinished forms, newest first."""

@@ -28,6 +28,7 @@ from jiuzhu.ui.intake.receipt_panel import ReceiptPanel
 from jiuzhu.ui.intake.receipt_papers import ReceiptPapers
 from jiuzhu.ui.intake.start_panel import StartPanel
 from jiuzhu.ui.intake.steps import STEPS
+from jiuzhu.ui.intake.without_server import WithoutServer
 from jiuzhu.ui.intake.work_panel import WorkPanel
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.tasks import Tasks
@@ -59,6 +60,7 @@ class IntakePage(Page):
         self._shown: Shown = {}  # of a file that came back from 补正, as it was opened
         self._drafting = Drafting(self, lambda: self.work.dossier, self.reload)
         self.search = StartPanel()
+        self._without = WithoutServer(self, self.search)
         self._day = workspace.today()
         self._rules = workspace.rules
         self.work = WorkPanel(self._rules, self._day)
@@ -78,9 +80,19 @@ class IntakePage(Page):
         self._show_start()
 
     def reload(self) -> None:
-        """The unfinished forms."""
+        """The unfinished forms; the people of the one on screen when they could not be looked for before."""
+        if self.known.unasked:
+            self._look_for_people()
+        if self.workspace.offline is None:
+            self.search.arrive()
         if self.stack.currentWidget() is self.search:
-            self.tasks.read(intake.drafts, then=self.search.show_drafts, owner=self, key="drafts")
+            self.tasks.read(
+                intake.drafts,
+                then=self.search.show_drafts,
+                failed=self._without.drafts,
+                owner=self,
+                key="drafts",
+            )
 
     def start(self, person_id: str) -> None:
         """Begin with a known person, their household prefilled; "" begins with a search."""
@@ -163,12 +175,20 @@ class IntakePage(Page):
         self.leave_button.hide()
         self.set_next("查到的人直接带出已有信息；没有查到的新登记。填写的内容随时自动保存。")
         self.search.begin()
+        self._without.begin()
 
     def _on_search(self, text: str) -> None:
         if not text:
             self.search.show_hits([])
             return
-        self.tasks.read(searching.search, text, then=self.search.show_hits, owner=self, key="search")
+        self.tasks.read(
+            searching.search,
+            text,
+            then=self.search.show_hits,
+            failed=self._without.search,
+            owner=self,
+            key="search",
+        )
 
     def _on_new(self, text: str) -> None:
         def begin(dossier: Dossier) -> None:
@@ -178,13 +198,17 @@ class IntakePage(Page):
                 dossier.applicant.id_number = text.upper()
             self._begin(dossier)
 
+        if not self._without.allows_new():
+            return
         self.tasks.read(intake.new_dossier, then=begin, failed=self.tell, owner=self)
 
     def _on_draft(self, draft_id: str) -> None:
         def begin(found: tuple[Dossier, Typing]) -> None:
             self._begin(found[0], draft_id, found[1])
 
-        self.tasks.read(intake.resume_draft, draft_id, then=begin, failed=self.tell, owner=self)
+        self.tasks.read(
+            intake.resume_draft, draft_id, then=begin, failed=self._without.draft(draft_id, begin), owner=self
+        )
 
     def _go_on(self) -> None:
         self.work.go_on()
@@ -255,7 +279,7 @@ class IntakePage(Page):
     def accept(self) -> None:
         """受理, or the first problem."""
         dossier = self.work.dossier
-        if dossier is None:
+        if dossier is None or not self._without.allows_handling():
             return
         problems = self.work.problems()
         if problems:
@@ -288,7 +312,7 @@ class IntakePage(Page):
 
     def _on_correction(self, missing: list[str]) -> None:
         dossier = self.work.dossier
-        if dossier is None:
+        if dossier is None or not self._without.allows_handling():
             return
         self._drafting.stop()
         self._close_to_typing()
@@ -310,7 +334,7 @@ class IntakePage(Page):
 
     def _on_decline(self) -> None:
         dossier = self.work.dossier
-        if dossier is None:
+        if dossier is None or not self._without.allows_handling():
             return
         self._drafting.write_now()
         name = dossier.applicant.name
