@@ -22,7 +22,7 @@ from jiuzhu.ui.main_window import MainWindow
 class Workspace:
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.file_key = b"of a file"
+        self.kept_here = True
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
         self.has_looks = False

@@ -113,7 +113,7 @@ def test_the_page_is_printed_on_as_many_sheets_as_it_needs(town: Town, tmp_path:
 
 
 def test_a_desk_on_a_server_leaves_backups_to_the_server(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Workspace, "file_key", None)
+    monkeypatch.setattr(Workspace, "kept_here", False)
     lines = found(town)
     assert list(lines) == ["server", "room", "version", "clock"]
     assert "服务器管理员" in lines["server"].text

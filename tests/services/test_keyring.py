@@ -9,6 +9,7 @@ from keyring.backends import fail
 
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import admin, entrance, opening
+from jiuzhu.storage import key_file
 from town import PASSWORD, Town
 
 pytestmark = pytest.mark.file_only("the convenience key opens the key file")
@@ -56,6 +57,8 @@ def test_a_remembered_desk_opens_without_the_password(town: Town, ring: Memory) 
     opening.log_in_remembered(town.home, "jingban").close()
     opening.log_in(town.home, "jingban", PASSWORD).close()
     assert all(PASSWORD not in kept for kept in ring.kept.values())
+    (entry,) = ring.kept
+    assert entry == ("jiuzhu", f"{key_file.load(town.home).database}:jingban")  # of this office only
 
 
 def test_a_wrong_password_remembers_nothing(town: Town, ring: Memory) -> None:

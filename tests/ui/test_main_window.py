@@ -65,7 +65,7 @@ class Office:
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.home = home
-        self.file_key = b"of a file"
+        self.kept_here = True
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from jiuzhu import paths, settings
 from jiuzhu.commands.doctor import BAD, OK, WARN, Result
@@ -27,8 +28,10 @@ def database_library() -> Result:
 
 
 def data_files() -> Result:
-    """EncryptedFile and key file belong together: one without the other opens nothing."""
+    """The database and the key file belong together: one without the other opens nothing."""
     home = paths.user_data()
+    if entrance.on_server(home):
+        return _server(home)
     state = entrance.state(home)
     if state == "new":
         return Result("数据与钥匙", OK, "还没有建立，第一次打开窗口时建立")
@@ -43,6 +46,16 @@ def data_files() -> Result:
     except UserError as error:
         return Result("数据与钥匙", BAD, error.message)
     return Result("数据与钥匙", OK, f"数据库和钥匙文件都在，{len(people)} 个账号可以登录")
+
+
+def _server(home: Path) -> Result:
+    from jiuzhu.services.office import sharing  # noqa: PLC0415  # it needs the database library, told about below
+
+    try:
+        told = sharing.reach(home)
+    except UserError as error:
+        return Result("共用的服务器", BAD, error.message)
+    return Result("共用的服务器", OK, told)
 
 
 DESK = ("backup", "trial", "seals", "journal", "keys")
@@ -65,8 +78,10 @@ def desk(key: str) -> Callable[[], Result]:
 
 
 def desk_checks() -> list[Callable[[], Result]]:
-    """Those of a desk that has data; none before the first start."""
-    return [desk(key) for key in DESK] if entrance.state(paths.user_data()) == "locked" else []
+    """Those of a desk that keeps its data; none before the first start, none where a server keeps them."""
+    home = paths.user_data()
+    kept_here = not entrance.on_server(home) and entrance.state(home) == "locked"
+    return [desk(key) for key in DESK] if kept_here else []
 
 
 def keyring() -> Result:
@@ -74,5 +89,5 @@ def keyring() -> Result:
     from jiuzhu.storage import keyring_slot  # noqa: PLC0415  # only here
 
     if keyring_slot.available():
-        return Result("系统钥匙串", OK, "可用，可以记住密码")
+        return Result("系统钥匙串", OK, "可用，可以记住这台电脑，登录时不输密码")
     return Result("系统钥匙串", OK, "没有可用的钥匙串，每次登录输入密码即可")

@@ -31,7 +31,10 @@ def run(arguments: list[str]) -> int:
         raise UserError(
             f"{home} 里还没有数据，没有日志可以核对。请先打开窗口建立，或用环境变量 JIUZHU_HOME 指出数据文件夹。"
         )
-    login = named[0] if named else opening.logins(home)[0].login
+    known = [*named, *(one.login for one in opening.logins(home))]
+    if not known:
+        raise UserError(f"这台电脑上还没有人登录过。什么都没有核对；请写上登录名。{USAGE}")
+    login = known[0]
     password = os.environ.get("JIUZHU_PASSWORD") or _asked(login)
     workspace = opening.log_in(home, login, password)
     try:

@@ -60,6 +60,11 @@ class Database(ABC):
         """Write an entry behind the newest of its chain and tell other desks, when it is committed, which tables changed."""
         return append(connection, entry)
 
+    @property
+    def kept_here(self) -> bool:
+        """Whether the data lie on this computer, which then backs them up and checks them by itself."""
+        return True
+
     def listen(
         self,
         station_id: str,  # noqa: ARG002  # a file has nobody to hear

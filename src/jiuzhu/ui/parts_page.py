@@ -46,6 +46,7 @@ class PartEntry(NamedTuple):
     name: str
     right: str = "read"
     group: str = ""
+    here: bool = False  # only where the data lie on this computer
 
 
 class PartsPage(Page):
@@ -59,7 +60,9 @@ class PartsPage(Page):
         super().__init__(tasks, workspace, title, name, parent)
         self._made: dict[str, Part] = {}
         self._entries = {
-            entry.key: entry for entry in self.parts if any(map(workspace.actor.may, entry.right.split()))
+            entry.key: entry
+            for entry in self.parts
+            if any(map(workspace.actor.may, entry.right.split())) and (not entry.here or workspace.kept_here)
         }
         self._buttons_of: dict[str, QPushButton] = {}
         self._key = ""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from temporary_server import SUPERUSER
 
+from jiuzhu.commands import doctor, doctor_data, journal
 from jiuzhu.errors import LineDown, ProofNeeded, Refused, TooSoon, UserError
 from jiuzhu.services.counter import spooling
 from jiuzhu.services.office import (
@@ -186,3 +187,23 @@ def test_an_account_an_administrator_of_the_server_makes_begins_with_an_own_pass
         again.close()
     finally:
         shared.server.administer("DROP ROLE IF EXISTS xinren")
+
+
+def test_a_joined_desk_is_not_taken_for_one_that_keeps_its_data(
+    home: Path, shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIUZHU_HOME", str(home))
+    with pytest.raises(UserError, match="还没有人登录过"):
+        journal.run(["verify"])
+    assert doctor_data.desk_checks() == []
+    there = doctor_data.data_files()
+    assert (there.state, shared.address.host in there.text) == (doctor.OK, True)
+    sharing.join(home, replace(shared.address, host=str(home)), "A")
+    away = doctor_data.data_files()
+    assert (away.state, "连不上共用的服务器" in away.text) == (doctor.BAD, True)
+
+
+def test_a_desk_of_a_server_offers_neither_backups_nor_a_keyring(clerk: Workspace, home: Path) -> None:
+    assert not clerk.kept_here
+    with pytest.raises(UserError, match="请输入密码"):
+        opening.log_in_remembered(home, "jingban")

@@ -220,7 +220,8 @@ def remember_desk(workspace: Workspace, password: str) -> None:
     login = workspace.actor.login
     database_key = attempts.unwrap(workspace.home, login, password)
     with attempts.vouched(workspace.home, database_key) as file:
-        keyring_slot.remember(login, keys.add_quick(file, login, database_key))
+        entry = keyring_slot.entry(file.database, login)
+        keyring_slot.remember(entry, keys.add_quick(file, login, database_key))
 
 
 def forget_desk(workspace: Workspace) -> None:
@@ -230,7 +231,8 @@ def forget_desk(workspace: Workspace) -> None:
         slot = file.slot(login)
         if slot is not None:
             slot.quick = ""
-    keyring_slot.forget(login)
+        entry = keyring_slot.entry(file.database, login)
+    keyring_slot.forget(entry)
 
 
 def reveal(unit: Unit, person_id: str, reason: str) -> str:

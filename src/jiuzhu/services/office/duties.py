@@ -100,7 +100,7 @@ def local_now(workspace: Workspace) -> datetime:
 
 def is_due(workspace: Workspace, duty: Duty) -> bool:
     """Whether a duty waits to be done now; backups by what the office set."""
-    if workspace.file_key is None:
+    if not workspace.kept_here:
         return False  # the data lie on a server, which is looked after there
     if workspace.settings.backup_folder == "" and duty.key in {"backup", "trial"}:
         return False  # nowhere to go yet; the windows say so
@@ -164,7 +164,7 @@ def do_due(workspace: Workspace, told: Told = silent) -> bool:
 
 def headline(workspace: Workspace) -> tuple[str, str]:
     """The state of the backups for the window's head: sentence and level ("" when it is well)."""
-    if workspace.file_key is None:
+    if not workspace.kept_here:
         return "数据在共用的服务器上", ""
     record = records(workspace.home)["backup"]
     if record.trouble:
@@ -181,6 +181,6 @@ def troubles(workspace: Workspace) -> list[str]:
         for key, record in records(workspace.home).items()
         if record.trouble
     ]
-    if not workspace.settings.backup_folder and workspace.file_key is not None:
+    if not workspace.settings.backup_folder and workspace.kept_here:
         told.append("还没有选定备份盘，数据只在这台电脑上。请在“设置—备份”里选一次，以后每天自动备份。")
     return told

@@ -40,7 +40,7 @@ class Finding:
 
 def look(workspace: Workspace) -> list[Finding]:
     """Everything the page shows, for the office that is open."""
-    if workspace.file_key is None:
+    if not workspace.kept_here:
         told = "数据在共用的服务器上，备份、检查和恢复由服务器管理员在服务器上做。"
         return [
             Finding("server", "数据", "ok", told),

@@ -169,10 +169,11 @@ def log_in(home: Path, login: str, password: str, clock: Clock = system_clock) -
 
 def log_in_remembered(home: Path, login: str, clock: Clock = system_clock) -> Workspace:
     """Open the office with what the system's keyring kept; `UserError` asks for the password instead."""
-    kept = keyring_slot.recall(login)
+    file = key_file.load(home)
+    kept = None if on_server(home) else keyring_slot.recall(keyring_slot.entry(file.database, login))
     if kept is None:
         raise UserError("系统钥匙串打不开或没有记住这台电脑，请输入密码登录。", field="password")
-    key = keys.open_quick(key_file.load(home), login, kept)
+    key = keys.open_quick(file, login, kept)
     return log_ins.entered(_open(home, key, login, clock))
 
 

@@ -29,5 +29,5 @@ def choose(workspace: Workspace, new: str) -> None:
     workspace.store.change_password(login, workspace.actor.name, new)
     workspace.write(log_ins.choose)  # after it: stopped between the two, the operator is asked once more
     workspace.must_choose = False
-    if workspace.file_key is None:
+    if not workspace.kept_here:
         offline.keep(workspace)

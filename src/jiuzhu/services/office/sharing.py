@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiuzhu.domain.numbering import WINDOW_LETTERS
 from jiuzhu.domain.rights import ROLE_LABELS
-from jiuzhu.errors import UserError
+from jiuzhu.errors import KeptOut, UserError
 from jiuzhu.services.office import founding
 from jiuzhu.services.office.founding import Plan
 from jiuzhu.services.office.workspace import Workspace
@@ -17,7 +17,7 @@ from jiuzhu.storage.queries import offices
 from jiuzhu.storage.server import proving, setting_up
 from jiuzhu.storage.server.address import CERTIFICATE, Address, Seat, load_seat, save_seat
 from jiuzhu.storage.server.proving import Proof
-from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.server.server_database import ServerDatabase, connect
 from jiuzhu.storage.unit import Clock, system_clock
 
 Enter = Callable[[ServerDatabase, str], Workspace]
@@ -67,6 +67,19 @@ def join(home: Path, address: Address, window: str) -> None:
     save_seat(home, Seat(address, window))
 
 
+def reach(home: Path) -> str:
+    """Ask this desk's server whether it answers, as nobody; where it is, in words. `UserError` when it does not."""
+    seat = load_seat(home)
+    if seat is None:
+        raise UserError(_NO_SEAT)
+    try:
+        connect(seat.address, "nobody", "").close()
+    except KeptOut as error:
+        if error.field != "password":  # it asks for a password: it is there, and the one it should be
+            raise
+    return f"数据在 {seat.address.host}，能连上；这台电脑是 {seat.window} 窗口。备份由服务器管理员做"
+
+
 def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:
     """Let the server decide; what this desk keeps by itself opens with the same password.
 
@@ -74,7 +87,7 @@ def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:
     """
     seat = load_seat(home)
     if seat is None:
-        raise UserError("这台电脑还没有登记服务器。请重新打开程序，填写服务器地址。")
+        raise UserError(_NO_SEAT)
     seen_here = (home / key_file.FILE).exists() and key_file.load(home).slot(login) is not None
     if seen_here:
         attempts.require_turn(home, login)
@@ -93,6 +106,9 @@ def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:
         database.close()
         raise
     return workspace
+
+
+_NO_SEAT = "这台电脑还没有登记服务器。请重新打开程序，填写服务器地址。"
 
 
 def require_schema(database: ServerDatabase) -> None:

@@ -93,9 +93,9 @@ class Workspace:
         return self._database
 
     @property
-    def file_key(self) -> bytes | None:
-        """What opens the encrypted file; None where the data lie on a server."""
-        return self._database.key() if isinstance(self._database, EncryptedFile) else None
+    def kept_here(self) -> bool:
+        """Whether the data lie on this computer."""
+        return self._database.kept_here
 
     @property
     def desk_key(self) -> bytes | None:

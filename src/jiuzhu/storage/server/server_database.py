@@ -159,6 +159,11 @@ class ServerDatabase(Database):
         seq, own = connection.execute(_APPEND, {**entry, "tables": ",".join(sorted(tables))}).one()
         return EntryKey(entry["station_id"], entry["epoch"], seq, own)
 
+    @property
+    def kept_here(self) -> bool:
+        """On the server, which its administrator looks after."""
+        return False
+
     def listen(
         self, station_id: str, told: Told, line: LineState, barred: Barred = ignored
     ) -> Callable[[], None]:

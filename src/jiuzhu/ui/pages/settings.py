@@ -18,7 +18,7 @@ class SettingsPage(PartsPage):
         PartEntry("look", "显示与密码", f"{_PARTS}.look_part", "LookPart", group="本机"),
         PartEntry("safety", "锁定与恢复密钥", f"{_PARTS}.safety_part", "SafetyPart", group="本机"),
         PartEntry("health", "本机状况", f"{_PARTS}.health_part", "HealthPart", group="本机"),
-        PartEntry("care", "备份", f"{_PARTS}.care_part", "CarePart", group="本机"),
+        PartEntry("care", "备份", f"{_PARTS}.care_part", "CarePart", group="本机", here=True),
         PartEntry("proof", "日志证明", f"{_PARTS}.proof_part", "ProofPart", group="本机"),
         PartEntry(
             "colleagues", "同事账号", f"{_PARTS}.colleagues", "ColleaguesPart", "administer assign", "人员"

@@ -103,8 +103,10 @@ class LookPart(Part):
             fields.addWidget(edit, 1)
         buttons.addWidget(pieces.button("修改密码", "change_password", self._on_password))
         self._remember = pieces.button("记在本机钥匙串", "remember_desk", self._on_remember)
-        buttons.addWidget(self._remember)
-        buttons.addWidget(pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet"))
+        forget = pieces.button("不再记住", "forget_desk", self._on_forget, kind="quiet")
+        for button in (self._remember, forget):
+            button.setVisible(self.page.workspace.kept_here)  # a server is asked for by the password itself
+            buttons.addWidget(button)
         buttons.addStretch(1)
         return fields_at, buttons_at
 

@@ -42,7 +42,7 @@ class SafetyPart(Part):
             wraps=True,
         )
         column.addWidget(section("再次输入密码", again, told))
-        self._makes = page.workspace.actor.may("administer") and page.workspace.file_key is not None
+        self._makes = page.workspace.actor.may("administer") and page.workspace.kept_here
         if self._makes:
             column.addWidget(section("恢复密钥", self._state, self._buttons()))
         column.addStretch(1)
