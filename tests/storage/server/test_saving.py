@@ -1,19 +1,22 @@
 """What one save costs on a real server: few words to it, and the journal's newest entry found by its key."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, func, select
 from temporary_server import SUPERUSER
 
 import family
+from jiuzhu.domain.household import Household
 from jiuzhu.services.office import opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal
+from jiuzhu.storage.server import address
 from jiuzhu.storage.server.server_database import connect
-from jiuzhu.storage.tables import journal_entry
+from jiuzhu.storage.tables import TABLES, journal_entry
 from jiuzhu.storage.unit import Unit
 from townships import Shared
 
@@ -53,6 +56,27 @@ def test_one_changed_field_is_told_in_few_words(desk: Workspace) -> None:
         event.listen(engine, "before_cursor_execute", note)
     desk.write(family.move, home)
     assert told == ["BEGIN", "SELECT", "SELECT", "UPDATE", "SELECT"]
+
+
+def test_the_end_of_a_run_over_all_households_may_take_longer_than_a_look(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hangs together is checked when the unit is stored, row by row, in that one statement."""
+
+    def many(unit: Unit) -> None:
+        one = unit.add(family.person("甲示例"))
+        unit.session.flush()
+        homes = [
+            {"number": f"户{place}", "kind": "urban", "district": "500112", "township": "500112001", "head_id": one.id}
+            for place in range(2000)
+        ]  # fmt: skip
+        unit.insert_rows(TABLES[Household], [asdict(Household(**home)) for home in homes])
+
+    with monkeypatch.context() as short:  # for 15 s and 100,000 households
+        short.setitem(address._SESSION, "statement_timeout", "20ms")  # noqa: SLF001  # what every session begins with
+        desk.store.writing.dispose()
+        desk.write(many)
+    assert desk.read(lambda unit: unit.session.scalar(select(func.count()).select_from(Household))) == 2000
 
 
 def test_a_longer_journal_is_not_read_through(desk: Workspace, shared: Shared) -> None:

@@ -30,6 +30,10 @@ _WRITE_IN_TURN = f"{_WRITE}; SELECT take_turn()"
 WAIT_FOR_TURN = "10s"
 """A run over all households takes half a minute; whoever saves meanwhile is told after this long."""
 
+WRITING = "10min"
+"""The longest statement of a unit that writes: the end of a run over all households checks every row at once. Who waits for
+others, and a line that is dead, have limits of their own."""
+
 MOST_TRIES = 8
 """Of one unit of work that others' transactions stand in the way of."""
 
@@ -80,7 +84,12 @@ class ServerDatabase(Database):
         self._login = login
         self._password = password
         # Only units of work write, and only through this connection: it carries their mark from the beginning.
-        mark = {"jiuzhu.unit": "desk", "jiuzhu.founding": founding, "lock_timeout": WAIT_FOR_TURN}
+        mark = {
+            "jiuzhu.unit": "desk",
+            "jiuzhu.founding": founding,
+            "lock_timeout": WAIT_FOR_TURN,
+            "statement_timeout": WRITING,
+        }
         super().__init__(
             writing=self._engine(_WRITE if empty else _WRITE_IN_TURN, 1, mark, _PREPARED),
             reading=self._engine(_READ, 4, {}, None),
