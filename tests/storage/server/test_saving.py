@@ -67,10 +67,12 @@ def test_the_end_of_a_run_over_all_households_may_take_longer_than_a_look(
         one = unit.add(family.person("甲示例"))
         unit.session.flush()
         homes = [
-            {"number": f"户{place}", "kind": "urban", "district": "500112", "township": "500112001", "head_id": one.id}
+            Household(
+                number=f"户{place}", kind="urban", district="500112", township="500112001", head_id=one.id
+            )
             for place in range(2000)
-        ]  # fmt: skip
-        unit.insert_rows(TABLES[Household], [asdict(Household(**home)) for home in homes])
+        ]
+        unit.insert_rows(TABLES[Household], [asdict(home) for home in homes])
 
     with monkeypatch.context() as short:  # for 15 s and 100,000 households
         short.setitem(address._SESSION, "statement_timeout", "20ms")  # noqa: SLF001  # what every session begins with

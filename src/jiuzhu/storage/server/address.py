@@ -26,6 +26,7 @@ _SESSION = {
     "search_path": "jiuzhu",
     "timezone": "UTC",
     "jit": "off",  # compiling takes longer than any statement of a desk
+    "enable_material": "off",  # row security makes guesses low: what was joined by reading a kept list through took the square of the households
     "client_min_messages": "warning",
 }
 
