@@ -13,9 +13,10 @@ import pytest
 from family import digests, household
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import InvalidInput, UserError
-from jiuzhu.services.office import entrance, founding, opening, searching, township
+from jiuzhu.services.office import entrance, founding, opening, searching, sharing, township
 from jiuzhu.services.office.opening import FirstStart
 from jiuzhu.storage import attempts, journal, key_file, migrate, policy_store
+from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.unit import Unit
 from town import LOGIN, PASSWORD, Town, found, open_town, urban_three
 
@@ -195,6 +196,13 @@ def test_a_folder_that_takes_no_files_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="没有留下任何文件"):
         opening.first_start(tmp_path / "file", START)
+
+
+def test_a_folder_with_data_of_its_own_does_not_become_a_desk_of_a_server(town: Town) -> None:
+    with pytest.raises(UserError, match="这台电脑自己的数据"):
+        sharing.join(town.home, Address("10.0.0.1"), "A")
+    assert opening.state(town.home) == "locked"
+    assert not opening.on_server(town.home)
 
 
 def test_half_a_data_folder_has_a_name(town: Town) -> None:

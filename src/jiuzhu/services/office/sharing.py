@@ -11,7 +11,7 @@ from jiuzhu.errors import KeptOut, UserError
 from jiuzhu.services.office import founding
 from jiuzhu.services.office.founding import Plan
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file, keys, sealing, spool
+from jiuzhu.storage import attempts, key_file, keys, laying, sealing, spool
 from jiuzhu.storage.migrate import SCHEMA, stored_schema
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.server import proving, setting_up
@@ -54,6 +54,10 @@ def join(home: Path, address: Address, window: str) -> None:
     """
     if len(window) != 1 or window not in WINDOW_LETTERS:
         raise UserError("窗口号是一个大写字母，不用 I 和 O。", field="window")
+    if (home / laying.DATABASE).exists():
+        raise UserError(
+            f"{home} 里有这台电脑自己的数据，没有改成连服务器，也没有改动任何内容。请另用一个数据文件夹。"
+        )
     if address.certificate:
         try:
             home.mkdir(parents=True, exist_ok=True)
