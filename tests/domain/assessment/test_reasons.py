@@ -4,119 +4,23 @@ Every case file is turned one fact at a time (`mutated`), some 13,000 households
 """
 
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiuzhu import paths
 from jiuzhu.domain.assessment.assess import assess
-from jiuzhu.domain.assessment.explain import explain, headline, sentence
 from jiuzhu.domain.assessment.finding import (
-    ENTITLED,
-    MANUAL,
-    NOT_ENTITLED,
     Finding,
     Input,
     WhyLine,
-    of_person,
 )
-from jiuzhu.domain.calendar import load_calendar
-from jiuzhu.domain.case_file import load_case
 from jiuzhu.domain.facts import (
-    AssetFacts,
-    Disability,
-    ExpenseFacts,
     HouseholdFacts,
-    IncidentFacts,
-    IncomeFacts,
-    MemberFacts,
-    ObligorFacts,
-    ParentFacts,
 )
-from jiuzhu.domain.money import shown
-from jiuzhu.domain.policy import load_pack
 from mutated import mutated
-
-PACK = load_pack(paths.resources() / "policy" / "500000")
-CALENDAR = load_calendar(paths.resources() / "policy" / "calendar")
-ON = date(2025, 10, 13)
-
-amounts = st.decimals(0, 6000, places=2)
-members = st.builds(
-    MemberFacts,
-    id=st.just("?"),
-    relation=st.sampled_from(["12", "20", "30", "51", "52", "71"]),
-    sex=st.sampled_from(["1", "2"]),
-    birth=st.dates(date(1930, 1, 1), date(2025, 1, 1)),
-    disability=st.lists(
-        st.builds(Disability, st.sampled_from("1234567"), st.sampled_from("1234")), max_size=1
-    ).map(tuple),
-    illness=st.sampled_from(["none", "chronic", "major"]),
-    student=st.sampled_from(["none", "compulsory", "bachelor"]),
-    self_care_unmet=st.sampled_from([(), ("eat",), ("eat", "bed", "walk", "bath"), None]),
-    bedridden_months=st.sampled_from([0, 6]),
-    in_prison=st.booleans(),
-    counted=st.sampled_from([True, True, True, False]),
-)
-
-
-@st.composite
-def households(draw: st.DrawFn) -> HouseholdFacts:
-    people = draw(st.lists(members, min_size=1, max_size=4))
-    named = tuple(
-        replace(
-            one,
-            id=f"m{place}",
-            relation=one.relation if place else "01",
-            in_prison=one.in_prison and place > 0,
-        )
-        for place, one in enumerate(people)
-    )
-    ids = [one.id for one in named]
-    return HouseholdFacts(
-        ON,
-        draw(st.sampled_from(["urban", "rural"])),
-        "500112",
-        named,
-        obligors=tuple(
-            draw(
-                st.builds(
-                    ObligorFacts,
-                    of=st.sampled_from(ids),
-                    relation=st.sampled_from(["20", "51"]),
-                    birth=st.none() | st.dates(date(1935, 1, 1), date(2000, 1, 1)),
-                    income_month=st.none() | amounts,
-                    disability=st.sampled_from([(), (Disability("4", "2"),), (Disability("6", "3"),)]),
-                    status=st.sampled_from(["ordinary", "tekun", "dibao", "incapable"]),
-                    property_fits=st.booleans(),
-                )
-            )
-            for _ in range(draw(st.integers(0, 2)))
-        ),
-        incomes=tuple(
-            IncomeFacts(draw(st.sampled_from(ids)), "wage", draw(amounts), "month", cost=draw(amounts) / 4)
-            for _ in range(draw(st.integers(0, 3)))
-        ),
-        assets=tuple(
-            AssetFacts("deposit", draw(st.decimals(0, 60000, places=2)))
-            for _ in range(draw(st.integers(0, 2)))
-        ),
-        expenses=tuple(ExpenseFacts("medical", draw(amounts)) for _ in range(draw(st.integers(0, 2)))),
-        parents=tuple(
-            ParentFacts(ids[-1], draw(st.sampled_from(["dead", "prison", "none"])), date(2025, 1, 1))
-            for _ in range(draw(st.integers(0, 2)))
-        ),
-        incident=draw(st.none() | st.builds(IncidentFacts, st.just("illness"), st.just(ON), amounts)),
-    )
-
-
-CASES = [load_case(path).facts for path in sorted((Path(__file__).parents[2] / "cases").rglob("*.toml"))]
-OF_PERSONS = ("成员", "义务人")
+from reasoned import CALENDAR, CASES, OF_PERSONS, PACK, households
 
 
 class Key(NamedTuple):
@@ -367,69 +271,3 @@ def test_every_input_a_reason_names_can_decide_it() -> None:
     }
     assert named - decisive - OPENS - DESCRIBES == set()
     assert (OPENS | DESCRIBES) - named == set()
-
-
-@given(households())
-@settings(max_examples=200, deadline=None)
-def test_every_reason_is_a_sentence_and_says_when_its_figure_waits(facts: HouseholdFacts) -> None:
-    for finding in assess(facts, PACK, CALENDAR).findings.values():
-        for line, text in zip(finding.why, explain(finding), strict=True):
-            assert text
-            assert line.confirmed or "待本地确认" in text
-
-
-@pytest.mark.parametrize("place", range(len(CASES)))
-def test_every_sentence_of_every_case_says_the_inputs_it_names(place: int) -> None:
-    """Names and amounts stand in the sentence as they are; codes stand there as words, checked by hand in the cases."""
-    for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
-        for line in finding.why:
-            text = sentence(line)
-            for label, value in line.inputs:
-                if isinstance(value, Decimal) and label != "成本":
-                    said = shown(value)
-                    assert said in text or said.removesuffix(".00") in text or f"{value}" in text, (
-                        label,
-                        text,
-                    )
-                if label in OF_PERSONS:
-                    assert str(value) in text
-
-
-@pytest.mark.parametrize("place", range(len(CASES)))
-def test_every_finding_of_every_case_has_a_headline_by_its_result(place: int) -> None:
-    begins = {"entitled": "符合", "manual": "还需：", "not_entitled": "不符合：因为"}
-    for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
-        assert headline(finding).startswith(begins[finding.result])
-
-
-def test_the_reasons_of_one_person_are_about_nobody_else() -> None:
-    lines = tuple(
-        WhyLine("care.paid", (("残疾等级", "1"),), True, "", "示例规〔2025〕1号", member=member)
-        for member in ("a", "b", "")
-    )
-    persons = [{"member": "a", "monthly": Decimal(90)}]
-    both = Finding("disability_care", ENTITLED, {"persons": persons}, lines)
-    his, hers = of_person(both, "a"), of_person(both, "b")
-    assert (his.result, his.figures["persons"], his.why) == (ENTITLED, persons, (lines[0], lines[2]))
-    assert (hers.result, hers.figures["persons"], hers.why) == (NOT_ENTITLED, [], lines[1:])
-    open_one = both._replace(result=MANUAL)
-    assert of_person(open_one, "b").result == MANUAL
-
-
-@pytest.mark.parametrize("place", range(len(CASES)))
-def test_two_of_a_family_who_bear_one_name_have_reasons_of_their_own(place: int) -> None:
-    case = CASES[place]
-    namesakes = replace(case, members=tuple(replace(one, name="甲示例") for one in case.members))
-    told, same = (assess(facts, PACK, CALENDAR).findings for facts in (case, namesakes))
-    for code, finding in told.items():
-        for one in case.members:
-            own = [(line.step, line.figure) for line in of_person(finding, one.id).why]
-            assert [(line.step, line.figure) for line in of_person(same[code], one.id).why] == own
-
-
-@pytest.mark.parametrize("place", range(len(CASES)))
-def test_every_reason_that_names_a_member_knows_which(place: int) -> None:
-    names = {one.id: one.name or one.id for one in CASES[place].members}
-    for finding in assess(CASES[place], PACK, CALENDAR).findings.values():
-        for line in finding.why:
-            assert names.get(line.member) == dict(line.inputs).get("成员")
