@@ -30,7 +30,7 @@ MAY = {
     "auditor": {"read", "print", "export", "reveal", "audit", "see_exports", "oversee"},
     "administrator": {"read", "administer", "audit", "configure", "confirm", "checkpoint", "hand_over"},
     "service_coordinator": {"read", "print", "export", "checkpoint", "assess_needs", "direct_lists", "contract", "serve", "record_visit", "call_back", "settle"},
-    "security_administrator": {"read", "assign", "checkpoint"},
+    "security_administrator": {"read", "assign"},
     "audit_administrator": {"read", "audit", "see_exports", "oversee"},
 }  # fmt: skip
 WRITING = {
@@ -152,3 +152,9 @@ def test_the_matrix_to_sign_has_a_row_for_every_right_and_a_mark_for_every_role_
     assert sum(cell == "●" for row in rows for cell in row) == sum(
         len(holders) for holders in RIGHTS.values()
     )
+
+
+def test_rows_of_others_are_seen_by_everybody_by_who_sees_families_or_by_who_is_declared() -> None:
+    assert TABLE_RIGHTS["operator"].seers() is None
+    assert TABLE_RIGHTS["person"].seers() == frozenset(ROLE_LABELS) - {"security_administrator"}
+    assert TABLE_RIGHTS["draft"].seers() == RIGHTS["take"] | RIGHTS["hand_over"]

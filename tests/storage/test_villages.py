@@ -22,7 +22,7 @@ from jiuzhu.storage.unit import Unit
 ONCE = {"decision", "service_roster_line", "spot_check_line"}
 """A second one of the same item, list or sample is refused for being the second."""
 
-OWN = {"checkpoint", "export", "look"}
+OWN = {"checkpoint", "draft", "export", "look"}
 """The office's own, but seen by whoever it names; all rows here name the one who is bound."""
 
 

@@ -36,6 +36,10 @@ KEEPS_TO_VILLAGES: str = _DECLARED["keeps_to_villages"]
 """The only role whose holders may be bound to villages, and only who holds no other."""
 
 
+SEE_NO_FAMILY: frozenset[str] = frozenset(_DECLARED["sees_no_family"])
+"""Roles that see none of the rows that hang on a household."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRights:
     """Who adds and changes rows of one table, and which rows a person sees.
@@ -50,7 +54,16 @@ class TableRights:
     area: str
     add: frozenset[str]
     change: Mapping[str, frozenset[str]]  # right → columns, or ALL of them
+    see: frozenset[str] = frozenset()  # rights; none declared: everybody, or all who may see families
     alone: tuple[str, ...] = ()
+
+    def seers(self) -> frozenset[str] | None:
+        """The roles that see rows of others, None for everybody; the others see what is theirs."""
+        if self.see:
+            return frozenset().union(*(RIGHTS[right] for right in self.see))
+        if self.area in {"township", "district"}:
+            return None
+        return frozenset(ROLE_LABELS) - SEE_NO_FAMILY
 
     def adders(self) -> frozenset[str]:
         """The roles that may add rows."""
@@ -71,6 +84,7 @@ TABLE_RIGHTS: dict[str, TableRights] = {
         told["area"],
         frozenset(told.get("add", ())),
         {right: frozenset(columns) for right, columns in told.get("change", {}).items()},
+        frozenset(told.get("see", ())),
         tuple(told.get("alone", ())),
     )
     for table, told in _DECLARED["tables"].items()

@@ -20,10 +20,10 @@ from jiuzhu.storage.tables import metadata
 MYSELF = {
     "journal_entry": "operator_id",
     "checkpoint": "made_by",
+    "draft": "owner_id",
     "look": "operator_id",
     "decision": "decided_by",
     "export": "asked_by",
-    "draft": "owner_id",
     "reveal": "by",
     "step": "by",
     "issued_paper": "issued_by",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import UniqueConstraint
 
-from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, RIGHTS, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, ROLE_LABELS, TABLE_RIGHTS, TableRights
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
@@ -286,21 +286,22 @@ def _policies(rights: TableRights) -> Iterator[str]:
     if borders.follows_villages(rights) and not _has_id(table):
         parts.append(near)
     added = " AND ".join(filter(None, parts))
-    yield f"CREATE POLICY seen ON {table} FOR SELECT TO {MEMBER} USING ({mine})"
+    seers = rights.seers()
+    whom = MEMBER if seers is None else ", ".join(map(role, sorted(seers)))
     yield f"CREATE POLICY added ON {table} FOR INSERT TO {MEMBER} WITH CHECK ({added})"
-    kept = f"{mine} AND {_own_typing()}" if table == "draft" else mine
-    yield f"CREATE POLICY changed ON {table} FOR UPDATE TO {MEMBER} USING ({kept}) WITH CHECK ({mine})"
-    if table in UNGUARDED:
-        yield f"CREATE POLICY put_away ON {table} FOR DELETE TO {MEMBER} USING ({kept})"
+    yield from _looked_at(table, "", whom, mine)
+    if seers is not None and _as_myself(table):
+        own = " AND ".join(filter(None, (mine, _as_myself(table))))
+        yield from _looked_at(table, "own_", MEMBER, own)
     if table in _READ_BY_FUNCTIONS:
         yield f"CREATE POLICY owner ON {table} TO {OWNER} USING (true) WITH CHECK (true)"
 
 
-def _own_typing() -> str:
-    """Everybody keeps what they half-typed themselves; forms are everybody's who takes them or hands them over."""
-    takers = sorted(RIGHTS["take"] | RIGHTS["hand_over"])
-    held = " OR ".join(f"pg_has_role(session_user, '{role(name)}', 'MEMBER')" for name in takers)
-    return f"(owner_id = {_MYSELF} OR {held})"
+def _looked_at(table: str, whose: str, whom: str, mine: str) -> Iterator[str]:
+    yield f"CREATE POLICY {whose}seen ON {table} FOR SELECT TO {whom} USING ({mine})"
+    yield f"CREATE POLICY {whose}changed ON {table} FOR UPDATE TO {whom} USING ({mine}) WITH CHECK ({mine})"
+    if table in UNGUARDED:
+        yield f"CREATE POLICY {whose}put_away ON {table} FOR DELETE TO {whom} USING ({mine})"
 
 
 def _as_myself(table: str) -> str:
