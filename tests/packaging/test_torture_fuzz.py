@@ -9,7 +9,7 @@ from long_runs import told_by
 
 def test_damaged_files_are_read_or_refused_and_nothing_dies() -> None:
     # In a process of its own: the memory of children is counted, and other tests of this one had big ones.
-    told = told_by("fuzz", 60, seed=7)
+    told = told_by("fuzz", 30, seed=7)
     del told["holds"]
     result = torture_fuzz.Result(**told)
     assert (result.deaths, result.strange, result.bombs_wrong, result.heavy) == (0, 0, 0, 0)
