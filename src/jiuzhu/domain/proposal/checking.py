@@ -4,7 +4,6 @@ Written without the search's bookkeeping, so that each can prove the other wrong
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, pairwise
@@ -63,10 +62,9 @@ def broken(problem: Problem, plan: Plan) -> list[str]:
 
 def cost(problem: Problem, plan: Plan) -> int:
     """What a plan costs in minutes: ways, further workers, broken wishes, visits without a place."""
-    held = timetable(problem, plan)
     prices = problem.prices
     total = prices.unplaced * sum(due.id not in plan for due in problem.due)
-    total += sum(_travel(problem, worker, held) for worker in problem.workers)
+    total += travelled(problem, plan)
     total += prices.further_worker * sum(further_workers(problem, plan).values())
     total += sum(
         prices.wishes[wish.kind]
@@ -95,17 +93,18 @@ def further_workers(problem: Problem, plan: Plan) -> dict[str, int]:
     }
 
 
-def _travel(problem: Problem, worker: Worker, held: Iterable[Held]) -> int:
-    days = defaultdict[date, list[str]](list)
-    for one in held:
-        if worker.id in one.worker_ids:
-            days[one.span.day].append(one.place)
-    works = {shift.day for shift in worker.shifts}
+def travelled(problem: Problem, plan: Plan) -> int:
+    """Minutes of all ways on days with a shift, from home to home."""
+    places = defaultdict[tuple[str, date], list[str]](list)
+    for held in timetable(problem, plan):
+        for worker_id in held.worker_ids:
+            places[worker_id, held.span.day].append(held.place)
     return sum(
         problem.way(start, end)
-        for day, places in days.items()
-        if day in works
-        for start, end in pairwise([worker.place, *places, worker.place])
+        for worker in problem.workers
+        for day in sorted({shift.day for shift in worker.shifts})
+        if places[worker.id, day]
+        for start, end in pairwise([worker.place, *places[worker.id, day], worker.place])
     )
 
 

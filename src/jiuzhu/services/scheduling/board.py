@@ -84,7 +84,7 @@ class Board:
             year: account_of(unit, self.file.id, year) for year in range(first.year, last.year + 1)
         }
         self._taken: dict[int, int] = {}  # minutes by year put on the board since it was loaded
-        self._agreed = None if self.agreement.minutes is None else self._agreement_left()
+        self._agreed = agreement_left(unit, self.agreement)
 
     def put(self, visit: Visit, was: int = 0) -> None:
         """A visit that was booked or moved; `was`: the minutes it held before."""
@@ -235,14 +235,6 @@ class Board:
                 "ends", f"协议 {self.agreement.number} 约定的总时长只剩 {hours(self._agreed + held)}。"
             )
 
-    def _agreement_left(self) -> int:
-        taken = sum(
-            one.ends - one.starts
-            for one in queries.of_agreement(self._unit.session, self.agreement.id)
-            if one.state in _USES
-        )
-        return (self.agreement.minutes or 0) - taken
-
 
 _USES: Collection[str] = frozenset({"booked", "done"})
 """States whose minutes an agreement's quota pays for."""
@@ -250,3 +242,11 @@ _USES: Collection[str] = frozenset({"booked", "done"})
 
 def _over(ended_on: date | None, day: date) -> bool:
     return ended_on is not None and day >= ended_on
+
+
+def agreement_left(unit: Unit, agreement: Agreement) -> int | None:
+    """The minutes an agreement still pays for, None when it has no limit."""
+    if agreement.minutes is None:
+        return None
+    taken = queries.of_agreement(unit.session, agreement.id)
+    return agreement.minutes - sum(one.ends - one.starts for one in taken if one.state in _USES)
