@@ -224,10 +224,13 @@ class CalendarView(QAbstractScrollArea):
         picture.fill(paint.colour("card"))
         painter = QPainter(picture)
         top, side, offset = self.top(), self.side(), self._offset()
+        of_hours = (
+            isinstance(layout, RowsLayout) and len(layout.days) == 1
+        )  # an hour's word stands at its line
         for heading in layout.columns:
             area = QRectF(heading.begin + offset.x(), 0, heading.length, top)
             painter.setClipRect(QRectF(side, 0, size.width(), top))
-            paint.heading(painter, area, heading, centred=True)
+            paint.heading(painter, area, heading, centred=not of_hours)
         if side:
             painter.setClipRect(QRectF(0, top, side, size.height()))
             for heading in layout.rows:
