@@ -21,6 +21,7 @@ from jiuzhu.ui.rail import Rail
 from jiuzhu.ui.tasks import Tasks
 
 SMALLEST = (1366, 768)
+TEN = 10  # digits on a keyboard: the tenth page is Alt+0
 FOOT = "settings"  # this page's button sits at the foot of the rail
 
 
@@ -112,7 +113,7 @@ class MainWindow(QMainWindow):
             shortcut.deleteLater()
         self._shortcuts = []
         for place, key in enumerate(self._entries, start=1):
-            shortcut = QShortcut(QKeySequence(f"Alt+{place}"), self)
+            shortcut = QShortcut(QKeySequence(f"Alt+{place % TEN}"), self)
             shortcut.activated.connect(lambda key=key: self.show_page(key))
             self._shortcuts.append(shortcut)
 

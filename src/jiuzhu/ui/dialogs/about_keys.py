@@ -63,7 +63,10 @@ def show_about(parent: QWidget | None) -> None:
     dialog, column = _dialog(parent, "about_dialog", "关于救助窗")
     lines = (
         ("title", f"救助窗 {__version__}"),
-        ("", "乡镇（街道）社会救助服务窗口的一张桌面。全部数据只在这台电脑上，加密保存；程序不联网。"),
+        (
+            "",
+            "乡镇（街道）社会救助服务窗口的一张桌面。数据加密保存在这台电脑上，或在单位自己的服务器上；程序不连互联网。",
+        ),
         ("muted", f"数据文件夹：{paths.user_data()}"),
         (
             "caption",
