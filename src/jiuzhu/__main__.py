@@ -30,6 +30,7 @@ USAGE = """\
   jiuzhu assess 文件 [--json|--check] 按文件里的家庭情况逐项认定；--json 输出数据，--check 与文件中的预期对照
   jiuzhu journal verify [登录名]      核对经办日志有没有被改动，要输入密码
   jiuzhu server init|check|rights     建立、核对共用的 PostgreSQL 服务器，打印岗位权限表；jiuzhu server 看说明
+  jiuzhu server verify                核验共用的服务器上各镇街的日志
   jiuzhu server backup|trial|restore  备份共用的服务器，试恢复，恢复
   jiuzhu doctor                       检查这台电脑是否具备运行条件
   jiuzhu --version                    版本

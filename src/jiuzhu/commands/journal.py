@@ -41,6 +41,11 @@ def run(arguments: list[str]) -> int:
         proof = workspace.read(proving.verify_journal, kept)
     finally:
         workspace.close()
+    return say(proof)
+
+
+def say(proof: proving.JournalProof) -> int:
+    """Print what a verification found; 1 when something does not fit."""
     sys.stdout.write(f"日志 {proof.entries} 条，{proof.chains} 条链；{_checkpoints(proof)}\n")
     for head in proof.heads:
         sys.stdout.write(f"链头 {head}\n")

@@ -1,4 +1,4 @@
-"""`jiuzhu server`: set a shared PostgreSQL server up, prove that it is what was declared, back it up, restore it."""
+"""`jiuzhu server`: set a shared PostgreSQL server up, prove that it and its journals are what they should be, back it up, restore it."""
 
 import getpass
 import os
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from jiuzhu.commands import journal
 from jiuzhu.domain.rights import matrix
 from jiuzhu.domain.toml_words import misread
 from jiuzhu.errors import UserError
@@ -19,9 +20,10 @@ USAGE = """\
 用法：
   jiuzhu server init  --host 地址 [--office 单位.toml]   建库、升级、铺好权限；给出单位文件时建立单位和账号。可以重复运行
   jiuzhu server check --host 地址                        核对服务器与本程序的权限声明是否完全一致
+  jiuzhu server verify --host 地址 [--checkpoint 检查点文件夹]   核验各镇街的日志、每一行和检查点；每周一次
   jiuzhu server rights                                   打印岗位权限表（供签字）
   jiuzhu server backup  --host 地址 --to 文件夹           做一份加密备份，从头到尾读回检查后才算数；加 --keep-days 62 再清掉更早的
-  jiuzhu server trial   --host 地址 --from 备份文件       恢复到一个临时的库，核对后删掉；每月至少一次
+  jiuzhu server trial   --host 地址 --from 备份文件       恢复到一个临时的库，核对行数、金额和日志后删掉；每月至少一次
   jiuzhu server restore --host 地址 --from 备份文件 --database 新库名   恢复成一个新库，从不覆盖已有的库
 其他选项：--port 5432  --database jiuzhu  --admin postgres  --certificate 证书文件
 服务器管理员的密码会问一次，用完不保存；脚本可以放在环境变量 JIUZHU_PASSWORD 里。
@@ -37,8 +39,9 @@ _OPTIONS = {
     "--to": "",
     "--from": "",
     "--keep-days": "0",
+    "--checkpoint": "",
 }
-_NEEDED = {"init": "", "check": "", "backup": "--to", "trial": "--from", "restore": "--from"}
+_NEEDED = {"init": "", "check": "", "verify": "", "backup": "--to", "trial": "--from", "restore": "--from"}
 """Word → the option it cannot do without, beside the host."""
 
 _ASKED_OF_CRON = "JIUZHU_BACKUP_PASSPHRASE"
@@ -70,6 +73,9 @@ def run(arguments: list[str]) -> int:
         for line in sharing.set_up(address, admin, _password(admin), plan):
             sys.stdout.write(line + "\n")
         return 0
+    if word == "verify":
+        kept = [Path(options["--checkpoint"])] if options["--checkpoint"] else []
+        return journal.say(server_backups.verify(address, admin, _password(admin), kept))
     return _told_proofs(sharing.prove(address, admin, _password(admin)))
 
 

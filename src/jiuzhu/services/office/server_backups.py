@@ -1,23 +1,27 @@
 """Backups of a shared server: made by cron, restored beside what is there, tried every month in a place that is dropped."""
 
 import secrets
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import founding, log_ins, opening
+from jiuzhu.services.office import founding, log_ins, opening, proving, sharing
+from jiuzhu.services.office.proving import JournalProof
 from jiuzhu.storage import keys
 from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries.offices import Window
 from jiuzhu.storage.server import dumping, setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.dumping import Dump
 from jiuzhu.storage.server.server_database import ServerDatabase
-from jiuzhu.storage.unit import Clock, Unit, system_clock, write
+from jiuzhu.storage.unit import Clock, Unit, reading, system_clock, write
 
 
 def back_up(
@@ -65,9 +69,9 @@ def restore(
 
 
 def trial(address: Address, login: str, password: str, file: Path, passphrase: str) -> str:
-    """Restore a backup into a scratch database and drop it; returns one sentence. No login is touched.
+    """Restore a backup into a scratch database, verify every journal in it, drop it; returns one sentence. No login is touched.
 
-    Raises `UserError` when the backup could not be restored or is not what it says.
+    Raises `UserError` when the backup could not be restored, is not what it says, or holds a journal that does not fit.
     """
     told = _checked(file, passphrase)
     scratch = replace(address, database=f"jiuzhu_trial_{uuid4().hex[:12]}")
@@ -75,9 +79,43 @@ def trial(address: Address, login: str, password: str, file: Path, passphrase: s
         list(setting_up.make_room(scratch, login, password, new=True))
         for _ in _laid_in(scratch, login, password, file, passphrase, told=told):
             pass
+        proof = verify(scratch, login, password)
     finally:
         setting_up.drop(scratch, login, password)
-    return f"试恢复成功：{file.name} 的 {_figures(told)}逐表核对相符，试用的库已删除"
+    if proof.problems:
+        raise UserError(
+            f"{file.name} 能恢复，但里面的日志有 {len(proof.problems)} 处不符：{proof.problems[0]}。"
+            "试用的库已删除，没有改动别的内容；请马上对正在用的库运行 jiuzhu server verify。"
+        )
+    return (
+        f"试恢复成功：{file.name} 的 {_figures(told)}逐表核对相符，"
+        f"日志 {proof.entries} 条、{proof.chains} 条链全部相接，每一行都与日志一致；试用的库已删除"
+    )
+
+
+def verify(
+    address: Address,
+    login: str,
+    password: str,
+    kept: Sequence[Path] = (),
+    clock: Clock = system_clock,
+) -> JournalProof:
+    """The journals of all townships of a server: chains, rows, checkpoints, and those `kept` outside of it.
+
+    `login` is an administrator of the server, whom row security shows everything. Raises `UserError`.
+    """
+    database = ServerDatabase(address, login, password, patient=True)
+    try:
+        sharing.require_schema(database)
+        windows = offices.windows(database)
+        if not windows:
+            raise UserError(f"数据库 {address.database} 里还没有建立单位，没有日志可以核验。")
+        desk, actor = _sitting_at(database, windows[0], clock)
+        townships = frozenset(window.office.id for window in windows)
+        with reading(database, actor, desk, clock) as unit:
+            return proving.verified(unit, townships, kept)
+    finally:
+        database.close()
 
 
 def _checked(file: Path, passphrase: str) -> Dump:
@@ -123,15 +161,14 @@ def _epochs(address: Address, login: str, password: str, clock: Clock, given: fr
     """
     looking = ServerDatabase(address, login, password)
     try:
-        windows = offices.windows(looking)
-        with looking.reading.connect() as connection:
-            policy = load_policy(connection)
+        windows = [
+            replace(window, station=replace(window.station, epoch=new_id()))
+            for window in offices.windows(looking)
+        ]
+        sitting = [_sitting_at(looking, window, clock) for window in windows]
     finally:
         looking.close()
-    for window in windows:
-        station = replace(window.station, epoch=new_id())
-        desk = founding.shipped_desk(window.office, station, policy, founding.legal_day(clock))
-        actor = founding.actor_of(window.administrator, station)
+    for window, (desk, actor) in zip(windows, sitting, strict=True):
         database = ServerDatabase(address, login, password, founding=window.office.township)
         try:
             write(database, actor, desk, "restore", partial(_restored, window.logins & given), clock=clock)
@@ -139,6 +176,14 @@ def _epochs(address: Address, login: str, password: str, clock: Clock, given: fr
             database.close()
         given -= window.logins
     return f"{len(windows)} 个窗口的日志从新的一段开始"
+
+
+def _sitting_at(database: ServerDatabase, window: Window, clock: Clock) -> tuple[Desk, Actor]:
+    """A window of an office as the program came, with who administers it."""
+    with database.reading.connect() as connection:
+        policy = load_policy(connection)
+    desk = founding.shipped_desk(window.office, window.station, policy, founding.legal_day(clock))
+    return desk, founding.actor_of(window.administrator, window.station)
 
 
 def _restored(given: frozenset[str], unit: Unit) -> None:

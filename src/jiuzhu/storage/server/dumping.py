@@ -30,12 +30,10 @@ from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
 from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.server_database import connect, explained
+from jiuzhu.storage.server.server_database import PATIENT, connect, explained
 
 ENDING = ".jzdump"
 _DEBIAN = Path("/usr/lib/postgresql")
-_PATIENT = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
-"""Counting and dumping take as long as they take."""
 
 _COLUMNS = """
     SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
@@ -93,7 +91,7 @@ def _dump(address: Address, login: str, password: str, sealing: Sealing) -> None
     """The archive and its figures, both of one snapshot."""
     digest, size = hashlib.sha256(), 0
     try:
-        with connect(address, login, password, _PATIENT) as look:
+        with connect(address, login, password, PATIENT) as look:
             setting_up.require_administrator(look)
             look.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             snapshot = str(look.execute("SELECT pg_export_snapshot()").fetchone()[0])  # type: ignore[index]  # one row
@@ -164,7 +162,7 @@ def lay_in(file: Path, passphrase: str, address: Address, login: str, password: 
 
 def differences(address: Address, login: str, password: str, carried: Manifest) -> list[str]:
     """What a restored database holds otherwise than its backup says, in words."""
-    with connect(address, login, password, _PATIENT) as look:
+    with connect(address, login, password, PATIENT) as look:
         look.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         return manifest.differences(carried, measure(look))
 

@@ -34,6 +34,9 @@ WRITING = "10min"
 """The longest statement of a unit that writes: the end of a run over all households checks every row at once. Who waits for
 others, and a line that is dead, have limits of their own."""
 
+PATIENT = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
+"""A look at the whole server, which nobody at a window waits for."""
+
 MOST_TRIES = 8
 """Of one unit of work that others' transactions stand in the way of."""
 
@@ -71,10 +74,11 @@ class ServerDatabase(Database):
         *,
         founding: str = "",
         empty: bool = False,
+        patient: bool = False,
     ) -> None:
         """`founding`: the township an office is founded for, by an administrator of the server.
 
-        `empty`: there are no functions yet, and nobody else who writes.
+        `empty`: there are no functions yet, and nobody else who writes. `patient`: a look takes as long as it takes.
         """
         self._desk_key = b""
         self._home: Path | None = None
@@ -92,7 +96,7 @@ class ServerDatabase(Database):
         }
         super().__init__(
             writing=self._engine(_WRITE if empty else _WRITE_IN_TURN, 1, mark, _PREPARED),
-            reading=self._engine(_READ, 4, {}, None),
+            reading=self._engine(_READ, 4, PATIENT if patient else {}, None),
         )
 
     def _engine(self, begin: str, size: int, settings: Mapping[str, str], prepared: int | None) -> Engine:
