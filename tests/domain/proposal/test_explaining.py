@@ -39,7 +39,7 @@ def test_a_visit_that_has_everything_has_no_notes() -> None:
     ],
 )
 def test_a_broken_wish_says_what_keeps_the_wished_for(other: dict[str, Any], why: str) -> None:
-    assert told((somebody("甲", **other),), WOMAN) == f"希望女性服务人员：符合的 1 人都{why}。"
+    assert told((somebody("甲", **other),), WOMAN) == f"希望女性服务人员：示例甲{why}。"
 
 
 def test_somebody_whose_gaps_are_too_short_is_full() -> None:
@@ -111,6 +111,19 @@ def test_two_who_cannot_come_together_are_told_of() -> None:
     assert without((early,), **visit) == "要两人一起上门，只有一人能来：示例甲有空，但没有第二个人能同时来。"
     assert without((early, late), **visit) == (
         "离得最近的 2 人：示例甲有空，但没有第二个人能同时来；示例乙有空，但没有第二个人能同时来。"
+    )
+
+
+def test_who_comes_already_is_not_counted_among_those_who_could() -> None:
+    woman = somebody("甲", shifts=(Span(DAYS[0], 480, 540),))
+    plan = {"v": Placed(DAYS[0], 480, ("甲", "丁"))}
+    visit = due(staff=2, wishes=(WOMAN,))
+    assert explained(week((woman, MAN), (visit,)), plan)["v"] == (
+        "希望女性服务人员：机构现在没有别的这样的服务人员。",
+    )
+    both = (somebody("乙"), somebody("丙"))
+    assert explained(week((woman, MAN, *both), (visit,)), plan)["v"] == (
+        "希望女性服务人员：符合的 2 人都有空，但绕路或换人的代价更大。",
     )
 
 

@@ -137,6 +137,19 @@ def test_two_workers_start_at_the_same_minute() -> None:
     assert broken(problem, plan) == []
 
 
+def test_two_more_faces_cost_only_what_they_add_to_those_seen_already() -> None:
+    came = tuple(
+        standing(480, 510, client_id="c", item="bathe", worker_ids=(who,), place="北村")
+        for who in ("退", "休", "走", "甲")
+    )
+    problem = week((somebody("甲"), somebody("乙")), (due("v", client_id="c", staff=2),), standing=came)
+    draft = Draft(ground_of(problem))
+    price, move = draft.best(0, Random(0))
+    draft.place(0, price, move)
+    assert price == 30 + 180 - 180
+    assert draft.cost == cost(problem, draft.plan())
+
+
 def test_the_worker_a_person_knows_comes_although_another_lives_nearer() -> None:
     problem = week(
         (somebody("甲", place="西村"), somebody("乙")),
@@ -174,6 +187,17 @@ def test_who_is_only_reached_in_time_by_way_of_a_visit_goes_out_with_it() -> Non
     assert draft.cost == cost(draft.ground.problem, draft.plan())
     draft.undo()
     assert draft.plan() == whole
+
+
+def test_a_worker_is_known_until_the_last_visit_goes() -> None:
+    visits = (due("a", client_id="c"), due("b", client_id="c", days=DAYS[1:]))
+    draft = Draft(ground_of(week((somebody(),), visits)))
+    for visit in range(2):
+        draft.place(visit, *draft.best(visit, Random(0)))
+    draft.remove(0)
+    assert draft.seen == [{0: 1}]
+    draft.remove(1)
+    assert draft.seen == [{}]
 
 
 def test_what_is_remembered_of_days_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

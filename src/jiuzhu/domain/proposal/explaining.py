@@ -1,13 +1,12 @@
 """What a plan could not give, in words for the coordinator: each broken wish, and each visit without a place."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
 from jiuzhu.domain.proposal.checking import Held, timetable
 from jiuzhu.domain.proposal.ground import Intervals, goes_to, starts_in, working
-from jiuzhu.domain.proposal.problem import Due, Plan, Problem, Wish, WishKind, Worker, granted
+from jiuzhu.domain.proposal.problem import Due, Plan, Problem, Wish, Worker, granted
 
 NEAREST = 3
 "Workers told of when a visit finds no place."
@@ -51,15 +50,16 @@ class _Week:
     def broken_wishes(self, due: Due) -> tuple[str, ...]:
         """A sentence for each broken wish of a placed visit."""
         come = tuple(self._workers[worker_id] for worker_id in self._plan[due.id].worker_ids)
-        return tuple(self._why(due, wish) for wish in due.wishes if not granted(wish, come))
+        return tuple(self._why(due, wish, come) for wish in due.wishes if not granted(wish, come))
 
-    def _why(self, due: Due, wish: Wish) -> str:
-        able = [worker for worker in self._colleagues(due) if granted(wish, (worker,))]
+    def _why(self, due: Due, wish: Wish, come: tuple[Worker, ...]) -> str:
+        able = [worker for worker in self._colleagues(due) if worker not in come and granted(wish, (worker,))]
         wished = f"希望{wish.words}"
         if not able:
-            return f"{wished}：机构现在没有这样的服务人员。"
+            others = "别的" if any(granted(wish, (worker,)) for worker in come) else ""
+            return f"{wished}：机构现在没有{others}这样的服务人员。"
         hurdles = Counter(self.hurdle(due, worker) for worker in able)
-        if wish.kind in {WishKind.WORKER, WishKind.BEFORE}:
+        if len(able) == 1:
             return f"{wished}：{able[0].name}{next(iter(hurdles))}。"
         if len(hurdles) == 1:
             return f"{wished}：符合的 {len(able)} 人都{next(iter(hurdles))}。"
@@ -128,7 +128,7 @@ class _Week:
         days = [day for day in days if self._starts(due, day, working(worker, day))]
         if not days:
             return Hurdle.AWAY
-        days = [day for day in days if self._minutes(due, worker, day) + due.minutes <= worker.limit]
+        days = [day for day in days if self._minutes(worker, day) + due.minutes <= worker.limit]
         if not days:
             return Hurdle.LIMIT
         return Hurdle.FREE if any(self._fits(due, worker, day) for day in days) else Hurdle.FULL
@@ -137,17 +137,14 @@ class _Week:
         others = [held for held in self._of_person[due.client_id, day] if held.name != due.id]
         return starts_in(due, spans, [held.span for held in others])
 
-    def _others(self, due: Due, worker: Worker, day: date) -> Iterable[Held]:
-        return (held for held in self._of_worker[worker.id, day] if held.name != due.id)
-
-    def _minutes(self, due: Due, worker: Worker, day: date) -> int:
-        return sum(held.span.ends - held.span.starts for held in self._others(due, worker, day))
+    def _minutes(self, worker: Worker, day: date) -> int:
+        return sum(held.span.ends - held.span.starts for held in self._of_worker[worker.id, day])
 
     def _fits(self, due: Due, worker: Worker, day: date) -> bool:
         """Whether a gap of the day takes the visit and its ways."""
         way = self._problem.way
         begins, ends = [0], []
-        for held in self._others(due, worker, day):
+        for held in self._of_worker[worker.id, day]:
             ends.append(held.span.starts - way(due.place, held.place))
             begins.append(max(begins[-1], held.span.ends + way(held.place, due.place)))
         ends.append(24 * 60)

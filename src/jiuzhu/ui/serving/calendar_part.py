@@ -21,7 +21,7 @@ from jiuzhu.ui.calendar.layouts import Box, Layout, Place, Row
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
-from jiuzhu.ui.serving import visit_dialogs
+from jiuzhu.ui.serving import proposal_dialog, visit_dialogs
 from jiuzhu.ui.serving.waiting_list import WaitingList
 
 DAY, WEEK, WORKERS, MONTH = "day", "week", "workers", "month"
@@ -121,6 +121,9 @@ class CalendarPart(Part):
         top.add(self.period, wide=True)
         top.add(self._provider)
         top.add(self._worker)
+        propose = pieces.button("自动排班…", "calendar_propose", self._on_propose)
+        propose.setEnabled(self._may)
+        top.add(propose)
         new = pieces.button("安排服务…", "calendar_new", self._on_new, kind="primary", icon="add")
         new.setEnabled(self._may)
         top.add(new)
@@ -367,6 +370,10 @@ class CalendarPart(Part):
             self._on_waiting(self.waiting.plan_id)
         else:
             self.page.say("info", "先在左边“待安排”里选一位服务对象，或把他拖到日历上。")
+
+    def _on_propose(self) -> None:
+        monday = self._day - timedelta(days=self._day.weekday())
+        proposal_dialog.ask(self.page, self, monday, self._provider.currentData() or "")
 
     def _on_waiting(self, plan_id: str) -> None:
         today = self.page.workspace.today()
