@@ -22,6 +22,8 @@ _WHOLE = ("dibao", "edge", "rigid")
 _OWN = ("dibao", "tekun")
 """What somebody is alone: 单人户, 特困."""
 _NOBODY = nobody_meant(CODE)
+AWAITED = "家庭认定结果"
+"""What is needed while nothing is in force and the household's findings are not told."""
 _HELD = {code: ("救助身份", code) for code in (*_WHOLE, "tekun", "monitored")}
 _FOUND = {code: ("救助身份", f"{code}_found") for code in (*_WHOLE, "tekun")}
 _ALONE = ("救助身份", "alone")
@@ -35,7 +37,7 @@ def find(case: Case, earlier: dict[str, Finding]) -> Finding:
     by, waits = _by(case, earlier)
     if not by and not waits:
         return _NOBODY
-    needs: tuple[str, ...] = ("家庭认定结果",) if waits else ()
+    needs: tuple[str, ...] = (AWAITED,) if waits else ()
     figure = case.terms.standards["service.class"]
     persons: list[dict[str, object]] = []
     lines: list[WhyLine] = []
@@ -78,6 +80,12 @@ def _named(finding: Finding, listed: str) -> list[str]:
     """Ids of the persons a finding lists."""
     persons = finding.figures.get(listed)
     return [str(one["member"]) for one in persons] if isinstance(persons, list) else []
+
+
+def by_recognition(finding: Finding) -> dict[str, WhyLine]:
+    """Member → the reason of their class, of those who are low-income by what is in force and not only by this finding."""
+    held = set(_HELD.values())
+    return {line.member: line for line in finding.why if held.intersection(line.inputs)}
 
 
 def class_of(case: Case, member: MemberFacts) -> tuple[int, str, tuple[tuple[str, Input], ...]]:

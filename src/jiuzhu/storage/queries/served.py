@@ -1,0 +1,126 @@
+"""People served: who is low-income and may be, who has a file, and what hangs on it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from jiuzhu.domain.approving import Entitlement
+from jiuzhu.domain.household import Household, Member, Person
+from jiuzhu.domain.serving.served import ServiceFile
+from jiuzhu.domain.serving.visits import HourGrant, Visit
+from jiuzhu.storage.queries.ledgers import named_like
+from jiuzhu.storage.queries.living import lives_in
+from jiuzhu.storage.queries.rosters import in_force
+from jiuzhu.storage.tables import TABLES
+
+file, person, household = TABLES[ServiceFile], TABLES[Person], TABLES[Household]
+member = TABLES[Member]
+entitlement, grant, visit = TABLES[Entitlement], TABLES[HourGrant], TABLES[Visit]
+
+LOW_INCOME = ("dibao", "tekun", "edge", "rigid")
+"""Programmes that make a household or somebody of it low-income [渝北实施方案 2025-02-28 二(三)]."""
+
+
+def _low_income(month: str) -> ColumnElement[bool]:
+    held = select(entitlement.c.household_id).where(
+        entitlement.c.programme.in_(LOW_INCOME), in_force(entitlement, month)
+    )
+    found: ColumnElement[bool] = household.c.ended_on.is_(None) & (
+        (household.c.monitored != "") | household.c.id.in_(held)
+    )
+    return found
+
+
+def homes(session: Session, month: str) -> dict[str, Any]:
+    """Households that are low-income in a month or in which somebody has a file that goes on: id → id, number, village."""
+    served = select(file.c.household_id).where(file.c.ended_on.is_(None))
+    statement = (
+        select(household.c.id, household.c.number, household.c.village)
+        .where(or_(_low_income(month), household.c.id.in_(served)))
+        .order_by(household.c.village, household.c.number, household.c.id)
+    )
+    return {row.id: row for row in session.execute(statement)}
+
+
+def homes_of(session: Session, person_id: str, also: str, on: date) -> dict[str, Any]:
+    """Households somebody lives in on a day, and one beside them: id → id, number, village."""
+    lived = select(member.c.household_id).where(member.c.person_id == person_id, lives_in(member, on))
+    statement = select(household.c.id, household.c.number, household.c.village).where(
+        or_(household.c.id == also, household.c.id.in_(lived))
+    )
+    return {row.id: row for row in session.execute(statement)}
+
+
+def with_file(session: Session) -> set[str]:
+    """Everybody who has a file that goes on."""
+    return set(session.scalars(select(file.c.person_id).where(file.c.ended_on.is_(None))))
+
+
+def file_of(session: Session, person_id: str) -> ServiceFile | None:
+    """The file of somebody that goes on."""
+    statement = select(ServiceFile).where(file.c.person_id == person_id, file.c.ended_on.is_(None))
+    return session.scalars(statement).first()
+
+
+def _rows() -> Select[Any]:
+    return (
+        select(
+            *file.c, person.c.name, person.c.sex, person.c.birth, household.c.village,
+            household.c.number.label("household_number"),
+        )
+        .join(person, person.c.id == file.c.person_id)
+        .join(household, household.c.id == file.c.household_id)
+    )  # fmt: skip
+
+
+def files(session: Session, text: str, *, ended: bool, limit: int | None = None) -> list[Any]:
+    """Files in the order of their numbers with the person; those that have ended the newest first."""
+    statement = _rows().where(file.c.ended_on.is_not(None) if ended else file.c.ended_on.is_(None))
+    if text.strip():
+        statement = statement.where(named_like(text.strip(), household.c.number, file.c.number))
+    order = (file.c.ended_on.desc(), file.c.number) if ended else (file.c.number,)
+    return list(session.execute(statement.order_by(*order).limit(limit)))
+
+
+def file_row(session: Session, service_file_id: str) -> Any:
+    """One file with its person, as the lists have it."""
+    return session.execute(_rows().where(file.c.id == service_file_id)).one()
+
+
+def of_class(session: Session, service_class: int) -> list[Any]:
+    """Files of a class that go on, with the person, in the order of their numbers."""
+    statement = _rows().where(file.c.ended_on.is_(None), file.c.service_class == service_class)
+    return list(session.execute(statement.order_by(file.c.number)))
+
+
+def granted(session: Session, year: int) -> dict[str, int]:
+    """Person → minutes given for a year, whatever file they are written in."""
+    statement = (
+        select(file.c.person_id, func.sum(grant.c.minutes))
+        .join(file, file.c.id == grant.c.service_file_id)
+        .where(grant.c.year == year)
+        .group_by(file.c.person_id)
+    )
+    return {row[0]: int(row[1]) for row in session.execute(statement)}
+
+
+def booked_from(
+    session: Session, first: date, *, file_id: str = "", plan_ids: Collection[str] = ()
+) -> list[Visit]:
+    """Visits still booked on a day or later, of a person or of plans, in their order."""
+    whose = visit.c.service_file_id == file_id if file_id else visit.c.service_plan_id.in_(plan_ids)
+    statement = (
+        select(Visit)
+        .where(whose, visit.c.state == "booked", visit.c.day >= first)
+        .order_by(visit.c.day, visit.c.starts, visit.c.id)
+    )
+    return list(session.scalars(statement))
+
+
+def names(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
+    """Person → name."""
+    statement = select(person.c.id, person.c.name).where(person.c.id.in_(person_ids))
+    return {row.id: row.name for row in session.execute(statement)}
