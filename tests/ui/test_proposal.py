@@ -142,7 +142,7 @@ def test_a_week_nobody_waits_for_says_so_in_the_bar(desk: Hands) -> None:
 def test_visits_without_a_place_stay_in_the_list_with_their_reason(desk: Hands, at: ServingTown) -> None:
     at.town.clerk.write(lambda unit: unit.get(Agreement, at.agreement).__setattr__("minutes", 60))
     dialog = asked(desk)
-    assert "建议安排 1 次，2 次没有找到时间" in words(dialog, "proposal_told")
+    assert "建议安排 1 次，2 次没有找到时间（列在最后）" in words(dialog, "proposal_told")
     assert [dialog.model.cell(row, 1) for row in (1, 2)] == ["没有找到", "没有找到"]
     dialog.table.choose(2)
     assert "约定的总时长只剩 0 分钟" in words(dialog, "proposal_why")

@@ -95,7 +95,10 @@ def test_a_visit_without_a_place_says_what_is_used_up() -> None:
         "more": (due("w", pots=("hours",)),),
         "plan": {"w": Placed(DAYS[0], 480, ("甲",))},
     }
-    assert without((somebody(),), **hours, **other) == "2026 年小时账户只剩 30 分钟，不够这次的 60 分钟。"
+    assert (
+        without((somebody(),), **hours, **other)
+        == "按这个排法，2026 年小时账户只剩 30 分钟，不够这次的 60 分钟。"
+    )
     assert without((somebody(),), **hours).startswith("离得最近")
 
 

@@ -74,7 +74,9 @@ class _Week:
             )
             left = self._problem.pots[pot].minutes - drawn
             if left < due.minutes:
-                return (f"{self._problem.pots[pot].name}只剩 {left} 分钟，不够这次的 {due.minutes} 分钟。",)
+                return (
+                    f"按这个排法，{self._problem.pots[pot].name}只剩 {left} 分钟，不够这次的 {due.minutes} 分钟。",
+                )
         if not self._days(due):
             return ("可安排的日子里，本人都已另有服务。",)
         able = [

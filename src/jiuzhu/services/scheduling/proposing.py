@@ -75,13 +75,16 @@ def propose(
     Reads nothing and stores nothing, so it runs outside any unit of work. `told` hears how it goes.
     """
     begun = time.monotonic()
-    next_told = begun
+    next_told, first = begun, 0
 
-    def spent(_rounds: int, best: int) -> float:
-        nonlocal next_told
+    def spent(rounds: int, best: int) -> float:
+        nonlocal next_told, first
         now = time.monotonic()
+        if not rounds:
+            first = best
         if now >= next_told:
-            told(f"正在排班：还有 {max(0, round(seconds - (now - begun)))} 秒，目前代价 {best:,}")
+            better = f"，比最初的排法好 {1 - best / first:.0%}" if best < first else ""
+            told(f"正在排班：还有 {max(0, round(seconds - (now - begun)))} 秒{better}")
             next_told = now + _TOLD
         time.sleep(0)  # the window's thread comes first
         return 1.0 if stopped() else (now - begun) / seconds

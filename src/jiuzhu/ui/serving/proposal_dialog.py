@@ -22,6 +22,8 @@ from jiuzhu.ui.rows_view import RowsView
 VISITS_A_SECOND, SHORTEST, LONGEST = 80, 1.0, 10.0
 """How long is looked: 400 visits take five seconds, where the gain of more time becomes small."""
 
+_DAYS = "一二三四五六日"
+
 LOOK = 100  # milliseconds between two looks at how far it is
 
 
@@ -208,17 +210,19 @@ class ProposalDialog(QDialog):
 
 def _columns(items: CodeTable) -> tuple[Column, ...]:
     return (
-        Column("日期", lambda one: one.day, width=10),
+        Column(
+            "日期", lambda one: f"{one.day:%m-%d} 周{_DAYS[one.day.weekday()]}" if one.day else "", width=6
+        ),
         Column(
             "时间",
             lambda one: f"{clock(one.starts)}–{clock(one.starts + one.minutes)}" if one.day else "没有找到",
-            width=9,
+            width=7,
         ),
-        Column("服务对象", "person", width=8),
-        Column("村（社区）", "village", width=8),
-        Column("服务项目", lambda one: items.labels.get(one.item, one.item), width=6),
-        Column("服务人员", lambda one: "、".join(one.workers), width=12),
-        Column("没有满足的意愿和原因", lambda one: " ".join(one.notes), width=24, stretch=True),
+        Column("服务对象", "person", width=5),
+        Column("村（社区）", "village", width=5),
+        Column("服务项目", lambda one: items.labels.get(one.item, one.item), width=5),
+        Column("服务人员", lambda one: "、".join(one.workers), width=8),
+        Column("没有满足的意愿和原因", lambda one: " ".join(one.notes), width=18, stretch=True),
     )
 
 
@@ -228,7 +232,7 @@ def _summary(proposal: Proposal) -> str:
     noted = sum(bool(one.notes) for one in placed)
     parts = [
         f"建议安排 {len(placed)} 次",
-        f"{without} 次没有找到时间" if without else "",
+        f"{without} 次没有找到时间（列在最后）" if without else "",
         f"{noted} 次有意愿没有满足" if noted else "意愿都已满足",
         f"路上共 {proposal.ways} 分钟" if proposal.ways else "",
     ]
