@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import family
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.supply import Agreement, Fund, Provider, ServicePlan, Shift, Tariff, Worker
 from jiuzhu.domain.serving.visits import HourGrant
+from jiuzhu.services.delivering import recording
+from jiuzhu.services.delivering.recording import Told
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.services.scheduling import booking
+from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.storage.unit import Unit
 from relief_case import colleague
 from town import Town, open_town
@@ -163,3 +168,34 @@ def served(
         )
     )
     return file.id, plan.id
+
+
+PHOTO = b"\xff\xd8\xff invented picture "
+"""What a kept photo begins with; each with other words behind it is another picture."""
+
+
+def told(starts: int, ends: int, **more: Any) -> Told:
+    """What a worker brings back from a visit that went as planned, signed on the screen."""
+    asked: dict[str, Any] = {
+        "items": ("cleaning",), "place": "家中", "condition": "精神好", "signed_by": "self", "signature": SIGNATURE,
+    }  # fmt: skip
+    return Told(starts=starts, ends=ends, **asked | more)
+
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n drawn"
+
+
+def made(
+    at: ServingTown, day: date, starts: int, ends: int, *, plan: str = "", worker_id: str = "", **more: Any
+) -> str:
+    """A visit booked for a day, made and recorded in its evening; returns the id of the record."""
+    at.on(day, 8)
+    booked = at.coordinator.write(
+        booking.book,
+        plan or at.plan,
+        Wanted("cleaning", day, starts, ends, worker_id or at.workers["示例甲工"]),
+    )
+    at.on(day, 20)
+    return at.coordinator.write(
+        recording.record, booked.visit_id, booked.version, told(starts, ends, **more)
+    ).visit_record_id

@@ -684,7 +684,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=200), nullable=False),
         sa.Column("month", sa.String(length=200), nullable=False),
-        sa.Column("drawn_on", sa.Date(), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(), nullable=False),
         sa.Column("drawn_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("seed", sa.String(length=200), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),

@@ -1,7 +1,7 @@
 """回访, 抽查 and complaints: whether what was written down was done, and how it was found."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from jiuzhu.domain.ids import new_id
 
@@ -13,7 +13,7 @@ class SpotCheck:
     id: str = field(default_factory=new_id)
     number: str
     month: str
-    drawn_on: date
+    drawn_at: datetime  # what was recorded until then, and not reversed, could be drawn
     drawn_by: str
     seed: str
     percent: int  # per cent of each stratum, rounded up

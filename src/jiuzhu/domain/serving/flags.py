@@ -1,0 +1,173 @@
+"""What makes a record of a visit doubtful, each with its reason; nothing is refused by it, somebody looks.
+
+A record is held against what was planned and against every other record of its days [池民社救〔2023〕38号 四(八):
+抽查不低于全年服务的 30 %; 649号令 Art 66(5)].
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+QUARTER = 15  # minutes
+
+
+class Flag(NamedTuple):
+    """One doubt: its kind, a key of `KINDS`, and the reason in words."""
+
+    kind: str
+    reason: str
+
+
+KINDS = {
+    "places": "同时在两处",
+    "person": "同时两次服务",
+    "many": "一天过多",
+    "photo": "照片相同",
+    "round": "时刻过于整齐",
+    "late": "补录",
+    "outside": "超出约定",
+    "longer": "超过安排",
+    "unsigned": "没有签字",
+}
+"""Kind → its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The office's thresholds: of a worker's day, of late entry, of round times, of what is longer than planned."""
+
+    visits: int  # a day of a worker
+    minutes: int  # a day of a worker
+    late: int  # days after the visit
+    rounded: int  # per cent of a worker's records
+    rounded_of: int  # records below which nothing is said about roundness
+    longer: int  # minutes over what was planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A record that counts, with what it is held against; times in minutes after midnight, both days included."""
+
+    id: str
+    person_id: str  # the service file
+    person: str
+    workers: Mapping[str, str]  # id → name
+    day: date
+    starts: int
+    ends: int
+    items: frozenset[str]
+    recorded_on: date
+    signed: bool
+    planned_minutes: int
+    planned_worker: bool  # whether who came is who was to come
+    plan_items: frozenset[str]
+    in_plan: bool
+    in_agreement: bool
+    shifts: Sequence[tuple[int, int]]  # of who came, on that day; empty when off or away
+    photos_of: Sequence[date] = ()  # days of other visits' records that hold one of its photos
+
+    @property
+    def minutes(self) -> int:
+        """How long it was."""
+        return self.ends - self.starts
+
+    @property
+    def round(self) -> bool:
+        """Whether it begins and ends at a full quarter of an hour."""
+        return self.starts % QUARTER == 0 and self.ends % QUARTER == 0
+
+
+def flags(seen: Sequence[Seen], limits: Limits) -> dict[str, tuple[Flag, ...]]:
+    """The doubts about each record, by its id; `seen` holds every record of the days it is about."""
+    by_day: dict[date, list[Seen]] = defaultdict(list)
+    of_worker: dict[str, list[Seen]] = defaultdict(list)
+    for one in seen:
+        by_day[one.day].append(one)
+        for worker in one.workers:
+            of_worker[worker].append(one)
+    return {
+        one.id: (
+            *_twice(one, by_day[one.day]),
+            *_many(one, by_day[one.day], limits),
+            *_photos(one),
+            *_round(one, of_worker, limits),
+            *_late(one, limits),
+            *_outside(one),
+            *_longer(one, limits),
+            *_unsigned(one),
+        )
+        for one in seen
+    }
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _twice(one: Seen, day: Iterable[Seen]) -> Iterable[Flag]:
+    for other in day:
+        if other.id == one.id or not (one.starts < other.ends and other.starts < one.ends):
+            continue
+        when = f"{_clock(other.starts)}–{_clock(other.ends)}"
+        if other.person_id == one.person_id:
+            yield Flag("person", f"本人 {when} 另有一次服务记录")
+            continue
+        for worker in one.workers.keys() & other.workers.keys():
+            yield Flag("places", f"{one.workers[worker]} {when} 也记在{other.person}家")
+
+
+def _many(one: Seen, day: Sequence[Seen], limits: Limits) -> Iterable[Flag]:
+    for worker, name in one.workers.items():
+        theirs = [other for other in day if worker in other.workers]
+        minutes = sum(other.minutes for other in theirs)
+        if len(theirs) > limits.visits:
+            yield Flag("many", f"{name}当天有 {len(theirs)} 次服务，超过 {limits.visits} 次")
+        if minutes > limits.minutes:
+            yield Flag("many", f"{name}当天共 {minutes} 分钟，超过 {limits.minutes} 分钟")
+
+
+def _photos(one: Seen) -> Iterable[Flag]:
+    for day in sorted(set(one.photos_of)):
+        yield Flag("photo", f"有照片与 {day} 另一次服务的照片完全相同")
+
+
+def _round(one: Seen, of_worker: Mapping[str, Sequence[Seen]], limits: Limits) -> Iterable[Flag]:
+    if not one.round:
+        return
+    for worker, name in one.workers.items():
+        theirs = of_worker[worker]
+        even = sum(other.round for other in theirs)
+        if len(theirs) >= limits.rounded_of and 100 * even >= limits.rounded * len(theirs):
+            yield Flag("round", f"{name}的 {len(theirs)} 次记录里有 {even} 次起止都在整刻")
+
+
+def _late(one: Seen, limits: Limits) -> Iterable[Flag]:
+    days = (one.recorded_on - one.day).days
+    if days > limits.late:
+        yield Flag("late", f"服务后 {days} 天才录入，超过 {limits.late} 天")
+
+
+def _outside(one: Seen) -> Iterable[Flag]:
+    if not one.in_agreement:
+        yield Flag("outside", "当天不在购买服务协议的期限内")
+    if not one.in_plan:
+        yield Flag("outside", "当天不在服务计划的期限内")
+    if not one.items <= one.plan_items:
+        yield Flag("outside", "做了服务计划里没有的项目")
+    if not one.planned_worker:
+        yield Flag("outside", "上门的不是安排的服务人员")
+    if not any(starts <= one.starts and one.ends <= ends for starts, ends in one.shifts):
+        yield Flag("outside", "服务人员这段时间不在班或请假")
+
+
+def _longer(one: Seen, limits: Limits) -> Iterable[Flag]:
+    over = one.minutes - one.planned_minutes
+    if over > limits.longer:
+        yield Flag("longer", f"比安排的长 {over} 分钟，超过 {limits.longer} 分钟")
+
+
+def _unsigned(one: Seen) -> Iterable[Flag]:
+    if not one.signed:
+        yield Flag("unsigned", "没有本人或监护人的签字、指印")

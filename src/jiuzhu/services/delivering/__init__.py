@@ -1,0 +1,1 @@
+"""What was done: records of visits, who verified them, spot checks, call-backs and complaints."""

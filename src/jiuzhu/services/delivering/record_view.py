@@ -1,0 +1,239 @@
+"""Records as they are looked at before somebody verifies them: each with the doubts about it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from jiuzhu.domain.serving.flags import Flag, Limits, Seen, flags
+from jiuzhu.services.delivering import recording
+from jiuzhu.services.scheduling.board import clock
+from jiuzhu.storage.queries import records as queries
+from jiuzhu.storage.queries import visits as visit_queries
+from jiuzhu.storage.unit import CHINA, Unit
+
+QUEUES = {"recorded": "", "disputed": "disputed", "verified": "verified", "refused": "refused"}
+"""Queue, which is how a record stands → the verification that brings a record into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToRecord:
+    """A booked visit whose day has come; minutes after midnight."""
+
+    id: str
+    version: int
+    service_file_id: str
+    file_number: str
+    person: str
+    village: str
+    address: str
+    place: str
+    day: date
+    starts: int
+    ends: int
+    item: str
+    plan_items: tuple[str, ...]
+    provider_id: str
+    provider: str
+    worker_id: str
+    worker: str
+    second_worker: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRow:
+    """A record that was not reversed, how it stands (`counting.STANDINGS`), and the doubts about it."""
+
+    id: str
+    visit_id: str
+    service_file_id: str
+    file_number: str
+    person: str
+    village: str
+    day: date
+    starts: int
+    ends: int
+    items: tuple[str, ...]
+    place: str
+    condition: str
+    agreement_id: str
+    provider_id: str
+    provider: str
+    worker_id: str
+    worker: str
+    second_worker: str
+    signed_by: str
+    drawn: bool
+    photos: int
+    recorded_by: str  # id
+    recorder: str
+    recorded_at: datetime
+    reason: str
+    standing: str
+    found: str  # reason of the newest verification
+    flags: tuple[Flag, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long it was."""
+        return self.ends - self.starts
+
+    @property
+    def when(self) -> str:
+        """The time in words."""
+        return f"{clock(self.starts)}–{clock(self.ends)}"
+
+
+def limits(unit: Unit) -> Limits:
+    """The office's thresholds of today."""
+    standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)
+    return Limits(
+        visits=standards.number("service.flag.visits"),
+        minutes=standards.number("service.flag.minutes"),
+        late=standards.number("service.flag.late.days"),
+        rounded=standards.number("service.flag.round.percent"),
+        rounded_of=standards.number("service.flag.round.records"),
+        longer=standards.number("service.flag.longer.minutes"),
+    )
+
+
+def to_record(unit: Unit, text: str = "") -> list[ToRecord]:
+    """Booked visits of today and before that nobody recorded yet, the oldest first."""
+    unit.require("read")
+    late = limits(unit).late
+    return [
+        ToRecord(
+            **{name: getattr(row, name) for name in _SHARED},
+            plan_items=tuple(row.plan_items.split()),
+            second_worker=row.second_worker or "",
+            late=(unit.today - row.day).days > late,
+        )
+        for row in queries.to_record(unit.session, unit.today)
+        if _named(row, text)
+    ]
+
+
+_SHARED = (
+    "id", "version", "service_file_id", "file_number", "person", "village", "address", "place", "day", "starts",
+    "ends", "item", "provider_id", "provider", "worker_id", "worker",
+)  # fmt: skip
+
+
+def workers(unit: Unit, provider_id: str, day: date) -> list[tuple[str, str]]:
+    """Who of a provider may have come on a day: id and name."""
+    unit.require("read")
+    return [(one.id, one.name) for one in queries.workers_of(unit.session, [provider_id], day)]
+
+
+def queue(unit: Unit, standing: str, text: str = "") -> list[RecordRow]:
+    """Records that stand so, those with doubts first; what was verified or refused, of the last two months.
+
+    `text`: part of a name, a number or a village.
+    """
+    unit.require("read")
+    first = queries.earliest(unit.session, QUEUES[standing])
+    if first is None:
+        return []
+    if standing in {"verified", "refused"}:
+        first = max(first, (unit.today.replace(day=1) - timedelta(days=1)).replace(day=1))
+    found = [
+        row for row in between(unit, first, unit.today) if row.standing == standing and _named(row, text)
+    ]
+    return sorted(found, key=lambda row: (not row.flags, row.day, row.starts, row.id))
+
+
+def between(unit: Unit, first: date, last: date) -> list[RecordRow]:
+    """Every record of the days that was not reversed, in the order of its time."""
+    unit.require("read")
+    begin = first.replace(day=1)  # a worker's round times are looked at over whole months
+    rows = queries.rows(unit.session, begin, last)
+    doubts = flags(_seen(unit, rows, begin, last), limits(unit))
+    standing = {one.record.id: one for one in queries.counted_between(unit.session, begin, last)}
+    photos = queries.photo_counts(unit.session, begin, last)
+    return [
+        RecordRow(
+            **{name: getattr(row, name) for name in _RECORD},
+            items=tuple(row.items.split()),
+            second_worker=row.second_worker or "",
+            photos=photos.get(row.id, 0),
+            standing=standing[row.id].standing,
+            found=standing[row.id].reason,
+            flags=doubts[row.id],
+        )
+        for row in rows
+        if row.day >= first
+    ]
+
+
+_RECORD = (
+    "id", "visit_id", "service_file_id", "file_number", "person", "village", "day", "starts", "ends", "place",
+    "condition", "agreement_id", "provider_id", "provider", "worker_id", "worker", "signed_by", "drawn", "recorded_by",
+    "recorder", "recorded_at", "reason",
+)  # fmt: skip
+
+
+def _seen(unit: Unit, rows: Sequence[Any], first: date, last: date) -> list[Seen]:
+    ids = {row.worker_id for row in rows}
+    shifts = defaultdict(list)
+    for shift in visit_queries.shifts(unit.session, ids):
+        shifts[shift.worker_id].append(shift)
+    away = defaultdict(list)
+    for absence in visit_queries.absences(unit.session, ids, first, last):
+        away[absence.worker_id].append(absence)
+    equal: dict[str, list[date]] = defaultdict(list)
+    for identity, day in queries.equal_photos(unit.session, first, last):
+        equal[identity].append(day)
+
+    def at_work(worker_id: str, day: date) -> Sequence[tuple[int, int]]:
+        if any(
+            one.first_day <= day <= one.last_day and (one.ended_on is None or day < one.ended_on)
+            for one in away[worker_id]
+        ):
+            return ()
+        return [
+            (one.starts, one.ends)
+            for one in shifts[worker_id]
+            if one.weekday == day.weekday() and one.since <= day and (one.until is None or day <= one.until)
+        ]
+
+    return [
+        Seen(
+            id=row.id,
+            person_id=row.service_file_id,
+            person=row.person,
+            workers={row.worker_id: row.worker}
+            | ({row.second_worker_id: row.second_worker} if row.second_worker_id else {}),
+            day=row.day,
+            starts=row.starts,
+            ends=row.ends,
+            items=frozenset(row.items.split()),
+            recorded_on=row.recorded_at.astimezone(CHINA).date(),
+            signed=row.signed_by != "none",
+            planned_minutes=row.planned_ends - row.planned_starts,
+            planned_worker=row.worker_id == row.planned_worker_id,
+            plan_items=frozenset(row.plan_items.split()),
+            in_plan=_within(row.day, row.plan_from, row.plan_until, row.plan_ended),
+            in_agreement=_within(row.day, row.agreement_from, row.agreement_until, row.agreement_ended),
+            shifts=at_work(row.worker_id, row.day),
+            photos_of=equal[row.id],
+        )
+        for row in rows
+    ]
+
+
+def _within(day: date, first: date, last: date, ended_on: date | None) -> bool:
+    return first <= day <= last and (ended_on is None or day < ended_on)
+
+
+def _named(row: Any, text: str) -> bool:
+    wanted = text.strip()
+    said: Iterable[str] = (row.person, row.file_number, row.village, row.worker, row.provider)
+    return not wanted or any(wanted in one for one in said)
+
+
+def signed_words(row: RecordRow) -> str:
+    """How a record was signed, and whether the signature was drawn on the screen."""
+    drawn = "（屏幕签）" if row.drawn else "（纸质）" if row.signed_by != "none" else ""
+    return recording.SIGNED[row.signed_by] + drawn

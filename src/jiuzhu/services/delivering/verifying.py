@@ -1,0 +1,90 @@
+"""核实: somebody who did not record a visit says whether it counts; the newest word holds, all of them stay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jiuzhu.domain.serving.visits import Verification, VisitRecord
+from jiuzhu.domain.written import written
+from jiuzhu.errors import ChangedSinceSeen, Refused, UserError
+from jiuzhu.services.delivering import record_view
+from jiuzhu.services.delivering.recording import require_room
+from jiuzhu.storage.unit import Unit
+
+RESULTS = {"verified": "属实", "disputed": "有争议", "refused": "不予认可"}
+"""What a verifier finds → its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedMany:
+    """How many of many were verified, and why the others were not."""
+
+    done: int
+    left_out: tuple[str, ...]
+
+
+def verify(
+    unit: Unit, visit_record_id: str, result: str, reason: str = "", *, seen_standing: str | None = None
+) -> str:
+    """Say that a record is true, disputed or not accepted; returns the id of the verification.
+
+    A reason is needed unless it is true and nothing is doubtful. `seen_standing`: how it stood when it was looked at.
+    """
+    unit.require("verify_visits")
+    found = _looked_at(unit, visit_record_id)
+    if seen_standing not in {None, found.standing}:
+        raise ChangedSinceSeen
+    return _verified(unit, found, result, reason)
+
+
+def verify_many(unit: Unit, visit_record_ids: Sequence[str]) -> VerifiedMany:
+    """Verify what nobody recorded themselves, nobody verified yet and nothing is doubtful about; the rest is told."""
+    unit.require("verify_visits")
+    days = [unit.get(VisitRecord, one).day for one in visit_record_ids]
+    if not days:
+        raise UserError("请先选择要核实的服务记录。")
+    rows = {row.id: row for row in record_view.between(unit, min(days), max(days))}
+    left, done = [], 0
+    for one in visit_record_ids:
+        row = rows.get(one)
+        if row is None or row.standing != "recorded":
+            left.append("已经核实或冲销")
+        elif row.flags:
+            left.append(f"{row.person} {row.day}：{row.flags[0].reason}")
+        elif row.recorded_by == unit.actor.operator_id:
+            left.append(f"{row.person} {row.day}：是您自己录入的")
+        else:
+            _verified(unit, row, "verified", "")
+            done += 1
+    return VerifiedMany(done, tuple(left))
+
+
+def _looked_at(unit: Unit, visit_record_id: str) -> record_view.RecordRow:
+    day = unit.get(VisitRecord, visit_record_id).day
+    for row in record_view.between(unit, day, day):
+        if row.id == visit_record_id:
+            return row
+    raise Refused("这条服务记录已经冲销。没有改动任何内容。")
+
+
+def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) -> str:
+    if result not in RESULTS:
+        raise UserError("请选择属实、有争议还是不予认可。", field="result")
+    if row.recorded_by == unit.actor.operator_id:
+        raise Refused("这条服务记录是您自己录入的，要由别人核实。没有改动任何内容。")
+    if result != "verified" or row.flags:
+        reason = written(reason, "核实的情况", "reason")
+    made = unit.add(
+        Verification(
+            service_file_id=row.service_file_id,
+            visit_record_id=row.id,
+            result=result,
+            reason=reason.strip(),
+            by=unit.actor.operator_id,
+            at=unit.now,
+        )
+    )
+    unit.about(row.service_file_id)
+    unit.session.flush()
+    if row.standing == "refused" and result != "refused":  # its minutes had gone back
+        require_room(unit, unit.get(VisitRecord, row.id))
+    return made.id

@@ -1,0 +1,165 @@
+"""Records of visits that were made, what was found about them, and what they are held against."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased, defer
+
+from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.office import Operator
+from jiuzhu.domain.serving import counting
+from jiuzhu.domain.serving.counting import Counted
+from jiuzhu.domain.serving.served import ServiceFile
+from jiuzhu.domain.serving.supply import Agreement, Provider, ServicePlan, Worker
+from jiuzhu.domain.serving.visits import Verification, Visit, VisitPhoto, VisitRecord
+from jiuzhu.storage.tables import TABLES
+
+record, photo, verification = TABLES[VisitRecord], TABLES[VisitPhoto], TABLES[Verification]
+visit, plan, agreement, provider = (TABLES[one] for one in (Visit, ServicePlan, Agreement, Provider))
+file, person, household, worker = (TABLES[one] for one in (ServiceFile, Person, Household, Worker))
+operator = TABLES[Operator]
+_reversal = record.alias("reversal")
+
+
+def counted_between(session: Session, first: date, last: date, agreement_id: str = "") -> list[Counted]:
+    """Every record of a visit on the days, both included, with how it stands; of one agreement, or of all ("").
+
+    In the order of their time. Signatures are read only where they are asked for.
+    """
+    records = select(VisitRecord).options(defer(VisitRecord.signature))  # type: ignore[arg-type]  # mapped from outside
+    told = select(Verification).join(record, record.c.id == verification.c.visit_record_id)
+    if agreement_id:
+        ours = (
+            select(visit.c.id)
+            .join(plan, plan.c.id == visit.c.service_plan_id)
+            .where(plan.c.agreement_id == agreement_id)
+        )
+        records = records.where(record.c.visit_id.in_(ours))
+        told = told.where(record.c.visit_id.in_(ours))
+    records = records.where(record.c.day.between(first, last))
+    told = told.where(record.c.day.between(first, last))
+    rows = session.scalars(records.order_by(record.c.day, record.c.starts, record.c.id))
+    return counting.counted(rows, session.scalars(told))
+
+
+def rows(session: Session, first: date, last: date) -> list[Any]:
+    """Records of the days that were not reversed, with plan, agreement and the names a list shows."""
+    second = aliased(worker)
+    statement = (
+        select(
+            *(column for column in record.c if column.name != "signature"),
+            record.c.signature.is_not(None).label("drawn"),
+            visit.c.item, visit.c.starts.label("planned_starts"), visit.c.ends.label("planned_ends"),
+            visit.c.worker_id.label("planned_worker_id"), visit.c.second_worker_id,
+            plan.c["items"].label("plan_items"), plan.c.starts_on.label("plan_from"), plan.c.ends_on.label("plan_until"),
+            plan.c.ended_on.label("plan_ended"), plan.c.agreement_id,
+            agreement.c.starts_on.label("agreement_from"), agreement.c.ends_on.label("agreement_until"),
+            agreement.c.ended_on.label("agreement_ended"), agreement.c.provider_id, provider.c.name.label("provider"),
+            file.c.number.label("file_number"), person.c.name.label("person"), household.c.village,
+            worker.c.name.label("worker"), second.c.name.label("second_worker"), operator.c.name.label("recorder"),
+        )
+        .join(visit, visit.c.id == record.c.visit_id)
+        .join(plan, plan.c.id == visit.c.service_plan_id)
+        .join(agreement, agreement.c.id == plan.c.agreement_id)
+        .join(provider, provider.c.id == agreement.c.provider_id)
+        .join(file, file.c.id == record.c.service_file_id)
+        .join(person, person.c.id == file.c.person_id)
+        .join(household, household.c.id == file.c.household_id)
+        .join(worker, worker.c.id == record.c.worker_id)
+        .join(operator, operator.c.id == record.c.recorded_by)
+        .outerjoin(second, second.c.id == visit.c.second_worker_id)
+        .outerjoin(_reversal, _reversal.c.reverses_id == record.c.id)
+        .where(record.c.day.between(first, last), record.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+        .order_by(record.c.day, record.c.starts, record.c.id)
+    )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def equal_photos(session: Session, first: date, last: date) -> list[tuple[str, date]]:
+    """Records of the days and the day of every record of another visit that holds one of their photos."""
+    other, theirs = photo.alias("other"), record.alias("theirs")
+    statement = (
+        select(record.c.id, theirs.c.day)
+        .join(photo, photo.c.visit_record_id == record.c.id)
+        .join(other, other.c.sha256 == photo.c.sha256)
+        .join(theirs, theirs.c.id == other.c.visit_record_id)
+        .where(record.c.day.between(first, last), theirs.c.visit_id != record.c.visit_id)
+    )
+    return [(row.id, row.day) for row in session.execute(statement)]
+
+
+def photo_counts(session: Session, first: date, last: date) -> dict[str, int]:
+    """How many photos the records of the days have, by record."""
+    statement = (
+        select(photo.c.visit_record_id, func.count())
+        .join(record, record.c.id == photo.c.visit_record_id)
+        .where(record.c.day.between(first, last))
+        .group_by(photo.c.visit_record_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def photos(session: Session, visit_record_id: str) -> list[VisitPhoto]:
+    """The photos of a record, in the order they were kept."""
+    statement = select(VisitPhoto).where(photo.c.visit_record_id == visit_record_id).order_by(photo.c.id)
+    return list(session.scalars(statement))
+
+
+def reversal_of(session: Session, visit_record_id: str) -> VisitRecord | None:
+    """What reversed a record, None while it stands."""
+    return session.scalar(select(VisitRecord).where(record.c.reverses_id == visit_record_id))
+
+
+def earliest(session: Session, result: str) -> date | None:
+    """The first day of a record that stands and was ever found so; "" for one nobody verified yet."""
+    found = select(verification.c.visit_record_id)
+    statement = (
+        select(func.min(record.c.day))
+        .outerjoin(_reversal, _reversal.c.reverses_id == record.c.id)
+        .where(record.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+    )
+    if result:
+        statement = statement.where(record.c.id.in_(found.where(verification.c.result == result)))
+    else:
+        statement = statement.where(record.c.id.not_in(found))
+    day: date | None = session.scalar(statement)
+    return day
+
+
+def to_record(session: Session, last: date) -> list[Any]:
+    """Booked visits up to a day, nobody has recorded yet, with the names a list shows; the oldest first."""
+    second = aliased(worker)
+    statement = (
+        select(
+            *visit.c, plan.c.place, plan.c["items"].label("plan_items"), agreement.c.provider_id,
+            provider.c.name.label("provider"), file.c.number.label("file_number"), person.c.name.label("person"),
+            household.c.village, household.c.address, worker.c.name.label("worker"),
+            second.c.name.label("second_worker"),
+        )
+        .join(plan, plan.c.id == visit.c.service_plan_id)
+        .join(agreement, agreement.c.id == plan.c.agreement_id)
+        .join(provider, provider.c.id == agreement.c.provider_id)
+        .join(file, file.c.id == visit.c.service_file_id)
+        .join(person, person.c.id == file.c.person_id)
+        .join(household, household.c.id == file.c.household_id)
+        .join(worker, worker.c.id == visit.c.worker_id)
+        .outerjoin(second, second.c.id == visit.c.second_worker_id)
+        .where(visit.c.state == "booked", visit.c.day <= last)
+        .order_by(visit.c.day, visit.c.starts, visit.c.id)
+    )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def workers_of(session: Session, provider_ids: Collection[str], day: date) -> list[Worker]:
+    """Who worked for these providers on a day, by name."""
+    statement = (
+        select(Worker)
+        .where(
+            worker.c.provider_id.in_(provider_ids),
+            or_(worker.c.ended_on.is_(None), worker.c.ended_on > day),
+        )
+        .order_by(worker.c.name, worker.c.id)
+    )
+    return list(session.scalars(statement))
