@@ -210,3 +210,34 @@ def test_the_first_operator_has_chosen_already(town: Town) -> None:
     made = enter(town)
     assert not made.must_choose
     made.close()
+
+
+def test_a_forgotten_password_is_set_once_by_the_security_of_the_office(town: Town) -> None:
+    admin.add_operator(town.clerk, login="xinren", name="癸示例", post="", roles=["checker"], password=OTHER)
+    new = enter(town, "xinren", OTHER)
+    own_password.choose(new, MINE)
+    fail(town, 2, "xinren")
+    identity = new.actor.operator_id
+    new.close()
+    log_ins.reset_password(town.clerk, identity, OTHER + "二")
+    assert rows(town.clerk)[-1] == ("given", "xinren")
+    with pytest.raises(UserError):
+        enter(town, "xinren", MINE)
+    again = enter(town, "xinren", OTHER + "二")
+    assert again.must_choose
+    with pytest.raises(Refused, match="安全管理"):
+        log_ins.reset_password(again, town.clerk.actor.operator_id, MINE)
+    again.close()
+    with pytest.raises(UserError, match="至少 10"):
+        log_ins.reset_password(town.clerk, identity, "短")
+    with pytest.raises(Refused, match="修改密码"):
+        log_ins.reset_password(town.clerk, town.clerk.actor.operator_id, MINE)
+
+
+def test_nobody_sets_the_password_of_an_administrator_or_of_who_left(town: Town, boss: Workspace) -> None:
+    with pytest.raises(Refused, match="孙管理是管理员"):
+        log_ins.reset_password(town.clerk, boss.actor.operator_id, MINE)
+    admin.end_operator(town.clerk, boss.actor.operator_id)
+    with pytest.raises(UserError, match="已停用"):
+        log_ins.reset_password(town.clerk, boss.actor.operator_id, MINE)
+    assert rows(town.clerk).count(("given", "guanli")) == 1  # from the beginning

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QPushBu
 import family
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.rights import RIGHT_LABELS, RIGHTS
-from jiuzhu.services.office import admin
+from jiuzhu.services.office import admin, opening
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.settings import SettingsPage
+from jiuzhu.ui.settings.reset_dialog import ResetDialog
 from jiuzhu.ui.settings.roles_dialog import RolesDialog
 from part_hands import Desks, Hands
 from relief_case import colleague
@@ -155,3 +156,30 @@ def test_the_rights_are_printed_to_be_signed(
     assert said.count("●") == 1 + sum(len(holders) for holders in RIGHTS.values())  # and what it means
     for word in (*RIGHT_LABELS.values(), "庚示例", "壬示例", "张经办"):
         assert word in said
+
+
+def test_a_forgotten_password_is_set_again_by_the_security_administrator(desks: Desks, town: Town) -> None:
+    admin.add_operator(town.clerk, login="xinren", name="癸示例", post="", roles=["checker"], password=FIRST)
+    desk = desks(SettingsPage, colleague(town, "anquan", "壬示例", "security_administrator"), "colleagues")
+    desk.part.table.choose([row.login for row in desk.rows].index("xinren"))
+    desk.click("reset_password")
+    [dialog] = [one for one in desk.page.findChildren(ResetDialog) if one.isVisible()]
+    edit, button = dialog.findChild(QLineEdit, "reset_password"), dialog.findChild(QPushButton, "reset_take")
+    assert isinstance(edit, QLineEdit)
+    assert isinstance(button, QPushButton)
+    edit.setText("短")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.calm()
+    assert "至少 10" in dialog.findChild(QLabel, "reset_password_problem").text()
+    edit.setText(FIRST + "二")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    desk.calm()
+    assert desk.said == "癸示例的密码已重设，请当面告诉本人；登录时要换成自己的。"
+    again = opening.log_in(town.home, "xinren", FIRST + "二", lambda: town.moment[0])
+    assert again.must_choose
+    again.close()
+
+
+def test_who_only_administers_sets_no_password(desks: Desks, town: Town) -> None:
+    desk = desks(SettingsPage, colleague(town, "xitong", "辛示例", "administrator"), "colleagues")
+    assert desk.page.findChild(QPushButton, "reset_password") is None

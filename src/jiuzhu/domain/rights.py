@@ -32,6 +32,9 @@ AGAIN: frozenset[str] = frozenset(
 APART: tuple[frozenset[str], ...] = tuple(frozenset(pair) for pair in _DECLARED["apart"])
 """Roles nobody may hold together where several people share a server."""
 
+ADMINISTRATORS: frozenset[str] = frozenset(_DECLARED["administrators"])
+"""Roles whose passwords nobody else of the office sets."""
+
 KEEPS_TO_VILLAGES: str = _DECLARED["keeps_to_villages"]
 """The only role whose holders may be bound to villages, and only who holds no other."""
 

@@ -99,6 +99,10 @@ class Database(ABC):
         """Let an operator in with this password from now on."""
 
     @abstractmethod
+    def reset(self, login: str, name: str, password: str) -> None:
+        """Let an operator who forgot theirs in with this password; the register of log-ins says so already."""
+
+    @abstractmethod
     def dismiss(self, login: str) -> None:
         """Let an operator in no longer."""
 

@@ -218,7 +218,7 @@ class EncryptedFile(Database):
         with attempts.vouched(self.path.parent, self.key()) as file:
             keys.add_slot(file, login, name, password, self.key())
 
-    change_password = admit
+    reset = change_password = admit
 
     def dismiss(self, login: str) -> None:
         """Take the slot away: the password opens nothing any more."""

@@ -1,14 +1,14 @@
-"""登录记录: who got in, what the log-in window saw meanwhile, and an administrator's unlocking."""
+"""登录记录: who got in, what the log-in window saw meanwhile, who was unlocked, and whose password another hand made."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from jiuzhu.domain.office import LogIn, Operator
-from jiuzhu.domain.rights import RIGHTS
-from jiuzhu.errors import UserError
+from jiuzhu.domain.rights import ADMINISTRATORS, RIGHTS
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage import attempts, key_file
+from jiuzhu.storage import attempts, key_file, keys
 from jiuzhu.storage.key_file import Attempt
 from jiuzhu.storage.queries import log_ins, offices
 from jiuzhu.storage.unit import CHINA, Unit
@@ -115,6 +115,43 @@ def unlock(workspace: Workspace, operator_id: str) -> None:
     """
     login = workspace.write(_unlock, operator_id, frozenset(waiting(workspace.home)))
     attempts.pardon(workspace.home, workspace.store.key(), login)
+
+
+def reset_password(workspace: Workspace, operator_id: str, password: str) -> None:
+    """A colleague who forgot theirs comes in by this password once and then chooses their own.
+
+    Stopped between the register and the password, the old one is good and the step can be repeated. Raises `UserError`
+    for a weak password, an account that ended, one's own and those of administrators.
+    """
+    operator = workspace.read(_resettable, operator_id)
+    weak = keys.password_problem(password, operator.login)
+    if weak:
+        raise UserError(weak, field="password")
+    workspace.write(_reset, operator_id)
+    workspace.store.reset(operator.login, operator.name, password)
+    attempts.pardon(workspace.home, workspace.store.key(), operator.login)
+
+
+def _resettable(unit: Unit, operator_id: str) -> Operator:
+    unit.require("assign")
+    operator = unit.get(Operator, operator_id)
+    if operator.id == unit.actor.operator_id:
+        raise Refused("自己的密码在“设置—修改密码”里改。没有改动任何内容。")
+    if operator.ended_on is not None:
+        raise UserError(
+            f"{operator.name}的账号已停用。没有改动任何内容；要重新启用，请系统管理员再添加一次。"
+        )
+    if ADMINISTRATORS & set(operator.roles.split()):
+        raise Refused(
+            f"{operator.name}是管理员，密码不由同事重设。没有改动任何内容；共用服务器的请服务器管理员重设，本机的请用恢复密钥。"
+        )
+    return operator
+
+
+def _reset(unit: Unit, operator_id: str) -> None:
+    operator = _resettable(unit, operator_id)
+    give(unit, operator.login)
+    unit.about(operator.id)
 
 
 def _has_keeper(unit: Unit, locked_id: str) -> bool:

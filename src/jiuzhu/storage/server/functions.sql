@@ -166,6 +166,29 @@ CREATE OR REPLACE FUNCTION admit(who text, proof text) RETURNS void
         EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', who, proof);
     END $$;
 
+-- Who has the security of the office gives a colleague who forgot theirs another password: never themselves, never one of the
+-- administrators. The register must say it first (`given`, by whoever asks, and nothing newer): whoever comes in by it then
+-- chooses their own, and everybody can read who knew it meanwhile.
+CREATE OR REPLACE FUNCTION reset_password(who text, proof text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
+    AS $$ BEGIN
+        PERFORM require_proof(proof);
+        IF who = session_user OR NOT is_ours(who) OR NOT EXISTS (
+            SELECT FROM operator WHERE login = who AND ended_on IS NULL AND office_township = my_township()
+                AND NOT administers(roles)
+        ) THEN
+            RAISE EXCEPTION 'no colleague whose password is set here' USING ERRCODE = '42501';
+        END IF;
+        IF (my_operator(), 'given'::text) IS DISTINCT FROM (
+            SELECT (by, kind::text) FROM log_in
+            WHERE login = who AND office_township = my_township() AND kind IN ('given', 'chosen', 'recovered')
+            ORDER BY id DESC LIMIT 1
+        ) THEN
+            RAISE EXCEPTION 'the register does not say that it was given' USING ERRCODE = '42501';
+        END IF;
+        EXECUTE format('ALTER ROLE %I PASSWORD %L', who, proof);
+    END $$;
+
 CREATE OR REPLACE FUNCTION change_password(proof text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = jiuzhu, pg_temp
     AS $$ BEGIN

@@ -9,7 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import UniqueConstraint
 
-from jiuzhu.domain.rights import ALL, APART, KEEPS_TO_VILLAGES, ROLE_LABELS, TABLE_RIGHTS, TableRights
+from jiuzhu.domain.rights import (
+    ADMINISTRATORS,
+    ALL,
+    APART,
+    KEEPS_TO_VILLAGES,
+    ROLE_LABELS,
+    TABLE_RIGHTS,
+    TableRights,
+)
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
 from jiuzhu.storage.tables import GUARDED, metadata
@@ -29,7 +37,7 @@ APPEND_ONLY = ("journal_entry", *sorted(NEVER_CHANGED))
 UNGUARDED = ("draft", "reassessment_line")
 """Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
 
-_READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word", "journal_entry")
+_READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word", "journal_entry", "log_in")
 """What definer functions must see; they run as the owner, whom row security would keep out too."""
 
 _EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
@@ -131,6 +139,11 @@ def _work() -> Iterator[str]:
         ("ck_operator_villages", f"villages = '' OR roles = '{KEEPS_TO_VILLAGES}'"),
     ):
         yield f"ALTER TABLE operator DROP CONSTRAINT IF EXISTS {name}, ADD CONSTRAINT {name} CHECK ({rule})"
+    above = ", ".join(f"'{name}'" for name in sorted(ADMINISTRATORS))
+    yield (
+        "CREATE OR REPLACE FUNCTION administers(held text) RETURNS boolean LANGUAGE sql IMMUTABLE "
+        f"SET search_path = pg_catalog AS $$ SELECT string_to_array(held, ' ') && ARRAY[{above}] $$"
+    )
     pairs = " OR ".join(
         f"(string_to_array(held, ' ') @> {pair} AND NOT string_to_array(before, ' ') @> {pair})"
         for pair in ("ARRAY['" + "', '".join(sorted(names)) + "']" for names in APART)
@@ -323,6 +336,7 @@ def _for_every_member() -> list[str]:
             )
         ),
         f"GRANT EXECUTE ON FUNCTION admit(text, text), cut_off(text) TO {role('administrator')}",
+        f"GRANT EXECUTE ON FUNCTION reset_password(text, text) TO {role('security_administrator')}",
     ]  # fmt: skip
 
 

@@ -243,6 +243,10 @@ class ServerDatabase(Database):
         """Give the login its password. The server gets what proves it, never the password itself."""
         self._run(_ADMIT, {"login": login, "proof": self._proof(login, password)})
 
+    def reset(self, login: str, name: str, password: str) -> None:  # noqa: ARG002  # the record has the name
+        """Another password for a colleague who can log in; the register of log-ins must say so already."""
+        self._run(_RESET, {"login": login, "proof": self._proof(login, password)})
+
     def dismiss(self, login: str) -> None:
         """The end of the operator's record has closed the login; who is still in is cut off."""
         self._run(_CUT_OFF, {"login": login})
@@ -311,6 +315,7 @@ _APPEND = text(
 _DESK_KEY = text("SELECT desk_key(:station)")
 _KNOWS = text("SELECT rolcanlogin FROM pg_roles WHERE rolname = :login")
 _ADMIT = text("SELECT admit(:login, :proof)")
+_RESET = text("SELECT reset_password(:login, :proof)")
 _CUT_OFF = text("SELECT cut_off(:login)")
 _CHANGE = text("SELECT change_password(:proof)")
 _TABLES = text("SELECT relname FROM pg_class WHERE relnamespace = 'jiuzhu'::regnamespace AND relkind = 'r'")

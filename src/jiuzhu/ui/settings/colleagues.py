@@ -18,6 +18,7 @@ from jiuzhu.ui.parts_page import Part
 from jiuzhu.ui.rows_model import Column, RowsModel
 from jiuzhu.ui.rows_view import RowsView
 from jiuzhu.ui.settings.hand_over_dialog import HandOverDialog
+from jiuzhu.ui.settings.reset_dialog import ResetDialog
 from jiuzhu.ui.settings.roles_dialog import RolesDialog
 from jiuzhu.ui.settings.section import section
 
@@ -79,6 +80,7 @@ class ColleaguesPart(Part):
             ("hand_over", "移交选中同事的工作…", "hand_over_work", self._on_hand_over, "right"),
             ("administer", "停用选中的账号", "end_colleague", self._on_end, ""),
             ("administer assign", "解锁选中的账号", "unlock_colleague", self._on_unlock, "unlock"),
+            ("assign", "重设选中同事的密码…", "reset_password", self._on_reset, "lock"),
             ("administer assign", "打印岗位权限表…", "print_rights", self._on_print, "print"),
         ):
             if any(map(may, rights.split())):
@@ -164,6 +166,11 @@ class ColleaguesPart(Part):
         chosen = self._chosen("设置岗位的同事")
         if chosen is not None:
             self._open(RolesDialog(self.page, chosen, self._on_done))
+
+    def _on_reset(self) -> None:
+        chosen = self._chosen("重设密码的同事")
+        if chosen is not None:
+            self._open(ResetDialog(self.page, chosen, self._on_done))
 
     def _on_hand_over(self) -> None:
         chosen = self._chosen("移交工作的同事")
