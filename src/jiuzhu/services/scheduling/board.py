@@ -6,14 +6,18 @@ Every reason is told at once, beside the field it belongs to, so that nobody has
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from jiuzhu.domain.serving.clashes import TAKES_TIME, Clash, clashes, span_of
 from jiuzhu.domain.serving.hours import HourAccount, hours
 from jiuzhu.domain.serving.served import ServiceFile
-from jiuzhu.domain.serving.supply import Agreement, Provider, ServicePlan, Worker
+from jiuzhu.domain.serving.spending import cost, in_force
+from jiuzhu.domain.serving.supply import Agreement, Fund, Provider, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Visit
 from jiuzhu.errors import Problem
+from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.hours import account_of
+from jiuzhu.storage.queries import spending
 from jiuzhu.storage.queries import visits as queries
 from jiuzhu.storage.unit import Unit
 
@@ -85,6 +89,9 @@ class Board:
         }
         self._taken: dict[int, int] = {}  # minutes by year put on the board since it was loaded
         self._agreed = agreement_left(unit, self.agreement)
+        self._fund = unit.get(Fund, self.agreement.fund_id)
+        self._rates = spending.tariffs(unit.session, self.agreement.id)
+        self._money = funds.balance_of(unit, self._fund).left
 
     def put(self, visit: Visit, was: int = 0) -> None:
         """A visit that was booked or moved; `was`: the minutes it held before."""
@@ -92,6 +99,8 @@ class Board:
             self._visits.append(visit)
         minutes = visit.ends - visit.starts - was
         self._taken[visit.day.year] = self._taken.get(visit.day.year, 0) + minutes
+        self._money -= self._cost(visit.item, visit.day, visit.ends - visit.starts)
+        self._money += self._cost(visit.item, visit.day, was) if was else 0
         if self._agreed is not None:
             self._agreed -= minutes
 
@@ -106,6 +115,7 @@ class Board:
             *self._of_number(wanted),
             *self._of_clashes(wanted),
             *self._of_hours(wanted),
+            *self._of_money(wanted),
         ]
 
     def _of_days(self, wanted: Wanted) -> Iterable[Problem]:
@@ -234,6 +244,21 @@ class Board:
             yield Problem(
                 "ends", f"协议 {self.agreement.number} 约定的总时长只剩 {hours(self._agreed + held)}。"
             )
+
+    def _of_money(self, wanted: Wanted) -> Iterable[Problem]:
+        """A booked visit is money promised: never more than the fund has [池民社救〔2023〕38号 三(四)]."""
+        more = self._cost(wanted.item, wanted.day, wanted.ends - wanted.starts)
+        more -= sum(
+            self._cost(one.item, one.day, one.ends - one.starts)
+            for one in self._visits
+            if one.id == wanted.visit_id and one.state == "booked"
+        )
+        if more > 0 and more > self._money:
+            yield Problem("ends", funds.short(self._unit, self._fund, self._money, more))
+
+    def _cost(self, item: str, day: date, minutes: int) -> Decimal:
+        rate = in_force(self._rates, item, day)
+        return cost(rate.unit, rate.rate, minutes) if rate else Decimal(0)
 
 
 _USES: Collection[str] = frozenset({"booked", "done"})

@@ -1,0 +1,198 @@
+"""Agreements: signed within a fund's year, rates by the day, ended with everything that hangs on them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jiuzhu.domain.serving.settling import Settlement
+from jiuzhu.domain.serving.supply import Agreement, ServicePlan
+from jiuzhu.errors import InvalidInput, Refused, UserError
+from jiuzhu.services.scheduling import booking, calendar_view, series
+from jiuzhu.services.scheduling.board import Wanted
+from jiuzhu.services.scheduling.series import Rhythm
+from jiuzhu.services.serving import agreements, supply
+from jiuzhu.services.serving.agreements import Terms
+from jiuzhu.services.serving.hours import account_of
+from jiuzhu.services.serving.supply import ProviderTold
+from jiuzhu.storage.unit import Unit
+from serving_town import FULL, MONDAY, NINE, TEN, YEAR, ServingTown, opened, worker
+
+NOVEMBER = date(YEAR, 11, 1)
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[ServingTown]:
+    with opened(tmp_path) as made:
+        yield made
+
+
+def terms(at: ServingTown, provider: str = "") -> Terms:
+    return Terms(
+        provider_id=provider or at.provider,
+        fund_id=at.fund,
+        payer="示例街道办事处",
+        signed_on=MONDAY,
+        starts_on=NOVEMBER,
+        ends_on=date(YEAR, 12, 31),
+        minutes=6000,
+    )
+
+
+def settled(at: ServingTown, month: str, state: str = "signed") -> None:
+    def lay(unit: Unit) -> None:
+        unit.add(
+            Settlement(
+                number=unit.number("settlement"), agreement_id=at.agreement, fund_id=at.fund, month=month, state=state,
+                minutes=0, amount=Decimal(0), refused_minutes=0, made_by=unit.actor.operator_id, made_on=unit.today, sha256="",
+            )
+        )  # fmt: skip
+
+    at.town.clerk.write(lay)
+
+
+def tariff(at: ServingTown, since: date, rate: int = 45, kind: str = "hour") -> str:
+    made: str = at.coordinator.write(
+        agreements.set_tariff,
+        at.agreement,
+        "bath",
+        Decimal(rate),
+        kind=kind,
+        since=since,
+        document="示例收费文件二",
+    )
+    return made
+
+
+def rate_on(at: ServingTown, day: date) -> Decimal | None:
+    found = at.coordinator.read(agreements.tariff_on, at.agreement, "bath", day)
+    return found.rate if found else None
+
+
+def test_an_agreement_is_signed_by_who_contracts_and_numbered(at: ServingTown) -> None:
+    made = at.coordinator.write(agreements.sign_agreement, terms(at))
+    rows = {row.id: row for row in at.coordinator.read(agreements.agreements)}
+    assert rows[made].number.startswith("购2025-")
+    assert rows[made].fund == "2025 社会救助工作（专项）经费"
+    assert (rows[made].minutes, rows[made].used, rows[made].rates) == (6000, 0, ())
+    with pytest.raises(Refused, match="管理服务机构和协议"):
+        at.payer.write(agreements.sign_agreement, terms(at))
+
+
+def test_terms_that_cannot_be_are_all_told(at: ServingTown) -> None:
+    other = at.coordinator.write(supply.open_provider, ProviderTold(name="示例助老志愿队", kind="volunteers"))
+    at.coordinator.write(supply.end_provider, other, NOVEMBER, "任务完成")
+    wrong = replace(
+        terms(at, other),
+        ends_on=date(YEAR + 1, 3, 1),
+        minutes=0,
+        signed_on=date(YEAR + 1, 4, 1),
+    )
+    with pytest.raises(InvalidInput) as told:
+        at.coordinator.write(agreements.sign_agreement, wrong)
+    assert [one.field for one in told.value.problems] == ["fund_id", "signed_on", "minutes", "provider_id"]
+    with pytest.raises(InvalidInput, match="不能早于起始"):
+        at.coordinator.write(agreements.sign_agreement, replace(terms(at), ends_on=MONDAY))
+
+
+def test_a_new_rate_ends_the_old_one_the_day_before(at: ServingTown) -> None:
+    tariff(at, NOVEMBER)
+    assert rate_on(at, date(YEAR, 10, 31)) == 40
+    assert rate_on(at, NOVEMBER) == 45
+    assert rate_on(at, date(YEAR - 1, 12, 31)) is None
+    with pytest.raises(InvalidInput, match="更晚的日期"):
+        tariff(at, NOVEMBER)
+    with pytest.raises(InvalidInput) as told:
+        tariff(at, date(YEAR + 1, 1, 1), rate=0, kind="day")
+    assert [one.field for one in told.value.problems] == ["kind", "rate", "since"]
+
+
+def test_a_settled_month_keeps_its_rate(at: ServingTown) -> None:
+    settled(at, "2025-10", "made")
+    with pytest.raises(InvalidInput, match="2025-10 已经结算"):
+        tariff(at, date(YEAR, 10, 31))
+    tariff(at, NOVEMBER)
+    assert rate_on(at, date(YEAR, 10, 31)) == 40
+
+
+def test_a_settlement_that_was_withdrawn_binds_no_rate(at: ServingTown) -> None:
+    settled(at, "2025-10", "withdrawn")
+    tariff(at, date(YEAR, 10, 20))
+    assert rate_on(at, date(YEAR, 10, 19)) == 40
+
+
+def test_a_provider_is_replaced_with_its_plans_and_visits(at: ServingTown) -> None:
+    anna = at.workers["示例甲工"]
+    at.coordinator.write(
+        series.repeat,
+        at.plan,
+        Wanted("cleaning", MONDAY, NINE, TEN, anna),
+        Rhythm("FREQ=WEEKLY", MONDAY, date(YEAR, 12, 1)),
+    )
+    at.coordinator.write(booking.book, at.plan, Wanted("bath", date(YEAR, 11, 4), NINE, TEN, anna))
+    last = date(YEAR, 10, 31)
+    ended = at.coordinator.write(agreements.end_agreement, at.agreement, NOVEMBER, "服务质量不合格")
+    assert [(one.person, one.booked) for one in ended.plans] == [("戊示例", 6)]
+    assert {slot.day.month for slot in ended.visits} == {11, 12}
+    with pytest.raises(Refused, match="已于 2025-11-01 终止"):
+        at.coordinator.write(agreements.end_agreement, at.agreement, NOVEMBER, "服务质量不合格")
+
+    other = at.coordinator.write(
+        supply.open_provider, ProviderTold(name="示例助老服务公司", kind="enterprise")
+    )
+    new = at.coordinator.write(agreements.sign_agreement, terms(at, other))
+    with pytest.raises(UserError, match="不在协议"):
+        at.coordinator.write(agreements.move_plans, [at.plan], new, last)
+    (plan,) = at.coordinator.write(agreements.move_plans, [at.plan], new, NOVEMBER)
+    with pytest.raises(Refused, match="没有改动"):
+        at.coordinator.write(agreements.move_plans, [plan], new, NOVEMBER)
+
+    def both(unit: Unit) -> tuple[ServicePlan, ServicePlan]:
+        return unit.get(ServicePlan, at.plan), unit.get(ServicePlan, plan)
+
+    before, after = at.coordinator.read(both)
+    assert (before.ended_on, after.starts_on, after.ends_on) == (NOVEMBER, NOVEMBER, date(YEAR, 12, 31))
+    assert (after.items, after.minutes, after.worker_id, after.signed_on) == (before.items, 60, None, None)
+    assert at.coordinator.read(agreements.left_behind, at.agreement, NOVEMBER).plans == []
+
+    assert at.coordinator.write(agreements.cancel_behind, at.agreement, "换服务机构") == 6
+    kept = at.coordinator.read(calendar_view.slots, MONDAY, date(YEAR, 12, 31))
+    assert {slot.day.month for slot in kept if slot.state == "booked"} == {10}
+    assert {(slot.by, slot.reason) for slot in kept if slot.state == "cancelled"} == {
+        ("provider", "换服务机构")
+    }
+    assert at.coordinator.read(account_of, at.file, YEAR).left == FULL - 3 * 60
+    sent = at.town.clerk.write(worker, other, "示例新工")
+    wanted = Wanted("bath", date(YEAR, 11, 5), NINE, TEN, sent)
+    with pytest.raises(InvalidInput, match="还没有签字"):  # the new three-sided agreement is signed first
+        at.coordinator.write(booking.book, plan, wanted)
+
+
+def test_an_agreement_ends_within_its_days_and_after_what_is_settled(at: ServingTown) -> None:
+    settled(at, "2025-10")
+    with pytest.raises(UserError, match="2025-10 已经结算"):
+        at.coordinator.write(agreements.end_agreement, at.agreement, date(YEAR, 10, 31), "不再合作")
+    with pytest.raises(UserError, match="协议期限内"):
+        at.coordinator.write(agreements.end_agreement, at.agreement, date(YEAR + 1, 1, 1), "不再合作")
+    with pytest.raises(Refused, match="还没有终止"):
+        at.coordinator.write(agreements.cancel_behind, at.agreement, "换服务机构")
+    at.coordinator.write(agreements.end_agreement, at.agreement, NOVEMBER, "不再合作")
+
+    def state(unit: Unit) -> Agreement:
+        return unit.get(Agreement, at.agreement)
+
+    assert at.coordinator.read(state).end_reason == "不再合作"
+
+
+def test_an_agreement_that_runs_out_turns_amber(at: ServingTown) -> None:
+    def colours() -> list[str]:
+        return [row.colour for row in at.coordinator.read(agreements.agreements)]
+
+    assert colours() == ["ok"]
+    at.on(date(YEAR, 12, 2))
+    assert colours() == ["warn"]
+    at.on(date(YEAR + 1, 1, 1))
+    assert colours() == ["bad"]
