@@ -63,4 +63,5 @@ def test_other_funds_give_up_to_their_ceiling_and_one_without_money_is_full() ->
     )
     assert balance(charity, ONE, Decimal(0), Decimal(0)).percent == 0
     empty = Balance(Decimal(0), None, Decimal(0), Decimal(0))
-    assert (empty.percent, empty.colour(EIGHTY)) == (100, "bad")
+    assert empty.percent == 100
+    assert empty.colour(EIGHTY) == "bad"

@@ -19,7 +19,7 @@ from jiuzhu.services.serving.agreements import Terms
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.services.serving.supply import ProviderTold
 from jiuzhu.storage.unit import Unit
-from serving_town import FULL, MONDAY, NINE, TEN, YEAR, ServingTown, opened, worker
+from serving_town import FULL, ITEMS, MONDAY, NINE, TEN, YEAR, ServingTown, opened, worker
 
 NOVEMBER = date(YEAR, 11, 1)
 
@@ -144,11 +144,25 @@ def test_a_provider_is_replaced_with_its_plans_and_visits(at: ServingTown) -> No
         supply.open_provider, ProviderTold(name="示例助老服务公司", kind="enterprise")
     )
     new = at.coordinator.write(agreements.sign_agreement, terms(at, other))
-    with pytest.raises(UserError, match="不在协议"):
+    with pytest.raises(Refused, match=r"戊示例的计划不能转：.*没有助洁、助浴"):
+        at.coordinator.write(agreements.move_plans, [at.plan], new, NOVEMBER)
+    for item in ITEMS.split():
+        at.coordinator.write(
+            agreements.set_tariff,
+            new,
+            item,
+            Decimal(38),
+            kind="hour",
+            since=NOVEMBER,
+            document="示例收费文件",
+        )
+    with pytest.raises(Refused, match="要在与示例助老服务公司的协议期限内"):
         at.coordinator.write(agreements.move_plans, [at.plan], new, last)
-    (plan,) = at.coordinator.write(agreements.move_plans, [at.plan], new, NOVEMBER)
+    (made,) = at.coordinator.write(agreements.move_plans, [at.plan], new, NOVEMBER)
+    plan = made.id
+    assert len(made.visits) == 6
     with pytest.raises(Refused, match="没有改动"):
-        at.coordinator.write(agreements.move_plans, [plan], new, NOVEMBER)
+        at.coordinator.write(agreements.move_plans, [at.plan], new, NOVEMBER)
 
     def both(unit: Unit) -> tuple[ServicePlan, ServicePlan]:
         return unit.get(ServicePlan, at.plan), unit.get(ServicePlan, plan)

@@ -32,9 +32,11 @@ def row(at: ServingTown) -> FundRow:
     return next(one for one in at.payer.read(funds.funds) if one.id == at.fund)
 
 
-def money(at: ServingTown) -> tuple[Decimal, Decimal]:
+def money(at: ServingTown) -> tuple[int, int]:
     found: Balance = row(at).balance
-    return found.committed, found.spent
+    committed, spent = int(found.committed), int(found.spent)
+    assert found.used == committed + spent  # nothing of a yuan got lost
+    return committed, spent
 
 
 def book(at: ServingTown, day: date, ends: int = TEN) -> str:
@@ -126,7 +128,7 @@ def test_nothing_is_booked_beyond_the_fund(at: ServingTown) -> None:
     book(at, MONDAY)
     visit = book(at, TUESDAY)
     found = row(at)
-    assert (found.balance.left, found.balance.percent, found.colour) == (20, 80, "warn")
+    assert (str(found.balance.left), str(found.balance.percent), found.colour) == ("20.00", "80.00", "warn")
     with pytest.raises(InvalidInput, match=r"只剩 20\.00 元，不够这笔 40\.00 元"):
         book(at, date(2025, 10, 15))
     wanted = Wanted("cleaning", date(2025, 10, 15), NINE, TEN, at.workers["示例甲工"])

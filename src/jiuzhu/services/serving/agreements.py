@@ -14,9 +14,12 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.scheduling import booking, series
 from jiuzhu.services.scheduling.calendar_view import Slot, slots
+from jiuzhu.services.serving.plans import Changed, change_plan
+from jiuzhu.services.serving.plans import Terms as PlanTerms
 from jiuzhu.services.serving.supply import colour_of
 from jiuzhu.storage.queries import spending as money
 from jiuzhu.storage.queries import supply as queries
+from jiuzhu.storage.queries.visits import person_of
 from jiuzhu.storage.unit import Unit
 
 _DAY = timedelta(days=1)
@@ -219,34 +222,26 @@ def left_behind(unit: Unit, agreement_id: str, day: date) -> Ended:
     )
 
 
-def move_plans(unit: Unit, plan_ids: Iterable[str], agreement_id: str, day: date) -> list[str]:
-    """Plans go on under another agreement from a day: the old ones end, new ones wait to be signed. Returns their ids.
+def move_plans(unit: Unit, plan_ids: Iterable[str], agreement_id: str, day: date) -> list[Changed]:
+    """Plans go on under another agreement from a day: the old ones end, new ones wait to be signed; all or none.
 
-    A new provider is a new party to the three-sided agreement, so each new plan has a number of its own and is signed anew;
+    A new provider is a new party to the three-sided agreement, so each plan is a new one with its own number, signed anew;
     the wish for a worker of the old provider falls away. Visits booked under an old plan stay until `cancel_behind`.
     """
-    unit.require("serve")
     target = unit.get(Agreement, agreement_id)
-    if not target.starts_on <= day <= target.ends_on or (
-        target.ended_on is not None and target.ended_on <= day
-    ):
-        raise UserError(f"{day} 不在协议 {target.number} 的期限内。没有改动任何内容。", field="day")
-    return [_moved(unit, unit.get(ServicePlan, one), target, day) for one in plan_ids]
+    last = min(filter(None, (target.ends_on, target.ended_on)))
+    return [_moved(unit, unit.get(ServicePlan, one), target, day, last) for one in plan_ids]
 
 
-def _moved(unit: Unit, plan: ServicePlan, target: Agreement, day: date) -> str:
-    if plan.agreement_id == target.id:
-        raise Refused(f"服务计划 {plan.number} 已经在这份协议下。没有改动任何内容。")
-    if plan.ended_on is not None and plan.ended_on < day:
-        raise Refused(f"服务计划 {plan.number} 已于 {plan.ended_on} 结束。没有改动任何内容。")
+def _moved(unit: Unit, plan: ServicePlan, target: Agreement, day: date, last: date) -> Changed:
     same = unit.get(Agreement, plan.agreement_id).provider_id == target.provider_id
-    made = ServicePlan(
-        number=unit.number("service_plan"),
-        service_file_id=plan.service_file_id,
+    terms = PlanTerms(
         agreement_id=target.id,
-        items=plan.items,
+        items=tuple(plan.items.split()),
         visits_a_month=plan.visits_a_month,
         minutes=plan.minutes,
+        starts_on=max(day, plan.starts_on),
+        ends_on=last,
         workers=plan.workers,
         worker_sex=plan.worker_sex,
         language=plan.language,
@@ -254,14 +249,13 @@ def _moved(unit: Unit, plan: ServicePlan, target: Agreement, day: date) -> str:
         earliest=plan.earliest,
         latest=plan.latest,
         place=plan.place,
-        starts_on=max(day, plan.starts_on),
-        ends_on=target.ends_on,
         duties=plan.duties,
     )
-    plan.ended_on, plan.end_reason = day, f"改由协议 {target.number} 承接"
-    unit.add(made)
-    unit.about(plan.service_file_id)
-    return made.id
+    try:
+        return change_plan(unit, plan.id, plan.version, terms)
+    except InvalidInput as error:  # its fields are those of one plan, not of this press
+        person = person_of(unit.session, plan.service_file_id)
+        raise Refused(f"{person}的计划不能转：{error.message}一个也没有转。") from error
 
 
 def cancel_behind(unit: Unit, agreement_id: str, reason: str) -> int:
