@@ -238,12 +238,14 @@ def upgrade() -> None:
         sa.Column("item", sa.String(length=200), nullable=False),
         sa.Column("giver", sa.String(length=200), nullable=False),
         sa.Column("provider_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("programme", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
         sa.Column("quantity", sa.Integer(), nullable=True),
         sa.Column("unit", sa.String(length=200), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("verified_on", sa.Date(), nullable=False),
-        sa.Column("verified_by", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("verified_on", sa.Date(), nullable=True),
+        sa.Column("verified_by", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -664,6 +666,7 @@ def upgrade() -> None:
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1310,6 +1313,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("household_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("service_class", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(

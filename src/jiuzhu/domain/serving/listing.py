@@ -16,19 +16,21 @@ class ServiceRoster:
     made_on: date
     made_by: str
     people: int
+    unsure: int = 0  # people of whom a fact is missing: they stand beside the roster until it is told
     sha256: str
     version: int = 1
 
 
 @dataclass(kw_only=True, eq=False)
 class ServiceRosterLine:
-    """One person on a roster, with the reason."""
+    """One person on a roster, or beside it, with the reason."""
 
     id: str = field(default_factory=new_id)
     service_roster_id: str
     person_id: str
     household_id: str
     service_class: int
+    state: str = "listed"  # listed | unsure: a fact is missing | gone: listed before and not any more
     reason: str
     version: int = 1
 

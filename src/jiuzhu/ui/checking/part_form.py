@@ -49,7 +49,7 @@ class PartForm(QWidget):
         """Whether everything needed is typed and can be read; what cannot is told beside its field."""
         first: QWidget | None = None
         for box in self.grid.boxes:
-            lacking = box.field.required and box.answer in {None, ""}
+            lacking = box.field.required and (box.answer is None or box.answer in ("", []))
             ask = "请选择" if box.field.type == "person" else "请填写"
             sentence = box.sentence or (f"{ask}{box.field.label}。" if lacking else "")
             if box.matters and sentence:

@@ -14,6 +14,7 @@ class ServingPage(PartsPage):
 
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("calendar", "日历", "jiuzhu.ui.serving.calendar_part", "CalendarPart"),
+        PartEntry("lists", "清单", "jiuzhu.ui.serving.lists_part", "ListsPart"),
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:
