@@ -161,7 +161,7 @@ MENTIONED_ELSEWHERE = {
     ("false_alarm", "other"), ("hardship_cause", "accident"), ("hardship_cause", "disability"),
     ("hardship_cause", "disaster"), ("hardship_cause", "illness"), ("hardship_cause", "other"),
     ("household_register", "urban"), ("lead_source", "relative"),
-    ("rebuild_way", "none"), ("rebuild_way", "rebuild"),
+    ("rebuild_way", "move"), ("rebuild_way", "none"), ("rebuild_way", "rebuild"),
 }  # fmt: skip
 """Codes of open tables whose word the program also uses for something else; looked at one by one."""
 

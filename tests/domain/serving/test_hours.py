@@ -6,6 +6,7 @@ import pytest
 
 from jiuzhu.domain.serving.counting import Counted, counted
 from jiuzhu.domain.serving.hours import account, hours
+from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.visits import HourGrant, Verification, Visit, VisitRecord
 
 NINE = 540
@@ -114,3 +115,31 @@ def test_what_is_left_expires_with_the_year_and_another_year_is_another_account(
 )
 def test_minutes_are_told_in_hours(minutes: int, words: str) -> None:
     assert hours(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "day", "held"),
+    [
+        (None, None, LATER, False),
+        (date(2025, 10, 9), None, LATER, False),
+        (LATER, None, LATER, True),
+        (date(2025, 1, 1), LATER, LATER, True),
+        (date(2025, 1, 1), date(2025, 10, 7), LATER, False),
+    ],
+)
+def test_home_care_of_the_federation_holds_from_its_first_to_its_last_day(
+    begin: date | None, end: date | None, day: date, held: bool
+) -> None:
+    file = ServiceFile(
+        number="",
+        person_id="p",
+        household_id="h",
+        service_class=1,
+        class_reason="重残",
+        class_on=LATER,
+        opened_on=LATER,
+        opened_by="o",
+        home_care_from=begin,
+        home_care_until=end,
+    )
+    assert file.home_care_on(day) is held
