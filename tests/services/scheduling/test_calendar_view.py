@@ -9,6 +9,8 @@ import pytest
 from jiuzhu.domain.serving.supply import Absence
 from jiuzhu.domain.serving.visits import Visit
 from jiuzhu.errors import InvalidInput, UserError
+from jiuzhu.services.office import workbench
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.scheduling import booking, calendar_view
 from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.serving import hours
@@ -124,3 +126,16 @@ def test_minutes_are_given_and_taken_back_but_never_below_what_is_used(at: Servi
         at.coordinator.write(hours.grant, at.file, 2025, 0, "没有时长")
     with pytest.raises(InvalidInput, match="依据"):
         at.coordinator.write(hours.grant, at.file, 2025, 30, "")
+
+
+def test_the_workbench_tells_of_todays_visits_and_of_those_nobody_wrote_down(at: ServingTown) -> None:
+    def told(who: Workspace) -> list[str]:
+        return [line for line in who.read(workbench.today).warnings if "服务" in line]
+
+    assert told(at.coordinator) == []
+    book(at)
+    at.on(TUESDAY)
+    assert told(at.coordinator) == ["今天有 1 次上门服务，在“服务—日历”里。"]
+    at.on(date(2025, 10, 15))
+    assert told(at.town.clerk) == ["有 1 次服务过了日子还没有录入记录，在“服务—服务记录”里。"]
+    assert told(at.town.head) == []

@@ -14,7 +14,7 @@ from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office import escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
-from jiuzhu.storage.queries import accounts, caring, compositions, imports, looks, queues
+from jiuzhu.storage.queries import accounts, caring, compositions, imports, looks, queues, visits
 from jiuzhu.storage.queries.queues import Wanted
 from jiuzhu.storage.unit import Unit
 
@@ -116,6 +116,7 @@ def queue(unit: Unit, key: str, text: str = "", offset: int = 0, limit: int = 20
 def _warnings(unit: Unit, home: Path | None) -> list[str]:
     told = _bound(unit) + (_to_confirm(unit) if unit.actor.may("decide") else [])
     told += export_register.told(unit)
+    told += _visits(unit) if unit.actor.may("serve") or unit.actor.may("record_visit") else []
     told += _many_reveals(unit) if unit.actor.may("decide") else []
     figures = own_figures.waiting_for(unit) if unit.actor.may("confirm") else 0
     if figures:
@@ -146,6 +147,15 @@ def _bound(unit: Unit) -> list[str]:
     """Who finds nobody should know where they looked."""
     villages = "、".join(sorted(unit.actor.villages))
     return [f"您的账号只管{villages}：别的村（社区）的家庭和申请，查找和台账里都没有。"] if villages else []
+
+
+def _visits(unit: Unit) -> list[str]:
+    """Visits of today, and what of the days before nobody wrote down."""
+    today, behind = visits.due(unit.session, unit.today)
+    return [
+        *([f"今天有 {today} 次上门服务，在“服务—日历”里。"] if today else []),
+        *([f"有 {behind} 次服务过了日子还没有录入记录，在“服务—服务记录”里。"] if behind else []),
+    ]
 
 
 def _many_reveals(unit: Unit) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from jiuzhu.domain.household import Household, Person
@@ -156,6 +156,13 @@ def vehicles(session: Session, provider_id: str, day: date) -> list[Vehicle]:
         .order_by(vehicle.c.plate)
     )
     return list(session.scalars(statement))
+
+
+def due(session: Session, today: date) -> tuple[int, int]:
+    """Visits of today, and those of days before that nobody wrote down yet."""
+    of_today = select(func.count()).where(visit.c.day == today, visit.c.state.in_(("booked", "done")))
+    behind = select(func.count()).where(visit.c.day < today, visit.c.state == "booked")
+    return session.scalar(of_today) or 0, session.scalar(behind) or 0
 
 
 def providers(session: Session, day: date) -> list[tuple[str, str]]:
