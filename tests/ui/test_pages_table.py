@@ -29,6 +29,7 @@ def test_the_rail_is_in_the_order_of_the_work() -> None:
         "核查",
         "审批",
         "转办",
+        "服务",
         "发放",
         "台账",
         "监测",

@@ -1,12 +1,16 @@
 """Records as they are looked at before somebody verifies them: each with the doubts about it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from jiuzhu.documents.pictures import SHOWN, prepared
 from jiuzhu.domain.serving.flags import Flag, Limits, Seen, flags
+from jiuzhu.domain.serving.visits import VisitPhoto, VisitRecord
+from jiuzhu.errors import Refused
 from jiuzhu.services.delivering import recording
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.storage.queries import records as queries
@@ -79,6 +83,11 @@ class RecordRow:
     def minutes(self) -> int:
         """How long it was."""
         return self.ends - self.starts
+
+    @property
+    def recorded(self) -> str:
+        """When it was written down, local time."""
+        return f"{self.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
 
     @property
     def when(self) -> str:
@@ -231,6 +240,41 @@ def _named(row: Any, text: str) -> bool:
     wanted = text.strip()
     said: Iterable[str] = (row.person, row.file_number, row.village, row.worker, row.provider)
     return not wanted or any(wanted in one for one in said)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A photo or the drawn signature of a record, to be looked at."""
+
+    id: str
+    title: str
+    taken_on: date
+
+
+def proofs(unit: Unit, visit_record_id: str) -> list[Proof]:
+    """What proves a record: its signature first, then its photos."""
+    unit.require("read")
+    row = unit.get(VisitRecord, visit_record_id)
+    signed = [Proof(row.id, recording.SIGNED[row.signed_by], row.day)] if row.signature else []
+    photos = queries.photos(unit.session, row.id)
+    return signed + [
+        Proof(one.id, f"照片{place}　校验 {one.sha256[:12]}", row.day)
+        for place, one in enumerate(photos, start=1)
+    ]
+
+
+def proof_to_show(unit: Unit, proof_id: str) -> bytes:
+    """One of them for screen and paper, opened in the limited process and made anew; b"" when it cannot be opened.
+
+    Raises `Refused` for a photo that is no longer the one that was kept.
+    """
+    unit.require("read")
+    photo = unit.session.get(VisitPhoto, proof_id)
+    if photo is None:
+        return prepared(unit.get(VisitRecord, proof_id).signature or b"", SHOWN)
+    if hashlib.sha256(photo.content).hexdigest() != photo.sha256:
+        raise Refused("这张照片与录入时不一致，不能作为依据。没有改动任何内容；请核验日志。")
+    return prepared(photo.content, SHOWN)
 
 
 def signed_words(row: RecordRow) -> str:

@@ -239,6 +239,11 @@ def checks(unit: Unit) -> Sequence[SpotCheck]:
     return queries.checks(unit.session)
 
 
+def drawn_words(check: SpotCheck) -> str:
+    """When a sample was drawn, local time."""
+    return f"{check.drawn_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 def progress(unit: Unit, year: int) -> list[Progress]:
     """Each provider's records of a year and how many were looked at, by name."""
     unit.require("read")

@@ -24,6 +24,7 @@ _OTHER_NAMES = {
     "relative_id": ("relative_of_staff",),
     "child_id": ("person",),
     "owed_id": ("obligor",),
+    "proof_id": ("visit_photo", "visit_record"),
     "record_id": ("support_agreement", "wellbeing_visit", "custody", "adjustment", "household_event"),
     "record": ("application", "lead", "transfer", "damaged_house", "household"),
     "subject_id": ("application", "household", "person"),

@@ -1,4 +1,7 @@
-"""入户照片: the pictures of a file's visits, one at a time, as large as the dialog."""
+"""Pictures kept as proof, of a file's home visits or of a record of service, one at a time, as large as the dialog."""
+
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
@@ -14,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from jiuzhu.errors import UserError
 from jiuzhu.services.survey import visiting
-from jiuzhu.services.survey.visiting import KeptPhoto
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.page import Page
 
@@ -24,13 +26,23 @@ _LIST = 220
 class PicturesDialog(QDialog):
     """Titles at the left, arrow keys go through them; nothing is written to the disk."""
 
-    def __init__(self, page: Page, application_id: str) -> None:
+    def __init__(
+        self,
+        page: Page,
+        about: str,
+        title: str = "入户照片",
+        *,
+        listed: Callable[..., Any] = visiting.photos,
+        shown: Callable[..., bytes] = visiting.picture_to_show,
+    ) -> None:
+        """`listed(unit, about)` names the pictures (id, title, taken_on), `shown(unit, id)` gives one for the screen."""
         super().__init__(page)
-        pieces.named(self, "pictures_dialog", "入户照片")
-        self.setWindowTitle("入户照片")
+        pieces.named(self, "pictures_dialog", title)
+        self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._page = page
+        self._content_of = shown
         self._image = QImage()
         self.titles = pieces.named(QListWidget(), "pictures_titles", "照片")
         self.titles.setFixedWidth(tokens.scaled(_LIST))
@@ -53,14 +65,14 @@ class PicturesDialog(QDialog):
         column.addLayout(row, 1)
         column.addLayout(foot)
         pieces.resize_within(self, 900, 600)
-        page.tasks.read(visiting.photos, application_id, then=self._list, failed=self._tell, owner=self)
+        page.tasks.read(listed, about, then=self._list, failed=self._tell, owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture is as large as there is room."""
         super().resizeEvent(event)
         self._fit()
 
-    def _list(self, photos: list[KeptPhoto]) -> None:
+    def _list(self, photos: list[Any]) -> None:
         for photo in photos:
             entry = QListWidgetItem(f"{photo.taken_on}\n{photo.title}", self.titles)
             entry.setData(Qt.ItemDataRole.UserRole, photo.id)
@@ -71,7 +83,7 @@ class PicturesDialog(QDialog):
         if entry is not None:
             chosen = entry.data(Qt.ItemDataRole.UserRole)
             self._page.tasks.read(
-                visiting.picture_to_show,
+                self._content_of,
                 chosen,
                 then=self._show,
                 failed=self._tell,
