@@ -32,6 +32,7 @@ from jiuzhu.domain.dossier_kinds import RigidPart, SelfCareLine, SubsidyPart
 from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, SurveyPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
+from jiuzhu.domain.dossier_serving import AssessmentPart, PlanPart, ServedPart
 from jiuzhu.domain.ids import new_id
 
 
@@ -334,6 +335,9 @@ class Dossier:
     wellbeing: WellbeingPart = field(default_factory=WellbeingPart)
     custody: CustodyPart = field(default_factory=CustodyPart)
     batch: BatchPart = field(default_factory=BatchPart)
+    served: ServedPart = field(default_factory=ServedPart)
+    assessment: AssessmentPart = field(default_factory=AssessmentPart)
+    plan: PlanPart = field(default_factory=PlanPart)
 
     @property
     def applicant(self) -> MemberPart:

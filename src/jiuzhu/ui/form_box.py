@@ -18,6 +18,8 @@ Raw = MutableMapping[str, str]
 """Text that could not be read, by place: it stays on screen until it is put right."""
 
 _ID_LENGTH = 18
+_LONG = 20
+"""Letters of a label that would be wider than its field."""
 _TYPED_AS_IS = frozenset({"text", "long_text", "id_number", "phone", "account", "month"})
 
 
@@ -51,6 +53,7 @@ class FieldBox(QWidget):
         ticked = isinstance(self.editor.widget, QCheckBox)
         self.label = QLabel(("" if ticked else field.label) + (" *" if field.required and not ticked else ""))
         self.label.setProperty("role", "muted")
+        self.label.setWordWrap(len(field.label) > _LONG)  # a long one must not widen the window
         self.label.setBuddy(self.editor.focus[0])
         if not compact:
             layout.addWidget(self.label)

@@ -194,7 +194,7 @@ def test_a_file_ends_only_when_nothing_hangs_on_it(at: ServingTown) -> None:
         at.coordinator.write(service_files.end_file, at.file, row.version, MONDAY, "无")
     at.coordinator.write(service_files.end_file, at.file, row.version, MONDAY, "本人不再需要")
     assert rows(at) == {}
-    (gone,) = at.coordinator.read(served_list.files, "", ended=True)
+    (gone,) = at.coordinator.read(served_list.ended)
     assert (gone.ended_on, gone.end_reason) == (MONDAY, "本人不再需要")
     with pytest.raises(Refused, match="已停止服务"):
         at.coordinator.write(service_files.end_file, at.file, gone.version, MONDAY, "再停止一次")

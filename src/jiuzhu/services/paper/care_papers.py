@@ -57,7 +57,7 @@ def _name(unit: Unit, person_id: str) -> str:
     return unit.get(Person, person_id).name
 
 
-def _home(unit: Unit, household_id: str) -> Dossier:
+def home_of(unit: Unit, household_id: str) -> Dossier:
     """A dossier that knows the household and its people and nothing else."""
     home = unit.get(Household, household_id)
     members = [
@@ -73,7 +73,7 @@ def _home(unit: Unit, household_id: str) -> Dossier:
     )
 
 
-def _standing(unit: Unit, household_id: str, person_id: str) -> str:
+def standing_of(unit: Unit, household_id: str, person_id: str) -> str:
     """What somebody receives or will receive, in words: their own and what the household has."""
     month = month_of(unit.today)
     found = entitlement_rows.not_ended(unit.session, household_id, month)
@@ -88,14 +88,14 @@ def _standing(unit: Unit, household_id: str, person_id: str) -> str:
 
 def _custody(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     row, holder, home = custody.holder_of(unit, record_id)
-    dossier = _home(unit, home.id)
+    dossier = home_of(unit, home.id)
     dossier.custody = file_parts.copied(
         CustodyPart,
         row,
         holder=holder.name,
         holder_id_number=holder.id_number,
         holder_phone=holder.phone or dossier.applicant.phone,
-        standing=_standing(unit, home.id, holder.id),
+        standing=standing_of(unit, home.id, holder.id),
         card=f"****{row.card_tail}",
         check_due_on=custody.check_due(row) if row.revoked_on is None else None,
         recorded_by=file_rows.operator_names(unit.session).get(row.recorded_by, ""),
@@ -108,7 +108,7 @@ def _agreement(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     person = unit.get(Person, row.person_id)
     rows = files.load_rows(unit, row.application_id)
     care = next((one.care for one in reversed(rows.entitlements) if one.person_id == person.id), "")
-    dossier = _home(unit, rows.household.id)
+    dossier = home_of(unit, rows.household.id)
     shared = {
         name: getattr(person, name) for name in ("name", "id_number", "sex", "birth", "registered_address")
     }
@@ -119,7 +119,7 @@ def _agreement(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
 def _visit(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
     row = unit.get(WellbeingVisit, record_id)
     person = unit.get(Person, row.person_id)
-    dossier = _home(unit, row.household_id)
+    dossier = home_of(unit, row.household_id)
     dossier.wellbeing = file_parts.copied(
         WellbeingPart,
         row,
@@ -128,7 +128,7 @@ def _visit(unit: Unit, record_id: str) -> tuple[Dossier, str, str]:
         sex=person.sex,
         age=age_on(person.birth, row.visited_on),
         phone=person.phone or dossier.applicant.phone,
-        standing=_standing(unit, row.household_id, person.id),
+        standing=standing_of(unit, row.household_id, person.id),
         recorded_by=file_rows.operator_names(unit.session).get(row.recorded_by, ""),
     )
     return dossier, "", f"{person.name} {row.visited_on}"
@@ -138,7 +138,7 @@ def _ending(unit: Unit, record_id: str) -> tuple[Dossier, Adjustment]:
     row = unit.get(Adjustment, record_id)
     if row.programme != "tekun" or row.kind != changing.STOP:
         raise Refused("只有终止特困供养才有这份文书。没有打印任何文书。")
-    dossier = _home(unit, row.household_id)
+    dossier = home_of(unit, row.household_id)
     person = _person_of(unit, row)
     known = [member for member in dossier.members if member.id == person.id]
     first = known[0] if known else MemberPart(name=person.name, id_number=person.id_number)

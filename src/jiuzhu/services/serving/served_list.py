@@ -59,10 +59,16 @@ class FileRow:
         return next((one for one in self.plans if one.ended_on is None), None)
 
 
-def files(unit: Unit, text: str = "", *, ended: bool = False, limit: int = LIMIT) -> list[FileRow]:
-    """在册, or with `ended` 已停止."""
+def files(unit: Unit, text: str = "", limit: int = LIMIT) -> list[FileRow]:
+    """在册, in the order of their numbers."""
     unit.require("read")
-    return _told(unit, queries.files(unit.session, text, ended=ended, limit=limit), {})
+    return _told(unit, queries.files(unit.session, text, ended=False, limit=limit), {})
+
+
+def ended(unit: Unit, text: str = "", limit: int = LIMIT) -> list[FileRow]:
+    """已停止, the newest first."""
+    unit.require("read")
+    return _told(unit, queries.files(unit.session, text, ended=True, limit=limit), {})
 
 
 def changed(unit: Unit, text: str = "") -> list[FileRow]:

@@ -8,12 +8,13 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.serving.directory import DirectoryEntry
 from jiuzhu.domain.serving.served import Need, NeedAnswer, NeedsAssessment, RaisedNeed, ServiceFile
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.tables import TABLES
 
 need, assessment, raised = TABLES[Need], TABLES[NeedsAssessment], TABLES[RaisedNeed]
-answer = TABLES[NeedAnswer]
+answer, entry = TABLES[NeedAnswer], TABLES[DirectoryEntry]
 file, person, household = TABLES[ServiceFile], TABLES[Person], TABLES[Household]
 
 
@@ -126,3 +127,17 @@ def raised_of_needs(session: Session, need_ids: Collection[str]) -> list[RaisedN
     """Everything that was asked about these needs, the first first."""
     statement = select(RaisedNeed).where(raised.c.need_id.in_(need_ids)).order_by(raised.c.id)
     return list(session.scalars(statement))
+
+
+def answer_titles(session: Session, need_ids: Collection[str]) -> dict[str, list[str]]:
+    """Need → the titles of what was chosen for it and not dropped, the first first."""
+    statement = (
+        select(answer.c.need_id, entry.c.title)
+        .join(entry, entry.c.id == answer.c.directory_entry_id)
+        .where(answer.c.need_id.in_(need_ids), answer.c.state != "dropped")
+        .order_by(answer.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.need_id, []).append(row.title)
+    return found

@@ -14,6 +14,8 @@ class ServingPage(PartsPage):
 
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("calendar", "日历", "jiuzhu.ui.serving.calendar_part", "CalendarPart"),
+        PartEntry("people", "服务对象", "jiuzhu.ui.serving.people_part", "PeoplePart"),
+        PartEntry("needs", "需求", "jiuzhu.ui.serving.needs_part", "NeedsPart"),
         PartEntry("lists", "清单", "jiuzhu.ui.serving.lists_part", "ListsPart"),
         PartEntry("records", "服务记录", "jiuzhu.ui.serving.records_part", "RecordsPart"),
         PartEntry("checks", "回访抽查", "jiuzhu.ui.serving.checks_part", "ChecksPart"),
