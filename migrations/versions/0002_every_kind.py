@@ -1401,10 +1401,10 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
-        sa.UniqueConstraint(
-            "agreement_id", "month", "correction", name=op.f("uq_settlement_agreement_id_month_correction")
-        ),
         sa.UniqueConstraint("number", name=op.f("uq_settlement_number")),
+    )
+    op.create_index(
+        op.f("ix_settlement_agreement_id_month"), "settlement", ["agreement_id", "month"], unique=False
     )
     op.create_index(op.f("ix_settlement_fund_id"), "settlement", ["fund_id"], unique=False)
     op.create_table(

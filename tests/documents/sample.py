@@ -38,7 +38,7 @@ from jiuzhu.domain.dossier_matters import AdjustmentPart, SurveyPart
 from jiuzhu.domain.dossier_roster import RosterLine, RosterPart
 from jiuzhu.domain.form import Form, load_forms
 
-from . import sample_kinds, sample_relief
+from . import sample_kinds, sample_relief, sample_settling
 
 RARE = "𬎆㛃𠅤䶮犇喆𫍲"
 
@@ -248,6 +248,7 @@ def dossier(**changes: Any) -> Dossier:
         ),
         "roster": roster(),
         **sample_relief.parts(),
+        "settlement": sample_settling.part(),
         **sample_kinds.parts(),
     }  # fmt: skip
     parts["decisions"] = [parts["decision"]]

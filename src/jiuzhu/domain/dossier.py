@@ -33,6 +33,8 @@ from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, Surv
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.dossier_serving import AssessmentPart, PlanPart, ServedPart
+
+from jiuzhu.domain.dossier_settling import SettlementPart
 from jiuzhu.domain.ids import new_id
 
 
@@ -334,6 +336,7 @@ class Dossier:
     agreement: AgreementPart = field(default_factory=AgreementPart)
     wellbeing: WellbeingPart = field(default_factory=WellbeingPart)
     custody: CustodyPart = field(default_factory=CustodyPart)
+    settlement: SettlementPart = field(default_factory=SettlementPart)
     batch: BatchPart = field(default_factory=BatchPart)
     served: ServedPart = field(default_factory=ServedPart)
     assessment: AssessmentPart = field(default_factory=AssessmentPart)

@@ -243,8 +243,8 @@ ENTITIES = (
             "second_by": "operator",
             "corrects_id": "settlement",
         },
-        (("fund_id",),),
-        (("number",), ("agreement_id", "month", "correction")),
+        (("fund_id",), ("agreement_id", "month")),
+        (("number",),),
     ),
     Entity(
         settling.SettlementLine,

@@ -1,0 +1,96 @@
+"""Visits that were made, written down and verified, as rows: the tests about what they cost start from here."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from jiuzhu.domain.serving.supply import ServicePlan
+from jiuzhu.domain.serving.visits import Verification, Visit, VisitRecord
+from jiuzhu.storage.unit import Unit
+from serving_town import NINE
+
+
+def visited(  # what one visit was
+    unit: Unit,
+    plan_id: str,
+    worker_id: str,
+    day: date,
+    minutes: int = 60,
+    *,
+    item: str = "cleaning",
+    result: str = "verified",
+    reason: str = "",
+    starts: int = NINE,
+) -> str:
+    """A visit that was made, its record, and what was found about it ("" for nothing yet); returns the record's id."""
+    plan = unit.get(ServicePlan, plan_id)
+    visit = unit.add(
+        Visit(
+            service_file_id=plan.service_file_id,
+            service_plan_id=plan.id,
+            item=item,
+            day=day,
+            starts=starts,
+            ends=starts + minutes,
+            worker_id=worker_id,
+            state="done",
+        )
+    )
+    unit.session.flush()
+    made = unit.add(
+        VisitRecord(
+            service_file_id=plan.service_file_id,
+            visit_id=visit.id,
+            day=day,
+            starts=starts,
+            ends=starts + minutes,
+            items=item,
+            place="家中",
+            worker_id=worker_id,
+            signed_by="self",
+            recorded_by=unit.actor.operator_id,
+            recorded_at=datetime(day.year, day.month, day.day, 10, tzinfo=UTC),
+        )
+    )
+    unit.session.flush()
+    if result:
+        found(unit, made.id, result, reason)
+    return made.id
+
+
+def found(unit: Unit, record_id: str, result: str, reason: str = "") -> None:
+    """What somebody found about a record, newer than what was found before."""
+    record = unit.get(VisitRecord, record_id)
+    unit.add(
+        Verification(
+            service_file_id=record.service_file_id,
+            visit_record_id=record.id,
+            result=result,
+            reason=reason,
+            by=unit.actor.operator_id,
+            at=unit.now + timedelta(seconds=1),
+        )
+    )
+    unit.session.flush()
+
+
+def reversed_by(unit: Unit, record_id: str, reason: str) -> None:
+    """A reversal: nothing of the record counts any more."""
+    wrong = unit.get(VisitRecord, record_id)
+    unit.get(Visit, wrong.visit_id).state = "booked"
+    unit.add(
+        VisitRecord(
+            service_file_id=wrong.service_file_id,
+            visit_id=wrong.visit_id,
+            reverses_id=wrong.id,
+            day=wrong.day,
+            starts=wrong.starts,
+            ends=wrong.ends,
+            items=wrong.items,
+            place=wrong.place,
+            worker_id=wrong.worker_id,
+            signed_by="none",
+            recorded_by=unit.actor.operator_id,
+            recorded_at=unit.now,
+            reason=reason,
+        )
+    )
+    unit.session.flush()
