@@ -47,7 +47,7 @@ def checked(unit: Unit, record_id: str, file_id: str) -> None:
         SpotCheck(
             number="抽1",
             month=SEPTEMBER,
-            drawn_on=date(2025, 10, 1),
+            drawn_at=unit.now,
             drawn_by=unit.actor.operator_id,
             seed="1",
             percent=30,
