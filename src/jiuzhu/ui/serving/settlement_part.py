@@ -60,7 +60,7 @@ class SettlementPart(ListPart):
         Queue(
             "signed",
             "已审核",
-            (*_SETTLED, Column("审核人", "second_by", width=6), Column("结算单号", "number", width=15)),
+            (*_SETTLED, Column("审核人", "second_by", width=6)),
             "还没有已审核的结算单。",
         ),
         Queue("withdrawn", "已撤回", _SETTLED, "没有撤回的结算单。"),
