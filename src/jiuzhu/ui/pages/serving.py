@@ -19,7 +19,6 @@ class ServingPage(PartsPage):
         PartEntry("lists", "清单", "jiuzhu.ui.serving.lists_part", "ListsPart"),
         PartEntry("records", "服务记录", "jiuzhu.ui.serving.records_part", "RecordsPart"),
         PartEntry("checks", "回访抽查", "jiuzhu.ui.serving.checks_part", "ChecksPart"),
-
         PartEntry("settlement", "结算", "jiuzhu.ui.serving.settlement_part", "SettlementPart"),
     )
 
