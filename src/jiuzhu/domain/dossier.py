@@ -33,7 +33,6 @@ from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, Surv
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
 from jiuzhu.domain.dossier_serving import AssessmentPart, PlanPart, ServedPart
-
 from jiuzhu.domain.dossier_settling import SettlementPart
 from jiuzhu.domain.ids import new_id
 
