@@ -76,3 +76,23 @@ def test_who_could_go_comes_first_the_emptier_before_the_fuller(at: ServingTown)
     assert [(one.name, one.minutes) for one in found] == [("示例乙工", 0), ("示例丙工", 60), ("示例丁工", 0)]
     assert found[2].against == ("示例丁工没有“助洁”的技能登记。",)
     assert at.workers["示例甲工"] not in {one.worker_id for one in found}
+
+
+def test_a_visit_is_given_to_somebody_else_and_the_second_one_keeps_their_place(at: ServingTown) -> None:
+    third = at.town.clerk.write(worker, at.provider, "示例丙工")
+    fourth = at.town.clerk.write(worker, at.provider, "示例丁工")
+    first, second = at.workers["示例甲工"], at.workers["示例乙工"]
+    _, plan = at.town.clerk.write(served, at.agreement, ("己示例",), workers=2)
+    day = date(2025, 10, 14)
+    two = Wanted("cleaning", day, TEN, TEN + 60, first, second)
+    made = at.coordinator.write(booking.book, plan, two)
+    at.coordinator.write(absences.record_absence, second, day, day, "病假")
+    found = at.coordinator.read(absences.who_could, made.visit_id, second)
+    assert [(one.worker_id, one.against) for one in found] == [(fourth, ()), (third, ())]
+    assert at.coordinator.read(absences.who_could, made.visit_id)[0].against  # the second one is still away
+    at.coordinator.write(absences.give, made.visit_id, made.version, second, third)
+    (slot,) = [one for one in at.coordinator.read(calendar_view.slots, day, day) if one.id == made.visit_id]
+    assert (slot.worker_id, slot.second_worker_id, slot.clashes) == (first, third, ())
+    at.coordinator.write(absences.give, made.visit_id, slot.version, first, fourth)
+    (slot,) = [one for one in at.coordinator.read(calendar_view.slots, day, day) if one.id == made.visit_id]
+    assert (slot.worker_id, slot.second_worker_id) == (fourth, third)

@@ -7,8 +7,8 @@ from jiuzhu.domain.serving.supply import Absence, Agreement, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Visit
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
-from jiuzhu.services.scheduling.board import Board
-from jiuzhu.services.scheduling.booking import wanted_of
+from jiuzhu.services.scheduling.board import Board, Wanted
+from jiuzhu.services.scheduling.booking import Booked, move, wanted_of
 from jiuzhu.services.scheduling.calendar_view import Slot, loads, slots
 from jiuzhu.storage.queries import visits as queries
 from jiuzhu.storage.unit import Unit
@@ -66,8 +66,11 @@ def to_replan(unit: Unit, worker_id: str, first_day: date, last_day: date) -> li
     ]
 
 
-def who_could(unit: Unit, visit_id: str) -> list[Candidate]:
-    """Everybody else of the provider for one visit: who could go first, the emptier before the fuller."""
+def who_could(unit: Unit, visit_id: str, instead_of: str = "") -> list[Candidate]:
+    """Everybody else of the provider for one visit: who could go first, the emptier before the fuller.
+
+    `instead_of`: the worker of the two whose place is taken; the first one where nobody is named.
+    """
     unit.require("read")
     visit = unit.get(Visit, visit_id)
     plan = unit.get(ServicePlan, visit.service_plan_id)
@@ -78,18 +81,27 @@ def who_could(unit: Unit, visit_id: str) -> list[Candidate]:
     }
     kept = {visit.worker_id, visit.second_worker_id}
     wanted = [
-        replace(wanted_of(visit), worker_id=one.id)
+        in_place_of(visit, instead_of or visit.worker_id, one.id)
         for one in queries.workers(unit.session, agreement.provider_id, visit.day)
         if one.id not in kept
     ]
     board = Board(unit, plan, visit.day, visit.day, [wanted_of(visit), *wanted])
-    found = [
-        Candidate(
-            one.worker_id,
-            week[one.worker_id].name,
-            tuple(problem.message for problem in board.problems(one)),
-            week[one.worker_id].minutes,
-        )
-        for one in wanted
-    ]
+    found = []
+    for one in wanted:
+        (coming,) = set(one.workers) - kept
+        against = tuple(problem.message for problem in board.problems(one))
+        found.append(Candidate(coming, week[coming].name, against, week[coming].minutes))
     return sorted(found, key=lambda one: (len(one.against), one.minutes, one.name))
+
+
+def in_place_of(visit: Visit, gone: str, coming: str) -> Wanted:
+    """A visit with another worker where one of its workers is gone."""
+    wanted = wanted_of(visit)
+    if gone == visit.second_worker_id:
+        return replace(wanted, second_worker_id=coming)
+    return replace(wanted, worker_id=coming)
+
+
+def give(unit: Unit, visit_id: str, seen_version: int, gone: str, coming: str) -> Booked:
+    """改派: a visit goes to somebody else. Raises as `booking.move`."""
+    return move(unit, visit_id, seen_version, in_place_of(unit.get(Visit, visit_id), gone, coming))

@@ -114,23 +114,20 @@ def _open_worker(unit: Unit, worker_id: str) -> Worker:
 
 
 def end_worker(unit: Unit, worker_id: str, day: date) -> list[Slot]:
-    """离职 from a day on; returns the visits booked with them from that day, which somebody else has to make."""
+    """离职 from a day on; returns the visits somebody else has to make."""
     unit.require("contract")
     row = unit.get(Worker, worker_id)
     check_end(unit, row.ended_on, row.name, day)
     row.ended_on = day
     unit.about(row.id)
-    return [
-        one
-        for one in slots(unit, day, day + timedelta(days=AHEAD), worker_id=row.id)
-        if one.state == "booked"
-    ]
+    unit.session.flush()
+    return unkept(unit, row.id)
 
 
 def set_shifts(unit: Unit, worker_id: str, hours: WorkWeek, since: date) -> list[Slot]:
     """排班 from a day on; what was before ends the day before.
 
-    Returns the booked visits that lie outside of it now.
+    Returns the booked visits that cannot be kept now.
     """
     unit.require("contract")
     row = _open_worker(unit, worker_id)
@@ -150,12 +147,35 @@ def set_shifts(unit: Unit, worker_id: str, hours: WorkWeek, since: date) -> list
     for weekday in sorted(set(weekdays)):
         unit.add(Shift(worker_id=row.id, weekday=weekday, starts=starts, ends=ends, since=since))
     unit.about(row.id)
+    unit.session.flush()
+    return unkept(unit, row.id)
+
+
+def unkept(unit: Unit, worker_id: str) -> list[Slot]:
+    """要改派的服务: booked visits from today on that they cannot make: away, gone, off shift, or two at once."""
+    unit.require("read")
+    row = unit.get(Worker, worker_id)
+    shifts = visit_rows.shifts(unit.session, [worker_id])
     return [
         one
-        for one in slots(unit, since, since + timedelta(days=AHEAD), worker_id=row.id)
+        for one in slots(unit, unit.today, unit.today + timedelta(days=AHEAD), worker_id=worker_id)
         if one.state == "booked"
-        and not (one.day.weekday() in weekdays and starts <= one.starts and one.ends <= ends)
+        and (
+            one.clashes
+            or (row.ended_on is not None and one.day >= row.ended_on)
+            or not any(_covers(shift, one) for shift in shifts)
+        )
     ]
+
+
+def _covers(shift: Shift, one: Slot) -> bool:
+    return (
+        shift.weekday == one.day.weekday()
+        and shift.starts <= one.starts
+        and one.ends <= shift.ends
+        and shift.since <= one.day
+        and (shift.until is None or one.day <= shift.until)
+    )
 
 
 def workers(unit: Unit, text: str = "") -> list[WorkerRow]:
