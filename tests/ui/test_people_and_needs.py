@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.ui.pages.serving import ServingPage
+from jiuzhu.ui.serving.match_dialog import MatchDialog
 from part_hands import Hands
 from serving_people import change_person, low_income
 from serving_town import ServingTown, opened
@@ -135,6 +136,11 @@ def test_needs_are_assessed_raised_answered_and_put_in_order(desk: Hands, at: Se
     assert desk.said == "已登记戊示例的需求评估。"
     desk.queue("open")
     assert [(row.heading, row.priority) for row in desk.rows] == [("housing", 1), ("health", 2)]
+    QTest.keyClick(desk.part.table, Qt.Key.Key_Return)
+    desk.calm()
+    (cards,) = desk.page.findChildren(MatchDialog)
+    assert "居住" in cards.windowTitle()
+    cards.reject()
     desk.click("needs_raise")
     desk.fill(level="村（社区）", question="村里能否修缮")
     assert [row.heading for row in desk.rows] == ["health"]

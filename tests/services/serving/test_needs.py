@@ -167,6 +167,15 @@ def test_a_need_is_raised_level_by_level_and_its_answer_comes_back(at: ServingTo
         at.coordinator.write(ask, row.id, row.version, "consortium", "联合体能否修缮房屋")
 
 
+def test_what_is_being_arranged_may_be_raised_and_goes_on_once_it_is_answered(at: ServingTown) -> None:
+    assess(at, found(housing=3))
+    at.coordinator.write(answered, listed(at)["housing"].id)
+    row = listed(at)["housing"]
+    asked = at.coordinator.write(raising.raise_need, row.id, row.version, "village", "村里能否修缮房屋")
+    at.coordinator.write(raising.answer_raised, asked, "村里可以修缮")
+    assert listed(at)["housing"].state == "arranged"
+
+
 def test_a_need_ends_with_its_reason_and_its_place_in_the_order_can_change(at: ServingTown) -> None:
     assess(at, found(housing=3, health=2))
     row = listed(at)["health"]

@@ -15,10 +15,11 @@ def raise_need(unit: Unit, need_id: str, seen_version: int, level: str, question
     """提请 a need to a level above all that were asked before; returns the id of the question."""
     unit.require("assess_needs")
     need = open_need(unit, need_id, seen_version)
-    if need.state == "raised":
+    before = queries.raised_of(unit.session, need.id)
+    if any(one.answered_on is None for one in before):
         raise Refused("这项需求已经提请，正等答复。没有改动任何内容。")
     order = list(LEVELS)
-    asked = [order.index(one.level) for one in queries.raised_of(unit.session, need.id)]
+    asked = [order.index(one.level) for one in before]
     if level not in LEVELS or order.index(level) <= max(asked, default=-1):
         higher = "、".join(LEVELS[one] for one in order[max(asked, default=-1) + 1 :])
         raise UserError(
@@ -40,7 +41,7 @@ def raise_need(unit: Unit, need_id: str, seen_version: int, level: str, question
 
 
 def answer_raised(unit: Unit, raised_need_id: str, answer: str) -> None:
-    """登记答复: the need waits to be arranged again, with the answer beside it."""
+    """登记答复: the need waits to be arranged again, or goes on being arranged, with the answer beside it."""
     unit.require("assess_needs")
     raised = unit.get(RaisedNeed, raised_need_id)
     if raised.answered_on is not None:
@@ -49,5 +50,5 @@ def answer_raised(unit: Unit, raised_need_id: str, answer: str) -> None:
     raised.answered_by, raised.answered_on = unit.actor.operator_id, unit.today
     need = unit.get(Need, raised.need_id)
     if need.state == "raised":
-        need.state = "open"
+        need.state = "arranged" if queries.answers_under_way(unit.session, need.id) else "open"
     unit.about(raised.service_file_id)

@@ -12,6 +12,7 @@ from jiuzhu.services.serving.needs_list import Draft, NeedRow
 from jiuzhu.services.serving.raising import LEVELS
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.serving.match_dialog import open_match
 
 _COLOURS = {3: "bad", 2: "warn", 1: "ok"}
 _STATES = {"open": ("open", "arranged"), "raised": ("raised",), "over": ("met", "ended")}
@@ -86,6 +87,7 @@ class NeedsPart(ListPart):
         known = ("open", "raised", "over")
         return (
             Action("assess", "需求评估…", self._assess, "assess_needs", queues=("waiting", "open", "raised"), icon="edit"),
+            Action("match", "匹配清单…", self._match, "assess_needs", queues=("open", "raised"), icon="search"),
             Action("raise", "提请上一级…", self._raise, "assess_needs", queues=("open",), fits=_waits),
             Action("answer", "登记答复…", self._answer, "assess_needs", queues=("raised",),
                    fits=lambda row: row.open_question is not None),
@@ -96,7 +98,9 @@ class NeedsPart(ListPart):
 
     def open_row(self, row: Any) -> None:
         """Enter does what the queue is for."""
-        {"waiting": self._assess, "raised": self._answer}.get(self.key, super().open_row)(row)
+        {"waiting": self._assess, "open": self._match, "raised": self._answer}.get(
+            self.key, super().open_row
+        )(row)
 
     def load(self, key: str, text: str) -> None:
         """People or needs of a queue."""
@@ -185,6 +189,9 @@ class NeedsPart(ListPart):
             "assessment", f"需求评估：{row.name}", fields, store, f"已登记{row.name}的需求评估。", known=known, told=told,
             codes={"need_scores": CodeTable("need_scores", "程度", "", dict(SCORES))},
         )  # fmt: skip
+
+    def _match(self, row: NeedRow) -> None:
+        open_match(self.page, self, row.id)
 
     def _raise(self, row: NeedRow) -> None:
         levels = [one.level for one in row.asked]
