@@ -27,6 +27,7 @@ ROWS = (
     "journal",
     "restore",
     "desks",
+    "proposal",
     "villages",
     "calendar",
 )

@@ -43,6 +43,7 @@ def invented(
                 sex=dice.choice(("2", "2", "2", "1")),
                 languages=frozenset({"miao"} if dice.random() < 0.15 else ()),
                 shifts=tuple(Span(day, starts, ends) for day in days if dice.random() < 0.9),
+                limit=24 * 60,
             )
         )
     due: list[Due] = []
