@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from proposal_week import invented
 
 import small_weeks
 from jiuzhu.domain.proposal import draft as drafts
@@ -214,3 +215,12 @@ def test_a_visit_takes_time_and_one_or_two_people() -> None:
         due(minutes=0)
     with pytest.raises(ValueError, match="a visit of 60 minutes by 3 workers"):
         due(staff=3)
+
+
+def test_an_ordinary_week_becomes_cheaper_in_a_moment() -> None:
+    problem = invented(1, workers=12, visits=90, wishes=True)
+    first, better = first_plan(problem), rounds(problem, 300)
+    assert broken(problem, first) == []
+    assert broken(problem, better) == []
+    assert len(better) >= len(first)
+    assert cost(problem, better) < 0.95 * cost(problem, first)
