@@ -5,6 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from jiuzhu.domain.dossier_care import AgreementPart, CustodyPart, WellbeingPart
+from jiuzhu.domain.dossier_delivering import (
+    CallBackPart,
+    SpotCheckLinePart,
+    SpotCheckPart,
+    VisitRecordPart,
+)
 from jiuzhu.domain.dossier_kinds import (
     ParentLine,
     RigidPart,
@@ -65,6 +71,25 @@ def parts() -> dict[str, Any]:
             name="张示例", id_number="500112198003020017", sex="1", age=45, phone="13900000001", standing="特困人员救助供养", visited_on=DAY,
             visitor="村管示例", living="独自做饭，菜米够用", health="咳嗽两周", safety="电线老化", need="请家庭医生看看", action="已联系卫生院",
             next_on=date(2025, 11, 13), recorded_by="王经办",
+        ),
+        "visit_record": VisitRecordPart(
+            file_number="服2025-500112999-A00001-1", name="张示例", village="示例社区", provider="示例社工服务中心", worker="示例甲工", day=DAY,
+            starts="9:05", ends="10:10", minutes=65, items="助洁、助浴", place="家中", condition="精神好", signed="本人签字（屏幕签）", recorded_by="王经办",
+            recorded_at="2025-10-13 18:20", reason="机构次日送来", standing="已核实", doubts="比安排的长 35 分钟，超过 30 分钟",
+        ),
+        "call_back": CallBackPart(
+            file_number="服2025-500112999-A00001-1", name="张示例", phone="13900000001", village="示例社区", provider="示例社工服务中心", served_on=DAY,
+            called_on=DAY, way="电话", caller="王经办", grade="2", problems="来得晚，走得早", improvement="已约谈机构，换了人员", improved_on=DAY,
+        ),
+        "spot_check": SpotCheckPart(
+            number="抽2025-500112999-A00001-1", month="2025-09", drawn_at="2025-10-08 09:30", drawn_by="李核查", population=3, percent=30, sample=1,
+            checked=1, wrong=1, seed="5f0c8d1e2b3a49687766554433221100", sha256="ab" * 32,
+            lines=[
+                SpotCheckLinePart(
+                    position=1, file_number="服2025-500112999-A00001-1", name="张示例", village="示例社区", day=DAY, time="9:05–10:10", item="助洁",
+                    worker="示例甲工", provider="示例社工服务中心", result="不属实", found="入户核实：本人说那天没有人来", checker="李核查",
+                )
+            ],
         ),
         "custody": CustodyPart(
             number="管2025-500112999-A00001-1", holder="张示例", holder_id_number="500112198003020017", holder_phone="13900000001",

@@ -28,6 +28,7 @@ from jiuzhu.domain.dossier_course import (
     StepPart,
     VisitPart,
 )
+from jiuzhu.domain.dossier_delivering import CallBackPart, SpotCheckPart, VisitRecordPart
 from jiuzhu.domain.dossier_kinds import RigidPart, SelfCareLine, SubsidyPart
 from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, SurveyPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
@@ -305,7 +306,10 @@ class Dossier:
     visits: list[VisitPart] = field(default_factory=list)  # every one by its day, each with its own photos
     pictures: list[PicturePart] = field(
         default_factory=list
-    )  # of the visits, only on the paper that shows them
+    )  # of the visits or of a record of service, only on the paper that shows them
+    visit_record: VisitRecordPart = field(default_factory=VisitRecordPart)
+    call_back: CallBackPart = field(default_factory=CallBackPart)
+    spot_check: SpotCheckPart = field(default_factory=SpotCheckPart)
     neighbours: list[NeighbourPart] = field(default_factory=list)
     letters: list[LetterPart] = field(default_factory=list)
     letter: LetterPart = field(default_factory=LetterPart)  # the one a paper is about

@@ -159,6 +159,13 @@ def calls(unit: Unit, first: date, last: date, text: str = "") -> list[Call]:
     return sorted(found, key=lambda one: not one.open)
 
 
+def one(unit: Unit, call_back_id: str) -> Call:
+    """One call-back."""
+    unit.require("read")
+    row = queries.one_call(unit.session, unit.get(CallBack, call_back_id).id)
+    return _call(row)
+
+
 def _call(row: object) -> Call:
     told = {name: getattr(row, name) for name in Call.__slots__}
     return Call(**told | {name: told[name] or "" for name in ("phone", "provider_id", "provider")})

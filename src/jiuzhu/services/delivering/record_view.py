@@ -176,6 +176,15 @@ def between(unit: Unit, first: date, last: date) -> list[RecordRow]:
     ]
 
 
+def one(unit: Unit, visit_record_id: str) -> RecordRow:
+    """A record held against the others of its month; `Refused` when it was reversed."""
+    day = unit.get(VisitRecord, visit_record_id).day
+    for row in between(unit, day, day):
+        if row.id == visit_record_id:
+            return row
+    raise Refused("这条服务记录已经冲销。没有改动任何内容。")
+
+
 _RECORD = (
     "id", "visit_id", "service_file_id", "file_number", "person", "village", "day", "starts", "ends", "place",
     "condition", "agreement_id", "provider_id", "provider", "worker_id", "worker", "signed_by", "drawn", "recorded_by",
@@ -263,7 +272,7 @@ def proofs(unit: Unit, visit_record_id: str) -> list[Proof]:
     ]
 
 
-def proof_to_show(unit: Unit, proof_id: str) -> bytes:
+def proof_to_show(unit: Unit, proof_id: str, side: int = SHOWN) -> bytes:
     """One of them for screen and paper, opened in the limited process and made anew; b"" when it cannot be opened.
 
     Raises `Refused` for a photo that is no longer the one that was kept.
@@ -271,10 +280,10 @@ def proof_to_show(unit: Unit, proof_id: str) -> bytes:
     unit.require("read")
     photo = unit.session.get(VisitPhoto, proof_id)
     if photo is None:
-        return prepared(unit.get(VisitRecord, proof_id).signature or b"", SHOWN)
+        return prepared(unit.get(VisitRecord, proof_id).signature or b"", side)
     if hashlib.sha256(photo.content).hexdigest() != photo.sha256:
         raise Refused("这张照片与录入时不一致，不能作为依据。没有改动任何内容；请核验日志。")
-    return prepared(photo.content, SHOWN)
+    return prepared(photo.content, side)
 
 
 def signed_words(row: RecordRow) -> str:

@@ -53,6 +53,7 @@ class Line:
     number: str
     month: str
     service_file_id: str
+    household_id: str
     visit_record_id: str
     spot_check_id: str
     file_number: str

@@ -30,7 +30,7 @@ def verify(
     A reason is needed unless it is true and nothing is doubtful. `seen_standing`: how it stood when it was looked at.
     """
     unit.require("verify_visits")
-    found = _looked_at(unit, visit_record_id)
+    found = record_view.one(unit, visit_record_id)
     if seen_standing not in {None, found.standing}:
         raise ChangedSinceSeen
     return _verified(unit, found, result, reason)
@@ -56,14 +56,6 @@ def verify_many(unit: Unit, visit_record_ids: Sequence[str]) -> VerifiedMany:
             _verified(unit, row, "verified", "")
             done += 1
     return VerifiedMany(done, tuple(left))
-
-
-def _looked_at(unit: Unit, visit_record_id: str) -> record_view.RecordRow:
-    day = unit.get(VisitRecord, visit_record_id).day
-    for row in record_view.between(unit, day, day):
-        if row.id == visit_record_id:
-            return row
-    raise Refused("这条服务记录已经冲销。没有改动任何内容。")
 
 
 def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) -> str:

@@ -61,8 +61,8 @@ def lines(session: Session, *, checked: bool, spot_check_id: str = "") -> list[A
         select(
             *line.c, check.c.number, check.c.month, record.c.day, record.c.starts, record.c.ends, record.c.recorded_by,
             record.c.signed_by, record.c.condition, visit.c.item, provider.c.name.label("provider"),
-            worker.c.name.label("worker"), file.c.number.label("file_number"), person.c.name.label("person"),
-            person.c.phone, household.c.village, operator.c.name.label("checker"),
+            worker.c.name.label("worker"), file.c.number.label("file_number"), file.c.household_id,
+            person.c.name.label("person"), person.c.phone, household.c.village, operator.c.name.label("checker"),
             _reversal.c.id.is_not(None).label("reversed"),
         )
         .join(check, check.c.id == line.c.spot_check_id)
@@ -135,8 +135,8 @@ def calls(session: Session, first: date, last: date) -> list[Any]:
 
 
 def one_call(session: Session, call_back_id: str) -> Any:
-    """One call-back with its names, None when there is none."""
-    return session.execute(_calls().where(call.c.id == call_back_id)).one_or_none()
+    """One call-back with its names."""
+    return session.execute(_calls().where(call.c.id == call_back_id)).one()
 
 
 def newest_record(session: Session, service_file_id: str, until: date) -> VisitRecord | None:

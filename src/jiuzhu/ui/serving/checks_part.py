@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from jiuzhu.domain.codes import CodeTable
@@ -11,6 +12,7 @@ from jiuzhu.services.delivering.calling_back import Call, Satisfaction
 from jiuzhu.services.delivering.complaining import Received
 from jiuzhu.services.delivering.recording import SIGNED
 from jiuzhu.services.delivering.spot_checking import Drawn, Progress, Redrawn
+from jiuzhu.services.paper import delivering_papers
 from jiuzhu.services.scheduling import calendar_view
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.ui.list_part import Action, ListPart, Queue
@@ -144,8 +146,10 @@ class ChecksPart(ListPart):
             Action("complain", "登记投诉…", self._complain, "call_back", on_row=False, queues=told, icon="add", primary=True),
             Action("check", "登记结果…", self._check, "spot_check", queues=("lines",), primary=True, barred=self._own),
             Action("redraw", "重新抽取核对", self._redraw, queues=("samples",), primary=True),
+            Action("print", "打印抽查表…", self._print, "print", queues=("samples",)),
             Action("call", "登记回访…", self._call, "call_back", queues=called, primary=True),
             Action("improve", "登记整改…", self._improve, "call_back", queues=("calls",), fits=lambda row: bool(row.problems)),
+            Action("paper", "打印回访表…", self._paper, "print", queues=("calls",)),
             Action("follow", "跟进…", self._follow, "call_back", queues=("complaints",), primary=True),
             Action("close", "办结…", self._close, "call_back", queues=("complaints",), fits=lambda row: bool(row.action)),
         )  # fmt: skip
@@ -232,6 +236,13 @@ class ChecksPart(ListPart):
                 )
 
         self.page.tasks.read(spot_checking.redraw, row.id, then=told, failed=self.page.tell, owner=self)
+
+    def _print(self, row: Any) -> None:
+        told = partial(delivering_papers.check_of, spot_check_id=row.id)
+        self.print_list(told, delivering_papers.issue_check, row.id)
+
+    def _paper(self, row: Call) -> None:
+        self.print_to(delivering_papers.issue_call, row.id)
 
     def _check(self, row: Any) -> None:
         fields = (

@@ -11,6 +11,7 @@ from jiuzhu.domain.serving.hours import hours
 from jiuzhu.services.delivering import record_view, recording, verifying
 from jiuzhu.services.delivering.record_view import RecordRow, ToRecord
 from jiuzhu.services.delivering.verifying import RESULTS, VerifiedMany
+from jiuzhu.services.paper import delivering_papers
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.ui.dialogs.pictures import PicturesDialog
 from jiuzhu.ui.list_part import Action, ListPart, Queue
@@ -79,6 +80,7 @@ class RecordsPart(ListPart):
             Action("verify", "核实…", self._verify, "verify_visits", queues=_FOUND, primary=True, barred=self._own),
             Action("verify_many", "所选的核实属实", self._verify_many, "verify_visits", queues=("recorded",)),
             Action("proof", "看签字和照片…", self._proof, queues=_FOUND, fits=lambda row: row.drawn or row.photos > 0),
+            Action("paper", "打印服务记录表…", self._paper, "print", queues=_FOUND),
             Action("reverse", "冲销…", self._reverse, "record_visit", queues=_FOUND),
         )  # fmt: skip
 
@@ -156,6 +158,9 @@ class RecordsPart(ListPart):
         PicturesDialog(
             self.page, row.id, "签字和照片", listed=record_view.proofs, shown=record_view.proof_to_show
         ).open()
+
+    def _paper(self, row: RecordRow) -> None:
+        self.print_to(delivering_papers.issue_record, row.id)
 
     def _reverse(self, row: RecordRow) -> None:
         fields = (FormField("reason", "冲销的原因", type="long_text", required=True, max_length=200, span=2),)
