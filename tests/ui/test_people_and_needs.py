@@ -1,6 +1,7 @@
 """服务对象 and 需求 under the hand: files, plans, hours, assessments and questions by real clicks and keys."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from jiuzhu.domain.household import Person
 from jiuzhu.ui.pages.serving import ServingPage
 from jiuzhu.ui.serving.match_dialog import MatchDialog
+from listing import listed
 from part_hands import Hands
-from serving_people import change_person, low_income
+from serving_people import change_person, low_income, person_of
 from serving_town import ServingTown, opened
 
 ZEROS = {
@@ -114,6 +117,20 @@ def test_home_care_is_entered_and_its_end_may_stay_open(desk: Hands) -> None:
     desk.click("people_care")
     desk.fill(since="2025-10-01", until="")
     assert desk.said == "已登记戊示例的残联居家托养。"
+    assert "残联居家托养：2025-10-01 起" in desk.label("people_told")
+
+
+def test_a_list_of_home_care_is_looked_at_and_taken(
+    desk: Hands, at: ServingTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = at.coordinator.read(lambda unit: unit.get(Person, person_of(unit, "戊示例")).id_number)
+    path = listed(tmp_path, "home_care", ("戊示例", number, date(2025, 10, 1), None))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    desk.queue("going")
+    desk.click("people_care_list")
+    assert desk.label("home_care_told").startswith("home_care.xlsx：将登记 1 人")
+    desk.click("home_care_take")
+    assert desk.said == "已登记 1 人的居家托养。"
     assert "残联居家托养：2025-10-01 起" in desk.label("people_told")
 
 

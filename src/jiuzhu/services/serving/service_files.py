@@ -48,6 +48,8 @@ def open_many(unit: Unit, people: Sequence[tuple[str, str]]) -> Opened:
                 unit.session.flush()
         except Refused as refused:
             left_out.append(refused.happened)
+        else:
+            unit.seal()  # an entry for each: it is found in the history of that person
     if not numbers:
         raise Refused(f"一个档案也没有建：{left_out[0] if left_out else '没有选中的人。'}没有改动任何内容。")
     return Opened(tuple(numbers), tuple(left_out))
@@ -194,5 +196,6 @@ def grant_year(unit: Unit, year: int) -> Granted:
                 )
             )
             people += 1
-    unit.about(unit.actor.operator_id)
+            unit.about(row.id)
+            unit.seal()
     return Granted(year, people, minutes, already, tuple(left_out))

@@ -124,3 +124,16 @@ def names(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
     """Person → name."""
     statement = select(person.c.id, person.c.name).where(person.c.id.in_(person_ids))
     return {row.id: row.name for row in session.execute(statement)}
+
+
+def going_on_by_number(session: Session) -> dict[str, Any]:
+    """ID number → the file that goes on: id, version, name, 居家托养 dates; people without a number are not there."""
+    statement = (
+        select(
+            file.c.id, file.c.version, file.c.home_care_from, file.c.home_care_until, person.c.name, person.c.id_number,
+        )
+        .join(person, person.c.id == file.c.person_id)
+        .where(file.c.ended_on.is_(None), person.c.id_number != "")
+        .order_by(file.c.number)
+    )  # fmt: skip
+    return {row.id_number: row for row in session.execute(statement)}

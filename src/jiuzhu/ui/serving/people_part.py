@@ -1,17 +1,22 @@
 """服务对象: who is to get a file, who has one, whose class changed, and what hangs on each: hours, plan, needs."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QFileDialog
 
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.serving.hours import hours
 from jiuzhu.services.paper import service_papers
-from jiuzhu.services.serving import classes, plans, served_list, service_files
+from jiuzhu.services.serving import classes, home_care_list, plans, served_list, service_files
+from jiuzhu.services.serving.home_care_list import HomeCareList, Taken
 from jiuzhu.services.serving.served_list import FileRow
 from jiuzhu.services.serving.service_files import Granted, Opened
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
 from jiuzhu.ui.serving import plan_dialogs
+from jiuzhu.ui.serving.home_care_dialog import HomeCareDialog
 
 
 def _class(row: Any) -> str:
@@ -122,6 +127,7 @@ class PeoplePart(ListPart):
             Action("end_plan", "终止计划…", self._end_plan, "serve", queues=going,
                    fits=lambda row: row.plan is not None),
             Action("care", "残联居家托养…", self._care, "serve", queues=going),
+            Action("care_list", "导入居家托养名单…", self._care_list, "serve", on_row=False, queues=going),
             Action("end", "停止服务…", self._end, "serve", queues=file),
             Action("print", "打印服务协议和计划…", self._print, "print", queues=going,
                    fits=lambda row: row.plan is not None),
@@ -236,6 +242,31 @@ class PeoplePart(ListPart):
             known={"since": row.home_care_from, "until": row.home_care_until},
             told="按残联的居家托养名单登记；托养期间不能安排政府购买的居家上门服务。两个日期都清空就是没有托养。",
         )  # fmt: skip
+
+    def _care_list(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选择残联居家托养名单", "", "Excel 工作簿 (*.xlsx)")
+        if chosen:
+            self.page.tasks.read(
+                home_care_list.look_at_list, Path(chosen), then=self._show_list, failed=self.page.tell, owner=self,
+                title="正在试读名单…",
+            )  # fmt: skip
+
+    def _show_list(self, found: HomeCareList) -> None:
+        dialog = HomeCareDialog(self, found)
+
+        def done(made: Taken) -> None:
+            dialog.accept()
+            against = f"；托养期内已安排的服务请在日历上取消：{'；'.join(made.visits)}" if made.visits else ""
+            self.page.say("ok", f"已登记 {made.people} 人的居家托养{against}。")
+
+        def take() -> None:
+            self.page.tasks.write(
+                home_care_list.record_home_care, found, then=done, failed=lambda error: dialog.tell(error.message), owner=dialog
+            )  # fmt: skip
+
+        dialog.taken.connect(take)
+        dialog.finished.connect(lambda _result: dialog.deleteLater())
+        dialog.open()
 
     def _end(self, row: FileRow) -> None:
         fields = (
