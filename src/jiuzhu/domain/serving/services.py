@@ -186,7 +186,9 @@ def _service(table: Mapping[str, Any], document: str, where: str) -> Service:
     lacking = sorted(name for name, needed in known.items() if needed and name not in table)
     if lacking:
         raise UserError(f"{where}缺少 {lacking[0]}。")
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     if "townships" in values:
         told = values["townships"]
         values["townships"] = Townships(told["ends"], tuple(told.get("without", ())))

@@ -12,7 +12,7 @@ from jiuzhu.domain.assessment import service_class
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.explain import sentence
 from jiuzhu.domain.calendar import month_of
-from jiuzhu.domain.facts import MemberFacts
+from jiuzhu.domain.facts import HouseholdFacts, MemberFacts
 from jiuzhu.domain.household import age_on
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.storage.queries import served as queries
@@ -28,6 +28,7 @@ class Classed:
     member: MemberFacts
     number: int
     reason: str
+    household: HouseholdFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def classes_of(unit: Unit, households: Collection[str]) -> Classes:
         made.members.update(members)
         for person_id, line in service_class.by_recognition(finding).items():
             number = int(str(line.figure))
-            made.of[person_id] = Classed(household_id, members[person_id], number, sentence(line))
+            made.of[person_id] = Classed(household_id, members[person_id], number, sentence(line), facts)
         needs = tuple(one for one in finding.needs if one != service_class.AWAITED)
         if needs:
             made.needs[household_id] = needs
