@@ -24,6 +24,7 @@ from jiuzhu.services.referral import leading, transferring
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.relief import disaster, paying_out, reserve
 from jiuzhu.services.relief.disaster import Damage
+from jiuzhu.services.serving import rosters as service_rosters
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, surveyed
@@ -106,6 +107,7 @@ def settle(town: Town) -> Office:
         )  # fmt: skip
 
     town.checker.write(more)
+    town.checker.write(service_rosters.compute, ("family_doctor",))
     paying_out_of(town, payer)
     return Office(town, payer, home)
 

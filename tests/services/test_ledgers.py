@@ -326,6 +326,7 @@ def test_the_screen_offers_what_can_be_chosen(street: Town) -> None:
         "alerts",
         "transfers",
         "leads",
+        "service_rosters",
         "exports",
     ]
     assert [code for code, _ in by_id["applications"].choices["village"]] == sorted(VILLAGES)

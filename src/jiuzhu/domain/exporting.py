@@ -36,7 +36,7 @@ _CLASS_OF_NAME = {
         (
             "reason", "told", "evidence", "followed", "note", "details", "relation", "content", "visit_found", "found",
             "need", "result_text", "text", "cause", "help", "disability_kind", "disability_grade", "items", "disaster",
-            "structure", "only_home", "rebuild", "addons", "indicator", "excluded", "makeup",
+            "structure", "only_home", "rebuild", "addons", "indicator", "excluded", "makeup", "sex", "service_class",
         ),
         "circumstances",
     ),
@@ -53,7 +53,7 @@ PLAIN = frozenset({
     "number", "household_number", "application_number", "request_number", "batch_number", "decision_number", "voucher",
     "authorisation_number", "village", "programme", "programmes", "kind", "state", "source", "department", "outcome",
     "false_alarm", "clerk", "checkers", "approver", "writer", "receipt", "result", "recheck_class", "household_kind",
-    "due_title", "group", "document", "counted", "standing", "notice", "went_to", "clock", "item", "status",
+    "due_title", "group", "document", "counted", "standing", "notice", "went_to", "clock", "item", "status", "service",
 })  # fmt: skip
 """Columns of text that say nothing about a person by themselves."""
 

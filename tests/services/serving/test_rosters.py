@@ -10,12 +10,14 @@ from sqlalchemy import select
 from jiuzhu.domain.household import Member
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.serving import rosters, service_files
 from jiuzhu.services.serving.rosters import ServiceRow
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from serving_people import change_person, low_income, person_of
 from serving_town import MONDAY, ServingTown, opened
+from stated import SAID
 
 INSURANCE = "accident_insurance"
 
@@ -148,3 +150,31 @@ def test_all_services_at_once_and_none_that_is_not_there(at: ServingTown) -> Non
         at.coordinator.write(rosters.compute, ("dancing",))
     with pytest.raises(Refused):
         at.town.auditor.write(rosters.compute)
+
+
+def test_the_ledger_holds_the_newest_roster_of_each_service_and_leaves_by_the_door(
+    at: ServingTown, tmp_path: Path
+) -> None:
+    made(at)
+    at.on(MONDAY + timedelta(days=1))
+    at.town.clerk.write(change_person, "己示例", birth=date(1950, 1, 1))
+    made(at)
+    at.coordinator.write(rosters.compute, ("children_care",))
+    statistician = at.payer
+
+    def names(**filters: object) -> list[tuple[str, str]]:
+        page = statistician.read(ledgers.page, "service_rosters", filters)
+        heads = [one.name for one in page.columns]
+        return [(row[heads.index("name")], row[heads.index("state")]) for row in page.rows]
+
+    assert names() == [("己示例", "在名单"), ("庚示例", "在名单")]
+    assert names(date_to=MONDAY) == [("庚示例", "在名单")]
+    assert names(date_from=MONDAY + timedelta(days=2)) == []
+    assert names(programme="children_care") == []
+    assert names(programme=INSURANCE, state="gone") == []
+    assert names(village="别处") == []
+    assert names(text="己") == [("己示例", "在名单")]
+    left = statistician.write(
+        ledgers.export, "service_rosters", {"programme": INSURANCE}, tmp_path / "名单.xlsx", SAID
+    )
+    assert (left.rows, left.path.is_file()) == (2, True)

@@ -9,13 +9,22 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.ledger import Ledger
 from jiuzhu.domain.workflow import STATE_LABELS
 from jiuzhu.services.granting import batches, rosters
-from jiuzhu.services.ledger import change_ledgers, export_register, lead_ledger, ledger_rows, relief_ledgers
+from jiuzhu.services.ledger import (
+    change_ledgers,
+    export_register,
+    lead_ledger,
+    ledger_rows,
+    relief_ledgers,
+    service_roster_ledger,
+)
 from jiuzhu.services.ledger.ledger_rows import STANDINGS, Row
+from jiuzhu.services.serving.rosters import STATES as ROSTER_STATES
 from jiuzhu.storage.queries import change_ledgers as changes
 from jiuzhu.storage.queries import damages, exports, grants, month_rosters, reserve
 from jiuzhu.storage.queries import lead_ledger as leads
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.queries import rosters as roster_queries
+from jiuzhu.storage.queries import service_rosters as service_queries
 from jiuzhu.storage.queries.change_ledgers import LISTINGS
 from jiuzhu.storage.queries.ledgers import Filters
 from jiuzhu.storage.unit import Unit
@@ -146,6 +155,17 @@ SOURCES = {
         "application_id",
         lead_ledger.worded,
     ),
+    "service_rosters": Source(
+        ("text", "programme", "state", "village", "date_from", "date_to"),
+        (),
+        frozenset(service_queries.ORDERS),
+        lambda _unit, filters, sort: service_queries.rows(filters, sort),
+        lambda unit, filters: service_queries.total(unit.session, filters),
+        lambda _unit, _filters: {},
+        "",
+        service_roster_ledger.worded,
+        {"household": "household_id", "person": "person_id"},
+    ),
     "exports": Source(
         ("text", "state", "date_from", "date_to"),
         (),
@@ -170,6 +190,7 @@ DAYS = {
     "alerts": "预警日期",
     "transfers": "转出日期",
     "leads": "发现日期",
+    "service_rosters": "名单日期",
     "exports": "提出日期",
 }
 
@@ -182,13 +203,15 @@ def choices(unit: Unit, ledger_id: str) -> dict[str, list[tuple[str, str]]]:
         "applications": [("open", "在办"), *STATE_LABELS.items()],
         "grants": list(batches.STATES.items()),
         "leads": list(lead_ledger.STATES.items()),
+        "service_rosters": list(ROSTER_STATES.items()),
         "exports": list(export_register.STATES.items()),
         **({ledger_id: change_ledgers.states(unit, ledger_id)} if ledger_id in LISTINGS else {}),
     }
     villages = (leads if ledger_id == "leads" else queries).villages(unit.session)
+    kinds = {"grants": list(batches.KINDS.items()), "service_rosters": service_roster_ledger.kinds(unit)}
     offered = {
         "state": states.get(ledger_id, list(STANDINGS.items())),
-        "programme": list(batches.KINDS.items()) if ledger_id == "grants" else programmes,
+        "programme": kinds.get(ledger_id, programmes),
         "village": [(village, village) for village in villages],
     }
     return {name: pairs for name, pairs in offered.items() if name in SOURCES[ledger_id].filters}

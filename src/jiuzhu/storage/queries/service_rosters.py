@@ -1,7 +1,6 @@
 """名单 of services: the rosters that were made, who stands on them, and what tells who does."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -136,16 +135,3 @@ def rows(filters: Filters, sort: str = "") -> Select[Any]:
 def total(session: Session, filters: Filters) -> int:
     """How many lines the filters leave."""
     return session.scalar(_narrowed([func.count(line.c.id)], filters)) or 0
-
-
-def villages_on(session: Session, on: date) -> list[str]:
-    """Villages of people who stand on a roster made up to a day."""
-    statement = (
-        select(household.c.village)
-        .distinct()
-        .join(line, line.c.household_id == household.c.id)
-        .join(roster, roster.c.id == line.c.service_roster_id)
-        .where(household.c.village != "", roster.c.made_on <= on)
-        .order_by(household.c.village)
-    )
-    return list(session.scalars(statement))

@@ -13,6 +13,7 @@ EMPTY = {
     "alerts": "没有符合筛选条件的预警。在“监测”里比对名单以后，这里每条一行。",
     "transfers": "没有符合筛选条件的转办。在“转办”里送出转办单以后，这里每张一行。",
     "leads": "没有符合筛选条件的线索。在“转办—主动发现”里登记线索以后，这里每条一行。",
+    "service_rosters": "没有符合筛选条件的人。在“服务—名单”里生成名单以后，这里每人一行。",
     "exports": "没有符合筛选条件的导出。台账、名单离开本系统以后，这里每个文件一行。",
 }
 NEXT = {"roster": "花名册打印后由制表、复核、负责人签字，再交财务发放；发放以签字的花名册为准。"}
@@ -29,6 +30,7 @@ SHORT = {
     "alerts": "预警",
     "transfers": "转办",
     "leads": "线索",
+    "service_rosters": "服务名单",
     "exports": "导出登记",
 }
 """Ledger → its button, in the order of the page."""
@@ -42,4 +44,4 @@ PAPERS = {
     ),
 }
 """Ledgers that are also a paper: its button, and what it covers."""
-UNITS = {"applications": "件", "reserve": "笔", "events": "件", "adjustments": "件", "rechecks": "次", "alerts": "条", "transfers": "张", "leads": "条", "exports": "个"}  # fmt: skip
+UNITS = {"applications": "件", "reserve": "笔", "events": "件", "adjustments": "件", "rechecks": "次", "alerts": "条", "transfers": "张", "leads": "条", "service_rosters": "人", "exports": "个"}  # fmt: skip
