@@ -323,7 +323,7 @@ def test_a_table_without_rows_says_what_will_be_there(qtbot: QtBot, tmp_path: Pa
 def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk) -> None:
     desk.find(QPushButton, "ledger_applications").setFocus()
     seen = []
-    for _ in range(22):
+    for _ in range(23):
         widget = QApplication.focusWidget()
         assert widget is not None
         seen.append(widget.objectName())
@@ -332,7 +332,7 @@ def test_tab_walks_from_the_chooser_through_the_filters_to_the_table(desk: Desk)
         "ledger_applications", "ledger_dibao_households", "ledger_roster", "ledger_reserve", "ledger_damaged_houses",
         "ledger_grants", "ledger_events", "ledger_adjustments", "ledger_rechecks", "ledger_alerts", "ledger_transfers",
         "ledger_leads",
-        "ledger_exports",
+        "ledger_service_rosters", "ledger_exports",
         "filter_state", "filter_programme", "filter_village", "filter_date_from", "filter_date_to",
         "filter_text", "clear_filters", "ledger_rows",
     ]  # fmt: skip

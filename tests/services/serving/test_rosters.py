@@ -53,7 +53,7 @@ def leaves(unit: Unit, name: str) -> None:
 def test_a_roster_stands_with_the_reason_of_everybody(at: ServingTown) -> None:
     assert row(at).made_on is None
     now = made(at)
-    assert (now.people, now.unsure, now.made_on, now.number != "") == (1, 0, MONDAY, True)
+    assert (now.people, now.unsure, now.made_on, bool(now.roster_number)) == (1, 0, MONDAY, True)
     assert told(at, now.roster_id) == [("庚示例", "第 2 类；65 周岁")]
     assert at.coordinator.read(rosters.people, now.roster_id, "listed", "己") == []
     assert at.coordinator.read(rosters.since_last, now.roster_id) == []

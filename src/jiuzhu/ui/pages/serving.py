@@ -17,6 +17,7 @@ class ServingPage(PartsPage):
         PartEntry("people", "服务对象", "jiuzhu.ui.serving.people_part", "PeoplePart"),
         PartEntry("needs", "需求", "jiuzhu.ui.serving.needs_part", "NeedsPart"),
         PartEntry("lists", "清单", "jiuzhu.ui.serving.lists_part", "ListsPart"),
+        PartEntry("rosters", "名单", "jiuzhu.ui.serving.rosters_part", "RostersPart"),
         PartEntry("records", "服务记录", "jiuzhu.ui.serving.records_part", "RecordsPart"),
         PartEntry("checks", "回访抽查", "jiuzhu.ui.serving.checks_part", "ChecksPart"),
         PartEntry("settlement", "结算", "jiuzhu.ui.serving.settlement_part", "SettlementPart"),
