@@ -1,6 +1,7 @@
 """抽查 that can be drawn again, 回访 by five grades, complaints with their day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,14 @@ from sqlalchemy import select
 from jiuzhu.domain.serving.overseeing import SpotCheck, SpotCheckLine
 from jiuzhu.domain.serving.visits import VisitRecord
 from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
-from jiuzhu.services.delivering import calling_back, complaining, record_view, recording, spot_checking
+from jiuzhu.services.delivering import (
+    calling_back,
+    complaining,
+    record_view,
+    recording,
+    spot_checking,
+    verifying,
+)
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.storage.unit import Unit
 from relief_case import colleague
@@ -245,3 +253,19 @@ def test_a_complaint_is_settled_by_its_day(at: ServingTown) -> None:
     assert [one.person for one in at.coordinator.read(complaining.complaints)] == [""]
     with pytest.raises(Refused, match="岗位"):
         at.payer.write(complaining.follow_complaint, nobody.complaint_id, 1, "已向机构核实")
+
+
+def test_who_sees_a_few_villages_neither_verifies_nor_draws(at: ServingTown) -> None:
+    """From a part nobody can tell who was in two places at once, and a sample of a part is not the township's."""
+    record, *_ = september(at)
+    at.on(date(2025, 9, 30))
+    drawn = at.town.checker.write(spot_checking.draw, "2025-09")
+    bound = at.town.clerk.as_operator(replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
+    with pytest.raises(Refused, match="部分村"):
+        bound.write(verifying.verify, record, "verified")
+    with pytest.raises(Refused, match="部分村"):
+        bound.write(verifying.verify_many, [record])
+    with pytest.raises(Refused, match="部分村"):
+        bound.write(spot_checking.draw, "2025-09")
+    with pytest.raises(Refused, match="部分村"):
+        bound.read(spot_checking.redraw, drawn.spot_check_id)

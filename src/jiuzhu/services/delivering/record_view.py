@@ -95,6 +95,14 @@ class RecordRow:
         return f"{clock(self.starts)}–{clock(self.ends)}"
 
 
+def require_all(unit: Unit) -> None:
+    """Refuse whoever sees a few villages only: who was in two places at once cannot be told from a part."""
+    if unit.actor.villages:
+        raise Refused(
+            "核实和抽查要与全镇（街道）的记录对照，您的账号只管部分村（社区）。没有改动任何内容；请不受此限的同事办理。"
+        )
+
+
 def limits(unit: Unit) -> Limits:
     """The office's thresholds of today."""
     standards = unit.desk.policy.in_force(unit.desk.office.district, unit.today)

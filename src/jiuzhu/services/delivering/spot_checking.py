@@ -13,6 +13,7 @@ from jiuzhu.domain.serving.sampling import population_hash, share
 from jiuzhu.domain.serving.visits import Verification, VisitRecord
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
+from jiuzhu.services.delivering import record_view
 from jiuzhu.storage.queries import overseeing as queries
 from jiuzhu.storage.queries import records as record_queries
 from jiuzhu.storage.unit import CHINA, Unit
@@ -104,6 +105,7 @@ def draw(unit: Unit, month: str, percent: int | None = None) -> Drawn:
     nobody draws until they like what comes out.
     """
     unit.require("spot_check")
+    record_view.require_all(unit)
     percent = least(unit, unit.today) if percent is None else percent
     if not least(unit, unit.today) <= percent <= 100:
         raise UserError(f"抽查比例要在 {least(unit, unit.today)}% 到 100% 之间。", field="percent")
@@ -154,6 +156,7 @@ def _stratum(row: Any) -> str:
 def redraw(unit: Unit, spot_check_id: str) -> Redrawn:
     """Draw a sample again from its seed, over the records that stood then, and tell what is not the same."""
     unit.require("read")
+    record_view.require_all(unit)
     check = unit.get(SpotCheck, spot_check_id)
     earlier = [one for one in queries.checks(unit.session, check.month) if one.drawn_at < check.drawn_at]
     since = earlier[0].drawn_at if earlier else None

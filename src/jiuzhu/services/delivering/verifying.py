@@ -30,6 +30,7 @@ def verify(
     A reason is needed unless it is true and nothing is doubtful. `seen_standing`: how it stood when it was looked at.
     """
     unit.require("verify_visits")
+    record_view.require_all(unit)
     found = record_view.one(unit, visit_record_id)
     if seen_standing not in {None, found.standing}:
         raise ChangedSinceSeen
@@ -39,6 +40,7 @@ def verify(
 def verify_many(unit: Unit, visit_record_ids: Sequence[str]) -> VerifiedMany:
     """Verify what nobody recorded themselves, nobody verified yet and nothing is doubtful about; the rest is told."""
     unit.require("verify_visits")
+    record_view.require_all(unit)
     days = [unit.get(VisitRecord, one).day for one in visit_record_ids]
     if not days:
         raise UserError("请先选择要核实的服务记录。")
@@ -76,7 +78,7 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
         )
     )
     unit.about(row.service_file_id)
-    unit.session.flush()
     if row.standing == "refused" and result != "refused":  # its minutes had gone back
+        unit.session.flush()
         require_room(unit, unit.get(VisitRecord, row.id))
     return made.id

@@ -148,6 +148,7 @@ class ChecksPart(ListPart):
             Action("redraw", "重新抽取核对", self._redraw, queues=("samples",), primary=True),
             Action("print", "打印抽查表…", self._print, "print", queues=("samples",)),
             Action("call", "登记回访…", self._call, "call_back", queues=called, primary=True),
+            Action("complain_for", "登记他的投诉…", self._complain, "call_back", queues=called),
             Action("improve", "登记整改…", self._improve, "call_back", queues=("calls",), fits=lambda row: bool(row.problems)),
             Action("paper", "打印回访表…", self._paper, "print", queues=("calls",)),
             Action("follow", "跟进…", self._follow, "call_back", queues=("complaints",), primary=True),
@@ -298,7 +299,10 @@ class ChecksPart(ListPart):
             told=row.problems, known={"improvement": row.improvement},
         )  # fmt: skip
 
-    def _complain(self) -> None:
+    def _complain(self, row: Any = None) -> None:
+        """A complaint, of somebody in a list or of nobody named."""
+        about = None if row is None else row.service_file_id if isinstance(row, Call) else row.id
+
         def ask(providers: list[tuple[str, str]]) -> None:
             fields = (
                 FormField("provider", "服务机构", type="select_one", codes="complained_of", required=True),
@@ -311,8 +315,8 @@ class ChecksPart(ListPart):
                 return f"已登记投诉 {made.number}，{made.due_on} 前办结。"
 
             self.ask(
-                "complaint", "登记投诉", fields,
-                lambda part: (complaining.record_complaint, part.provider, part.on, part.content), said,
+                "complaint", f"登记投诉：{row.person}" if row else "登记投诉", fields,
+                lambda part: (complaining.record_complaint, part.provider, part.on, part.content, about), said,
                 codes={"complained_of": CodeTable("complained_of", "服务机构", "", dict(providers))},
             )  # fmt: skip
 
