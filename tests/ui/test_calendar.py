@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -17,7 +17,10 @@ from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.calendar.calendar_view import CalendarView
 from jiuzhu.ui.calendar.layouts import Place
+from jiuzhu.ui.dialogs.leaving_dialog import LeavingDialog
+from jiuzhu.ui.dialogs.password_shown import PasswordShown
 from jiuzhu.ui.pages.serving import ServingPage
+from jiuzhu.ui.serving.replan_dialog import ReplanDialog
 from part_hands import Hands
 from serving_town import NINE, TEN, ServingTown, opened, served
 
@@ -221,3 +224,54 @@ def test_who_may_only_look_drags_nothing(qtbot: QtBot, at: ServingTown) -> None:
     assert visits(at)[0].day == TUESDAY
     assert not desk.page.findChild(QPushButton, "calendar_new").isEnabled()
     desk.close()
+
+
+def stated(desk: Hands, kind: str) -> None:
+    """The dialog of the door, filled as it is offered, with the receiver."""
+    (dialog,) = [one for one in desk.page.findChildren(LeavingDialog) if one.isVisible()]
+    receiver, take = (
+        dialog.findChild(QComboBox, "leaving_recipient"),
+        dialog.findChild(QPushButton, "leaving_take"),
+    )
+    assert receiver is not None
+    assert take is not None
+    receiver.setCurrentText("示例甲工")
+    lock = dialog.findChild(QCheckBox, "leaving_lock")
+    assert lock is not None
+    assert lock.isVisible() is lock.isChecked() is (kind == "pdf")  # a phone opens no locked file
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    desk.calm()
+
+
+def test_a_week_leaves_on_paper_and_for_a_phone(
+    desk: Hands, at: ServingTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "周.ics"), ""))
+    desk.click("calendar_print")
+    assert desk.said.startswith("先在上面选一位服务人员")
+    (one,) = visits(at)
+    view(desk).choose(one.id)
+    desk.click("calendar_print")
+    stated(desk, "pdf")
+    assert "共 1 页，已存到" in desk.said
+    for shown in desk.page.findChildren(PasswordShown):
+        shown.accept()
+    desk.click("calendar_ics")
+    stated(desk, "ics")
+    assert desk.said.startswith("已导出 1 次服务到")
+    assert (tmp_path / "周.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_who_is_away_is_told_from_the_calendar(desk: Hands, at: ServingTown) -> None:
+    (one,) = visits(at)
+    view(desk).choose(one.id)
+    desk.click("visit_do_away")
+    desk.fill(first_day=TUESDAY.isoformat(), last_day=TUESDAY.isoformat(), reason="事假")
+    (dialog,) = [one for one in desk.page.findChildren(ReplanDialog) if one.isVisible()]
+    give = dialog.findChild(QPushButton, "replan_give")
+    assert give is not None
+    QTest.mouseClick(give, Qt.MouseButton.LeftButton)
+    desk.calm()
+    assert visits(at)[0].worker_id == at.workers["示例乙工"]
+    dialog.reject()

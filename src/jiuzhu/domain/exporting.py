@@ -26,6 +26,9 @@ CLASSES = {
 }
 """Class of personal data → what it is called, in the order it is told."""
 
+LOCKABLE = frozenset({"xlsx", "pdf"})
+"""Kinds of files a password can be set on."""
+
 _CLASS_OF_KIND = {"id": "id_number", "money": "money"}
 _CLASS_OF_NAME = {
     "account_number": "account", "bank": "account",
@@ -106,7 +109,7 @@ class Export:
     id: str = field(default_factory=new_id)
     number: str
     state: str  # proposed | agreed | refused | left
-    kind: str  # xlsx | pdf
+    kind: str  # xlsx | pdf | ics
     subject: str  # ledger
     title: str
     about: str  # JSON: what it was narrowed to, to know the same export again

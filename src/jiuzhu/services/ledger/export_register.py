@@ -15,7 +15,7 @@ from jiuzhu.storage.unit import CHINA, Unit
 __all__ = ["STATES", "ExportRow", "exports", "only", "told", "unsealed", "worded"]
 
 _MOST = 500
-_KINDS = {"xlsx": "Excel", "pdf": "PDF"}
+_KINDS = {"xlsx": "Excel", "pdf": "PDF", "ics": "日历"}
 
 
 def only(unit: Unit) -> str:

@@ -45,7 +45,7 @@ class What:
     `said`: what is stated about it, where the work itself fixes purpose and receiver; else a person states it.
     """
 
-    kind: str  # xlsx | pdf
+    kind: str  # xlsx | pdf | ics
     subject: str
     title: str
     about: Mapping[str, Any]

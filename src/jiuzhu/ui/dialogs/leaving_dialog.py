@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jiuzhu.domain.exporting import CLASSES, Said, password_problem
+from jiuzhu.domain.exporting import CLASSES, LOCKABLE, Said, password_problem
 from jiuzhu.services.ledger import exporting
 from jiuzhu.services.ledger.exporting import Outlook
 from jiuzhu.ui import pieces, tokens
@@ -46,7 +46,8 @@ class LeavingDialog(QDialog):
         self._own_unit, self._chosen_lock = own_unit, False
         held = "、".join(CLASSES[name] for name in what.classes)
         narrowed = f"筛选：{what.details}。" if what.details else ""
-        told = f"将写出 {what.rows:,} 行，含{held}。{narrowed}这次导出记入导出登记，编号印在每一页上。"
+        where = "编号印在每一页上" if what.kind in LOCKABLE else "编号写在每一项里；这种文件不能设密码"
+        told = f"将写出 {what.rows:,} 行，含{held}。{narrowed}这次导出记入导出登记，{where}。"
         self._told = pieces.label(told, "", "leaving_told", wraps=True)
         second = (
             f"超过 {outlook.limit:,} 行，要另一位审批岗位的同事先同意。同意后请照样再导出一次。"
@@ -81,7 +82,7 @@ class LeavingDialog(QDialog):
         )
         self._take.setDefault(True)
         self._fields["password"].setVisible(False)
-        self._lock.setVisible(not outlook.needs_second)
+        self._lock.setVisible(not outlook.needs_second and what.kind in LOCKABLE)
         self._lay_out()
         self._recipient.currentTextChanged.connect(self._on_recipient)
         self._lock.clicked.connect(self._on_lock)

@@ -6,10 +6,9 @@ from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes
-from jiuzhu.domain.serving.hours import hours
 from jiuzhu.errors import UserError
 from jiuzhu.services.scheduling import booking, calendar_view
 from jiuzhu.services.scheduling.board import Wanted, clock
@@ -21,7 +20,8 @@ from jiuzhu.ui.calendar.layouts import Box, Layout, Place, Row
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
-from jiuzhu.ui.serving import proposal_dialog, visit_dialogs
+from jiuzhu.ui.serving import proposal_dialog, visit_dialogs, week_leaving, worker_dialogs
+from jiuzhu.ui.serving.visit_panel import VisitPanel
 from jiuzhu.ui.serving.waiting_list import WaitingList
 
 DAY, WEEK, WORKERS, MONTH = "day", "week", "workers", "month"
@@ -85,20 +85,22 @@ class CalendarPart(Part):
         self._worker = pieces.named(QComboBox(), "calendar_worker", "服务人员")
         _fill(self._provider, "全部机构", [])
         _fill(self._worker, "全部人员", [])
-        self._head = pieces.label("", "heading", "visit_head", wraps=True)
-        self._told = pieces.label("", "", "visit_told", wraps=True)
-        self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = {
-            "change": pieces.button("调整…", "visit_do_change", self._on_change),
-            "missed": pieces.button("不服务…", "visit_do_missed", self._on_missed),
-            "series": pieces.button("改以后的…", "visit_do_series", self._on_series),
-            "end": pieces.button("停止重复…", "visit_do_end", self._on_end_series),
-        }
+        self.panel = VisitPanel(
+            page,
+            may=self._may,
+            acts={
+                "change": self._on_change,
+                "missed": self._on_missed,
+                "away": self._on_away,
+                "series": self._on_series,
+                "end": self._on_end_series,
+            },
+        )
         self._lay_out()
         self._connect()
 
     def _connect(self) -> None:
-        self.view.chosen.connect(self._on_chosen)
+        self.view.chosen.connect(self.panel.show_slot)
         self.view.opened.connect(lambda slot: self._on_change() if self._open(slot) else None)
         self.view.wanted.connect(self._on_wanted)
         self.view.moved.connect(self._on_moved)
@@ -121,6 +123,8 @@ class CalendarPart(Part):
         top.add(self.period, wide=True)
         top.add(self._provider)
         top.add(self._worker)
+        top.add(pieces.button("打印周表…", "calendar_print", self._on_print))
+        top.add(pieces.button("导出日历…", "calendar_ics", self._on_ics))
         propose = pieces.button("自动排班…", "calendar_propose", self._on_propose)
         propose.setEnabled(self._may)
         top.add(propose)
@@ -132,7 +136,7 @@ class CalendarPart(Part):
         beside.setSpacing(tokens.SPACE)
         beside.addWidget(pieces.label("待安排", "caption"))
         beside.addWidget(self.waiting, 1)
-        beside.addWidget(self._panel(), 1)
+        beside.addWidget(self.panel, 1)
         left.setFixedWidth(tokens.scaled(BESIDE))
         middle = QHBoxLayout()
         middle.setSpacing(tokens.INSIDE)
@@ -143,26 +147,6 @@ class CalendarPart(Part):
         column.setSpacing(tokens.INSIDE)
         column.addWidget(top)
         column.addLayout(middle, 1)
-
-    def _panel(self) -> QWidget:
-        """What the chosen visit says. It always has its place: a calendar that gives way under the hand drops visits elsewhere."""
-        panel = pieces.card("visit_panel")
-        inner = QVBoxLayout(panel)
-        inner.setContentsMargins(tokens.INSIDE, tokens.INSIDE, tokens.INSIDE, tokens.INSIDE)
-        inner.setSpacing(tokens.SPACE)
-        inner.addWidget(self._head)
-        words = QScrollArea()
-        words.setWidgetResizable(True)
-        words.setFrameShape(QScrollArea.Shape.NoFrame)
-        words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        words.setWidget(self._told)
-        inner.addWidget(words, 1)
-        rows = FlowRow(gap=tokens.SPACE)
-        for button in self._buttons.values():
-            rows.add(button)
-        inner.addWidget(rows)
-        return panel
 
     # What is shown --------------------------------------------------------------------------------------------
 
@@ -232,7 +216,7 @@ class CalendarPart(Part):
         else:
             self.period.setText(f"{first:%Y-%m-%d}" + (f" 至 {last:%m-%d}" if last != first else ""))
         self.view.show_layout(partial(self._laid_out, slots))
-        self._on_chosen(self.view.chosen_slot)
+        self.panel.show_slot(self.view.chosen_slot)
 
     def _laid_out(self, slots: Sequence[Slot], size: tuple[float, float]) -> Layout:
         days = self.days
@@ -262,41 +246,8 @@ class CalendarPart(Part):
             return f"{clock(slot.starts)} {slot.person}", f"{item} {slot.worker}{two}{mark}"
         return f"{slot.person}{two}{mark}", f"{clock(slot.starts)} {item}"
 
-    def _on_chosen(self, slot: Slot | None) -> None:
-        for button in self._buttons.values():
-            button.setEnabled(False)
-        if slot is None:
-            self._head.setText("没有选中的服务")
-            self._told.setText(
-                "点选日历上的一次服务，这里显示详情。拖动改时间或人员，按住 Ctrl 拖是复制，拖末端改时长。"
-            )
-            return
-        label = self.page.workspace.rules.label
-        who = "、".join(filter(None, (slot.worker, slot.second_worker)))
-        by = f"（{booking.WHO.get(slot.by, '')}：{slot.reason}）" if slot.by else ""
-        lines = [
-            f"{slot.day:%Y-%m-%d}　{clock(slot.starts)}–{clock(slot.ends)}",
-            f"{label('service_item', slot.item)}　{hours(slot.ends - slot.starts)}",
-            f"服务人员：{who}",
-            f"机构：{slot.provider}",
-            f"车辆：{slot.vehicle}" if slot.vehicle else "",
-            slot.village,
-            f"状态：{label('visit_state', slot.state)}{by}",
-            "重复服务中的一次" if slot.visit_series_id else "",
-            *(f"✗ {line}" for line in slot.clashes),
-        ]
-        self._head.setText(slot.person)
-        self._told.setText("\n".join(filter(None, lines)))
-        open_ = self._open(slot)
-        self._buttons["change"].setEnabled(open_)
-        self._buttons["missed"].setEnabled(open_)
-        for key in ("series", "end"):
-            self._buttons[key].setEnabled(
-                open_ and slot.visit_series_id is not None and slot.day >= self.page.workspace.today()
-            )
-
     def _open(self, slot: Slot | None) -> bool:
-        return self._may and slot is not None and slot.state == "booked"
+        return self.panel.open_(slot)
 
     # What is wanted -------------------------------------------------------------------------------------------
 
@@ -374,6 +325,30 @@ class CalendarPart(Part):
     def _on_propose(self) -> None:
         monday = self._day - timedelta(days=self._day.weekday())
         proposal_dialog.ask(self.page, self, monday, self._provider.currentData() or "")
+
+    def _whose(self) -> tuple[str, str] | None:
+        """Id and name of the worker who is filtered for, else of the chosen visit's; asks for one where there is none."""
+        slot, worker = self.view.chosen_slot, self._worker.currentData() or ""
+        if worker:
+            return worker, self._worker.currentText()
+        if slot is not None:
+            return slot.worker_id, slot.worker
+        self.page.say("info", "先在上面选一位服务人员，或点选他的一次服务。")
+        return None
+
+    def _on_print(self) -> None:
+        monday = self._day - timedelta(days=self._day.weekday())
+        if whose := self._whose():
+            week_leaving.print_week(self.page, self, whose[0], monday)
+
+    def _on_ics(self) -> None:
+        monday = self._day - timedelta(days=self._day.weekday())
+        if whose := self._whose():
+            week_leaving.export_week(self.page, self, *whose, monday)
+
+    def _on_away(self) -> None:
+        if whose := self._whose():
+            worker_dialogs.ask_absence(self.page, self, *whose)
 
     def _on_waiting(self, plan_id: str) -> None:
         today = self.page.workspace.today()
