@@ -12,7 +12,7 @@ from jiuzhu.ui import door
 from jiuzhu.ui.pages.serving import ServingPage
 from part_hands import Hands
 from serving_people import change_person, low_income
-from serving_town import MONDAY, ServingTown, opened
+from serving_town import MONDAY, VILLAGE, ServingTown, opened
 from stated import SAID
 
 
@@ -78,4 +78,22 @@ def test_a_list_leaves_by_the_door(
     desk.click("rosters_export")
     assert desk.said.startswith("已导出 1 行")
     assert path.with_name("名单.xlsx").is_file()
+    desk.close()
+
+
+def test_who_is_served_is_posted_printed_and_taken_down(
+    qtbot: QtBot, at: ServingTown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Hands(qtbot, ServingPage, at.coordinator, "rosters")
+    desk.queue("posted")
+    desk.click("rosters_post")
+    desk.fill(village=VILLAGE, place="村务公开栏")
+    (row,) = desk.rows
+    assert (row.village, row.people, row.behind) == (VILLAGE, 1, False)
+    assert "戊示例　助洁" in desk.label("rosters_told")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    desk.click("rosters_print")
+    assert list(tmp_path.glob("F13S-*.pdf"))
+    desk.click("rosters_down")
+    assert desk.rows[0].removed_on == MONDAY
     desk.close()

@@ -13,8 +13,9 @@ PUBLIC_PATHS = frozenset({
     "office.supervision_phone", "paper.number", "paper.issued_on", "applicant.name", "notice.number",
     "notice.place", "notice.posted_on", "notice.ends_on", "notice.closed_on", "notice.repost", "notice.members",
     "notice.persons", "notice.monthly", "notice.amount", "notice.recognition", "notice.programmes",
+    "posting.number", "posting.village", "posting.place", "posting.posted_on", "posting.lines.name", "posting.lines.items",
 })  # fmt: skip
-"""All a posted paper may say: name, member count, amount, programme, dates, place, the office ([57] Art 24)."""
+"""All a posted paper may say: name, member count, amount, programme or service item, dates, place, the office ([57] Art 24)."""
 
 
 def refuse_private_fields(form: Form, named: Iterable[str]) -> None:

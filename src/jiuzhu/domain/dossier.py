@@ -33,7 +33,7 @@ from jiuzhu.domain.dossier_kinds import RigidPart, SelfCareLine, SubsidyPart
 from jiuzhu.domain.dossier_matters import AdjustmentPart, DeliberationPart, SurveyPart, TransferPart
 from jiuzhu.domain.dossier_relief import BatchPart, DamagePart, PayoutPart, ReservePart
 from jiuzhu.domain.dossier_roster import RosterPart
-from jiuzhu.domain.dossier_serving import AssessmentPart, PlanPart, ServedPart
+from jiuzhu.domain.dossier_serving import AssessmentPart, PlanPart, PostingPart, ServedPart
 from jiuzhu.domain.dossier_settling import SettlementPart
 from jiuzhu.domain.ids import new_id
 
@@ -344,6 +344,7 @@ class Dossier:
     served: ServedPart = field(default_factory=ServedPart)
     assessment: AssessmentPart = field(default_factory=AssessmentPart)
     plan: PlanPart = field(default_factory=PlanPart)
+    posting: PostingPart = field(default_factory=PostingPart)
 
     @property
     def applicant(self) -> MemberPart:

@@ -76,3 +76,22 @@ class PlanPart:
     signed_on: date | None = None
     duties: str = ""
     tariffs: list[TariffLine] = field(default_factory=list)
+
+
+@dataclass(kw_only=True)
+class PostingLine:
+    """One person on a 长期公示: the name and what is served, nothing else."""
+
+    name: str = ""
+    items: str = ""  # in words
+
+
+@dataclass(kw_only=True)
+class PostingPart:
+    """长期公示 of who is served in a village (F13S)."""
+
+    number: str = ""
+    village: str = ""
+    place: str = ""
+    posted_on: date | None = None
+    lines: list[PostingLine] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""名单: one line a service; the people of its newest roster, those to be asked, and what changed since the last one."""
+"""名单: one line a service, the people of its newest roster, those to be asked, what changed; and what is posted for long."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,18 +7,21 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QFileDialog
 
+from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.exporting import Said
+from jiuzhu.domain.form import FormField
 from jiuzhu.domain.serving.services import LISTED, UNSURE
 from jiuzhu.services.ledger import exporting, ledgers
 from jiuzhu.services.ledger.ledgers import Exported
-from jiuzhu.services.serving import rosters
+from jiuzhu.services.serving import posting, rosters
+from jiuzhu.services.serving.posting import PostingRow
 from jiuzhu.services.serving.rosters import Made, ServiceRow
 from jiuzhu.ui import door
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.rows_model import Column
 
-_SERVICES = "services"
+_SERVICES, _POSTED = "services", "posted"
 _WHO = (
     Column("姓名", "name", kind="strong", width=6),
     Column("年龄", "age", kind="number", width=4),
@@ -29,11 +32,18 @@ _WHO = (
 _NONE_MADE = "这项服务还没有生成名单。回到“各项服务”，选中以后点“生成名单”。"
 
 
+def _hangs(row: PostingRow) -> tuple[str, str]:
+    """Whether a list hangs, and still says who is served."""
+    if row.removed_on is not None:
+        return "", f"{row.removed_on} 撤下"
+    return ("warn", "人员已有变化") if row.behind else ("ok", "公示中")
+
+
 class RostersPart(ListPart):
     """What the records do not tell stands in 待核实: nobody is listed or left out by a guess."""
 
     name: ClassVar[str] = "rosters"
-    watches: ClassVar[frozenset[str]] = frozenset({"service_roster"})
+    watches: ClassVar[frozenset[str]] = frozenset({"service_roster", "service_posting", "service_plan"})
     search_hint: ClassVar[str] = "服务名称；姓名、村（居）、证件后四位"
     next_step: ClassVar[str] = (
         "生成名单后逐人看依据，待核实的入户问清、登记到户里再生成；名单从“导出名单”离开，与上次相比看谁进谁出"
@@ -63,6 +73,15 @@ class RostersPart(ListPart):
             ),
             "与上一份名单相比没有变化，或还没有上一份。",
         ),
+        Queue(
+            _POSTED, "长期公示",
+            (
+                Column("村（居）", "village", kind="strong", width=8), Column("公示地点", "place", width=12, stretch=True),
+                Column("人数", "people", kind="number", width=4), Column("公示日期", "posted_on", kind="date", width=7),
+                Column("情况", _hangs, kind="due", width=9),
+            ),
+            "还没有公示。点“公示…”选村（居），按正在执行的服务计划列出姓名和服务项目，未成年人不公示。",
+        ),
     )  # fmt: skip
 
     def __init__(self, page: Page) -> None:
@@ -76,6 +95,9 @@ class RostersPart(ListPart):
             Action("every", "生成全部名单", self._every, "assess_needs", on_row=False, queues=here, primary=True),
             Action("show", "看名单", self._show_people, queues=here, fits=lambda row: row.made_on is not None),
             Action("make", "生成名单", lambda row: self._make(row.id), "assess_needs", queues=here),
+            Action("post", "公示…", self._post, "serve", on_row=False, queues=(_POSTED,), primary=True),
+            Action("print", "打印公示…", self._print, "print", queues=(_POSTED,)),
+            Action("down", "撤下", self._down, "serve", queues=(_POSTED,), fits=lambda row: row.removed_on is None),
             Action(
                 "export", "导出名单…", self._export, "export", on_row=False,
                 queues=(_SERVICES, LISTED, UNSURE), offered=lambda: self._chosen() is not None,
@@ -101,6 +123,8 @@ class RostersPart(ListPart):
                 self.show_rows([row for row in rows if text.strip() in row.title])
 
             self.page.tasks.read(rosters.services, then=show, owner=self, key="rosters")
+        elif key == _POSTED:
+            self.page.tasks.read(posting.postings, text, then=self.show_rows, owner=self, key="rosters")
         elif self._service is None:
             self.show_rows([])
         else:
@@ -110,7 +134,7 @@ class RostersPart(ListPart):
 
     def show_rows(self, rows: Sequence[Any], sums: str = "") -> None:
         """Below the people stands whose list they are."""
-        if self.key != _SERVICES and self._service is not None:
+        if self.key not in {_SERVICES, _POSTED} and self._service is not None:
             one = self._service
             sums = f"{one.title}　{one.made_on} 名单　{len(rows)} 人"
         super().show_rows(rows, sums)
@@ -123,6 +147,9 @@ class RostersPart(ListPart):
                 made if row.made_on else "还没有生成名单", f"责任单位：{row.owner}", f"面向第 {row.classes} 类", row.note,
                 f"依据户里的：{row.reads}", f"《{row.clause}》" if not row.clause.startswith("《") else row.clause,
             ]))  # fmt: skip
+        if key == _POSTED:
+            why = "\n正在接受服务的人已有变化，请重新公示。" if row.behind else ""
+            return row.village, f"{row.number}\n{row.posted_on} {row.place}{why}\n\n{row.content}"
         if key == "changes":
             return f"{row.name}：{row.way}", f"{row.village}　第 {row.service_class} 类\n{row.why}"
         return (
@@ -136,6 +163,8 @@ class RostersPart(ListPart):
     def open_row(self, row: Any) -> None:
         """Enter on a service shows its people, and makes the list where there is none."""
         if self.key != _SERVICES:
+            if self.key == _POSTED:
+                super().open_row(row)
             return
         if row.made_on is not None:
             self._show_people(row)
@@ -150,6 +179,32 @@ class RostersPart(ListPart):
 
     def _every(self) -> None:
         self._make()
+
+    def _post(self) -> None:
+        def ask(villages: Sequence[str]) -> None:
+            if not villages:
+                self.page.say("info", "今天没有正在执行的服务计划，没有可以公示的人。")
+                return
+            table = CodeTable("villages", "村（居）", "", {one: one for one in villages})
+            fields = (
+                FormField("village", "村（居）", type="select_one", codes="villages", required=True),
+                FormField("place", "公示地点", required=True, hint="如：村务公开栏"),
+            )
+            self.ask(
+                "posting", "公示正在接受服务的人", fields, lambda part: (posting.post, part.village, part.place),
+                lambda number: f"已登记公示 {number}，请打印张贴；原来张贴的已记为撤下。",
+                told="只列姓名和服务项目；身份证号、病情、住址不列，未成年人不公示。", button="公示", codes={"villages": table},
+            )  # fmt: skip
+
+        self.page.tasks.read(posting.villages, then=ask, failed=self.page.tell, owner=self, key="villages")
+
+    def _print(self, row: PostingRow) -> None:
+        from jiuzhu.services.paper import posting_paper  # noqa: PLC0415  # the page kit is heavy and only printing needs it
+
+        self.print_to(posting_paper.issue_posting, row.id)
+
+    def _down(self, row: PostingRow) -> None:
+        self.do(f"{row.village}的公示已记为撤下。", posting.take_down, row.id, row.version)
 
     def _export(self) -> None:
         one = self._chosen()
