@@ -127,6 +127,13 @@ def test_who_may_write_a_table_follows_from_the_rights_it_names() -> None:
     }  # fmt: skip
 
 
+def test_who_may_only_empty_a_signature_changes_the_column_and_signs_nothing() -> None:
+    repairs = TABLE_RIGHTS["back_payment"]
+    assert repairs.signed == ("decided_by",)
+    assert repairs.changers()["clerk"] == {ALL, "decided_by"}
+    assert repairs.signers("decided_by") == RIGHTS["decide"] | RIGHTS["pay"]
+
+
 def test_every_table_names_only_rights_there_are_and_an_auditor_only_leaves_traces() -> None:
     traces = {
         "journal_entry",

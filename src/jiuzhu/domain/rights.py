@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from jiuzhu import paths
 
 ALL = "*"
-"""Every column of a table."""
+"""Every column of a table, but for those of signatures."""
+
+EMPTIED = "-"
+"""Before a column that a right may only empty, or sign to take back what one made."""
 
 _DECLARED = tomllib.loads((paths.resources() / "rights.toml").read_text("utf-8"))
 
@@ -59,6 +62,9 @@ class TableRights:
     change: Mapping[str, frozenset[str]]  # right → columns, or ALL of them
     see: frozenset[str] = frozenset()  # rights; none declared: everybody, or all who may see families
     alone: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()  # columns that hold the name of who signs: their own
+    second: str = ""  # whoever is named there does not sign,
+    taken_back: str = ""  # unless the row comes into this state
 
     def seers(self) -> frozenset[str] | None:
         """The roles that see rows of others, None for everybody; the others see what is theirs."""
@@ -77,8 +83,13 @@ class TableRights:
         found: dict[str, frozenset[str]] = {}
         for right, columns in self.change.items():
             for role in RIGHTS[right]:
-                found[role] = found.get(role, frozenset()) | columns
+                found[role] = found.get(role, frozenset()) | {name.removeprefix(EMPTIED) for name in columns}
         return found
+
+    def signers(self, column: str) -> frozenset[str]:
+        """The roles whose holders write their name there."""
+        rights = (RIGHTS[right] for right, columns in self.change.items() if column in columns)
+        return frozenset().union(*rights)
 
 
 TABLE_RIGHTS: dict[str, TableRights] = {
@@ -89,6 +100,9 @@ TABLE_RIGHTS: dict[str, TableRights] = {
         {right: frozenset(columns) for right, columns in told.get("change", {}).items()},
         frozenset(told.get("see", ())),
         tuple(told.get("alone", ())),
+        tuple(told.get("signed", ())),
+        told.get("second", ""),
+        told.get("taken_back", ""),
     )
     for table, told in _DECLARED["tables"].items()
 }

@@ -20,13 +20,14 @@ from jiuzhu.domain.rights import (
 )
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
+from jiuzhu.storage.server import signatures
 from jiuzhu.storage.tables import GUARDED, metadata
 
 OWNER = "jiuzhu_owner"
 """Owns everything, can log in nowhere, and is not above row security."""
 
 MEMBER = "jiuzhu_member"
-"""Everybody who works here."""
+"""Everybody who works here: `follow_operator` alone gives it, and `jiuzhu server check` finds whoever got it otherwise."""
 
 LEFT = "jiuzhu_left"
 """Everybody who worked here and left: the mark of a login that may be given back, and no right at all."""
@@ -38,7 +39,7 @@ UNGUARDED = ("draft", "reassessment_line")
 """Written beside the journal on purpose, and lines of a list may be put away before it is signed."""
 
 _READ_BY_FUNCTIONS = ("operator", "office", "station", "person_word", "journal_entry", "log_in")
-"""What definer functions must see; they run as the owner, whom row security would keep out too."""
+"""Tables the definer functions read. Row security is forced for their owner as well, so these need an owner policy."""
 
 _EVERYWHERE = "(SELECT jiuzhu.my_villages()) IS NULL"
 _MY_TOWNSHIP = "office_township = (SELECT jiuzhu.my_township())"
@@ -91,12 +92,15 @@ def laws() -> list[str]:
     """Everything laid over the migrated tables, in the order it must run."""
     return [
         _AS_LONG_AS_IN_A_FILE,
+        _MADE_ANEW,
         *_stamped(),
         *_work(),
+        *signatures.functions(role),
         (Path(__file__).parent / "functions.sql").read_text("utf-8"),
         *_defaults(),
         *_guards(),
         *_village_guards(),
+        *signatures.guards(),
         *_counted(),
         *_within_township(),
         *_kept_from_all(),
@@ -116,6 +120,17 @@ DO $$ DECLARE one record; BEGIN
     END LOOP;
 END $$"""
 """A file keeps a text however long it is, whatever length the tables were made with; a server must not refuse it."""
+
+
+_MADE_ANEW = """
+DO $$ DECLARE one record; BEGIN
+    FOR one IN SELECT oid::regprocedure AS signature FROM pg_proc WHERE pronamespace = 'jiuzhu'::regnamespace
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_proc'::regclass AND refobjid = pg_proc.oid)
+    LOOP
+        EXECUTE format('DROP ROUTINE %s', one.signature);
+    END LOOP;
+END $$"""
+"""Functions nothing hangs on go first, so that each may have another signature than that of an older version."""
 
 
 def _of_a_township() -> list[str]:
@@ -348,11 +363,12 @@ def _grants(rights: TableRights) -> Iterator[str]:
         if table in UNGUARDED:
             yield f"GRANT DELETE ON {table} TO {role(name)}"
     for name, columns in sorted(rights.changers().items()):
-        named = ", ".join(f'"{column}"' for column in sorted(_changed(table, columns)))
+        named = ", ".join(f'"{column}"' for column in sorted(_changed(rights, columns)))
         yield f"GRANT UPDATE ({named}) ON {table} TO {role(name)}"
 
 
-def _changed(table: str, columns: frozenset[str]) -> set[str]:
-    """Never the identity or the township of a row; its version counts every change."""
-    there = set(metadata.tables[table].c.keys()) - {"id"}
-    return there if ALL in columns else set(columns) | ({"version"} & there)
+def _changed(rights: TableRights, columns: frozenset[str]) -> set[str]:
+    """Never the identity or the township of a row, nor by "*" who signed and who made it; its version counts every change."""
+    there = set(metadata.tables[rights.table].c.keys()) - {"id"}
+    every = there - {*rights.signed, rights.second} if ALL in columns else there & {"version"}
+    return every | (columns - {ALL})
