@@ -9,6 +9,7 @@ from temporary_server import SUPERUSER
 
 from jiuzhu.commands import server
 from jiuzhu.errors import UserError
+from jiuzhu.storage.server import setting_up
 from townships import Shared
 
 Capture = pytest.CaptureFixture[str]
@@ -29,12 +30,16 @@ def test_backup_trial_and_restore(shared: Shared, where: list[str], tmp_path: Pa
     assert server.run(["trial", *where, "--from", str(file)]) == 0
     assert capsys.readouterr().out.count("\n") == 1
     new = shared.server.new_name("restored")
-    assert server.run(["restore", *where, "--from", str(file), "--database", new]) == 0
+    restore = ["restore", *where, "--from", str(file), "--database", new]
+    with pytest.raises(UserError, match="--replaces"):
+        server.run(restore)
+    there = ",".join(setting_up.offices_on(shared.address, SUPERUSER, ""))
+    assert server.run([*restore, "--replaces", there]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("备份读回检查通过")
     assert told[-1].startswith(f"恢复完成：数据库 {new}")
     with pytest.raises(UserError, match="恢复从不覆盖"):
-        server.run(["restore", *where, "--from", str(file), "--database", new])
+        server.run([*restore, "--replaces", there])
 
 
 def test_a_passphrase_typed_at_a_terminal_is_typed_twice(

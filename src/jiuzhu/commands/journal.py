@@ -1,4 +1,4 @@
-"""`jiuzhu journal verify`: prove from the encrypted file that no entry was changed, cut out or slipped in."""
+"""`jiuzhu journal verify`: prove that no entry of this desk's database was changed, cut out or slipped in."""
 
 import getpass
 import os

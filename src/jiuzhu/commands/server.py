@@ -24,7 +24,7 @@ USAGE = """\
   jiuzhu server rights                                   打印岗位权限表（供签字）
   jiuzhu server backup  --host 地址 --to 文件夹           做一份加密备份，从头到尾读回检查后才算数；加 --keep-days 62 再清掉更早的
   jiuzhu server trial   --host 地址 --from 备份文件       恢复到一个临时的库，核对行数、金额和日志后删掉；每月至少一次
-  jiuzhu server restore --host 地址 --from 备份文件 --database 新库名   恢复成一个新库，从不覆盖已有的库
+  jiuzhu server restore --host 地址 --from 备份文件 --database 新库名   恢复成一个新库，从不覆盖已有的库；服务器上还有别的库时，加 --replaces 旧库名
 其他选项：--port 5432  --database jiuzhu  --admin postgres  --certificate 证书文件
 服务器管理员的密码会问一次，用完不保存；脚本可以放在环境变量 JIUZHU_PASSWORD 里。
 备份口令同样会问，或放在 JIUZHU_BACKUP_PASSPHRASE 里；丢了口令，备份谁也打不开，请写下来另处保管。
@@ -40,6 +40,7 @@ _OPTIONS = {
     "--from": "",
     "--keep-days": "0",
     "--checkpoint": "",
+    "--replaces": "",
 }
 _NEEDED = {"init": "", "check": "", "verify": "", "backup": "--to", "trial": "--from", "restore": "--from"}
 """Word → the option it cannot do without, beside the host."""
@@ -96,7 +97,8 @@ def _backup(word: str, options: Mapping[str, str]) -> Iterable[str]:
     file = Path(options["--from"])
     if word == "trial":
         return [server_backups.trial(address, admin, password, file, passphrase)]
-    return server_backups.restore(address, admin, password, file, passphrase)
+    replaces = options["--replaces"].split(",")
+    return server_backups.restore(address, admin, password, file, passphrase, replaces=replaces)
 
 
 def _address(options: Mapping[str, str]) -> Any:

@@ -27,7 +27,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.backup import NOT_WHOLE
 from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
-from jiuzhu.storage.server import dumping, proving
+from jiuzhu.storage.server import dumping, proving, setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import ServerDatabase, connect
 from on_the_way import single
@@ -50,7 +50,8 @@ def new(shared: Shared) -> Address:
 
 
 def restored(new: Address, file: Path) -> list[str]:
-    return list(server_backups.restore(new, SUPERUSER, "", file, PASSPHRASE))
+    there = setting_up.offices_on(new, SUPERUSER, "")
+    return list(server_backups.restore(new, SUPERUSER, "", file, PASSPHRASE, replaces=there))
 
 
 def opened(file: Path) -> list[bytes]:

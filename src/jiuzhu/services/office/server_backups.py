@@ -1,7 +1,7 @@
 """Backups of a shared server: made by cron, restored beside what is there, tried every month in a place that is dropped."""
 
 import secrets
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from jiuzhu.storage.server import dumping, setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.dumping import Dump
 from jiuzhu.storage.server.server_database import ServerDatabase
+from jiuzhu.storage.server.setting_up import Followed
 from jiuzhu.storage.unit import Clock, Unit, reading, system_clock, write
 
 
@@ -48,24 +49,45 @@ def restore(
     file: Path,
     passphrase: str,
     *,
+    replaces: Collection[str] = (),
     clock: Clock = system_clock,
 ) -> Iterator[str]:
     """Make a new database of a backup; yields what was done, line by line.
 
     The law is laid anew, logins follow the list of operators, every window's journal goes on in a chain of its own. A
-    database that exists is never written over; one that was not finished is taken away. Raises `UserError`.
+    database that exists is never written over. Logins belong to the whole server: `replaces` names every other database
+    of this program there, which the new one takes the place of. Raises `UserError`; then the database and the logins
+    made for it are taken away, and logins follow those others again.
     """
     told = _checked(file, passphrase)
     yield f"备份读回检查通过：{told.manifest.made_at} 做的，{_figures(told)}"
+    others = setting_up.offices_on(address, login, password)
+    _require_replaced(others, replaces, address.database)
     yield from setting_up.make_room(address, login, password, new=True)
+    made: tuple[str, ...] = ()
     try:
         yield from _laid_in(address, login, password, file, passphrase, told=told)
-        given = yield from _logins(address, login, password)
-        yield _epochs(address, login, password, clock, frozenset(given))
+        followed = setting_up.let_logins_follow(address, login, password)
+        made = followed.made
+        yield from _logins(address, login, password, followed)
+        yield _epochs(address, login, password, clock, frozenset(made))
     except BaseException:
         setting_up.drop(address, login, password)
+        setting_up.take_away_logins(address, login, password, made)
+        for name in others:
+            setting_up.let_logins_follow(replace(address, database=name), login, password)
         raise
     yield f"恢复完成：数据库 {address.database}。备份那一刻以后录入的要补录"
+
+
+def _require_replaced(others: Collection[str], replaces: Collection[str], new: str) -> None:
+    """Refuse beside an office in use: its people would get back rights that were taken from them since the backup."""
+    beside = [name for name in others if name not in replaces and name != new]
+    if beside:
+        raise UserError(
+            f"服务器上还有数据库 {'、'.join(beside)}。账号和岗位是整台服务器共用的，恢复会按备份里的名册改它们。没有改动任何内容；"
+            f"确实用恢复出来的代替它，请加 --replaces {','.join(beside)}，只想看看备份是否完好，请用 trial。"
+        )
 
 
 def trial(address: Address, login: str, password: str, file: Path, passphrase: str) -> str:
@@ -134,12 +156,10 @@ def _laid_in(
     if wrong:
         raise UserError(f"恢复出来的与备份自己记的对不上（{wrong[0]}），没有采用。请换一份备份。")
     yield f"写入并逐表核对行数和金额：相符（{_figures(told)}）"
-    lines = list(setting_up.set_up(address, login, password))
-    yield from lines[2:]  # groups and database were told above
+    yield from setting_up.lay(address, login, password)
 
 
-def _logins(address: Address, login: str, password: str) -> Generator[str, None, tuple[str, ...]]:
-    followed = setting_up.let_logins_follow(address, login, password)
+def _logins(address: Address, login: str, password: str, followed: Followed) -> Iterator[str]:
     yield "账号和岗位已按备份里的名册对齐；已有账号的密码不变"
     database = ServerDatabase(address, login, password)
     try:
@@ -151,7 +171,6 @@ def _logins(address: Address, login: str, password: str) -> Generator[str, None,
         database.close()
     for name in followed.kept_out:
         yield f"账号 {name} 在这台服务器上已停用，仍不能登录；要恢复请管理员重新启用"
-    return followed.made
 
 
 def _epochs(address: Address, login: str, password: str, clock: Clock, given: frozenset[str]) -> str:

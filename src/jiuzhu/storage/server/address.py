@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiuzhu.errors import UserError
+from jiuzhu.whole_file import write_whole
 
 FILE = "server.json"
 """In the data folder of a desk whose data lie on a server; nothing in it is secret."""
@@ -94,16 +95,13 @@ def load_seat(home: Path) -> Seat | None:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise UserError(
-            f"数据文件夹里的 {FILE} 读不出来，不知道服务器在哪里。服务器上的数据没有改动；请找系统管理员重新填写服务器地址。"
+            f"数据文件夹里的 {FILE} 读不出来，不知道服务器在哪里。服务器上的数据没有改动；请系统管理员照 docs/server.zh-CN.md 第 6 节改好它。"
         ) from error
 
 
 def save_seat(home: Path, seat: Seat) -> None:
     """Remember where this desk belongs; `UserError` when the folder cannot be written."""
-    temporary = home / (FILE + ".new")
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(asdict(seat), ensure_ascii=False, indent=1), "utf-8")
-        temporary.replace(home / FILE)
+        write_whole(home / FILE, json.dumps(asdict(seat), ensure_ascii=False, indent=1))
     except OSError as error:
         raise UserError(f"服务器地址写不进 {home}。没有改动任何内容；请检查磁盘空间和文件夹权限。") from error

@@ -31,6 +31,7 @@ from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
 from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import PATIENT, connect, explained
+from jiuzhu.whole_file import sync_folder
 
 ENDING = ".jzdump"
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -67,7 +68,7 @@ def back_up(address: Address, login: str, password: str, folder: Path, passphras
             os.fsync(file.fileno())
         made = check(temporary, passphrase)
         temporary.replace(target)
-        backup.sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         raise backup.not_made(error, folder) from error
     finally:
@@ -157,7 +158,9 @@ def lay_in(file: Path, passphrase: str, address: Address, login: str, password: 
     with contextlib.suppress(BrokenPipeError), _ended(process):  # its exit code says so too
         _feed(file, passphrase, process)
     if process.returncode:
-        raise UserError("pg_restore 没有把备份写进新库。请核对服务器磁盘空间和 PostgreSQL 版本后再试。")
+        raise UserError(
+            "pg_restore 没有把备份写进新库，新库已去掉，原有的库没有改动。请核对服务器磁盘空间和 PostgreSQL 版本后再试。"
+        )
 
 
 def differences(address: Address, login: str, password: str, carried: Manifest) -> list[str]:

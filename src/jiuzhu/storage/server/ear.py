@@ -24,7 +24,7 @@ _BARRED_SECONDS = 30.0
 
 
 class Ear:
-    """A thread with a connection of its own. What is told is called on it: a window hands it on by signals."""
+    """Listens on its own connection and thread. Calls `told(tables)` and `line(up)` there; Qt code must forward them by signals."""
 
     def __init__(
         self,

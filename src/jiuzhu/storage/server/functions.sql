@@ -14,7 +14,8 @@ CREATE OR REPLACE FUNCTION later(one uuid, other uuid) RETURNS uuid
 
 CREATE OR REPLACE AGGREGATE max(uuid) (SFUNC = later, STYPE = uuid, COMBINEFUNC = later, PARALLEL = SAFE);
 
--- The days of the months something is paid for; "" as the last month for without end. Ended before it began: none.
+-- The days of the months something is paid for; "" as the last month for without end. An
+-- entitlement whose last month is before its first covers no days.
 CREATE OR REPLACE FUNCTION months_of(first text, last text) RETURNS daterange
     LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
     AS $$

@@ -15,7 +15,7 @@ import psycopg
 from jiuzhu.storage.server import law
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import connect
-from jiuzhu.storage.server.setting_up import drop, set_up
+from jiuzhu.storage.server.setting_up import drop, offices_on, set_up
 
 Connection = psycopg.Connection[Any]
 
@@ -106,15 +106,18 @@ _HELD_BESIDE = """
     SELECT child.rolname || ' ∈ ' || parent.rolname FROM pg_auth_members AS m
     JOIN pg_roles AS parent ON parent.oid = m.roleid JOIN pg_roles AS child ON child.oid = m.member
     CROSS JOIN LATERAL (
-        SELECT parent.rolname LIKE 'jiuzhu\\_%' AS into_group, child.rolname LIKE 'jiuzhu\\_%' AS of_group,
-               EXISTS (SELECT FROM jiuzhu.operator WHERE login = parent.rolname) AS into_person,
-               EXISTS (SELECT FROM jiuzhu.operator WHERE login = child.rolname) AS of_person
+        SELECT parent.rolname LIKE 'jiuzhu\\_%%' AS into_group, child.rolname LIKE 'jiuzhu\\_%%' AS of_group,
+               parent.rolname = ANY (%(people)s) AS into_person, child.rolname = ANY (%(people)s) AS of_person
     ) AS told
     WHERE (into_group OR of_group OR into_person OR of_person) AND NOT (of_person AND into_group)
       AND NOT (child.rolname = 'jiuzhu_owner' AND (into_group OR into_person OR parent.rolname = 'pg_signal_backend'))
 """
-"""Who holds a group or somebody's login without being a person of the register, or anything else of the server besides."""
+"""Who holds a group or somebody's login without being a person of a register, or anything else of the server besides.
 
+`people`: the logins of all databases of this program on the server.
+"""
+
+_LOGINS = "SELECT login FROM jiuzhu.operator"
 _MISSING_GROUPS = "SELECT unnest(%s::text[]) EXCEPT SELECT rolname FROM pg_roles"
 _UNPROTECTED_WAYS = """
     SELECT type || ' ' || coalesce(address, '本机') || ' ' || auth_method FROM pg_hba_file_rules
@@ -153,7 +156,8 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
             yield Proof("岗位分组", False, "少了 " + "、".join(missing), of_the_law=True)
             return  # what is declared cannot be laid for a comparison without them
         yield _none("被改过的岗位分组", real, _GROUPS_CHANGED)
-        yield _none("登记以外持有岗位或身份的", real, _HELD_BESIDE)
+        people = sorted(_people(address, login, password) | _lines(real, _LOGINS))
+        yield _none("登记以外持有岗位或身份的", real, _HELD_BESIDE, {"people": people})
         yield from _compared(real, address, login, password)
         yield _none("有特权的操作员账号", real, _ABOVE_THE_LAW)
         yield _none("岗位与登记不符的账号", real, _GROUPS_AMISS)
@@ -181,12 +185,21 @@ def _compared(real: Connection, address: Address, login: str, password: str) -> 
             )
 
 
-def _lines(connection: Connection, query: str) -> set[str]:
-    return {row[0] for row in connection.execute(query)}
+def _people(address: Address, login: str, password: str) -> set[str]:
+    """The logins of the other databases: groups belong to the whole server."""
+    found: set[str] = set()
+    for name in offices_on(address, login, password):
+        with connect(replace(address, database=name), login, password) as other:
+            found |= _lines(other, _LOGINS)
+    return found
 
 
-def _none(what: str, connection: Connection, query: str) -> Proof:
-    found = sorted(_lines(connection, query))
+def _lines(connection: Connection, query: str, told: dict[str, Any] | None = None) -> set[str]:
+    return {row[0] for row in connection.execute(query, told)}
+
+
+def _none(what: str, connection: Connection, query: str, told: dict[str, Any] | None = None) -> Proof:
+    found = sorted(_lines(connection, query, told))
     return Proof(what, not found, "、".join(found) if found else "没有", of_the_law=False)
 
 

@@ -25,7 +25,7 @@ from jiuzhu.storage.tables import map_entities
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITE = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _WRITE_IN_TURN = f"{_WRITE}; SELECT take_turn()"
-"""One word to the server instead of two, before every save."""
+"""BEGIN and the lock in one round trip."""
 
 WAIT_FOR_TURN = "10s"
 """A run over all households takes half a minute; whoever saves meanwhile is told after this long."""
@@ -38,7 +38,7 @@ PATIENT = {"statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
 """A look at the whole server, which nobody at a window waits for."""
 
 MOST_TRIES = 8
-"""Of one unit of work that others' transactions stand in the way of."""
+"""How often a unit of work is run in all when serialization failures or deadlocks end it."""
 
 _PREPARED = 2
 

@@ -1,6 +1,6 @@
 """Bringing a server to this version: groups, database, tables, law. Run again, it mends what is not so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import psycopg
@@ -10,18 +10,34 @@ from jiuzhu.errors import UserError
 from jiuzhu.storage import migrate
 from jiuzhu.storage.server import law
 from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.server_database import ServerDatabase, connect
+from jiuzhu.storage.server.server_database import ServerDatabase, connect, explained
 
 OLDEST_SERVER = 150000
-"""PostgreSQL 15: the first whose public schema is closed to everybody and whose unique keys are told from nulls."""
+"""PostgreSQL 15: the first whose public schema is closed to everybody, and with `CREATE OR REPLACE TRIGGER` before it."""
+
+_OFFICES = """
+    SELECT datname FROM pg_database WHERE datname !~ '^jiuzhu_(trial|check)_'
+      AND EXISTS (SELECT FROM aclexplode(datacl) WHERE grantee = to_regrole('jiuzhu_member')) ORDER BY 1
+"""
 
 
 def set_up(address: Address, login: str, password: str, *, groups: bool = True) -> Iterator[str]:
     """Make or mend the database; yields what was done, line by line, in words.
 
-    `groups`: those of the server too, which belong to all its databases. `login` is an administrator of the server itself, used for this once and kept nowhere. Raises `UserError`.
+    `groups`: those of the server too and who is in them, which belong to all its databases. `login` is an administrator
+    of the server itself, used for this once and kept nowhere. Raises `UserError`.
     """
     yield from make_room(address, login, password, groups=groups)
+    yield from lay(address, login, password)
+    if groups:
+        made = let_logins_follow(address, login, password).made
+        yield "账号的岗位与登记一致" + (
+            f"；{'、'.join(made)} 原来没有账号，已经建好，请系统管理员再添加一次、设初始密码" if made else ""
+        )
+
+
+def lay(address: Address, login: str, password: str) -> Iterator[str]:
+    """This version's tables and the law over them, in a database that is there; no login is touched."""
     with connect(address, login, password) as inside, inside.transaction():
         for statement in law.schema():
             inside.execute(statement)
@@ -114,17 +130,40 @@ def let_logins_follow(address: Address, login: str, password: str) -> Followed:
 
     Who has a login here keeps its password; whoever was dismissed since the backup stays out.
     """
-    with connect(address, login, password, {"jiuzhu.unit": "restore"}) as inside, inside.transaction():
-        known = {name for (name,) in inside.execute("SELECT rolname FROM pg_roles")}
-        inside.execute("UPDATE operator SET login = login")  # the trigger does it for each
-        rows = inside.execute(
-            "SELECT login, rolcanlogin FROM operator JOIN pg_roles ON rolname = login "
-            "WHERE ended_on IS NULL ORDER BY login"
-        ).fetchall()
+    try:
+        with connect(address, login, password, {"jiuzhu.unit": "restore"}) as inside, inside.transaction():
+            known = {name for (name,) in inside.execute("SELECT rolname FROM pg_roles")}
+            # The trigger does it for each; whoever left and has no login of ours needs none.
+            inside.execute("UPDATE operator SET login = login WHERE ended_on IS NULL OR is_ours(login)")
+            rows = inside.execute(
+                "SELECT login, rolcanlogin FROM operator JOIN pg_roles ON rolname = login "
+                "WHERE ended_on IS NULL ORDER BY login"
+            ).fetchall()
+    except psycopg.Error as error:
+        raise explained(error, writing=False) or error from error
     return Followed(
         made=tuple(name for name, _ in rows if name not in known),
         kept_out=tuple(name for name, enters in rows if name in known and not enters),
     )
+
+
+def offices_on(address: Address, login: str, password: str) -> list[str]:
+    """The databases of this program on that server, without its scratch ones."""
+    with connect(replace(address, database="postgres"), login, password) as server:
+        named = [name for (name,) in server.execute(_OFFICES)]
+    found = []
+    for name in named:
+        with connect(replace(address, database=name), login, password) as inside:
+            if inside.execute("SELECT to_regclass('jiuzhu.operator')").fetchone() != (None,):
+                found.append(name)
+    return found
+
+
+def take_away_logins(address: Address, login: str, password: str, names: Iterable[str]) -> None:
+    """Logins that were made for a database that is no more."""
+    with connect(replace(address, database="postgres"), login, password) as server:
+        for name in names:
+            server.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _is_there(server: psycopg.Connection[tuple[object, ...]], name: str) -> bool:
