@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from jiuzhu.whole_file import write_whole
+
 _FILE = "settings.json"
 
 
@@ -42,8 +44,5 @@ def load(home: Path) -> Settings:
 
 
 def save(home: Path, settings: Settings) -> None:
-    """Write the settings whole: temporary file, then rename."""
-    home.mkdir(parents=True, exist_ok=True)
-    temporary = home / (_FILE + ".new")
-    temporary.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1), "utf-8")
-    temporary.replace(home / _FILE)
+    """Write the settings whole; `OSError` when the folder cannot be written."""
+    write_whole(home / _FILE, json.dumps(asdict(settings), ensure_ascii=False, indent=1))

@@ -1,4 +1,6 @@
-"""Who may try a password when: wrong ones are counted, delayed, kept for the journal, and never forgotten by a restart.
+"""Limits password tries per operator.
+
+Counts wrong ones, lengthens the wait, keeps them for the journal; a restart or a changed clock does not reset it.
 
 The wait runs by the clock nobody can set while the machine is on. After a restart only the settable clock knows how
 long the machine was off; it is believed, but the first wait of this run has to pass all the same.
@@ -181,9 +183,10 @@ def recover(home: Path, secret: bytes, now: Now = machine) -> bytes:
 
 @contextmanager
 def vouched(home: Path, database_key: bytes, now: Now = machine) -> Iterator[KeyFile]:
-    """The key file, to be changed by somebody who holds the database key.
+    """Change the key file with proof of the database key.
 
-    What the window counted moves into the slots and the list for the journal; an edit by another hand is noted there.
+    Moves attempts counted at the log-in window into the slots and the to-be-journaled list, notes an edit by another hand
+    there, and signs the file again.
     """
     with changing(home) as file:
         if not sealing.sound(file, database_key):

@@ -26,12 +26,13 @@ from jiuzhu.storage import manifest
 from jiuzhu.storage.encrypted_file import EncryptedFile, require_sqlite
 from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.unit import CHINA
+from jiuzhu.whole_file import sync_folder
 
 Told = Callable[[str], None]
 """Hears what is being done, in words, often enough to stop it by raising."""
 
 ROOM = "room-"
-"""Folders in the data folder that begin so are scratch; one that outlived its program may go."""
+"""Prefix of scratch folders in the data folder; those a killed program left behind are removed after a day."""
 
 _LEFT = 86400  # seconds after which nobody works in a room any more
 
@@ -236,17 +237,3 @@ def _digest(file: Path, told: Told, size: int) -> bytes:
             done += len(chunk)
             told(f"正在读回检查 {done * 100 // size}%")
     return digest.digest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names in a folder."""
-    if os.name != "posix":  # Windows flushes the rename with the file
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno != errno.EINVAL:  # some network shares cannot
-            raise
-    finally:
-        os.close(handle)

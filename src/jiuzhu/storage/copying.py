@@ -29,7 +29,7 @@ class Restoring(Protocol):
 
 
 class Copying(Restoring, Protocol):
-    """And of how one is made."""
+    """Reads copies (see `Restoring`) and makes new ones."""
 
     def copy(self, folder: Path, told: Told) -> Path:
         """A whole copy in a folder, read back before it gets its name."""

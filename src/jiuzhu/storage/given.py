@@ -1,4 +1,4 @@
-"""What a row holds in a column that came after it: the column's default, which no journal entry tells."""
+"""Defaults of columns added by later migrations. Old rows hold them without a journal entry, so verification must know them."""
 
 import re
 from decimal import Decimal

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeVar
 
 from jiuzhu.errors import UserError
+from jiuzhu.whole_file import write_whole
 
 FILE = "jiuzhu.key"
 FORMAT = 1
@@ -58,7 +59,7 @@ class Slot:
 
 @dataclass(slots=True)
 class Attempt:
-    """Something the log-in window saw and no journal knows yet; `mac` binds it to all before it."""
+    """A log-in event not yet journaled. `mac` chains it to the earlier ones."""
 
     id: str
     kind: str  # wrong: a password | recovery: a recovery key that did not fit | altered: this file by another hand
@@ -85,7 +86,7 @@ class KeyFile:
     round: int = 0  # grows each time somebody gets in after wrong passwords
     recovery: str = ""  # the key once more, under the recovery key that lies on paper; "" for none
     base: str = ""  # MAC under the database key over everything above but `attempts`
-    seal: str = ""  # the key of the next attempt's MAC; the one before is gone
+    seal: str = ""  # MAC key for the next attempt; replaced by its hash after each use
     mark: str = ""  # MAC under `seal` over all of it
 
     def slot(self, login: str) -> Slot | None:
@@ -99,37 +100,17 @@ def encode(raw: bytes) -> str:
 
 
 def save(home: Path, file: KeyFile) -> None:
-    """Write the key file whole or not at all: temporary file, fsync, rename, fsync of the folder.
+    """Write the key file whole or not at all.
 
     Raises `UserError` when the folder cannot be written; the old file then stands untouched.
     """
     body = json.dumps({"format": FORMAT, **asdict(file)}, ensure_ascii=False, indent=1)
-    temporary = home / (FILE + ".new")
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(home / FILE)
-        _sync_folder(home)
+        write_whole(home / FILE, body, mode=0o600)
     except OSError as error:
-        if temporary.exists():
-            temporary.unlink()
         raise UserError(
             f"钥匙文件写不进 {home}，这一步没有完成；原来的钥匙文件没有改动。请检查磁盘空间和文件夹权限后再试。"
         ) from error
-
-
-def _sync_folder(home: Path) -> None:
-    if os.name != "posix":  # Windows flushes the rename with the file
-        return
-    folder = os.open(home, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A restored database takes its place: complete in a folder of its own first, then moved in, also after a kill.
+"""Installs a restored database: built in its own folder, then renamed in. A kill at any step is finished at the next start.
 
 `restoring/` is being made and may go at any time. Renamed to `restored/` it is whole, and whoever starts next finishes
 the moving: the old files are set aside into a dated folder, never deleted.

@@ -74,7 +74,7 @@ def _columns(raw: Any) -> dict[str, set[str]]:
 
 
 def differences(was: Manifest, now: Manifest) -> list[str]:
-    """What both could say and say differently, in words; a table or column only one of them has is no difference."""
+    """Tables, sums and chain ends that differ, as sentences. Tables and columns that are new in `now` are ignored."""
     told = [
         f"表 {name} 应有 {was.counts[name]} 行，实有 {now.counts[name]} 行"
         for name in was.counts.keys() & now.counts.keys()

@@ -67,7 +67,7 @@ def marked(file: KeyFile) -> bool:
 
 
 def sound(file: KeyFile, database_key: bytes) -> bool:
-    """Whether nothing was edited since the database key was last in hand but for what the window counted itself."""
+    """True if the only changes since the file was last signed are attempts this program added."""
     seal = _first_seal(file, database_key)
     for attempt in file.attempts:
         mac, seal = _sealed(seal, attempt)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiuzhu.errors import UserError
+from jiuzhu.whole_file import write_whole
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -67,14 +68,8 @@ def _keep(place: Path, private: bytes, desk_key: bytes | None) -> None:
     nonce = os.urandom(_NONCE)
     sealed = nonce + _cipher(desk_key).encrypt(nonce, private, _BOUND) if desk_key else private
     body = json.dumps({"format": _FORMAT, "sealed": base64.b64encode(sealed).decode("ascii")})
-    temporary = place.with_suffix(".sign.new")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(place)
+        write_whole(place, body, mode=0o600)
     except OSError as error:
         raise UserError(
             f"签名钥匙写不进 {place.parent}，没有做检查点；办理的内容不受影响。请检查磁盘空间和文件夹权限。"

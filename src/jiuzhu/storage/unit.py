@@ -51,7 +51,7 @@ class Written:
 
 
 class Unit:
-    """One operator's one look or one change; made by `reading` or `writing`, handed first to every service."""
+    """One read or one write transaction of one operator. Made by `reading` and `write`; the first argument of every service."""
 
     def __init__(
         self,

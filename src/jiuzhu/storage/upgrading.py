@@ -10,8 +10,9 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from jiuzhu.errors import UserError
 from jiuzhu.storage import manifest
-from jiuzhu.storage.backup import Told, opened_still, pages_whole, silent, sync_folder
+from jiuzhu.storage.backup import Told, opened_still, pages_whole, silent
 from jiuzhu.storage.encrypted_file import EncryptedFile
+from jiuzhu.whole_file import sync_folder
 
 _COPY = ".upgrade"
 """Behind the name of the database: the copy that is worked on. One that was left by a killed program goes first."""

@@ -90,7 +90,7 @@ class Neighbours(QObject):
         self._barred.disconnect(self._on_barred)
 
     def rest(self) -> None:
-        """Listen no more; waits for the thread, not for the window's thread to do."""
+        """Stop listening and join the thread. Blocks: call it on the worker, never on the GUI thread."""
         if self._end is not None:
             self._end()
 

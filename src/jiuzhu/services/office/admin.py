@@ -1,4 +1,4 @@
-"""Keeping the desk alive: colleagues, masked numbers, backups."""
+"""Accounts of colleagues and their work, one's own password and keyring, masked numbers shown whole, figures in force."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -102,7 +102,13 @@ def add_operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
-    workspace.store.admit(login, name, password)
+    try:
+        workspace.store.admit(login, name, password)
+    except UserError as error:
+        raise UserError(
+            f"{name}的账号已经登记，密码还没有设好，同事还不能登录：{error.message}之后用同样的登录名再添加一次即可。",
+            field=error.field,
+        ) from error
 
 
 def _may_add(unit: Unit) -> None:
@@ -198,7 +204,9 @@ def _require_another_administrator(unit: Unit, operator: Operator) -> None:
         row.ended_on is None and row.id != operator.id and "administrator" in row.roles.split()
         for row in offices.operators(unit.session)
     ):
-        raise Refused("这是最后一位系统管理员，停用后没有人能管理本机。请先给另一位同事管理岗位。")
+        raise Refused(
+            "这是最后一位系统管理员，停用或取消岗位以后没有人能建账号、管备份。没有改动任何内容；请先给另一位同事管理岗位。"
+        )
 
 
 def change_password(workspace: Workspace, old: str, new: str) -> None:

@@ -13,6 +13,7 @@ from jiuzhu.services.office import backups, checkups
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.backup import Told, silent
 from jiuzhu.storage.unit import CHINA
+from jiuzhu.whole_file import write_whole
 
 _FILE = "care.json"
 _STAMP = "%Y-%m-%d %H:%M"
@@ -83,10 +84,8 @@ def _keep(home: Path, key: str, record: Record) -> None:
         body = json.dumps(
             {name: asdict(one) for name, one in all_of_them.items()}, ensure_ascii=False, indent=1
         )
-        temporary = home / (_FILE + ".new")
         try:
-            temporary.write_text(body, "utf-8")
-            temporary.replace(home / _FILE)
+            write_whole(home / _FILE, body)
         except OSError as error:
             raise UserError(
                 "本机状况没有记下来，办理的内容不受影响。请检查磁盘空间和数据文件夹的权限。"

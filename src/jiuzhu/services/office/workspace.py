@@ -60,7 +60,7 @@ class Workspace:
         self._known: tuple[OutcomeUnknown, tuple[Any, ...]] | None = None
         self._mark: (
             tuple[Any, ...] | None
-        ) = ()  # of the rules as stored when they were read; None: set at this desk
+        ) = ()  # version of the stored rules this desk works by; None after this desk changed them itself
 
     @property
     def rules(self) -> Desk:
@@ -206,7 +206,7 @@ class Workspace:
         return "线路断时的那一步已经存上了，不用再办。"
 
     def _settled(self, *asked: Any) -> tuple[Any, Any] | None:
-        """What the same step came to, when it turned out to be stored: it is not done twice."""
+        """If this call repeats one whose commit was later found stored, return that result instead of running it again."""
         self.find_outcome()
         known, self._known = self._known, None
         if known is None or known[1] != asked:

@@ -1,4 +1,4 @@
-"""Half-typed forms of this desk: kept as typed, outside the journal, never deleted but closed."""
+"""Half-typed forms of the township's desks: kept as typed, outside the journal, never deleted but closed."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -84,7 +84,7 @@ draft = Table(
     Column("closed_at", Moment),
     Column("kind", String(20), nullable=False, server_default="intake"),  # intake | interrupted
 )
-"""Half-typed forms of this desk. Not facts yet: neither journaled nor versioned."""
+"""Half-typed forms of the township's desks. Not facts yet: neither journaled nor versioned."""
 
 journal_entry = Table(
     "journal_entry",
