@@ -2129,6 +2129,7 @@ def upgrade() -> None:
         sa.Column("neighbour_help_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("fund_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("correction", sa.Integer(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("proposed_by", sa.Uuid(as_uuid=False), nullable=False),
@@ -2174,7 +2175,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_neighbour_subsidy")),
         sa.UniqueConstraint(
-            "neighbour_help_id", "year", name=op.f("uq_neighbour_subsidy_neighbour_help_id_year")
+            "neighbour_help_id",
+            "year",
+            "correction",
+            name=op.f("uq_neighbour_subsidy_neighbour_help_id_year_correction"),
         ),
     )
     op.create_index(op.f("ix_neighbour_subsidy_fund_id"), "neighbour_subsidy", ["fund_id"], unique=False)

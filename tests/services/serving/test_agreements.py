@@ -14,7 +14,7 @@ from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.scheduling import booking, calendar_view, series
 from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.scheduling.series import Rhythm
-from jiuzhu.services.serving import agreements, supply
+from jiuzhu.services.serving import agreements, funds, supply
 from jiuzhu.services.serving.agreements import Terms
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.services.serving.supply import ProviderTold
@@ -116,6 +116,16 @@ def test_a_settled_month_keeps_its_rate(at: ServingTown) -> None:
         tariff(at, date(YEAR, 10, 31))
     tariff(at, NOVEMBER)
     assert rate_on(at, date(YEAR, 10, 31)) == 40
+
+
+def test_a_rate_that_what_is_booked_cannot_be_paid_by_is_refused(at: ServingTown) -> None:
+    at.payer.write(funds.change_fund, at.fund, Decimal(44), Decimal(50_000_000), "示例追减文件")
+    day = date(YEAR, 11, 4)
+    at.coordinator.write(booking.book, at.plan, Wanted("bath", day, NINE, TEN, at.workers["示例甲工"]))
+    with pytest.raises(InvalidInput, match=r"只剩 4\.00 元，不够这笔 5\.00 元"):
+        tariff(at, NOVEMBER)
+    assert rate_on(at, NOVEMBER) == 40
+    tariff(at, NOVEMBER, rate=44)
 
 
 def test_a_settlement_that_was_withdrawn_binds_no_rate(at: ServingTown) -> None:

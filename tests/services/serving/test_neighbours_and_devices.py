@@ -77,7 +77,7 @@ def test_a_subsidy_is_proposed_approved_by_another_and_paid(at: ServingTown) -> 
     with pytest.raises(Refused, match="审核服务结算"):
         at.payer.write(neighbours.approve_subsidy, made, 1)
     at.town.head.write(neighbours.approve_subsidy, made, row(at).subsidy_version)
-    with pytest.raises(Refused, match="已经批准"):
+    with pytest.raises(Refused, match="已批准"):
         at.town.head.write(neighbours.approve_subsidy, made, row(at).subsidy_version)
     after = next(found for found in at.payer.read(funds.funds) if found.id == at.fund).balance
     assert [after.committed, after.spent] == [0, 1200]
@@ -87,6 +87,20 @@ def test_a_subsidy_is_proposed_approved_by_another_and_paid(at: ServingTown) -> 
     assert (row(at).state, row(at).paid_on, row(at).times) == ("approved", MONDAY, 2)
     with pytest.raises(Refused, match="发放"):
         at.payer.write(neighbours.pay_subsidy, made, MONDAY)
+
+
+def test_a_subsidy_that_was_returned_is_proposed_again(at: ServingTown) -> None:
+    one = helped(at)
+    made = at.payer.write(neighbours.propose_subsidy, one, YEAR, at.fund, Decimal(1200))
+    at.town.head.write(neighbours.return_subsidy, made, row(at).subsidy_version)
+    with pytest.raises(Refused, match="已退回"):
+        at.town.head.write(neighbours.approve_subsidy, made, row(at).subsidy_version)
+    found = next(found for found in at.payer.read(funds.funds) if found.id == at.fund).balance
+    assert found.used == 0
+    at.coordinator.write(neighbours.record_help, one, MONDAY, "送饭")
+    again = at.payer.write(neighbours.propose_subsidy, one, YEAR, at.fund, Decimal(1000))
+    assert (row(at).subsidy_id, row(at).state, row(at).amount) == (again, "proposed", Decimal(1000))
+    at.town.head.write(neighbours.approve_subsidy, again, row(at).subsidy_version)
 
 
 def test_who_proposed_a_subsidy_does_not_approve_it(at: ServingTown) -> None:

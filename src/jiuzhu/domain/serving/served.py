@@ -151,17 +151,18 @@ class NeighbourVisit:
 
 @dataclass(kw_only=True, eq=False)
 class NeighbourSubsidy:
-    """The subsidy of one year, approved by the township."""
+    """The subsidy of one year, approved by the township or returned."""
 
     id: str = field(default_factory=new_id)
     service_file_id: str
     neighbour_help_id: str
     fund_id: str
     year: int
+    correction: int = 0  # 0 the first, then 1, 2 … after one that was returned
     times: int
     amount: Decimal
     proposed_by: str
-    state: str = "proposed"  # proposed | approved
+    state: str = "proposed"  # proposed | approved | returned
     decided_by: str | None = None
     decided_on: date | None = None
     paid_on: date | None = None

@@ -14,6 +14,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.scheduling import booking, series
 from jiuzhu.services.scheduling.calendar_view import Slot, slots
+from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.plans import Changed, change_plan
 from jiuzhu.services.serving.plans import Terms as PlanTerms
 from jiuzhu.services.serving.supply import colour_of
@@ -137,15 +138,16 @@ def set_tariff(
         problems.append(Problem("kind", "请选择按小时还是按次收费。"))
     if rate is None or rate <= ZERO:
         problems.append(Problem("rate", "请填写收费标准，要大于零。"))
-    if not agreement.starts_on <= since <= agreement.ends_on:
-        problems.append(
-            Problem("since", f"起算日期要在协议期限内（{agreement.starts_on} 至 {agreement.ends_on}）。")
-        )
+    last = min(filter(None, (agreement.ends_on, agreement.ended_on)))
+    if not agreement.starts_on <= since <= last:
+        problems.append(Problem("since", f"起算日期要在协议期限内（{agreement.starts_on} 至 {last}）。"))
     settled = money.last_settled(unit.session, agreement_id)
     if settled and month_of(since) <= settled:
         problems.append(Problem("since", f"{settled} 已经结算，新标准只能从以后的月份起算。"))
     if problems:
         raise InvalidInput(problems)
+    fund = unit.get(Fund, agreement.fund_id)
+    before = funds.balance_of(unit, fund).left
     old = _open_tariff(unit, agreement_id, item)
     if old is not None:
         if old.since >= since:
@@ -163,6 +165,10 @@ def set_tariff(
     )
     unit.add(made)
     unit.about(agreement_id)
+    unit.session.flush()
+    left = funds.balance_of(unit, fund).left
+    if left < ZERO and left < before:  # what is booked already would cost more than there is
+        raise InvalidInput([Problem("rate", funds.short(unit, fund, before, before - left))])
     return made.id
 
 

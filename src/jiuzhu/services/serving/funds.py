@@ -128,7 +128,7 @@ def short(unit: Unit, fund: Fund, left: Decimal, more: Decimal) -> str:
 
 
 def funds(unit: Unit) -> list[FundRow]:
-    """Every fund, the newest year first."""
+    """Every fund, the newest year first, the fuller before the emptier."""
     unit.require("read")
     warn = _percent(unit, "fund.warn_percent")
     found = []
@@ -148,7 +148,7 @@ def funds(unit: Unit) -> list[FundRow]:
                 queries.agreements_of(unit.session, one.id),
             )
         )
-    return found
+    return sorted(found, key=lambda one: (-one.year, -one.balance.percent, one.source))
 
 
 def _percent(unit: Unit, key: str) -> Decimal:

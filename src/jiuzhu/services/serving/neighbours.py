@@ -19,7 +19,7 @@ from jiuzhu.services.serving import funds
 from jiuzhu.storage.queries import neighbours as queries
 from jiuzhu.storage.unit import Unit
 
-SUBSIDY_STATES = {"proposed": "待审批", "approved": "已批准"}
+SUBSIDY_STATES = {"proposed": "待审批", "approved": "已批准", "returned": "已退回"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def record_help(unit: Unit, neighbour_help_id: str, day: date, content: str) -> 
     row = _open(unit, neighbour_help_id)
     if not row.starts_on <= day <= unit.today:
         raise UserError("互助日期要在开始以后、今天以前。", field="day")
-    if queries.subsidy_of(unit.session, row.id, day.year) is not None:
+    subsidy = queries.subsidy_of(unit.session, row.id, day.year)
+    if subsidy is not None and subsidy.state != "returned":
         raise Refused(f"{day.year} 年的补贴已经提出，不能再补记这一年的次数。没有登记。")
     made = NeighbourVisit(
         service_file_id=row.service_file_id,
@@ -147,7 +148,8 @@ def propose_subsidy(unit: Unit, neighbour_help_id: str, year: int, fund_id: str,
     """提出一年的补贴 by the times the village wrote down; refused beyond the agreed sum or the fund. Returns its id."""
     unit.require("settle")
     row = unit.get(NeighbourHelp, neighbour_help_id)
-    if queries.subsidy_of(unit.session, row.id, year) is not None:
+    before = queries.subsidy_of(unit.session, row.id, year)
+    if before is not None and before.state != "returned":
         raise Refused(f"{row.helper} {year} 年的补贴已经提出过。没有再提一次。")
     times = len(queries.visits_of(unit.session, row.id, year))
     problems = []
@@ -166,6 +168,7 @@ def propose_subsidy(unit: Unit, neighbour_help_id: str, year: int, fund_id: str,
         neighbour_help_id=row.id,
         fund_id=fund.id,
         year=year,
+        correction=before.correction + 1 if before else 0,
         times=times,
         amount=amount,
         proposed_by=unit.actor.operator_id,
@@ -177,19 +180,31 @@ def propose_subsidy(unit: Unit, neighbour_help_id: str, year: int, fund_id: str,
 
 def approve_subsidy(unit: Unit, neighbour_subsidy_id: str, seen_version: int) -> None:
     """批准补贴: by the township, never by who proposed it, and only what the fund still holds."""
-    unit.require("sign_settlement")
-    row = unit.get(NeighbourSubsidy, neighbour_subsidy_id)
-    unit.unchanged(row, seen_version)
-    if row.state != "proposed":
-        raise Refused("这笔补贴已经批准。没有改动任何内容。")
-    if row.proposed_by == unit.actor.operator_id:
-        raise Refused("自己提出的补贴不能自己批准。没有改动任何内容；请另一位同事登录。")
+    row = _to_decide(unit, neighbour_subsidy_id, seen_version)
     fund = unit.get(Fund, row.fund_id)
     left = funds.balance_of(unit, fund).left  # what was proposed is counted in it
     if left < ZERO:
         raise Refused(f"{funds.short(unit, fund, left + row.amount, row.amount)}没有批准。")
     row.state, row.decided_by, row.decided_on = "approved", unit.actor.operator_id, unit.today
     unit.about(row.service_file_id)
+
+
+def return_subsidy(unit: Unit, neighbour_subsidy_id: str, seen_version: int) -> None:
+    """退回补贴: nothing is paid by it; the year is open again, and it may be proposed otherwise."""
+    row = _to_decide(unit, neighbour_subsidy_id, seen_version)
+    row.state, row.decided_by, row.decided_on = "returned", unit.actor.operator_id, unit.today
+    unit.about(row.service_file_id)
+
+
+def _to_decide(unit: Unit, neighbour_subsidy_id: str, seen_version: int) -> NeighbourSubsidy:
+    unit.require("sign_settlement")
+    row = unit.get(NeighbourSubsidy, neighbour_subsidy_id)
+    unit.unchanged(row, seen_version)
+    if row.state != "proposed":
+        raise Refused(f"这笔补贴{SUBSIDY_STATES[row.state]}。没有改动任何内容。")
+    if row.proposed_by == unit.actor.operator_id:
+        raise Refused("自己提出的补贴不能自己批准。没有改动任何内容；请另一位同事登录。")
+    return row
 
 
 def pay_subsidy(unit: Unit, neighbour_subsidy_id: str, paid_on: date) -> None:

@@ -18,6 +18,9 @@ from jiuzhu.storage.unit import Unit
 AHEAD = 366
 """Days a visit can be booked ahead."""
 
+ALARMING = frozenset({"warn", "bad"})
+"""Colours of rows that stand first: somebody has to do something."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderTold:
@@ -191,7 +194,7 @@ def providers(unit: Unit, text: str = "") -> list[ProviderRow]:
                 until,
             )
         )
-    return sorted(found, key=lambda one: (one.ended_on is not None, one.name))
+    return sorted(found, key=lambda one: (one.ended_on is not None, one.colour not in ALARMING, one.name))
 
 
 def _booked(unit: Unit, day: date, provider_id: str) -> list[Slot]:

@@ -204,11 +204,18 @@ def workers(unit: Unit, text: str = "") -> list[WorkerRow]:
 
 
 def told_shifts(shifts: Iterable[Shift]) -> str:
-    """Shifts in words: 周一二三 8:00–18:00."""
+    """Shifts in words: 周一至五 8:00–18:00."""
     hours: dict[tuple[date, int, int], list[int]] = defaultdict(list)
     for one in shifts:
         hours[one.since, one.starts, one.ends].append(one.weekday)
     return "；".join(
-        f"周{''.join(WEEKDAYS[day] for day in sorted(days))} {clock(starts)}–{clock(ends)}"
+        f"周{_days(sorted(days))} {clock(starts)}–{clock(ends)}"
         for (_, starts, ends), days in sorted(hours.items())
     )
+
+
+def _days(days: Sequence[int]) -> str:
+    names = [WEEKDAYS[day] for day in days]
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return f"{names[0]}至{names[-1]}"
+    return "".join(names)

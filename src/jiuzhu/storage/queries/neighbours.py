@@ -62,16 +62,18 @@ def visits_of(session: Session, neighbour_help_id: str, year: int) -> list[Neigh
 
 
 def subsidies(session: Session, help_ids: Collection[str], year: int) -> list[NeighbourSubsidy]:
-    """Their subsidies of a year."""
-    statement = select(NeighbourSubsidy).where(
-        subsidy.c.neighbour_help_id.in_(help_ids), subsidy.c.year == year
+    """Their subsidies of a year, those returned among them, in the order they were proposed."""
+    statement = (
+        select(NeighbourSubsidy)
+        .where(subsidy.c.neighbour_help_id.in_(help_ids), subsidy.c.year == year)
+        .order_by(subsidy.c.correction)
     )
     return list(session.scalars(statement))
 
 
 def subsidy_of(session: Session, neighbour_help_id: str, year: int) -> NeighbourSubsidy | None:
-    """One neighbour's subsidy of a year."""
-    return next(iter(subsidies(session, [neighbour_help_id], year)), None)
+    """One neighbour's newest subsidy of a year."""
+    return next(reversed(subsidies(session, [neighbour_help_id], year)), None)
 
 
 def files(session: Session, text: str, day: date) -> list[Any]:

@@ -74,7 +74,7 @@ ENTITIES = (
             "decided_by": "operator",
         },
         (("fund_id",),),
-        (("neighbour_help_id", "year"),),
+        (("neighbour_help_id", "year", "correction"),),
     ),
     Entity(
         directory.DirectoryEntry,

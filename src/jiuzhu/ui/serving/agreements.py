@@ -63,7 +63,6 @@ class Agreements(Section):
             Column("计划", "plans", kind="number", width=3),
             Column("已用时长", lambda row: hours(row.used), align="right", width=6),
             Column("约定时长", lambda row: hours(row.minutes) if row.minutes else "不限", align="right", width=6),
-            Column("编号", "number", width=14),
         )  # fmt: skip
 
     def offers(self) -> Sequence[Action]:

@@ -54,9 +54,13 @@ class Neighbours(_AtHome):
             self.on("neighbour_done", "记一次…", self._done, "serve", fits=goes_on),
             self.on("neighbour_change", "更正…", self._change, "serve", fits=goes_on),
             self.on("neighbour_end", "停止…", self._end, "serve", fits=goes_on),
-            self.on("subsidy", "提出补贴…", self._propose, "settle", fits=lambda row: not row.state and row.times > 0),
+            self.on("subsidy", "提出补贴…", self._propose, "settle", fits=lambda row: row.state in {"", "returned"} and row.times > 0),
             self.on(
                 "subsidy_approve", "批准补贴", self._approve, "sign_settlement", fits=lambda row: row.state == "proposed",
+                barred=lambda row: "自己提出的补贴不能自己批准" if row.proposed_by == self.page.workspace.actor.operator_id else "",
+            ),
+            self.on(
+                "subsidy_return", "退回补贴", self._return, "sign_settlement", fits=lambda row: row.state == "proposed",
                 barred=lambda row: "自己提出的补贴不能自己批准" if row.proposed_by == self.page.workspace.actor.operator_id else "",
             ),
             self.on("subsidy_paid", "登记发放…", self._paid, "settle", fits=lambda row: row.state == "approved" and row.paid_on is None),
@@ -155,6 +159,14 @@ class Neighbours(_AtHome):
         self.part.do(
             f"已批准{row.helper} {row.year} 年的补贴。",
             neighbours.approve_subsidy,
+            row.subsidy_id,
+            row.subsidy_version,
+        )
+
+    def _return(self, row: Any) -> None:
+        self.part.do(
+            f"已退回{row.helper} {row.year} 年的补贴，可以重新提出。",
+            neighbours.return_subsidy,
             row.subsidy_id,
             row.subsidy_version,
         )
