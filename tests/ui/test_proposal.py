@@ -132,6 +132,25 @@ def test_the_search_is_cut_short_and_tried_again(
     assert slots(at) == []
 
 
+def test_a_week_is_booked_in_portions_and_a_closed_dialog_begins_no_further_one(
+    desk: Hands, at: ServingTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposal_dialog, "PORTION", 1)
+    dialog = asked(desk)
+    everything = dialog.findChild(QPushButton, "proposal_all")
+    assert isinstance(everything, QPushButton)
+    QTest.mouseClick(everything, Qt.MouseButton.LeftButton)
+    assert words(dialog, "proposal_told") == "正在安排：0 / 3 次"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.calm()
+    assert desk.said == "已安排 1 次服务。其余 2 次没有安排，仍在“待安排”里。"
+    assert len(slots(at)) == 1
+    again = asked(desk)
+    press(desk, again, "proposal_all")
+    desk.bot.waitUntil(lambda: not again.isVisible(), timeout=WAIT)
+    assert len(slots(at)) == 3
+
+
 def test_a_week_nobody_waits_for_says_so_in_the_bar(desk: Hands) -> None:
     desk.part.show_day(MONDAY - timedelta(days=7))
     desk.calm()

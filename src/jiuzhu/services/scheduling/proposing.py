@@ -5,6 +5,7 @@
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +13,10 @@ from datetime import date
 from jiuzhu.domain.proposal.checking import further_workers, travelled
 from jiuzhu.domain.proposal.explaining import explained
 from jiuzhu.domain.proposal.search import proposed
+from jiuzhu.domain.serving.supply import ServicePlan
 from jiuzhu.errors import InvalidInput, UserError
 from jiuzhu.services.scheduling import booking
-from jiuzhu.services.scheduling.board import Wanted, clock
+from jiuzhu.services.scheduling.board import Board, Wanted, clock
 from jiuzhu.services.scheduling.gathering import Gathered
 from jiuzhu.storage.unit import Unit
 
@@ -124,12 +126,20 @@ def take_over(unit: Unit, visits: Collection[ProposedVisit]) -> TakenOver:
     """Book chosen visits of a proposal, each whole or not at all; what stands against one by now is told."""
     unit.require("serve")
     booked, refused = 0, []
+    plans = defaultdict[str, list[ProposedVisit]](list)
     for visit in visits:
-        try:
-            booking.book(unit, visit.service_plan_id, visit.wanted)
-        except InvalidInput as error:
-            reasons = "；".join(problem.message.rstrip("。") for problem in error.problems)
-            refused.append(f"{visit.person} {visit.day} {clock(visit.starts)}：{reasons}。")
-        else:
-            booked += 1
+        plans[visit.service_plan_id].append(visit)
+    for plan_id, chosen in plans.items():
+        several = [visit.wanted for visit in chosen]
+        days = [wanted.day for wanted in several]
+        board = Board(unit, unit.get(ServicePlan, plan_id), min(days), max(days), several)
+        for visit, wanted in zip(chosen, several, strict=True):
+            try:
+                booking.place(unit, board, wanted)
+            except InvalidInput as error:
+                reasons = "；".join(problem.message.rstrip("。") for problem in error.problems)
+                refused.append(f"{visit.person} {visit.day} {clock(visit.starts)}：{reasons}。")
+            else:
+                booked += 1
+        unit.session.flush()
     return TakenOver(booked, tuple(refused))

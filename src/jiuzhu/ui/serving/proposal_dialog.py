@@ -22,6 +22,9 @@ from jiuzhu.ui.rows_view import RowsView
 VISITS_A_SECOND, SHORTEST, LONGEST = 80, 1.0, 10.0
 """How long is looked: 400 visits take five seconds, where the gain of more time becomes small."""
 
+PORTION = 20
+"""Visits booked in one transaction."""
+
 _DAYS = "一二三四五六日"
 
 LOOK = 100  # milliseconds between two looks at how far it is
@@ -173,22 +176,37 @@ class ProposalDialog(QDialog):
         self._take(self.table.chosen_rows())
 
     def _take(self, visits: Sequence[ProposedVisit]) -> None:
-        chosen = [visit for visit in visits if visit.day]
+        """Book in portions, so that nobody at another desk waits long; a closed dialog begins no further one."""
         for button in (self._all, self._some, self._again):
             button.setEnabled(False)
+        self._book([visit for visit in visits if visit.day], 0, TakenOver(0, ()))
+
+    def _book(self, chosen: list[ProposedVisit], begun: int, so_far: TakenOver) -> None:
+        portion = chosen[begun : begun + PORTION]
+        if not portion or self._gone:
+            self._on_taken(chosen[:begun], so_far, len(chosen) - begun)
+            return
+        self._told.setText(f"正在安排：{begun} / {len(chosen)} 次")
 
         def done(taken: TakenOver) -> None:
-            self._on_taken(chosen, taken)
+            both = TakenOver(so_far.booked + taken.booked, so_far.refused + taken.refused)
+            self._book(chosen, begun + len(portion), both)
 
-        self._page.tasks.write(
-            take_over, chosen, owner=self, then=done, failed=self._on_failed, title="正在安排…"
-        )
+        def failed(error: UserError) -> None:
+            self._on_taken(chosen[:begun], so_far, len(chosen) - begun)
+            self._on_failed(error)
 
-    def _on_taken(self, chosen: Sequence[ProposedVisit], taken: TakenOver) -> None:
+        self._page.tasks.write(take_over, portion, owner=self, then=done, failed=failed, title="正在安排…")
+
+    def _on_taken(self, chosen: Sequence[ProposedVisit], taken: TakenOver, not_begun: int) -> None:
         """What was taken leaves the list; what was refused is told, and the rest may still be taken."""
         proposal = self._proposal
         left = [visit for visit in proposal.visits if visit not in chosen] if proposal else []
         said = f"已安排 {taken.booked} 次服务。"
+        if self._gone:
+            refused = f"{len(taken.refused)} 次排不上，" if taken.refused else ""
+            self._page.say("ok", f"{said}{refused}其余 {not_begun} 次没有安排，仍在“待安排”里。")
+            return
         if proposal is None or (not taken.refused and not any(visit.day for visit in left)):
             without = f"另有 {len(left)} 次没有找到时间，仍在“待安排”里。" if left else ""
             self._page.say("ok", said + without)
