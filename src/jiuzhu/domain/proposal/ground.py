@@ -11,7 +11,7 @@ from jiuzhu.domain.proposal.route import Route, Stop
 Intervals = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: ten thousands are made before the first answer
 class Candidate:
     """A day of a worker that a visit could join, the stop it would be, and the price of the wishes it breaks."""
 

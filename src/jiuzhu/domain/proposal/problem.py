@@ -133,10 +133,10 @@ class Problem:
 
     def way(self, start: str, end: str) -> int:
         """Minutes from one place to another; one direction stands for both when only one is known."""
-        found = self.ways.get((start, end), self.ways.get((end, start)))
-        if found is not None:
-            return found
-        return 0 if start == end else self.far
+        found = self.ways.get((start, end))
+        if found is None:
+            found = self.ways.get((end, start), 0 if start == end else self.far)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
