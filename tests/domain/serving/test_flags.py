@@ -85,6 +85,9 @@ def test_times_that_are_always_round() -> None:
     assert of(*even[:3]) == ()  # too few to say anything
     odd = replace(even[3], ends=607)
     assert of(even[0], even[1], even[2], odd) == ()  # three of four are 75 %
+    for times in ((550, 600), (540, 610)):  # full tens are no quarters
+        tens = [replace(one, starts=times[0], ends=times[1]) for one in even]
+        assert of(*tens) == ()
     later = date(2025, 9, 20)
     mostly = flags([*even, replace(odd, id="z", day=later, recorded_on=later)], replace(LIMITS, rounded=80))
     assert mostly["z"] == ()  # its own times are not round
@@ -100,6 +103,7 @@ def test_outside_of_what_was_agreed() -> None:
     assert reasons(replace(PLAIN, in_agreement=False)) == ["当天不在购买服务协议的期限内"]
     assert reasons(replace(PLAIN, in_plan=False)) == ["当天不在服务计划的期限内"]
     assert reasons(replace(PLAIN, items=frozenset({"bath", "escort"}))) == ["做了服务计划里没有的项目"]
+    assert reasons(replace(PLAIN, items=PLAIN.plan_items)) == []  # all of the plan
     assert reasons(replace(PLAIN, planned_worker=False)) == ["上门的不是安排的服务人员"]
     off = ["服务人员这段时间不在班或请假"]
     assert reasons(replace(PLAIN, shifts=[])) == off

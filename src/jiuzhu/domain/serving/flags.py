@@ -1,7 +1,7 @@
 """What makes a record of a visit doubtful, each with its reason; nothing is refused by it, somebody looks.
 
-A record is held against what was planned and against every other record of its days [池民社救〔2023〕38号 四(八):
-抽查不低于全年服务的 30 %; 649号令 Art 66(5)].
+A record is held against what was planned and against every other record of its days; the law punishes who forges or
+loses records of service [649号令 Art 66(5)].
 """
 
 from collections import defaultdict
