@@ -13,12 +13,12 @@ from jiuzhu.errors import UserError
 from jiuzhu.services.delivering import recording, verifying
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
-from jiuzhu.services.serving.hours import account_of
+from jiuzhu.services.serving.hours import account_of, grant
 from jiuzhu.storage.queries.records import counted_between
 from jiuzhu.storage.unit import Unit
 from serving_town import MONDAY, ServingTown, opened, told
 
-STEPS, SEED = 120, 1
+STEPS, SEED = 100, 1
 FIRST, LAST = date(2025, 1, 1), date(2025, 12, 31)
 
 
@@ -64,6 +64,7 @@ def step(at: ServingTown, chance: random.Random) -> None:
 def test_no_order_of_things_breaks_what_must_hold(at: ServingTown) -> None:
     chance, refused = random.Random(SEED), 0
     day = MONDAY
+    at.coordinator.write(grant, at.file, 2025, -16 * 60, "年度时长只给八小时")
 
     def holds(unit: Unit) -> int:
         assert account_of(unit, at.file, 2025).left >= 0
@@ -92,5 +93,5 @@ def test_no_order_of_things_breaks_what_must_hold(at: ServingTown) -> None:
         except UserError:
             refused += 1
         made = at.coordinator.read(holds)
-    assert made > 5
+    assert made > 2
     assert refused > 20  # something was in the way often enough to say anything
