@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from jiuzhu.domain.household import Household, Member, Person
-from jiuzhu.domain.serving.served import ServiceFile
+from jiuzhu.domain.serving.served import AlarmDevice, NeighbourHelp, ServiceFile
 from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
@@ -198,6 +199,33 @@ def test_a_file_ends_only_when_nothing_hangs_on_it(at: ServingTown) -> None:
     assert (gone.ended_on, gone.end_reason) == (MONDAY, "本人不再需要")
     with pytest.raises(Refused, match="已停止服务"):
         at.coordinator.write(service_files.end_file, at.file, gone.version, MONDAY, "再停止一次")
+
+
+def test_a_device_and_a_neighbour_hold_a_file_open_until_they_end(at: ServingTown) -> None:
+    def given(unit: Unit) -> tuple[str, str]:
+        device = unit.add(
+            AlarmDevice(
+                service_file_id=at.file, kind="bell", number="铃001", answers_to="村委会", installed_on=MONDAY, tested_on=MONDAY,
+            )
+        )  # fmt: skip
+        helper = unit.add(
+            NeighbourHelp(service_file_id=at.file, helper="邻居甲", starts_on=MONDAY, yearly=Decimal(600))
+        )
+        return device.id, helper.id
+
+    device, helper = at.town.clerk.write(given)
+    end_plan(at)
+    row = rows(at)["戊示例"]
+    with pytest.raises(Refused) as told:
+        at.coordinator.write(service_files.end_file, at.file, row.version, MONDAY, "本人不再需要")
+    assert "设备 铃001 还没有拆除；邻居甲的邻里互助还没有结束" in told.value.message
+
+    def over(unit: Unit) -> None:
+        unit.get(AlarmDevice, device).removed_on = MONDAY
+        unit.get(NeighbourHelp, helper).ended_on = MONDAY
+
+    at.town.clerk.write(over)
+    at.coordinator.write(service_files.end_file, at.file, row.version, MONDAY, "本人不再需要")
 
 
 def test_home_care_is_taken_from_its_list_and_names_the_visits_against_it(at: ServingTown) -> None:

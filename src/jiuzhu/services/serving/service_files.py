@@ -101,22 +101,21 @@ def change_service_class(unit: Unit, service_file_id: str, seen_version: int) ->
 
 
 def end_file(unit: Unit, service_file_id: str, seen_version: int, on: date, reason: str) -> None:
-    """停止服务 from a day on. Raises `Refused` with every visit and plan that has to be ended before it."""
+    """停止服务 from a day on. Raises `Refused` with everything that has to end before it."""
     unit.require("serve")
     file = _open(unit, service_file_id, seen_version)
     reason = written(reason, "停止原因", "reason")
     if not file.opened_on <= on <= unit.today:
         raise InvalidInput([Problem("on", f"停止日期要在 {file.opened_on} 至今天之间。")])
     waiting = [
-        *(
-            f"服务计划 {plan.number}（到 {plan.ends_on}）"
-            for plan in plan_rows.open_plans(unit.session, file.id, on)
-        ),
+        *(f"服务计划 {one.number}（到 {one.ends_on}）" for one in plan_rows.open_plans(unit.session, file.id, on)),
         *(f"已安排的服务 {told}" for told in visits_told(unit, queries.booked_from(unit.session, on, file_id=file.id))),
+        *(f"设备 {one.number} 还没有拆除" for one in queries.devices_at(unit.session, file.id)),
+        *(f"{one.helper}的邻里互助还没有结束" for one in queries.helped_by(unit.session, file.id)),
     ]  # fmt: skip
     if waiting:
         raise Refused(
-            f"还有没了结的事项：{'；'.join(waiting)}。没有改动任何内容；请先终止计划、在日历上取消服务，再停止。"
+            f"还有没了结的事项：{'；'.join(waiting)}。没有改动任何内容；请先终止计划、在日历上取消服务、拆除设备、结束互助，再停止。"
         )
     file.ended_on, file.end_reason = on, reason
     unit.about(file.id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
-from jiuzhu.domain.serving.served import ServiceFile
+from jiuzhu.domain.serving.served import AlarmDevice, NeighbourHelp, ServiceFile
 from jiuzhu.domain.serving.visits import HourGrant, Visit
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.queries.living import lives_in
@@ -17,7 +17,7 @@ from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES
 
 file, person, household = TABLES[ServiceFile], TABLES[Person], TABLES[Household]
-member = TABLES[Member]
+member, device, neighbour = TABLES[Member], TABLES[AlarmDevice], TABLES[NeighbourHelp]
 entitlement, grant, visit = TABLES[Entitlement], TABLES[HourGrant], TABLES[Visit]
 
 LOW_INCOME = ("dibao", "tekun", "edge", "rigid")
@@ -118,6 +118,22 @@ def booked_from(
         .order_by(visit.c.day, visit.c.starts, visit.c.id)
     )
     return list(session.scalars(statement))
+
+
+def devices_at(session: Session, service_file_id: str) -> list[AlarmDevice]:
+    """Devices that are still at the home of a person."""
+    statement = select(AlarmDevice).where(
+        device.c.service_file_id == service_file_id, device.c.removed_on.is_(None)
+    )
+    return list(session.scalars(statement.order_by(device.c.number)))
+
+
+def helped_by(session: Session, service_file_id: str) -> list[NeighbourHelp]:
+    """Neighbours who still look after a person."""
+    statement = select(NeighbourHelp).where(
+        neighbour.c.service_file_id == service_file_id, neighbour.c.ended_on.is_(None)
+    )
+    return list(session.scalars(statement.order_by(neighbour.c.starts_on)))
 
 
 def names(session: Session, person_ids: Sequence[str]) -> dict[str, str]:
