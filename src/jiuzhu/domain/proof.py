@@ -22,7 +22,7 @@ WHY = {"day": "每日", "month": "封存花名册", "asked": "手工"}
 
 
 class Head(NamedTuple):
-    """The newest entry of one chain."""
+    """An entry by its place in its chain and its hash: the newest one, or one somebody remembers."""
 
     station_id: str
     epoch: str

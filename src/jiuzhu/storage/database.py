@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from jiuzhu.domain.proof import Head
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.storage.journal import EntryKey, append, is_written
+from jiuzhu.storage.journal import append, is_written
 
 IN_TURN = "in_turn"
 """Execution option of the engine that writes: False for what need not wait until other desks have written."""
@@ -47,16 +48,16 @@ class Database(ABC):
         """Whether a unit that failed so after `seconds`, for the `tries`-th time, may simply be done once more."""
         return False
 
-    def stored_after_all(self, error: DBAPIError, entry: EntryKey | None) -> bool:  # noqa: ARG002  # a file answers for itself
+    def stored_after_all(self, error: DBAPIError, entry: Head | None) -> bool:  # noqa: ARG002  # a file answers for itself
         """Whether a unit whose commit failed is stored all the same; raises `OutcomeUnknown` when nobody can say now."""
         return False
 
-    def settle_outcome(self, entry: EntryKey) -> bool:
+    def settle_outcome(self, entry: Head) -> bool:
         """Whether that entry is stored; raises `UserError` when nobody can say now."""
         with self.reading.connect() as connection:
             return is_written(connection, entry)
 
-    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> EntryKey:  # noqa: ARG002  # no other desks to tell
+    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> Head:  # noqa: ARG002  # no other desks to tell
         """Write an entry behind the newest of its chain and tell other desks, when it is committed, which tables changed."""
         return append(connection, entry)
 

@@ -100,15 +100,6 @@ def entry_hash(entry: dict[str, Any]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-class EntryKey(NamedTuple):
-    """What one entry is known by: its place in its chain, and its hash."""
-
-    station_id: str
-    epoch: str
-    seq: int
-    hash: str
-
-
 _HEAD = (
     select(journal_entry.c.seq, journal_entry.c.hash)
     .where(journal_entry.c.station_id == bindparam("station"), journal_entry.c.epoch == bindparam("epoch"))
@@ -151,18 +142,16 @@ def told(
     }
 
 
-def append(
-    connection: Connection, entry: dict[str, Any], options: Mapping[str, Any] | None = None
-) -> EntryKey:
+def append(connection: Connection, entry: dict[str, Any], options: Mapping[str, Any] | None = None) -> Head:
     """Write what was `told` behind the newest entry of its chain, found with these options; returns what it is known by."""
     number, previous = head(connection, entry["station_id"], entry["epoch"], options)
     placed = {**entry, "seq": number + 1, "previous": previous}
     placed["hash"] = entry_hash(placed)
     connection.execute(_APPEND, placed)
-    return EntryKey(placed["station_id"], placed["epoch"], number + 1, placed["hash"])
+    return Head(placed["station_id"], placed["epoch"], number + 1, placed["hash"])
 
 
-def is_written(connection: Connection, key: EntryKey) -> bool:
+def is_written(connection: Connection, key: Head) -> bool:
     """Whether exactly this entry is there: it and everything of its unit of work is stored."""
     known = select(journal_entry.c.hash).where(
         journal_entry.c.station_id == key.station_id,

@@ -18,6 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.proof import Head
 from jiuzhu.domain.rights import AGAIN, RIGHT_LABELS, RIGHTS, ROLE_LABELS, Actor
 from jiuzhu.errors import ChangedSinceSeen, Conflict, OutcomeUnknown, ProofNeeded, Refused, UserError
 from jiuzhu.storage import journal, numbers
@@ -33,7 +34,7 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 Clock = Callable[[], datetime]
 
-Append = Callable[[Connection, dict[str, Any], frozenset[str]], journal.EntryKey]
+Append = Callable[[Connection, dict[str, Any], frozenset[str]], Head]
 """Writes an entry that changed these tables behind the newest of its chain."""
 
 
@@ -71,7 +72,7 @@ class Unit:
         self.now = now
         self._changes: list[journal.Change] = []
         self._subject: str | None = None
-        self.entry: journal.EntryKey | None = None  # the newest journal entry of this unit
+        self.entry: Head | None = None  # the newest journal entry of this unit
         self._tables: set[str] = set()
         self.proved: Callable[[], bool] = lambda: True  # whether the own password was given lately
         self.undo: list[Callable[[], object]] = []

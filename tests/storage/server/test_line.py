@@ -20,6 +20,7 @@ import townships
 from jiuzhu.domain import dossier_json
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.ids import new_id
+from jiuzhu.domain.proof import Head
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.counter.spooling import Handed
@@ -311,7 +312,7 @@ def test_a_step_the_line_broke_in_is_found_out_later_and_never_done_twice(
         real(self)
         raise DBAPIError.instance("COMMIT", None, _gone(), Exception, connection_invalidated=True)
 
-    def silent(self: ServerDatabase, entry: journal.EntryKey) -> bool:
+    def silent(self: ServerDatabase, entry: Head) -> bool:
         if away[0]:
             raise LineDown("连不上")
         with self.reading.connect() as connection:

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Engine, TextClause, create_engine, event, tex
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from jiuzhu.domain.proof import Head
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
-from jiuzhu.storage.journal import EntryKey, is_written
+from jiuzhu.storage.journal import is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Ear, LineState, Told
 from jiuzhu.storage.tables import map_entities
@@ -144,7 +145,7 @@ class ServerDatabase(Database):
         time.sleep(random.uniform(0, 0.002 * 2**tries))  # noqa: S311  # spreads desks apart, hides nothing
         return True
 
-    def stored_after_all(self, error: DBAPIError, entry: EntryKey | None) -> bool:
+    def stored_after_all(self, error: DBAPIError, entry: Head | None) -> bool:
         """Ask the server, on a new line, whether the entry is there: the old one broke while it was being stored."""
         if entry is None or not is_gone(error.orig):
             return False
@@ -155,7 +156,7 @@ class ServerDatabase(Database):
                 time.sleep(_BETWEEN_QUESTIONS)
         raise OutcomeUnknown(entry) from error
 
-    def settle_outcome(self, entry: EntryKey) -> bool:
+    def settle_outcome(self, entry: Head) -> bool:
         """Whether that entry is stored, asked in a turn: it comes only when the transaction the line broke in has ended."""
         # Not through the pool that writes: its only connection may still be held by the unit that broke.
         asking = self._engine(_WRITE_IN_TURN, 1, {"lock_timeout": "1s"}, None)
@@ -167,10 +168,10 @@ class ServerDatabase(Database):
         finally:
             asking.dispose()
 
-    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> EntryKey:
+    def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> Head:
         """The server finds the newest entry, also for who may not read it, and computes the hash: one word to it."""
         seq, own = connection.execute(_APPEND, {**entry, "tables": ",".join(sorted(tables))}).one()
-        return EntryKey(entry["station_id"], entry["epoch"], seq, own)
+        return Head(entry["station_id"], entry["epoch"], seq, own)
 
     @property
     def kept_here(self) -> bool:
