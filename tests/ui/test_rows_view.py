@@ -69,6 +69,7 @@ def test_all_is_a_flag_and_copying_it_is_refused_with_the_way_out(view: RowsView
     view.told.connect(lambda _level, text: told.append(text))
     QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert view.all_selected
+    assert view.chosen_rows() == ROWS
     assert view.selectionModel().selection().count() == 0
     assert has_colour(view.viewport().grab().toImage(), tokens.LIGHT.accent_soft)
     view.copy()

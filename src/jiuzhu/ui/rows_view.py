@@ -82,10 +82,12 @@ class RowsView(QTableView):
         return model.row(index.row()) if isinstance(model, TableModel) and index.isValid() else None
 
     def chosen_rows(self) -> list[Any]:
-        """Every selected row object that is loaded; with `all_selected` ask the source instead."""
+        """Every selected row object that is loaded; with `all_selected` over pages, ask the source instead."""
         model = self.model()
         if not isinstance(model, TableModel):
             return []
+        if self.all_selected and isinstance(model, RowsModel):
+            return list(model.rows)
         found = (model.row(position) for position in self._positions(COPY_LIMIT))
         return [row for row in found if row is not None]
 

@@ -175,7 +175,7 @@ class PeoplePart(ListPart):
         ]
 
     def _open(self, _row: Any) -> None:
-        rows = self.model.rows if self.table.all_selected else self.table.chosen_rows()
+        rows = self.table.chosen_rows()
         people = [(row.id, row.household_id) for row in rows]
 
         def said(made: Opened) -> str:

@@ -151,7 +151,7 @@ class RecordsPart(ListPart):
             left = f"{len(made.left_out)} 条没有核实：{'；'.join(made.left_out[:3])}" if made.left_out else ""
             return f"已核实 {made.done} 条。{left}"
 
-        rows = self.model.rows if self.table.all_selected else self.table.chosen_rows()
+        rows = self.table.chosen_rows()
         self.do(said, verifying.verify_many, [row.id for row in rows])
 
     def _proof(self, row: RecordRow) -> None:
