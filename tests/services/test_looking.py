@@ -32,7 +32,7 @@ NOBODY = {
     "approver_id", "batch_id", "bundle_id", "checkpoint_id", "closing_id", "comparison_id", "draft_id", "entry_id",
     "escalation_id", "export_id", "form_id", "import_id", "ledger_id", "operator_id", "owner_id", "proposal_id", "request_id",
     "roster_id", "run_id", "provider_id", "worker_id", "agreement_id", "fund_id", "vehicle_id", "shift_id", "absence_id",
-    "tariff_id", "qualification_id", "directory_entry_id", "spot_check_id", "settlement_id", "service_roster_id",
+    "tariff_id", "qualification_id", "directory_entry_id", "spot_check_id", "settlement_id", "service_roster_id", "earlier_roster_id", "later_roster_id",
     "service_posting_id",
 }  # fmt: skip
 """Parameters that name no household, application or person: lists, runs, drafts, colleagues, who serves."""

@@ -14,7 +14,7 @@ from jiuzhu.services.delivering.record_view import ToRecord
 from jiuzhu.services.delivering.recording import SIGNED, Recorded, Told
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.checking.scrolling import scrolling
+from jiuzhu.ui.checking.scrolling import bring_into_view, scrolling
 from jiuzhu.ui.dialogs.part_dialog import PartDialog, blank
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.serving.drawing_field import DrawingField
@@ -83,7 +83,7 @@ class RecordDialog(PartDialog):
         self.photos.failed.connect(self.tell)
         self._lay_below()
         self._form.ended.disconnect(self._on_take)  # Enter in the last field goes on to the signature
-        self._form.ended.connect(self.drawing.sheet.setFocus)
+        self._form.ended.connect(self._go_sign)
         self.taken.connect(self._on_taken)
         pieces.resize_within(self, 760, 680)
 
@@ -98,6 +98,10 @@ class RecordDialog(PartDialog):
         column.addWidget(pieces.label(f"照片（最多 {recording.MOST_PHOTOS} 张）", "caption"))
         column.addWidget(self.photos)
         scrolling(inner, self._area)
+
+    def _go_sign(self) -> None:
+        self.drawing.sheet.setFocus()
+        bring_into_view(self.drawing)
 
     def _on_taken(self) -> None:
         try:
