@@ -23,6 +23,12 @@ from jiuzhu.storage.unit import Unit
 def issue_record(unit: Unit, visit_record_id: str, folder: Path) -> Issued:
     """Print F32 of a record that was not reversed; a photo that was changed is told in its place and not shown."""
     unit.require("print")
+    dossier, about = record_dossier(unit, visit_record_id)
+    return _leave(unit, "F32", dossier, folder, about)
+
+
+def record_dossier(unit: Unit, visit_record_id: str) -> tuple[Dossier, str]:
+    """What F32 of a record prints, and what it is about."""
     row = record_view.one(unit, visit_record_id)
     label = unit.desk.label
     found = f"：{row.found}" if row.found else ""
@@ -50,7 +56,7 @@ def issue_record(unit: Unit, visit_record_id: str, folder: Path) -> Issued:
         ),
         pictures=_pictures(unit, visit_record_id),
     )
-    return _leave(unit, "F32", dossier, folder, f"{row.file_number} {row.day} {row.when}")
+    return dossier, f"{row.file_number} {row.day} {row.when}"
 
 
 def _pictures(unit: Unit, visit_record_id: str) -> list[PicturePart]:
@@ -68,13 +74,19 @@ def _pictures(unit: Unit, visit_record_id: str) -> list[PicturePart]:
 def issue_call(unit: Unit, call_back_id: str, folder: Path) -> Issued:
     """Print F33 of a call-back."""
     unit.require("print")
+    dossier, about = call_dossier(unit, call_back_id)
+    return _leave(unit, "F33", dossier, folder, about)
+
+
+def call_dossier(unit: Unit, call_back_id: str) -> tuple[Dossier, str]:
+    """What F33 of a call-back prints, and what it is about."""
     row = calling_back.one(unit, call_back_id)
     shared = {name: getattr(row, name) for name in CallBackPart.__dataclass_fields__ if hasattr(row, name)}
     part = CallBackPart(
         **shared | {"name": row.person, "way": calling_back.WAYS[row.way], "grade": str(row.grade)}
     )
     dossier = Dossier(office=file_parts.office_part(unit.desk), call_back=part)
-    return _leave(unit, "F33", dossier, folder, f"{row.file_number} {row.called_on}")
+    return dossier, f"{row.file_number} {row.called_on}"
 
 
 def _leave(unit: Unit, form_id: str, dossier: Dossier, folder: Path, about: str) -> Issued:

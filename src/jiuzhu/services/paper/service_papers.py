@@ -40,14 +40,20 @@ def issue_assessment(unit: Unit, service_file_id: str, folder: Path) -> Issued:
     made = need_rows.newest_assessment(unit.session, file.id)
     if made is None:
         raise Refused("还没有评估过需求。没有打印任何文书。")
-    dossier = _served(unit, file)
+    dossier = assessment_dossier(unit, file, made)
+    return _leave(unit, "F30", dossier, folder, about=f"{file.number} {made.assessed_on}")
+
+
+def assessment_dossier(unit: Unit, file: ServiceFile, made: NeedsAssessment) -> Dossier:
+    """What F30 of an assessment prints."""
+    dossier = served_dossier(unit, file)
     dossier.assessment = file_parts.copied(
         AssessmentPart,
         made,
         recorded_by=file_rows.operator_names(unit.session).get(made.recorded_by, ""),
         lines=_lines(unit, file, made),
     )
-    return _leave(unit, "F30", dossier, folder, about=f"{file.number} {made.assessed_on}")
+    return dossier
 
 
 def _lines(unit: Unit, file: ServiceFile, made: NeedsAssessment) -> list[NeedLine]:
@@ -80,11 +86,16 @@ def issue_plan(unit: Unit, service_plan_id: str, folder: Path) -> Issued:
     """Print F31 of a plan under the plan's own number, before it is signed or after."""
     unit.require("print")
     plan = unit.get(ServicePlan, service_plan_id)
+    return _leave(unit, "F31", plan_dossier(unit, plan), folder, about=plan.number, own=plan.number)
+
+
+def plan_dossier(unit: Unit, plan: ServicePlan) -> Dossier:
+    """What F31 of a plan prints."""
     file = unit.get(ServiceFile, plan.service_file_id)
     agreement = unit.get(Agreement, plan.agreement_id)
     provider = unit.get(Provider, agreement.provider_id)
     label = unit.desk.label
-    dossier = _served(unit, file)
+    dossier = served_dossier(unit, file)
     granted = account_of(unit, file.id, plan.starts_on.year).granted
     items = plan.items.split()
     dossier.plan = file_parts.copied(
@@ -105,7 +116,7 @@ def issue_plan(unit: Unit, service_plan_id: str, folder: Path) -> Issued:
             if one.item in items
         ],
     )
-    return _leave(unit, "F31", dossier, folder, about=plan.number, own=plan.number)
+    return dossier
 
 
 def _wishes(unit: Unit, plan: ServicePlan) -> str:
@@ -115,7 +126,8 @@ def _wishes(unit: Unit, plan: ServicePlan) -> str:
     return "、".join(filter(None, wishes))
 
 
-def _served(unit: Unit, file: ServiceFile) -> Dossier:
+def served_dossier(unit: Unit, file: ServiceFile) -> Dossier:
+    """Who is served, as every paper about them begins."""
     person = unit.get(Person, file.person_id)
     dossier = home_of(unit, file.household_id)
     dossier.served = file_parts.copied(

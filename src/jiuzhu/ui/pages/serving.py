@@ -20,6 +20,7 @@ class ServingPage(PartsPage):
         PartEntry("rosters", "名单", "jiuzhu.ui.serving.rosters_part", "RostersPart"),
         PartEntry("records", "服务记录", "jiuzhu.ui.serving.records_part", "RecordsPart"),
         PartEntry("checks", "回访抽查", "jiuzhu.ui.serving.checks_part", "ChecksPart"),
+        PartEntry("archive", "档案", "jiuzhu.ui.serving.archive_part", "ArchivePart"),
         PartEntry("settlement", "结算", "jiuzhu.ui.serving.settlement_part", "SettlementPart"),
         PartEntry("supply", "机构", "jiuzhu.ui.serving.supply_part", "SupplyPart"),
     )
