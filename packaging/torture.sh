@@ -8,25 +8,22 @@
 # clerks, heads: several processes edit and sign the same records of one office at once.
 # pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
 # dump: backups of the shared server are altered, cut off and made of torn dumps.
-# calendar: random operations on the calendar of visits. months: two months of a township are played, settled and counted by hand.
+# months: two months of a township are played, settled and counted by hand.
 # keys: wrong passwords, clocks, restarts, kills and edits against the key file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | calendar | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
+backup | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|calendar|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac
 shift
+prepare runtime
 case $name in
-calendar) prepare dev ;; # hypothesis
-*) prepare runtime ;;
-esac
-case $name in
-calendar | engines | months) export PYTHONPATH="$root/src:$root/tests" ;; # their offices are those of the tests
+engines | months) export PYTHONPATH="$root/src:$root/tests" ;; # their offices are those of the tests
 esac
 export QT_QPA_PLATFORM=offscreen PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
 exec "$python" "$root/packaging/torture_$name.py" "$@"
