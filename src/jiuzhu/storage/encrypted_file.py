@@ -14,9 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from jiuzhu.domain.proof import Head
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import UserError
-from jiuzhu.storage import attempts, borders, key_file, keys
+from jiuzhu.storage import attempts, borders, journal, key_file, keys
 from jiuzhu.storage.database import Database
-from jiuzhu.storage.journal import append
 from jiuzhu.storage.search import search_words
 from jiuzhu.storage.tables import map_entities
 
@@ -194,7 +193,7 @@ class EncryptedFile(Database):
 
     def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> Head:  # noqa: ARG002  # no other desks to tell
         """Behind the newest entry of all; who is bound reads only their own."""
-        return append(connection, entry, borders.BEYOND if self._bound else None)
+        return journal.append(connection, entry, borders.BEYOND if self._bound else None)
 
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""
