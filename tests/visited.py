@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.domain.serving.supply import ServicePlan
 from jiuzhu.domain.serving.visits import Verification, Visit, VisitRecord
+from jiuzhu.services.settling import settling
 from jiuzhu.storage.unit import Unit
-from serving_town import NINE
+from serving_town import NINE, ServingTown
 
 
 def visited(  # what one visit was
@@ -94,3 +96,16 @@ def reversed_by(unit: Unit, record_id: str, reason: str) -> None:
         )
     )
     unit.session.flush()
+
+
+SEPTEMBER = "2025-09"
+
+
+def settled(at: ServingTown) -> tuple[str, Settlement]:
+    """A month with two visits to pay and one refused: the first record and the settlement, not signed yet."""
+    worker = at.workers["示例甲工"]
+    record = at.coordinator.write(visited, at.plan, worker, date(2025, 9, 2), 50)
+    at.coordinator.write(visited, at.plan, worker, date(2025, 9, 9), 120, item="bath")
+    at.coordinator.write(visited, at.plan, worker, date(2025, 9, 16), 90, result="refused", reason="人不在家")
+    made = at.payer.write(settling.make_settlement, at.agreement, SEPTEMBER)
+    return record, made

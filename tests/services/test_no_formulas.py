@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
 import jiuzhu
+import serving_town
 from every_ledger import NARROWED, Kept, Office, keep, reopened
 from jiuzhu import paths
 from jiuzhu.documents import error_copy, workbook
@@ -27,10 +28,12 @@ from jiuzhu.domain.transferring import Lead, Transfer
 from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.referral import transfer_lists
+from jiuzhu.services.settling import settlement_papers, settling
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from stated import SAID
 from town import urban_couple
+from visited import settled
 
 SOURCE = Path(jiuzhu.__file__).parent
 HOSTILE = (
@@ -186,10 +189,23 @@ def _of_transfers(office: Office, folder: Path) -> list[Path]:
     return [path]
 
 
+def _of_settlements(_office: Office, folder: Path) -> list[Path]:
+    path = folder / "结算明细.xlsx"
+    with serving_town.opened(folder / "served", date(2025, 10, 9)) as at:
+        _, made = settled(at)
+        at.town.head.write(settling.sign_settlement, made.id, 1)
+        at.town.clerk.write(turn_hostile)
+        at.payer.write(
+            settlement_papers.export_settlement, made.id, path, replace(SAID, recipient=HOSTILE[0])
+        )
+    return [path]
+
+
 EXPORTS: dict[str, Callable[[Office, Path], list[Path]]] = {
     "ledgers.export": _of_ledgers,
     "check_exchange.export_check_request": _of_requests,
     "transfer_lists.export_list": _of_transfers,
+    "settlement_papers.export_settlement": _of_settlements,
 }
 """Every service that writes a workbook out of what is stored; the test below finds the ones that are missing."""
 
@@ -226,7 +242,7 @@ def test_no_export_is_forgotten_and_no_other_writer_is_there() -> None:
                 begun.add(f"{path.stem}.{function}")
     assert found == set(EXPORTS)
     assert found <= begun, "a workbook leaves by the one door or not at all"
-    assert begun - found == {"papers.leave_list"}
+    assert begun - found == {"papers.leave_list", "week_paper.export_week"}
     assert copies == {
         "check_exchange.read_check_reply", "first_load.look_at_load", "ledger_return.look_at_return",
         "transfer_lists.read_answers",
@@ -235,8 +251,8 @@ def test_no_export_is_forgotten_and_no_other_writer_is_there() -> None:
         path.stem
         for path in SOURCE.rglob("*.py")
         if re.search(
-            r"import csv|from xlsxwriter import|from openpyxl import Workbook|to_csv|\.ics\b",
+            r"import csv|from xlsxwriter import|from openpyxl import Workbook|to_csv|import icalendar|from icalendar",
             path.read_text("utf-8"),
         )
     }
-    assert writers == {"workbook", "error_copy"}
+    assert writers == {"workbook", "error_copy", "calendar_file"}  # a calendar has no cells

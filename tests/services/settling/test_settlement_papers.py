@@ -11,31 +11,19 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from jiuzhu.domain.serving.overseeing import SpotCheck, SpotCheckLine
-from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.errors import Refused
 from jiuzhu.services.ledger import exporting, ledgers
 from jiuzhu.services.settling import settlement_papers, settling
 from jiuzhu.storage.unit import Unit
 from serving_town import ServingTown, opened
 from stated import SAID
-from visited import found, visited
-
-SEPTEMBER = "2025-09"
+from visited import SEPTEMBER, found, settled
 
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[ServingTown]:
     with opened(tmp_path / "office", date(2025, 10, 9)) as made:
         yield made
-
-
-def settled(at: ServingTown) -> tuple[str, Settlement]:
-    worker = at.workers["示例甲工"]
-    record = at.coordinator.write(visited, at.plan, worker, date(2025, 9, 2), 50)
-    at.coordinator.write(visited, at.plan, worker, date(2025, 9, 9), 120, item="bath")
-    at.coordinator.write(visited, at.plan, worker, date(2025, 9, 16), 90, result="refused", reason="人不在家")
-    made = at.payer.write(settling.make_settlement, at.agreement, SEPTEMBER)
-    return record, made
 
 
 def said(path: Path) -> str:
