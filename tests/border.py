@@ -27,6 +27,7 @@ from sqlalchemy import (
 from temporary_server import SUPERUSER
 
 import townships
+from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.services.office import opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import Database
@@ -69,6 +70,8 @@ def row_of(table: Table, village: str, made: Rows, place: int, operator: str) ->
         above = next((link.column.table.name for link in column.foreign_keys), "")
         if above in made and above != table.name:
             row[column.name] = made[above]["id"]
+        elif column.nullable and column.name in TABLE_RIGHTS[table.name].signed:
+            continue  # a signature is given, not laid
         elif above == "operator" or column.name in {"by", "decided_by", "issued_by"}:
             row[column.name] = operator
         elif column.type is Identity:

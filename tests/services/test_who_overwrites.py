@@ -16,6 +16,8 @@ MERGES = {
     "escalating.name_person", "intake.complete", "leading.correct_lead", "leading.give_lead", "leading.record_lead_visit",
     "numbering_later.tell_identity", "rechecking.change_class", "rechecking.correct_recheck", "relatives.amend_relative",
     "relief_facts.record_incident",
+    "funds.change_fund", "lists.change_entry", "neighbours.change_help", "supply.change_provider",
+    "workers.change_worker",
 }  # fmt: skip
 """Told what the form showed (`before`): field by field, or refused where a place means somebody else by now."""
 
@@ -25,6 +27,13 @@ SIGNS = {
     "handing_over.confirm_handed_over", "handing_over.deny_handed_over", "intake.keep_draft", "load_proposals.confirm_load", "opinions.give_opinion",
     "opinions.record_review", "quick_relief.propose_quick", "reassessing.sign",
     "reserve_months.sign_month", "sealing.seal_month",
+    "admin.assign_roles", "answering.answer_need", "answering.drop_answer", "answering.record_effect",
+    "booking.cancel", "booking.move", "calling_back.improve", "complaining.close_complaint",
+    "complaining.follow_complaint", "lists.end_entry", "lists.verify_entry", "needs.end_need", "needs.set_priority",
+    "neighbours.approve_subsidy", "neighbours.return_subsidy", "plans.change_plan", "plans.end_plan",
+    "plans.record_signature", "posting.take_down", "raising.raise_need", "recording.record",
+    "service_files.change_service_class", "service_files.end_file", "service_files.set_home_care",
+    "settling.sign_settlement", "settling.withdraw_settlement",
 }  # fmt: skip
 """Told what was seen (`seen`, `seen_file`, a verdict): another version is refused and shown again."""
 
@@ -43,6 +52,10 @@ ONCE = {
     "reserve.correct_entry", "reserve.replenish", "taking_over.undo_load",
     "transferring.answer", "transferring.record_receipt", "transferring.reject", "transferring.stop", "transferring.tell",
     "visiting.answer_letter", "withdrawing.withdraw_event",
+    "absences.end_absence", "agreements.end_agreement", "devices.remove_device", "neighbours.end_help",
+    "neighbours.pay_subsidy", "raising.answer_raised", "recording.reverse", "series.change_from", "series.end_from",
+    "spot_checking.record_check", "supply.end_provider", "supply.end_qualification", "supply.end_vehicle",
+    "workers.end_worker",
 }  # fmt: skip
 """A step: once it is made, its state refuses the second; nothing typed by the first is touched."""
 
@@ -50,6 +63,8 @@ ADDS = {
     "abilities.assess_again", "batches.draft_batch", "batches.include_household", "caring.record_self_care",
     "caring.sign_agreement", "delivering.record_county_visit", "disaster.record_deliberation", "events.record_event",
     "rechecking.no_change", "rechecking.record_recheck", "relatives.file_relative", "ledger_return.apply_return",
+    "agreements.set_tariff", "booking.book", "booking.copy", "devices.record_device_test", "lists.record_entry",
+    "needs.assess_needs", "posting.post", "supply.record_qualification", "workers.set_shifts",
 }  # fmt: skip
 """Adds a dated fact or a row of its own; what is marked by it follows the newest. A workbook is held against what left."""
 
@@ -59,6 +74,7 @@ NO_RECORD = {
     "papers.issue_each", "papers.issue_roster", "relief_papers.issue_batch", "relief_papers.issue_closing",
     "relief_papers.issue_damage", "relief_papers.issue_receipt", "relief_papers.issue_request",
     "relief_papers.issue_reserve_month", "reviewing.view",
+    "archive.issue_archive", "recounting.reconciled", "service_papers.issue_assessment", "service_papers.issue_plan",
 }  # fmt: skip
 """Reads, prints, or remembers how a sender names its columns: nobody's words are stored."""
 
@@ -120,4 +136,6 @@ def test_every_service_that_changes_what_is_stored_says_how_two_people_fare() ->
 
 def test_what_merges_or_signs_is_told_what_was_on_the_screen() -> None:
     assert {name for name in MERGES if "before" not in told_of(name)} == set()
-    assert {name for name in SIGNS if not told_of(name) & {"seen", "seen_file", "verdict"}} == set()
+    assert {
+        name for name in SIGNS if not told_of(name) & {"seen", "seen_version", "seen_file", "verdict"}
+    } == set()
