@@ -81,7 +81,10 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A calendar laid out: its size, boxes, headings and lines (fractions of the content are none: all are pixels)."""
+    """A calendar laid out, all in pixels: its size, boxes, headings and lines.
+
+    A month has a heading for each cell among its `rows`: there `begin` is x and `length` is y.
+    """
 
     width: float
     height: float

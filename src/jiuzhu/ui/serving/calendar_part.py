@@ -49,7 +49,7 @@ def shown(unit: Any, first: date, last: date, provider_id: str) -> Shown:
 
 
 class CalendarPart(Part):
-    """The calendar fills the page; what is chosen says who it is and what can be done with it at the right."""
+    """The calendar fills the page; what is chosen says who it is and what can be done with it below the people who wait."""
 
     watches: ClassVar[frozenset[str]] = frozenset(
         {
