@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import shared_office
 import temporary_server
 import torturing
 from temporary_server import SUPERUSER
@@ -19,7 +20,7 @@ from temporary_server import SUPERUSER
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import server_backups
 from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
-from jiuzhu.storage.server import dumping, setting_up
+from jiuzhu.storage.server import dumping
 
 SENTENCE = "明月几时有把酒问青天"
 KINDS = ("flip", "cut", "torn")
@@ -49,8 +50,7 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
     result, dice = Result(rounds, seed), random.Random(seed)  # noqa: S311  # to be had again
     running = temporary_server.start()
     try:
-        address = running.address("office")
-        list(setting_up.set_up(address, SUPERUSER, ""))
+        address = shared_office.found(running, "clerk checker")[0].address
         file, _ = dumping.back_up(address, SUPERUSER, "", folder, SENTENCE)
         whole = file.read_bytes()
         with file.open("rb") as reading:

@@ -138,6 +138,13 @@ def test_two_workers_start_at_the_same_minute() -> None:
     assert broken(problem, plan) == []
 
 
+def test_two_workers_who_never_have_time_together_are_not_sent() -> None:
+    early, late = Span(DAYS[0], 480, 600), Span(DAYS[0], 600, 720)
+    workers = (somebody("甲", shifts=(early,)), somebody("乙", shifts=(late,)))
+    assert first_plan(week(workers, (due(staff=2),))) == {}
+    assert set(first_plan(week(workers, (due("a"), due("b"))))) == {"a", "b"}
+
+
 def test_two_more_faces_cost_only_what_they_add_to_those_seen_already() -> None:
     came = tuple(
         standing(480, 510, client_id="c", item="bathe", worker_ids=(who,), place="北村")
