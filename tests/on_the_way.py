@@ -6,14 +6,29 @@ from decimal import Decimal
 from jiuzhu.domain import application as app
 from jiuzhu.domain.checking import Check, HomeVisit
 from jiuzhu.domain.dossier import Dossier, IncidentPart, LinePart, MemberPart
+from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.services.approval import approving
 from jiuzhu.services.casework import files, moving
 from jiuzhu.services.counter import intake
 from jiuzhu.services.counter.intake import Receipt
-from jiuzhu.services.survey import caring
+from jiuzhu.services.survey import caring, checking
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
-from town import Town, complete, id_number, urban_three
+from town import Town, complete, id_number, urban_couple, urban_three
+
+SEEN = VisitPart(present="丁示例", dwelling_condition="两间旧房", second_investigator="周网格")
+
+
+def in_survey(town: Town) -> str:
+    """A couple whose survey began on the day of the application."""
+    identity = town.accept(urban_couple(town)).application_id
+    town.checker.write(checking.start_survey, identity)
+    return identity
+
+
+def visit(town: Town, identity: str) -> str:
+    """The home visit by the checker and somebody of the village."""
+    return town.checker.write(checking.record_visit, identity, SEEN, [town.checker.actor.operator_id])
 
 
 def surveyed(
