@@ -9,21 +9,22 @@
 # pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
 # dump: backups of the shared server are altered, cut off and made of torn dumps.
 # months: two months of a township are played, settled and counted by hand.
+# calendar: random operations on the calendar of visits, the rows looked at after each.
 # keys: wrong passwords, clocks, restarts, kills and edits against the key file.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
+backup | calendar | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|calendar|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac
 shift
 prepare runtime
 case $name in
-engines | months) export PYTHONPATH="$root/src:$root/tests" ;; # their offices are those of the tests
+calendar | engines | months) export PYTHONPATH="$root/src:$root/tests" ;; # their offices are those of the tests
 esac
 export QT_QPA_PLATFORM=offscreen PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
 exec "$python" "$root/packaging/torture_$name.py" "$@"

@@ -73,6 +73,7 @@ def test_a_new_standard_stands_from_its_day_and_the_old_one_before(boss: Workspa
     assert proof.problems == ()
 
 
+@pytest.mark.file_only("a log-in opens the key file")
 def test_it_is_there_at_the_next_log_in(boss: Workspace, town: Town) -> None:
     rule_admin.set_figure(boss, new())
     rule_admin.set_calendar(
