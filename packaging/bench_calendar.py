@@ -22,9 +22,9 @@ from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
 from jiuzhu.ui import theme
-from jiuzhu.ui.calendar import layouts
+from jiuzhu.ui.calendar import worker_rows
 from jiuzhu.ui.calendar.calendar_view import CalendarView
-from jiuzhu.ui.calendar.layouts import Row
+from jiuzhu.ui.calendar.worker_rows import Row
 
 VISITS, WORKERS, FRAMES, FRAMES_A_SECOND = 2_000, 40, 300, 50
 MONDAY = date(2025, 10, 13)
@@ -101,7 +101,7 @@ def _ours(count: int) -> float:
     view.show()
     days = [MONDAY + timedelta(days=step) for step in range(7)]
     # As high as the window: every visit is on screen.
-    view.show_layout(lambda size: layouts.rows(told, days, rows, size, row_height=size[1] / WORKERS))
+    view.show_layout(lambda size: worker_rows.rows(told, days, rows, size, row_height=size[1] / WORKERS))
     QApplication.processEvents()
     area = view.area_of(told[0].id)
     if area is None:
@@ -127,7 +127,7 @@ def _peer(count: int) -> float:
     scene = QGraphicsScene(0, 0, 1200, 900)
     rows = [Row(str(one), "") for one in range(WORKERS)]
     days = [MONDAY + timedelta(days=step) for step in range(7)]
-    layout = layouts.rows(slots(count), days, rows, (1080, 860), row_height=860 / WORKERS)
+    layout = worker_rows.rows(slots(count), days, rows, (1080, 860), row_height=860 / WORKERS)
     items = []
     for box in layout.boxes:
         item = scene.addRect(box.x, box.y, box.width, box.height)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from jiuzhu.ui.calendar import layouts
-from jiuzhu.ui.calendar.layouts import Hours, Place, Row
+from jiuzhu.ui.calendar import layouts, month, worker_rows
+from jiuzhu.ui.calendar.layouts import Hours, Place
+from jiuzhu.ui.calendar.worker_rows import Row
 
 MONDAY = date(2025, 10, 13)
 WEEK = tuple(MONDAY + timedelta(days=step) for step in range(7))
@@ -60,7 +61,7 @@ def test_a_visit_of_two_workers_stands_in_both_rows_with_room_to_the_next() -> N
         Slot("3", day=date(2025, 1, 1)),
         Slot("4", worker_id="?"),
     ]
-    made = layouts.rows(told, [MONDAY], ROWS, (600, 100))
+    made = worker_rows.rows(told, [MONDAY], ROWS, (600, 100))
     assert [(box.slot.id, box.worker_id, box.x, box.room) for box in made.boxes] == [
         ("1", "w", 60, 118),
         ("2", "w", 180, 418),
@@ -71,11 +72,11 @@ def test_a_visit_of_two_workers_stands_in_both_rows_with_room_to_the_next() -> N
     assert made.span(Place(MONDAY, 600, "x"), 60) == (120, 36, 60, 30)
     assert made.rows[1].quiet
     assert not made.grows_down
-    assert layouts.rows([], [MONDAY], [], (600, 100)).place(1, 1) is None
+    assert worker_rows.rows([], [MONDAY], [], (600, 100)).place(1, 1) is None
 
 
 def test_a_week_of_rows_has_a_column_a_day() -> None:
-    made = layouts.rows([Slot("1", day=WEEK[1])], WEEK, ROWS, (700, 100), off=[WEEK[5]])
+    made = worker_rows.rows([Slot("1", day=WEEK[1])], WEEK, ROWS, (700, 100), off=[WEEK[5]])
     (box,) = made.boxes
     assert box.x == pytest.approx(110)
     assert [one.text for one in made.columns][:2] == ["10-13 周一", "10-14 周二"]
@@ -83,17 +84,17 @@ def test_a_week_of_rows_has_a_column_a_day() -> None:
 
 
 def test_a_month_has_whole_weeks_and_says_how_many_visits_a_cell_hides() -> None:
-    days = layouts.month_days(MONDAY)
+    days = month.month_days(MONDAY)
     assert (days[0], days[-1], len(days)) == (date(2025, 9, 29), date(2025, 11, 2), 35)
     told = [Slot(str(number), starts=540 + number) for number in range(6)]
-    made = layouts.month(told, MONDAY, (700, 500), line_height=18)
+    made = month.month(told, MONDAY, (700, 500), line_height=18)
     assert [box.slot.id for box in made.boxes] == ["0", "1", "2"]
-    assert made.hidden == ((MONDAY, 3),)
+    assert [(one.day, one.hidden) for one in made.cells if one.hidden] == [(MONDAY, 3)]
     assert made.place(10, 250) == Place(MONDAY, -1)
     assert made.place(10, 501) is None
     assert made.span(Place(MONDAY, -1), 60) == (0, 200, 100, 100)
     assert not made.resizes
-    assert made.rows[0].quiet
+    assert made.cells[0].quiet
 
 
 def test_a_minute_is_snapped_to_a_quarter_inside_what_is_shown() -> None:

@@ -1,4 +1,4 @@
-"""Where visits stand on a calendar: a month of cells, a week of columns, or workers in rows over one day or seven.
+"""Where visits stand on a calendar, whatever its kind, and a week of columns; workers in rows lie in `rows`, a month in `month`.
 
 Pure geometry in pixels from the corner of the content, headings not counted. A layout turns visits into boxes and a
 point into a day, a minute and a worker; the view paints the one and asks the other.
@@ -7,8 +7,7 @@ point into a day, a minute and a worker; the view paints the one and asks the ot
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import NamedTuple, Protocol
 
 SNAP = 15  # minutes
@@ -81,10 +80,7 @@ class Heading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A calendar laid out, all in pixels: its size, boxes, headings and lines.
-
-    A month has a heading for each cell among its `rows`: there `begin` is x and `length` is y.
-    """
+    """A calendar laid out, all in pixels: its size, boxes, headings and lines."""
 
     width: float
     height: float
@@ -231,7 +227,7 @@ def week(
             )
     rest = set(off)
     columns = tuple(
-        Heading(_day_words(day), place * wide, wide, day.isoformat(), day in rest)
+        Heading(day_words(day), place * wide, wide, day.isoformat(), day in rest)
         for place, day in enumerate(days)
     )
     marks = range(hours.first, hours.last + 1, HOUR)
@@ -244,193 +240,6 @@ def week(
     return WeekLayout(width, height, tuple(boxes), columns, rows, lines, quiet, tuple(days), hours)
 
 
-class Row(NamedTuple):
-    """A worker's row."""
-
-    worker_id: str
-    name: str
-    quiet: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RowsLayout(Layout):
-    """Workers as rows, time to the right over one day or several."""
-
-    days: tuple[date, ...] = ()
-    hours: Hours = NO_HOURS
-    workers: tuple[str, ...] = ()
-
-    def place(self, x: float, y: float) -> Place | None:
-        """The worker of the row, the day and the nearest quarter of an hour."""
-        if not (0 <= x < self.width and 0 <= y < self.height) or not self.workers:
-            return None
-        wide = self.width / len(self.days)
-        number = int(x / wide)
-        minute = self.hours.first + (x - number * wide) / wide * self.hours.length
-        row = min(int(y / (self.height / len(self.workers))), len(self.workers) - 1)
-        return Place(self.days[number], snapped(minute, self.hours), self.workers[row])
-
-    def span(self, place: Place, minutes: int) -> tuple[float, float, float, float]:
-        """A bar in the worker's row."""
-        wide, high = self.width / len(self.days), self.height / max(len(self.workers), 1)
-        minute = wide / self.hours.length
-        number = self.days.index(place.day) if place.day in self.days else 0
-        row = self.workers.index(place.worker_id) if place.worker_id in self.workers else 0
-        x = number * wide + (place.minute - self.hours.first) * minute
-        return x, row * high + GAP, minutes * minute, high - 2 * GAP
-
-
-def rows(
-    slots: Sequence[SlotLike],
-    days: Sequence[date],
-    workers: Sequence[Row],
-    size: tuple[float, float],
-    *,
-    off: Iterable[date] = (),
-    row_height: float = 34,
-) -> RowsLayout:
-    """Workers below each other, as wide as `size` and as high as their rows."""
-    hours = hours_for(slots)
-    width, high = size[0], row_height
-    height = max(len(workers), 1) * high
-    wide = width / len(days)
-    minute = wide / hours.length
-    places = {row.worker_id: place for place, row in enumerate(workers)}
-    columns_of = {day: place for place, day in enumerate(days)}
-    boxes = [
-        Box(
-            slot,
-            columns_of[slot.day] * wide + (slot.starts - hours.first) * minute,
-            places[worker] * high + GAP,
-            max((slot.ends - slot.starts) * minute - 1, 3),
-            high - 2 * GAP,
-            worker,
-        )
-        for slot in slots
-        for worker in filter(None, (slot.worker_id, slot.second_worker_id))
-        if worker in places and slot.day in columns_of
-    ]
-    boxes = _with_room(boxes, width)
-    rest = set(off)
-    if len(days) == 1:
-        marks = range(hours.first, hours.last, HOUR)
-        columns = tuple(
-            Heading(f"{at // HOUR}:00", (at - hours.first) * minute, HOUR * minute) for at in marks
-        )
-    else:
-        columns = tuple(
-            Heading(_day_words(day), place * wide, wide, day.isoformat(), day in rest)
-            for place, day in enumerate(days)
-        )
-    step = HOUR if len(days) == 1 else 4 * HOUR
-    lines = (
-        *((0.0, (place + 1) * high, width, (place + 1) * high, False) for place in range(len(workers))),
-        *(
-            (x, 0.0, x, height, at == hours.first)
-            for place in range(len(days))
-            for at in range(hours.first, hours.last, step)
-            for x in (place * wide + (at - hours.first) * minute,)
-        ),
-    )
-    headings = tuple(
-        Heading(row.name, place * high, high, row.worker_id, row.quiet) for place, row in enumerate(workers)
-    )
-    quiet = tuple((place * wide, 0.0, wide, height) for place, day in enumerate(days) if day in rest)
-    return RowsLayout(
-        width, height, tuple(boxes), columns, headings, lines, quiet, tuple(days), hours,
-        tuple(row.worker_id for row in workers),
-    )  # fmt: skip
-
-
-def _with_room(boxes: list[Box], width: float) -> list[Box]:
-    """Bars of a row are short: their words go on to where the next one begins."""
-    ordered = sorted(boxes, key=lambda box: (box.y, box.x))
-    after = [box.x if box.y == before.y else width for before, box in pairwise(ordered)]
-    return [box._replace(room=end - box.x - GAP) for box, end in zip(ordered, [*after, width], strict=False)]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthLayout(Layout):
-    """Whole weeks as rows of cells; visits are lines in the cell of their day, as many as it holds."""
-
-    days: tuple[date, ...] = ()
-    hidden: tuple[tuple[date, int], ...] = ()  # days with more visits than their cell holds
-
-    def place(self, x: float, y: float) -> Place | None:
-        """The day of the cell; a month knows no minutes, so the visit keeps its own (-1)."""
-        if not (0 <= x < self.width and 0 <= y < self.height):
-            return None
-        week_of, column = int(y / self._high), int(x / (self.width / WEEK))
-        return Place(self.days[week_of * WEEK + column], -1)
-
-    def span(self, place: Place, minutes: int) -> tuple[float, float, float, float]:  # noqa: ARG002  # a cell is as long as any
-        """The cell of the day."""
-        number = self.days.index(place.day) if place.day in self.days else 0
-        wide = self.width / WEEK
-        return number % WEEK * wide, number // WEEK * self._high, wide, self._high
-
-    @property
-    def _high(self) -> float:
-        return self.height / (len(self.days) / WEEK)
-
-    @property
-    def resizes(self) -> bool:
-        """A month shows no lengths."""
-        return False
-
-
-def month_days(day: date) -> tuple[date, ...]:
-    """The whole weeks a month touches, from Monday on."""
-    first = day.replace(day=1)
-    begin = first - timedelta(days=first.weekday())
-    after = (first + timedelta(days=31)).replace(day=1)
-    weeks = -(-((after - begin).days) // WEEK)
-    return tuple(begin + timedelta(days=step) for step in range(weeks * WEEK))
-
-
-def month(
-    slots: Sequence[SlotLike],
-    day: date,
-    size: tuple[float, float],
-    off: Iterable[date] = (),
-    line_height: float = 18,
-) -> MonthLayout:
-    """The month of a day, filling `size`."""
-    days = month_days(day)
-    width, height = size
-    wide, high = width / WEEK, height / (len(days) / WEEK)
-    holds = max(int((high - line_height) / line_height), 1)
-    by_day: dict[date, list[SlotLike]] = defaultdict(list)
-    for slot in slots:
-        by_day[slot.day].append(slot)
-    boxes, hidden, cells = [], [], []
-    rest = set(off)
-    for number, one in enumerate(days):
-        x, y = number % WEEK * wide, number // WEEK * high
-        cells.append(Heading(str(one.day), x, y, one.isoformat(), one.month != day.month))
-        told = sorted(by_day[one], key=lambda slot: (slot.starts, slot.id))
-        shown = told if len(told) <= holds else told[: holds - 1]
-        if len(told) > len(shown):
-            hidden.append((one, len(told) - len(shown)))
-        boxes += [
-            Box(slot, x + GAP, y + (place + 1) * line_height, wide - 2 * GAP, line_height - 1, slot.worker_id)
-            for place, slot in enumerate(shown)
-        ]
-    columns = tuple(
-        Heading(f"星期{name}", place * wide, wide, "", place >= 5)  # Saturday
-        for place, name in enumerate("一二三四五六日")
-    )
-    lines = (
-        *((place * wide, 0.0, place * wide, height, False) for place in range(1, WEEK)),
-        *((0.0, place * high, width, place * high, False) for place in range(1, len(days) // WEEK)),
-    )
-    quiet = tuple(
-        (number % WEEK * wide, number // WEEK * high, wide, high)
-        for number, one in enumerate(days)
-        if one in rest or one.month != day.month
-    )
-    return MonthLayout(width, height, tuple(boxes), columns, tuple(cells), lines, quiet, days, tuple(hidden))
-
-
-def _day_words(day: date) -> str:
+def day_words(day: date) -> str:
+    """A day over its column."""
     return f"{day.month}-{day.day} 周{'一二三四五六日'[day.weekday()]}"

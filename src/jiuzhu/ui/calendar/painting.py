@@ -6,7 +6,9 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from jiuzhu.ui.calendar.layouts import Box, Heading, Layout, MonthLayout
+from jiuzhu.ui.calendar.layouts import Box, Heading, Layout, Place
+from jiuzhu.ui.calendar.month import MonthLayout
+from jiuzhu.ui.calendar.worker_rows import RowsLayout
 from jiuzhu.ui.tokens import Tokens
 
 EDGE, INSET = 3, 4  # pixels: the mark of a state at a block's left, and the room before its words
@@ -59,16 +61,15 @@ class Painting:
 
     def _cells(self, painter: QPainter, layout: MonthLayout) -> None:
         painter.setFont(self._font)
-        more = dict(layout.hidden)
-        high = layout.height / (len(layout.days) / 7)
-        for heading, day in zip(layout.rows, layout.days, strict=True):
-            painter.setPen(self.colour("muted" if heading.quiet else "text"))
-            cell = QRectF(heading.begin + INSET, heading.length, layout.width / 7 - 2 * INSET, high)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, heading.text)
-            if day in more:
+        _, _, wide, high = layout.span(Place(layout.cells[0].day, -1), 0)
+        for one in layout.cells:
+            painter.setPen(self.colour("muted" if one.quiet else "text"))
+            area = QRectF(one.x + INSET, one.y, wide - 2 * INSET, high)
+            painter.drawText(area, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, str(one.day.day))
+            if one.hidden:
                 painter.setPen(self.colour("muted"))
                 painter.drawText(
-                    cell, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"还有 {more[day]} 次"
+                    area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, f"还有 {one.hidden} 次"
                 )
 
     def boxes(self, painter: QPainter, layout: Layout, seen: QRectF) -> None:
@@ -143,8 +144,20 @@ class Painting:
         painter.setPen(self.colour("card"))
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
 
-    def heading(self, painter: QPainter, area: QRectF, heading: Heading, *, centred: bool) -> None:
-        """A word over a column or beside a row."""
+    def columns(self, painter: QPainter, layout: Layout, shift: float, high: float) -> None:
+        """Words over the columns; an hour's stands at its line."""
+        of_hours = isinstance(layout, RowsLayout) and len(layout.days) == 1
+        for heading in layout.columns:
+            area = QRectF(heading.begin + shift, 0, heading.length, high)
+            self._heading(painter, area, heading, centred=not of_hours)
+
+    def rows(self, painter: QPainter, layout: Layout, shift: float, wide: float) -> None:
+        """Words beside the rows; an hour's stands at its line."""
+        for heading in layout.rows:
+            high = round(self._metrics.height()) if layout.grows_down else heading.length
+            self._heading(painter, QRectF(0, heading.begin + shift, wide, high), heading, centred=False)
+
+    def _heading(self, painter: QPainter, area: QRectF, heading: Heading, *, centred: bool) -> None:
         painter.setFont(self._font)
         painter.setPen(self.colour("muted" if heading.quiet else "text"))
         flags = Qt.AlignmentFlag.AlignVCenter | (

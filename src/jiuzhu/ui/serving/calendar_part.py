@@ -14,9 +14,10 @@ from jiuzhu.services.scheduling import booking, calendar_view
 from jiuzhu.services.scheduling.board import Wanted, clock
 from jiuzhu.services.scheduling.calendar_view import Choices, Slot, Waiting, WorkerLoad
 from jiuzhu.ui import pieces, tokens
-from jiuzhu.ui.calendar import layouts
+from jiuzhu.ui.calendar import layouts, month, worker_rows
 from jiuzhu.ui.calendar.calendar_view import CalendarView
-from jiuzhu.ui.calendar.layouts import Box, Layout, Place, Row
+from jiuzhu.ui.calendar.layouts import Box, Layout, Place
+from jiuzhu.ui.calendar.worker_rows import Row
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
@@ -156,7 +157,7 @@ class CalendarPart(Part):
         if self._mode == DAY:
             return (self._day,)
         if self._mode == MONTH:
-            return layouts.month_days(self._day)
+            return month.month_days(self._day)
         monday = self._day - timedelta(days=self._day.weekday())
         return tuple(monday + timedelta(days=step) for step in range(7))
 
@@ -223,7 +224,7 @@ class CalendarPart(Part):
         off = [day for day in days if not self.page.workspace.rules.calendar.is_working(day)]
         line = self.view.fontMetrics().height()
         if self._mode == MONTH:
-            return layouts.month(slots, self._day, size, off, line + 2)
+            return month.month(slots, self._day, size, off, line + 2)
         if self._mode == WEEK:
             return layouts.week(slots, days, size, off, max(44, 2.4 * line))
         worker = self._worker.currentData() or ""
@@ -232,7 +233,7 @@ class CalendarPart(Part):
             for one in self._shown.loads
             if not worker or one.worker_id == worker
         ]
-        return layouts.rows(slots, days, rows, size, off=off, row_height=max(34, 2 * line + 8))
+        return worker_rows.rows(slots, days, rows, size, off=off, row_height=max(34, 2 * line + 8))
 
     def _row_name(self, load: WorkerLoad) -> str:
         full = round(100 * load.minutes / load.capacity) if load.capacity else 0
