@@ -23,17 +23,19 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    update,
 )
 from temporary_server import SUPERUSER
 
 import townships
+from jiuzhu.domain.office import Operator
 from jiuzhu.domain.rights import TABLE_RIGHTS
 from jiuzhu.services.office import opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.server.server_database import ServerDatabase
-from jiuzhu.storage.tables import metadata
+from jiuzhu.storage.tables import TABLES, metadata
 from jiuzhu.storage.types import Hundredths, Identity, Moment
 from jiuzhu.storage.unit import Unit
 
@@ -124,6 +126,27 @@ def on_a_server(shared: townships.Shared) -> Offices:
         free.close()
 
     return Offices(shared.database, beyond)
+
+
+def lay_rows(offices: Offices) -> tuple[Rows, Rows]:
+    """A row of every table that follows villages, in one village and in the other; the checker is bound to the first."""
+    found: list[Rows] = []
+    operators = TABLES[Operator]
+
+    def lay(connection: Connection) -> None:
+        operator = connection.execute(select(operators.c.id).where(operators.c.login == "hecha")).scalar_one()
+        for place, village in enumerate((MINE, THEIRS), start=1):
+            made: Rows = {}
+            for table in metadata.sorted_tables:
+                if table.name in BY_ALL or "id" not in table.c:
+                    continue
+                made[table.name] = row_of(table, village, made, place, str(operator))
+                connection.execute(insert(table).values(made[table.name]))
+            found.append(made)
+        connection.execute(update(operators).where(operators.c.id == operator).values(villages=MINE))
+
+    offices.beyond(lay)
+    return found[0], found[1]
 
 
 def there(unit: Unit, table: str, row: dict[str, Any]) -> int:

@@ -77,7 +77,7 @@ def test_the_head_has_what_waits_for_a_signature_and_it_moves_nowhere(busy: Town
 @pytest.mark.file_only("a log-in opens the key file")
 def test_all_of_it_goes_to_two_colleagues_and_the_account_ends(busy: Town) -> None:
     payer = colleague(busy, "tong", "孙统计", "statistician")
-    chief = colleague(busy, "guan", "郑管理", "administrator", "clerk", "checker")
+    chief = colleague(busy, "guan", "郑管理", "administrator", "approver", "clerk", "checker")
     me = busy.clerk.actor.operator_id
     to = {
         one.key: (payer if one.kind == "batch" else chief).actor.operator_id
@@ -87,7 +87,7 @@ def test_all_of_it_goes_to_two_colleagues_and_the_account_ends(busy: Town) -> No
     assert handing_on.leave(chief, me, to, "张经办调往区民政局", ends=True) == 10
     assert listed(busy) == {}
     assert {kind: len(items) for kind, items in listed(busy, payer).items()} == {"batch": 1}
-    assert sum(map(len, listed(busy, chief).values())) == 9
+    assert sum(one.moves for items in listed(busy, chief).values() for one in items) == 9
     operator = busy.head.read(lambda unit: unit.get(Operator, me))
     assert operator.ended_on == DAY
     with pytest.raises(UserError):
@@ -104,7 +104,7 @@ def test_all_of_it_goes_to_two_colleagues_and_the_account_ends(busy: Town) -> No
 
 
 def test_what_was_handed_on_is_handed_on_again(busy: Town) -> None:
-    chief = colleague(busy, "guan", "郑管理", "administrator", "clerk", "checker")
+    chief = colleague(busy, "guan", "郑管理", "administrator", "approver", "clerk", "checker")
     me, third = busy.clerk.actor.operator_id, chief.actor.operator_id
     (taken,) = (one for one in listed(busy)["application"] if one.name == "丁示例")
     checker = busy.checker.actor.operator_id

@@ -4,21 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import (
-    Connection,
-    insert,
-    select,
-    update,
-)
 
 import townships
-from border import BY_ALL, MINE, NOW, THEIRS, Offices, Rows, in_a_file, on_a_server, row_of
-from jiuzhu.domain.office import Operator
+from border import NOW, Offices, Rows, in_a_file, lay_rows, on_a_server
 from jiuzhu.services.office import founding
 from jiuzhu.storage import keys
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.migrate import bring_up_to_date
-from jiuzhu.storage.tables import TABLES, metadata
 
 
 @pytest.fixture(scope="module")
@@ -46,20 +38,4 @@ def offices(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Offices]
 @pytest.fixture
 def border(offices: Offices) -> tuple[Rows, Rows]:
     """A row of every table that follows villages, in one village and in the other; the checker is bound to the first."""
-    found: list[Rows] = []
-    operators = TABLES[Operator]
-
-    def lay(connection: Connection) -> None:
-        operator = connection.execute(select(operators.c.id).where(operators.c.login == "hecha")).scalar_one()
-        for place, village in enumerate((MINE, THEIRS), start=1):
-            made: Rows = {}
-            for table in metadata.sorted_tables:
-                if table.name in BY_ALL or "id" not in table.c:
-                    continue
-                made[table.name] = row_of(table, village, made, place, str(operator))
-                connection.execute(insert(table).values(made[table.name]))
-            found.append(made)
-        connection.execute(update(operators).where(operators.c.id == operator).values(villages=MINE))
-
-    offices.beyond(lay)
-    return found[0], found[1]
+    return lay_rows(offices)

@@ -1,4 +1,4 @@
-from jiuzhu.domain.rights import EMPTIED, TABLE_RIGHTS
+from jiuzhu.domain.rights import EMPTIED, FAMILIES, RIGHTS, TABLE_RIGHTS
 from jiuzhu.storage.tables import metadata
 
 
@@ -14,3 +14,8 @@ def test_every_column_that_may_be_changed_or_leads_home_exists() -> None:
         } <= columns, name
         assert set(rights.alone) <= columns, name
         assert rights.area in columns | {"village", "home", "word", "township", "office", "district"}, name
+
+
+def test_who_sees_rows_is_said_by_rights_there_are() -> None:
+    for name, rights in TABLE_RIGHTS.items():
+        assert rights.see <= RIGHTS.keys() | {FAMILIES}, name

@@ -63,7 +63,7 @@ class Leaving:
 def chief(town: Town, tmp_path: Path) -> Workspace:
     make_busy(town, tmp_path / "papers")
     colleague(town, "tong", "孙统计", "statistician")
-    return colleague(town, "guan", "郑管理", "administrator", "clerk", "checker")
+    return colleague(town, "guan", "郑管理", "administrator", "approver", "clerk", "checker")
 
 
 @pytest.fixture

@@ -51,6 +51,8 @@ def say(proof: proving.JournalProof) -> int:
         sys.stdout.write(f"链头 {head}\n")
     for problem in proof.problems:
         sys.stdout.write(f"不符：{problem}\n")
+    if proof.left_out:
+        sys.stdout.write(f"{proof.left_out}\n")
     sys.stdout.write("没有发现改动\n" if not proof.problems else f"共 {len(proof.problems)} 处不符\n")
     return 1 if proof.problems else 0
 

@@ -45,6 +45,9 @@ KEEPS_TO_VILLAGES: str = _DECLARED["keeps_to_villages"]
 SEE_NO_FAMILY: frozenset[str] = frozenset(_DECLARED["sees_no_family"])
 """Roles that see none of the rows that hang on a household."""
 
+FAMILIES = "families"
+"""Stands among the rights of `see` for every role but those."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableRights:
@@ -68,11 +71,10 @@ class TableRights:
 
     def seers(self) -> frozenset[str] | None:
         """The roles that see rows of others, None for everybody; the others see what is theirs."""
-        if self.see:
-            return frozenset().union(*(RIGHTS[right] for right in self.see))
-        if self.area in {"township", "district"}:
+        if not self.see and self.area in {"township", "district"}:
             return None
-        return frozenset(ROLE_LABELS) - SEE_NO_FAMILY
+        families = frozenset(ROLE_LABELS) - SEE_NO_FAMILY
+        return frozenset().union(*(RIGHTS.get(right, families) for right in self.see or (FAMILIES,)))
 
     def adders(self) -> frozenset[str]:
         """The roles that may add rows."""
@@ -136,3 +138,8 @@ class Actor:
     def may(self, right: str) -> bool:
         """Whether one of the actor's roles carries the right."""
         return bool(RIGHTS.get(right, frozenset()) & self.roles)
+
+    def sees(self, table: str) -> bool:
+        """Whether one of the actor's roles sees rows of others there."""
+        seers = TABLE_RIGHTS[table].seers()
+        return seers is None or bool(seers & self.roles)

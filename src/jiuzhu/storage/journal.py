@@ -294,12 +294,19 @@ def replayed(connection: Connection) -> dict[tuple[str, str], dict[str, Any]]:
     return rows
 
 
-def unexplained(connection: Connection) -> list[str]:
-    """Rows that are not what the journal says they became, in words and without their values."""
-    told = replayed(connection)
+_EXPLAINED = (*TABLES.values(), policy_row)
+JOURNALED = frozenset(table.name for table in _EXPLAINED)
+"""Every table whose rows the journal explains."""
+
+
+def unexplained(connection: Connection, tables: Collection[str] = JOURNALED) -> list[str]:
+    """Rows of these tables that are not what the journal says they became, in words and without their values."""
+    told = {place: values for place, values in replayed(connection).items() if place[0] in tables}
     since = {place: plain(value) for place, value in given(connection).items()}
     problems = []
-    for table in (*TABLES.values(), policy_row):
+    for table in _EXPLAINED:
+        if table.name not in tables:
+            continue
         keys = [column.name for column in table.c if column.name not in {"id", "version"}]
         for row in connection.execution_options(yield_per=2000).execute(select(table)).mappings():
             known = told.pop((table.name, row["id"]), None)

@@ -25,7 +25,7 @@ def desk(shared: Shared, home: Path, login: str) -> Workspace:
 
 @pytest.fixture
 def other_desk(shared: Shared, tmp_path: Path) -> Iterator[Workspace]:
-    made = desk(shared, tmp_path / "other", "xitong2")
+    made = desk(shared, tmp_path / "other", "lingdao2")
     yield made
     made.close()
 
@@ -65,9 +65,11 @@ def test_the_journals_of_all_townships_are_verified_with_what_was_kept_outside(
 
 
 def test_a_row_changed_past_the_journal_fails_the_verification_and_the_trial(
-    shared: Shared, other_desk: Workspace, tmp_path: Path
+    shared: Shared, tmp_path: Path
 ) -> None:
-    other_desk.write(windows.add_window, "C", "三号窗口")
+    office = desk(shared, tmp_path / "other", "xitong2")
+    office.write(windows.add_window, "C", "三号窗口")
+    office.close()
     past_the_program(shared, "UPDATE station SET name = '别的' WHERE \"window\" = 'C'")
     (one,) = problems(shared)
     assert one.startswith("表 station 的 name 与日志不符")

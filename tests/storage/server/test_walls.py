@@ -285,6 +285,16 @@ TAMPERED = (
         "函数授权",
         "多了 admit(text,text)：PUBLIC EXECUTE",
     ),
+    (
+        "GRANT EXECUTE ON FUNCTION village_names() TO jiuzhu_clerk",
+        "函数授权",
+        "多了 village_names()：jiuzhu_clerk EXECUTE",
+    ),
+    (
+        "CREATE POLICY shown ON household FOR SELECT TO jiuzhu_administrator USING (true)",
+        "行级策略",
+        "多了 household.shown",
+    ),
     ("ALTER FUNCTION my_township() RESET search_path", "函数", "少了 my_township()："),
     ("ALTER TABLE journal_entry DISABLE TRIGGER guard_appended", "触发器", "guard_appended"),
     (

@@ -18,7 +18,7 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office import log_ins, own_password
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, keyring_slot, keys
-from jiuzhu.storage.queries import ledgers, offices
+from jiuzhu.storage.queries import offices, without_families
 from jiuzhu.storage.unit import Unit
 
 AWAITS_ROLES = "待授予岗位"
@@ -72,7 +72,7 @@ def _told(operator: Operator) -> str:
 
 def known_villages(unit: Unit) -> list[str]:
     """The villages an account may be bound to: those households live in."""
-    return [village for village in ledgers.villages(unit.session) if len(village.split()) == 1]
+    return [village for village in without_families.villages(unit.session) if len(village.split()) == 1]
 
 
 def add_operator(

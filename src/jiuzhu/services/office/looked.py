@@ -23,11 +23,15 @@ HOURS = time(7, 30), time(18, 30)
 _HOUSE = re.compile(r".*\d+\s*[号组]")
 
 _NO_HOME = Home("", "", "没有家庭档案", "", "")
+_UNSEEN = Home("", "", "您的岗位不看家庭", "", "")
 
 
 @dataclass(frozen=True, slots=True)
 class LookedRow:
-    """One colleague and one household on one day. `odd`: what is unusual about it, "" for nothing."""
+    """One colleague and one household on one day. `odd`: what is unusual about it, "" for nothing.
+
+    `judged`: whether it was held against their tasks and kin, which only who sees families can.
+    """
 
     id: str
     who: str
@@ -40,6 +44,7 @@ class LookedRow:
     what: str
     odd: str
     about: str  # the household, or the record itself where it has none
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +73,13 @@ def looked(unit: Unit, back: int = 0) -> list[LookedRow]:
     households = {look.household_id for look in found if look.household_id}
     homes = queries.homes(unit.session, households)
     odd = _Odd(unit, day, homes, [who for who, _ in seen])
+    unknown = _NO_HOME if odd.judges else _UNSEEN
     rows = [
-        (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, _NO_HOME), looks, whose))
+        (odd.of(who, whose, looks), _row(odd.people[who].name, homes.get(whose, unknown), looks, whose))
         for (who, whose), looks in seen.items()
     ]
     rows.sort(key=lambda pair: (-len(pair[0]), pair[1].who, pair[1].first))
-    return [replace(row, odd="；".join(reasons)) for reasons, row in rows]
+    return [replace(row, odd="；".join(reasons), judged=odd.judges) for reasons, row in rows]
 
 
 def _row(who: str, home: Home, looks: list[Look], about: str) -> LookedRow:
@@ -89,6 +95,7 @@ class _Odd:
 
     def __init__(self, unit: Unit, day: date, homes: Mapping[str, Home], who: list[str]) -> None:
         households = homes.keys()
+        self.judges = unit.actor.sees("household")
         self._homes = homes
         self.people: dict[str, Operator] = {row.id: row for row in offices.operators(unit.session)}
         self._works = unit.desk.calendar.is_working(day)
@@ -119,7 +126,7 @@ class _Odd:
             yield "非工作时间"
         if self._count[who] > MANY:
             yield f"一天看了 {self._count[who]} 户"
-        if not self._is_task(person, whose):
+        if self.judges and not self._is_task(person, whose):
             yield "没有经办过，也不在待办"
 
     def _is_task(self, person: Operator, whose: str) -> bool:

@@ -12,7 +12,7 @@ from jiuzhu.services.office.admin import AWAITS_ANOTHER, by_whom
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.rule_admin import OWN_SOURCE, take_over
 from jiuzhu.storage import policy_store
-from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries import offices, without_families
 from jiuzhu.storage.unit import Unit
 
 
@@ -118,7 +118,7 @@ def _withdraw(unit: Unit, key: str, starts: date, reason: str) -> None:
     row = next((one for one in own if one.starts == starts and one.source.startswith(OWN_SOURCE)), None)
     if row is None:
         raise Refused("这一天没有本单位设置的数值，可能已经撤销。没有改动任何内容；请刷新后再看。")
-    used = offices.used_since(unit.session, policy_store.id_of(connection, row), key, starts)
+    used = without_families.used_since(unit.session, policy_store.id_of(connection, row), key, starts)
     if used:
         raise Refused(
             f"设置以后已有 {used} 件决定、调整或标准调整按它办理，不能撤销。没有改动任何内容；"

@@ -24,7 +24,7 @@ from jiuzhu.services.office.admin import figure_mark
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import replaced
 from jiuzhu.storage import policy_store
-from jiuzhu.storage.queries import offices
+from jiuzhu.storage.queries import offices, without_families
 from jiuzhu.storage.unit import Unit
 
 OWN_SOURCE = "本单位设置"
@@ -70,8 +70,8 @@ def touched(unit: Unit, key: str, starts: date) -> Touched:
     unit.require("configure")
     return Touched(
         replaced.told(_stored(unit), unit.desk.office.district, key, starts, unit.today),
-        offices.decisions_since(unit.session, starts),
-        offices.households_receiving(unit.session, month_of(unit.today)),
+        without_families.decisions_since(unit.session, starts),
+        without_families.households_receiving(unit.session, month_of(unit.today)),
     )
 
 

@@ -126,10 +126,10 @@ def relatives(session: Session) -> list[tuple[str, str, RelativeOfStaff]]:
 
 
 def revealed(session: Session, first: date, last: date) -> list[tuple[Reveal, str]]:
-    """Every full number that was shown in these days, and whose, newest first."""
+    """Every full number that was shown in these days, and whose, "" to who sees no family; newest first."""
     statement = (
-        select(Reveal, person.c.name)
-        .join(person, person.c.id == reveal.c.person_id)
+        select(Reveal, func.coalesce(person.c.name, ""))
+        .outerjoin(person, person.c.id == reveal.c.person_id)
         .where(reveal.c.on.between(first, last))
         .order_by(reveal.c.id.desc())
     )

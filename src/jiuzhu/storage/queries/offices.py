@@ -1,19 +1,15 @@
 """Office, station and operators."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import case, column, func, select, true
 from sqlalchemy.orm import Session
 
-from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.granting import Adjustment, Reassessment
 from jiuzhu.domain.office import Office, OfficeRule, Operator, Station
 from jiuzhu.domain.policy import Policy
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.policy_store import WITHDRAWN, load_policy
-from jiuzhu.storage.queries.rosters import in_force
 from jiuzhu.storage.tables import TABLES, policy_row
 from jiuzhu.storage.unit import Unit
 
@@ -147,35 +143,3 @@ def arrangements(session: Session, kind: str) -> list[OfficeRule]:
     columns = TABLES[OfficeRule].c
     statement = select(OfficeRule).where(columns.kind == kind).order_by(columns.starts, columns.id)
     return list(session.scalars(statement))
-
-
-def decisions_since(session: Session, day: date) -> int:
-    """How many decisions were signed on or after a day."""
-    decision = TABLES[Decision]
-    return session.scalar(select(func.count()).where(decision.c.decided_on >= day)) or 0
-
-
-def used_since(session: Session, row_id: str, key: str, starts: date) -> int:
-    """How much was signed by a figure since its row was made: decisions that name it, adjustments, lists of a new standard."""
-    decision, adjustment, run = TABLES[Decision], TABLES[Adjustment], TABLES[Reassessment]
-    by_it = (
-        select(func.count()).where(
-            decision.c.id > row_id,
-            (decision.c.decided_on >= starts) | (decision.c.first_month >= f"{starts:%Y-%m}"),
-            decision.c.snapshot.contains(f'"{key}":', autoescape=True),
-        ),
-        select(func.count()).where(
-            adjustment.c.id > row_id, adjustment.c.state == "approved", adjustment.c.decided_on >= starts
-        ),
-        select(func.count()).where(
-            run.c.id > row_id, run.c.state.in_(("signed", "applied")), run.c.standards_on >= starts
-        ),
-    )
-    return sum(session.scalar(statement) or 0 for statement in by_it)
-
-
-def households_receiving(session: Session, month: str) -> int:
-    """How many households have anything in force in a month."""
-    entitlement = TABLES[Entitlement]
-    statement = select(func.count(entitlement.c.household_id.distinct())).where(in_force(entitlement, month))
-    return session.scalar(statement) or 0

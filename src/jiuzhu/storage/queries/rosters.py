@@ -52,11 +52,18 @@ _HEADS = frozenset({"household_size", "members"})
 
 def in_force(rows: Any, month: str) -> ColumnElement[bool]:
     """Entitlements of a month: begun, not ended before it, and no recognition that ran out before it [GX57 Art 10]."""
+    return receiving(rows, month, date.fromisoformat(f"{month}-01"))
+
+
+def receiving(
+    rows: Any, month: str | ColumnElement[str], first_day: date | ColumnElement[date]
+) -> ColumnElement[bool]:
+    """`in_force`, also of a month only the database knows; `first_day`: of that month."""
     valid = rows.c.valid_until
     found: ColumnElement[bool] = (
         (rows.c.first_month <= month)
         & ((rows.c.last_month == "") | (rows.c.last_month >= month))
-        & (valid.is_(None) | (valid >= date.fromisoformat(f"{month}-01")))
+        & (valid.is_(None) | (valid >= first_day))
     )
     return found
 

@@ -14,12 +14,14 @@ from jiuzhu.domain.rights import (
     ALL,
     APART,
     KEEPS_TO_VILLAGES,
+    RIGHTS,
     ROLE_LABELS,
     TABLE_RIGHTS,
     TableRights,
 )
 from jiuzhu.storage import borders
 from jiuzhu.storage.guard import NEVER_CHANGED
+from jiuzhu.storage.queries import without_families
 from jiuzhu.storage.server import signatures
 from jiuzhu.storage.tables import GUARDED, metadata
 
@@ -96,6 +98,7 @@ def laws() -> list[str]:
         *_stamped(),
         *_work(),
         *signatures.functions(role),
+        *(question.function() for question in without_families.QUESTIONS),
         (Path(__file__).parent / "functions.sql").read_text("utf-8"),
         *_defaults(),
         *_guards(),
@@ -107,6 +110,7 @@ def laws() -> list[str]:
         *_never_at_once(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _policies(rights)),
         *_for_every_member(),
+        *_for_who_sees_no_family(),
         *(statement for rights in TABLE_RIGHTS.values() for statement in _grants(rights)),
     ]
 
@@ -353,6 +357,15 @@ def _for_every_member() -> list[str]:
         f"GRANT EXECUTE ON FUNCTION admit(text, text), cut_off(text) TO {role('administrator')}",
         f"GRANT EXECUTE ON FUNCTION reset_password(text, text) TO {role('security_administrator')}",
     ]  # fmt: skip
+
+
+def _for_who_sees_no_family() -> Iterator[str]:
+    """Villages and counts of the own township, told by functions to who asks such a thing; no row of anybody is."""
+    for table in sorted({table for question in without_families.QUESTIONS for table in question.tables}):
+        yield f"CREATE POLICY counted ON {table} FOR SELECT TO {OWNER} USING ({_MY_TOWNSHIP})"
+    for question in without_families.QUESTIONS:
+        whom = ", ".join(map(role, sorted(RIGHTS[question.right])))
+        yield f"GRANT EXECUTE ON FUNCTION {question.signature} TO {whom}"
 
 
 def _grants(rights: TableRights) -> Iterator[str]:

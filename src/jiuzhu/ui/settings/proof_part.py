@@ -119,7 +119,9 @@ class ProofPart(ListPart):
                 self.head.setText("核验发现不符")
                 self.told.setText("\n".join([*proof.problems[:_TOLD], *rest]))
             elif kept and not proof.files:
-                self.page.say("warn", f"这个文件夹里没有另存的检查点。{told}没有发现改动。")
+                self.page.say("warn", f"这个文件夹里没有另存的检查点。{told}没有发现改动。{proof.left_out}")
+            elif proof.left_out:
+                self.page.say("ok", f"{told}没有发现改动。{proof.left_out}")
             else:
                 self.page.say("ok", f"{told}全部核验，没有发现改动。")
 
