@@ -21,6 +21,7 @@ from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.rights import ROLE_LABELS, Actor
 from jiuzhu.services.office import founding, opening
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import offices
 from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.server_database import ServerDatabase, connect
 from jiuzhu.storage.unit import Unit
@@ -197,6 +198,7 @@ class _Founded:
     contents: Contents
     desk: Desk
     actors: tuple[Actor, ...]
+    mark: tuple[Any, ...]
 
 
 class Rooms:
@@ -245,7 +247,9 @@ class Rooms:
             founded.desk, office=replace(founded.desk.office), station=replace(founded.desk.station)
         )
         first, *colleagues = founded.actors
-        clerk = TestedDesk(home, self.opened(founded.contents, first), first, desk, lambda: moment[0])
+        clerk = TestedDesk(
+            home, self.opened(founded.contents, first), first, desk, lambda: moment[0], mark=founded.mark
+        )
         return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
 
     def _office(self, day: date, authority: str) -> _Founded:
@@ -257,7 +261,8 @@ class Rooms:
             founding.found(database, opening.plan(town.first_start(authority)), lambda: moment)
             clerk = opening.enter(Path(), database, town.LOGIN, lambda: moment)
             actors = (clerk.actor, *town.joined(clerk))
-            self._founded[day, authority] = _Founded(room.contents(), clerk.rules, actors)
+            mark = clerk.read(lambda unit: offices.rules_mark(unit.session))
+            self._founded[day, authority] = _Founded(room.contents(), clerk.rules, actors, mark)
             self.take_back(room)
         return self._founded[day, authority]
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
@@ -20,6 +21,7 @@ from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.office import entrance, opening
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.encrypted_file import EncryptedFile
+from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import Unit
 
 LOGIN = "jingban"
@@ -73,6 +75,7 @@ class _Founded:
     key: bytes
     desk: Desk
     actors: tuple[Actor, ...]
+    mark: tuple[Any, ...]
 
 
 @cache
@@ -85,8 +88,9 @@ def _founded(day: date, authority: str) -> _Founded:
     clerk = found(home, day, authority)
     actors = (clerk.actor, *joined(clerk))
     key = bytes.fromhex(clerk.database.key_hex())
+    mark = clerk.read(lambda unit: offices.rules_mark(unit.session))
     clerk.close()  # the write-ahead log goes into the file here, so the database is one file to copy
-    return _Founded(home, key, clerk.rules, actors)
+    return _Founded(home, key, clerk.rules, actors, mark)
 
 
 def first_start(authority: str) -> opening.FirstStart:
@@ -141,7 +145,7 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     desk = replace(founded.desk, office=replace(founded.desk.office), station=replace(founded.desk.station))
     database = EncryptedFile(home / entrance.DATABASE, founded.key)
     first, *colleagues = founded.actors
-    clerk = Workspace(home, database, first, desk, lambda: moment[0])
+    clerk = Workspace(home, database, first, desk, lambda: moment[0], mark=founded.mark)
     return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
 
 

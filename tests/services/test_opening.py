@@ -55,8 +55,10 @@ def test_the_first_start_makes_an_office_that_can_be_entered_again(tmp_path: Pat
     assert again.office.name == "示例街道社会救助服务窗口"
     assert again.actor.roles == {"clerk", "checker", "administrator", "security_administrator"}
     assert again.rules.policy.rows == made.rules.policy.rows
+    rules = again.rules
     proof = again.read(lambda unit: journal.unexplained(unit.session.connection()))
     assert proof == []
+    assert again.rules is rules  # nothing was set since: pages made by these rules stay
     again.close()
 
 

@@ -40,4 +40,4 @@ def enter(
     )
     actor = founding.actor_of(found.operator, found.station)
     database.works_for(actor)
-    return Workspace(home, database, actor, desk, clock)
+    return Workspace(home, database, actor, desk, clock, mark=found.mark)

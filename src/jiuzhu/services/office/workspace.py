@@ -36,7 +36,14 @@ class Workspace:
     """Made once after log-in and handed to the windows; runs services, each in its own unit of work."""
 
     def __init__(
-        self, home: Path, database: Database, actor: Actor, rules: Desk, clock: Clock = system_clock
+        self,
+        home: Path,
+        database: Database,
+        actor: Actor,
+        rules: Desk,
+        clock: Clock = system_clock,
+        *,
+        mark: tuple[Any, ...] = (),
     ) -> None:
         self.home = home
         self.actor = actor
@@ -58,9 +65,9 @@ class Workspace:
         self._looks = Looks()
         self._unsettled: tuple[OutcomeUnknown, tuple[Any, ...]] | None = None
         self._known: tuple[OutcomeUnknown, tuple[Any, ...]] | None = None
-        self._mark: (
-            tuple[Any, ...] | None
-        ) = ()  # version of the stored rules this desk works by; None after this desk changed them itself
+        # Version of the stored rules this desk works by: () is read anew at the first look, None after this desk
+        # changed them itself.
+        self._mark: tuple[Any, ...] | None = mark
 
     @property
     def rules(self) -> Desk:

@@ -23,6 +23,8 @@ class Founded:
     operator: Operator | None
     policy: Policy
     rules: list[OfficeRule]
+    mark: tuple[Any, ...]
+    """`rules_mark` of what the policy and the rules say."""
 
 
 def founded(database: Database, login: str, window: str = "") -> Founded:
@@ -31,12 +33,14 @@ def founded(database: Database, login: str, window: str = "") -> Founded:
     `window`: the letter of the desk's station where several desks share the database.
     """
     with Session(database.reading) as session:
+        mark = rules_mark(session)  # before the rules: what is set meanwhile is read again, never missed
         found = Founded(
             office(session),
             station(session, window),
             operator_by_login(session, login),
             load_policy(session.connection()),
             list(session.scalars(select(OfficeRule))),
+            mark,
         )
         session.expunge_all()
     return found
