@@ -24,11 +24,12 @@ from jiuzhu.documents import error_copy, workbook
 from jiuzhu.domain.exporting import Watermark
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.ledger import Column, load_ledgers
+from jiuzhu.domain.serving.span import Span
 from jiuzhu.domain.transferring import Lead, Transfer
 from jiuzhu.services.ledger import ledgers
 from jiuzhu.services.ledger.ledger_sources import SOURCES
 from jiuzhu.services.referral import transfer_lists
-from jiuzhu.services.settling import settlement_papers, settling
+from jiuzhu.services.settling import report_papers, settlement_papers, settling
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from stated import SAID
@@ -201,11 +202,23 @@ def _of_settlements(_office: Office, folder: Path) -> list[Path]:
     return [path]
 
 
+def _of_reports(_office: Office, folder: Path) -> list[Path]:
+    path = folder / "服务汇总.xlsx"
+    with serving_town.opened(folder / "served", date(2025, 10, 9)) as at:
+        _, made = settled(at)
+        at.town.head.write(settling.sign_settlement, made.id, 1)
+        at.town.clerk.write(turn_hostile)
+        span = Span("2025-07", "2025-09")
+        at.payer.write(report_papers.export_report, span, path, replace(SAID, recipient=HOSTILE[0]))
+    return [path]
+
+
 EXPORTS: dict[str, Callable[[Office, Path], list[Path]]] = {
     "ledgers.export": _of_ledgers,
     "check_exchange.export_check_request": _of_requests,
     "transfer_lists.export_list": _of_transfers,
     "settlement_papers.export_settlement": _of_settlements,
+    "report_papers.export_report": _of_reports,
 }
 """Every service that writes a workbook out of what is stored; the test below finds the ones that are missing."""
 

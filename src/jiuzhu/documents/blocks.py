@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from jiuzhu.documents import fonts
+from jiuzhu.documents import charts, fonts
 from jiuzhu.documents.content import CUT, Part, printed
 from jiuzhu.documents.page_kit import (
     MM,
@@ -340,7 +340,25 @@ def _pictures(box: Box, section: Section) -> Maker:
     return make
 
 
+def _charts(box: Box, section: Section) -> Maker:
+    """One chart below another, each whole on its page."""
+    title = box.title_row(section.title)
+    shapes: dict[float, Shape] = {}  # a page is known by its shapes, so they must last as long as the form
+
+    def make(part: Part) -> Iterator[Row]:
+        if part.charts:
+            yield Row(title, title.minimum)
+        for chart in part.charts:
+            high = charts.height(chart)
+            shape = shapes.setdefault(
+                high, Shape(bars=(box.left, box.right))
+            )  # no minimum: it cannot be lower
+            yield Row(shape, high, chart=chart)
+
+    return make
+
+
 MAKERS: dict[str, Callable[[Box, Section], Maker]] = {
     "fields": _fields, "table": _table, "text": _text, "lines": _text, "signatures": _signatures, "blank": _blank,
-    "pictures": _pictures,
+    "pictures": _pictures, "charts": _charts,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiuzhu.documents import posting
 from jiuzhu.documents.values import GAP, Codes, Show, Template, day, line, shower
+from jiuzhu.domain.chart import Chart
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form, FormField, Section
 
@@ -39,6 +40,7 @@ class Part:
     rows: tuple[tuple[str, ...], ...] = ()
     text: tuple[str, ...] = ()
     pictures: tuple[bytes, ...] = ()  # one for each row, which is what stands below it
+    charts: tuple[Chart, ...] = ()  # one for each row, which is everything it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ class _Reader:
             shown = self.rows(dossier)
             rows = [(line(one.caption),) for one in shown]
             return Part(section, (), tuple(rows), (), tuple([one.content for one in shown]))
+        if section.kind == "charts" and self.rows is not None:
+            drawn: tuple[Chart, ...] = tuple(self.rows(dossier))
+            return Part(section, (), tuple([tuple(map(line, one.said)) for one in drawn]), charts=drawn)
         labels = tuple("".join(line(dossier, "")) for line in self.lines)
         gap = GAP if section.kind == "text" else ""
         return Part(section, labels, (), self.text(dossier, gap) if self.text else ())

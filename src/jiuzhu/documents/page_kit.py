@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from jiuzhu.documents import fonts
+from jiuzhu.domain.chart import Chart
 
 MM = 72 / 25.4
 ASCENT = 0.88  # of the em, above the baseline
@@ -149,6 +150,7 @@ class Row:
     texts: tuple[tuple[str, ...], ...] = ()
     still: bool = False  # the same words on every paper of this form
     pictures: tuple[bytes, ...] = ()  # a JPG above the words of each place, empty for none
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jiuzhu.documents import fonts, qr
+from jiuzhu.documents import charts, fonts, qr
 from jiuzhu.documents.blocks import FIGURE
 from jiuzhu.documents.content import Content, Speaker
 from jiuzhu.documents.layout import Layout
@@ -189,6 +189,10 @@ class Press:
         for place, picture in zip(row.shape.places, row.pictures, strict=False):  # the last one may be alone
             if picture:
                 self._figure(spot, place, picture)
+        if row.chart is not None:
+            inset = charts.INSET
+            x, wide = self._sheet.side + inset, self._sheet.room - 2 * inset
+            charts.draw(self._canvas, self._pen, row.chart, x, spot.top - inset, wide)
         for place, lines in zip(row.shape.places, row.texts, strict=True):
             if lines:
                 self._write(spot, place, lines)

@@ -290,6 +290,19 @@ def _checked_sums(ledger: Ledger, exact: dict[str, Decimal]) -> dict[str, Decima
     return exact
 
 
+def _beside(
+    workbook: Any, ledger: Ledger, rows: Iterable[Sequence[Any]], lines: Sequence[str], mark: Watermark | None
+) -> int:
+    """One more sheet of the same file under the same lines; returns its rows."""
+    sheet = _Sheet(workbook, ledger)
+    sheet.head(ledger.title, [*lines, *filter(None, (ledger.note,))])
+    count = sheet.fill(rows)
+    _checked_sums(ledger, sheet.exact)
+    sheet.total(count)
+    sheet.lay_out(count, mark)
+    return count
+
+
 def write(
     path: Path,
     ledger: Ledger,
@@ -304,13 +317,15 @@ def write(
     proved: str = "",
     mark: Watermark | None = None,
     password: str = "",
+    more: Sequence[tuple[Ledger, Iterable[Sequence[Any]]]] = (),
 ) -> Written:
     """Write `rows` (one value per column, in the ledger's order) to `path`, replacing it only when done.
 
     Values: text, id, account, month (YYYY-MM) as `str`; date as `date`; money and decimal as `Decimal`; integer as
     `int`; None or "" is an empty cell. `made_at` is UTC. `narrowed` is told by the file's own marks, `proved` in a line of its
     own. `mark` stands
-    in the margins of every page, in the properties and in the marks; `password` locks the file. Rows are
+    in the margins of every page, in the properties and in the marks; `password` locks the file. `more` ledgers follow on
+    sheets of their own; their rows are counted in. Rows are
     streamed: memory does not grow with them, unless the file is locked. Raises `UserError` when the disk is full, the file is open elsewhere or
     a value does not fit a cell.
     """
@@ -348,6 +363,8 @@ def write(
             sums = _checked_sums(ledger, sheet.exact)
             sheet.total(count)
             sheet.lay_out(count, mark)
+            for other, values in more:
+                count += _beside(workbook, other, values, lines[:-1] if ledger.note else lines, mark)
             workbook.close()
         except FileCreateError as error:
             cause = error.args[0]

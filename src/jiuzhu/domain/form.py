@@ -19,8 +19,8 @@ FIELD_TYPES = frozenset({
     "text", "long_text", "integer", "decimal", "money", "date", "month", "yes_no", "select_one",
     "select_multiple", "id_number", "phone", "account", "person",
 })  # fmt: skip
-SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "blank", "pictures"})
-_REPEATING = frozenset({"table", "pictures"})
+SECTION_KINDS = frozenset({"fields", "table", "text", "lines", "signatures", "blank", "pictures", "charts"})
+_REPEATING = frozenset({"table", "pictures", "charts"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a form: label/value fields, a table over a dossier list, running text, signature lines, or pictures."""
+    """A part of a form: label/value fields, a table over a dossier list, running text, signature lines, pictures or charts."""
 
     name: str
     kind: str
     title: str = ""
-    repeat: str = ""  # the dossier list a table or pictures section runs over
+    repeat: str = ""  # the dossier list a table, pictures or charts section runs over
     columns: int = 2
     text: str = ""  # kind "text": with {path} placeholders
     labels: tuple[str, ...] = ()  # kind "signatures": one line each; kind "lines": fixed lines

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
+    QWidget,
 )
 
 from jiuzhu.domain.exporting import Said
@@ -99,6 +100,10 @@ class ListPart(Part):
         """The buttons of the part, the primary one first."""
         return ()
 
+    def leading(self) -> Sequence[QWidget]:
+        """What is chosen before one of the queues, in front of them."""
+        return ()
+
     def load(self, key: str, text: str) -> None:
         """Ask for the rows of a queue; answer with `show_rows`."""
         raise NotImplementedError
@@ -120,6 +125,8 @@ class ListPart(Part):
 
     def _lay_out(self) -> None:
         top = FlowRow()
+        for widget in self.leading():
+            top.add(widget)
         for queue in self.queues:
             button = pieces.button(queue.label, f"{self.name}_{queue.key}")
             button.setCheckable(True)

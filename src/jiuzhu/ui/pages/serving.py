@@ -22,6 +22,7 @@ class ServingPage(PartsPage):
         PartEntry("checks", "回访抽查", "jiuzhu.ui.serving.checks_part", "ChecksPart"),
         PartEntry("archive", "档案", "jiuzhu.ui.serving.archive_part", "ArchivePart"),
         PartEntry("settlement", "结算", "jiuzhu.ui.serving.settlement_part", "SettlementPart"),
+        PartEntry("report", "汇总", "jiuzhu.ui.serving.report_part", "ReportPart"),
         PartEntry("supply", "机构", "jiuzhu.ui.serving.supply_part", "SupplyPart"),
     )
 
