@@ -147,7 +147,7 @@ def test_lines_stand_in_their_order_and_classes_and_months_always_do() -> None:
     assert [(one.label, one.minutes) for one in made.groups["class"]] == [("第 1 类", 0), ("第 2 类", 60)]
     assert [one.label for one in made.groups["month"]] == ["2025-07", "2025-08", "2025-09"]
     items = made.groups["item"]
-    assert [(one.label, one.hours, one.before_hours, one.before_amount) for one in items] == [
+    assert [(one.label, one.hours, one.before_hours, int(one.before_amount)) for one in items] == [
         ("助洁", "1.0 小时", "0.0 小时", 0), ("代购", "0.0 小时", "1.5 小时", 0), ("助浴", "0.0 小时", "0.0 小时", -5),
     ]  # fmt: skip
     assert measure(made, "已核实时长") == ("1.0 小时", "1.5 小时", "-0.5 小时")
@@ -235,8 +235,8 @@ def test_funds_accounts_and_answers_are_summed() -> None:
         ),
     )
     made = told(now, before, lasting)
-    assert [(one.label, one.settled, one.subsidies, one.before_settled, one.left) for one in made.funds] == [
-        ("甲款", Decimal("40.50"), 0, 0, 30), ("丙款", 0, 600, 0, 0), ("乙款", 0, 0, 1, 0),
+    assert [(one.label, f"{one.settled:.2f}", int(one.subsidies), int(one.before_settled), int(one.left)) for one in made.funds] == [
+        ("甲款", "40.50", 0, 0, 30), ("丙款", "0.00", 600, 0, 0), ("乙款", "0.00", 0, 1, 0),
     ]  # fmt: skip
     (hours,) = made.hours
     assert (hours.people, hours.granted, hours.booked, hours.delivered, hours.disputed, hours.left) == (

@@ -68,8 +68,7 @@ def lay(at: ServingTown) -> None:
 
 def said(unit: Unit, file_id: str) -> None:
     """Two call-backs, a complaint, and two needs, one of which is asked about."""
-    record = unit.session.scalars(select(VisitRecord).order_by(VisitRecord.day)).first()
-    assert record is not None
+    record = min(unit.session.scalars(select(VisitRecord)), key=lambda one: one.day)
     me = unit.actor.operator_id
     for day, grade, about in ((date(2025, 7, 2), 5, record.id), (date(2025, 9, 30), 2, None)):
         unit.add(
@@ -103,7 +102,7 @@ def by_hand(unit: Unit, span: Span) -> tuple[set[str], int, int, Decimal]:
     records = list(unit.session.scalars(select(VisitRecord)))
     gone = {one.reverses_id for one in records}
     words = {
-        one.visit_record_id: one.result for one in unit.session.scalars(select(Verification).order_by(Verification.at))
+        one.visit_record_id: one.result for one in sorted(unit.session.scalars(select(Verification)), key=lambda one: one.at)
     }  # fmt: skip
     ours = [
         one
