@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import crowd
+from other_desk import desk_of
 
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.granting import reassessing
@@ -40,7 +41,7 @@ def run(scale: float) -> list[dict[str, object]]:
         _read_only(workspace)
         peer = time.perf_counter() - began
         began = time.perf_counter()
-        payer = workspace.as_operator(_payer(workspace))
+        payer = desk_of(workspace, _payer(workspace))
         wanted = Wanted(
             title="示例标准",
             standards_on=date(2026, 1, 5),

@@ -15,6 +15,7 @@ from pathlib import Path
 import bench_search
 import crowd
 from measure import RUNS, Figure, at_most, percentile
+from other_desk import desk_of
 
 from jiuzhu.domain.ids import new_id
 from jiuzhu.services.office import searching, workbench
@@ -37,8 +38,8 @@ def run(scale: float) -> list[Figure]:
             sample = crowd.fill(office.database, int(count * PEOPLE_A_HOUSEHOLD))
             villages = _applications(office)
             checker = replace(office.actor, roles=frozenset({"checker"}))
-            whole = office.as_operator(checker)
-            bound = office.as_operator(replace(checker, villages=villages))
+            whole = desk_of(office, checker)
+            bound = desk_of(office, replace(checker, villages=villages))
             return _measured(whole, bound, sample, count)
         finally:
             office.close()

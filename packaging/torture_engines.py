@@ -19,6 +19,7 @@ from uuid import UUID
 
 import temporary_server
 import torturing
+from other_desk import desk_of
 from random_days import BEGIN, Days
 from sqlalchemy import select
 from temporary_server import SUPERUSER
@@ -224,7 +225,7 @@ def _town(
     moment, clock = _clock()
     desk = replace(rules, office=replace(rules.office), station=replace(rules.station))
     clerk = kind(home, database, actors[0], desk, clock)
-    return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in actors[1:]))
+    return Town(home, moment, clerk, *(desk_of(clerk, actor) for actor in actors[1:]))
 
 
 if __name__ == "__main__":

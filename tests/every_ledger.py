@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from other_desk import desk_of
 
 import town as towns
 from jiuzhu.domain.granting import Adjustment
@@ -144,9 +145,9 @@ def reopened(kept: Kept, home: Path) -> Office:
     moment = [kept.moment]
     database = EncryptedFile(home / entrance.DATABASE, kept.key)
     clerk = Workspace(home, database, old.clerk.actor, old.clerk.rules, lambda: moment[0])
-    hands = [clerk.as_operator(one.actor) for one in (old.checker, old.head, old.auditor)]
+    hands = [desk_of(clerk, one.actor) for one in (old.checker, old.head, old.auditor)]
     town = Town(home, moment, clerk, *hands)
-    return Office(town, clerk.as_operator(kept.office.payer.actor), kept.office.household)
+    return Office(town, desk_of(clerk, kept.office.payer.actor), kept.office.household)
 
 
 def paying_out_of(town: Town, payer: Workspace) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from other_desk import desk_of
+
 from jiuzhu.domain.dossier import BillPart, Dossier, IncidentPart, MemberPart
 from jiuzhu.domain.office import Operator
 from jiuzhu.services.approval import approving
@@ -88,6 +90,7 @@ def colleague(town: Town, login: str, name: str, *roles: str) -> Workspace:
         return unit.add(Operator(login=login, name=name, roles=" ".join(roles), started_on=unit.today))
 
     made = town.clerk.write(join)
-    return town.clerk.as_operator(
-        replace(town.clerk.actor, operator_id=made.id, login=login, name=name, roles=frozenset(roles))
+    return desk_of(
+        town.clerk,
+        replace(town.clerk.actor, operator_id=made.id, login=login, name=name, roles=frozenset(roles)),
     )

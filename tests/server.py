@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import psycopg
+from other_desk import desk_of
 from psycopg import sql
 from sqlalchemy import Engine
 from temporary_server import SUPERUSER, Server
@@ -250,7 +251,7 @@ class Rooms:
         clerk = TestedDesk(
             home, self.opened(founded.contents, first), first, desk, lambda: moment[0], mark=founded.mark
         )
-        return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
+        return Town(home, moment, clerk, *(desk_of(clerk, actor) for actor in colleagues))
 
     def _office(self, day: date, authority: str) -> _Founded:
         if (day, authority) not in self._founded:

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from other_desk import desk_of
+
 from jiuzhu.domain.desk import Desk
 from jiuzhu.domain.dossier import Dossier, LinePart, MemberPart
 from jiuzhu.domain.identity_number import check_digit
@@ -146,7 +148,7 @@ def open_town(home: Path, day: date = date(2025, 10, 13), authority: str = "coun
     database = EncryptedFile(home / entrance.DATABASE, founded.key)
     first, *colleagues = founded.actors
     clerk = Workspace(home, database, first, desk, lambda: moment[0], mark=founded.mark)
-    return Town(home, moment, clerk, *(clerk.as_operator(actor) for actor in colleagues))
+    return Town(home, moment, clerk, *(desk_of(clerk, actor) for actor in colleagues))
 
 
 def complete(dossier: Dossier, today: date) -> Dossier:
@@ -257,6 +259,6 @@ def payer_of(town: Town) -> Workspace:
 
     made = town.clerk.write(join)
     roles = frozenset({"statistician"})
-    return town.clerk.as_operator(
-        replace(town.clerk.actor, operator_id=made.id, login="tongji", name="钱统计", roles=roles)
+    return desk_of(
+        town.clerk, replace(town.clerk.actor, operator_id=made.id, login="tongji", name="钱统计", roles=roles)
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from other_desk import desk_of
 from pytest_bdd import given, parsers, scenarios, then, when
 
 from jiuzhu.documents import workbook
@@ -359,4 +360,4 @@ def _(day: Day) -> None:
     )
     verdict = approving.Verdict(result="approved", seen_version=day.file().version)
     with pytest.raises(Refused, match="受理"):
-        day.town.clerk.as_operator(both).write(approving.decide, day.taken, verdict)
+        desk_of(day.town.clerk, both).write(approving.decide, day.taken, verdict)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from other_desk import desk_of
 
 from jiuzhu.domain.office import Operator
 from jiuzhu.errors import UserError
@@ -36,7 +37,7 @@ def bound(town: Town, taken: tuple[Receipt, Receipt]) -> Workspace:  # noqa: ARG
     """The checker's desk, bound to the first village."""
     actor = town.checker.actor
     town.clerk.write(_bind, actor.operator_id)
-    return town.clerk.as_operator(replace(actor, villages=frozenset({MINE})))
+    return desk_of(town.clerk, replace(actor, villages=frozenset({MINE})))
 
 
 def _bind(unit: Unit, operator_id: str) -> None:

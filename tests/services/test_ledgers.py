@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from other_desk import desk_of
 
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.counter import intake
@@ -229,8 +230,8 @@ def test_an_export_leaves_a_record_of_who_took_what_for_what(street: Town, tmp_p
 
 
 def test_an_export_needs_the_right(street: Town, tmp_path: Path) -> None:
-    administrator = street.clerk.as_operator(
-        type(street.clerk.actor)("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
+    administrator = desk_of(
+        street.clerk, type(street.clerk.actor)("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
     )
     with pytest.raises(Refused, match="导出台账"):
         administrator.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from other_desk import desk_of
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.household import Household
@@ -67,7 +68,7 @@ def stored(town: Town, kind: type[Any]) -> int:
 
 def both_roles(hands: Workspace) -> Workspace:
     """The same colleague, who also signs."""
-    return hands.as_operator(replace(hands.actor, roles=hands.actor.roles | {"approver"}))
+    return desk_of(hands, replace(hands.actor, roles=hands.actor.roles | {"approver"}))
 
 
 def test_handing_in_grants_nothing_and_another_person_takes_over(office: Town, tmp_path: Path) -> None:

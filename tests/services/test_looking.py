@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from other_desk import desk_of
 from sqlalchemy import func, select
 
 from jiuzhu import services
@@ -168,7 +169,7 @@ def desk(town: Town, taken: str) -> Workspace:
     """The head, who has not looked at anybody yet today."""
     assert taken
     town.on(date(2025, 11, 3))
-    return town.head.as_operator(town.head.actor)
+    return desk_of(town.head, town.head.actor)
 
 
 def looks_today(town: Town) -> list[Look]:

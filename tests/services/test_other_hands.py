@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from other_desk import desk_of
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Deliberation, Opinion
@@ -54,8 +55,8 @@ def refuse(desk: Workspace, town: Town, taken: str) -> None:
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "transfer"])
 def test_nobody_signs_what_passed_through_their_own_hands(town: Town, way: str) -> None:
     both = frozenset({"clerk", "checker", "approver"})
-    clerk = town.clerk.as_operator(replace(town.clerk.actor, roles=both))
-    checker = town.checker.as_operator(replace(town.checker.actor, roles=both))
+    clerk = desk_of(town.clerk, replace(town.clerk.actor, roles=both))
+    checker = desk_of(town.checker, replace(town.checker.actor, roles=both))
     taken = sent(town, way, town.checker.actor.operator_id)
     with pytest.raises(Refused, match="是您受理的"):
         refuse(clerk, town, taken)

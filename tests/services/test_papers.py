@@ -4,6 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from other_desk import desk_of
 from pypdf import PdfReader
 
 from jiuzhu.domain.approving import PublicNotice
@@ -264,7 +265,7 @@ def test_the_receipt_printed_again_after_the_decision_is_the_same_paper(
 
 def test_nobody_prints_without_the_right(town: Town, accepted: str, tmp_path: Path) -> None:
     actor = Actor("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
-    stranger = town.clerk.as_operator(actor)
+    stranger = desk_of(town.clerk, actor)
     with pytest.raises(Refused, match="打印文书"):
         stranger.write(papers.issue, "F04", accepted, tmp_path)
     with pytest.raises(Refused, match="打印文书"):

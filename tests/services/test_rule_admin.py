@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from other_desk import desk_of
 
 from jiuzhu.domain.policy import AWAITS_CONFIRMATION
 from jiuzhu.errors import Conflict, InvalidInput, Refused
@@ -33,7 +34,7 @@ def boss(town: Town) -> Workspace:
     """The administrator's desk."""
     from dataclasses import replace  # noqa: PLC0415  # here alone
 
-    return town.clerk.as_operator(replace(town.clerk.actor, roles=frozenset({"administrator"})))
+    return desk_of(town.clerk, replace(town.clerk.actor, roles=frozenset({"administrator"})))
 
 
 def standard(workspace: Workspace, on: date) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from other_desk import desk_of
 
 from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.explain import explain
@@ -194,7 +195,7 @@ def test_what_a_list_is_not_made_by_holds_it_up_for_nobody(
 def test_another_administrator_may_look_too(town: Town) -> None:
     enter(town.clerk)
     other: Actor = replace(town.checker.actor, roles=frozenset({"administrator"}))
-    rule_admin.confirm_figure(town.checker.as_operator(other), SEEN, PAPER)
+    rule_admin.confirm_figure(desk_of(town.checker, other), SEEN, PAPER)
     assert shown(town.clerk)[2] == "李核查，2025-12-03"
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from openpyxl import load_workbook
+from other_desk import desk_of
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
@@ -297,7 +298,7 @@ def test_only_the_filters_of_a_ledger_are_shown(desk: Desk) -> None:
 
 def test_who_may_not_export_sees_a_closed_button(qtbot: QtBot, town: Town) -> None:
     actor = Actor("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
-    made = Desk(qtbot, town.clerk.as_operator(actor))
+    made = Desk(qtbot, desk_of(town.clerk, actor))
     button = made.find(QPushButton, "export")
     assert (button.text(), button.isEnabled()) == ("导出 9 行", False)
     assert "岗位" in button.toolTip()

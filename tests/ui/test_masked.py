@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from other_desk import desk_of
 from PySide6.QtCore import QAbstractTableModel, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -92,7 +93,7 @@ def office(town: Town) -> Office:
 
 def test_no_page_shows_a_whole_number(qtbot: QtBot, qapp: object, office: Office) -> None:
     assert qapp
-    everybody = office.town.clerk.as_operator(replace(office.town.clerk.actor, roles=frozenset(ROLE_LABELS)))
+    everybody = desk_of(office.town.clerk, replace(office.town.clerk.actor, roles=frozenset(ROLE_LABELS)))
     known = everybody.read(numbers)
     assert len(known) > 5
     bugs: list[BaseException] = []

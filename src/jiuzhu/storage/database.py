@@ -30,7 +30,6 @@ class Database(ABC):
     def __init__(self, *, writing: Engine, reading: Engine) -> None:
         self.writing = writing
         self.reading = reading
-        self._others: list[Database] = []  # the same one for other operators; closed with this one
 
     @abstractmethod
     def marked(self, connection: Connection, service: str) -> AbstractContextManager[None]:
@@ -80,10 +79,6 @@ class Database(ABC):
         """From now on it shows and takes what this operator may see: only their villages, where they are bound to some."""
 
     @abstractmethod
-    def seen_as(self, actor: Actor) -> "Database":
-        """This database for another operator at the same desk; closed with this one."""
-
-    @abstractmethod
     def key(self) -> bytes:
         """32 bytes that open what this desk keeps by itself: wrapped once per operator in its key file."""
 
@@ -113,7 +108,5 @@ class Database(ABC):
 
     def close(self) -> None:
         """Close every connection."""
-        for other in self._others:
-            other.close()
         self.writing.dispose()
         self.reading.dispose()

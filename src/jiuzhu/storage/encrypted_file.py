@@ -182,14 +182,17 @@ class EncryptedFile(Database):
             self.reading.dispose()
             borders.keep_writing(self.writing)
 
-    def seen_as(self, actor: Actor) -> "EncryptedFile":
-        """The same file, unless one of the two is bound to villages."""
-        if not actor.villages and self._bound is None:
-            return self
+    @contextmanager
+    def whole(self) -> Iterator["EncryptedFile"]:
+        """This file past the villages of who is logged in, for what the program checks by itself."""
+        if self._bound is None:
+            yield self
+            return
         other = EncryptedFile(self.path, bytes(self._key))
-        other.works_for(actor)
-        self._others.append(other)
-        return other
+        try:
+            yield other
+        finally:
+            other.close()
 
     def append(self, connection: Connection, entry: dict[str, Any], tables: frozenset[str]) -> Head:  # noqa: ARG002  # no other desks to tell
         """Behind the newest entry of all; who is bound reads only their own."""

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from other_desk import desk_of
 
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Decision, Entitlement, Opinion
@@ -35,7 +36,7 @@ def test_the_maker_is_never_the_approver(town: Town) -> None:
             actor.window,
         )
         with pytest.raises(Refused, match=why):
-            workspace.as_operator(both).write(approving.decide, taken, verdict)
+            desk_of(workspace, both).write(approving.decide, taken, verdict)
     with pytest.raises(Refused, match=r"审核确认.*审批"):
         town.checker.write(approving.decide, taken, verdict)
 
@@ -130,7 +131,7 @@ def test_a_person_already_granted_elsewhere_is_not_granted_again(town: Town) -> 
 
 def test_whoever_completed_the_papers_does_not_sign(town: Town) -> None:
     both = replace(town.head.actor, roles=frozenset({"clerk", "approver"}))
-    other = town.clerk.as_operator(both)
+    other = desk_of(town.clerk, both)
     given = town.clerk.write(intake.issue_correction, urban_three(town), "", ["户口簿"])
     waiting = town.clerk.read(files.dossier, given.application_id)
     other.write(intake.complete, given.application_id, complete(waiting, town.clerk.today()))

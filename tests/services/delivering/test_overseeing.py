@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from other_desk import desk_of
 from sqlalchemy import select
 
 from jiuzhu.domain.serving.overseeing import SpotCheck, SpotCheckLine
@@ -260,7 +261,7 @@ def test_who_sees_a_few_villages_neither_verifies_nor_draws(at: ServingTown) -> 
     record, *_ = september(at)
     at.on(date(2025, 9, 30))
     drawn = at.town.checker.write(spot_checking.draw, "2025-09")
-    bound = at.town.clerk.as_operator(replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
+    bound = desk_of(at.town.clerk, replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
     with pytest.raises(Refused, match="部分村"):
         bound.write(verifying.verify, record, "verified")
     with pytest.raises(Refused, match="部分村"):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from other_desk import desk_of
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -166,7 +167,7 @@ def test_months_that_make_no_span_are_refused(at: ServingTown) -> None:
 
 
 def test_who_sees_some_villages_is_not_shown_a_part_as_the_whole(at: ServingTown) -> None:
-    bound = at.town.clerk.as_operator(replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
+    bound = desk_of(at.town.clerk, replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
     with pytest.raises(Refused, match="只管部分村"):
         bound.read(reporting.report, THIRD)
 

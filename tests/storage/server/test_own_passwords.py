@@ -67,7 +67,6 @@ def test_the_key_that_signs_opens_to_everybody_who_logs_in_at_the_desk_and_not_t
     other = enter(home, "hecha")
     assert other.desk_key is not None
     assert proving.make_checkpoint(other, "asked").public_key == key
-    assert proving.make_checkpoint(other.as_operator(other.actor), "asked").public_key == key
     other.close()
     for opened in (None, b"o" * 32):
         with pytest.raises(UserError, match="不属于这份数据"):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from other_desk import desk_of
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
@@ -103,7 +104,7 @@ def test_commands_are_not_asked(town: Town) -> None:
 
 
 def test_a_password_of_the_keyring_is_no_proof(town: Town) -> None:
-    made = town.clerk.as_operator(town.clerk.actor)
+    made = desk_of(town.clerk, town.clerk.actor)
     made.asks_again = True
     with pytest.raises(ProofNeeded):
         made.write(lambda unit: unit.require("reveal"))

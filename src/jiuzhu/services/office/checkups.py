@@ -1,14 +1,15 @@
 """Proofs the desk makes by itself: pages and seals of the database, the journal, and that the newest backup restores."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import backups, proving, workbench
+from jiuzhu.services.office.proving import JournalProof
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import backup as pages
 from jiuzhu.storage.backup import Told, room, silent
 from jiuzhu.storage.database import Database
+from jiuzhu.storage.unit import reading
 
 _DAMAGED = (
     "数据库文件有损坏。请停止录入，先把数据文件夹整个复制一份，再从最近的备份恢复（登录窗口“从备份恢复”）。"
@@ -34,7 +35,8 @@ def whole_check(workspace: Workspace, told: Told = silent) -> str:
 def journal_check(workspace: Workspace, told: Told = silent) -> str:
     """Every chain, every row and every checkpoint of this database; those kept outside are asked for by a person."""
     told("正在核验日志…")
-    proof = _as_auditor(workspace).read(proving.verify_journal)
+    with workspace.database.whole() as database:
+        proof = _verified(workspace, database)
     if proof.problems:
         raise UserError(
             f"日志有 {len(proof.problems)} 处不符，请立即联系系统管理员，不要自行修改数据：{proof.problems[0]}"
@@ -42,9 +44,10 @@ def journal_check(workspace: Workspace, told: Told = silent) -> str:
     return f"{proof.entries} 条全部相接，没有发现改动"
 
 
-def _as_auditor(workspace: Workspace) -> Workspace:
-    """The program's own check at this desk, whoever sits there and whatever they see."""
-    return workspace.as_operator(replace(workspace.actor, roles=frozenset({"auditor"}), villages=frozenset()))
+def _verified(workspace: Workspace, database: Database) -> JournalProof:
+    """The program's own check, whoever sits at this desk and whatever they see."""
+    with reading(database, workspace.actor, workspace.rules, workspace.now) as unit:
+        return proving.verified(unit, frozenset({workspace.office.id}))
 
 
 def try_restoring(workspace: Workspace, told: Told = silent) -> str:
@@ -74,7 +77,7 @@ def _worked_with(workspace: Workspace, database: Database) -> int:
     """The restored office opened with the program's own services; how many journal entries verify."""
     other = Workspace(workspace.home, database, workspace.actor, workspace.rules, workspace.now)
     other.read(workbench.today)
-    proof = _as_auditor(other).read(proving.verify_journal)
+    proof = _verified(other, database)
     if proof.problems:
         raise UserError(f"试恢复出来的日志不符，这份备份不可靠，请重新备份：{proof.problems[0]}")
     return proof.entries

@@ -310,12 +310,6 @@ class Workspace:
             self._rules = composed(replace(self._rules, policy=policy), rules, self.today())
         self._mark = mark
 
-    def as_operator(self, actor: Actor) -> "Workspace":
-        """The same office for another logged-in operator (the tour and the tests change hands this way)."""
-        other = type(self)(self.home, self._database.seen_as(actor), actor, self._rules, self._clock)
-        other._mark = self._mark  # noqa: SLF001  # a desk like this one
-        return other
-
     def keep_settings(self) -> None:
         """Store this desk's preferences; `UserError` when the folder cannot be written."""
         try:

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.proof import Head
-from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
@@ -200,13 +199,6 @@ class ServerDatabase(Database):
     def tables(self, connection: Connection) -> set[str]:
         """The tables there are."""
         return set(connection.execute(_TABLES).scalars())
-
-    def seen_as(self, actor: Actor) -> "ServerDatabase":
-        """The same server for another operator, who logs in by themselves; closed with this one."""
-        other = ServerDatabase(self._address, actor.login, self._password)
-        other._desk_key = self._desk_key  # it sits at the same desk
-        self._others.append(other)
-        return other
 
     def settle(self, home: Path, station_id: str) -> None:
         """Work at a desk: the server tells the key of what it keeps by itself in `home`, made when first asked for."""
