@@ -30,6 +30,7 @@ ROWS = (
     "proposal",
     "villages",
     "calendar",
+    "serving",
 )
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 

@@ -1,9 +1,11 @@
 """Each doubt about a record is raised by what it is about, told in words, and by nothing else."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jiuzhu.domain.serving.flags import KINDS, Flag, Limits, Seen, flags
+from jiuzhu.domain.calendar import month_of
+from jiuzhu.domain.serving.flags import KINDS, Beside, Flag, Limits, Rounds, Seen, flags
 
 DAY = date(2025, 9, 3)
 LIMITS = Limits(visits=2, minutes=240, late=3, rounded=90, rounded_of=4, longer=30)
@@ -14,14 +16,28 @@ PLAIN = Seen(
 )  # fmt: skip
 
 
+def found(*seen: Seen, limits: Limits = LIMITS) -> dict[str, tuple[Flag, ...]]:
+    """Records held against each other."""
+    beside = [
+        Beside(one.id, one.person_id, one.person, one.workers.keys(), one.day, one.starts, one.ends)
+        for one in seen
+    ]
+    rounds: dict[tuple[str, str], Rounds] = defaultdict(lambda: Rounds(0, 0))
+    for one in seen:
+        for worker in one.workers:
+            records, even = rounds[worker, month_of(one.day)]
+            rounds[worker, month_of(one.day)] = Rounds(records + 1, even + one.round)
+    return flags(seen, beside, rounds, limits)
+
+
 def of(one: Seen, *others: Seen) -> tuple[Flag, ...]:
-    return flags([one, *others], LIMITS)[one.id]
+    return found(one, *others)[one.id]
 
 
 def reasons(one: Seen, *others: Seen) -> list[str]:
-    found = of(one, *others)
-    assert {flag.kind for flag in found} <= KINDS.keys()
-    return [flag.reason for flag in found]
+    told = of(one, *others)
+    assert {flag.kind for flag in told} <= KINDS.keys()
+    return [flag.reason for flag in told]
 
 
 def test_a_plain_record_raises_nothing() -> None:
@@ -81,7 +97,8 @@ def test_times_that_are_always_round() -> None:
         )
         for n in range(4)
     ]
-    assert reasons(*even) == ["示例甲工的 4 次记录里有 4 次起止都在整刻"]
+    assert reasons(*even) == ["示例甲工当月的 4 次记录里有 4 次起止都在整刻"]
+    assert of(even[0], even[1], even[2], replace(even[3], day=date(2025, 10, 1))) == ()  # another month
     assert of(*even[:3]) == ()  # too few to say anything
     odd = replace(even[3], ends=607)
     assert of(even[0], even[1], even[2], odd) == ()  # three of four are 75 %
@@ -89,7 +106,8 @@ def test_times_that_are_always_round() -> None:
         tens = [replace(one, starts=times[0], ends=times[1]) for one in even]
         assert of(*tens) == ()
     later = date(2025, 9, 20)
-    mostly = flags([*even, replace(odd, id="z", day=later, recorded_on=later)], replace(LIMITS, rounded=80))
+    last = replace(odd, id="z", day=later, recorded_on=later)
+    mostly = found(*even, last, limits=replace(LIMITS, rounded=80))
     assert mostly["z"] == ()  # its own times are not round
     assert [flag.kind for flag in mostly["0"]] == ["round"]
 

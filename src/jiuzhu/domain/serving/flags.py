@@ -1,14 +1,16 @@
 """What makes a record of a visit doubtful, each with its reason; nothing is refused by it, somebody looks.
 
-A record is held against what was planned and against every other record of its days; the law punishes who forges or
+A record is held against what was planned, against the other records of its day and its worker's of the month; the law punishes who forges or
 loses records of service [649号令 Art 66(5)].
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from jiuzhu.domain.calendar import month_of
 
 QUARTER = 15  # minutes
 
@@ -41,8 +43,8 @@ class Limits:
     visits: int  # a day of a worker
     minutes: int  # a day of a worker
     late: int  # days after the visit
-    rounded: int  # per cent of a worker's records
-    rounded_of: int  # records below which nothing is said about roundness
+    rounded: int  # per cent of a worker's records of a month
+    rounded_of: int  # records of a month below which nothing is said about roundness
     longer: int  # minutes over what was planned
 
 
@@ -79,20 +81,42 @@ class Seen:
         return self.starts % QUARTER == 0 and self.ends % QUARTER == 0
 
 
-def flags(seen: Sequence[Seen], limits: Limits) -> dict[str, tuple[Flag, ...]]:
-    """The doubts about each record, by its id; `seen` holds every record of the days it is about."""
-    by_day: dict[date, list[Seen]] = defaultdict(list)
-    of_worker: dict[str, list[Seen]] = defaultdict(list)
-    for one in seen:
-        by_day[one.day].append(one)
-        for worker in one.workers:
-            of_worker[worker].append(one)
+class Beside(NamedTuple):
+    """A record of the same days, as far as others are held against it; times in minutes after midnight."""
+
+    id: str
+    person_id: str  # the service file
+    person: str
+    workers: Collection[str]  # ids
+    day: date
+    starts: int
+    ends: int
+
+
+class Rounds(NamedTuple):
+    """The records of a worker in a month, and how many of them begin and end at full quarters."""
+
+    records: int
+    even: int
+
+
+def flags(
+    seen: Iterable[Seen],
+    beside: Iterable[Beside],
+    rounds: Mapping[tuple[str, str], Rounds],
+    limits: Limits,
+) -> dict[str, tuple[Flag, ...]]:
+    """The doubts about each record, by its id.
+
+    `beside` holds every record of their days, they themselves among them; `rounds` is by worker and month.
+    """
+    days = _Days(beside)
     return {
         one.id: (
-            *_twice(one, by_day[one.day]),
-            *_many(one, by_day[one.day], limits),
+            *_twice(one, days),
+            *_many(one, days, limits),
             *_photos(one),
-            *_round(one, of_worker, limits),
+            *_round(one, rounds, limits),
             *_late(one, limits),
             *_outside(one),
             *_longer(one, limits),
@@ -102,26 +126,47 @@ def flags(seen: Sequence[Seen], limits: Limits) -> dict[str, tuple[Flag, ...]]:
     }
 
 
+class _Days:
+    """Records by whoever is in them and their day: a record is held against a few others, never against a whole day."""
+
+    def __init__(self, beside: Iterable[Beside]) -> None:
+        self._of: dict[tuple[str, date], list[Beside]] = defaultdict(list)
+        for one in beside:
+            for who in (one.person_id, *one.workers):
+                self._of[who, one.day].append(one)
+
+    def of(self, who: str, day: date) -> Sequence[Beside]:
+        """The records of a day a worker or a person is in."""
+        return self._of.get((who, day), ())
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _twice(one: Seen, day: Iterable[Seen]) -> Iterable[Flag]:
-    for other in day:
-        if other.id == one.id or not (one.starts < other.ends and other.starts < one.ends):
-            continue
-        when = f"{_clock(other.starts)}–{_clock(other.ends)}"
-        if other.person_id == one.person_id:
-            yield Flag("person", f"本人 {when} 另有一次服务记录")
-            continue
-        for worker in one.workers.keys() & other.workers.keys():
-            yield Flag("places", f"{one.workers[worker]} {when} 也记在{other.person}家")
+def _twice(one: Seen, days: _Days) -> Iterable[Flag]:
+    def at_once(who: str) -> Iterable[Beside]:
+        return (
+            other
+            for other in days.of(who, one.day)
+            if other.id != one.id and one.starts < other.ends and other.starts < one.ends
+        )
 
+    def when(other: Beside) -> str:
+        return f"{_clock(other.starts)}–{_clock(other.ends)}"
 
-def _many(one: Seen, day: Sequence[Seen], limits: Limits) -> Iterable[Flag]:
+    for other in at_once(one.person_id):
+        yield Flag("person", f"本人 {when(other)} 另有一次服务记录")
     for worker, name in one.workers.items():
-        theirs = [other for other in day if worker in other.workers]
-        minutes = sum(other.minutes for other in theirs)
+        for other in at_once(worker):
+            if other.person_id != one.person_id:
+                yield Flag("places", f"{name} {when(other)} 也记在{other.person}家")
+
+
+def _many(one: Seen, days: _Days, limits: Limits) -> Iterable[Flag]:
+    for worker, name in one.workers.items():
+        theirs = days.of(worker, one.day)
+        minutes = sum(other.ends - other.starts for other in theirs)
         if len(theirs) > limits.visits:
             yield Flag("many", f"{name}当天有 {len(theirs)} 次服务，超过 {limits.visits} 次")
         if minutes > limits.minutes:
@@ -133,14 +178,13 @@ def _photos(one: Seen) -> Iterable[Flag]:
         yield Flag("photo", f"有照片与 {day} 另一次服务的照片完全相同")
 
 
-def _round(one: Seen, of_worker: Mapping[str, Sequence[Seen]], limits: Limits) -> Iterable[Flag]:
+def _round(one: Seen, rounds: Mapping[tuple[str, str], Rounds], limits: Limits) -> Iterable[Flag]:
     if not one.round:
         return
     for worker, name in one.workers.items():
-        theirs = of_worker[worker]
-        even = sum(other.round for other in theirs)
-        if len(theirs) >= limits.rounded_of and 100 * even >= limits.rounded * len(theirs):
-            yield Flag("round", f"{name}的 {len(theirs)} 次记录里有 {even} 次起止都在整刻")
+        records, even = rounds[worker, month_of(one.day)]
+        if records >= limits.rounded_of and 100 * even >= limits.rounded * records:
+            yield Flag("round", f"{name}当月的 {records} 次记录里有 {even} 次起止都在整刻")
 
 
 def _late(one: Seen, limits: Limits) -> Iterable[Flag]:

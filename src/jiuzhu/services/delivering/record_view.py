@@ -2,13 +2,15 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from jiuzhu.documents.pictures import SHOWN, prepared
-from jiuzhu.domain.serving.flags import Flag, Limits, Seen, flags
+from jiuzhu.domain.calendar import last_day, month_of
+from jiuzhu.domain.serving.counting import counted
+from jiuzhu.domain.serving.flags import Beside, Flag, Limits, Rounds, Seen, flags
 from jiuzhu.domain.serving.visits import VisitPhoto, VisitRecord
 from jiuzhu.errors import Refused
 from jiuzhu.services.delivering import recording
@@ -19,6 +21,9 @@ from jiuzhu.storage.unit import CHINA, Unit
 
 QUEUES = {"recorded": "", "disputed": "disputed", "verified": "verified", "refused": "refused"}
 """Queue, which is how a record stands → the verification that brings a record into it."""
+
+SETTLED, MOST = frozenset({"verified", "refused"}), 500
+"""Queues in which nothing is to be done, and how many of theirs are told at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,30 +150,41 @@ def workers(unit: Unit, provider_id: str, day: date) -> list[tuple[str, str]]:
 
 
 def queue(unit: Unit, standing: str, text: str = "") -> list[RecordRow]:
-    """Records that stand so, those with doubts first; what was verified or refused, of the last two months.
+    """Records that stand so, those with doubts first; what was verified or refused, the newest of the last two months.
 
-    `text`: part of a name, a number or a village.
+    `text`: part of a name, a number or a village. Of what is settled no more than `MOST` are told at once.
     """
     unit.require("read")
-    first = queries.earliest(unit.session, QUEUES[standing])
-    if first is None:
-        return []
-    if standing in {"verified", "refused"}:
-        first = max(first, (unit.today.replace(day=1) - timedelta(days=1)).replace(day=1))
-    found = [
-        row for row in between(unit, first, unit.today) if row.standing == standing and _named(row, text)
-    ]
-    return sorted(found, key=lambda row: (not row.flags, row.day, row.starts, row.id))
+    since, most = None, None
+    if standing in SETTLED:
+        since = (unit.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+        most = MOST
+    rows = queries.standing(unit.session, QUEUES[standing], text.strip(), since, most)
+    return sorted(_told(unit, rows), key=lambda row: (not row.flags, row.day, row.starts, row.id))
 
 
-def between(unit: Unit, first: date, last: date) -> list[RecordRow]:
-    """Every record of the days that was not reversed, in the order of its time."""
+def these(unit: Unit, visit_record_ids: Collection[str]) -> list[RecordRow]:
+    """These records, those that were not reversed, in the order of their time."""
     unit.require("read")
-    begin = first.replace(day=1)  # a worker's round times are looked at over whole months
-    rows = queries.rows(unit.session, begin, last)
-    doubts = flags(_seen(unit, rows, begin, last), limits(unit))
-    standing = {one.record.id: one for one in queries.counted_between(unit.session, begin, last)}
-    photos = queries.photo_counts(unit.session, begin, last)
+    return _told(unit, queries.listed(unit.session, visit_record_ids))
+
+
+def one(unit: Unit, visit_record_id: str) -> RecordRow:
+    """A record held against the others of its day; `Refused` when it was reversed."""
+    found = these(unit, [visit_record_id])
+    if not found:
+        raise Refused("这条服务记录已经冲销。没有改动任何内容。")
+    return found[0]
+
+
+def _told(unit: Unit, rows: Sequence[Any]) -> list[RecordRow]:
+    if not rows:
+        return []
+    days = {row.day for row in rows}
+    first, last = min(days), max(days)
+    doubts = flags(_seen(unit, rows, first, last), _beside(unit, days), _rounds(unit, days), limits(unit))
+    standing = {one.record.id: one for one in counted(rows, queries.verifications(unit.session, days))}
+    photos = queries.photo_counts(unit.session, first, last)
     return [
         RecordRow(
             **{name: getattr(row, name) for name in _RECORD},
@@ -180,17 +196,28 @@ def between(unit: Unit, first: date, last: date) -> list[RecordRow]:
             flags=doubts[row.id],
         )
         for row in rows
-        if row.day >= first
     ]
 
 
-def one(unit: Unit, visit_record_id: str) -> RecordRow:
-    """A record held against the others of its month; `Refused` when it was reversed."""
-    day = unit.get(VisitRecord, visit_record_id).day
-    for row in between(unit, day, day):
-        if row.id == visit_record_id:
-            return row
-    raise Refused("这条服务记录已经冲销。没有改动任何内容。")
+def _beside(unit: Unit, days: Collection[date]) -> Iterable[Beside]:
+    return (
+        Beside(
+            row.id, row.service_file_id, row.person, {row.worker_id, row.second_worker_id} - {None}, row.day,
+            row.starts, row.ends,
+        )
+        for row in queries.beside(unit.session, days)
+    )  # fmt: skip
+
+
+def _rounds(unit: Unit, days: Collection[date]) -> dict[tuple[str, str], Rounds]:
+    """By worker and month."""
+    return {
+        (worker, month): rounds
+        for month in {month_of(day) for day in days}
+        for worker, rounds in queries.rounds(
+            unit.session, date.fromisoformat(f"{month}-01"), last_day(month)
+        ).items()
+    }
 
 
 _RECORD = (

@@ -41,10 +41,9 @@ def verify_many(unit: Unit, visit_record_ids: Sequence[str]) -> VerifiedMany:
     """Verify what nobody recorded themselves, nobody verified yet and nothing is doubtful about; the rest is told."""
     unit.require("verify_visits")
     record_view.require_all(unit)
-    days = [unit.get(VisitRecord, one).day for one in visit_record_ids]
-    if not days:
+    if not visit_record_ids:
         raise UserError("请先选择要核实的服务记录。")
-    rows = {row.id: row for row in record_view.between(unit, min(days), max(days))}
+    rows = {row.id: row for row in record_view.these(unit, visit_record_ids)}
     left, done = [], 0
     for one in visit_record_ids:
         row = rows.get(one)

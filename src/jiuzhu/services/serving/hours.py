@@ -35,9 +35,9 @@ def accounts_of(unit: Unit, file_ids: Collection[str], year: int) -> dict[str, H
     """The accounts of many people for a year, by service file."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     records = queries.records(unit.session, file_ids, first, last)
-    told = queries.verifications(unit.session, [one.id for one in records])
+    told = queries.verifications(unit.session, file_ids, first, last)
     grants = _by_file(queries.grants(unit.session, file_ids, year))
-    visits = _by_file(queries.of_files(unit.session, file_ids, first, last))
+    visits = _by_file(queries.waiting(unit.session, file_ids, first, last))
     written_down = _by_file(records)
     found = _by_file(told)
     return {

@@ -4,52 +4,61 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.domain.serving import counting
 from jiuzhu.domain.serving.counting import Counted
+from jiuzhu.domain.serving.flags import QUARTER, Rounds
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.supply import Agreement, Provider, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Verification, Visit, VisitPhoto, VisitRecord
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 record, photo, verification = TABLES[VisitRecord], TABLES[VisitPhoto], TABLES[Verification]
 visit, plan, agreement, provider = (TABLES[one] for one in (Visit, ServicePlan, Agreement, Provider))
 file, person, household, worker = (TABLES[one] for one in (ServiceFile, Person, Household, Worker))
 operator = TABLES[Operator]
-_reversal = record.alias("reversal")
+_reversal, _later = record.alias("reversal"), verification.alias("later")
+
+
+_WRITTEN = [column for column in record.c if column.name != "signature"]
+"""What a list of records needs: a signature is read where it is looked at."""
 
 
 def counted_between(session: Session, first: date, last: date, agreement_id: str = "") -> list[Counted]:
     """Every record of a visit on the days, both included, with how it stands; of one agreement, or of all ("").
 
-    In the order of their time. Signatures are read only where they are asked for.
+    In the order of their time, as plain rows without signatures.
     """
-    records = select(VisitRecord).options(defer(VisitRecord.signature))  # type: ignore[arg-type]  # mapped from outside
-    told = select(Verification).join(record, record.c.id == verification.c.visit_record_id)
+    records = select(*_WRITTEN).where(record.c.day.between(first, last))
+    told = _told().where(record.c.day.between(first, last))
     if agreement_id:
         ours = (
             select(visit.c.id)
             .join(plan, plan.c.id == visit.c.service_plan_id)
             .where(plan.c.agreement_id == agreement_id)
         )
-        records = records.where(record.c.visit_id.in_(ours))
-        told = told.where(record.c.visit_id.in_(ours))
-    records = records.where(record.c.day.between(first, last))
-    told = told.where(record.c.day.between(first, last))
-    rows = session.scalars(records.order_by(record.c.day, record.c.starts, record.c.id))
-    return counting.counted(rows, session.scalars(told))
+        records, told = (one.where(record.c.visit_id.in_(ours)) for one in (records, told))
+    rows = plain(session.execute(records.order_by(record.c.day, record.c.starts, record.c.id)))
+    return counting.counted(rows, plain(session.execute(told)))
 
 
-def rows(session: Session, first: date, last: date) -> list[Any]:
-    """Records of the days that were not reversed, with plan, agreement and the names a list shows."""
+def _told() -> Select[Any]:
+    return select(
+        verification.c.id, verification.c.visit_record_id, verification.c.result, verification.c.reason, verification.c.at
+    ).join(record, record.c.id == verification.c.visit_record_id)  # fmt: skip
+
+
+def _listed() -> Select[Any]:
+    """Records that were not reversed, with plan, agreement and the names a list shows."""
     second = aliased(worker)
-    statement = (
+    return (
         select(
-            *(column for column in record.c if column.name != "signature"),
+            *_WRITTEN,
             record.c.signature.is_not(None).label("drawn"),
             visit.c.item, visit.c.starts.label("planned_starts"), visit.c.ends.label("planned_ends"),
             visit.c.worker_id.label("planned_worker_id"), visit.c.second_worker_id,
@@ -70,11 +79,92 @@ def rows(session: Session, first: date, last: date) -> list[Any]:
         .join(worker, worker.c.id == record.c.worker_id)
         .join(operator, operator.c.id == record.c.recorded_by)
         .outerjoin(second, second.c.id == visit.c.second_worker_id)
-        .outerjoin(_reversal, _reversal.c.reverses_id == record.c.id)
-        .where(record.c.day.between(first, last), record.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+        .where(_stands)
+    )  # fmt: skip
+
+
+_stands = record.c.reverses_id.is_(None) & ~exists().where(_reversal.c.reverses_id == record.c.id)
+
+
+def listed(session: Session, ids: Collection[str]) -> list[Any]:
+    """These records, those of them that were not reversed, in the order of their time."""
+    statement = _listed().where(record.c.id.in_(ids))
+    return plain(session.execute(statement.order_by(record.c.day, record.c.starts, record.c.id)))
+
+
+def standing(
+    session: Session, result: str, text: str, since: date | None = None, limit: int | None = None
+) -> list[Any]:
+    """Records whose newest verification says so, or that nobody verified yet (""); the newest first.
+
+    `text`: part of a name, a number or a village.
+    """
+    told = verification.c.visit_record_id == record.c.id
+    found: ColumnElement[bool]
+    if result:
+        newer = or_(
+            _later.c.at > verification.c.at,
+            and_(_later.c.at == verification.c.at, _later.c.id > verification.c.id),
+        )
+        found = exists().where(
+            told,
+            verification.c.result == result,
+            ~exists().where(_later.c.visit_record_id == verification.c.visit_record_id, newer),
+        )
+    else:
+        found = ~exists().where(told)
+    statement = _listed().where(found)
+    if since is not None:
+        statement = statement.where(record.c.day >= since)
+    if text:
+        statement = statement.where(
+            or_(
+                *(
+                    column.contains(text, autoescape=True)
+                    for column in (person.c.name, file.c.number, household.c.village, worker.c.name, provider.c.name)
+                )
+            )
+        )  # fmt: skip
+    newest = (record.c.day.desc(), record.c.starts.desc(), record.c.id.desc())
+    return plain(session.execute(statement.order_by(*newest).limit(limit)))
+
+
+def beside(session: Session, days: Collection[date]) -> list[Any]:
+    """Every record of some days that was not reversed, as far as others are held against it."""
+    statement = (
+        select(
+            record.c.id, record.c.service_file_id, person.c.name.label("person"), record.c.worker_id,
+            visit.c.second_worker_id, record.c.day, record.c.starts, record.c.ends,
+        )
+        .join(visit, visit.c.id == record.c.visit_id)
+        .join(file, file.c.id == record.c.service_file_id)
+        .join(person, person.c.id == file.c.person_id)
+        .where(record.c.day.in_(days), _stands)
         .order_by(record.c.day, record.c.starts, record.c.id)
     )  # fmt: skip
-    return list(session.execute(statement))
+    return plain(session.execute(statement))
+
+
+def rounds(session: Session, first: date, last: date) -> dict[str, Rounds]:
+    """How many records of the days each worker is in, and how many of them begin and end at full quarters."""
+    even = case((and_(record.c.starts % QUARTER == 0, record.c.ends % QUARTER == 0), 1), else_=0)
+    found: dict[str, Rounds] = {}
+    for who in (record.c.worker_id, visit.c.second_worker_id):
+        statement = (
+            select(who, func.count(), func.sum(even))
+            .join_from(record, visit, visit.c.id == record.c.visit_id)
+            .where(record.c.day.between(first, last), who.is_not(None), _stands)
+            .group_by(who)
+        )
+        for identity, records, rounded in session.execute(statement):
+            before = found.get(identity, Rounds(0, 0))
+            found[identity] = Rounds(before.records + records, before.even + int(rounded))
+    return found
+
+
+def verifications(session: Session, days: Collection[date]) -> list[Any]:
+    """Everything that was found about the records of some days."""
+    return plain(session.execute(_told().where(record.c.day.in_(days))))
 
 
 def equal_photos(session: Session, first: date, last: date) -> list[tuple[str, date]]:
@@ -112,22 +202,6 @@ def reversal_of(session: Session, visit_record_id: str) -> VisitRecord | None:
     return session.scalar(select(VisitRecord).where(record.c.reverses_id == visit_record_id))
 
 
-def earliest(session: Session, result: str) -> date | None:
-    """The first day of a record that stands and was ever found so; "" for one nobody verified yet."""
-    found = select(verification.c.visit_record_id)
-    statement = (
-        select(func.min(record.c.day))
-        .outerjoin(_reversal, _reversal.c.reverses_id == record.c.id)
-        .where(record.c.reverses_id.is_(None), _reversal.c.id.is_(None))
-    )
-    if result:
-        statement = statement.where(record.c.id.in_(found.where(verification.c.result == result)))
-    else:
-        statement = statement.where(record.c.id.not_in(found))
-    day: date | None = session.scalar(statement)
-    return day
-
-
 def to_record(session: Session, last: date) -> list[Any]:
     """Booked visits up to a day, nobody has recorded yet, with the names a list shows; the oldest first."""
     second = aliased(worker)
@@ -149,7 +223,7 @@ def to_record(session: Session, last: date) -> list[Any]:
         .where(visit.c.state == "booked", visit.c.day <= last)
         .order_by(visit.c.day, visit.c.starts, visit.c.id)
     )  # fmt: skip
-    return list(session.execute(statement))
+    return plain(session.execute(statement))
 
 
 def workers_of(session: Session, provider_ids: Collection[str], day: date) -> list[Worker]:

@@ -42,13 +42,15 @@ def tariffs(session: Session, agreement_id: str) -> list[Tariff]:
 def booked(session: Session, fund_id: str) -> list[tuple[str, Decimal, int, int]]:
     """Visits that were not made yet, as (unit, rate, minutes of one, how many of them)."""
     minutes = visit.c.ends - visit.c.starts
-    standing = _standing()
+    made = select(record.c.visit_id).where(
+        *_standing()
+    )  # asked once: of each visit anew, SQLite reads all records
     statement = (
         _priced(select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(visit), visit.c.day)
         .where(
             agreement.c.fund_id == fund_id,
             visit.c.state == "booked",
-            ~exists().where(record.c.visit_id == visit.c.id, *standing),
+            visit.c.id.not_in(made),
         )
         .group_by(tariff.c.unit, tariff.c.rate, minutes)
     )

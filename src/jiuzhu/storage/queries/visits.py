@@ -1,6 +1,6 @@
 """Visits on the calendar, and what decides whether one can be made."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from jiuzhu.domain.household import Household, Person
+from jiuzhu.domain.serving.hours import WAITING
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.supply import (
     Absence,
@@ -20,6 +21,7 @@ from jiuzhu.domain.serving.supply import (
     Worker,
 )
 from jiuzhu.domain.serving.visits import HourGrant, Verification, Visit, VisitRecord, VisitSeries
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 visit, series, record = TABLES[Visit], TABLES[VisitSeries], TABLES[VisitRecord]
@@ -210,19 +212,38 @@ def grants(session: Session, file_ids: Collection[str], year: int) -> list[HourG
     return list(session.scalars(statement))
 
 
-def records(session: Session, file_ids: Collection[str], first: date, last: date) -> list[VisitRecord]:
+def waiting(session: Session, file_ids: Collection[str], first: date, last: date) -> list[Any]:
+    """Visits of these people on the days that hold minutes back."""
+    statement = select(visit.c.id, visit.c.service_file_id, visit.c.day, visit.c.starts, visit.c.ends, visit.c.state).where(
+        visit.c.service_file_id.in_(file_ids), visit.c.day.between(first, last), visit.c.state.in_(WAITING)
+    )  # fmt: skip
+    return plain(session.execute(statement))
+
+
+def records(session: Session, file_ids: Collection[str], first: date, last: date) -> list[Any]:
     """Records of these people on the days, reversals among them, in the order they were written."""
     statement = (
-        select(VisitRecord)
+        select(
+            record.c.id, record.c.service_file_id, record.c.visit_id, record.c.reverses_id, record.c.day,
+            record.c.starts, record.c.ends, record.c.reason,
+        )
         .where(record.c.service_file_id.in_(file_ids), record.c.day.between(first, last))
         .order_by(record.c.id)
-    )
-    return list(session.scalars(statement))
+    )  # fmt: skip
+    return plain(session.execute(statement))
 
 
-def verifications(session: Session, record_ids: Sequence[str]) -> list[Verification]:
-    """Everything that was found about these records."""
-    return list(session.scalars(select(Verification).where(verification.c.visit_record_id.in_(record_ids))))
+def verifications(session: Session, file_ids: Collection[str], first: date, last: date) -> list[Any]:
+    """Everything that was found about the records of these people on the days."""
+    statement = (
+        select(
+            verification.c.id, verification.c.service_file_id, verification.c.visit_record_id, verification.c.result,
+            verification.c.reason, verification.c.at,
+        )
+        .join(record, record.c.id == verification.c.visit_record_id)
+        .where(record.c.service_file_id.in_(file_ids), record.c.day.between(first, last))
+    )  # fmt: skip
+    return plain(session.execute(statement))
 
 
 def village_of(session: Session, household_id: str) -> str:
