@@ -98,6 +98,18 @@ def test_a_gift_goes_from_the_list_to_a_home(desk: Hands, at: ServingTown) -> No
     assert [one.effect for one in desk.rows] == ["已领到大米"]
 
 
+def test_a_service_says_who_gives_it_and_keeps_it(desk: Hands, at: ServingTown) -> None:
+    desk.queue("service")
+    desk.click("lists_new")
+    desk.fill(title="上门助洁", owner="示例街道", provider_id=at.provider)
+    tick(desk, "economy")
+    desk.fill(title="上门助洁")
+    assert [row.provider for row in desk.rows] == ["示例社工服务中心"]
+    desk.click("lists_change")
+    desk.fill(terms="每周一次")
+    assert [(row.terms, row.provider) for row in desk.rows] == [("每周一次", "示例社工服务中心")]
+
+
 def test_the_examples_are_loaded_on_request_and_one_ends(desk: Hands, at: ServingTown) -> None:
     assert not desk.rows
     desk.click("lists_examples")

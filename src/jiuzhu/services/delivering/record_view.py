@@ -48,7 +48,8 @@ class ToRecord:
     worker_id: str
     worker: str
     second_worker: str
-    late: bool
+    late: bool  # so long ago that a reason is asked
+    past: bool  # of a day before today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,7 @@ def to_record(unit: Unit, text: str = "") -> list[ToRecord]:
             plan_items=tuple(row.plan_items.split()),
             second_worker=row.second_worker or "",
             late=(unit.today - row.day).days > late,
+            past=row.day < unit.today,
         )
         for row in queries.to_record(unit.session, unit.today)
         if _named(row, text)

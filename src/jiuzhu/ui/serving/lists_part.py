@@ -1,16 +1,18 @@
 """清单: policies, resources, services, what is under way, the 幸福清单, and what was raised to those above."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
 from jiuzhu.domain.serving.directory import KINDS, Described
-from jiuzhu.services.serving import answering, lists, raising
+from jiuzhu.services.serving import answering, lists, raising, supply
 from jiuzhu.services.serving.lists import Loaded
+from jiuzhu.services.serving.supply import ProviderRow
 from jiuzhu.ui.list_part import Action, ListPart, Queue
 from jiuzhu.ui.rows_model import Column
+from jiuzhu.ui.serving.section import table
 
 _LISTS = tuple(KINDS)
 _VERIFIED = Column(
@@ -132,6 +134,7 @@ class ListsPart(ListPart):
             FormField("branch", "服务大类", type="select_one", codes="service_branch") if service else None,
             FormField("item", "服务项目", type="select_one", codes="service_item") if service else None,
             FormField("programme", "互斥", type="select_one", codes="exclusive") if service else None,
+            FormField("provider_id", "服务机构", type="select_one", codes="provider") if service else None,
             FormField("headings", "能解决哪类需求", type="select_multiple", codes="need_heading", required=True, span=2),
             FormField("classes", "适用对象", type="select_multiple", codes="classes", required=True, span=2),
             FormField("conditions", "还须具备的条件（全部具备才算）", type="select_multiple", codes="service_condition", span=2),
@@ -150,11 +153,24 @@ class ListsPart(ListPart):
     def _new(self) -> None:
         kind = self.key
         known = {"classes": ["1", "2", "3"], "valid_until": None}
-        self.ask(
+        self._codes_then(kind, "", lambda codes: self.ask(
             "entry", f"登记：{KINDS[kind]}", self._fields(kind),
             lambda part: (lists.record_entry, _described(kind, part)),
-            lambda number: f"已登记 {number}。", known=known, codes=_codes(),
-        )  # fmt: skip
+            lambda number: f"已登记 {number}。", known=known, codes=codes,
+        ))  # fmt: skip
+
+    def _codes_then(self, kind: str, chosen: str, then: Callable[[dict[str, CodeTable]], Any]) -> None:
+        """The choices of an entry; of a service also who serves, and the provider that is `chosen` already."""
+        codes = {"classes": _CLASSES, "exclusive": _EXCLUSIVE}
+
+        def told(found: list[ProviderRow]) -> None:
+            serving = {row.id: row.name for row in found if row.ended_on is None or row.id == chosen}
+            then(codes | {"provider": table("provider", "服务机构", serving)})
+
+        if kind == "service":
+            self.page.tasks.read(supply.providers, then=told, owner=self, key="entry_providers")
+        else:
+            then(codes)
 
     def _change(self, row: Any) -> None:
         kind = row.kind
@@ -163,11 +179,11 @@ class ListsPart(ListPart):
             for name, value in row.typed.items()
         }
         before = dict(row.typed)
-        self.ask(
+        self._codes_then(kind, row.typed["provider_id"], lambda codes: self.ask(
             "entry", f"更正：{row.title}", self._fields(kind),
             lambda part: (lists.change_entry, row.id, _described(kind, part), {"before": before}),
-            "已更正，核实日期记为今天。", known=known, codes=_codes(), button="更正",
-        )  # fmt: skip
+            "已更正，核实日期记为今天。", known=known, codes=codes, button="更正",
+        ))  # fmt: skip
 
     def _verify(self, row: Any) -> None:
         self.do(f"已核实“{row.title}”。", lists.verify_entry, row.id, row.version)
@@ -218,10 +234,6 @@ class ListsPart(ListPart):
 
 def _goes_on(row: Any) -> bool:
     return bool(row.ended_on is None)
-
-
-def _codes() -> dict[str, CodeTable]:
-    return {"classes": _CLASSES, "exclusive": _EXCLUSIVE}
 
 
 def _described(kind: str, part: Any) -> Described:

@@ -27,9 +27,14 @@ def _doubts(row: RecordRow) -> tuple[str, str]:
     return ("warn", "、".join(kinds)) if kinds else ("", "")
 
 
+def _due(row: ToRecord) -> tuple[str, str]:
+    """A day that is over waits, one that is long over asks for a reason."""
+    return ("bad" if row.late else "warn" if row.past else "", f"{row.day:%m-%d}")
+
+
 def _columns(label: Any) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
     todo = (
-        Column("日期", lambda row: ("bad" if row.late else "ok", f"{row.day:%m-%d}"), kind="due", width=8),
+        Column("日期", _due, kind="due", width=8),
         Column("时间", lambda row: f"{clock(row.starts)}–{clock(row.ends)}", width=8),
         Column("服务对象", "person", kind="strong", width=5),
         Column("项目", lambda row: label("service_item", row.item), width=6),

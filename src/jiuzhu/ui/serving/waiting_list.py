@@ -42,12 +42,16 @@ class WaitingList(QListWidget):
             self.addItem(item)
             if one.service_plan_id == chosen:
                 self.setCurrentItem(item)
+        if not waiting:
+            nobody = QListWidgetItem("这段时间该安排的都已安排")
+            nobody.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(nobody)
 
     @property
     def plan_id(self) -> str:
         """The plan of the chosen line, "" for none."""
         item = self.currentItem()
-        return str(item.data(_PLAN_ROLE)) if item is not None else ""
+        return str(item.data(_PLAN_ROLE) or "") if item is not None else ""
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:
         """What is dragged: the id of a plan, nothing of the person."""
