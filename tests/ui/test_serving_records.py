@@ -1,6 +1,7 @@
 """服务记录 and 回访抽查 under the hands: signed with the mouse, photos dropped, verified, reversed, drawn, called back."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -98,9 +99,14 @@ def test_a_visit_is_recorded_with_a_drawn_signature_and_a_dropped_photo(
     at.on(TUESDAY, 18)
     desk = sit(at.coordinator, "records")
     (row,) = desk.rows
-    assert (row.person, row.late) == ("戊示例", False)
+    assert (row.person, row.late, row.past) == ("戊示例", False, False)
+    assert [desk.part.model.columns[0].reader()(one)[0] for one in (row, replace(row, past=True))] == [
+        "",
+        "warn",
+    ]
     desk.click("records_record")
     dialog = recording_dialog(desk)
+    assert dialog.focusWidget().objectName() == "record.starts"
     save(desk, dialog)
     assert dialog.isVisible()  # nothing is proposed that somebody has to have seen
     answer_dialog(dialog, starts="9:03", ends="9点58分")

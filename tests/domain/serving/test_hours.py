@@ -111,7 +111,15 @@ def test_what_is_left_expires_with_the_year_and_another_year_is_another_account(
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(210, "3.5 小时"), (200, "3 小时 20 分"), (-200, "-3 小时 20 分"), (0, "0.0 小时")]
+    ("minutes", "words"),
+    [
+        (210, "3.5 小时"),
+        (200, "3 小时 20 分"),
+        (-200, "-3 小时 20 分"),
+        (0, "0.0 小时"),
+        (50, "50 分"),
+        (-5, "-5 分"),
+    ],
 )
 def test_minutes_are_told_in_hours(minutes: int, words: str) -> None:
     assert hours(minutes) == words

@@ -32,11 +32,12 @@ class HourAccount:
 
 
 def hours(minutes: int) -> str:
-    """Minutes in words of hours: 210 → "3.5", 200 → "3 小时 20 分"."""
+    """Minutes in words of hours: 210 → "3.5 小时", 200 → "3 小时 20 分", 50 → "50 分"."""
     if minutes % 30 == 0:
         return f"{minutes / 60:.1f} 小时"
     sign, whole = ("-" if minutes < 0 else ""), abs(minutes)
-    return f"{sign}{whole // 60} 小时 {whole % 60} 分"
+    full = f"{whole // 60} 小时 " if whole >= 60 else ""
+    return f"{sign}{full}{whole % 60} 分"
 
 
 def account(

@@ -98,25 +98,18 @@ class Painting:
         if room.width() < self._least:
             return
         first, second = self._words(slot)
-        if slot.clashes:  # words stay readable on the hatching
-            wide = min(self._metrics.horizontalAdvance(sign + first) + 2, room.width())
-            painter.fillRect(
-                QRectF(room.x() - 1, room.y(), wide, self._metrics.height()), self.colour(ground)
-            )
-        painter.setPen(self.colour("muted" if slot.state == "cancelled" else "text"))
         line = self._metrics.height()
-        painter.drawText(
-            QRectF(room.x(), room.y(), room.width(), line),
-            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-            self._cut(sign + first, room.width()),
-        )
+        lines = [(sign + first, "muted" if slot.state == "cancelled" else "text")]
         if second and room.height() >= 2 * line:
-            painter.setPen(self.colour("muted"))
-            painter.drawText(
-                QRectF(room.x(), room.y() + line, room.width(), line),
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
-                self._cut(second, room.width()),
-            )
+            lines.append((second, "muted"))
+        for place, (words, role) in enumerate(lines):
+            text = self._cut(words, room.width())
+            here = QRectF(room.x(), room.y() + place * line, room.width(), line)
+            if slot.clashes:  # words stay readable on the hatching
+                wide = min(self._metrics.horizontalAdvance(text) + 2, room.width())
+                painter.fillRect(QRectF(here.x() - 1, here.y(), wide, line), self.colour(ground))
+            painter.setPen(self.colour(role))
+            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
     def _cut(self, text: str, width: float) -> str:
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -164,4 +157,9 @@ class Painting:
             Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeft
         )
         room = area.adjusted(INSET, 0, -INSET, 0)
-        painter.drawText(room, flags, self._cut(heading.text, room.width()))
+        text = heading.text
+        if (
+            self._metrics.horizontalAdvance(text) > room.width()
+        ):  # a date or a name says more than half of both words
+            text = text.rpartition(" ")[0] or text
+        painter.drawText(room, flags, self._cut(text, room.width()))

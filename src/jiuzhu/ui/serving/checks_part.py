@@ -57,6 +57,15 @@ _COMPLAINTS = (
 _YEAR_BACK = 365  # days of call-backs shown
 
 
+def _content(row: Call) -> str:
+    """A colour for how content somebody is; 一般 is neither."""
+    if row.open:
+        return "bad"
+    if row.grade >= calling_back.SATISFIED:
+        return "ok"
+    return "warn" if row.grade <= calling_back.DISSATISFIED else ""
+
+
 def loaded(unit: Any, key: str, text: str) -> tuple[Sequence[Any], str]:
     """The rows of a queue and the sentence below them, in one go."""
     if key in {"lines", "checked", "samples"}:
@@ -110,10 +119,7 @@ class ChecksPart(ListPart):
         calls = (
             Column(
                 "满意度",
-                lambda row: (
-                    "bad" if row.open else "warn" if row.grade <= calling_back.DISSATISFIED else "ok",
-                    label("satisfaction", str(row.grade)),
-                ),
+                lambda row: (_content(row), label("satisfaction", str(row.grade))),
                 kind="due",
                 width=6,
             ),

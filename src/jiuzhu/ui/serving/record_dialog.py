@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
@@ -98,6 +98,14 @@ class RecordDialog(PartDialog):
         column.addWidget(pieces.label(f"照片（最多 {recording.MOST_PHOTOS} 张）", "caption"))
         column.addWidget(self.photos)
         scrolling(inner, self._area)
+        last: QWidget = self  # what is laid anew stands behind the buttons; they come last again
+        while (following := last.nextInFocusChain()) is not None and following is not self:
+            last = following
+        for button in self.findChildren(QPushButton):
+            if button.objectName() in {"record_take", "record_back"}:
+                QWidget.setTabOrder(last, button)
+                last = button
+        self._form.focus_first()
 
     def _go_sign(self) -> None:
         self.drawing.sheet.setFocus()
