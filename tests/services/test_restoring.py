@@ -1,5 +1,6 @@
 """From a backup to a working office: on an empty machine, and in place of a damaged database."""
 
+import errno
 import random
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +18,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
 from jiuzhu.services.office import backups, entrance, opening, proving, recovery, restoring
 from jiuzhu.services.office.backups import Backup
-from jiuzhu.storage import attempts, key_file, keys, laying
+from jiuzhu.storage import attempts, copying, key_file, keys, laying
 from jiuzhu.storage.encrypted_file import connect
 from town import LOGIN, PASSWORD, Town, complete, urban_couple, urban_three
 
@@ -102,6 +104,27 @@ def test_while_another_window_is_open_nothing_is_replaced(town: Town, made: Back
     with pytest.raises(UserError, match="另一个救助窗还开着"):
         _restored(town.home, made, town)
     town.clerk.write(household)
+
+
+def test_a_disk_that_is_too_small_is_told_before_anything_is_written(
+    town: Town, made: Backup, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, size = tmp_path / "new", made.file.stat().st_size
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 * size + 49_000_000))
+    with pytest.raises(UserError, match=r"磁盘只剩 \d+ MB，恢复这份备份要 \d+ MB") as told:
+        _restored(home, made, town)
+    assert str(home) in told.value.message
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2 * size + 51_000_000))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patched:  # somebody else filled it meanwhile
+        patched.setattr(copying, "carry", full)
+        with pytest.raises(UserError, match="所在的磁盘满了。没有改动任何内容"):
+            _restored(home, made, town)
+    assert {path.name for path in home.iterdir()} <= {"jiuzhu.key.lock"}
+    _restored(home, made, town).workspace.close()
 
 
 def test_a_wrong_password_is_counted_and_changes_nothing(town: Town, made: Backup, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A desk is joined to a shared server in the first-start window, and its operators come in with their own login."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.commands.window import Desk
 from jiuzhu.services.office import entrance
+from jiuzhu.storage.server.address import Seat, load_seat, save_seat
 from jiuzhu.ui.dialogs.join_server import JoinServerDialog
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.dialogs.wizard import Wizard
@@ -76,4 +78,34 @@ def test_a_window_the_server_does_not_know_is_told(qtbot: QtBot, desk: Desk, sha
     join(qtbot, desk, shared, letter="K")
     enter(desk, "jingban", PASSWORD)
     qtbot.waitUntil(lambda: "没有登记 K 窗口" in problem(desk))
+    desk.end()
+
+
+def test_an_address_where_nobody_answers_is_not_kept_and_a_kept_one_is_corrected_at_the_log_in(
+    qtbot: QtBot, desk: Desk, shared: Shared, tmp_path: Path
+) -> None:
+    desk.start()
+    child(desk.window, QPushButton, "join").click()
+    dialog = child(desk.window, JoinServerDialog)
+    child(dialog, QLineEdit, "host").setText(str(tmp_path))
+    child(dialog, QPushButton, "join_server").click()
+    qtbot.waitUntil(lambda: "没有服务器回答" in dialog.fields["host"].problem)
+    assert load_seat(tmp_path / "home") is None
+    save_seat(tmp_path / "home", Seat(replace(shared.address, host=str(tmp_path), port=6000), "B"))
+    dialog.reject()
+    desk.log_in()
+    qtbot.waitUntil(lambda: isinstance(desk.window, LoginWindow) and desk.window.ready)
+    link = child(desk.window, QPushButton, "correct_server")
+    assert link.isVisible()
+    link.click()
+    dialog = child(desk.window, JoinServerDialog)
+    qtbot.waitUntil(lambda: child(dialog, QLineEdit, "port").text() == "6000")
+    assert child(dialog, QComboBox, "window").currentText() == "B"
+    child(dialog, QLineEdit, "host").setText(shared.address.host)
+    child(dialog, QLineEdit, "port").setText(str(shared.address.port))
+    with qtbot.waitSignal(dialog.accepted, timeout=15000):
+        child(dialog, QPushButton, "join_server").click()
+    assert load_seat(tmp_path / "home") == Seat(shared.address, "B")
+    enter(desk, "jingban", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=15000)
     desk.end()

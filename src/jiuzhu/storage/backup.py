@@ -38,6 +38,9 @@ _LEFT = 86400  # seconds after which nobody works in a room any more
 
 _CHUNK = 1 << 22
 
+_SPARE = 50_000_000
+"""Bytes that stay free: the log SQLite writes beside a database, and what other programs need."""
+
 NOT_WHOLE = "这份备份读回检查没有通过，不能用。现有的数据没有改动；请换一份备份，或换一个磁盘再备份一次。"
 
 
@@ -101,6 +104,25 @@ def not_made(error: Exception, folder: Path) -> UserError:
             "备份没有完成：本机磁盘满了或数据库正忙。原来的数据没有改动；请腾出空间，稍等再备份一次。"
         )
     return UserError(f"备份没有完成：不能写入 {folder}。原来的数据没有改动；请换一个文件夹或腾出空间。")
+
+
+def not_read_in(error: OSError, copy: Path, folder: Path) -> UserError:
+    """Why a backup was not laid into a folder, in words."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return UserError(f"没有恢复：{folder.parent} 所在的磁盘满了。没有改动任何内容；请腾出空间再恢复。")
+    return UserError(
+        f"没有恢复：备份 {copy.name} 读不出来，或 {folder.parent} 不能写入。没有改动任何内容；请检查备份盘和文件夹权限。"
+    )
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Refuse, before anything is written, what does not fit on the disk of a folder; `needed`: in bytes."""
+    free = shutil.disk_usage(folder).free
+    if free < needed + _SPARE:
+        raise UserError(
+            f"没有恢复：{folder.parent} 所在的磁盘只剩 {free / 1e6:.0f} MB，恢复这份备份要 {(needed + _SPARE) / 1e6:.0f} MB。"
+            "没有改动任何内容；请在这个磁盘上腾出空间再恢复。"
+        )
 
 
 def drop(file: Path) -> None:

@@ -7,7 +7,14 @@ from typing import Protocol
 
 from jiuzhu.errors import UserError
 from jiuzhu.storage import manifest
-from jiuzhu.storage.backup import Told, carry, check, copy_encrypted
+from jiuzhu.storage.backup import (
+    Told,
+    carry,
+    check,
+    copy_encrypted,
+    not_read_in,
+    require_space,
+)
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile, connect
 from jiuzhu.storage.laying import DATABASE
@@ -16,6 +23,10 @@ from jiuzhu.storage.migrate import bring_up_to_date
 
 WORD = "backup"
 """In the names of backups: `jiuzhu-backup-20261126-091200.db`."""
+
+
+_COPIES = 2
+"""A backup of an older version is copied once more before its upgrade."""
 
 
 class Restoring(Protocol):
@@ -49,7 +60,11 @@ class FileRestoring:
     def opened(self, copy: Path, room: Path, told: Told) -> Iterator[Database]:
         """Carried byte by byte and read back, checked where it lies; its own figures are taken out."""
         laid = room / DATABASE
-        carry(copy, laid, told, "正在抄入备份")
+        try:
+            require_space(room, _COPIES * copy.stat().st_size)
+            carry(copy, laid, told, "正在抄入备份")
+        except OSError as error:
+            raise not_read_in(error, copy, room) from error
         told("正在检查抄入的数据…")
         carried = check(laid, self._key)
         raw = connect(laid, self._key)

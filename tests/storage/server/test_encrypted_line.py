@@ -9,11 +9,13 @@ import pytest
 import temporary_server
 from temporary_server import SUPERUSER, Server
 
-from jiuzhu.errors import UserError
+from jiuzhu.errors import KeptOut, UserError
 from jiuzhu.services.office import sharing
+from jiuzhu.storage.server import proving
 from jiuzhu.storage.server.address import Address, load_seat
 from jiuzhu.storage.server.server_database import connect
-from townships import PASSWORD
+from jiuzhu.storage.server.setting_up import set_up
+from townships import PASSWORD, Shared
 
 HERE = f"127.77.{os.getpid() % 250}.7"
 OTHER = f"127.77.{os.getpid() % 250}.8"
@@ -23,8 +25,9 @@ OTHER = f"127.77.{os.getpid() % 250}.8"
 @pytest.fixture(scope="module")
 def running() -> Iterator[Server]:
     made = temporary_server.start(
-        f"listen_addresses={HERE},{OTHER}", believing=False, near="127.0.0.0/8", certified=HERE
-    )
+        f"listen_addresses={HERE},{OTHER}", "log_error_verbosity=terse", "shared_preload_libraries=auth_delay",
+        "auth_delay.milliseconds=50", believing=False, near="127.0.0.0/8", certified=HERE,
+    )  # fmt: skip
     made.administer(f"CREATE ROLE jingban LOGIN PASSWORD '{PASSWORD}'")
     yield made
     made.stop()
@@ -78,7 +81,11 @@ def test_only_a_server_on_the_same_machine_needs_no_certificate() -> None:
     assert "require_auth" not in Address("/run/postgresql").arguments("postgres", "")
 
 
-def test_a_desk_keeps_a_copy_of_the_certificate(tmp_path: Path) -> None:
+def test_a_desk_keeps_a_copy_of_the_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asks_for_a_password(*_: object) -> None:
+        raise KeptOut("登录名或密码不对", field="password")
+
+    monkeypatch.setattr(sharing, "connect", asks_for_a_password)
     stick = tmp_path / "ca.crt"
     stick.write_text("of the township", "ascii")
     home = tmp_path / "home"
@@ -96,3 +103,24 @@ def test_a_desk_keeps_a_copy_of_the_certificate(tmp_path: Path) -> None:
 def test_the_admin_comes_by_the_socket(running: Server) -> None:
     with connect(running.address(), SUPERUSER, "") as line:
         assert isinstance(line, psycopg.Connection)
+
+
+SLOWED, LOGGED = "拖慢试密码的（auth_delay）", "服务器设置 log_error_verbosity"
+
+
+def test_a_check_proves_what_slows_a_guesser_and_keeps_names_out_of_the_log(
+    running: Server, shared: Shared
+) -> None:
+    """`running` is set as the pages about the server say, the other is as PostgreSQL comes."""
+    as_told = running.address(running.new_name("check"))
+    assert list(set_up(as_told, SUPERUSER, ""))
+    found = {one.what: one for one in proving.prove(as_told, SUPERUSER, "")}
+    assert (found[SLOWED].holds, found[SLOWED].told) == (True, "每次输错等 50 毫秒")
+    assert all(found[name].holds for name in (LOGGED, "服务器设置 ssl"))
+    shared.server.administer(  # a session that loads it slows nobody down
+        f"ALTER DATABASE {shared.address.database} SET session_preload_libraries = 'auth_delay'"
+    )
+    found = {one.what: one for one in proving.prove(shared.address, SUPERUSER, "")}
+    assert not found[SLOWED].holds
+    assert "shared_preload_libraries" in found[SLOWED].told
+    assert (found[LOGGED].holds, found[LOGGED].told) == (False, "default（应为 terse）")

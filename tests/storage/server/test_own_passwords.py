@@ -24,6 +24,7 @@ from jiuzhu.services.office import (
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, signing
 from jiuzhu.storage.queries import drafts
+from jiuzhu.storage.server.address import Seat, save_seat
 from jiuzhu.storage.server.server_database import ServerDatabase, connect
 from townships import PASSWORD, Shared, plan
 
@@ -197,7 +198,7 @@ def test_a_joined_desk_is_not_taken_for_one_that_keeps_its_data(
     assert doctor_data.desk_checks() == []
     there = doctor_data.data_files()
     assert (there.state, shared.address.host in there.text) == (doctor.OK, True)
-    sharing.join(home, replace(shared.address, host=str(home)), "A")
+    save_seat(home, Seat(replace(shared.address, host=str(home)), "A"))
     away = doctor_data.data_files()
     assert (away.state, "连不上共用的服务器" in away.text) == (doctor.BAD, True)
 

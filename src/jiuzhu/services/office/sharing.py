@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiuzhu.domain.numbering import WINDOW_LETTERS
 from jiuzhu.domain.rights import ROLE_LABELS
-from jiuzhu.errors import KeptOut, UserError
+from jiuzhu.errors import KeptOut, LineDown, UserError
 from jiuzhu.services.office import founding
 from jiuzhu.services.office.founding import Plan
 from jiuzhu.services.office.workspace import Workspace
@@ -47,10 +47,10 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
 
 
 def join(home: Path, address: Address, window: str) -> None:
-    """Remember that this desk is a window of a server's office; nothing is asked of the server yet.
+    """Remember that this desk is a window of a server's office, once that server has answered.
 
-    The certificate is copied into the folder. Raises `UserError` for a letter no window has, or a folder that cannot be
-    written.
+    The certificate is copied into the folder. Raises `UserError` for a letter no window has, an address where no server
+    of ours answers, or a folder that cannot be written; what was remembered before stays then.
     """
     if len(window) != 1 or window not in WINDOW_LETTERS:
         raise UserError("窗口号是一个大写字母，不用 I 和 O。", field="window")
@@ -58,6 +58,13 @@ def join(home: Path, address: Address, window: str) -> None:
         raise UserError(
             f"{home} 里有这台电脑自己的数据，没有改成连服务器，也没有改动任何内容。请另用一个数据文件夹。"
         )
+    try:
+        _ask(address)
+    except LineDown as error:
+        raise UserError(
+            "这个地址上没有服务器回答，没有记下，也没有改动任何内容。请核对地址、端口和网线；服务器没有开机的，开了再连。",
+            field="host",
+        ) from error
     if address.certificate:
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -76,12 +83,24 @@ def reach(home: Path) -> str:
     seat = load_seat(home)
     if seat is None:
         raise UserError(_NO_SEAT)
+    _ask(seat.address)
+    return f"数据在 {seat.address.host}，能连上；这台电脑是 {seat.window} 窗口。备份由服务器管理员做"
+
+
+def _ask(address: Address) -> None:
     try:
-        connect(seat.address, "nobody", "").close()
+        connect(address, "nobody", "").close()
     except KeptOut as error:
         if error.field != "password":  # it asks for a password: it is there, and the one it should be
             raise
-    return f"数据在 {seat.address.host}，能连上；这台电脑是 {seat.window} 窗口。备份由服务器管理员做"
+
+
+def typed_before(home: Path) -> Seat | None:
+    """Where this desk was told its server is, to be corrected; None when nothing of it can be read."""
+    try:
+        return load_seat(home)
+    except UserError:
+        return None
 
 
 def log_in(home: Path, login: str, password: str, enter: Enter) -> Workspace:

@@ -133,7 +133,13 @@ _SETTINGS = {
     "full_page_writes": "on",
     "row_security": "on",
     "lc_messages": "C",  # desks know a refused log-in by its words
+    "log_error_verbosity": "terse",  # DETAIL lines name people and ID numbers
 }
+_SLOWED = """
+    SELECT setting::int FROM pg_settings WHERE name = 'auth_delay.milliseconds'
+        AND 'auth_delay' = ANY (regexp_split_to_array(current_setting('shared_preload_libraries'), '[\\s,]+'))
+"""
+"""A setting of the library, and only where the whole server has loaded it; a guesser past the program is kept waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,16 @@ def prove(address: Address, login: str, password: str) -> Iterator[Proof]:
                 f"{found}（应为 {wanted_value}）",
                 of_the_law=False,
             )
+        (delay,) = real.execute(_SLOWED).fetchone() or (0,)
+        slowed = delay > 0
+        yield Proof(
+            "拖慢试密码的（auth_delay）",
+            slowed,
+            f"每次输错等 {delay} 毫秒"
+            if slowed
+            else "没有（应在 shared_preload_libraries 里，并设 auth_delay.milliseconds）",
+            of_the_law=False,
+        )
 
 
 def _compared(real: Connection, address: Address, login: str, password: str) -> Iterator[Proof]:

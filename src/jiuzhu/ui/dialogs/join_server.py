@@ -1,5 +1,9 @@
 """This desk becomes a window of an office on a shared server: where the server is, and which letter the window has."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,6 +11,7 @@ from jiuzhu.errors import UserError
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.dialogs.field import Field
 from jiuzhu.ui.dialogs.wizard_pages import LETTERS, text_edit
+from jiuzhu.ui.tasks import Tasks
 
 
 class JoinServerDialog(QDialog):
@@ -82,9 +87,47 @@ class JoinServerDialog(QDialog):
             self._letter.currentText(),
         )
 
+    def show_seat(self, seat: Any) -> None:
+        """What was typed before, to be corrected."""
+        self._host.setText(seat.address.host)
+        self._port.setText(str(seat.address.port))
+        self._database.setText(seat.address.database)
+        self._certificate.setText(seat.address.certificate)
+        self._letter.setCurrentText(seat.window)
+
     def tell(self, error: UserError) -> None:
         """Show why it was not joined; what was typed stays."""
         self._join.setEnabled(True)
         field = self.fields.get(error.field, self.fields["host"])
         field.show_problem(error.message)
         field.edit.setFocus()
+
+
+def ask_server(
+    parent: QWidget, tasks: Tasks, home: Path, opening: Callable[[], Any], joined: Callable[[], Any]
+) -> None:
+    """Ask where the server is, beginning with what is known; `joined` is called once it answered there.
+
+    `opening` loads `jiuzhu.services.office.opening`; it is called on the worker.
+    """
+    dialog = JoinServerDialog(parent)
+
+    def done(_result: Any) -> None:
+        dialog.accept()
+        joined()
+
+    def join(host: str, port: str, database: str, certificate: str, window: str) -> None:
+        def ask() -> None:
+            sharing = opening().sharing
+            sharing.join(home, sharing.address(host, port, database, certificate), window)
+
+        tasks.call(ask, then=done, failed=dialog.tell, owner=dialog)
+
+    def begin(seat: Any) -> None:
+        if seat is not None:
+            dialog.show_seat(seat)
+
+    tasks.call(lambda: opening().sharing.typed_before(home), then=begin, owner=dialog)
+    dialog.taken.connect(join)
+    dialog.finished.connect(lambda _result: dialog.deleteLater())
+    dialog.open()

@@ -73,6 +73,10 @@ class LoginWindow(QWidget):
         self._quick.hide()
         self._paper = pieces.button("用恢复密钥打开", "recover_by_paper", self._on_paper, kind="quiet")
         self._paper.hide()
+        self._server = pieces.button(
+            "服务器换了地址：更改…", "correct_server", self._on_server, kind="link", icon="service"
+        )
+        self._server.hide()
         self._offered: list[Any] = []
         self._stack = QStackedWidget()
         self._stack.addWidget(self._form())
@@ -108,6 +112,7 @@ class LoginWindow(QWidget):
         column.addWidget(self._note)
         column.addWidget(self._paper)
         column.addStretch(1)
+        column.addWidget(self._server)
         column.addWidget(
             pieces.button(
                 "数据坏了或换了电脑：从备份恢复…",
@@ -158,6 +163,7 @@ class LoginWindow(QWidget):
         else:
             self._paper.setVisible(on_paper)
             self._offer(logins)
+            self._server.setVisible(shared)
             if shared:
                 self._names.setEditable(True)  # who never sat here may come with their own login
                 self._names.setCurrentIndex(self._names.currentIndex() if logins else -1)
@@ -189,6 +195,11 @@ class LoginWindow(QWidget):
             failed=self._on_refused,
             owner=self,
         )
+
+    def _on_server(self) -> None:
+        from jiuzhu.ui.dialogs.join_server import ask_server  # noqa: PLC0415  # once in a program's life
+
+        ask_server(self, self._tasks, self._home, self._opening, self._look)
 
     def _on_paper(self) -> None:
         from jiuzhu.ui.dialogs.recovering import RecoveringDialog  # noqa: PLC0415  # once in a program's life

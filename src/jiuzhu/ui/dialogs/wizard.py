@@ -201,25 +201,9 @@ class Wizard(QWidget):
         self._tasks.call(make, then=self._on_made, failed=self._on_refused, owner=self)
 
     def _on_server(self) -> None:
-        from jiuzhu.ui.dialogs.join_server import JoinServerDialog  # noqa: PLC0415  # once in a program's life
+        from jiuzhu.ui.dialogs.join_server import ask_server  # noqa: PLC0415  # once in a program's life
 
-        dialog = JoinServerDialog(self)
-        home, load = self._home, self._opening
-
-        def joined(_: Any) -> None:
-            dialog.accept()
-            self.joined.emit()
-
-        def join(host: str, port: str, database: str, certificate: str, window: str) -> None:
-            def ask() -> None:
-                sharing = load().sharing
-                sharing.join(home, sharing.address(host, port, database, certificate), window)
-
-            self._tasks.call(ask, then=joined, failed=dialog.tell, owner=dialog)
-
-        dialog.taken.connect(join)
-        dialog.finished.connect(lambda _result: dialog.deleteLater())
-        dialog.open()
+        ask_server(self, self._tasks, self._home, self._opening, self.joined.emit)
 
     def _busy(self, *, on: bool) -> None:
         for widget in (self._next, self._back, self._stack):
