@@ -111,6 +111,10 @@ class KeptOut(UserError):
     """The shared server answers and lets this login or this desk in no more; what is typed stays at the desk."""
 
 
+class LoginEnded(KeptOut):
+    """It is the login itself: the account ended, or its password was changed elsewhere."""
+
+
 class Busy(UserError):
     """Another window is saving something long: nothing of this step is stored, and it may be done again in a minute."""
 

@@ -4,12 +4,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from other_desk import desk_of
 from pypdf import PdfReader
 
 from jiuzhu.domain.approving import PublicNotice
 from jiuzhu.domain.household import Household, Person
-from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import intake
@@ -18,6 +16,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, opine
+from relief_case import colleague
 from stated import SAID
 from town import Town, complete, urban_couple, urban_three
 
@@ -264,8 +263,7 @@ def test_the_receipt_printed_again_after_the_decision_is_the_same_paper(
 
 
 def test_nobody_prints_without_the_right(town: Town, accepted: str, tmp_path: Path) -> None:
-    actor = Actor("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
-    stranger = desk_of(town.clerk, actor)
+    stranger = colleague(town, "xitong", "孙系统", "administrator")
     with pytest.raises(Refused, match="打印文书"):
         stranger.write(papers.issue, "F04", accepted, tmp_path)
     with pytest.raises(Refused, match="打印文书"):

@@ -131,7 +131,7 @@ def test_a_checkpoint_is_written_once(worked: Town) -> None:
     def change(unit: Unit) -> None:
         unit.get(Checkpoint, made.id).day = date(2020, 1, 1)
 
-    with pytest.raises(Exception, match=r"proof is written once|没有同意这一步"):
+    with pytest.raises(Exception, match=r"proof is written once|append-only"):
         worked.clerk.write(change)
 
 

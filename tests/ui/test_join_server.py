@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from jiuzhu.commands.window import Desk
 from jiuzhu.services.office import entrance
+from jiuzhu.storage.server import ear
 from jiuzhu.storage.server.address import Seat, load_seat, save_seat
 from jiuzhu.ui.dialogs.join_server import JoinServerDialog
 from jiuzhu.ui.dialogs.login import LoginWindow
 from jiuzhu.ui.dialogs.wizard import Wizard
+from jiuzhu.ui.locking.screen import LockScreen
 from jiuzhu.ui.main_window import MainWindow
 from townships import PASSWORD, Shared
 
@@ -108,4 +110,47 @@ def test_an_address_where_nobody_answers_is_not_kept_and_a_kept_one_is_corrected
     assert load_seat(tmp_path / "home") == Seat(shared.address, "B")
     enter(desk, "jingban", PASSWORD)
     qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=15000)
+    desk.end()
+
+
+def test_a_desk_whose_login_ended_is_locked_until_it_is_let_in_again_or_changes_hands(
+    qtbot: QtBot, desk: Desk, shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ear, "_BARRED_SECONDS", 0.3)
+    join(qtbot, desk, shared)
+    enter(desk, "jingban", PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=15000)
+
+    def locked() -> LockScreen:
+        screen = desk.lock.screen
+        assert isinstance(screen, LockScreen)
+        return screen
+
+    try:
+        shared.server.administer(
+            "ALTER ROLE jingban NOLOGIN",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'jingban'",
+        )
+        qtbot.waitUntil(lambda: desk.lock.screen is not None, timeout=15000)
+        for _ in range(2):  # the right password opens nothing
+            said = child(locked(), QLabel, "unlock_password_problem").text()
+            assert said.startswith("✗ 这个账号已停用"), said
+            assert "另存为草稿" in said
+            edit = child(locked(), QLineEdit, "unlock_password")
+            edit.setText(PASSWORD)
+            QTest.keyClick(edit, Qt.Key.Key_Return)
+            qtbot.wait(100)
+    finally:
+        shared.server.administer("ALTER ROLE jingban LOGIN")
+
+    def opened() -> bool:
+        if desk.lock.screen is None:
+            return True
+        edit = child(locked(), QLineEdit, "unlock_password")
+        if edit.isEnabled():
+            edit.setText(PASSWORD)
+            QTest.keyClick(edit, Qt.Key.Key_Return)
+        return False
+
+    qtbot.waitUntil(opened, timeout=15000)
     desk.end()

@@ -130,6 +130,7 @@ class Desk(QObject):
         if told:
             window.bar.say("warn", told)
         self._watch_over(window, workspace)
+        self._neighbours.shut_out.connect(self.lock.shut_out)
         if workspace.offline is None:
             self._begin_keeping(window, workspace)
         self._neighbours.start()

@@ -10,17 +10,17 @@ from sqlalchemy.exc import DBAPIError
 
 from jiuzhu.domain.proof import Head
 from jiuzhu.domain.rights import Actor
-from jiuzhu.errors import UserError
+from jiuzhu.errors import KeptOut, UserError
 from jiuzhu.storage.journal import append, is_written
 
 IN_TURN = "in_turn"
 """Execution option of the engine that writes: False for what need not wait until other desks have written."""
 
-Barred = Callable[[str], Any]
+Barred = Callable[[KeptOut], Any]
 """Told why the server does not let the operator in any more."""
 
 
-def ignored(why: str) -> None:
+def ignored(why: KeptOut) -> None:
     """Nobody wants to know."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jiuzhu.errors import Busy, LineDown, UserError
+from jiuzhu.errors import Busy, LineDown, LoginEnded, UserError
 from jiuzhu.ui.tasks import Tasks
 
 _TOGETHER = 1000
@@ -32,10 +32,11 @@ class Neighbours(QObject):
     changed = Signal(object)  # frozenset of table names another desk changed
     line = Signal(bool)  # whether the server answers
     told = Signal(str, str)  # level, sentence for the window's bar
+    shut_out = Signal(str)  # the login is not let in any more, and why; "" once it is again
     arrived = Signal()  # a desk opened without the server is logged in for real
     _heard = Signal(object)  # from the listening thread
     _cut = Signal(bool)  # as above
-    _barred = Signal(str)  # as above
+    _barred = Signal(object)  # as above
 
     def __init__(
         self,
@@ -63,6 +64,7 @@ class Neighbours(QObject):
         self._heard.connect(self._on_heard)
         self._cut.connect(self._on_line)
         self._heard_up = True
+        self._shut = False
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
         self._ask_again.setInterval(_ASK_AGAIN)
@@ -106,6 +108,9 @@ class Neighbours(QObject):
     def _on_line(self, up: bool) -> None:
         self._heard_up = up
         self.line.emit(up)
+        if up and self._shut:
+            self._shut = False
+            self.shut_out.emit("")
         if not up:
             self.told.emit(
                 "warn",
@@ -142,10 +147,13 @@ class Neighbours(QObject):
         if isinstance(error, (LineDown, Busy)):
             self._again.start()
         else:
-            self._on_barred(error.message)
+            self._on_barred(error)
 
-    def _on_barred(self, why: str) -> None:
-        self.told.emit("warn", f"{why}{_NOT_LOST}")
+    def _on_barred(self, error: UserError) -> None:
+        self.told.emit("warn", f"{error.message}{_NOT_LOST}")
+        if isinstance(error, LoginEnded):
+            self._shut = True
+            self.shut_out.emit(error.message)
 
     def _on_outcome(self, sentence: str) -> None:
         self.told.emit("ok" if not sentence else "info", sentence or "线路恢复了。")

@@ -262,7 +262,7 @@ def test_who_was_dismissed_while_the_desk_was_away_is_told_and_loses_nothing(des
     type_form(away, "甲示例")
     told: list[str] = []
     lines: list[bool] = []
-    end = away.listen(lambda _: None, lines.append, told.append)
+    end = away.listen(lambda _: None, lines.append, lambda why: told.append(why.message))
     assert end is not None
     try:
         desk.shared.server.run()

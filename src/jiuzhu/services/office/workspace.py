@@ -16,7 +16,7 @@ from jiuzhu.domain.offline import Offline
 from jiuzhu.domain.rights import Actor
 from jiuzhu.errors import LineDown, OutcomeUnknown, Refused, UserError
 from jiuzhu.services.office.looking import Looks, Seen, keep_looks
-from jiuzhu.storage.database import Database, ignored
+from jiuzhu.storage.database import Barred, Database, ignored
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
@@ -226,7 +226,7 @@ class Workspace:
         self,
         told: Callable[[frozenset[str]], Any],
         line: Callable[[bool], Any],
-        barred: Callable[[str], Any] = ignored,
+        barred: Barred = ignored,
     ) -> Callable[[], None] | None:
         """Hear what other desks change, whether the line to the server stands, and why nobody gets in there any more.
 

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from jiuzhu.errors import KeptOut, UserError
+from jiuzhu.errors import KeptOut, LoginEnded, UserError
 from jiuzhu.storage.database import Barred, ignored
 
 Told = Callable[[frozenset[str]], Any]
@@ -70,9 +70,9 @@ class Ear:
                 if self._up:
                     self._tell_line(up=False)
                 answers = isinstance(error, KeptOut)
-                if answers and shut != str(error):
+                if isinstance(error, KeptOut) and shut != str(error):
                     shut = str(error)
-                    self._barred(shut)
+                    self._barred(error)
                 self._stop.wait(_BARRED_SECONDS if answers else _ASK_SECONDS)
 
     def _tell_line(self, *, up: bool) -> None:
@@ -82,7 +82,7 @@ class Ear:
     def _follow(self, connection: psycopg.Connection[Any]) -> None:
         row = connection.execute("SELECT my_channel()").fetchone()
         if row is None or row[0] is None:
-            raise KeptOut("这个账号已停用，服务器没有让您进入。")
+            raise LoginEnded("这个账号已停用，服务器没有让您进入。")
         connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(row[0])))
 
     def _hear(self, connection: psycopg.Connection[Any]) -> None:

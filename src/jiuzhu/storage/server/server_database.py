@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from jiuzhu.domain.proof import Head
-from jiuzhu.errors import Busy, KeptOut, LineDown, OutcomeUnknown, Refused, UserError
+from jiuzhu.errors import Busy, KeptOut, LineDown, LoginEnded, OutcomeUnknown, Refused, UserError
 from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
 from jiuzhu.storage.journal import is_written
@@ -338,7 +338,6 @@ def connect(
 _SHUT_OUT = {
     "method requirement": "对面的服务器要的是密码本身，不是约定的核对方式，可能不是本单位的服务器；密码没有发出。请马上告诉系统管理员。",
     "root certificate file": "本机没有服务器的证书，没有发送任何内容。请找系统管理员要证书，放回数据文件夹。",
-    "is not permitted to log in": "这个账号已停用，服务器没有让您进入。请换一个账号登录，或请安全管理员重新启用。",
     "pg_hba.conf": "服务器不接受这台电脑的登录。请系统管理员核对服务器的 pg_hba.conf 里有没有本机的地址。",
     **dict.fromkeys(
         ("certificate", "SSL error", "does not support SSL"),
@@ -352,6 +351,8 @@ _FULL = re.compile(r"too many (clients|connections)|remaining connection slots")
 def refused(error: psycopg.OperationalError) -> UserError:
     """Why nobody got in: there is no code before a session began, only the server's words (`lc_messages = 'C'`)."""
     said = str(error)
+    if "is not permitted to log in" in said:
+        return LoginEnded("这个账号已停用，服务器没有让您进入。请换一个账号登录，或请安全管理员重新启用。")
     for words, sentence in _SHUT_OUT.items():
         if words in said:
             return KeptOut(sentence)
@@ -362,7 +363,7 @@ def refused(error: psycopg.OperationalError) -> UserError:
             "服务器的连接已经用满，暂时进不去。没有改动任何内容；请稍等几分钟再试，并告诉系统管理员。"
         )
     if error.sqlstate in {"28P01", "28000"} or "password" in said or "authentication" in said:
-        return KeptOut(
+        return LoginEnded(
             "登录名或密码不对，服务器没有让您进入。请重新输入；忘记密码请找管理员。", field="password"
         )
     return LineDown(_NOT_THERE)

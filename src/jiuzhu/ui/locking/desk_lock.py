@@ -37,6 +37,7 @@ class DeskLock(QObject):
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self.lock)
         self._session: SessionWatch | None = None
+        self._shut = ""  # why the server does not let who works here in any more
         self._long = QTimer(self)
         self._long.setSingleShot(True)
         self._long.setInterval(CLOSE_AFTER * 60_000)
@@ -50,6 +51,7 @@ class DeskLock(QObject):
     def begin(self, workspace: Any, prove: Callable[[Any, str], Any]) -> None:
         """Watch over an opened office; `prove(workspace, password)` checks the operator's own password."""
         self._workspace, self._prove = workspace, prove
+        self._shut = ""
         if self._session is None:
             self._session = SessionWatch(self)
             self._session.left.connect(self.lock)
@@ -76,9 +78,23 @@ class DeskLock(QObject):
         self._long.start()
         self.locked.emit()
 
+    def shut_out(self, why: str) -> None:
+        """The server lets who works here in no more: the desk stays locked until it does ("") or another takes over."""
+        self._shut = why
+        if why:
+            self.lock()
+            self._tell_shut()
+
+    def _tell_shut(self) -> None:
+        if self._screen is not None:
+            self._screen.tell(UserError(f"{self._shut}没填完的内容都还在，点“换人”会另存为草稿。"))
+
     def _on_password(self, password: str) -> None:
         screen, prove, workspace = self._screen, self._prove, self._workspace
         if screen is None or prove is None:
+            return
+        if self._shut:
+            self._tell_shut()
             return
         self._tasks.call(
             prove,
