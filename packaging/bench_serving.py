@@ -48,6 +48,7 @@ def town(at: ServingTown, people: int) -> list[str]:
     names = [
         f"{'赵钱孙李周吴郑王'[place % 8]}示例{place}" for place in range(people + people * NEW // PEOPLE)
     ]
+    clerk.write(_funded, at.fund)
     homes = clerk.write(_homes, names)
     served = clerk.write(_served, at.agreement, homes[:people])
     workers = clerk.write(_workers, at.provider, max(people // A_WORKER, 2))
