@@ -187,7 +187,7 @@ def lists(at: ServingTown, name: str) -> dict[str, Callable[[], Any]]:
         "待核实, searched": lambda: read(record_view.queue, "recorded", name),
         "已核实": lambda: read(record_view.queue, "verified"),
         "已核实, searched": lambda: read(record_view.queue, "verified", name),
-        "chooser of files": lambda: read(neighbours.files, name),
+        "chooser of files": lambda: read(neighbours.files),
         "档案": lambda: read(archives.archives),
         "neighbours": lambda: read(neighbours.neighbours, TODAY.year),
         "待制单": lambda: read(settlement_view.open_months),

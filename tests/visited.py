@@ -74,30 +74,6 @@ def found(unit: Unit, record_id: str, result: str, reason: str = "") -> None:
     unit.session.flush()
 
 
-def reversed_by(unit: Unit, record_id: str, reason: str) -> None:
-    """A reversal: nothing of the record counts any more."""
-    wrong = unit.get(VisitRecord, record_id)
-    unit.get(Visit, wrong.visit_id).state = "booked"
-    unit.add(
-        VisitRecord(
-            service_file_id=wrong.service_file_id,
-            visit_id=wrong.visit_id,
-            reverses_id=wrong.id,
-            day=wrong.day,
-            starts=wrong.starts,
-            ends=wrong.ends,
-            items=wrong.items,
-            place=wrong.place,
-            worker_id=wrong.worker_id,
-            signed_by="none",
-            recorded_by=unit.actor.operator_id,
-            recorded_at=unit.now,
-            reason=reason,
-        )
-    )
-    unit.session.flush()
-
-
 SEPTEMBER = "2025-09"
 
 

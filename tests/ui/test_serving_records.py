@@ -16,9 +16,11 @@ from pytestqt.qtbot import QtBot
 from jiuzhu.domain.serving.counting import Counted
 from jiuzhu.domain.serving.overseeing import SpotCheck
 from jiuzhu.errors import UserError
+from jiuzhu.services.delivering import record_view, verifying
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
+from jiuzhu.services.serving import served_list
 from jiuzhu.storage.queries.records import counted_between
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui.pages.serving import ServingPage
@@ -26,7 +28,7 @@ from jiuzhu.ui.serving.drawing_field import HEIGHT, WIDTH, DrawingField, Sheet
 from jiuzhu.ui.serving.photo_field import PhotoField
 from jiuzhu.ui.serving.record_dialog import RecordDialog, minutes_of
 from part_hands import Hands, answer_dialog
-from serving_town import NINE, TEN, ServingTown, made, opened
+from serving_town import NINE, TEN, ServingTown, made, opened, served
 
 TUESDAY = date(2025, 10, 14)
 
@@ -280,3 +282,26 @@ def test_somebody_is_called_back_and_a_complaint_is_settled(
     assert len(desk.rows) == 1
     desk.queue("closed")
     assert len(desk.rows) == 1
+
+
+def test_a_list_that_shows_a_part_says_so_and_the_search_finds_the_rest(
+    at: ServingTown, sit: Callable[[Workspace, str], Hands], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_view, "MOST", 1)
+    clerk = at.town.clerk
+    other = clerk.write(served, at.agreement, ("己示例",))[1]
+    for day, plan in ((13, other), (14, at.plan)):
+        record = made(at, date(2025, 10, day), NINE + 2, TEN, plan=plan)
+        at.town.checker.write(verifying.verify, record, "verified", "与本人核对无误")
+    desk = sit(at.coordinator, "records")
+    desk.queue("verified")
+    assert [row.person for row in desk.rows] == ["戊示例"]  # the newest
+    assert desk.label("records_sums") == "只列最近 1 条，其余的请用上面的查找。"
+    desk.part.search.setText("己示")
+    desk.part.reload()
+    desk.calm()
+    assert [row.person for row in desk.rows] == ["己示例"]
+    monkeypatch.setattr(served_list, "LIMIT", 1)
+    desk.choose("people")
+    desk.queue("going")
+    assert desk.label("people_sums") == "只列前 1 人，其余的请用上面的查找。"

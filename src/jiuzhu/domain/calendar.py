@@ -167,7 +167,7 @@ def load_calendar(folder: Path) -> WorkCalendar:
 
 def month_of(day: date) -> str:
     """The month a day lies in, `YYYY-MM`: how months are stored, compared and shown."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
 
 
 def month_after(month: str, count: int = 1) -> str:

@@ -10,6 +10,7 @@ from jiuzhu.ui.form_values import initials, tidy
 
 Option = tuple[str, str]  # code, words
 _ROWS_SHOWN = 8
+_MOST = 200  # options shown at once; any other is found by typing on
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -63,15 +64,21 @@ class _Suggestions(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.offered = 0  # options that can be taken
         self.hide()
 
     def offer(self, options: Sequence[Option], under: QWidget) -> None:
         """Show the options below the field, or above it where there is no room."""
         self.clear()
-        for code, words in options:
+        for code, words in options[:_MOST]:
             item = QListWidgetItem(words)
             item.setData(_CODE, code)
             self.addItem(item)
+        self.offered = self.count()
+        if len(options) > _MOST:
+            more = QListWidgetItem(f"还有 {len(options) - _MOST:,} 项，请再输入姓名或编号的几个字")
+            more.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.addItem(more)
         self.setCurrentRow(0)
         row = self.sizeHintForRow(0) if options else 0
         height = row * min(len(options), _ROWS_SHOWN) + 2 * self.frameWidth()
@@ -188,7 +195,7 @@ class ChoiceInput(LineInput):
         if not self.options_open or self._list is None:
             self.open_options(everything=True)
             return
-        row = max(0, min(self._list.count() - 1, self._list.currentRow() + step))
+        row = max(0, min(self._list.offered - 1, self._list.currentRow() + step))
         self._list.setCurrentRow(row)
         if self._free:
             self._take(self._list.item(row))

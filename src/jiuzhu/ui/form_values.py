@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from jiuzhu.domain import identity_number, money
 from jiuzhu.domain.form import FormField
@@ -221,6 +222,7 @@ _BORDERS = (
 )
 
 
+@lru_cache(maxsize=8192)  # a long choice is matched anew at every key
 def _initial(character: str) -> str:
     if character.isascii():
         return character.lower() if character.isalnum() else ""

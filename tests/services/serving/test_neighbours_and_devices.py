@@ -163,7 +163,7 @@ def test_what_a_device_needs_is_told(at: ServingTown) -> None:
 
 
 def test_files_that_go_on_are_offered(at: ServingTown) -> None:
-    ((identity, words),) = at.coordinator.read(neighbours.files, "戊示")
+    ((identity, words),) = at.coordinator.read(neighbours.files)
     assert identity == at.file
     assert words.startswith("戊示例　示例社区　服2025-")
 
@@ -171,7 +171,7 @@ def test_files_that_go_on_are_offered(at: ServingTown) -> None:
         unit.get(ServiceFile, at.file).ended_on = MONDAY
 
     at.town.clerk.write(end)
-    assert at.coordinator.read(neighbours.files, "") == []
+    assert at.coordinator.read(neighbours.files) == []
     with pytest.raises(Refused, match="已停止服务"):
         at.coordinator.write(neighbours.start_help, at.file, "癸示例", Decimal(1), starts_on=MONDAY)
     with pytest.raises(Refused, match="已停止服务"):

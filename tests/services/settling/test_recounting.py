@@ -12,11 +12,12 @@ from sqlalchemy import select
 from jiuzhu.domain.serving.settling import Settlement, SettlementLine
 from jiuzhu.domain.serving.supply import Fund
 from jiuzhu.domain.serving.visits import HourGrant, Visit
+from jiuzhu.services.delivering import recording
 from jiuzhu.services.settling import settling
 from jiuzhu.services.settling.recounting import reconciled
 from jiuzhu.storage.unit import Unit
 from serving_town import ServingTown, opened
-from visited import found, reversed_by, visited
+from visited import found, visited
 
 SEPTEMBER = "2025-09"
 
@@ -96,5 +97,5 @@ def test_what_changed_after_it_was_settled_is_told_until_it_is_corrected(at: Ser
 
 def test_a_reversed_record_that_is_still_paid_is_told(at: ServingTown) -> None:
     record, _ = settled(at)
-    at.coordinator.write(reversed_by, record, "日期写错")
+    at.coordinator.write(recording.reverse, record, "日期写错")
     assert told(at) == {"已冲销的记录"}

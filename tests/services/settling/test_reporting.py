@@ -20,13 +20,14 @@ from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.domain.serving.span import Span
 from jiuzhu.domain.serving.visits import Verification, VisitRecord
 from jiuzhu.errors import InvalidInput, Refused
+from jiuzhu.services.delivering import recording
 from jiuzhu.services.ledger import exporting
 from jiuzhu.services.settling import report_papers, reporting, settling
 from jiuzhu.storage.unit import Unit
 from relief_case import colleague
 from serving_town import ServingTown, opened, served, supply, worker
 from stated import SAID
-from visited import found, reversed_by, visited
+from visited import found, visited
 
 THIRD = Span("2025-07", "2025-09")
 """Settled but for September of the second provider, which waits."""
@@ -53,7 +54,7 @@ def lay(at: ServingTown) -> None:
             visited(unit, plan, second, date(2025, month, 4), 20 + month)
         visited(unit, plan, second, date(2025, 8, 18), 90, result="refused", reason="人不在家")
         visited(unit, plan, second, date(2025, 9, 18), 90, result="")
-        reversed_by(unit, visited(unit, at.plan, first, date(2025, 9, 22), 30), "写错")
+        recording.reverse(unit, visited(unit, at.plan, first, date(2025, 9, 22), 30), "时间写错")
         return visited(unit, at.plan, first, date(2025, 7, 22), 120)
 
     wrong = at.coordinator.write(visits)

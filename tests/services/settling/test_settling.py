@@ -1,6 +1,7 @@
 """月结算: made by one, signed by another, corrected under a number; the worked case to the cent."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,14 +12,16 @@ from sqlalchemy import select
 
 from jiuzhu.domain.serving.settling import Settlement, SettlementLine
 from jiuzhu.domain.serving.supply import Fund, Tariff
+from jiuzhu.domain.serving.visits import Visit, VisitRecord
 from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
+from jiuzhu.services.delivering import recording
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.services.settling import settlement_view, settling
 from jiuzhu.storage.unit import Unit
 from serving_town import EIGHT, NINE, ServingTown, opened
-from visited import found, reversed_by, visited
+from visited import found, visited
 
 SEPTEMBER, OCTOBER = "2025-09", "2025-10"
 NOVEMBER_3 = date(2025, 11, 3)
@@ -66,6 +69,17 @@ def change(at: ServingTown, kind: type, identity: str, edit: Callable[[Any], Non
         edit(unit.get(kind, identity))
 
     at.town.clerk.write(do)
+
+
+def test_a_visit_taken_back_and_moved_to_another_month_does_not_stand_in_the_way(at: ServingTown) -> None:
+    visit(at, date(2025, 9, 2), 60)
+    wrong = visit(at, date(2025, 9, 9), 120)
+    at.coordinator.write(recording.reverse, wrong, "日期写错")
+    moved = at.coordinator.read(lambda unit: unit.get(Visit, unit.get(VisitRecord, wrong).visit_id))
+    wanted = replace(booking.wanted_of(moved), day=date(2025, 10, 10))
+    at.coordinator.write(booking.move, moved.id, moved.version, wanted)
+    made = sign(at, make(at))
+    assert (made.minutes, made.amount) == (60, Decimal("40.00"))
 
 
 def test_the_worked_case(at: ServingTown) -> None:
@@ -175,7 +189,7 @@ def test_later_months_put_right_what_was_settled_before(at: ServingTown) -> None
     late = visit(at, date(2025, 9, 23), 30, result="")
     sign(at, make(at))
     at.on(NOVEMBER_3)
-    at.coordinator.write(reversed_by, first, "日期写错")
+    at.coordinator.write(recording.reverse, first, "日期写错")
     at.coordinator.write(found, refused, "verified", "家属证明在家")
     at.coordinator.write(found, late, "verified")
     visit(at, date(2025, 10, 14))

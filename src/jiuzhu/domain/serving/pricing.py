@@ -94,12 +94,16 @@ def priced(  # noqa: PLR0917  # what a settlement is made of
     """
     lines: list[Line] = []
     waiting, unpriced = 0, list[VisitRecord]()
+    rates: dict[tuple[str, date], Tariff | None] = {}  # many records, few items and days
     for one in records:
         own = month_of(one.record.day)
         if own != month and own not in closed:
             continue
         item = item_of(one.record, booked[one.record.visit_id])
-        tariff = in_force(tariffs, item, one.record.day)
+        asked = item, one.record.day
+        if asked not in rates:
+            rates[asked] = in_force(tariffs, *asked)
+        tariff = rates[asked]
         if tariff is None and one.standing == "verified":
             unpriced.append(one.record)
             continue

@@ -1,8 +1,9 @@
 """Papers about somebody who is looked after: 代管卡折 (F22), 供养协议 and the end of 特困 (F23E–F23G), 走访 (F29)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.assessment import changing
@@ -75,12 +76,17 @@ def home_of(unit: Unit, household_id: str) -> Dossier:
 
 def standing_of(unit: Unit, household_id: str, person_id: str) -> str:
     """What somebody receives or will receive, in words: their own and what the household has."""
+    found = entitlement_rows.not_ended(unit.session, household_id, month_of(unit.today))
+    return standing_in_words(unit, found, person_id)
+
+
+def standing_in_words(unit: Unit, entitlements: Iterable[Any], person_id: str) -> str:
+    """The same of entitlements that are known already."""
     month = month_of(unit.today)
-    found = entitlement_rows.not_ended(unit.session, household_id, month)
     told = [
         unit.desk.label("item", row.programme)
         + (f"（{row.first_month} 起）" if row.first_month > month else "")
-        for row in found
+        for row in entitlements
         if row.person_id in {None, person_id}
     ]
     return "、".join(dict.fromkeys(told))

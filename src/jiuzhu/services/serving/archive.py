@@ -16,14 +16,15 @@ from jiuzhu.documents import paper as press
 from jiuzhu.documents.binding import Bound, bind
 from jiuzhu.documents.saving import saving
 from jiuzhu.domain.approving import IssuedPaper
+from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form, FormField, Section
-from jiuzhu.domain.household import Person
 from jiuzhu.domain.serving.served import ServiceFile
-from jiuzhu.services.paper.care_papers import standing_of
+from jiuzhu.services.paper.care_papers import standing_in_words
 from jiuzhu.services.paper.delivering_papers import call_dossier, record_dossier
 from jiuzhu.services.paper.service_papers import assessment_dossier, plan_dossier, served_dossier
 from jiuzhu.storage.queries import archives as queries
+from jiuzhu.storage.queries import entitlements
 from jiuzhu.storage.queries import served as served_rows
 from jiuzhu.storage.unit import Unit
 
@@ -76,10 +77,10 @@ class ArchiveRow:
         return tuple(one.title for one in self.contents if one.needed and not one.there)
 
 
-def archives(unit: Unit, text: str = "", *, ended: bool = False, limit: int = 500) -> list[ArchiveRow]:
+def archives(unit: Unit, text: str = "", *, ended: bool = False) -> list[ArchiveRow]:
     """Files in the order of their numbers with what lies in them and what is missing."""
     unit.require("read")
-    return _told(unit, served_rows.files(unit.session, text, ended=ended, limit=limit))
+    return _told(unit, served_rows.files(unit.session, text, ended=ended))
 
 
 def contents(unit: Unit, service_file_id: str) -> tuple[Entry, ...]:
@@ -98,6 +99,10 @@ def _told(unit: Unit, rows: Sequence[Any]) -> list[ArchiveRow]:
         elif by_data:
             handed_in[home].setdefault(code, "由数据获取")
     made = queries.counts(unit.session, [row.id for row in rows])
+    ailing = queries.ailing(unit.session, {row.person_id for row in rows})
+    received = defaultdict(list)
+    for one in entitlements.of_homes(unit.session, {row.household_id for row in rows}, month_of(unit.today)):
+        received[one.household_id].append(one)
     return [
         ArchiveRow(
             id=row.id,
@@ -107,19 +112,27 @@ def _told(unit: Unit, rows: Sequence[Any]) -> list[ArchiveRow]:
             service_class=row.service_class,
             opened_on=row.opened_on,
             ended_on=row.ended_on,
-            contents=tuple(_entries(unit, row, handed_in[row.household_id], made[row.id])),
+            contents=tuple(
+                _entries(
+                    handed_in[row.household_id],
+                    ailing[row.person_id],
+                    standing_in_words(unit, received[row.household_id], row.person_id),
+                    made[row.id],
+                )
+            ),
         )
         for row in rows
     ]
 
 
-def _entries(unit: Unit, row: Any, handed_in: dict[str, str], made: dict[str, int]) -> Iterable[Entry]:
-    person = unit.get(Person, row.person_id)
-    needed = {"diagnosis": person.illness != "none", "disability_card": bool(person.disability_kind)}
+def _entries(
+    handed_in: dict[str, str], ailing: tuple[bool, bool], standing: str, made: dict[str, int]
+) -> Iterable[Entry]:
+    needed = dict(zip(("diagnosis", "disability_card"), ailing, strict=True))
     for code, title in _HANDED_IN.items():
         wanted = needed.get(code, True)
         yield Entry(title, handed_in.get(code, "") if wanted else "", wanted)
-    yield Entry("救助身份证明", standing_of(unit, row.household_id, row.person_id))
+    yield Entry("救助身份证明", standing)
     for form, title in _MADE.items():
         count = made.get(form, 0)
         yield Entry(title, f"{count} 份" if count else "", needed=form != "F33" or made.get("F32", 0) > 0)

@@ -74,7 +74,7 @@ class Newcomer:
 def newcomers(unit: Unit, text: str = "") -> list[Newcomer]:
     """新增待建档 [池民社救〔2023〕38号, step 9: new entrants each month], by village and household, class 1 first at home."""
     unit.require("read")
-    homes = queries.homes(unit.session, month_of(unit.today))
+    homes = queries.homes(unit.session, month_of(unit.today), new_on=unit.today)
     known = queries.with_file(unit.session)
     found = [
         _newcomer(homes[one.household_id], person_id, one, unit.today)

@@ -246,10 +246,10 @@ def neighbours(unit: Unit, year: int, text: str = "") -> list[NeighbourRow]:
     return sorted(found, key=lambda one: (one.ended_on is not None, one.village, one.person))
 
 
-def files(unit: Unit, text: str) -> list[tuple[str, str]]:
-    """Service files that go on whose number or person holds the text: id and words to choose by."""
+def files(unit: Unit) -> list[tuple[str, str]]:
+    """Every service file that goes on: id, and words of which any part is typed to choose it."""
     unit.require("read")
     return [
         (row.id, f"{row.person}　{row.village}　{row.number}")
-        for row in queries.files(unit.session, text.strip(), unit.today)
+        for row in queries.files(unit.session, unit.today)
     ]

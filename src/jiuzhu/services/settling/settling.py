@@ -64,14 +64,11 @@ def _drafted(  # what is drawn up, and which settlement of it is left out
     corrects: Settlement | None = None,
     without: str = "",
 ) -> Draft:
-    first = min({month} | closed)
-    told = records.counted_between(
-        unit.session, date.fromisoformat(f"{first}-01"), last_day(month), agreement.id
-    )
+    days = date.fromisoformat(f"{min({month} | closed)}-01"), last_day(month)
     made = priced(
         month,
-        told,
-        queries.booked_items(unit.session, agreement.id),
+        records.counted_between(unit.session, *days, agreement.id),
+        queries.booked_items(unit.session, agreement.id, *days),
         queries.tariffs(unit.session, agreement.id),
         queries.settled(unit.session, agreement.id, without),
         closed,

@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Material
+from jiuzhu.domain.household import Person
 from jiuzhu.domain.serving.overseeing import CallBack
 from jiuzhu.domain.serving.served import NeedsAssessment
 from jiuzhu.domain.serving.supply import ServicePlan
 from jiuzhu.domain.serving.visits import VisitRecord
 from jiuzhu.storage.tables import TABLES
 
-application, material = TABLES[Application], TABLES[Material]
+application, material, person = TABLES[Application], TABLES[Material], TABLES[Person]
 assessment, plan, record, call = (
     TABLES[one] for one in (NeedsAssessment, ServicePlan, VisitRecord, CallBack)
 )
@@ -29,6 +30,14 @@ def materials(session: Session, household_ids: Collection[str]) -> list[tuple[st
         .order_by(material.c.received_on)
     )
     return [(row[0], row[1], row[2], row[3]) for row in session.execute(statement)]
+
+
+def ailing(session: Session, person_ids: Collection[str]) -> dict[str, tuple[bool, bool]]:
+    """Person → whether they are ill, whether they are disabled."""
+    statement = select(person.c.id, person.c.illness, person.c.disability_kind).where(
+        person.c.id.in_(person_ids)
+    )
+    return {row[0]: (row[1] != "none", bool(row[2])) for row in session.execute(statement)}
 
 
 def assessments(session: Session, service_file_id: str) -> list[NeedsAssessment]:

@@ -1,11 +1,13 @@
 """待遇 rows as they follow one another: of a household, of one person wherever they live, of one grant over time."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 entitlement = TABLES[Entitlement]
@@ -22,6 +24,21 @@ def not_ended(session: Session, household_id: str, month: str) -> list[Entitleme
         .order_by(entitlement.c.programme, entitlement.c.first_month, entitlement.c.id)
     )
     return list(session.scalars(statement))
+
+
+def of_homes(session: Session, household_ids: Collection[str], month: str) -> list[Any]:
+    """The same of many households as plain rows: whose, what, and since when."""
+    statement = (
+        select(
+            entitlement.c.household_id, entitlement.c.person_id, entitlement.c.programme, entitlement.c.first_month
+        )
+        .where(
+            entitlement.c.household_id.in_(household_ids),
+            (entitlement.c.last_month == "") | (entitlement.c.last_month >= month),
+        )
+        .order_by(entitlement.c.programme, entitlement.c.first_month, entitlement.c.id)
+    )  # fmt: skip
+    return plain(session.execute(statement))
 
 
 def of_person(session: Session, person_id: str, month: str) -> list[Entitlement]:

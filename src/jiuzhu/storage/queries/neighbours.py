@@ -9,12 +9,11 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.household import Household, Person
 from jiuzhu.domain.serving.served import NeighbourHelp, NeighbourSubsidy, NeighbourVisit, ServiceFile
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 helping, done, subsidy = TABLES[NeighbourHelp], TABLES[NeighbourVisit], TABLES[NeighbourSubsidy]
 file, person, household = TABLES[ServiceFile], TABLES[Person], TABLES[Household]
-MOST = 50
-"""Files offered at once: whoever is not among them is found by more letters."""
 
 
 def helps(session: Session, text: str) -> list[Any]:
@@ -76,24 +75,14 @@ def subsidy_of(session: Session, neighbour_help_id: str, year: int) -> Neighbour
     return next(reversed(subsidies(session, [neighbour_help_id], year)), None)
 
 
-def files(session: Session, text: str, day: date) -> list[Any]:
-    """Service files that go on, whose number, person or village holds the text."""
-    statement = (
-        _at_home(
-            select(file.c.id, file.c.number, person.c.name.label("person"), household.c.village).select_from(
-                file
+def files(session: Session, day: date) -> list[Any]:
+    """Service files that go on, all of them, by the person's name."""
+    return plain(
+        session.execute(
+            _at_home(
+                select(file.c.id, file.c.number, person.c.name.label("person"), household.c.village).select_from(file)
             )
+            .where(or_(file.c.ended_on.is_(None), file.c.ended_on > day))
+            .order_by(person.c.name, file.c.number)
         )
-        .where(or_(file.c.ended_on.is_(None), file.c.ended_on > day))
-        .order_by(person.c.name, file.c.number)
-        .limit(MOST)
-    )
-    if text:
-        statement = statement.where(
-            or_(
-                file.c.number.contains(text, autoescape=True),
-                person.c.name.contains(text, autoescape=True),
-                household.c.village.contains(text, autoescape=True),
-            )
-        )
-    return list(session.execute(statement))
+    )  # fmt: skip

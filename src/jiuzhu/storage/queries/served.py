@@ -34,14 +34,23 @@ def _low_income(month: str) -> ColumnElement[bool]:
     return found
 
 
-def homes(session: Session, month: str) -> dict[str, Any]:
-    """Households that are low-income in a month or in which somebody has a file that goes on: id → id, number, village."""
+def homes(session: Session, month: str, *, new_on: date | None = None) -> dict[str, Any]:
+    """Households that are low-income in a month or in which somebody has a file that goes on: id → id, number, village.
+
+    `new_on`: only those in which somebody lives on that day who has no file.
+    """
     served = select(file.c.household_id).where(file.c.ended_on.is_(None))
     statement = (
         select(household.c.id, household.c.number, household.c.village)
         .where(or_(_low_income(month), household.c.id.in_(served)))
         .order_by(household.c.village, household.c.number, household.c.id)
     )
+    if new_on is not None:
+        known = select(file.c.person_id).where(file.c.ended_on.is_(None))
+        there = select(member.c.household_id).where(
+            lives_in(member, new_on), member.c.person_id.not_in(known)
+        )
+        statement = statement.where(household.c.id.in_(there))
     return {row.id: row for row in session.execute(statement)}
 
 

@@ -16,6 +16,7 @@ from jiuzhu.domain.serving.served import NeighbourSubsidy, ServiceFile
 from jiuzhu.domain.serving.settling import Settlement, SettlementLine
 from jiuzhu.domain.serving.supply import Agreement, Fund, Provider, ServicePlan, Tariff, Worker
 from jiuzhu.domain.serving.visits import Verification, Visit, VisitRecord
+from jiuzhu.storage.rows import plain
 from jiuzhu.storage.tables import TABLES
 
 settlement, line, agreement = TABLES[Settlement], TABLES[SettlementLine], TABLES[Agreement]
@@ -76,14 +77,15 @@ def recorded_months(session: Session, agreement_id: str) -> list[str]:
     return sorted({month_of(day) for day in session.scalars(statement)})
 
 
-def booked_items(session: Session, agreement_id: str) -> dict[str, str]:
-    """Every visit under an agreement → the item it was booked for."""
+def booked_items(session: Session, agreement_id: str, first: date, last: date) -> dict[str, str]:
+    """Every visit under an agreement that was recorded on the days, wherever it was moved since → its item."""
     statement = (
         select(visit.c.id, visit.c.item)
         .join(plan, plan.c.id == visit.c.service_plan_id)
-        .where(plan.c.agreement_id == agreement_id)
+        .join(record, record.c.visit_id == visit.c.id)
+        .where(plan.c.agreement_id == agreement_id, record.c.day.between(first, last))
     )
-    return {row.id: row.item for row in session.execute(statement)}
+    return dict(plain(session.execute(statement)))
 
 
 def tariffs(session: Session, agreement_id: str) -> list[Tariff]:

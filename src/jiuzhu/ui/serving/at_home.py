@@ -25,7 +25,7 @@ class _AtHome(Section):
             else:
                 self.page.say("info", "还没有服务档案。先给服务对象建档，再登记。")
 
-        self.read(neighbours.files, "", then=found)
+        self.read(neighbours.files, then=found)
 
 
 class Neighbours(_AtHome):

@@ -141,7 +141,12 @@ class PeoplePart(ListPart):
             "changed": served_list.changed,
             "ended": served_list.ended,
         }
-        self.page.tasks.read(services[key], text, then=self.show_rows, owner=self, key="people")
+
+        def show(rows: list[Any]) -> None:
+            cut = key in {"going", "ended"} and len(rows) >= served_list.LIMIT
+            self.show_rows(rows, f"只列前 {served_list.LIMIT:,} 人，其余的请用上面的查找。" if cut else "")
+
+        self.page.tasks.read(services[key], text, then=show, owner=self, key="people")
 
     def tell_row(self, key: str, row: Any) -> tuple[str, str]:
         """The class with its reason, the hours, the plans and the needs."""

@@ -91,10 +91,15 @@ class RecordsPart(ListPart):
 
     def load(self, key: str, text: str) -> None:
         """Visits without a record, or records by how they stand."""
+
+        def show(rows: list[Any]) -> None:
+            cut = key in record_view.SETTLED and len(rows) >= record_view.MOST
+            self.show_rows(rows, f"只列最近 {record_view.MOST} 条，其余的请用上面的查找。" if cut else "")
+
         if key == TODO:
             self.page.tasks.read(record_view.to_record, text, then=self.show_rows, owner=self, key="records")
         else:
-            self.page.tasks.read(record_view.queue, key, text, then=self.show_rows, owner=self, key="records")
+            self.page.tasks.read(record_view.queue, key, text, then=show, owner=self, key="records")
 
     def _own(self, row: RecordRow) -> str:
         return "自己录入的要由别人核实" if row.recorded_by == self.page.workspace.actor.operator_id else ""
