@@ -83,7 +83,7 @@ def _payer(workspace: Workspace) -> Any:
 
 
 def _read_only(workspace: Workspace) -> None:
-    raw = workspace.database.raw()
+    raw = workspace.file.raw()
     try:
         for table in ("household", "member", "person", "economic_line", "entitlement"):
             for _ in raw.execute(f"SELECT * FROM {table}"):  # noqa: S608  # names of our own tables
@@ -94,8 +94,8 @@ def _read_only(workspace: Workspace) -> None:
 
 def _people_and_grants(workspace: Workspace, households: int) -> None:
     """People in households, each with an approved file of a wage and savings and what it gets each month."""
-    crowd.fill(workspace.database, int(households * 2.28))
-    raw = workspace.database.raw()
+    crowd.fill(workspace.file, int(households * 2.28))
+    raw = workspace.file.raw()
     raw.create_function("current_unit", 0, lambda: "crowd")
     raw.execute("PRAGMA synchronous = OFF")
     clerk = workspace.actor.operator_id.replace("-", "")

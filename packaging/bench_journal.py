@@ -64,7 +64,7 @@ def _household() -> list[dict[str, Any]]:
 
 def _measured(office: Workspace, count: int, changes: list[dict[str, Any]]) -> tuple[float, float]:
     office.write(filled, count, changes)
-    raw = office.database.raw()
+    raw = office.file.raw()
 
     def ours() -> float:
         begin = time.process_time()

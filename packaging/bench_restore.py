@@ -29,7 +29,7 @@ def run(scale: float) -> list[Figure]:
 def _measured(folder: Path, households: int) -> list[Figure]:
     (seat,) = crowd.staffed(folder / "office")
     workspace = seat.open()
-    crowd.fill(workspace.database, int(households * _A_HOUSEHOLD))
+    crowd.fill(workspace.file, int(households * _A_HOUSEHOLD))
     making = seconds(lambda: backups.make(workspace, folder / "usb"))
     (made,) = backups.lying_in(folder / "usb")
     plain = seconds(lambda: _copied(made.file, folder / "plain"))

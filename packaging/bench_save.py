@@ -37,7 +37,7 @@ def run(scale: float) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         office = crowd.found_office(Path(folder) / "office")
         invented = crowd.people(2 * (RUNS + 1) * saves * MEMBERS)
-        raw = office.database.raw()
+        raw = office.file.raw()
         raw.create_function("current_unit", 0, lambda: "bench")
         try:
             ours = _side(saves, invented, lambda family: office.write(household, family))

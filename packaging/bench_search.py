@@ -29,7 +29,7 @@ def run(scale: float) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         office = crowd.found_office(Path(folder) / "office")
         try:
-            sample = crowd.fill(office.database, max(10_000, int(PEOPLE * scale)))
+            sample = crowd.fill(office.file, max(10_000, int(PEOPLE * scale)))
             return measured(office, sample)
         finally:
             office.close()
@@ -37,7 +37,7 @@ def run(scale: float) -> list[Figure]:
 
 def measured(office: Workspace, sample: list[crowd.Invented], rounds: int = RUNS) -> list[Figure]:
     """Both sides in turns over the same texts, in an order a seed decides; one round warms up and does not count."""
-    raw = office.database.raw()
+    raw = office.file.raw()
     ours: dict[str, list[float]] = {kind: [] for kind in KINDS}
     peer: dict[str, list[float]] = {kind: [] for kind in KINDS}
     chance = random.Random(11)  # noqa: S311  # the same texts in every run

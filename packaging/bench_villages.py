@@ -35,7 +35,7 @@ def run(scale: float) -> list[Figure]:
         office = crowd.found_office(Path(folder) / "office")
         try:
             count = max(2_000, int(HOUSEHOLDS * scale))
-            sample = crowd.fill(office.database, int(count * PEOPLE_A_HOUSEHOLD))
+            sample = crowd.fill(office.file, int(count * PEOPLE_A_HOUSEHOLD))
             villages = _applications(office)
             checker = replace(office.actor, roles=frozenset({"checker"}))
             whole = desk_of(office, checker)
@@ -47,7 +47,7 @@ def run(scale: float) -> list[Figure]:
 
 def _applications(office: Workspace) -> frozenset[str]:
     """An application for every household, one in ten waiting for its check; the villages with most households."""
-    raw = office.database.raw()
+    raw = office.file.raw()
     raw.create_function("current_unit", 0, lambda: "crowd")
     try:
         today, clerk = date.today(), office.actor.operator_id.replace("-", "")

@@ -103,7 +103,7 @@ def staffed(home: Path, *colleagues: str) -> list[Seat]:
     if elsewhere is not None:
         return elsewhere(home, "clerk checker", *colleagues)
     first = found_office(home)
-    key, actors = bytes.fromhex(first.database.key_hex()), [first.actor]
+    key, actors = bytes.fromhex(first.file.key_hex()), [first.actor]
 
     def join(unit: Unit, place: int, roles: str) -> Operator:
         name = f"{'乙丙丁戊己庚'[place]}经办"

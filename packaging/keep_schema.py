@@ -28,7 +28,7 @@ def keep(folder: Path) -> Path:
         town = open_town(Path(room))
         approve(town, submitted(town, urban_three(town), date(2025, 10, 14), date(2025, 10, 23)))
         town.accept(urban_couple(town))
-        raw = town.clerk.database.raw()
+        raw = town.clerk.file.raw()
         raw.execute("VACUUM")
         raw.close()
         town.close()  # the write-ahead log goes into the file here

@@ -9,7 +9,7 @@ from jiuzhu.storage.encrypted_file import EncryptedFile
 def desk_of(workspace: Workspace, actor: Actor) -> Workspace:
     """The office as an operator sees it; closed with the desk it came from."""
     other = type(workspace)(
-        workspace.home, _seen_by(workspace.store, actor), actor, workspace.rules, workspace.now
+        workspace.home, _seen_by(workspace.database, actor), actor, workspace.rules, workspace.now
     )
     other._mark = workspace._mark  # noqa: SLF001  # works by the same rules
     return other

@@ -61,7 +61,7 @@ def torture(rounds: int, seed: int, folder: Path) -> Result:
     result = Result()
     begin = time.perf_counter()
     workspace = office.open()
-    crowd.fill(workspace.database, 2000 * min(rounds, 10))
+    crowd.fill(workspace.file, 2000 * min(rounds, 10))
     (folder / "victim").mkdir()
     for name in (DATABASE, "jiuzhu.key"):
         (folder / "victim" / name).write_bytes((office.home / name).read_bytes())
@@ -108,7 +108,7 @@ def _beside_a_writer(workspace: Workspace, folder: Path, seed: int, result: Resu
     result.saves_beside += len(saved) - len(before)
     size = file.stat().st_size
     result.backup_seconds_per_30_mb = max(result.backup_seconds_per_30_mb, _per_30_mb(taken, size))
-    raw = backup.opened_still(file, bytes.fromhex(workspace.database.key_hex()))
+    raw = backup.opened_still(file, bytes.fromhex(workspace.file.key_hex()))
     try:
         sizes = dict(raw.execute(_SIZES))
     finally:

@@ -143,7 +143,7 @@ def _until_full(workspace: Workspace, invented: Iterator[Invented], result: Resu
 
 
 def _check(workspace: Workspace, told: set[str], result: Result, *, replay: bool) -> None:
-    raw = workspace.database.raw()
+    raw = workspace.file.raw()
     try:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         homes = {home for (home,) in raw.execute("SELECT id FROM household")}

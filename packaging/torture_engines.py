@@ -198,7 +198,7 @@ def in_a_file(home: Path) -> Engine:
         shutil.copy(path, folder / entrance.DATABASE)
         return _town(Workspace, folder, EncryptedFile(folder / entrance.DATABASE, key), rules, actors)
 
-    return Engine("file", begin, lambda town: town.clerk.store)
+    return Engine("file", begin, lambda town: town.clerk.database)
 
 
 def on_a_server(rooms: servers.Rooms) -> Engine:
@@ -213,7 +213,7 @@ def on_a_server(rooms: servers.Rooms) -> Engine:
         return _town(servers.TestedDesk, folder, rooms.opened(contents, actors[0]), rules, actors)
 
     def everything(town: Town) -> Database:
-        store = town.clerk.store
+        store = town.clerk.database
         return store.beyond if isinstance(store, servers.CopiedDatabase) else store
 
     return Engine("server", begin, everything)

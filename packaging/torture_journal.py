@@ -84,7 +84,7 @@ def _worked(folder: Path) -> Office:
     """An office with two chains, as after a restore, and a checkpoint of both outside."""
     first = crowd.found_office(folder / "office")
     everybody = crowd.people(10_000)
-    second = Workspace(first.home, first.database, first.actor, _next_epoch(first.rules))
+    second = Workspace(first.home, first.file, first.actor, _next_epoch(first.rules))
     chains = (first, second)
 
     def work(saves: int) -> None:
@@ -98,7 +98,7 @@ def _worked(folder: Path) -> Office:
     made = proving.make_checkpoint(first, "asked")
     kept = proving.save_checkpoint(first, made.id, outside)
     work(AFTER)
-    office = Office(first.home, first.database.key(), first.actor, first.rules, kept, heads)
+    office = Office(first.home, first.file.key(), first.actor, first.rules, kept, heads)
     first.close()
     return office
 
@@ -115,7 +115,7 @@ def _round(office: Office, home: Path, chance: random.Random, result: Result, *,
         result.false_alarms += bool(clean.problems)
         chain = chance.choice(office.heads)
         name, place = chance.choice(sorted(ATTACKS)), chance.randrange(chain.seq)
-        tool = FileTool(workspace.database)
+        tool = FileTool(workspace.file)
         attacked(tool, chain.station_id, chain.epoch, name, place)
         if signs:
             _sign_anew(workspace, tool)

@@ -101,7 +101,7 @@ def _save_for_ever(office: Seat, writing: int, seed: int) -> None:
 
 def _check(office: Seat, told: set[str], result: Result, *, replay: bool) -> None:
     workspace = office.open()
-    raw = workspace.database.raw()
+    raw = workspace.file.raw()
     try:
         result.damaged_pages += len(raw.execute("PRAGMA cipher_integrity_check").fetchall())
         result.damaged_pages += raw.execute("PRAGMA integrity_check").fetchall() != [("ok",)]

@@ -186,7 +186,7 @@ def _take_over(unit: Unit, seed: int) -> None:
 def _has_homes(after: int, before: int, home: Path) -> bool:
     _require(entrance.state(home) == "locked", entrance.state(home))
     workspace = opening.log_in(home, _LOGIN, crowd.PASSWORD)
-    raw = workspace.database.raw()
+    raw = workspace.file.raw()
     homes: int = raw.execute("SELECT count(*) FROM household").fetchone()[0]
     raw.close()
     _whole(workspace)

@@ -131,7 +131,7 @@ def keep(folder: Path) -> Kept:
         return None
     town = open_town(folder)
     made = settle(town)
-    key = bytes.fromhex(town.clerk.database.key_hex())
+    key = bytes.fromhex(town.clerk.file.key_hex())
     town.close()
     return Files(made, key, town.moment[0])
 

@@ -63,7 +63,7 @@ class ServerTool:
 def tampering(town: Town) -> Iterator[Tool]:
     """The tool for the engine the town lies on."""
     lying = town.clerk._database  # noqa: SLF001  # nobody but an attacker asks
-    tool: Tool = ServerTool(lying) if isinstance(lying, CopiedDatabase) else FileTool(town.clerk.database)
+    tool: Tool = ServerTool(lying) if isinstance(lying, CopiedDatabase) else FileTool(town.clerk.file)
     try:
         yield tool
     finally:

@@ -89,7 +89,7 @@ def _founded(day: date, authority: str) -> _Founded:
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     clerk = found(home, day, authority)
     actors = (clerk.actor, *joined(clerk))
-    key = bytes.fromhex(clerk.database.key_hex())
+    key = bytes.fromhex(clerk.file.key_hex())
     mark = clerk.read(lambda unit: offices.rules_mark(unit.session))
     clerk.close()  # the write-ahead log goes into the file here, so the database is one file to copy
     return _Founded(home, key, clerk.rules, actors, mark)

@@ -32,7 +32,7 @@ def test_one_other_word_in_one_row_is_found(tmp_path: Path, monkeypatch: pytest.
 
         def begin(folder: Path) -> Town:
             town = engine.begin(folder)
-            store = town.clerk.store
+            store = town.clerk.database
             assert isinstance(store, CopiedDatabase)
             store.room.administer("UPDATE office SET phone = '023-1'")
             return town

@@ -49,7 +49,7 @@ class Township:
 
     def told(self, question: str, *values: str) -> list[Any]:
         """The answer of plain SQL over the decrypted file."""
-        raw = connect(self.town.home / DATABASE, bytes.fromhex(self.payer.database.key_hex()))
+        raw = connect(self.town.home / DATABASE, bytes.fromhex(self.payer.file.key_hex()))
         try:
             return list(raw.execute(question, values).fetchall())
         finally:

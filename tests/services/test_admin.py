@@ -106,7 +106,7 @@ def test_a_backup_is_whole_and_encrypted(town: Town, tmp_path: Path) -> None:
     copy = backups.make(town.clerk, tmp_path / "usb")
 
     assert "甲示例".encode() not in copy.read_bytes()
-    restored = EncryptedFile(copy, bytes.fromhex(town.clerk.database.key_hex()))
+    restored = EncryptedFile(copy, bytes.fromhex(town.clerk.file.key_hex()))
     with restored.reading.connect() as connection:
         count = connection.exec_driver_sql("SELECT count(*) FROM person").scalar()
     restored.close()
@@ -161,7 +161,7 @@ def test_the_journal_of_a_working_day_verifies(town: Town) -> None:
 @pytest.mark.file_only("the file is changed behind the program")
 def test_a_rewritten_history_shows(town: Town, attack: str, told: str) -> None:
     town.accept(urban_three(town))
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     raw.create_function("current_unit", 0, lambda: "attack")
     for name in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         raw.execute(f"DROP TRIGGER {name[0]}")
@@ -178,7 +178,7 @@ def test_a_rewritten_history_shows(town: Town, attack: str, told: str) -> None:
 @pytest.mark.file_only("the file is changed behind the program")
 def test_nothing_is_written_outside_a_unit_or_deleted(town: Town) -> None:
     town.accept(urban_three(town))
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     raw.create_function("current_unit", 0, lambda: None)
     with pytest.raises(Exception, match="outside a unit of work"):
         raw.execute("UPDATE person SET phone = ''")

@@ -150,7 +150,7 @@ def test_a_trial_of_a_damaged_backup_is_told_and_leaves_nothing(town: Town, usb:
 @pytest.mark.usefixtures("usb")
 def test_a_trial_finds_rows_that_were_changed_past_the_journal(town: Town) -> None:
     town.accept(urban_three(town))
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     raw.create_function("current_unit", 0, lambda: "somebody")
     raw.execute("UPDATE person SET phone = '13900000009' WHERE id = (SELECT min(id) FROM person)")
     raw.close()
@@ -175,7 +175,7 @@ def test_damage_of_the_live_database_is_found(town: Town) -> None:
     town.accept(urban_three(town))
     assert checkups.quick_check(town.clerk) == "表和索引完好"
     assert checkups.whole_check(town.clerk) == "每一页的加密校验都对"
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
     file = town.home / "jiuzhu.db"

@@ -167,7 +167,7 @@ def test_every_column_carried_out_is_under_the_seal(town: Town, payer: Workspace
     received(town, payer, date(2026, 1, 1))
     town.on(date(2025, 12, 20))
     run = reassessing.draft(payer, WANTED)
-    raw = connect(town.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(town.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     raw.execute(f"UPDATE reassessment_line SET {touched}")  # noqa: S608  # words of this test
     raw.close()
     with pytest.raises(Refused, match="与制作时不一致"):

@@ -40,8 +40,8 @@ def well(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Town:
         password="两个黄鹂鸣翠柳2026",
     )
     duties.do_due(town.clerk)
-    with attempts.vouched(town.home, town.clerk.database.key()) as file:
-        keys.set_recovery(file, b"0123456789abcdef", town.clerk.database.key())
+    with attempts.vouched(town.home, town.clerk.file.key()) as file:
+        keys.set_recovery(file, b"0123456789abcdef", town.clerk.file.key())
     return town
 
 

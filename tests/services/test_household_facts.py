@@ -32,7 +32,7 @@ def watched(town: Town, statements: list[str]) -> Iterator[None]:
     def hear(*told: Any) -> None:
         statements.append(told[2])
 
-    engine = town.clerk.store.reading
+    engine = town.clerk.database.reading
     event.listen(engine, "before_cursor_execute", hear)
     yield
     event.remove(engine, "before_cursor_execute", hear)

@@ -62,7 +62,7 @@ def test_a_log_in_and_what_failed_before_it_are_journaled_and_told(town: Town) -
     )
     assert rows(again) == [("in", LOGIN), ("wrong", LOGIN), ("wrong", LOGIN), ("in", LOGIN)]
     assert key_file.load(town.home).untold == []
-    with again.database.writing.connect() as connection:
+    with again.file.writing.connect() as connection:
         assert not journal.verify(connection).problems
         assert not journal.unexplained(connection)
     again.close()
@@ -129,7 +129,7 @@ def test_an_edited_key_file_is_journaled_and_told(town: Town) -> None:
     key_file.save(town.home, file)
     with pytest.raises(TooSoon, match="钥匙文件被改动过，请等 10 分钟后再试"):
         enter(town)
-    attempts.pardon(town.home, town.clerk.database.key(), LOGIN)
+    attempts.pardon(town.home, town.clerk.file.key(), LOGIN)
     again = enter(town)
     assert "在程序之外被改动过" in again.greeting
     assert ("altered", "") in rows(again)
@@ -157,7 +157,7 @@ def test_a_full_disk_keeps_nobody_out_and_forgets_nothing(
 
 def test_what_was_journaled_before_a_kill_is_not_journaled_twice(town: Town) -> None:
     fail(town, 1)
-    key = town.clerk.database.key()
+    key = town.clerk.file.key()
     attempts.pardon(town.home, key, LOGIN)
     kept = key_file.load(town.home).untold
     enter(town).close()

@@ -308,7 +308,7 @@ def test_names_and_numbers_lie_nowhere_in_plain_text(tmp_path: Path) -> None:
     ]
     names = {path.name for path in town.home.rglob("*") if path.is_file()}
     assert {"jiuzhu.db", "jiuzhu.db-wal", "jiuzhu.db-shm", "jiuzhu.key", "settings.json"} <= names
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     assert raw.execute("SELECT count(*) FROM person WHERE name = ?", (secrets[0],)).fetchone() == (1,)
     raw.close()
 

@@ -138,7 +138,7 @@ def _of_the_machine(path: str) -> bool:
 
 
 def test_a_password_and_its_key_lie_nowhere(town: Town) -> None:
-    key = town.clerk.database.key()
+    key = town.clerk.file.key()
     town.clerk.close()
     for path in town.home.rglob("*"):
         if path.is_file():

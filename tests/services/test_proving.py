@@ -223,7 +223,7 @@ def test_a_new_signing_key_is_told_when_an_outside_file_has_another(worked: Town
 
 def test_a_checkpoint_of_another_office_is_told(worked: Town, tmp_path: Path) -> None:
     file = kept_outside(worked, tmp_path)
-    signer = signing.signer(worked.home, worked.clerk.store.key())
+    signer = signing.signer(worked.home, worked.clerk.database.key())
     told = json.loads(file.read_text("utf-8"))
     content = told["checkpoint"].replace(worked.clerk.office.id, "0" * 36)
     file.write_text(json.dumps(told | {"checkpoint": content, "signature": signer.sign(content)}), "utf-8")

@@ -90,7 +90,7 @@ def test_the_list_tells_every_household_before_and_after(office: Town, payer: Wo
 def test_the_sums_are_recounted_by_plain_sql(office: Town, payer: Workspace) -> None:
     run = drafted(office, payer)
     (row,) = payer.read(reassessing.runs)
-    raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     before, after, changed = raw.execute(
         "SELECT sum(before), sum(after), sum(before <> after) FROM reassessment_line WHERE outcome <> 'gained' "
         "AND replace(reassessment_id, '-', '') = ?",
@@ -112,7 +112,7 @@ def test_turning_back_keeps_nothing(office: Town, payer: Workspace) -> None:
     asked = iter([False, True])
     with pytest.raises(Cancelled):
         reassessing.draft(payer, WANTED, cancelled=lambda: next(asked))
-    raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     assert raw.execute("SELECT count(*) FROM reassessment_line").fetchone() == (0,)
     raw.close()
 
@@ -128,7 +128,7 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
     assert payer.write(carrying_out.apply, run).changed == 2
     with pytest.raises(Refused, match="已执行"):
         payer.write(carrying_out.apply, run)
-    raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     paid = dict(
         raw.execute(
             "SELECT first_month, sum(monthly) FROM entitlement WHERE programme = 'dibao' AND last_month = '' GROUP BY 1"
@@ -163,7 +163,7 @@ def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Works
     assert payer.write(carrying_out.apply, run).changed == 0
     stops = office.head.read(adjusting.adjustments)
     assert {one.kind for one in stops} == {"stop"}
-    raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     assert raw.execute("SELECT count(*) FROM entitlement WHERE last_month <> ''").fetchone() == (0,)
     raw.close()
 
@@ -187,7 +187,7 @@ def test_a_line_left_out_changes_the_seal_and_is_not_applied(office: Town, payer
 @pytest.mark.file_only("the file is changed behind the program")
 def test_a_list_that_was_touched_outside_is_refused(office: Town, payer: Workspace) -> None:
     run = drafted(office, payer)
-    raw = connect(office.home / DATABASE, bytes.fromhex(payer.database.key_hex()))
+    raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     raw.execute("UPDATE reassessment_line SET after = after + 1 WHERE outcome = 'changed'")
     raw.close()
     with pytest.raises(Refused, match="与制作时不一致"):

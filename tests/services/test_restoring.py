@@ -144,7 +144,7 @@ def test_the_recovery_key_alone_restores_and_then_gives_a_password(
     town: Town, taken: str, tmp_path: Path
 ) -> None:
     paper = recovery.fresh()
-    key = town.clerk.database.key()
+    key = town.clerk.file.key()
     with attempts.vouched(town.home, key) as file:
         keys.set_recovery(file, paper.secret, key)
     backups.make(town.clerk, tmp_path / "usb")

@@ -73,4 +73,4 @@ def test_the_office_keeps_a_system_administrator(town: Town) -> None:
 
 @pytest.mark.file_only("a file takes any login")
 def test_a_file_takes_a_chinese_login(town: Town) -> None:
-    assert town.clerk.store.login_problem("孙负责") == ""
+    assert town.clerk.database.login_problem("孙负责") == ""

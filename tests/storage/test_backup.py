@@ -14,7 +14,7 @@ from town import Town
 
 
 def key_of(town: Town) -> bytes:
-    return bytes.fromhex(town.clerk.database.key_hex())
+    return bytes.fromhex(town.clerk.file.key_hex())
 
 
 def test_a_backup_taken_while_somebody_writes_is_whole(town: Town, tmp_path: Path) -> None:
@@ -31,15 +31,13 @@ def test_a_backup_taken_while_somebody_writes_is_whole(town: Town, tmp_path: Pat
         copies = []
         for number in range(4):
             before = len(written)
-            copies.append(
-                (before, backup.copy_encrypted(town.clerk.database, tmp_path / "copies", f"w{number}"))
-            )
+            copies.append((before, backup.copy_encrypted(town.clerk.file, tmp_path / "copies", f"w{number}")))
     finally:
         stop.set()
         writer.join()
     assert copies[0][0] < copies[-1][0] < len(written), "nobody wrote beside the copying"
     for before, copy in copies:
-        raw = connect(copy, bytes.fromhex(town.clerk.database.key_hex()))
+        raw = connect(copy, bytes.fromhex(town.clerk.file.key_hex()))
         homes = raw.execute("SELECT count(*) FROM household").fetchone()[0]
         people, members = raw.execute(
             "SELECT (SELECT count(*) FROM person), (SELECT count(*) FROM member)"
@@ -55,8 +53,8 @@ def test_a_backup_taken_while_somebody_writes_is_whole(town: Town, tmp_path: Pat
 
 def test_a_copy_opens_as_a_database_of_its_own(town: Town, tmp_path: Path) -> None:
     town.clerk.write(household)
-    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
-    opened = EncryptedFile(copy, bytes.fromhex(town.clerk.database.key_hex()))
+    copy = backup.copy_encrypted(town.clerk.file, tmp_path, "test")
+    opened = EncryptedFile(copy, bytes.fromhex(town.clerk.file.key_hex()))
     with opened.reading.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM household").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
@@ -64,7 +62,7 @@ def test_a_copy_opens_as_a_database_of_its_own(town: Town, tmp_path: Path) -> No
             "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
         ).scalar()
     opened.close()
-    with town.clerk.database.reading.connect() as connection:
+    with town.clerk.file.reading.connect() as connection:
         assert (
             triggers
             == connection.exec_driver_sql(
@@ -75,7 +73,7 @@ def test_a_copy_opens_as_a_database_of_its_own(town: Town, tmp_path: Path) -> No
 
 def test_names_and_numbers_are_unreadable_in_a_copy(town: Town, tmp_path: Path) -> None:
     town.clerk.write(household, names=("甲秘密姓名",))
-    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    copy = backup.copy_encrypted(town.clerk.file, tmp_path, "test")
     body = copy.read_bytes()
     assert "甲秘密姓名".encode() not in body
     assert b"CREATE TABLE" not in body
@@ -84,7 +82,7 @@ def test_names_and_numbers_are_unreadable_in_a_copy(town: Town, tmp_path: Path) 
 @pytest.mark.parametrize("damage", ["flipped", "zeroed", "cut", "swapped", "lengthened"])
 def test_a_copy_that_is_not_whole_is_refused(town: Town, tmp_path: Path, damage: str) -> None:
     town.clerk.write(household)
-    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    copy = backup.copy_encrypted(town.clerk.file, tmp_path, "test")
     body = bytearray(copy.read_bytes())
     if damage == "flipped":
         body[len(body) // 2] ^= 1
@@ -106,7 +104,7 @@ def test_a_copy_that_is_not_whole_is_refused(town: Town, tmp_path: Path, damage:
 
 def test_a_copy_that_holds_other_rows_than_it_says_is_refused(town: Town, tmp_path: Path) -> None:
     town.clerk.write(household)
-    copy = backup.copy_encrypted(town.clerk.database, tmp_path, "test")
+    copy = backup.copy_encrypted(town.clerk.file, tmp_path, "test")
     assert backup.check(copy, key_of(town)).counts["household"] == 1
     raw = connect(copy, key_of(town))
     raw.execute("UPDATE backup_manifest SET value = '2' WHERE kind = 'count' AND name = 'household'")
@@ -117,7 +115,7 @@ def test_a_copy_that_holds_other_rows_than_it_says_is_refused(town: Town, tmp_pa
 
 def test_a_database_without_figures_of_itself_is_no_backup(town: Town) -> None:
     town.clerk.write(household)
-    with town.clerk.database.raw() as raw:
+    with town.clerk.file.raw() as raw:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with pytest.raises(UserError, match="不能用"):
         backup.check(town.home / DATABASE, key_of(town))
@@ -136,7 +134,7 @@ def test_a_disk_that_gives_back_something_else_is_found(
 
     monkeypatch.setattr(os, "fsync", lose)
     with pytest.raises(UserError, match="不能用"):
-        backup.copy_encrypted(town.clerk.database, tmp_path / "usb", "test")
+        backup.copy_encrypted(town.clerk.file, tmp_path / "usb", "test")
     assert list((tmp_path / "usb").iterdir()) == []
 
 
@@ -146,7 +144,7 @@ def test_a_backup_can_be_stopped_and_leaves_nothing(town: Town, tmp_path: Path) 
             raise UserError("停下")
 
     with pytest.raises(UserError, match="停下"):
-        backup.copy_encrypted(town.clerk.database, tmp_path / "usb", "test", stop)
+        backup.copy_encrypted(town.clerk.file, tmp_path / "usb", "test", stop)
     assert list((tmp_path / "usb").iterdir()) == []
     assert not list(town.home.glob(backup.ROOM + "*"))
 
@@ -154,7 +152,7 @@ def test_a_backup_can_be_stopped_and_leaves_nothing(town: Town, tmp_path: Path) 
 def test_a_folder_that_takes_nothing_is_told_and_left_clean(town: Town, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="备份没有完成：不能写入"):
-        backup.copy_encrypted(town.clerk.database, tmp_path / "file", "test")
+        backup.copy_encrypted(town.clerk.file, tmp_path / "file", "test")
 
 
 def test_a_copy_that_fails_leaves_nothing_half(
@@ -165,5 +163,5 @@ def test_a_copy_that_fails_leaves_nothing_half(
 
     monkeypatch.setattr(backup, "check", refuse)
     with pytest.raises(UserError, match="不能用"):
-        backup.copy_encrypted(town.clerk.database, tmp_path / "copies", "test")
+        backup.copy_encrypted(town.clerk.file, tmp_path / "copies", "test")
     assert not (tmp_path / "copies").exists()

@@ -19,7 +19,7 @@ SRC = Path(__file__).parents[2] / "src"
 
 
 def key_of(town: Town) -> bytes:
-    return bytes.fromhex(town.clerk.database.key_hex())
+    return bytes.fromhex(town.clerk.file.key_hex())
 
 
 def test_a_wrong_key_is_a_sentence_and_changes_nothing(town: Town) -> None:
@@ -94,13 +94,13 @@ def test_every_connection_keeps_what_it_acknowledges(town: Town) -> None:
             run(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
 
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     assert pragmas(raw.execute) == ["wal", 2, 1]
     raw.close()
-    for engine in (town.clerk.database.writing, town.clerk.database.reading):
+    for engine in (town.clerk.file.writing, town.clerk.file.reading):
         with engine.connect() as first:
             assert pragmas(first.exec_driver_sql) == ["wal", 2, 1]
-    with town.clerk.database.reading.connect() as first, town.clerk.database.reading.connect() as second:
+    with town.clerk.file.reading.connect() as first, town.clerk.file.reading.connect() as second:
         assert first.connection.dbapi_connection is not second.connection.dbapi_connection
         assert pragmas(second.exec_driver_sql) == ["wal", 2, 1]
         assert second.exec_driver_sql("PRAGMA query_only").scalar() == 1
@@ -108,7 +108,7 @@ def test_every_connection_keeps_what_it_acknowledges(town: Town) -> None:
 
 def test_closing_forgets_the_key(town: Town) -> None:
     town.close()
-    assert set(town.clerk.database.key_hex()) == {"0"}
+    assert set(town.clerk.file.key_hex()) == {"0"}
 
 
 def test_a_locked_database_is_told_when_it_is_opened(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_the_wait_for_a_busy_database_is_ten_seconds() -> None:
 
 def test_a_full_disk_is_told_and_saving_goes_on_when_there_is_room(town: Town) -> None:
     kept = [town.clerk.write(household) for _ in range(3)]
-    with town.clerk.database.writing.connect() as connection:
+    with town.clerk.file.writing.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
     told = ""
@@ -145,14 +145,14 @@ def test_a_full_disk_is_told_and_saving_goes_on_when_there_is_room(town: Town) -
             break
     assert told.startswith("磁盘已满或不能写入，这一步没有保存；之前保存的都在。")
     _all_there(town.clerk, kept)
-    with town.clerk.database.writing.connect() as connection:
+    with town.clerk.file.writing.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
     kept.append(town.clerk.write(household))
     _all_there(town.clerk, kept)
 
 
 def _all_there(workspace: Workspace, kept: list[str]) -> None:
-    raw = workspace.database.raw()
+    raw = workspace.file.raw()
     try:
         homes = {home for (home,) in raw.execute("SELECT id FROM household")}
         assert homes == {home.replace("-", "") for home in kept}
@@ -199,7 +199,7 @@ def test_a_really_full_disk(tmp_path: Path, town: Town) -> None:
 
 
 def test_a_read_only_file_is_told(town: Town) -> None:
-    with town.clerk.database.writing.connect() as connection:
+    with town.clerk.file.writing.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(UserError, match="只读"):
         town.clerk.write(household)

@@ -18,7 +18,7 @@ def verified(town: Town) -> journal.Verified:
 
 def tamper(town: Town, *statements: str) -> None:
     """What somebody with the key and a database tool would do."""
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     raw.create_function("current_unit", 0, lambda: "tamper")
     try:
         for verb in ("update", "delete"):

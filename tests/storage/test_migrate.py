@@ -43,7 +43,7 @@ def test_a_database_up_to_date_needs_no_alembic(town: Town) -> None:
         "database = EncryptedFile(Path(sys.argv[2]), bytes.fromhex(sys.argv[3]))\n"
         "print(bring_up_to_date(database, Path('backups')), 'alembic' in sys.modules); database.close()"
     )
-    command = [sys.executable, "-c", code, str(SRC), str(town.home / DATABASE), town.clerk.database.key_hex()]
+    command = [sys.executable, "-c", code, str(SRC), str(town.home / DATABASE), town.clerk.file.key_hex()]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # ourselves
     assert done.stdout.split() == ["None", "False"]
 
@@ -53,10 +53,10 @@ def test_an_older_database_is_brought_forward_and_the_old_one_kept(
 ) -> None:
     town.clerk.write(household)
     next_version(monkeypatch, tmp_path / "migrations")
-    copy = migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
+    copy = migrate.bring_up_to_date(town.clerk.file, town.home / "backups")
     assert copy is not None
     assert copy.name.startswith("jiuzhu-before-0003-")
-    key = bytes.fromhex(town.clerk.database.key_hex())
+    key = bytes.fromhex(town.clerk.file.key_hex())
     columns = {}
     for file in (copy, town.home / DATABASE):
         raw = connect(file, key)
@@ -65,7 +65,7 @@ def test_an_older_database_is_brought_forward_and_the_old_one_kept(
         raw.close()
     assert "mood" not in columns[copy]
     assert "mood" in columns[town.home / DATABASE]
-    assert migrate.bring_up_to_date(town.clerk.database, town.home / "backups") is None
+    assert migrate.bring_up_to_date(town.clerk.file, town.home / "backups") is None
 
 
 def test_an_upgrade_that_fails_changes_nothing_and_leaves_nothing(
@@ -74,9 +74,9 @@ def test_an_upgrade_that_fails_changes_nothing_and_leaves_nothing(
     town.clerk.write(household)
     next_version(monkeypatch, tmp_path / "migrations", more='raise RuntimeError("stopped in the middle")')
     with pytest.raises(RuntimeError):
-        migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
-    assert migrate.stored_schema(town.clerk.database) == "0002"
-    with town.clerk.database.reading.connect() as connection:
+        migrate.bring_up_to_date(town.clerk.file, town.home / "backups")
+    assert migrate.stored_schema(town.clerk.file) == "0002"
+    with town.clerk.file.reading.connect() as connection:
         columns = {row[1] for row in connection.exec_driver_sql("PRAGMA table_info(household)")}
     assert "mood" not in columns
     assert not (town.home / "backups").exists()
@@ -90,8 +90,8 @@ def test_a_newer_database_is_refused_and_left_alone(
 ) -> None:
     with monkeypatch.context() as ahead:
         next_version(ahead, tmp_path / "migrations")
-        migrate.bring_up_to_date(town.clerk.database, town.home / "backups")
-    key = bytes.fromhex(town.clerk.database.key_hex())
+        migrate.bring_up_to_date(town.clerk.file, town.home / "backups")
+    key = bytes.fromhex(town.clerk.file.key_hex())
     town.close()
     before = digests(town.home)
     opened = EncryptedFile(town.home / DATABASE, key)
@@ -104,7 +104,7 @@ def test_a_newer_database_is_refused_and_left_alone(
 def test_the_tables_are_those_the_dataclasses_describe(town: Town) -> None:
     from jiuzhu.storage.tables import metadata  # noqa: PLC0415  # here alone
 
-    with town.clerk.database.reading.connect() as connection:
+    with town.clerk.file.reading.connect() as connection:
         for table in metadata.tables.values():
             stored = {
                 row[1]: bool(row[3]) for row in connection.exec_driver_sql(f"PRAGMA table_info({table.name})")

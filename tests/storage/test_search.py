@@ -179,7 +179,7 @@ def test_a_renamed_person_is_found_by_the_new_name_only(filled: Town) -> None:
 
 
 def test_the_words_survive_a_vacuum_and_an_encrypted_copy(filled: Town) -> None:
-    raw = filled.clerk.database.raw()
+    raw = filled.clerk.file.raw()
     try:
         raw.execute("VACUUM")
     finally:

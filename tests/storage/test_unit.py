@@ -173,7 +173,7 @@ def test_the_guard_refuses_writes_outside_a_unit_and_every_delete(town: Town) ->
             connection.execute(text(statement))
         return str(caught.value.orig)
 
-    with town.clerk.database.writing.connect() as connection:
+    with town.clerk.file.writing.connect() as connection:
         for statement in (
             "UPDATE household SET village = 'x'",
             "INSERT INTO number_sequence VALUES ('x', 1)",
@@ -194,7 +194,7 @@ def test_the_guard_refuses_writes_outside_a_unit_and_every_delete(town: Town) ->
 
 
 def test_every_table_is_guarded(town: Town) -> None:
-    raw = town.clerk.database.raw()
+    raw = town.clerk.file.raw()
     try:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         triggers = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
@@ -263,7 +263,7 @@ workspace.close()
 def test_two_programs_on_one_folder_write_in_turn(town: Town) -> None:
     each = 25
     command = [
-        sys.executable, "-c", _WRITER, str(town.home), town.clerk.database.key_hex(), str(each),
+        sys.executable, "-c", _WRITER, str(town.home), town.clerk.file.key_hex(), str(each),
         str(ROOT / "src"), str(ROOT / "tests"),
     ]  # fmt: skip
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # ourselves
@@ -283,7 +283,7 @@ def test_a_busy_database_is_told_within_the_wait(town: Town, monkeypatch: pytest
     monkeypatch.setattr(encrypted_file, "BUSY_SECONDS", 0.3)
     other = Workspace(
         town.home,
-        encrypted_file.EncryptedFile(town.home / "jiuzhu.db", bytes.fromhex(town.clerk.database.key_hex())),
+        encrypted_file.EncryptedFile(town.home / "jiuzhu.db", bytes.fromhex(town.clerk.file.key_hex())),
         town.clerk.actor,
         town.clerk.rules,
     )

@@ -206,7 +206,7 @@ def test_what_was_half_typed_when_the_desk_changed_hands_is_kept_without_the_ser
 
     with monkeypatch.context() as patch:
         patch.setattr(ServerDatabase, "_connect", away)
-        desk.store.close()  # the connections of before are gone
+        desk.database.close()  # the connections of before are gone
         spooling.keep_interrupted(desk, [("登记回访", [("经过", "家中老人生病")])])
     assert desk.read(interrupted.interrupted) == []
     assert spooling.hand_over(desk) == Handed(0)
@@ -221,7 +221,7 @@ def spooled(desk: Workspace, name: str, base: str | None = None) -> Spooled:
     dossier: Dossier = desk.read(intake.new_dossier)
     dossier.members[0].name = name
     one = Spooled(new_id(), desk.actor.operator_id, dossier_json.dump(dossier), base, NOW)
-    spool.keep(desk.home, desk.store.key(), one)
+    spool.keep(desk.home, desk.database.key(), one)
     return one
 
 
@@ -371,7 +371,7 @@ def test_a_form_typed_without_the_server_is_encrypted_here_and_handed_over(tmp_p
         assert {
             desk.read(intake.open_draft, row.id).members[0].phone for row in desk.read(intake.drafts)
         } == {"13800000009"}
-        assert spool.waiting(tmp_path, desk.store.key(), desk.actor.operator_id) == []
+        assert spool.waiting(tmp_path, desk.database.key(), desk.actor.operator_id) == []
         assert end is not None
         end()
         desk.close()

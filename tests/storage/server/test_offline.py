@@ -304,13 +304,13 @@ def test_what_waits_goes_with_the_desk_to_a_new_key(desk: Desk) -> None:
     desk.left()
     away = desk.enter()
     type_form(away, "甲示例")
-    before = away.store.key()
+    before = away.database.key()
     away.close()
     desk.shared.server.run()
     with connect(desk.shared.address, SUPERUSER, "") as server:
         server.execute("DELETE FROM jiuzhu.station_key")
     again = desk.enter()
-    assert again.store.key() != before
+    assert again.database.key() != before
     assert spooling.hand_over(again).count == 1
     again.close()
     desk.shared.server.halt()

@@ -127,7 +127,7 @@ def test_a_new_password_is_good_at_the_desk_and_on_the_server_or_at_neither(
         good = new if arrived else PASSWORD
         own_password.prove(clerk, good)
         connect(shared.address, "jingban", good).close()
-        clerk.store.close()  # new connections come with it too
+        clerk.database.close()  # new connections come with it too
         clerk.read(lambda unit: unit.today)
     finally:
         above = shared.database(SUPERUSER)

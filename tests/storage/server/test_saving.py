@@ -52,7 +52,7 @@ def test_one_changed_field_is_told_in_few_words(desk: Workspace) -> None:
     def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         told.append(statement.split(maxsplit=1)[0])
 
-    for engine in (desk.store.writing, desk.store.reading):
+    for engine in (desk.database.writing, desk.database.reading):
         event.listen(engine, "before_cursor_execute", note)
     desk.write(family.move, home)
     assert told == ["BEGIN", "SELECT", "SELECT", "UPDATE", "SELECT"]
@@ -76,7 +76,7 @@ def test_the_end_of_a_run_over_all_households_may_take_longer_than_a_look(
 
     with monkeypatch.context() as short:  # for 15 s and 100,000 households
         short.setitem(address._SESSION, "statement_timeout", "20ms")  # noqa: SLF001  # what every session begins with
-        desk.store.writing.dispose()
+        desk.database.writing.dispose()
         desk.write(many)
     assert desk.read(lambda unit: unit.session.scalar(select(func.count()).select_from(Household))) == 2000
 
@@ -86,9 +86,9 @@ def test_a_longer_journal_is_not_read_through(desk: Workspace, shared: Shared) -
     shared.server.administer("VACUUM ANALYZE journal_entry", database=shared.address.database)
     for number in range(12):
         desk.write(family.household, names=(f"甲示例{number}",))
-    with desk.store.writing.connect() as connection:
+    with desk.database.writing.connect() as connection:
         connection.exec_driver_sql("SELECT pg_stat_force_next_flush()")
-    desk.store.writing.dispose()
+    desk.database.writing.dispose()
     with connect(shared.address, SUPERUSER, "") as connection:
         seen = connection.execute("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = 'journal_entry'")
         assert seen.fetchone() == (0,)

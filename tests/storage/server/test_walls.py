@@ -250,7 +250,7 @@ def test_an_account_has_no_work_until_the_security_administrator_gives_it(shared
 
 def test_an_operators_own_password_is_changed_on_the_server(shared: Shared, tmp_path: Path) -> None:
     office = opening.enter(tmp_path, shared.database("hecha"), "hecha", lambda: NOW, "A")
-    office.store.change_password("hecha", "己示例", "举头望明月低头思故乡")
+    office.database.change_password("hecha", "己示例", "举头望明月低头思故乡")
     office.close()
     with pytest.raises(UserError, match="登录名或密码不对"):
         shared.as_login("hecha")
@@ -382,7 +382,7 @@ def test_a_check_tells_a_group_that_is_not_there(shared: Shared, monkeypatch: py
 )
 def test_a_login_the_server_cannot_take_is_told_before_it_is_asked(shared: Shared, login: str) -> None:
     office = opening.enter(Path(), shared.database("xitong"), "xitong", lambda: NOW, "A")
-    assert office.store.login_problem("xin.ren-2") == ""
+    assert office.database.login_problem("xin.ren-2") == ""
     with pytest.raises(UserError, match="登录名") as told:
         admin.add_operator(office, login=login, name="癸示例", post="", roles=[], password=PASSWORD)
     assert told.value.field == "login"

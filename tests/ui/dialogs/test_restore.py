@@ -31,7 +31,7 @@ def tasks() -> Iterator[Tasks]:
 
 @pytest.fixture
 def usb(town: Town, tmp_path: Path) -> Path:
-    key = town.clerk.database.key()
+    key = town.clerk.file.key()
     with attempts.vouched(town.home, key) as file:
         keys.set_recovery(file, PAPER.secret, key)
     backups.make(town.clerk, tmp_path / "usb")

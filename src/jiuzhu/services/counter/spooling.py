@@ -44,7 +44,7 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
         body = dossier_json.dump(dossier)
         base = None if seen is None else seen.stored
         kept = Spooled(draft_id, workspace.actor.operator_id, body, base, workspace.now())
-        spool.keep(workspace.home, workspace.store.key(), kept)
+        spool.keep(workspace.home, workspace.database.key(), kept)
         if seen is not None:
             seen.before, seen.stored = seen.stored, body  # what the server has when this was handed over
         return True
@@ -52,7 +52,7 @@ def keep_draft(workspace: Workspace, draft_id: str, dossier: Dossier, seen: Typi
 
 
 def _mine(workspace: Workspace) -> list[Spooled]:
-    return spool.waiting(workspace.home, workspace.store.key(), workspace.actor.operator_id)
+    return spool.waiting(workspace.home, workspace.database.key(), workspace.actor.operator_id)
 
 
 def waiting(workspace: Workspace) -> list[DraftRow]:
@@ -90,7 +90,7 @@ def keep_interrupted(workspace: Workspace, windows: Sequence[Words]) -> None:
             one = Spooled(
                 draft_id, workspace.actor.operator_id, body, None, workspace.now(), drafts.INTERRUPTED
             )
-            spool.keep(workspace.home, workspace.store.key(), one)
+            spool.keep(workspace.home, workspace.database.key(), one)
 
 
 def hand_over(workspace: Workspace) -> Handed:
@@ -99,7 +99,7 @@ def hand_over(workspace: Workspace) -> Handed:
     A draft somebody else has changed there meanwhile stays as it is, and the one typed here becomes a draft of its own.
     Raises `LineDown` when the line breaks again, `KeptOut` when nobody is let in: what was not handed over stays here.
     """
-    key, mine = workspace.store.key(), workspace.actor.operator_id
+    key, mine = workspace.database.key(), workspace.actor.operator_id
     for one in spool.waiting(workspace.home, key, mine, drafts.INTERRUPTED):
         workspace.keep(interrupted.keep_interrupted, {one.id: one.body})
         spool.drop(workspace.home, key, one)
@@ -113,7 +113,7 @@ def take_over(workspace: Workspace) -> Handed:
     """
     if not workspace.actor.may("take"):
         return Handed(0)
-    key = workspace.store.key()
+    key = workspace.database.key()
     owners = spool.counts(workspace.home, key).keys() - {workspace.actor.operator_id}
     if not owners:
         return Handed(0)
@@ -146,4 +146,4 @@ def _give(workspace: Workspace, one: Spooled) -> None:
     except Conflict:  # stopped here and handed over again, the same second draft is written again
         second = uuid5(UUID(one.id), one.typed_at.isoformat())
         workspace.keep(intake.keep_draft, str(second), dossier)
-    spool.drop(workspace.home, workspace.store.key(), one)
+    spool.drop(workspace.home, workspace.database.key(), one)

@@ -88,7 +88,7 @@ def add_operator(
     login, name = login.strip(), name.strip()
     if not login or not name:
         raise UserError("请填写登录名和姓名。", field="login" if name else "name")
-    unfit = workspace.store.login_problem(login)
+    unfit = workspace.database.login_problem(login)
     if unfit:
         raise UserError(unfit, field="login")
     if not set(roles) <= set(ROLE_LABELS) or (not roles and workspace.actor.may("assign")):
@@ -96,14 +96,14 @@ def add_operator(
     weak = keys.password_problem(password, login)
     if weak:
         raise UserError(weak, field="password")
-    if workspace.store.knows(login):
+    if workspace.database.knows(login):
         raise UserError("这个登录名已有人使用，请换一个。", field="login")
     operator = Operator(
         login=login, name=name, post=post, roles=" ".join(roles), started_on=workspace.today()
     )
     workspace.write(_add_operator, operator)
     try:
-        workspace.store.admit(login, name, password)
+        workspace.database.admit(login, name, password)
     except UserError as error:
         raise UserError(
             f"{name}的账号已经登记，密码还没有设好，同事还不能登录：{error.message}之后用同样的登录名再添加一次即可。",
@@ -185,7 +185,7 @@ def end_operator(workspace: Workspace, operator_id: str) -> None:
 def forget_login(workspace: Workspace, operator_id: str) -> None:
     """The password of an ended account no longer opens the database."""
     login = workspace.read(lambda unit: unit.get(Operator, operator_id).login)
-    workspace.store.dismiss(login)
+    workspace.database.dismiss(login)
 
 
 def end_account(unit: Unit, operator_id: str) -> None:
@@ -235,7 +235,7 @@ def remember_desk(workspace: Workspace, password: str) -> None:
 def forget_desk(workspace: Workspace) -> None:
     """From now on only the password opens this desk for the operator."""
     login = workspace.actor.login
-    with attempts.vouched(workspace.home, workspace.store.key()) as file:
+    with attempts.vouched(workspace.home, workspace.database.key()) as file:
         slot = file.slot(login)
         if slot is not None:
             slot.quick = ""

@@ -32,7 +32,7 @@ class Backup:
 
 def copying(workspace: Workspace) -> Copying:
     """What makes the copies of this office; `Refused` where the data lie on a server."""
-    return FileCopying(workspace.database)
+    return FileCopying(workspace.file)
 
 
 def lying_in(folder: Path) -> list[Backup]:

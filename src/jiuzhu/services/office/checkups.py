@@ -19,7 +19,7 @@ _DAMAGED = (
 def quick_check(workspace: Workspace, told: Told = silent) -> str:
     """Tables and indexes fit together."""
     told("正在检查数据库…")
-    if not pages.live_tables_whole(workspace.database):
+    if not pages.live_tables_whole(workspace.file):
         raise UserError(_DAMAGED)
     return "表和索引完好"
 
@@ -27,7 +27,7 @@ def quick_check(workspace: Workspace, told: Told = silent) -> str:
 def whole_check(workspace: Workspace, told: Told = silent) -> str:
     """Every page has its seal."""
     told("正在逐页检查数据库…")
-    if not pages.live_pages_whole(workspace.database):
+    if not pages.live_pages_whole(workspace.file):
         raise UserError(_DAMAGED)
     return "每一页的加密校验都对"
 
@@ -35,7 +35,7 @@ def whole_check(workspace: Workspace, told: Told = silent) -> str:
 def journal_check(workspace: Workspace, told: Told = silent) -> str:
     """Every chain, every row and every checkpoint of this database; those kept outside are asked for by a person."""
     told("正在核验日志…")
-    with workspace.database.whole() as database:
+    with workspace.file.whole() as database:
         proof = _verified(workspace, database)
     if proof.problems:
         raise UserError(

@@ -54,7 +54,7 @@ def look(workspace: Workspace) -> list[Finding]:
 
 def _waiting(workspace: Workspace) -> list[Finding]:
     """Forms typed at this desk without the server that it does not have yet, of whoever typed them."""
-    counts = spool.counts(workspace.home, workspace.store.key())
+    counts = spool.counts(workspace.home, workspace.database.key())
     if not counts:
         return []
     names = workspace.read(_names)

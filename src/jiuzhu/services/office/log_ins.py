@@ -26,7 +26,7 @@ def entered(workspace: Workspace, kind: str = "in", note: str = "") -> Workspace
         workspace.greeting = f"这次登录没有记进日志：{error.message}"
         return workspace
     if seen:
-        attempts.told(workspace.home, workspace.store.key(), frozenset(attempt.id for attempt in seen))
+        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
     return workspace
 
 
@@ -41,7 +41,7 @@ def journal_seen(workspace: Workspace) -> None:
             workspace.write(_seen, seen)
         except UserError:
             return
-        attempts.told(workspace.home, workspace.store.key(), frozenset(attempt.id for attempt in seen))
+        attempts.told(workspace.home, workspace.database.key(), frozenset(attempt.id for attempt in seen))
 
 
 def _seen(unit: Unit, seen: Sequence[Attempt]) -> None:
@@ -114,7 +114,7 @@ def unlock(workspace: Workspace, operator_id: str) -> None:
     Raises `UserError` when nobody has to wait.
     """
     login = workspace.write(_unlock, operator_id, frozenset(waiting(workspace.home)))
-    attempts.pardon(workspace.home, workspace.store.key(), login)
+    attempts.pardon(workspace.home, workspace.database.key(), login)
 
 
 def reset_password(workspace: Workspace, operator_id: str, password: str) -> None:
@@ -128,8 +128,8 @@ def reset_password(workspace: Workspace, operator_id: str, password: str) -> Non
     if weak:
         raise UserError(weak, field="password")
     workspace.write(_reset, operator_id)
-    workspace.store.reset(operator.login, operator.name, password)
-    attempts.pardon(workspace.home, workspace.store.key(), operator.login)
+    workspace.database.reset(operator.login, operator.name, password)
+    attempts.pardon(workspace.home, workspace.database.key(), operator.login)
 
 
 def _resettable(unit: Unit, operator_id: str) -> Operator:

@@ -19,10 +19,10 @@ def keep(workspace: Workspace) -> None:
 
     A disk that is full keeps nobody out: the greeting tells.
     """
-    home, key = workspace.home, workspace.store.key()
+    home, key = workspace.home, workspace.database.key()
     login = "" if workspace.must_choose else workspace.actor.login
     try:
-        office_copy.keep(home, key, workspace.store, login, workspace.now())
+        office_copy.keep(home, key, workspace.database, login, workspace.now())
         ended = workspace.read(_ended_logins)
         if any(slot.login in ended for slot in key_file.load(home).slots):
             with attempts.vouched(home, key) as file:
@@ -74,7 +74,7 @@ def arrive(workspace: Workspace) -> None:
 
     Raises `LineDown` when the line breaks again, `UserError` when the server does not let them in; nothing is lost.
     """
-    database = workspace.store
+    database = workspace.database
     seat = load_seat(workspace.home)
     if workspace.offline is None or seat is None or not isinstance(database, ServerDatabase):
         return

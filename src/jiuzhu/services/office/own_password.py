@@ -26,7 +26,7 @@ def choose(workspace: Workspace, new: str) -> None:
     slot = file.slot(login)
     if slot is not None and keys.open_slot(file, slot, new) is not None:
         raise UserError("新密码和现在的密码一样，没有改。请换一个只有您自己知道的密码。", field="password")
-    workspace.store.change_password(login, workspace.actor.name, new)
+    workspace.database.change_password(login, workspace.actor.name, new)
     workspace.write(log_ins.choose)  # after it: stopped between the two, the operator is asked once more
     workspace.must_choose = False
     if not workspace.kept_here:

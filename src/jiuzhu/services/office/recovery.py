@@ -72,7 +72,7 @@ def keep(workspace: Workspace, key: RecoveryKey, typed: Mapping[int, str]) -> No
     if wrong:
         raise InvalidInput(wrong)
     workspace.write(_recovery_made)
-    database_key = workspace.database.key()
+    database_key = workspace.file.key()
     with attempts.vouched(workspace.home, database_key) as file:
         keys.set_recovery(file, key.secret, database_key)
 
@@ -93,7 +93,7 @@ def database_key(home: Path, typed: str) -> bytes:
 def recovered(workspace: Workspace, password: str, witness: str) -> None:
     """The operator who came in by the paper gets a new password; the journal says who stood by."""
     workspace.write(_recovered, witness)
-    key = workspace.database.key()
+    key = workspace.file.key()
     with attempts.vouched(workspace.home, key) as file:
         keys.add_slot(file, workspace.actor.login, workspace.actor.name, password, key)
 

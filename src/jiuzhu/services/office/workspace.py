@@ -88,12 +88,12 @@ class Workspace:
         return self._rules.office
 
     @property
-    def store(self) -> Database:
+    def database(self) -> Database:
         """The opened database, wherever it lies, for services that let people in."""
         return self._database
 
     @property
-    def database(self) -> EncryptedFile:
+    def file(self) -> EncryptedFile:
         """The opened file, for services that copy it or hand out its key; `Refused` where the data lie on a server."""
         if not isinstance(self._database, EncryptedFile):
             raise Refused("数据在共用的服务器上，这一步由服务器管理员在服务器上办理。没有改动任何内容。")
