@@ -26,7 +26,7 @@ class FileRows:
 
     application: app.Application
     household: Household
-    members: Sequence[Member]  # who lives there today; of an emptied household who did (`members_of_file`)
+    members: Sequence[Member]  # who lives there today; of an emptied household who did
     people: dict[str, Person]
     obligors: Sequence[Obligor]
     items: Sequence[app.Item]
@@ -142,37 +142,43 @@ def _lists(session: Session, application_id: str) -> dict[str, Any]:
     }
 
 
-def _of_household(session: Session, kind: type[T], household_id: str, order: str) -> list[T]:
+@cache
+def _of_household(kind: type[Any], order: str) -> Select[Any]:
     table = TABLES[kind]
     ended = table.c.left_on if "left_on" in table.c else table.c.ended_on
     statement = (
         select(kind)
-        .where(table.c.household_id == household_id, ended.is_(None))
+        .where(table.c.household_id == bindparam("household"), ended.is_(None))
         .order_by(table.c[order], table.c.id)
     )
-    if "waits_for" in table.c:
-        statement = statement.where(table.c.waits_for.is_(None))
-    return list(session.scalars(statement))
+    return statement.where(table.c.waits_for.is_(None)) if "waits_for" in table.c else statement
+
+
+@cache
+def _waiting(kind: type[Any]) -> Select[Any]:
+    table = TABLES[kind]
+    wanted = (table.c.waits_for == bindparam("application")) & table.c.ended_on.is_(None)
+    return select(kind).where(wanted).order_by(table.c.id)
 
 
 def waiting(session: Session, kind: type[T], application_id: str) -> list[T]:
     """What a form says of obligors or parents while it is not on record."""
-    table = TABLES[kind]
-    wanted = (table.c.waits_for == application_id) & table.c.ended_on.is_(None)
-    return list(session.scalars(select(kind).where(wanted).order_by(table.c.id)))
+    key: Any = kind
+    return list(session.scalars(_waiting(key), {"application": application_id}))
 
 
 def members_of(session: Session, household_id: str) -> list[Member]:
     """The present members of a household in their order on the form."""
-    return _of_household(session, Member, household_id, "position")
+    return list(session.scalars(_of_household(Member, "position"), {"household": household_id}))
 
 
-def members_of_file(session: Session, household_id: str, on: date) -> list[Member]:
+def _members_of_file(
+    session: Session, household_id: str, on: date, present: list[Member]
+) -> Sequence[Member]:
     """The present members; where nobody who counts is left, those of a day, else those who left last.
 
     A file goes on naming its people after their death or a merge: it must open, print and be closed.
     """
-    present = members_of(session, household_id)
     if any(row.counted for row in present):
         return present
     table = TABLES[Member]
@@ -187,10 +193,11 @@ def members_of_file(session: Session, household_id: str, on: date) -> list[Membe
     return [row for row in known if row.left_on == last]
 
 
-def _members_told(session: Session, found: app.Application, household_id: str) -> list[Member]:
+def _members_told(session: Session, found: app.Application, household_id: str) -> Sequence[Member]:
     """The members of a file, and who is counted by this application alone while that waits: those are not stored."""
     on = found.accepted_on or found.submitted_on
-    present = {row.person_id: row for row in members_of(session, household_id)}
+    stored = members_of(session, household_id)
+    present = {row.person_id: row for row in stored}
     counted = {person for person, row in present.items() if row.counted}
     told = [
         row.joining(household_id, on)
@@ -199,13 +206,13 @@ def _members_told(session: Session, found: app.Application, household_id: str) -
     ]
     coming = {row.person_id: row for row in told if row is not None}
     if not coming:
-        return members_of_file(session, household_id, on)
+        return _members_of_file(session, household_id, on, stored)
     return sorted((present | coming).values(), key=lambda row: row.position)
 
 
 def obligors_of(session: Session, household_id: str) -> list[Obligor]:
     """The present obligors of a household, as they are on record."""
-    return _of_household(session, Obligor, household_id, "id")
+    return list(session.scalars(_of_household(Obligor, "id"), {"household": household_id}))
 
 
 def people_of(session: Session, identities: Sequence[str]) -> dict[str, Person]:
@@ -228,6 +235,7 @@ def load(session: Session, found: app.Application) -> FileRows:
     form = found.bundle_id or found.id  # matters of one form say the same
     counted = [member.person_id for member in members if member.counted]
     received = obligations.every(session, home.id, *counted, but=found.id)
+    here = {"household": home.id, "application": found.id}
     return FileRows(
         application=found,
         household=home,
@@ -235,45 +243,45 @@ def load(session: Session, found: app.Application) -> FileRows:
         people=people_of(session, [member.person_id for member in members]),
         obligors=kin.read_with(obligors_of(session, home.id), waiting(session, Obligor, form)),
         operators=operator_names(session),
-        photos=_photos(session, found.id),
+        photos={str(visit): int(count) for visit, count in session.execute(_photos(), here)},
         parents=kin.read_with(parents_of(session, home.id), waiting(session, Parent, form)),
         received=received,
-        awaited=_awaited(session, found),
+        awaited=list(session.scalars(_awaited(), here)),
         taken_over=obligations.taken_over(session, {row.application_id for row in received}),
         **_lists(session, found.id),
     )
 
 
-def _awaited(session: Session, found: app.Application) -> list[str]:
+@cache
+def _awaited() -> Select[Any]:
     application, item = TABLES[app.Application], TABLES[app.Item]
-    statement = (
+    return (
         select(item.c.programme)
         .distinct()
         .join(application, application.c.id == item.c.application_id)
         .where(
-            application.c.household_id == found.household_id,
-            application.c.id != found.id,
+            application.c.household_id == bindparam("household"),
+            application.c.id != bindparam("application"),
             application.c.state.in_(OPEN_STATES),
             item.c.state == "open",
         )
         .order_by(item.c.programme)
     )
-    return list(session.scalars(statement))
 
 
-def _photos(session: Session, application_id: str) -> dict[str, int]:
+@cache
+def _photos() -> Select[Any]:
     columns = TABLES[app.Attachment].c
-    counted = session.execute(
+    return (
         select(columns.subject_id, func.count())
-        .where(columns.application_id == application_id, columns.subject == "visit")
+        .where(columns.application_id == bindparam("application"), columns.subject == "visit")
         .group_by(columns.subject_id)
     )
-    return {str(visit_id): int(count) for visit_id, count in counted}
 
 
 def parents_of(session: Session, household_id: str) -> list[Parent]:
     """What is on record of the parents of a household's children."""
-    return _of_household(session, Parent, household_id, "id")
+    return list(session.scalars(_of_household(Parent, "id"), {"household": household_id}))
 
 
 def journal_of(session: Session, subject_id: str) -> Sequence[Any]:
