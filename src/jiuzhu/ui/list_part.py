@@ -176,7 +176,8 @@ class ListPart(Part):
         below.setSpacing(tokens.BETWEEN)
         below.addWidget(self.table, 3)
         below.addWidget(panel, 1)
-        panel.setVisible(self.side)
+        if not self.side:  # else it is shown with the part: shown now, it would be a window of its own
+            panel.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.BETWEEN)

@@ -49,9 +49,11 @@ class PartForm(QWidget):
         """Whether everything needed is typed and can be read; what cannot is told beside its field."""
         first: QWidget | None = None
         for box in self.grid.boxes:
-            lacking = box.field.required and (box.answer is None or box.answer in ("", []))
+            unticked = box.answer is False  # a tick that is asked for says that something was done
+            lacking = box.field.required and (unticked or box.answer is None or box.answer in ("", []))
             ask = "请选择" if box.field.type == "person" else "请填写"
-            sentence = box.sentence or (f"{ask}{box.field.label}。" if lacking else "")
+            asked = "请先核对，再勾选。" if unticked else f"{ask}{box.field.label}。"
+            sentence = box.sentence or (asked if lacking else "")
             if box.matters and sentence:
                 box.tell(sentence)
                 first = first or box.editor.focus[0]
