@@ -17,6 +17,7 @@ from jiuzhu.domain.serving.report_facts import (
     Filed,
     FundState,
     Graded,
+    Granted,
     Lasting,
     Needed,
     Overseen,
@@ -247,6 +248,22 @@ def test_funds_accounts_and_answers_are_summed() -> None:
     ]  # fmt: skip
     assert measure(made, "待审核结算（元）") == ("7.00", "0.00", "+7.00")
     assert measure(made, "邻里互助补贴（元）")[0] == "600.00"
+
+
+def test_what_rosters_paid_stands_by_its_programme() -> None:
+    now = Facts(
+        granted=(
+            Granted("低保", 3, Decimal("2310.50")),
+            Granted("低保", 4, Decimal(3080)),
+            Granted("特困", 1, Decimal(1001)),
+        )
+    )
+    before = Facts(granted=(Granted("临时救助", 2, Decimal(500)), Granted("低保", 3, Decimal(2310))))
+    made = told(now, before)
+    assert [(one.label, one.times, f"{one.amount:.2f}", one.before_times, int(one.before_amount)) for one in made.grants] == [
+        ("临时救助", 0, "0.00", 2, 500), ("低保", 7, "5390.50", 3, 2310), ("特困", 1, "1001.00", 0, 0),
+    ]  # fmt: skip
+    assert measure(made, "同期发放救助金（元）") == ("6,391.50", "2,810.00", "+3,581.50")
 
 
 def test_what_is_drawn_is_what_the_tables_say() -> None:

@@ -14,6 +14,7 @@ from other_desk import desk_of
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from jiuzhu.domain.granting import MonthRoster
 from jiuzhu.domain.serving.overseeing import CallBack
 from jiuzhu.domain.serving.served import Need, NeedsAssessment, RaisedNeed
 from jiuzhu.domain.serving.settling import Settlement
@@ -66,6 +67,18 @@ def lay(at: ServingTown) -> None:
             if month == 7 and agreement == at.agreement:
                 at.coordinator.write(found, wrong, "refused", "电话回访没有去")  # August takes it back
     clerk.write(said, at.file)
+    for month, total in (("2025-06", "770.00"), ("2025-08", "1540.40"), ("2025-09", "770.20")):
+        payer.write(sealed, month, Decimal(total))
+
+
+def sealed(unit: Unit, month: str, total: Decimal) -> None:
+    """What 低保 was in a month."""
+    unit.add(
+        MonthRoster(
+            number=f"册{month}", month=month, programme="dibao", households=2, people=2, base=total, addons=Decimal(0),
+            repaired=Decimal(0), total=total, sealed_by=unit.actor.operator_id, sealed_on=unit.today,
+        )
+    )  # fmt: skip
 
 
 def said(unit: Unit, file_id: str) -> None:
@@ -149,6 +162,8 @@ def test_the_quarter_tells_what_was_taken_back_and_what_waits(at: ServingTown) -
     assert {one.label: one.asked for one in made.needs if one.unmet} == {"居住": 1}
     assert [(one.label, one.people) for one in made.groups["village"]] == [("示例社区", 1), ("示例二村", 1)]
     assert {one.label: one.left for one in made.hours} == {"2025 年": 2 * 1440 - made_minutes(at)}
+    assert [(one.times, one.before_times) for one in made.grants] == [(4, 2)]
+    assert figures["同期发放救助金（元）"] == ("2,310.60", "770.00")
     assert made.until == date(2025, 9, 30)
     assert at.payer.read(reporting.report, Span("2025-10", "2025-12")).until == date(2025, 10, 9)
 
@@ -189,6 +204,7 @@ def test_paper_and_workbook_say_the_same_and_name_nobody(at: ServingTown, tmp_pa
     book = load_workbook(path)
     assert [sheet.title for sheet in book] == [
         "服务和结算",
+        "物质救助",
         "资金来源",
         "监督和满意度",
         "需求",

@@ -137,6 +137,39 @@ def _asked(span: Span, need: Needed) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GrantLine:
+    """物质: what the sealed rosters of one programme paid; `times`: households, counted in every month."""
+
+    label: str
+    times: int
+    amount: Decimal
+    before_times: int
+    before_amount: Decimal
+
+
+def grants(now: Facts, before: Facts) -> list[GrantLine]:
+    """Every programme that was paid."""
+
+    def paid(facts: Facts, programme: str) -> tuple[int, Decimal]:
+        found = [one for one in facts.granted if one.programme == programme]
+        return sum(one.households for one in found), sum((one.amount for one in found), ZERO)
+
+    made = []
+    for programme in sorted({one.programme for facts in (now, before) for one in facts.granted}):
+        (times, amount), (before_times, before_amount) = paid(now, programme), paid(before, programme)
+        made.append(
+            GrantLine(
+                label=programme,
+                times=times,
+                amount=amount,
+                before_times=before_times,
+                before_amount=before_amount,
+            )
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FundLine:
     """One source: what it paid in the span and before, and how it stands in the year."""
 

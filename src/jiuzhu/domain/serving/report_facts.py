@@ -83,6 +83,14 @@ class Graded(NamedTuple):
     provider: str
 
 
+class Granted(NamedTuple):
+    """What a sealed roster of one month and programme paid."""
+
+    programme: str
+    households: int
+    amount: Decimal
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Everything of one span."""
@@ -91,6 +99,7 @@ class Facts:
     paid: Sequence[Paid] = ()
     unsigned: Decimal = ZERO  # of settlements that wait for their second signature
     subsidies: Sequence[tuple[str, Decimal]] = ()  # source, yuan: what neighbours got
+    granted: Sequence[Granted] = ()
     overseen: Sequence[Overseen] = ()
     graded: Sequence[Graded] = ()
     complaints: Sequence[str] = ()  # the provider of each

@@ -10,7 +10,7 @@ from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.serving import report, report_beside
 from jiuzhu.domain.serving.hours import hours
 from jiuzhu.domain.serving.report import Line, Tally
-from jiuzhu.domain.serving.report_beside import FundLine, HourLine, NeedLine, OverseenLine
+from jiuzhu.domain.serving.report_beside import FundLine, GrantLine, HourLine, NeedLine, OverseenLine
 from jiuzhu.domain.serving.report_facts import GROUPS, Facts, Lasting
 from jiuzhu.domain.serving.span import Span
 
@@ -36,6 +36,7 @@ class Report:
     total: Line
     measures: Sequence[Measure]
     groups: Mapping[str, Sequence[Line]]  # a key of GROUPS → its lines
+    grants: Sequence[GrantLine]
     oversight: Sequence[OverseenLine]
     needs: Sequence[NeedLine]
     tallies: Sequence[Tally]
@@ -82,6 +83,7 @@ def whole(span: Span, until: date, sides: tuple[Facts, Facts], lasting: Lasting,
         total=total,
         measures=measures(total, now, before, tallies, needed),
         groups=groups,
+        grants=report_beside.grants(now, before),
         oversight=oversight,
         needs=needed,
         tallies=tallies,
@@ -115,6 +117,7 @@ def measures(
         _money("已审核结算（元）", total.amount, total.before_amount),
         money("　其中以前月份更正（元）", _corrections),
         money("待审核结算（元）", lambda facts: facts.unsigned),
+        money("同期发放救助金（元）", lambda facts: sum((one.amount for one in facts.granted), ZERO)),
         money("邻里互助补贴（元）", lambda facts: sum((amount for _, amount in facts.subsidies), ZERO)),
         _share("回访满意率", *(report_beside.satisfied(facts.graded) for facts in (now, before))),
         _whole("回访（次）", len(now.graded), len(before.graded)),

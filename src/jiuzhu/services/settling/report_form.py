@@ -12,7 +12,7 @@ FORM = "S"
 TITLE = "“物质+服务”社会救助汇总"
 NOTE = (
     "人数、次数、时长按服务日期计已核实的服务记录；结算按所属月份计两人签字的结算单，含以前月份的更正，"
-    "因此各项金额之和等于这些月份已审核结算单之和。类别、村（社区）按现在的档案。上期为紧接本期以前的同样多个月。"
+    "因此各项金额之和等于这些月份已审核结算单之和；救助金按已封存的发放花名册计。类别、村（社区）按现在的档案。上期为紧接本期以前的同样多个月。"
 )
 
 
@@ -70,6 +70,15 @@ REPORT = Form(
         ),
         Section("charts", "charts", title="图示", repeat="report.told.charts", screen=False),
         *(_lines(by, word) for by, word in GROUPS.items()),
+        _table(
+            "grants",
+            "物质救助（已封存花名册）",
+            ("label", "救助事项", "text", 0),
+            ("times", "户次", "integer", 22),
+            ("amount", "金额（元）", "money", 32),
+            ("before_times", "上期户次", "integer", 22),
+            ("before_amount", "上期金额（元）", "money", 32),
+        ),
         _table(
             "funds",
             "资金来源（元）",

@@ -53,6 +53,10 @@ def _sheet(name: str, title: str, *columns: tuple[str, str, str, int]) -> Ledger
 
 
 _MORE = {
+    "grants": _sheet(
+        "grants", "物质救助", ("label", "救助事项", "text", 26), ("times", "户次", "integer", 10), ("amount", "金额（元）", "money", 14),
+        ("before_times", "上期户次", "integer", 10), ("before_amount", "上期金额（元）", "money", 14),
+    ),
     "funds": _sheet(
         "funds", "资金来源", ("label", "来源", "text", 26), ("settled", "本期结算", "money", 14),
         ("before_settled", "上期结算", "money", 14), ("subsidies", "本期邻里补贴", "money", 14),

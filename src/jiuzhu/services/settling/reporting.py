@@ -15,6 +15,7 @@ from jiuzhu.domain.serving.report_facts import (
     Filed,
     FundState,
     Graded,
+    Granted,
     Lasting,
     Needed,
     Overseen,
@@ -107,6 +108,10 @@ def _facts(unit: Unit, span: Span, files: Mapping[str, Any]) -> Facts:
         subsidies=[
             (unit.desk.label("fund_source", row.source), row.amount)
             for row in queries.subsidies(unit.session, first, last)
+        ],
+        granted=[
+            Granted(unit.desk.label("item", row.programme), row.households, row.total)
+            for row in queries.granted(unit.session, span.first, span.last)
         ],
         overseen=[
             Overseen(row.name, row.records, row.checked, wrong.get(row.id, 0))

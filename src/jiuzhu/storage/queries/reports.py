@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from jiuzhu.domain.granting import MonthRoster
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.serving.directory import DirectoryEntry
 from jiuzhu.domain.serving.overseeing import CallBack, Complaint, SpotCheckLine
@@ -31,6 +32,7 @@ settlement, line, subsidy = TABLES[Settlement], TABLES[SettlementLine], TABLES[N
 call, complaint, check_line = TABLES[CallBack], TABLES[Complaint], TABLES[SpotCheckLine]
 need, assessment, raised = TABLES[Need], TABLES[NeedsAssessment], TABLES[RaisedNeed]
 answer, entry = TABLES[NeedAnswer], TABLES[DirectoryEntry]
+roster = TABLES[MonthRoster]
 _reversal = record.alias("reversal")
 
 
@@ -67,6 +69,14 @@ def settled(session: Session, first: str, last: str) -> list[Any]:
         .join(fund, fund.c.id == settlement.c.fund_id)
         .where(settlement.c.month.between(first, last), settlement.c.state == "signed")
     )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def granted(session: Session, first: str, last: str) -> list[Any]:
+    """The sealed rosters of the months: programme, households and yuan."""
+    statement = select(roster.c.programme, roster.c.households, roster.c.total).where(
+        roster.c.month.between(first, last)
+    )
     return list(session.execute(statement))
 
 

@@ -41,6 +41,13 @@ _BEFORE = (
     Column("上期时长", "before_hours", align="right", width=10),
     Column("上期结算", "before_amount", kind="money", width=9),
 )
+_GRANTS = (
+    Column("救助事项", "label", kind="strong", width=14, stretch=True),
+    Column("户次", "times", kind="number", width=6),
+    Column("金额（元）", "amount", kind="money", width=10),
+    Column("上期户次", "before_times", kind="number", width=6),
+    Column("上期金额", "before_amount", kind="money", width=10),
+)
 _FUNDS = (
     Column("资金来源", "label", kind="strong", width=14, stretch=True),
     Column("本期结算", "settled", kind="money", width=9),
@@ -95,12 +102,13 @@ class ReportPart(ListPart):
     name: ClassVar[str] = "report"
     search_hint: ClassVar[str] = "名称"
     watches: ClassVar[frozenset[str]] = frozenset(
-        {"visit_record", "verification", "settlement", "call_back", "complaint", "spot_check_line", "need", "service_file"}
+        {"visit_record", "verification", "settlement", "call_back", "complaint", "spot_check_line", "need", "service_file", "month_roster"}
     )  # fmt: skip
     next_step: ClassVar[str] = "核对总表和结算一致后，打印汇总报送，或导出 Excel；汇总里没有姓名和证件号码"
     queues: ClassVar[Sequence[Queue]] = (
         Queue("measures", "总表", _MEASURES, _EMPTY),
         *(_group(key, word) for key, word in GROUPS.items()),
+        Queue("grants", "物质救助", _GRANTS, "这段时间没有封存过发放花名册。"),
         Queue("funds", "资金", _FUNDS, "还没有登记服务资金。"),
         Queue("oversight", "监督", _OVERSIGHT, _EMPTY),
         Queue("needs", "需求", _NEEDS, _EMPTY),
