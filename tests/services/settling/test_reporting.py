@@ -67,8 +67,8 @@ def lay(at: ServingTown) -> None:
             if month == 7 and agreement == at.agreement:
                 at.coordinator.write(found, wrong, "refused", "电话回访没有去")  # August takes it back
     clerk.write(said, at.file)
-    for month, total in (("2025-06", "770.00"), ("2025-08", "1540.40"), ("2025-09", "770.20")):
-        payer.write(sealed, month, Decimal(total))
+    for name, total in (("2025-06", "770.00"), ("2025-08", "1540.40"), ("2025-09", "770.20")):
+        payer.write(sealed, name, Decimal(total))
 
 
 def sealed(unit: Unit, month: str, total: Decimal) -> None:
