@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from jiuzhu import paths
 from jiuzhu.domain.codes import CodeTable, load_codes
+from jiuzhu.domain.dossier import Dossier
 from jiuzhu.domain.form import Form, load_forms
 from jiuzhu.ui.form_view import FormView
 
@@ -18,6 +20,22 @@ CODES: dict[str, CodeTable] = load_codes(paths.resources() / "codes")
 FORMS: dict[str, Form] = load_forms(paths.forms(), frozenset(CODES))
 
 Show = Callable[..., FormView]
+
+
+def showing(qtbot: QtBot) -> Show:
+    """Shows sections of a form, by name, over a dossier."""
+
+    def made(form: str, *names: str, dossier: Dossier | None = None) -> FormView:
+        view = FormView([item for item in FORMS[form].sections if item.name in names], CODES, TODAY)
+        qtbot.addWidget(view)
+        view.resize(760, 700)
+        view.set_dossier(dossier or Dossier())
+        view.show()
+        view.activateWindow()
+        qtbot.waitUntil(view.isActiveWindow)
+        return view
+
+    return made
 
 
 def line(view: FormView, path: str) -> QLineEdit:

@@ -8,26 +8,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from form_hands import CODES, FORMS, TODAY, Show, focus_name, key, line, say, sentence, type_in
+from form_hands import CODES, FORMS, Show, focus_name, key, line, say, sentence, showing, type_in
 from jiuzhu.domain.dossier import Dossier, LinePart
 from jiuzhu.errors import Problem
 from jiuzhu.ui import theme
-from jiuzhu.ui.form_view import FormView
 
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
-    def made(form: str, *names: str, dossier: Dossier | None = None) -> FormView:
-        view = FormView([item for item in FORMS[form].sections if item.name in names], CODES, TODAY)
-        qtbot.addWidget(view)
-        view.resize(760, 700)
-        view.set_dossier(dossier or Dossier())
-        view.show()
-        view.activateWindow()
-        qtbot.waitUntil(view.isActiveWindow)
-        return view
-
-    return made
+    return showing(qtbot)
 
 
 def test_rows_are_added_ended_and_taken_back_by_keyboard(show: Show) -> None:

@@ -6,24 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from form_hands import CODES, FORMS, TODAY, Show, focus_name, key, line, sentence, type_in
+from form_hands import CODES, Show, focus_name, key, line, sentence, showing, type_in
 from jiuzhu.domain.dossier import Dossier
-from jiuzhu.ui.form_view import FormView
 
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
-    def made(form: str, *names: str, dossier: Dossier | None = None) -> FormView:
-        view = FormView([item for item in FORMS[form].sections if item.name in names], CODES, TODAY)
-        qtbot.addWidget(view)
-        view.resize(760, 700)
-        view.set_dossier(dossier or Dossier())
-        view.show()
-        view.activateWindow()
-        qtbot.waitUntil(view.isActiveWindow)
-        return view
-
-    return made
+    return showing(qtbot)
 
 
 def test_typing_is_in_the_dossier_at_once_and_is_told(show: Show, qtbot: QtBot) -> None:

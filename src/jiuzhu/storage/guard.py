@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-NEVER_CHANGED = frozenset({"checkpoint", "look", "verification", "visit_photo", "visit_record"})
+NEVER_CHANGED = frozenset(
+    {"checkpoint", "look", "settlement_line", "verification", "visit_photo", "visit_record"}
+)
 """Guarded tables that are proof: their rows are written once, like the journal's."""
 
 

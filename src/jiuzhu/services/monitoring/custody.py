@@ -129,8 +129,7 @@ def file_custody(unit: Unit, custody_id: str, on: date, *, before: Shown | None 
     """The agreement went to the county. `before`: see `merging`."""
     row = _open(unit, custody_id)
     _require_day(unit, row, on, "on")
-    made = merging.merged(unit, row, {"on": on}, before, about=[row.household_id], columns={"on": "filed_on"})
-    row.filed_on = made["on"]
+    merging.save(unit, row, {"on": on}, before, about=[row.household_id], columns={"on": "filed_on"})
 
 
 def check_custody(unit: Unit, custody_id: str, on: date, found: str, *, before: Shown | None = None) -> None:

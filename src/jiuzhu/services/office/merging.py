@@ -38,7 +38,7 @@ def merged(
     columns: Mapping[str, str] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """What the fields of a row become; the service writes them. Raises `Conflict` where a person has to choose.
+    """What the fields of a row become; the service looks at them and writes them. Raises `Conflict` where a person has to choose.
 
     `before` is what the form showed (`shown`), None where no form was; `about` the records the row's history stands under;
     `together` see `three_way`; `columns` field of the form → field of the row, where they are called otherwise; `labels` words
@@ -52,6 +52,23 @@ def merged(
     return merged_values(
         unit, (TABLES[type(row)].name, row.id), typed, before, stored, about=about, together=together, columns=kept, labels=labels
     )  # fmt: skip
+
+
+def save(
+    unit: Unit,
+    row: Any,
+    typed: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    *,
+    about: Iterable[str],
+    together: Sequence[Sequence[str]] = (),
+    columns: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """`merged`, written to the row."""
+    made = merged(unit, row, typed, before, about=about, together=together, columns=columns, labels=labels)
+    for name, value in made.items():
+        setattr(row, (columns or {}).get(name, name), value)
 
 
 def merged_values(

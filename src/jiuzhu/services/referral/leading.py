@@ -187,8 +187,7 @@ def record_lead_visit(unit: Unit, lead_id: str, on: date, found: str, *, before:
         raise InvalidInput([Problem("on", "核实日期要在发现以后、今天以前。")])
     typed = {"on": on, "found": written(found, "核实情况", "found")}
     columns = {"on": "visited_on", "found": "visit_found"}
-    made = merging.merged(unit, row, typed, before, about=[row.id], together=[tuple(typed)], columns=columns)
-    row.visited_on, row.visit_found = made["on"], made["found"]
+    merging.save(unit, row, typed, before, about=[row.id], together=[tuple(typed)], columns=columns)
 
 
 def correct_lead(
@@ -255,16 +254,8 @@ def give_lead(unit: Unit, lead_id: str, operator_id: str, *, before: Shown | Non
     owner = unit.get(Operator, operator_id)
     if owner.ended_on is not None or not RIGHTS["transfer"] & set(owner.roles.split()):
         raise Refused(f"{owner.name}的账号已停用，或没有核实线索的岗位，不能交给他办。没有改动任何内容。")
-    made = merging.merged(
-        unit,
-        row,
-        {"to": owner.id},
-        before,
-        about=[row.id],
-        columns={"to": "owner_id"},
-        labels={"to": "核实人"},
-    )
-    row.owner_id = made["to"]
+    columns, labels = {"to": "owner_id"}, {"to": "核实人"}
+    merging.save(unit, row, {"to": owner.id}, before, about=[row.id], columns=columns, labels=labels)
 
 
 def dossier_of(unit: Unit, lead_id: str) -> Dossier:

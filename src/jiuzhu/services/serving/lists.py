@@ -108,12 +108,10 @@ def change_entry(
     if told.kind != entry.kind:
         raise InvalidInput([Problem("kind", "不能改到别的清单；请停用这一条，在那边另外登记。")])
     typed: dict[str, Any] = told.values() | {"valid_from": told.valid_from or entry.valid_from}
-    made = merging.merged(unit, entry, typed, before, about=[entry.id])
+    merging.save(unit, entry, typed, before, about=[entry.id])
     taken = queries.taken(unit.session, [entry.id]).get(entry.id, 0)
-    if made["quantity"] is not None and made["quantity"] < taken:
+    if entry.quantity is not None and entry.quantity < taken:
         raise InvalidInput([Problem("quantity", f"已经用去 {taken}，总数不能更少。")])
-    for name, value in made.items():
-        setattr(entry, name, value)
     entry.verified_on, entry.verified_by = unit.today, unit.actor.operator_id
 
 

@@ -93,8 +93,7 @@ def change_help(
         "trained_on": _trained(unit, trained_on),
         "yearly": _yearly(yearly),
     }
-    made = merging.merged(unit, row, typed, before, about=[row.service_file_id])
-    row.phone, row.trained_on, row.yearly = made["phone"], made["trained_on"], made["yearly"]
+    merging.save(unit, row, typed, before, about=[row.service_file_id])
 
 
 def end_help(unit: Unit, neighbour_help_id: str, day: date) -> None:

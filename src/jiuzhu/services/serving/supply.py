@@ -76,9 +76,7 @@ def change_provider(unit: Unit, provider_id: str, told: ProviderTold, *, before:
     """更正 what is written down of a provider. `before`: see `merging`."""
     unit.require("contract")
     row = open_one(unit, provider_id)
-    made = merging.merged(unit, row, _provider(unit, told), before, about=[row.id])
-    for name, value in made.items():
-        setattr(row, name, value)
+    merging.save(unit, row, _provider(unit, told), before, about=[row.id])
     unit.about(row.id)
 
 

@@ -78,9 +78,7 @@ def change_worker(unit: Unit, worker_id: str, told: WorkerTold, *, before: Shown
     """更正 what is written down of a worker. `before`: see `merging`."""
     unit.require("contract")
     row = _open_worker(unit, worker_id)
-    made = merging.merged(unit, row, _worker(unit, told), before, about=[row.id])
-    for name, value in made.items():
-        setattr(row, name, value)
+    merging.save(unit, row, _worker(unit, told), before, about=[row.id])
     unit.about(row.id)
 
 
