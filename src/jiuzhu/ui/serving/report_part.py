@@ -25,20 +25,20 @@ _QUARTERS, _YEARS, _MONTHS = 8, 3, 36  # offered, the newest first
 
 _MEASURES = (
     Column("指标", "label", kind="strong", width=14, stretch=True),
-    Column("本期", "now", align="right", width=11),
-    Column("上期", "before", align="right", width=11),
-    Column("增减", "change", align="right", width=11),
+    Column("本期", "now", align="right", width=8),
+    Column("上期", "before", align="right", width=8),
+    Column("增减", "change", align="right", width=8),
 )
 _NOW = (
     Column("人数", "people", kind="number", width=5),
     Column("次数", "visits", kind="number", width=5),
-    Column("时长", "hours", align="right", width=10),
+    Column("时长", "hours", align="right", width=8),
     Column("结算（元）", "amount", kind="money", width=9),
 )
 _BEFORE = (
     Column("上期人数", "before_people", kind="number", width=6),
     Column("上期次数", "before_visits", kind="number", width=6),
-    Column("上期时长", "before_hours", align="right", width=10),
+    Column("上期时长", "before_hours", align="right", width=8),
     Column("上期结算", "before_amount", kind="money", width=9),
 )
 _GRANTS = (
