@@ -264,7 +264,7 @@ def test_two_programs_on_one_folder_write_in_turn(town: Town) -> None:
     each = 25
     command = [
         sys.executable, "-c", _WRITER, str(town.home), town.clerk.file.key_hex(), str(each),
-        str(ROOT / "src"), str(ROOT / "tests"),
+        *(str(ROOT / one) for one in ("src", "tests", "packaging")),
     ]  # fmt: skip
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # ourselves
     given = [line for one in running for line in one.communicate(timeout=60)[0].split()]
