@@ -68,6 +68,7 @@ class TableRights:
     signed: tuple[str, ...] = ()  # columns that hold the name of who signs: their own
     second: str = ""  # whoever is named there does not sign,
     taken_back: str = ""  # unless the row comes into this state
+    brought: tuple[str, ...] = ()  # states it comes into by a signature alone
 
     def seers(self) -> frozenset[str] | None:
         """The roles that see rows of others, None for everybody; the others see what is theirs."""
@@ -105,6 +106,7 @@ TABLE_RIGHTS: dict[str, TableRights] = {
         tuple(told.get("signed", ())),
         told.get("second", ""),
         told.get("taken_back", ""),
+        tuple(told.get("brought", ())),
     )
     for table, told in _DECLARED["tables"].items()
 }

@@ -107,6 +107,31 @@ def test_who_signs_writes_their_own_name_and_has_the_right_to(
 
 
 @pytest.mark.parametrize(
+    ("table", "state"),
+    [(table, state) for table, rights in sorted(TABLE_RIGHTS.items()) for state in rights.brought],
+)
+def test_a_state_that_a_signature_brings_comes_without_one_by_nobody(
+    office: Office, table: str, state: str
+) -> None:
+    rights = TABLE_RIGHTS[table]
+    (column,) = rights.signed
+    maker = {rights.second: office.people["shenji"]} if rights.second else {}
+    signers = rights.signers(column)
+    tried = []
+    for login, roles in ROLES.items():
+        for before in (None, office.people["lingdao"]):  # nor is what somebody signed turned round
+            row = office.lay(table, state="before", **maker, **{column: before})
+            if before != office.people[login]:
+                with pytest.raises(Refused) as told:
+                    office.write(login, table, row, state=state)
+                tried.append("signature" in str(told.value))
+        row = office.lay(table, state="before", **maker)
+        if signers & set(roles):
+            assert office.write(login, table, row, state=state, **{column: office.people[login]}) == 1
+    assert any(tried)  # somebody has the column
+
+
+@pytest.mark.parametrize(
     "table", ["adjustment", "back_payment", "composition", "grant_batch", "reassessment"]
 )
 def test_a_new_row_does_not_come_with_the_signature_of_somebody_else(office: Office, table: str) -> None:

@@ -36,15 +36,24 @@ def functions(group: Callable[[str], str]) -> Iterator[str]:
 
 
 def guards() -> Iterator[str]:
-    """The triggers that ask them, for a signature that is new or another one; one that is emptied is nobody's."""
+    """The triggers that ask them: for a signature that is new or another one, and for a state only a signature brings.
+
+    One that is emptied is nobody's.
+    """
     for table, rights in TABLE_RIGHTS.items():
+        brought = ", ".join(f"'{state}'" for state in rights.brought)
         for column in rights.signed:
             name = f"sign_{table}_{column}"
-            for verb, moved in (
-                ("INSERT", ""),
-                ("UPDATE", f' AND NEW."{column}" IS DISTINCT FROM OLD."{column}"'),
-            ):
-                yield (
-                    f"CREATE OR REPLACE TRIGGER {name}_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW "
-                    f'WHEN (NEW."{column}" IS NOT NULL{moved}) EXECUTE FUNCTION {name}()'
+            yield from _trigger(table, name, f'NEW."{column}" IS NOT NULL', f'"{column}"', name)
+            if brought:
+                yield from _trigger(
+                    table, f"bring_{table}_{column}", f"NEW.state IN ({brought})", "state", name
                 )
+
+
+def _trigger(table: str, name: str, condition: str, column: str, function: str) -> Iterator[str]:
+    for verb, moved in (("INSERT", ""), ("UPDATE", f" AND NEW.{column} IS DISTINCT FROM OLD.{column}")):
+        yield (
+            f"CREATE OR REPLACE TRIGGER {name}_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW "
+            f"WHEN ({condition}{moved}) EXECUTE FUNCTION {function}()"
+        )
