@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from other_desk import desk_of
 
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.counter import intake
@@ -20,6 +19,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
+from relief_case import colleague
 from stated import SAID
 from town import Town, complete, id_number, urban_couple, urban_three
 
@@ -230,9 +230,7 @@ def test_an_export_leaves_a_record_of_who_took_what_for_what(street: Town, tmp_p
 
 
 def test_an_export_needs_the_right(street: Town, tmp_path: Path) -> None:
-    administrator = desk_of(
-        street.clerk, type(street.clerk.actor)("0" * 32, "x", "孙系统", frozenset({"administrator"}), "", "A")
-    )
+    administrator = colleague(street, "xitong", "孙系统", "administrator")
     with pytest.raises(Refused, match="导出台账"):
         administrator.write(ledgers.export, "applications", {}, tmp_path / "a.xlsx", SAID)
     assert list(tmp_path.glob("*.xlsx")) == []

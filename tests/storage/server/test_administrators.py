@@ -78,6 +78,20 @@ def test_villages_are_given_as_far_as_they_may_be(shared: Shared) -> None:
         )
 
 
+def test_a_checker_is_bound_to_as_many_villages_as_a_township_has(shared: Shared) -> None:
+    many = [f"第{number:03}示例社区居民委员会" for number in range(200)]
+    with by_hand(shared, "anquan") as connection:
+        connection.execute("UPDATE operator SET villages = %s WHERE login = 'hecha'", (" ".join(many),))
+    keeper = opening.enter(Path(), shared.database("anquan"), "anquan", system_clock)
+    (row,) = (one for one in keeper.read(admin.colleagues) if one.login == "hecha")
+    assert row.villages == frozenset(many)
+    keeper.write(admin.assign_roles, row.id, ["checker"], many[1:])
+    keeper.close()
+    bound = opening.enter(Path(), shared.database("hecha"), "hecha", system_clock)
+    assert bound.actor.villages == frozenset(many[1:])
+    bound.close()
+
+
 def test_no_administrator_becomes_a_colleague_who_can_log_in(shared: Shared) -> None:
     with by_hand(shared, "xitong") as connection:
         for whom in ("lingdao", "anquan", "xitong", "lingdao2", "postgres", "nobody"):
