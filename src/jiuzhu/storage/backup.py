@@ -28,7 +28,7 @@ from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.unit import CHINA
 from jiuzhu.whole_file import sync_folder
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 """Hears what is being done, in words, often enough to stop it by raising."""
 
 ROOM = "room-"
@@ -59,7 +59,7 @@ def room(home: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
-def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told = silent) -> Path:
+def copy_encrypted(database: EncryptedFile, folder: Path, word: str, progress: Progress = silent) -> Path:
     """A consistent copy under the same key: `jiuzhu-WORD-YYYYMMDD-HHMMSS.db`; read back whole, then given its name.
 
     Copying the file itself would lose what still stands in the write-ahead log, so SQLite exports it. Others may
@@ -70,12 +70,12 @@ def copy_encrypted(database: EncryptedFile, folder: Path, word: str, told: Told 
     try:
         with room(database.path.parent) as scratch:
             local = scratch / "copy.db"
-            told("正在抄出数据…")
+            progress("正在抄出数据…")
             export(database, local)
-            told("正在检查抄出的数据…")
+            progress("正在检查抄出的数据…")
             check(local, bytes.fromhex(database.key_hex()))
             folder.mkdir(parents=True, exist_ok=True)
-            carry(local, temporary, told, "正在写到备份盘")
+            carry(local, temporary, progress, "正在写到备份盘")
         temporary.replace(target)
         sync_folder(folder)
     except (OSError, sqlcipher.OperationalError) as error:
@@ -231,7 +231,7 @@ def readable(file: Path, key: bytes) -> bool:
     return True
 
 
-def carry(source: Path, target: Path, told: Told, words: str) -> None:
+def carry(source: Path, target: Path, progress: Progress, words: str) -> None:
     """Copy a file, wait until the disk has it, read it back and compare; `UserError` when another came back."""
     size = max(source.stat().st_size, 1)
     digest = hashlib.sha256()
@@ -241,14 +241,14 @@ def carry(source: Path, target: Path, told: Told, words: str) -> None:
             digest.update(chunk)
             writing.write(chunk)
             done += len(chunk)
-            told(f"{words} {done * 100 // size}%")
+            progress(f"{words} {done * 100 // size}%")
         writing.flush()
         os.fsync(writing.fileno())
-    if _digest(target, told, size) != digest.digest():
+    if _digest(target, progress, size) != digest.digest():
         raise UserError(NOT_WHOLE)
 
 
-def _digest(file: Path, told: Told, size: int) -> bytes:
+def _digest(file: Path, progress: Progress, size: int) -> bytes:
     digest = hashlib.sha256()
     done = 0
     with file.open("rb") as reading:
@@ -257,5 +257,5 @@ def _digest(file: Path, told: Told, size: int) -> bytes:
         while chunk := reading.read(_CHUNK):
             digest.update(chunk)
             done += len(chunk)
-            told(f"正在读回检查 {done * 100 // size}%")
+            progress(f"正在读回检查 {done * 100 // size}%")
     return digest.digest()

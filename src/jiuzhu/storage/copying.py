@@ -8,7 +8,7 @@ from typing import Protocol
 from jiuzhu.errors import UserError
 from jiuzhu.storage import manifest
 from jiuzhu.storage.backup import (
-    Told,
+    Progress,
     carry,
     check,
     copy_encrypted,
@@ -35,14 +35,14 @@ class Restoring(Protocol):
     def check(self, copy: Path) -> Manifest:
         """Read a copy whole and return its figures; `UserError` when it is not what it says."""
 
-    def opened(self, copy: Path, room: Path, told: Told) -> AbstractContextManager[Database]:
+    def opened(self, copy: Path, room: Path, progress: Progress) -> AbstractContextManager[Database]:
         """The copy laid into an empty folder, brought to this program's schema, compared once more and opened there."""
 
 
 class Copying(Restoring, Protocol):
     """Reads copies (see `Restoring`) and makes new ones."""
 
-    def copy(self, folder: Path, told: Told) -> Path:
+    def copy(self, folder: Path, progress: Progress) -> Path:
         """A whole copy in a folder, read back before it gets its name."""
 
 
@@ -57,23 +57,23 @@ class FileRestoring:
         return check(copy, self._key)
 
     @contextmanager
-    def opened(self, copy: Path, room: Path, told: Told) -> Iterator[Database]:
+    def opened(self, copy: Path, room: Path, progress: Progress) -> Iterator[Database]:
         """Carried byte by byte and read back, checked where it lies; its own figures are taken out."""
         laid = room / DATABASE
         try:
             require_space(room, _COPIES * copy.stat().st_size)
-            carry(copy, laid, told, "正在抄入备份")
+            carry(copy, laid, progress, "正在抄入备份")
         except OSError as error:
             raise not_read_in(error, copy, room) from error
-        told("正在检查抄入的数据…")
+        progress("正在检查抄入的数据…")
         carried = check(laid, self._key)
         raw = connect(laid, self._key)
         raw.execute(f"DROP TABLE {manifest.TABLE}")
         raw.close()
         database = EncryptedFile(laid, self._key)
         try:
-            bring_up_to_date(database, room / "before", told)
-            told("正在逐表核对行数和金额…")
+            bring_up_to_date(database, room / "before", progress)
+            progress("正在逐表核对行数和金额…")
             wrong = manifest.differences(carried, _measured(database))
             if wrong:
                 raise UserError(f"这份备份恢复后与它自己记的对不上（{wrong[0]}），没有采用。请换一份备份。")
@@ -89,9 +89,9 @@ class FileCopying(FileRestoring):
         super().__init__(database.key())
         self._database = database
 
-    def copy(self, folder: Path, told: Told) -> Path:
+    def copy(self, folder: Path, progress: Progress) -> Path:
         """See `copy_encrypted`."""
-        return copy_encrypted(self._database, folder, WORD, told)
+        return copy_encrypted(self._database, folder, WORD, progress)
 
 
 def _measured(database: EncryptedFile) -> Manifest:

@@ -68,11 +68,11 @@ class Database(ABC):
     def listen(
         self,
         station_id: str,  # noqa: ARG002  # a file has nobody to hear
-        told: Callable[[frozenset[str]], Any],  # noqa: ARG002  # as above
+        on_changed: Callable[[frozenset[str]], Any],  # noqa: ARG002  # as above
         line: Callable[[bool], Any],  # noqa: ARG002  # as above
         barred: Barred = ignored,  # noqa: ARG002  # as above
     ) -> Callable[[], None] | None:
-        """Hear what other desks change (`told`) and whether the line to them stands, until what is returned is called."""
+        """Hear what other desks change (`on_changed`) and whether the line to them stands, until what is returned is called."""
         return None
 
     def works_for(self, actor: Actor) -> None:  # noqa: B027  # a server knows by the login

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from jiuzhu import paths
 from jiuzhu.errors import UserError
-from jiuzhu.storage.backup import Told, free_name, silent
+from jiuzhu.storage.backup import Progress, free_name, silent
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.upgrading import upgraded
@@ -25,10 +25,10 @@ def stored_schema(database: Database) -> str | None:
         return row[0] if row else None
 
 
-def bring_up_to_date(database: EncryptedFile, backups: Path, told: Told = silent) -> Path | None:
+def bring_up_to_date(database: EncryptedFile, backups: Path, progress: Progress = silent) -> Path | None:
     """Upgrade when needed; returns the old file as it is kept, None when there was none or nothing was to do.
 
-    Refuses a database that a newer program has written. `told` hears every step.
+    Refuses a database that a newer program has written. `progress` hears every step.
     """
     stored = stored_schema(database)
     if stored == SCHEMA:
@@ -41,7 +41,7 @@ def bring_up_to_date(database: EncryptedFile, backups: Path, told: Told = silent
             f"这份数据由更新的版本写成（结构 {stored}，本程序只认到 {SCHEMA}）。没有改动任何内容；请安装新版本再打开。"
         )
     aside = free_name(backups, f"before-{SCHEMA}")
-    upgraded(database, aside, upgrade, told)
+    upgraded(database, aside, upgrade, progress)
     return aside
 
 

@@ -10,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from jiuzhu.errors import UserError
 from jiuzhu.storage import manifest
-from jiuzhu.storage.backup import Told, opened_still, pages_whole, silent
+from jiuzhu.storage.backup import Progress, opened_still, pages_whole, silent
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.whole_file import sync_folder
 
@@ -19,7 +19,10 @@ _COPY = ".upgrade"
 
 
 def upgraded(
-    database: EncryptedFile, aside: Path, upgrade: Callable[[EncryptedFile], None], told: Told = silent
+    database: EncryptedFile,
+    aside: Path,
+    upgrade: Callable[[EncryptedFile], None],
+    progress: Progress = silent,
 ) -> None:
     """Bring the database forward; the old file stays as `aside`.
 
@@ -34,22 +37,22 @@ def upgraded(
     try:
         held = alone(database)
         try:
-            told("正在抄出一份数据…")
+            progress("正在抄出一份数据…")
             held.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{database.key_hex()}'\"", (str(copy),))
             held.execute("BEGIN EXCLUSIVE")
             was = manifest.measure(held)
             held.execute("SELECT sqlcipher_export('copy')")
             held.execute("COMMIT")  # the lock stays until the connection closes
             held.execute("DETACH DATABASE copy")
-            told("正在副本上升级…")
+            progress("正在副本上升级…")
             _bring_forward(copy, key, upgrade)
-            told("正在逐表核对新旧两份…")
+            progress("正在逐表核对新旧两份…")
             _compare(copy, key, was)
-            told("正在保留旧的一份…")
+            progress("正在保留旧的一份…")
             _keep_old(database.path, aside)
         finally:
             held.close()
-        told("正在换上新的一份…")
+        progress("正在换上新的一份…")
         copy.replace(database.path)
         sync_folder(database.path.parent)
     except (OSError, sqlcipher.OperationalError) as error:

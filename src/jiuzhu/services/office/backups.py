@@ -9,7 +9,7 @@ from jiuzhu.domain.keeping import worth_keeping
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import key_file
-from jiuzhu.storage.backup import Told, carry, silent
+from jiuzhu.storage.backup import Progress, carry, silent
 from jiuzhu.storage.copying import WORD, Copying, FileCopying
 
 _NAME = re.compile(rf"jiuzhu-{WORD}-(?P<stamp>\d{{8}}-\d{{6}})(-\d+)?\.db")
@@ -81,7 +81,7 @@ def same_disk(home: Path, folder: Path) -> bool:
     return home.stat().st_dev == folder.stat().st_dev
 
 
-def make_chosen(workspace: Workspace, told: Told = silent) -> str:
+def make_chosen(workspace: Workspace, progress: Progress = silent) -> str:
     """A backup to the chosen folder, and the old ones that are no longer needed go; says where it is."""
     chosen = workspace.settings.backup_folder
     if not chosen:
@@ -91,16 +91,16 @@ def make_chosen(workspace: Workspace, told: Told = silent) -> str:
         raise UserError(
             f"备份盘没有接上（{folder}）。数据都在本机，没有改动；请接好备份盘或网络共享，再点“现在备份”。"
         )
-    target = make(workspace, folder, told)
+    target = make(workspace, folder, progress)
     thin_out(folder, target)
     return f"{target}，{in_megabytes(target.stat().st_size)}，已读回检查"
 
 
-def make(workspace: Workspace, folder: Path, told: Told = silent) -> Path:
+def make(workspace: Workspace, folder: Path, progress: Progress = silent) -> Path:
     """An encrypted copy with the key file beside it, read back whole; `UserError` otherwise."""
-    target = copying(workspace).copy(folder, told)
+    target = copying(workspace).copy(folder, progress)
     try:
-        carry(workspace.home / key_file.FILE, target.with_suffix(".key"), told, "正在写入钥匙文件")
+        carry(workspace.home / key_file.FILE, target.with_suffix(".key"), progress, "正在写入钥匙文件")
     except OSError as error:
         raise UserError(
             f"数据已备份到 {target.name}，但钥匙文件没有写进去。请换一个文件夹再备份一次。"

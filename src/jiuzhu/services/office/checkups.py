@@ -7,7 +7,7 @@ from jiuzhu.services.office import backups, proving, workbench
 from jiuzhu.services.office.proving import JournalProof
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import backup as pages
-from jiuzhu.storage.backup import Told, room, silent
+from jiuzhu.storage.backup import Progress, room, silent
 from jiuzhu.storage.database import Database
 from jiuzhu.storage.unit import reading
 
@@ -16,25 +16,25 @@ _DAMAGED = (
 )
 
 
-def quick_check(workspace: Workspace, told: Told = silent) -> str:
+def quick_check(workspace: Workspace, progress: Progress = silent) -> str:
     """Tables and indexes fit together."""
-    told("正在检查数据库…")
+    progress("正在检查数据库…")
     if not pages.live_tables_whole(workspace.file):
         raise UserError(_DAMAGED)
     return "表和索引完好"
 
 
-def whole_check(workspace: Workspace, told: Told = silent) -> str:
+def whole_check(workspace: Workspace, progress: Progress = silent) -> str:
     """Every page has its seal."""
-    told("正在逐页检查数据库…")
+    progress("正在逐页检查数据库…")
     if not pages.live_pages_whole(workspace.file):
         raise UserError(_DAMAGED)
     return "每一页的加密校验都对"
 
 
-def journal_check(workspace: Workspace, told: Told = silent) -> str:
+def journal_check(workspace: Workspace, progress: Progress = silent) -> str:
     """Every chain, every row and every checkpoint of this database; those kept outside are asked for by a person."""
-    told("正在核验日志…")
+    progress("正在核验日志…")
     with workspace.file.whole() as database:
         proof = _verified(workspace, database)
     if proof.problems:
@@ -50,14 +50,14 @@ def _verified(workspace: Workspace, database: Database) -> JournalProof:
         return proving.verified(unit, frozenset({workspace.office.id}))
 
 
-def try_restoring(workspace: Workspace, told: Told = silent) -> str:
+def try_restoring(workspace: Workspace, progress: Progress = silent) -> str:
     """Restore the newest backup into a scratch place, open it, compare and verify it; nothing stays. Says what held."""
     newest = backups.newest(workspace)
     copying = backups.copying(workspace)
-    told("正在检查最近的备份…")
+    progress("正在检查最近的备份…")
     carried = copying.check(newest.file)
-    with room(workspace.home) as scratch, copying.opened(newest.file, scratch, told) as database:
-        told("正在打开试恢复的数据…")
+    with room(workspace.home) as scratch, copying.opened(newest.file, scratch, progress) as database:
+        progress("正在打开试恢复的数据…")
         entries = _worked_with(workspace, database)
     rows = sum(carried.counts.values())
     return (

@@ -11,7 +11,7 @@ from jiuzhu.domain import keeping
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import backups, checkups
 from jiuzhu.services.office.workspace import Workspace
-from jiuzhu.storage.backup import Told, silent
+from jiuzhu.storage.backup import Progress, silent
 from jiuzhu.storage.unit import CHINA
 from jiuzhu.whole_file import write_whole
 
@@ -46,7 +46,7 @@ class Duty:
     key: str
     label: str
     every: timedelta
-    run: Callable[[Workspace, Told], str]
+    run: Callable[[Workspace, Progress], str]
 
 
 BACKUP = Duty("backup", "备份", timedelta(days=1), backups.make_chosen)
@@ -116,11 +116,11 @@ def _hour(told: str) -> time:
         return time.min
 
 
-def do(workspace: Workspace, key: str, told: Told = silent) -> str:
+def do(workspace: Workspace, key: str, progress: Progress = silent) -> str:
     """Do a duty now and note how it went; what it says. `UserError` when something stands in its way, noted as well."""
     now = local_now(workspace).strftime(_STAMP)
     try:
-        said = BY_KEY[key].run(workspace, told)
+        said = BY_KEY[key].run(workspace, progress)
     except Stopped:
         raise
     except UserError as error:
@@ -131,9 +131,9 @@ def do(workspace: Workspace, key: str, told: Told = silent) -> str:
     return said
 
 
-def back_up_to(workspace: Workspace, folder: Path, told: Told = silent) -> str:
+def back_up_to(workspace: Workspace, folder: Path, progress: Progress = silent) -> str:
     """One backup more, to any folder; it counts as the day's when it lies on another disk."""
-    target = backups.make(workspace, folder, told)
+    target = backups.make(workspace, folder, progress)
     said = f"{target}，{backups.in_megabytes(target.stat().st_size)}，已读回检查"
     if backups.same_disk(workspace.home, folder):
         return f"{said}。它和数据在同一块磁盘上，磁盘一坏两份都没有了，请再备份到 U 盘或另一块磁盘。"
@@ -142,7 +142,7 @@ def back_up_to(workspace: Workspace, folder: Path, told: Told = silent) -> str:
     return said
 
 
-def do_due(workspace: Workspace, told: Told = silent) -> bool:
+def do_due(workspace: Workspace, progress: Progress = silent) -> bool:
     """Do what is due, one after the other; whether anything was.
 
     What goes wrong is noted and told by `troubles` until it is mended.
@@ -153,7 +153,7 @@ def do_due(workspace: Workspace, told: Told = silent) -> bool:
             continue
         did = True
         try:
-            do(workspace, duty.key, told)
+            do(workspace, duty.key, progress)
         except Stopped:
             break
         except UserError:

@@ -10,7 +10,7 @@ from jiuzhu.services.office.backups import Backup
 from jiuzhu.services.office.entrance import LoginName
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import attempts, key_file, laying, upgrading
-from jiuzhu.storage.backup import Told, readable, silent
+from jiuzhu.storage.backup import Progress, readable, silent
 from jiuzhu.storage.copying import FileRestoring, Restoring
 from jiuzhu.storage.encrypted_file import EncryptedFile
 from jiuzhu.storage.manifest import Manifest
@@ -51,12 +51,12 @@ def restore(
     backup: Backup,
     login: str,
     unlock: Unlock,
-    told: Told = silent,
+    progress: Progress = silent,
     *,
     clock: Clock = system_clock,
 ) -> Restored:
     """Lay a backup in and open the office for who has a password; see `lay_in`."""
-    key, said = lay_in(home, backup, login, unlock, told, clock=clock)
+    key, said = lay_in(home, backup, login, unlock, progress, clock=clock)
     return Restored(opening.open_restored(home, key, login, clock), said)
 
 
@@ -65,7 +65,7 @@ def lay_in(
     backup: Backup,
     login: str,
     unlock: Unlock,
-    told: Told = silent,
+    progress: Progress = silent,
     *,
     clock: Clock = system_clock,
 ) -> tuple[bytes, str]:
@@ -81,13 +81,13 @@ def lay_in(
             _copy_key(backup, room)
         key = unlock(home if mine else room)  # the key file here is newer, and counts wrong passwords
         restoring: Restoring = FileRestoring(key)
-        told("正在检查备份…")
+        progress("正在检查备份…")
         carried = restoring.check(backup.file)
         _require_alone(home, key)
-        with restoring.opened(backup.file, room, told) as database:
-            told("正在开始新的日志段…")
+        with restoring.opened(backup.file, room, progress) as database:
+            progress("正在开始新的日志段…")
             opening.begin_epoch(database, login, clock)
-        told("正在换上恢复的数据…")
+        progress("正在换上恢复的数据…")
     aside = laying.complete(home)
     return key, _said(backup, carried, aside)
 

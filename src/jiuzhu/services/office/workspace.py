@@ -224,7 +224,7 @@ class Workspace:
 
     def listen(
         self,
-        told: Callable[[frozenset[str]], Any],
+        on_changed: Callable[[frozenset[str]], Any],
         line: Callable[[bool], Any],
         barred: Barred = ignored,
     ) -> Callable[[], None] | None:
@@ -233,7 +233,7 @@ class Workspace:
         All are called on a thread of their own. None for a file, which has no other desks and no line; what is
         returned ends it.
         """
-        return self._database.listen(self.rules.station.id, told, line, barred)
+        return self._database.listen(self.rules.station.id, on_changed, line, barred)
 
     def arrive(self, real: "Workspace") -> None:
         """Go on by what the server says: the real log-in came behind one without it."""

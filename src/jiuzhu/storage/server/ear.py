@@ -10,7 +10,7 @@ from psycopg import sql
 from jiuzhu.errors import KeptOut, LoginEnded, UserError
 from jiuzhu.storage.database import Barred, ignored
 
-Told = Callable[[frozenset[str]], Any]
+Changed = Callable[[frozenset[str]], Any]
 LineState = Callable[[bool], Any]
 
 EVERYTHING = frozenset({"*"})
@@ -24,13 +24,13 @@ _BARRED_SECONDS = 30.0
 
 
 class Ear:
-    """Listens on its own connection and thread. Calls `told(tables)` and `line(up)` there; Qt code must forward them by signals."""
+    """Listens on its own connection and thread. Calls `on_changed(tables)` and `line(up)` there; Qt code must forward them by signals."""
 
     def __init__(
         self,
         connect: Callable[[], psycopg.Connection[Any]],
         station_id: str,
-        told: Told,
+        on_changed: Changed,
         line: LineState,
         barred: Barred = ignored,
         *,
@@ -41,7 +41,7 @@ class Ear:
         self._up = up
         self._connect = connect
         self._station = station_id
-        self._told = told
+        self._on_changed = on_changed
         self._line = line
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ear")
@@ -64,7 +64,7 @@ class Ear:
                     shut = ""
                     if not self._up:
                         self._tell_line(up=True)
-                        self._told(EVERYTHING)
+                        self._on_changed(EVERYTHING)
                     self._hear(connection)
             except (psycopg.OperationalError, UserError) as error:  # told, and tried again below
                 if self._up:
@@ -90,7 +90,7 @@ class Ear:
             for notice in connection.notifies(timeout=_ASK_SECONDS, stop_after=1):
                 station, _, tables = notice.payload.partition(" ")
                 if station != self._station:
-                    self._told(frozenset(tables.split(",")))
+                    self._on_changed(frozenset(tables.split(",")))
                 if self._stop.is_set():
                     return
             connection.execute("SELECT 1")

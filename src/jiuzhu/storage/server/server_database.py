@@ -19,7 +19,7 @@ from jiuzhu.storage import attempts, keys
 from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
 from jiuzhu.storage.journal import is_written
 from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.ear import Ear, LineState, Told
+from jiuzhu.storage.server.ear import Changed, Ear, LineState
 from jiuzhu.storage.tables import map_entities
 
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -178,7 +178,7 @@ class ServerDatabase(Database):
         return False
 
     def listen(
-        self, station_id: str, told: Told, line: LineState, barred: Barred = ignored
+        self, station_id: str, on_changed: Changed, line: LineState, barred: Barred = ignored
     ) -> Callable[[], None]:
         """Hear what other desks of the township change and whether the line stands, until what is returned is called.
 
@@ -191,7 +191,7 @@ class ServerDatabase(Database):
 
         ear = Ear(
             lambda: connect(self._address, self._login, self._password),
-            station_id, told, state, barred, up=not self._down,
+            station_id, on_changed, state, barred, up=not self._down,
         )  # fmt: skip
         ear.start()
         return ear.stop
