@@ -91,7 +91,14 @@ class TableRights:
 
     def signers(self, column: str) -> frozenset[str]:
         """The roles whose holders write their name there."""
-        rights = (RIGHTS[right] for right, columns in self.change.items() if column in columns)
+        return self._with(column)
+
+    def takers_back(self, column: str) -> frozenset[str]:
+        """The roles whose holders may only empty it, or take back."""
+        return self._with(EMPTIED + column)
+
+    def _with(self, named: str) -> frozenset[str]:
+        rights = (RIGHTS[right] for right, columns in self.change.items() if named in columns)
         return frozenset().union(*rights)
 
 

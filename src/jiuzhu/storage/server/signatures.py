@@ -1,6 +1,6 @@
 """Signatures on a shared server: who signs writes their own name, has the right to, and is not who made the row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from jiuzhu.domain.rights import TABLE_RIGHTS
 
@@ -18,14 +18,17 @@ def functions(group: Callable[[str], str]) -> Iterator[str]:
     for table, rights in TABLE_RIGHTS.items():
         for column in rights.signed:
             name = f"sign_{table}_{column}"
-            holds = " OR ".join(
-                f"pg_has_role(session_user, '{group(one)}', 'MEMBER')"
-                for one in sorted(rights.signers(column))
-            )
             maker = f'NEW."{rights.second}"'
-            signs = f"({holds})" + (f" AND {maker} IS DISTINCT FROM my_operator()" if rights.second else "")
+            signs = f"({_holds(rights.signers(column), group)})"
+            if rights.second:
+                signs += f" AND {maker} IS DISTINCT FROM my_operator()"
             if rights.taken_back:
-                signs = f"({signs} OR {maker} = my_operator() AND NEW.state = '{rights.taken_back}')"
+                takes = (
+                    f"{maker} = my_operator()"
+                    if rights.second
+                    else f"({_holds(rights.takers_back(column), group)})"
+                )
+                signs = f"({signs} OR {takes} AND NEW.state = '{rights.taken_back}')"
             carried = f" OR (TG_OP = 'INSERT' AND ({_CARRIED[table]}))" if table in _CARRIED else ""
             yield (
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = jiuzhu, pg_temp AS $$ BEGIN "
@@ -33,6 +36,10 @@ def functions(group: Callable[[str], str]) -> Iterator[str]:
                 f'IF my_operator() IS NULL OR (NEW."{column}" = my_operator() AND {signs}){carried} THEN RETURN NEW; END IF; '
                 f"RAISE EXCEPTION 'a signature of somebody else''s: %', TG_TABLE_NAME USING ERRCODE = '42501'; END $$"
             )
+
+
+def _holds(roles: Collection[str], group: Callable[[str], str]) -> str:
+    return " OR ".join(f"pg_has_role(session_user, '{group(one)}', 'MEMBER')" for one in sorted(roles))
 
 
 def guards() -> Iterator[str]:
