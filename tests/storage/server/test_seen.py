@@ -166,7 +166,7 @@ def test_the_work_of_each_of_them_goes_on(shared: Shared) -> None:
     here.read(history.history, home)
     here.write_looks()
     (row,) = audit.read(looked.looked)
-    assert (row.name, row.judged, row.odd.count("经办")) == ("您的岗位不看家庭", False, 0)
+    assert (row.name, row.judged, row.odd.count("经办")) == ("不显示", False, 0)
     (row,) = desk("shenji").read(looked.looked)
     assert row.judged
     for opened in offices.opened:

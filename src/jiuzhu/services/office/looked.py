@@ -23,7 +23,7 @@ HOURS = time(7, 30), time(18, 30)
 _HOUSE = re.compile(r".*\d+\s*[号组]")
 
 _NO_HOME = Home("", "", "没有家庭档案", "", "")
-_UNSEEN = Home("", "", "您的岗位不看家庭", "", "")
+_UNSEEN = Home("", "", "不显示", "", "")
 
 
 @dataclass(frozen=True, slots=True)

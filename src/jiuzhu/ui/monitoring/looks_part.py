@@ -89,10 +89,12 @@ class LooksPart(ListPart):
         if key not in _DAYS:
             return f"{row.who}　{row.on}", "\n".join(filter(None, (row.name, row.number, row.reason)))
         times = f"{row.first} 看过" if row.times == 1 else f"{row.first} 至 {row.last} 看过 {row.times} 次"
-        usual = "是经办事项" if row.judged else "是不是经办事项，由看得到家庭的同事判断"
-        odd = f"不寻常：{row.odd}" if row.odd else usual
+        odd = f"不寻常：{row.odd}" if row.odd else "是经办事项" if row.judged else ""
+        unseen = (
+            "" if row.judged else "您的岗位不看家庭：是哪一家、是不是经办事项，由审批或审计岗位的同事看。"
+        )
         return f"{row.who} 看 {row.name}", "\n".join(
-            filter(None, (row.household_number, row.village, f"{times}（{row.what}）", odd))
+            filter(None, (row.household_number, row.village, f"{times}（{row.what}）", odd, unseen))
         )
 
     def _on_print(self) -> None:
