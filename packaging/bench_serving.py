@@ -19,10 +19,10 @@ import serving_town
 from jiuzhu.domain.household import Household, Member
 from jiuzhu.domain.serving.supply import Fund
 from jiuzhu.services.delivering import record_view
-from jiuzhu.services.scheduling import booking
+from jiuzhu.services.scheduling import booking, calendar_view
 from jiuzhu.services.scheduling.board import Wanted
+from jiuzhu.services.serving import agreements, classes, needs_list, neighbours, served_list
 from jiuzhu.services.serving import archive as archives
-from jiuzhu.services.serving import classes, needs_list, neighbours, served_list
 from jiuzhu.services.settling import settlement_view
 from jiuzhu.storage.tables import TABLES, metadata
 from jiuzhu.storage.unit import CHINA, Unit
@@ -31,6 +31,7 @@ from serving_town import ServingTown
 PEOPLE, NEW, A_WORKER = 2_000, 500, 20
 FIRST, TODAY = date(2025, 9, 1), date(2025, 10, 28)
 _RECORDED, _VERIFIED = date(2025, 10, 26), date(2025, 10, 18)
+_WEEK = date(2025, 10, 27)
 LIST_MS = 300.0
 
 
@@ -190,6 +191,10 @@ def lists(at: ServingTown, name: str) -> dict[str, Callable[[], Any]]:
         "chooser of files": lambda: read(neighbours.files),
         "档案": lambda: read(archives.archives),
         "neighbours": lambda: read(neighbours.neighbours, TODAY.year),
+        "日历, visits of a week": lambda: read(calendar_view.slots, _WEEK, _WEEK + timedelta(days=6)),
+        "日历, who waits": lambda: read(calendar_view.waiting, _WEEK, _WEEK + timedelta(days=6)),
+        "日历, how full the workers are": lambda: read(calendar_view.loads, _WEEK, _WEEK + timedelta(days=6)),
+        "协议": lambda: read(agreements.agreements),
         "待制单": lambda: read(settlement_view.open_months),
     }
 

@@ -2626,6 +2626,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_visit_day"), "visit", ["day"], unique=False)
     op.create_index(op.f("ix_visit_service_file_id_day"), "visit", ["service_file_id", "day"], unique=False)
+    op.create_index(op.f("ix_visit_service_plan_id"), "visit", ["service_plan_id"], unique=False)
     op.create_index(op.f("ix_visit_visit_series_id"), "visit", ["visit_series_id"], unique=False)
     op.create_index(op.f("ix_visit_worker_id_day"), "visit", ["worker_id", "day"], unique=False)
     op.create_table(

@@ -1,11 +1,12 @@
 """What cannot be at the same time."""
 
+import random
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from jiuzhu.domain.serving.clashes import Clash, Span, clashes, overlap, span_of
+from jiuzhu.domain.serving.clashes import Clash, Span, clashes, clashes_among, overlap, span_of
 from jiuzhu.domain.serving.visits import Visit
 
 DAY = date(2025, 10, 8)
@@ -49,3 +50,22 @@ def test_the_second_worker_of_a_visit_is_taken_too() -> None:
         second_worker_id="x",
     )
     assert span_of(visit).workers == {"w", "x"}
+
+
+def test_many_visits_are_held_against_each_other_as_one_by_one() -> None:
+    chance = random.Random(3)  # the same in every run
+    spans = [
+        Span(
+            str(number),
+            date(2025, 9, chance.randint(1, 2)),
+            (starts := 480 + 30 * chance.randrange(8)),
+            starts + 45,
+            f"person{chance.randrange(6)}",
+            frozenset(f"worker{chance.randrange(4)}" for _ in range(2)),
+            chance.choice((None, "car")),
+        )
+        for number in range(40)
+    ]
+    found = clashes_among(spans)
+    assert found == {one.visit_id: clashes(one, spans) for one in spans}
+    assert {clash.what for several in found.values() for clash in several} == {"worker", "person", "vehicle"}

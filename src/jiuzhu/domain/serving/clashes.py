@@ -1,6 +1,7 @@
 """What cannot be at the same time: a worker, a person or a vehicle in two visits whose times overlap."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -57,3 +58,24 @@ def clashes(wanted: Span, others: Iterable[Span]) -> list[Clash]:
         if wanted.vehicle is not None and wanted.vehicle == other.vehicle:
             found.append(Clash("vehicle", wanted.vehicle, other))
     return found
+
+
+def clashes_among(spans: Iterable[Span]) -> Mapping[str, list[Clash]]:
+    """Everything that is wanted twice among many visits, by visit: each is held against those of its day it shares somebody with."""
+    taken: dict[tuple[str, date], dict[str, Span]] = defaultdict(dict)
+    there = list(spans)
+    for one in there:
+        for who in _whom(one):
+            taken[who, one.day][one.visit_id] = one
+
+    def near(one: Span) -> Iterable[Span]:
+        found: dict[str, Span] = {}
+        for who in _whom(one):
+            found |= taken[who, one.day]
+        return found.values()
+
+    return {one.visit_id: clashes(one, near(one)) for one in there}
+
+
+def _whom(span: Span) -> Iterable[str]:
+    return filter(None, (span.person, span.vehicle, *span.workers))

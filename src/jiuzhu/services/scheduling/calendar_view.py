@@ -1,13 +1,13 @@
 """What the calendar shows: visits of some days, people who still wait for one, and how full the workers are."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from jiuzhu.domain.calendar import last_day, month_of
-from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes
+from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes_among
 from jiuzhu.domain.serving.supply import Absence, Agreement, ServicePlan, Shift
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.services.serving.hours import accounts_of
@@ -146,9 +146,7 @@ def _against(unit: Unit, rows: Iterable[Any], first: date, last: date) -> dict[s
         )
         for row in taken
     }
-    by_day: dict[date, list[Span]] = defaultdict(list)
-    for span in spans.values():
-        by_day[span.day].append(span)
+    doubled = clashes_among(spans.values())
     ids = {identity for span in spans.values() for identity in span.workers}
     away = queries.absences(unit.session, ids, first, last)
     names = {row.worker_id: row.worker for row in taken} | {
@@ -157,7 +155,7 @@ def _against(unit: Unit, rows: Iterable[Any], first: date, last: date) -> dict[s
     people = {row.id: row.person for row in taken}
     found: dict[str, list[str]] = defaultdict(list)
     for row in taken:
-        for clash in clashes(spans[row.id], by_day[row.day]):
+        for clash in doubled[row.id]:
             when = f"{clock(clash.other.starts)}–{clock(clash.other.ends)}"
             who = {"worker": names.get(clash.who, ""), "person": row.person, "vehicle": row.vehicle or ""}
             found[row.id].append(f"{who[clash.what]} {when} 另有安排（{people[clash.other.visit_id]}）")
@@ -180,33 +178,29 @@ def waiting(unit: Unit, first: date, last: date) -> list[Waiting]:
     unit.require("read")
     month = month_of(first)
     begin, end = date.fromisoformat(f"{month}-01"), last_day(month)
-    plans = queries.plans_in_force(unit.session, first, last)
-    booked = Counter(
-        one.service_plan_id
-        for one in queries.of_plans(unit.session, [row.id for row in plans], begin, end)
-        if one.state in {"booked", "done"}
-    )
-    accounts = accounts_of(unit, {row.service_file_id for row in plans}, first.year)
-    found = []
-    for row in plans:
-        missing = row.visits_a_month - booked[row.id]
-        if missing <= 0:
-            continue
-        found.append(
-            Waiting(
-                row.id,
-                row.service_file_id,
-                row.person,
-                row.village,
-                row.service_class,
-                row.provider_id,
-                tuple(row.items.split()),
-                row.minutes,
-                row.workers,
-                missing,
-                accounts[row.service_file_id].left,
-            )
+    booked = queries.counts_of_plans(unit.session, begin, end)
+    short = [
+        (row, row.visits_a_month - booked.get(row.id, 0))
+        for row in queries.plans_in_force(unit.session, first, last)
+        if row.visits_a_month > booked.get(row.id, 0)
+    ]
+    accounts = accounts_of(unit, {row.service_file_id for row, _ in short}, first.year)
+    found = [
+        Waiting(
+            row.id,
+            row.service_file_id,
+            row.person,
+            row.village,
+            row.service_class,
+            row.provider_id,
+            tuple(row.items.split()),
+            row.minutes,
+            row.workers,
+            missing,
+            accounts[row.service_file_id].left,
         )
+        for row, missing in short
+    ]
     return sorted(found, key=lambda one: (-one.missing, one.person, one.service_plan_id))
 
 
@@ -221,15 +215,12 @@ def loads(unit: Unit, first: date, last: date, provider_id: str = "") -> list[Wo
     unit.require("read")
     workers = queries.workers(unit.session, provider_id, first)
     ids = [one.id for one in workers]
-    shifts = queries.shifts(unit.session, ids)
-    away = queries.absences(unit.session, ids, first, last)
-    visits = queries.taking_part(unit.session, first, last, TAKES_TIME, workers=ids)
-    count: Counter[str] = Counter()
-    minutes: Counter[str] = Counter()
-    for visit in visits:
-        for identity in filter(None, (visit.worker_id, visit.second_worker_id)):
-            count[identity] += 1
-            minutes[identity] += visit.ends - visit.starts
+    shifts, away = defaultdict(list), defaultdict(list)
+    for shift in queries.shifts(unit.session, ids):
+        shifts[shift.worker_id].append(shift)
+    for absence in queries.absences(unit.session, ids, first, last):
+        away[absence.worker_id].append(absence)
+    taken = queries.taken(unit.session, first, last, TAKES_TIME)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     return [
         WorkerLoad(
@@ -237,27 +228,26 @@ def loads(unit: Unit, first: date, last: date, provider_id: str = "") -> list[Wo
             one.name,
             one.provider_id,
             tuple(one.skills.split()),
-            count[one.id],
-            minutes[one.id],
-            _capacity(one.id, days, shifts, away),
+            *taken.get(one.id, (0, 0)),
+            _capacity(days, shifts[one.id], away[one.id]),
             "、".join(
                 f"{gone.first_day:%m-%d} 至 {gone.last_day:%m-%d} {gone.reason}"
-                for gone in away
-                if gone.worker_id == one.id and any(_is_away(gone, day) for day in days)
+                for gone in away[one.id]
+                if any(_is_away(gone, day) for day in days)
             ),
         )
         for one in workers
     ]
 
 
-def _capacity(worker_id: str, days: list[date], shifts: list[Shift], away: list[Absence]) -> int:
+def _capacity(days: list[date], shifts: list[Shift], away: list[Absence]) -> int:
+    """Minutes one worker can be sent in the days."""
     return sum(
         shift.ends - shift.starts
         for day in days
+        if not any(_is_away(gone, day) for gone in away)
         for shift in shifts
-        if shift.worker_id == worker_id
-        and shift.weekday == day.weekday()
+        if shift.weekday == day.weekday()
         and shift.since <= day
         and (shift.until is None or day <= shift.until)
-        and not any(gone.worker_id == worker_id and _is_away(gone, day) for gone in away)
     )

@@ -59,7 +59,7 @@ def rows(session: Session, first: date, last: date, provider_id: str, worker_id:
         statement = statement.where(
             or_(visit.c.worker_id == worker_id, visit.c.second_worker_id == worker_id)
         )
-    return list(session.execute(statement))
+    return plain(session.execute(statement))
 
 
 def taking_part(
@@ -106,6 +106,31 @@ def of_plans(session: Session, plan_ids: Collection[str], first: date, last: dat
     """Visits of these plans on the days."""
     statement = select(Visit).where(visit.c.service_plan_id.in_(plan_ids), visit.c.day.between(first, last))
     return list(session.scalars(statement))
+
+
+def counts_of_plans(session: Session, first: date, last: date) -> dict[str, int]:
+    """Plan → its visits of the days that are booked or were made."""
+    statement = (
+        select(visit.c.service_plan_id, func.count())
+        .where(visit.c.day.between(first, last), visit.c.state.in_(("booked", "done")))
+        .group_by(visit.c.service_plan_id)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
+
+
+def taken(session: Session, first: date, last: date, states: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Worker → how many visits of the days they take part in, and their minutes."""
+    found: dict[str, tuple[int, int]] = {}
+    for who in (visit.c.worker_id, visit.c.second_worker_id):
+        statement = (
+            select(who, func.count(), func.sum(visit.c.ends - visit.c.starts))
+            .where(visit.c.day.between(first, last), visit.c.state.in_(states), who.is_not(None))
+            .group_by(who)
+        )
+        for identity, count, minutes in session.execute(statement):
+            before = found.get(identity, (0, 0))
+            found[identity] = before[0] + count, before[1] + int(minutes)
+    return found
 
 
 def of_agreement(session: Session, agreement_id: str) -> list[Visit]:
@@ -203,7 +228,7 @@ def plans_in_force(session: Session, first: date, last: date) -> list[Any]:
         )
         .order_by(person.c.name, plan.c.id)
     )  # fmt: skip
-    return list(session.execute(statement))
+    return plain(session.execute(statement))
 
 
 def grants(session: Session, file_ids: Collection[str], year: int) -> list[HourGrant]:

@@ -174,7 +174,13 @@ ENTITIES = (
             "second_worker_id": "worker",
             "vehicle_id": "vehicle",
         },
-        (("day",), ("worker_id", "day"), ("service_file_id", "day"), ("visit_series_id",)),
+        (
+            ("day",),
+            ("worker_id", "day"),
+            ("service_file_id", "day"),
+            ("service_plan_id",),
+            ("visit_series_id",),
+        ),
     ),
     Entity(
         visits.VisitRecord,
