@@ -100,6 +100,8 @@ def test_a_restored_backup_holds_the_same_and_is_what_was_declared(
         "服务器设置 ssl",
         "服务器设置 fsync",
         "服务器设置 full_page_writes",
+        "服务器设置 log_error_verbosity",
+        "拖慢试密码的（auth_delay）",
     }
 
 
