@@ -120,7 +120,7 @@ def qapp(qapp: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
+def no_timer_and_no_modal_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "qapp" not in request.fixturenames:
         return
@@ -129,6 +129,8 @@ def no_timer_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    modal = QApplication.activeModalWidget()
+    assert modal is None, f"left standing before the windows of the next test: {modal.windowTitle()}"
     roots = [application, *(window for window in application.topLevelWidgets() if window.isVisible())]
     left = [timer.parent() for root in roots for timer in root.findChildren(QTimer) if timer.isActive()]
     assert not left, f"timers left running in: {left}"

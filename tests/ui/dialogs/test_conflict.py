@@ -85,6 +85,7 @@ def test_a_number_is_not_written_anew_here(qtbot: QtBot) -> None:
     form.press(Qt.Key.Key_3)
     assert form.text("conflict_open") == "还有 1 项没有选。"
     assert form.text("conflict_heads_value_1") == "（空）"
+    form.press(Qt.Key.Key_Escape)
 
 
 def test_what_belongs_together_is_chosen_together(qtbot: QtBot) -> None:

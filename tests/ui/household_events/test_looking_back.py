@@ -12,6 +12,7 @@ from town import Town
 def test_a_long_dialog_stays_within_its_window(desk: Hands) -> None:
     begin(desk, "move_in", name="外示例")
     assert desk.dialog().height() <= desk.page.height()
+    desk.dialog().reject()
 
 
 def test_a_day_shows_means_marks_and_adjustments_and_none_is_told_that_is_to_come(
@@ -111,3 +112,4 @@ def test_what_waits_names_whose_event_it_is_and_is_found_by_them(town: Town, hom
     assert f"户主 乙示例\n{row.household_number}" in words
     desk.click("events_settle")
     assert desk.dialog().windowTitle() == "办结变动：丁示例（父亲） 死亡"
+    desk.dialog().reject()
