@@ -17,10 +17,12 @@ from jiuzhu.services.survey import checking_lines as lines
 from jiuzhu.services.survey.checking import start_survey
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
+from once import once
 from town import Town, urban_couple, urban_three
 
 
 @pytest.fixture
+@once
 def crops(town: Town) -> str:
     """A couple with 9,500 a year of crops and a declared cost of 3,500, survey begun."""
     dossier = urban_couple(town)

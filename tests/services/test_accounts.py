@@ -13,6 +13,7 @@ from jiuzhu.services.household.events import Happened
 from jiuzhu.services.office import workbench
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, submitted
+from once import once
 from receiving import dies, happens, succession
 from town import Town, urban_three
 
@@ -20,6 +21,7 @@ NEW = "6211 1111 1111 1111 111"
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     dossier = urban_three(town)
     dossier.application.programmes = ["dibao"]

@@ -27,6 +27,7 @@ from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
+from once import once
 from receiving import (
     dies,
     flags,
@@ -49,6 +50,7 @@ CHECKERS = ("李核查", "张经办")
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """1,440 from 2025-09."""
     return paid_four(town)

@@ -9,11 +9,13 @@ from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.granting import adjusting, back_paying, rosters
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.storage.queries.files import FileRows
+from once import once
 from receiving import dies, happens, paid_four, propose, sign, told
 from town import Town, payer_of
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """1,440 until 2025-11, 610 from then on; October and November paid 830 too much each."""
     found = paid_four(town)

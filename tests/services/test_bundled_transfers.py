@@ -7,6 +7,7 @@ import pytest
 from jiuzhu.errors import InvalidInput, Refused
 from jiuzhu.services.referral import disputing, transferring
 from on_the_way import accept, rows, single
+from once import once
 from town import Town
 
 TODAY = date(2025, 10, 13)
@@ -14,6 +15,7 @@ NEED = "住院自付费用高，申请救助"
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     """Medical and education help on one form, both with their departments."""
     made = accept(town, single(town, "medical", "education")).application_id

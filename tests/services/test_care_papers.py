@@ -20,6 +20,7 @@ from jiuzhu.services.paper import care_papers
 from jiuzhu.services.survey import caring
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, surveyed
+from once import once
 from receiving import dies
 from town import Town
 
@@ -32,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """A man with 特困 from December, 1,201.00 a month."""
     town.on(date(2025, 10, 13))

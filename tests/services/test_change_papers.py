@@ -18,6 +18,7 @@ from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, family, rows, submitted
+from once import once
 from town import Town
 
 CHECKERS = ("李核查", "张经办")
@@ -28,6 +29,7 @@ def said(path: Path) -> str:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     town.on(date(2025, 6, 9))
     taken = submitted(town, family(town), date(2025, 6, 10), date(2025, 6, 18))

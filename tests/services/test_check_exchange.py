@@ -19,6 +19,7 @@ from jiuzhu.services.paper import papers
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.unit import Unit
 from on_the_way import single
+from once import once
 from town import Town, id_number, urban_couple, urban_three
 
 AS_OF = date(2025, 10, 12)
@@ -26,6 +27,7 @@ SON = id_number(date(1985, 1, 1), 1)
 
 
 @pytest.fixture
+@once
 def couple(town: Town) -> str:
     return started(town, urban_couple(town))
 

@@ -15,12 +15,14 @@ from jiuzhu.services.survey import checking, readiness
 from jiuzhu.storage.queries import checking as queries
 from jiuzhu.storage.unit import Unit
 from on_the_way import SEEN, in_survey, visit
+from once import once
 from town import Town, complete, urban_couple, urban_three
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
 @pytest.fixture
+@once
 def couple(town: Town) -> str:
     """A couple accepted on Monday 2025-10-13, survey begun on the same day."""
     return in_survey(town)

@@ -12,10 +12,12 @@ from jiuzhu.errors import Conflict, Refused
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import completing, intake
 from jiuzhu.storage.unit import Unit
+from once import once
 from town import Town, complete, urban_couple
 
 
 @pytest.fixture
+@once
 def waiting(town: Town) -> str:
     dossier = complete(urban_couple(town), town.clerk.today())
     dossier.members[1].authorised_on = None

@@ -20,6 +20,7 @@ from jiuzhu.services.office_rules import rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.queries import files as file_rows
 from on_the_way import accept, approve, rows, single, submitted, surveyed, version
+from once import once
 from paid_families import confirmed, family, posted, subsidised, told, with_child
 from receiving import succession
 from town import Town, complete, id_number
@@ -59,6 +60,7 @@ def saying(dossier: Dossier, state: str, *names: str) -> Dossier:
 
 
 @pytest.fixture
+@once
 def paid(town: Town) -> str:
     """A family in 低保 whose child gets the difference."""
     first = posted(town, family(town, "dibao"))
@@ -124,6 +126,7 @@ def test_a_child_not_paid_yet_is_assessed_from_what_the_form_says_and_paid_by_it
 
 
 @pytest.fixture
+@once
 def orphaned(town: Town) -> str:
     """A child who gets the sum for the unsupported, and whose imprisoned parent is said to have died."""
     number = confirmed(town, with_child(alone(town, "unsupported_child")))

@@ -9,6 +9,7 @@ import pytest
 from jiuzhu.errors import InvalidInput
 from jiuzhu.services.household import events, means, withdrawing
 from jiuzhu.storage.queries.files import FileRows
+from once import once
 from receiving import flags, happens, paid_four, propose, sign, told
 from town import Town
 
@@ -21,6 +22,7 @@ LATER: dict[str, tuple[str, dict[str, Any], Decimal]] = {
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """The family of four with 1,440.00 a month, which lives on 1,800.00 of 甲's; the day is the fifth of January."""
     found = paid_four(town)

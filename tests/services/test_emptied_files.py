@@ -13,6 +13,7 @@ from jiuzhu.services.household import events
 from jiuzhu.services.household.events import Happened
 from jiuzhu.services.paper import papers
 from on_the_way import rows, submitted, surveyed
+from once import once
 from receiving import granted, happens, tekun
 from town import Town, urban_couple, urban_three
 
@@ -35,6 +36,7 @@ def approved(town: Town, taken: str) -> None:
 
 
 @pytest.fixture
+@once
 def waiting(town: Town) -> str:
     """A single man's application before the head; he has died."""
     town.on(date(2025, 10, 24))

@@ -24,10 +24,12 @@ from jiuzhu.storage.unit import Unit
 from loading import NOW, look, told
 from old_table import Row, household, person, take_over, write
 from on_the_way import approve, submitted
+from once import once
 from town import Town, payer_of, urban_couple
 
 
 @pytest.fixture
+@once
 def office(town: Town) -> Town:
     town.on(NOW)
     return town

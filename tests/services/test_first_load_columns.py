@@ -14,10 +14,12 @@ from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.ledger import column_maps
 from loading import NOW, look, told
 from old_table import COLUMNS, HEADINGS, household, proposed, write
+from once import once
 from town import Town, id_number
 
 
 @pytest.fixture
+@once
 def office(town: Town) -> Town:
     town.on(NOW)
     return town

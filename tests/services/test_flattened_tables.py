@@ -13,6 +13,7 @@ from jiuzhu.services.granting import rosters
 from jiuzhu.services.ledger import column_maps, first_load
 from jiuzhu.services.ledger.first_load import LoadPreview
 from old_table import person, take_over
+from once import once
 from town import Town
 
 HEAD = ["户编号", "户主姓名", "身份证号", "保障类别", "月保障金", "享受时间", "家庭人口数"]
@@ -21,6 +22,7 @@ WORDS = ("姓名", "身份证号", "与户主关系")
 
 
 @pytest.fixture
+@once
 def office(town: Town) -> Town:
     town.on(date(2025, 11, 12))
     return town

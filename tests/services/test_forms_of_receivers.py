@@ -15,6 +15,7 @@ from jiuzhu.services.counter.intake import Receipt
 from jiuzhu.services.granting import consequences, rosters
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import accept, approve, rows, submitted
+from once import once
 from town import Town, id_number, urban_three
 
 FOREIGN = "6299999999999999999"
@@ -27,6 +28,7 @@ def form(town: Town, *programmes: str) -> Dossier:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     taken = submitted(town, form(town, "dibao"), date(2025, 10, 24), date(2025, 11, 3))
     town.on(date(2025, 11, 12))

@@ -13,6 +13,7 @@ from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.monitoring import alerting
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
+from once import once
 from receiving import (
     flags,
     grants,
@@ -35,6 +36,7 @@ WANTED = Wanted(
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """1,440 from 2025-09 for four; since 2025-12 without the share of one who would not work: 1,120."""
     found = paid_four(town)

@@ -35,6 +35,7 @@ from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from ledger_case import decide
 from on_the_way import approve, rows, single, submitted
+from once import once
 from receiving import (
     account_confirmed,
     dies,
@@ -59,6 +60,7 @@ WANTED = Wanted(
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """The family of four, 1,440.00 from 2025-09; the third of November."""
     return paid_four(town)

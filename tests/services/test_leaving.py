@@ -12,11 +12,13 @@ from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries.files import FileRows, members_of
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
+from once import once
 from receiving import paid_four, person, succession
 from town import Town
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """Paid from 2025-09, its people on record from 2025-08-05; the grandfather was born on the first of 1952."""
     return paid_four(town)

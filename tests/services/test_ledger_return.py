@@ -17,11 +17,13 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.ledger import ledger_imports, ledger_return, ledgers
 from jiuzhu.services.office import proving
 from on_the_way import approve, rows, submitted
+from once import once
 from stated import SAID
 from town import Town, urban_couple, urban_three
 
 
 @pytest.fixture
+@once
 def homes(town: Town) -> list[str]:
     taken = [
         submitted(town, dossier, date(2025, 10, 24), date(2025, 11, 3))

@@ -19,6 +19,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries import ledgers as queries
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
+from once import once
 from relief_case import colleague
 from stated import SAID
 from town import Town, complete, id_number, urban_couple, urban_three
@@ -27,6 +28,7 @@ VILLAGES = ("示例社区", "样本社区", "虚构村")
 
 
 @pytest.fixture
+@once
 def street(town: Town) -> Town:
     """Twelve single people in three villages, accepted on twelve days; every third granted, every fourth refused."""
     amounts = random.Random(7)

@@ -13,6 +13,7 @@ from jiuzhu.services.household import events
 from jiuzhu.services.monitoring import alerting, comparing
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import rows
+from once import once
 from paid_families import family, posted
 from receiving import raised, sign, works
 from town import Town, payer_of
@@ -22,6 +23,7 @@ DAY = date(2025, 12, 3)
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """Three people with 950 a month of 低保; 乙 has the subsidy of 80."""
     found = rows(town, posted(town, family(town, "dibao", LIVING)))

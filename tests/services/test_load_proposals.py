@@ -25,6 +25,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import Unit
 from old_table import COLUMNS, household, person, proposed, take_over, write
 from on_the_way import approve, rows, submitted
+from once import once
 from relief_case import colleague
 from town import Town, urban_couple
 
@@ -33,6 +34,7 @@ TERMS = Terms("", False, "2025-11")
 
 
 @pytest.fixture
+@once
 def office(town: Town) -> Town:
     town.on(NOW)
     return town

@@ -18,6 +18,7 @@ from jiuzhu.services.office import admin, history, looked
 from jiuzhu.services.office.looked import LookedRow
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.paper import look_papers
+from once import once
 from stated import SAID
 from town import Town, payer_of, urban_couple, urban_three
 
@@ -32,6 +33,7 @@ def rows(town: Town, back: int = 0) -> list[LookedRow]:
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     return town.accept(urban_three(town)).application_id
 

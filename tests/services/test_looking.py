@@ -26,6 +26,7 @@ from jiuzhu.storage.queries import looks as queries
 from jiuzhu.storage.tables import TABLES, journal_entry
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
+from once import once
 from tampering import tampering
 from town import Town, urban_couple, urban_three
 
@@ -75,6 +76,7 @@ def kept(town: Town, workspace: Workspace) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     made = submitted(town, urban_three(town), date(2025, 10, 13), date(2025, 10, 21))
     approve(town, made)

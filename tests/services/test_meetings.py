@@ -10,12 +10,14 @@ from jiuzhu.services.office import escalating
 from jiuzhu.services.referral import meeting, transferring
 from jiuzhu.services.referral.meeting import Minutes
 from on_the_way import accept, rows, single
+from once import once
 from town import Town
 
 TODAY = date(2025, 10, 13)
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     made = accept(town, single(town, "medical")).application_id
     town.clerk.write(transferring.refer, made, "住院自付费用高")

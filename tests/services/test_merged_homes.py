@@ -18,6 +18,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, rows
+from once import once
 from paid_families import care, family, posted
 from receiving import account_confirmed, four, granted, happens, propose, sign, told
 from relief_case import colleague
@@ -107,6 +108,7 @@ def test_a_split_of_somebody_only_named_ends_the_naming_alone(town: Town) -> Non
 
 
 @pytest.fixture
+@once
 def owed(town: Town) -> FileRows:
     """A family owed 1,800 of October and of November, undecided; its grant is stopped."""
     town.on(date(2025, 8, 4))

@@ -22,6 +22,7 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted
+from once import once
 from receiving import account_confirmed, succession
 from town import Town, id_number, payer_of, urban_three
 
@@ -37,6 +38,7 @@ def granted(town: Town, dossier: Dossier) -> FileRows:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     town.on(date(2025, 10, 24))
     dossier = urban_three(town)

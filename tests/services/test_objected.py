@@ -13,10 +13,12 @@ from jiuzhu.services.office import history
 from jiuzhu.services.paper import papers
 from jiuzhu.ui.approving.file_text import html
 from on_the_way import rows, surveyed
+from once import once
 from town import Town, urban_couple
 
 
 @pytest.fixture
+@once
 def objected(town: Town) -> str:
     taken = surveyed(town, urban_couple(town))
     town.checker.write(approving.give_opinion, taken, "grant", "拟同意给予低保。")

@@ -19,6 +19,7 @@ from jiuzhu.storage.queries import people
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import accept, approve, rows, single, submitted, version
+from once import once
 from paid_families import care, confirmed, told, with_child
 from receiving import account_confirmed
 from town import Town, urban_couple, urban_three
@@ -48,6 +49,7 @@ def living(town: Town, home: str) -> list[str]:
 
 
 @pytest.fixture
+@once
 def man(town: Town) -> FileRows:
     """A man who lives alone and is paid 护理补贴."""
     old = rows(town, care(town))

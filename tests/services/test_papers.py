@@ -16,6 +16,7 @@ from jiuzhu.storage import journal
 from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, opine
+from once import once
 from relief_case import colleague
 from stated import SAID
 from town import Town, complete, urban_couple, urban_three
@@ -31,6 +32,7 @@ def ready(town: Town, application_id: str) -> list[str]:
 
 
 @pytest.fixture
+@once
 def accepted(town: Town) -> str:
     return town.accept(urban_three(town)).application_id
 

@@ -14,6 +14,7 @@ from jiuzhu.services.office import proving
 from jiuzhu.services.office.proving import JournalProof
 from jiuzhu.storage import signing
 from jiuzhu.storage.unit import Unit
+from once import once
 from tampering import attack, tampering
 from town import Town
 
@@ -36,6 +37,7 @@ FOUND_BY_CHECKPOINT = {
 
 
 @pytest.fixture
+@once
 def worked(town: Town) -> Town:
     """Twelve entries: founding, three colleagues, four times two saves."""
     for _ in range(4):

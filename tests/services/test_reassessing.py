@@ -18,6 +18,7 @@ from jiuzhu.services.referral import leading
 from jiuzhu.storage.encrypted_file import connect
 from ledger_case import single
 from on_the_way import approve, submitted
+from once import once
 from town import Town, urban_couple, urban_three
 
 WANTED = Wanted(
@@ -29,6 +30,7 @@ WANTED = Wanted(
 
 
 @pytest.fixture
+@once
 def office(town: Town) -> Town:
     """Three 低保 households and an edge family; from 2026-01-01 the urban standard is 800."""
     for dossier in (urban_three(town, 501), urban_couple(town, 511)):

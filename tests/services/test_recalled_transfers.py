@@ -14,12 +14,14 @@ from jiuzhu.services.office import escalating
 from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.services.referral import disputing, transfer_lists, transferring
 from on_the_way import accept, rows, single
+from once import once
 from town import Town
 
 TODAY = date(2025, 10, 13)
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     """Medical help answered, education help out, housing disputed; then the family withdraws."""
     made = accept(town, single(town, "medical", "education", "housing")).application_id

@@ -15,6 +15,7 @@ from jiuzhu.services.monitoring import rechecking
 from jiuzhu.services.office import escalating
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, rows, submitted
+from once import once
 from town import Town, urban_three
 
 CHECKERS = ("李核查", "张经办")
@@ -32,6 +33,7 @@ def granted(town: Town, order: int = 11) -> str:
 
 
 @pytest.fixture
+@once
 def grant(town: Town) -> str:
     made = granted(town)
     town.on(date(2026, 5, 6))

@@ -18,12 +18,14 @@ from jiuzhu.services.survey import checking, checking_lines, visiting
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import opined, rows, submitted, surveyed
+from once import once
 from receiving import dies, grants, paid_four, propose, told, with_standard
 from relief_case import colleague, helped
 from town import Town, payer_of, urban_three
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     return paid_four(town)
 

@@ -15,12 +15,14 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
+from once import once
 from paid_families import care
 from services.test_recusing import register
 from town import Town, payer_of
 
 
 @pytest.fixture
+@once
 def man(town: Town) -> FileRows:
     """A man paid by the account of the home he left, who lives with relatives of the head of the office."""
     found, there = rows(town, care(town)), other_family(town)

@@ -16,6 +16,7 @@ from jiuzhu.services.counter.relatives import StaffRelation
 from jiuzhu.services.paper import papers
 from jiuzhu.storage.unit import Unit
 from on_the_way import approve, submitted
+from once import once
 from town import Town, id_number, urban_three
 
 NUMBER = id_number(date(1975, 4, 1), 511)
@@ -30,6 +31,7 @@ BROTHER = StaffRelation(
 
 
 @pytest.fixture
+@once
 def sent(town: Town) -> str:
     """A file with an entry of the form, before the authority."""
     dossier = urban_three(town)

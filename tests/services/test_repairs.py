@@ -18,6 +18,7 @@ from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household.means import NewLine
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
+from once import once
 from receiving import (
     flags,
     happens,
@@ -32,6 +33,7 @@ from town import Town
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """The family of four, 1,440.00 from 2025-09; the third of November."""
     return paid_four(town)

@@ -14,6 +14,7 @@ from jiuzhu.services.household import as_of
 from jiuzhu.services.monitoring import rechecking
 from jiuzhu.storage.queries.obligations import every
 from on_the_way import approve, rows, submitted
+from once import once
 from town import Town, urban_three
 
 LAST = date(2026, 11, 12)
@@ -28,6 +29,7 @@ def family(town: Town) -> Dossier:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> str:
     """Recognised on 2025-11-12 for twelve months."""
     taken = submitted(town, family(town), date(2025, 10, 24), date(2025, 11, 3))

@@ -28,6 +28,7 @@ from jiuzhu.services.survey import relief_facts
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows, single
+from once import once
 from receiving import four, granted, person, propose, told, works
 from relief_case import colleague, taken_without_papers
 from town import Town, complete, urban_couple
@@ -55,6 +56,7 @@ def told_of_somebody(town: Town) -> str:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     return granted(town, four(town))
 

@@ -20,6 +20,7 @@ from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
 from on_the_way import rows
+from once import once
 from receiving import account_confirmed, happens, person
 from town import Town
 
@@ -27,6 +28,7 @@ MONTHLY, CARE = Decimal("80.00"), "disability_care"
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """甲, whose account pays 护理补贴 to 乙 too, has gone to live with others."""
     found, there = two_of_care(town), other_family(town)

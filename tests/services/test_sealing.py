@@ -22,6 +22,7 @@ from jiuzhu.storage.queries.files import of_application
 from jiuzhu.storage.unit import Unit
 from ledger_case import GRANTED, decide, single
 from on_the_way import approve, submitted
+from once import once
 from relief_case import colleague
 from stated import SAID
 from town import Town, urban_three
@@ -30,6 +31,7 @@ DAY = date(2025, 12, 8)
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> str:
     """The household of three with 950 a month from December; returns the application."""
     dossier = urban_three(town)

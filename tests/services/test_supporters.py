@@ -17,6 +17,7 @@ from jiuzhu.services.household.household_facts import facts_on
 from jiuzhu.services.household.supporting import ObligorChange
 from jiuzhu.storage.queries.files import FileRows
 from on_the_way import approve, rows, single, submitted, surveyed
+from once import once
 from town import Town, complete
 
 
@@ -31,6 +32,7 @@ def child(town: Town) -> Dossier:
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     taken = surveyed(town, child(town))
     town.checker.write(approving.give_opinion, taken, "grant", "查验属实，拟同意纳入保障。")
@@ -41,6 +43,7 @@ def home(town: Town) -> FileRows:
 
 
 @pytest.fixture
+@once
 def old_man(town: Town) -> FileRows:
     dossier = single(town, "tekun")
     dossier.members[0].self_care_on = date(2025, 10, 13)

@@ -22,6 +22,7 @@ from jiuzhu.services.paper.papers import Issued
 from jiuzhu.services.survey import checking, visiting
 from jiuzhu.storage.unit import Unit
 from on_the_way import opined
+from once import once
 from town import Town, id_number, urban_couple, urban_three
 
 SEEN = VisitPart(
@@ -36,6 +37,7 @@ def said(path: Path) -> str:
 
 
 @pytest.fixture
+@once
 def family(town: Town) -> str:
     """Three people who say all the form asks for, being surveyed."""
     made = urban_three(town)

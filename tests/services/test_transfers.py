@@ -15,11 +15,13 @@ from jiuzhu.services.referral import disputing, leading, meeting, transfer_lists
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.services.referral.meeting import Matter, Minutes
 from on_the_way import accept, rows, single
+from once import once
 from receiving import dies
 from town import Town, urban_three
 
 
 @pytest.fixture
+@once
 def taken(town: Town) -> str:
     return accept(town, single(town, "medical")).application_id
 

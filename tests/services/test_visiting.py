@@ -14,12 +14,14 @@ from jiuzhu.services.survey import checking, visiting
 from jiuzhu.services.survey.visiting import LARGEST_PHOTO
 from jiuzhu.storage.unit import Unit
 from on_the_way import SEEN, in_survey, visit
+from once import once
 from town import Town
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 
 @pytest.fixture
+@once
 def couple(town: Town) -> str:
     """A couple accepted on Monday 2025-10-13, survey begun on the same day."""
     return in_survey(town)

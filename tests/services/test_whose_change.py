@@ -16,11 +16,13 @@ from jiuzhu.services.paper.matter_papers import issue_matter
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import Unit
+from once import once
 from receiving import granted, happens, person, propose
 from town import Town, payer_of, urban_three
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> FileRows:
     """Husband and wife both get 护理补贴; since November the wife's disability is of the third grade."""
     town.on(date(2025, 8, 4))

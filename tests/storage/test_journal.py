@@ -9,6 +9,7 @@ from sqlalchemy import text
 from family import household, move
 from jiuzhu.storage import journal
 from jiuzhu.storage.unit import Unit
+from once import once
 from town import Town
 
 
@@ -30,6 +31,7 @@ def tamper(town: Town, *statements: str) -> None:
 
 
 @pytest.fixture
+@once
 def worked(town: Town) -> Town:
     for _ in range(4):
         home = town.clerk.write(household)

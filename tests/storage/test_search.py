@@ -10,6 +10,7 @@ from jiuzhu.services.office import searching
 from jiuzhu.storage.queries import people
 from jiuzhu.storage.search import initials, search_words
 from jiuzhu.storage.unit import Unit
+from once import once
 from town import Town
 
 PEOPLE = (
@@ -26,6 +27,7 @@ PEOPLE = (
 
 
 @pytest.fixture
+@once
 def filled(town: Town) -> Town:
     def fill(unit: Unit) -> None:
         for order, (name, phone, address) in enumerate(PEOPLE):

@@ -19,6 +19,7 @@ from jiuzhu.ui.ledgers.return_dialog import ImportsDialog, ReturnDialog
 from jiuzhu.ui.pages.ledgers import LedgersPage
 from jiuzhu.ui.tasks import Tasks
 from on_the_way import approve, rows, submitted
+from once import once
 from stated import SAID
 from town import Town, urban_three
 
@@ -37,6 +38,7 @@ def page(qtbot: QtBot, town: Town, qapp: object) -> Iterator[LedgersPage]:  # no
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> Household:
     """A family of three with 低保, as the records have it."""
     taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))

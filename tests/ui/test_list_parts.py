@@ -17,6 +17,7 @@ from jiuzhu.ui.pages.monitoring import MonitoringPage
 from jiuzhu.ui.pages.paying import PayingPage
 from jiuzhu.ui.pages.transferring import TransferringPage
 from on_the_way import accept, approve, rows, single, submitted
+from once import once
 from part_hands import Desks
 from receiving import dies, granted, propose, tekun, told
 from relief_case import colleague
@@ -24,6 +25,7 @@ from town import Town, payer_of, urban_three
 
 
 @pytest.fixture
+@once
 def home(town: Town) -> str:
     """A family of three with 低保."""
     taken = submitted(town, urban_three(town), date(2025, 10, 24), date(2025, 11, 3))
