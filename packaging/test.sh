@@ -1,6 +1,6 @@
 #!/bin/sh
-# The checks: `test.sh` runs all, `test.sh lint` the static ones alone, `test.sh server` all tests of services on a real server;
-# other arguments go to pytest.
+# The checks: `test.sh` is what to run before a commit, `test.sh long` what takes long besides it (the build server runs both),
+# `test.sh lint` the static ones alone, `test.sh server` all tests of services on a real server; other arguments go to pytest.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
@@ -37,6 +37,15 @@ lint)
 server)
     on_a_server tests/services
     ;;
+long)
+    failed=0
+    echo '== pytest: a part of the services on a shared server'
+    on_a_server tests/services/approval tests/services/test_intake.py tests/services/test_checking.py \
+        tests/services/test_merging.py tests/services/test_looked.py || failed=1
+    echo '== pytest: what takes long'
+    "$python" -P -m pytest -m long -n 2 --dist loadfile || failed=1
+    exit $failed
+    ;;
 '')
     failed=0
     lint || failed=1
@@ -45,10 +54,7 @@ server)
     echo '== pytest: the domain and its coverage'
     "$python" -P -m pytest tests/domain tests/cases -n 2 --dist loadfile --cov --cov-report=term || failed=1
     echo '== pytest: everything else'
-    "$python" -P -m pytest --ignore tests/domain --ignore tests/cases -n 2 --dist loadfile || failed=1
-    echo '== pytest: a part of the services on a shared server'
-    on_a_server tests/services/approval tests/services/test_intake.py tests/services/test_checking.py \
-        tests/services/test_merging.py tests/services/test_looked.py || failed=1
+    "$python" -P -m pytest -m 'not long' --ignore tests/domain --ignore tests/cases -n 2 --dist loadfile || failed=1
     exit $failed # what failed is told above; pytest's closing line stays the last
     ;;
 *)

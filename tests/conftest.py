@@ -54,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "file_only(why): is about offices that lie in a file; not for `--engine server`"
     )
+    config.addinivalue_line("markers", "long: takes minutes or looks whether a long run sees; `test.sh long`")
     # The offscreen platform says this for every window and means nothing by it.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
 

@@ -18,6 +18,8 @@ import jiuzhu
 from jiuzhu.commands import demo
 from jiuzhu.errors import UserError
 
+pytestmark = pytest.mark.long
+
 PAGE = (1366, 768)
 
 

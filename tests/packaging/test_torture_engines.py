@@ -10,7 +10,7 @@ from town import Town
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the server of the tests is on a Unix socket")
 
-SEEDS, STEPS = 2, 25
+SEEDS, STEPS = 1, 25
 
 
 def test_a_file_and_a_server_say_and_store_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,6 +22,7 @@ def test_a_file_and_a_server_say_and_store_the_same(tmp_path: Path, monkeypatch:
     assert result.holds
 
 
+@pytest.mark.long
 def test_one_other_word_in_one_row_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import torture_engines  # noqa: PLC0415  # as above
 

@@ -26,6 +26,7 @@ def test_no_wait_is_shortened_and_the_file_stays_whole(tmp_path: Path) -> None:
     assert result.edits
 
 
+@pytest.mark.long
 def test_a_wait_by_the_settable_clock_alone_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -38,6 +39,7 @@ def test_a_wait_by_the_settable_clock_alone_is_caught(
     assert not result.holds
 
 
+@pytest.mark.long
 def test_an_edit_that_nobody_sees_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def always(_file: KeyFile, *_: object) -> bool:
         return True
@@ -47,6 +49,7 @@ def test_an_edit_that_nobody_sees_is_caught(tmp_path: Path, monkeypatch: pytest.
     assert torture_keys.torture(SLICE, 7, tmp_path).unseen
 
 
+@pytest.mark.long
 def test_a_file_written_in_place_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_place(home: Path, file: KeyFile) -> None:
         with (home / key_file.FILE).open("w", encoding="utf-8") as stream:

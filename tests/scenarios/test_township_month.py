@@ -34,6 +34,8 @@ from on_the_way import accept, approve, rows, single, submitted
 from receiving import succession
 from town import Town, id_number, open_town, payer_of, urban_couple, urban_three
 
+pytestmark = pytest.mark.long
+
 STANDING, NEWCOMERS, TRANSFERS, QUICK, DEAD = 240, 20, 20, 20, 12
 MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02", "2026-06")
 HUSBAND = date(1980, 3, 2)

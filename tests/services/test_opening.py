@@ -153,6 +153,7 @@ with mock.patch(sys.argv[2], die):
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 @pytest.mark.parametrize(
     "step", [*STEPS[1:], ("jiuzhu.services.office.opening", "_open")], ids=lambda step: step[1]

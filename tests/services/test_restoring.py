@@ -226,6 +226,7 @@ print(len(heard))
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
 def test_killed_at_any_step_the_office_is_the_old_or_the_restored_one(
     town: Town, made: Backup, tmp_path: Path

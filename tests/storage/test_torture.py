@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace records the calls that are cut")
 def test_a_power_cut_loses_nothing_told_and_a_weaker_setting_is_caught() -> None:
-    told = told_by("power", 10)
+    told = told_by("power", 6)
     assert (told["lost"], told["half"], told["damaged"], told["journal_problems"]) == (0, 0, 0, 0)
     assert told["normal_lost"] > told["normal_rounds"] // 2
 
@@ -32,13 +32,13 @@ def test_backups_beside_a_writer_are_whole_and_damaged_ones_refused() -> None:
 
 
 def test_what_is_killed_in_the_middle_is_before_or_after() -> None:
-    told = told_by("steps", 4)
+    told = told_by("steps", 2)
     assert (told["between"], told["problems"]) == (0, [])
 
 
 def test_kills_lose_no_acknowledged_save() -> None:
-    told = told_by("kill", 12)
-    assert told["acknowledged"] > 100
+    told = told_by("kill", 6)
+    assert told["acknowledged"] > 50
     assert [
         told[name] for name in ("lost", "half", "damaged_pages", "journal_problems", "numbers_wrong")
     ] == [0] * 5

@@ -144,6 +144,7 @@ def test_an_import_past_its_days_is_not_offered_to_be_undone(
     dialog = imports_of(qtbot, page)
     assert not dialog.take.isEnabled()
     assert "最迟 2025-11-27 可以撤销" in dialog.told.text()
+    dialog.reject()
 
 
 def test_an_account_is_said_to_wait_before_and_after_it_is_asked_for(

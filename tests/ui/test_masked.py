@@ -91,6 +91,7 @@ def office(town: Town) -> Office:
     return settle(town)
 
 
+@pytest.mark.long
 def test_no_page_shows_a_whole_number(qtbot: QtBot, qapp: object, office: Office) -> None:
     assert qapp
     everybody = desk_of(office.town.clerk, replace(office.town.clerk.actor, roles=frozenset(ROLE_LABELS)))

@@ -12,7 +12,7 @@ import torturing
 
 
 def test_a_server_that_crashes_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
-    result = torture_pg_crash.torture(3, 2026, tmp_path)
+    result = torture_pg_crash.torture(2, 2026, tmp_path)
     assert result.holds, result
 
 
