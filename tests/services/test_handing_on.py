@@ -126,7 +126,7 @@ def test_the_column_of_who_has_to_go_on_moves_with_it(busy: Town, kind: str) -> 
     (one,) = listed(busy)[kind]
     busy.head.write(handing_on.hand_over, me, {one.key: checker}, "休产假三个月")
     assert kind not in listed(busy)
-    assert [row.kind for row in busy.checker.read(open_items, checker)] == [kind]
+    assert [row.kind for row in busy.head.read(open_items, checker)] == [kind]
 
 
 def test_nobody_unfit_is_given_anything(busy: Town) -> None:
