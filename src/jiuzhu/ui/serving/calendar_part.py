@@ -8,10 +8,9 @@ from typing import Any, ClassVar, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from jiuzhu.domain.serving.clashes import TAKES_TIME, Span, clashes
 from jiuzhu.errors import UserError
 from jiuzhu.services.scheduling import booking, calendar_view
-from jiuzhu.services.scheduling.board import Wanted, clock
+from jiuzhu.services.scheduling.board import clock
 from jiuzhu.services.scheduling.calendar_view import Choices, Slot, Waiting, WorkerLoad
 from jiuzhu.ui import pieces, tokens
 from jiuzhu.ui.calendar import layouts, month, worker_rows
@@ -21,7 +20,7 @@ from jiuzhu.ui.calendar.worker_rows import Row
 from jiuzhu.ui.flow import FlowRow
 from jiuzhu.ui.page import Page
 from jiuzhu.ui.parts_page import Part
-from jiuzhu.ui.serving import proposal_dialog, visit_dialogs, week_leaving, worker_dialogs
+from jiuzhu.ui.serving import dropping, proposal_dialog, visit_dialogs, week_leaving, worker_dialogs
 from jiuzhu.ui.serving.visit_panel import VisitPanel
 from jiuzhu.ui.serving.waiting_list import WaitingList
 
@@ -253,65 +252,19 @@ class CalendarPart(Part):
     # What is wanted -------------------------------------------------------------------------------------------
 
     def _against(self, box: Box, place: Place, minutes: int) -> str:
-        """What the visits on screen say against a place while a visit is dragged; the service looks at everything."""
+        """What the visits on screen say against a place while a visit is dragged."""
         slot: Any = box.slot
-        others_of = {slot.worker_id, slot.second_worker_id} - {box.worker_id, None}
-        workers = {place.worker_id or box.worker_id, *others_of}
-        wanted = Span(
-            slot.id,
-            place.day,
-            place.minute,
-            place.minute + minutes,
-            slot.service_file_id,
-            frozenset(workers),
-            slot.vehicle_id,
-        )
-        others = [
-            Span(one.id, one.day, one.starts, one.ends, one.service_file_id,
-                 frozenset(filter(None, (one.worker_id, one.second_worker_id))), one.vehicle_id)
-            for one in self._shown.slots
-            if one.day == place.day and one.state in TAKES_TIME
-        ]  # fmt: skip
-        found = clashes(wanted, others)
-        return (
-            {"worker": "人员有别的安排", "person": "对象有别的服务", "vehicle": "车辆已派出"}[found[0].what]
-            if found
-            else ""
-        )
+        wanted = dropping.dropped(slot, box, place, minutes)
+        return dropping.against(wanted, slot.service_file_id, self._shown.slots)
 
     def _on_moved(self, box: Box, place: Place, minutes: int, copies: bool) -> None:
         slot: Any = box.slot
-        worker, second = slot.worker_id, slot.second_worker_id
-        if place.worker_id and box.worker_id == worker:
-            worker = place.worker_id
-        elif place.worker_id:
-            second = place.worker_id  # taken at the row of the second one
-        failed = self.page.tell
+        wanted = dropping.dropped(slot, box, place, minutes)
+        write = partial(self.page.tasks.write, then=self._on_booked, failed=self.page.tell, owner=self)
         if copies:
-            self.page.tasks.write(
-                booking.copy,
-                slot.id,
-                place.day,
-                place.minute,
-                worker,
-                then=self._on_booked,
-                failed=failed,
-                owner=self,
-            )
-            return
-        wanted = Wanted(
-            slot.item,
-            place.day,
-            place.minute,
-            place.minute + minutes,
-            worker,
-            second,
-            slot.vehicle_id,
-            slot.id,
-        )
-        self.page.tasks.write(
-            booking.move, slot.id, slot.version, wanted, then=self._on_booked, failed=failed, owner=self
-        )
+            write(booking.copy, slot.id, place.day, place.minute, wanted.worker_id)
+        else:
+            write(booking.move, slot.id, slot.version, wanted)
 
     def _on_booked(self, made: Any) -> None:
         self.page.say("ok", visit_dialogs.booked(made))
