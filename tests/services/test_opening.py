@@ -64,7 +64,8 @@ def test_the_first_start_makes_an_office_that_can_be_entered_again(tmp_path: Pat
 
 def test_the_demo_township_has_people_and_colleagues(tmp_path: Path) -> None:
     made = opening.first_start(tmp_path, START)
-    assert {one.login for one in opening.logins(tmp_path)} == {LOGIN, "hecha", "lingdao", "tongji", "shenji"}
+    colleagues = {"hecha", "lingdao", "tongji", "shenji", "xietiao"}
+    assert {one.login for one in opening.logins(tmp_path)} == {LOGIN, *colleagues}
     assert made.actor.login == LOGIN
     assert made.read(searching.search, "样板社区")
     made.close()

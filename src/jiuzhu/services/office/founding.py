@@ -113,7 +113,7 @@ def found(database: Database, plan: Plan, clock: Clock, *, given: bool = False) 
             policy_store.save_rows(unit, pack.rows)
         if plan.office.demo:
             unit.session.flush()
-            township.settle(unit, paths.resources() / "demo" / "township.toml")
+            township.settle(unit, paths.resources() / "demo")
 
     desk = shipped_desk(plan.office, stations[0], pack, legal_day(clock))
     write(database, actor_of(plan.people[0], stations[0]), desk, "first_start", first_start, clock=clock)

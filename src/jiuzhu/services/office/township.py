@@ -1,4 +1,4 @@
-"""The invented township: colleagues, households and what some of them already receive, for trying and for the tour.
+"""The invented township: colleagues, households, what some already receive and who is served, for trying and the tour.
 
 Nobody in it exists. What they receive is not written down in the file but assessed by the same rules as for everybody.
 """
@@ -26,6 +26,7 @@ from jiuzhu.domain.identity_number import check_digit
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.office import Operator
 from jiuzhu.services.casework.assessing import assessed, monthly_of
+from jiuzhu.services.office import township_services
 from jiuzhu.storage.search import initials
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
@@ -38,24 +39,27 @@ COLLEAGUES = (
     ("lingdao", "王主任", "民政办主任", "approver"),
     ("tongji", "陈统计", "统计员", "statistician"),
     ("shenji", "赵审计", "督查", "auditor"),
+    ("xietiao", "周协调", "服务协调员", "service_coordinator"),
 )
 """Login, name, post and role of the invented colleagues; they share the first operator's password."""
 
 
-def settle(unit: Unit, file: Path) -> None:
-    """Fill an empty database with the township, in one unit of work."""
+def settle(unit: Unit, folder: Path) -> None:
+    """Fill an empty database with the township that the files of a folder tell, in one unit of work."""
     people = {
         login: unit.add(Operator(login=login, name=name, post=post, roles=role, started_on=unit.today))
         for login, name, post, role in COLLEAGUES
     }
     unit.session.flush()
-    with file.open("rb") as stream:
+    with (folder / "township.toml").open("rb") as stream:
         households = tomllib.load(stream)["household"]
     town = _Township(unit, people["lingdao"].id)
     for table in households:
         town.household(table)
     for kind, made in town.rows.items():
         unit.insert_rows(TABLES[kind], made)
+    coordinator, checker = people["xietiao"].id, people["hecha"].id
+    township_services.settle(unit, folder / "services.toml", town.homes, coordinator, checker)
 
 
 def _id_number(birth: date, order: int) -> str:
@@ -106,6 +110,7 @@ class _Township:
         self.unit = unit
         self.approver = approver
         self.rows: dict[type, list[dict[str, Any]]] = defaultdict(list)
+        self.homes: dict[str, str] = {}  # name → household
 
     def keep(self, entity: Any) -> None:
         """Put an entity among the rows to write."""
@@ -151,6 +156,7 @@ class _Township:
             )
             self.keep(person)
             self.keep(member)
+            self.homes[part.name] = home.id
         if table["receives"]:
             self._grant(table["decided"], dossier, home)
 
