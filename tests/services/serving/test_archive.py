@@ -10,13 +10,16 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from jiuzhu.domain.application import Application, Material
 from jiuzhu.domain.approving import IssuedPaper
-from jiuzhu.domain.household import Person
+from jiuzhu.domain.household import Member, Person
 from jiuzhu.domain.serving.served import Need, NeedsAssessment, ServiceFile
 from jiuzhu.services.delivering import recording, verifying
 from jiuzhu.services.serving import archive
 from jiuzhu.storage.unit import Unit
 from serving_town import NINE, TEN, ServingTown, made, opened
+
+DAY = date(2025, 10, 13)
 
 
 @pytest.fixture
@@ -71,6 +74,33 @@ def test_what_lies_in_a_file_and_what_is_missing(at: ServingTown) -> None:
     (row,) = at.coordinator.read(archive.archives)
     assert row.missing == ("身份证复印件", "户口本复印件（户口信息）", "疾病证明", "残疾证（残疾人证信息）", "救助身份证明", "满意度回访表")  # fmt: skip
     assert at.coordinator.read(archive.archives, ended=True) == []
+
+
+def test_a_paper_that_may_be_another_persons_is_to_be_looked_at(at: ServingTown) -> None:
+    def card(unit: Unit) -> None:
+        file = unit.get(ServiceFile, at.file)
+        unit.get(Person, file.person_id).disability_kind = "4"
+        taken = unit.add(
+            Application(
+                number="W-A1", household_id=file.household_id, applicant_id=file.person_id, state="approved",
+                submitted_on=DAY, clerk_id=unit.actor.operator_id, window="A",
+            )
+        )  # fmt: skip
+        unit.session.flush()
+        unit.add(Material(application_id=taken.id, code="disability_card", name="残疾人证信息", by_data=True))
+
+    def another(unit: Unit) -> None:
+        other = unit.add(Person(name="庚示例", illness="none", disability_kind="3"))
+        unit.session.flush()
+        home = unit.get(ServiceFile, at.file).household_id
+        unit.add(Member(household_id=home, person_id=other.id, relation="12", position=9, joined_on=DAY))
+
+    at.town.clerk.write(card)
+    assert words(at)["残疾证（残疾人证信息）"] == "有"
+    at.town.clerk.write(another)
+    assert words(at)["残疾证（残疾人证信息）"] == "待核对"
+    (row,) = at.coordinator.read(archive.archives)
+    assert "残疾证（残疾人证信息）" in row.missing
 
 
 def test_the_whole_file_is_one_paper_whose_index_is_right(at: ServingTown, tmp_path: Path) -> None:

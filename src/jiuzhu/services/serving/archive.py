@@ -38,6 +38,9 @@ _HANDED_IN = {
 }
 """Code of a paper of an application → what the file calls it."""
 
+_OF_A_PERSON = ("diagnosis", "disability_card")
+"""Papers of an application that speak of one person and do not say of whom."""
+
 _MADE = {"F30": "服务需求评估表", "F31": "三方服务协议和服务计划", "F32": "服务记录表", "F33": "满意度回访表"}
 """Form of a paper the office makes itself → what the file calls it."""
 
@@ -49,12 +52,13 @@ class Entry:
     title: str
     there: str
     needed: bool = True
+    whose: bool = True  # False: the household handed one in, and several of its people may be meant
 
     @property
     def word(self) -> str:
-        """齐, 缺, or that nobody asks for it."""
+        """有, 待核对 whose it is, 缺, or that nobody asks for it."""
         if self.there:
-            return "有"
+            return "有" if self.whose else "待核对"
         return "缺" if self.needed else "不需要"
 
 
@@ -73,8 +77,8 @@ class ArchiveRow:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What must be there and is not."""
-        return tuple(one.title for one in self.contents if one.needed and not one.there)
+        """What must be there and is not, or is another's perhaps."""
+        return tuple(one.title for one in self.contents if one.needed and not (one.there and one.whose))
 
 
 def archives(unit: Unit, text: str = "", *, ended: bool = False) -> list[ArchiveRow]:
@@ -100,6 +104,7 @@ def _told(unit: Unit, rows: Sequence[Any]) -> list[ArchiveRow]:
             handed_in[home].setdefault(code, "由数据获取")
     made = queries.counts(unit.session, [row.id for row in rows])
     ailing = queries.ailing(unit.session, {row.person_id for row in rows})
+    at_home = queries.ailing_at_home(unit.session, {row.household_id for row in rows})
     received = defaultdict(list)
     for one in entitlements.of_homes(unit.session, {row.household_id for row in rows}, month_of(unit.today)):
         received[one.household_id].append(one)
@@ -116,6 +121,7 @@ def _told(unit: Unit, rows: Sequence[Any]) -> list[ArchiveRow]:
                 _entries(
                     handed_in[row.household_id],
                     ailing[row.person_id],
+                    at_home.get(row.household_id, (0, 0)),
                     standing_in_words(unit, received[row.household_id], row.person_id),
                     made[row.id],
                 )
@@ -126,12 +132,19 @@ def _told(unit: Unit, rows: Sequence[Any]) -> list[ArchiveRow]:
 
 
 def _entries(
-    handed_in: dict[str, str], ailing: tuple[bool, bool], standing: str, made: dict[str, int]
+    handed_in: dict[str, str],
+    ailing: tuple[bool, bool],
+    at_home: tuple[int, int],
+    standing: str,
+    made: dict[str, int],
 ) -> Iterable[Entry]:
-    needed = dict(zip(("diagnosis", "disability_card"), ailing, strict=True))
+    needed = dict(zip(_OF_A_PERSON, ailing, strict=True))
+    alike = dict(zip(_OF_A_PERSON, at_home, strict=True))
     for code, title in _HANDED_IN.items():
         wanted = needed.get(code, True)
-        yield Entry(title, handed_in.get(code, "") if wanted else "", wanted)
+        there = handed_in.get(code, "") if wanted else ""
+        whose = not there or alike.get(code, 1) <= 1
+        yield Entry(title, there if whose else f"本户 {there}，请核对是否本人的", wanted, whose)
     yield Entry("救助身份证明", standing)
     for form, title in _MADE.items():
         count = made.get(form, 0)

@@ -3,18 +3,19 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application, Material
-from jiuzhu.domain.household import Person
+from jiuzhu.domain.household import Member, Person
 from jiuzhu.domain.serving.overseeing import CallBack
 from jiuzhu.domain.serving.served import NeedsAssessment
 from jiuzhu.domain.serving.supply import ServicePlan
 from jiuzhu.domain.serving.visits import VisitRecord
 from jiuzhu.storage.tables import TABLES
 
-application, material, person = TABLES[Application], TABLES[Material], TABLES[Person]
+application, material = TABLES[Application], TABLES[Material]
+member, person = TABLES[Member], TABLES[Person]
 assessment, plan, record, call = (
     TABLES[one] for one in (NeedsAssessment, ServicePlan, VisitRecord, CallBack)
 )
@@ -38,6 +39,21 @@ def ailing(session: Session, person_ids: Collection[str]) -> dict[str, tuple[boo
         person.c.id.in_(person_ids)
     )
     return {row[0]: (row[1] != "none", bool(row[2])) for row in session.execute(statement)}
+
+
+def ailing_at_home(session: Session, household_ids: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Household → how many of its people are ill, how many are disabled."""
+    statement = (
+        select(
+            member.c.household_id,
+            func.count(case((person.c.illness != "none", 1))),
+            func.count(case((person.c.disability_kind != "", 1))),
+        )
+        .join(person, person.c.id == member.c.person_id)
+        .where(member.c.household_id.in_(household_ids), member.c.left_on.is_(None))
+        .group_by(member.c.household_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in session.execute(statement)}
 
 
 def assessments(session: Session, service_file_id: str) -> list[NeedsAssessment]:
