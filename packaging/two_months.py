@@ -1,7 +1,7 @@
 """Two months of an invented township, played: everything is done through the services, as the desks would.
 
-Visits that come back, absences, people who are not at home, records and who verifies them, three agreements and a fourth that
-takes over, two settlements each and a correction.
+Visits that come back, some of them made by two, absences, people who are not at home, records and who verifies them, three
+agreements and a fourth that takes over, rates by the hour and by the visit that change, two settlements each and a correction.
 """
 
 import random
@@ -28,7 +28,12 @@ WORKERS = (9, 8, 8)
 RATES = (Decimal(40), Decimal("38.50"), Decimal("42.00"), Decimal("41.00"))
 SOURCES = ("work", "elder_care", "charity", "disability")
 LENGTHS = (45, 50, 60, 75)
-_EIGHT, _STEP = 480, 120  # minutes: the first hour of a day, and from one visit of a worker to the next
+PAIRS = 10  # of the people served one of so many is visited by two workers
+_EIGHT, _STEP, _TOGETHER = (
+    480,
+    120,
+    840,
+)  # minutes: the first hour of a day, and from one visit of a worker to the next, and an hour nobody goes out alone
 _WEEK = ("MO", "TU", "WE", "TH", "FR")
 
 
@@ -117,6 +122,28 @@ class Play:
             names = (f"示例{number + 1}",)
             _, plan = clerk.write(serving_town.served, self.sides[place].agreement, names, visits_a_month=5)
             self._come_back(plan, FIRST, worker, turn)
+        self._by_two(max(people // PAIRS, 1))
+        self.at.on(date(2025, 10, 1))
+        for side, kind, rate, since in (
+            (0, "hour", Decimal("41.20"), date(2025, 11, 1)),
+            (0, "visit", Decimal("33.00"), date(2025, 11, 17)),
+            (1, "visit", Decimal("35.50"), date(2025, 10, 16)),
+        ):
+            agreement = self.sides[side].agreement
+            told = {"kind": kind, "since": since, "document": "示例收费文件之二"}
+            self.at.coordinator.write(agreements.set_tariff, agreement, "cleaning", rate, **told)
+
+    def _by_two(self, people: int) -> None:
+        """More people, each visited by two workers of a side at an hour at which nobody goes out alone."""
+        for number in range(people):
+            side = self.sides[number % 2]
+            turn = number // 2
+            pair = side.workers[2 * (turn % 4)], side.workers[2 * (turn % 4) + 1]
+            names = (f"示例双{number + 1}",)
+            _, plan = self.at.town.clerk.write(
+                serving_town.served, side.agreement, names, workers=2, visits_a_month=5
+            )
+            self._come_back(plan, FIRST, pair[0], turn, second=pair[1])
 
     def _side(self, place: int, count: int) -> None:
         clerk = self.at.town.clerk
@@ -129,12 +156,12 @@ class Play:
         workers = [clerk.write(serving_town.worker, provider, name) for name in names]
         self.sides.append(Side(agreement, workers))
 
-    def _come_back(self, plan: str, first: date, worker: str, turn: int) -> None:
+    def _come_back(self, plan: str, first: date, worker: str, turn: int, second: str | None = None) -> None:
         """A visit a week for a person, on a weekday and at an hour of their worker that is free."""
-        starts = _EIGHT + turn // len(_WEEK) * _STEP
+        starts = _TOGETHER if second else _EIGHT + turn // len(_WEEK) * _STEP
         length = self.chance.choice(LENGTHS)
         item = self.chance.choice(serving_town.ITEMS.split())
-        wanted = Wanted(item, first, starts, starts + length, worker)
+        wanted = Wanted(item, first, starts, starts + length, worker, second)
         rhythm = Rhythm(f"FREQ=WEEKLY;BYDAY={_WEEK[turn % len(_WEEK)]}", first, LAST)
         made = self.at.coordinator.write(series.repeat, plan, wanted, rhythm, leave_out=True)
         self.places[plan] = (turn, worker, starts)

@@ -224,6 +224,21 @@ def test_later_months_put_right_what_was_settled_before(at: ServingTown) -> None
     assert (made.minutes, made.amount, made.refused_minutes) == (60, Decimal("40.00"), 0)
 
 
+def test_what_an_agreement_without_visits_got_too_much_waits_in_the_month_that_is_over(
+    at: ServingTown,
+) -> None:
+    first, *_ = september(at)
+    sign(at, make(at))
+    at.on(NOVEMBER_3)
+    assert at.payer.read(settlement_view.open_months) == []
+    at.coordinator.write(recording.reverse, first, "回访时本人说没有来过")
+    (waits,) = at.payer.read(settlement_view.open_months)
+    assert (waits.month, waits.visits, waits.corrections) == (OCTOBER, 0, Decimal("-80.00"))
+    made = sign(at, make(at, OCTOBER, seen=waits.seen))
+    assert made.amount == Decimal("-80.00")
+    assert at.payer.read(settlement_view.open_months) == []
+
+
 def test_a_signed_month_is_reopened_by_a_numbered_correction(at: ServingTown) -> None:
     first, second, _ = september(at)
     made = make(at)

@@ -1,7 +1,7 @@
 """Settlements as lists: months to settle, those that wait for their second signature, those signed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,13 +35,18 @@ class OpenMonth:
 
 
 def open_months(unit: Unit) -> list[OpenMonth]:
-    """Months that are over, have records that stand, and were never settled; the oldest first."""
+    """Months that are over and were never settled, with records or with what settled months owe; the oldest first.
+
+    An agreement nobody visits under any more still has its settled months put right: in the month before this one.
+    """
     unit.require("read")
     now = month_of(unit.today)
+    before = month_of(unit.today.replace(day=1) - timedelta(days=1))
     found = []
     for row in queries.agreements(unit.session):
         done = {one.month for one in queries.of_agreement(unit.session, row.id)}
-        for month in queries.recorded_months(unit.session, row.id):
+        months = {*queries.recorded_months(unit.session, row.id), *({before} if done else ())}
+        for month in sorted(months):
             if month in done or month >= now:
                 continue
             told = draft(unit, row.id, month)
