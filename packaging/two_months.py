@@ -130,8 +130,10 @@ class Play:
             (1, "visit", Decimal("35.50"), date(2025, 10, 16)),
         ):
             agreement = self.sides[side].agreement
-            told = {"kind": kind, "since": since, "document": "示例收费文件之二"}
-            self.at.coordinator.write(agreements.set_tariff, agreement, "cleaning", rate, **told)
+            document = "示例收费文件之二"
+            self.at.coordinator.write(
+                agreements.set_tariff, agreement, "cleaning", rate, kind=kind, since=since, document=document
+            )
 
     def _by_two(self, people: int) -> None:
         """More people, each visited by two workers of a side at an hour at which nobody goes out alone."""
