@@ -130,8 +130,9 @@ def no_timer_and_no_modal_window_left(request: pytest.FixtureRequest) -> Iterato
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    modal = QApplication.activeModalWidget()
-    assert modal is None, f"left standing before the windows of the next test: {modal.windowTitle()}"
+    if (modal := QApplication.activeModalWidget()) is not None:
+        modal.hide()
+        pytest.fail(f"left standing before the windows of the next test: {modal.windowTitle()}")
     roots = [application, *(window for window in application.topLevelWidgets() if window.isVisible())]
     left = [timer.parent() for root in roots for timer in root.findChildren(QTimer) if timer.isActive()]
     assert not left, f"timers left running in: {left}"

@@ -130,6 +130,7 @@ def test_who_may_only_empty_a_signature_changes_the_column_and_signs_nothing() -
     assert repairs.signed == ("decided_by",)
     assert repairs.changers()["clerk"] == {ALL, "decided_by"}
     assert repairs.signers("decided_by") == RIGHTS["decide"] | RIGHTS["pay"]
+    assert repairs.takers_back("decided_by") == RIGHTS["monitor"]
 
 
 def test_every_table_names_only_rights_there_are_and_an_auditor_only_leaves_traces() -> None:

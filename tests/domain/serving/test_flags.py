@@ -65,6 +65,7 @@ def test_a_worker_in_two_homes_at_once_is_told_on_both_records() -> None:
 def test_a_person_is_not_served_twice_at_once() -> None:
     other = replace(PLAIN, id="b", starts=560, ends=590, workers={"x": "丁工"})
     assert of(PLAIN, other) == (Flag("person", "本人 9:20–9:50 另有一次服务记录"),)
+    assert of(PLAIN, replace(other, workers=PLAIN.workers)) == of(PLAIN, other)  # the worker is in one home
 
 
 def test_too_many_visits_and_too_many_minutes_of_a_day() -> None:

@@ -96,6 +96,8 @@ def test_the_rate_in_force_on_the_day_counts() -> None:
     new = rate("45.00", since=date(2025, 9, 16))
     lines, _, _ = settle(on(15), on(16), tariffs=(old, new))
     assert [one.rate for one in lines] == [Decimal("40.00"), Decimal("45.00")]
+    twice, _, _ = settle(on(16), on(16, minutes=30), tariffs=(old, new))
+    assert [one.amount for one in twice] == [Decimal("45.00"), Decimal("22.50")]
 
 
 def test_only_what_somebody_verified_is_paid() -> None:
