@@ -57,6 +57,10 @@ def test_a_neighbours_times_are_written_down_and_told(at: ServingTown) -> None:
         at.coordinator.write(neighbours.start_help, at.file, "癸示例", Decimal(-1), starts_on=NEW_YEAR)
     with pytest.raises(UserError, match="停止日期"):
         at.coordinator.write(neighbours.end_help, one, MONDAY + timedelta(days=1))
+    with pytest.raises(Refused, match="一天记一次"):
+        at.coordinator.write(neighbours.record_help, one, MONDAY, "又来送饭")
+    with pytest.raises(UserError, match="还登记了一次互助"):
+        at.coordinator.write(neighbours.end_help, one, MONDAY - timedelta(days=1))
     at.coordinator.write(neighbours.end_help, one, MONDAY)
     with pytest.raises(Refused, match="停止"):
         at.coordinator.write(neighbours.record_help, one, MONDAY, "送饭")
@@ -97,7 +101,7 @@ def test_a_subsidy_that_was_returned_is_proposed_again(at: ServingTown) -> None:
         at.town.head.write(neighbours.approve_subsidy, made, row(at).subsidy_version)
     found = next(found for found in at.payer.read(funds.funds) if found.id == at.fund).balance
     assert found.used == 0
-    at.coordinator.write(neighbours.record_help, one, MONDAY, "送饭")
+    at.coordinator.write(neighbours.record_help, one, MONDAY - timedelta(days=9), "送饭")
     again = at.payer.write(neighbours.propose_subsidy, one, YEAR, at.fund, Decimal(1000))
     assert (row(at).subsidy_id, row(at).state, row(at).amount) == (again, "proposed", Decimal(1000))
     at.town.head.write(neighbours.approve_subsidy, again, row(at).subsidy_version)

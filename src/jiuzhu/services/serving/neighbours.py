@@ -101,17 +101,22 @@ def end_help(unit: Unit, neighbour_help_id: str, day: date) -> None:
     row = _open(unit, neighbour_help_id)
     if not row.starts_on <= day <= unit.today:
         raise UserError("停止日期要在开始以后、今天以前。", field="day")
+    last = max((one.day for one in queries.visits_of(unit.session, row.id, unit.today.year)), default=day)
+    if last > day:
+        raise UserError(f"{last} 还登记了一次互助，停止日期不能早于这一天。没有改动任何内容。", field="day")
     row.ended_on = day
 
 
 def record_help(unit: Unit, neighbour_help_id: str, day: date, content: str) -> str:
-    """记一次互助 as the village wrote it down; returns its id. Never for a year whose subsidy is proposed."""
+    """记一次互助 as the village wrote it down, one a day; returns its id. Never for a year whose subsidy is proposed."""
     row = _open(unit, neighbour_help_id)
     if not row.starts_on <= day <= unit.today:
         raise UserError("互助日期要在开始以后、今天以前。", field="day")
     subsidy = queries.subsidy_of(unit.session, row.id, day.year)
     if subsidy is not None and subsidy.state != "returned":
         raise Refused(f"{day.year} 年的补贴已经提出，不能再补记这一年的次数。没有登记。")
+    if any(one.day == day for one in queries.visits_of(unit.session, row.id, day.year)):
+        raise Refused(f"{day} 的互助已经登记，一天记一次。没有重复登记。")
     made = NeighbourVisit(
         service_file_id=row.service_file_id,
         neighbour_help_id=row.id,
