@@ -267,8 +267,9 @@ class Calendar(RuleBasedStateMachine):
 
     @invariant()
     def it_holds(self) -> None:
-        """Nobody is in two places, no balance is negative, nobody verified what they wrote."""
+        """Nobody is in two places, no minute is verified twice, no balance is negative, nobody verified what they wrote."""
         self._require("somebody is in two places", not by_hand.overlaps(self.clerk))
+        self._require("a minute is verified twice", not by_hand.verified_twice(self.clerk))
         left = by_hand.minutes_left(self.clerk)
         self._require("a balance is negative", min(left.values()) >= 0)
         wrote = {one["id"]: one["recorded_by"] for one in by_hand.rows(self.clerk, "visit_record")}

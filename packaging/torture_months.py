@@ -31,6 +31,7 @@ from jiuzhu.storage.unit import Unit
 def count(desk: Workspace, result: Result) -> None:
     """Count by hand and compare."""
     result.hold("overlapping visits", 0, by_hand.overlaps(desk))
+    result.hold("minutes verified twice", 0, by_hand.verified_twice(desk))
     _count_money(desk, result)
     _count_hours(desk, result)
     _count_funds(desk, result)

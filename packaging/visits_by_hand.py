@@ -1,6 +1,6 @@
 """What an office's plain rows say of its visits, counted by loops that know nothing of the product."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -53,6 +53,18 @@ def overlaps(desk: Workspace) -> int:
                 if one[who]:
                     taken[one[who], one["day"]].append((one["starts"], one["ends"]))
     return sum(a[1] > b[0] for spans in taken.values() for a, b in pairwise(sorted(spans)))
+
+
+def verified_twice(desk: Workspace) -> int:
+    """How often a minute of a worker or of a person stands in two verified records: each minute is laid on the table."""
+    visits = {one["id"]: one for one in rows(desk, "visit")}
+    laid: Counter[tuple[str, date, int]] = Counter()
+    for row, word in standing(desk).values():
+        if word == "verified":
+            second = visits[row["visit_id"]]["second_worker_id"]
+            for who in {row["worker_id"], second, row["service_file_id"]} - {None}:
+                laid.update((who, row["day"], minute) for minute in range(row["starts"], row["ends"]))
+    return sum(times - 1 for times in laid.values())
 
 
 def minutes_left(desk: Workspace) -> dict[str, int]:

@@ -21,6 +21,7 @@ def visited(  # what one visit was
     result: str = "verified",
     reason: str = "",
     starts: int = NINE,
+    second_worker_id: str | None = None,
 ) -> str:
     """A visit that was made, its record, and what was found about it ("" for nothing yet); returns the record's id."""
     plan = unit.get(ServicePlan, plan_id)
@@ -33,6 +34,7 @@ def visited(  # what one visit was
             starts=starts,
             ends=starts + minutes,
             worker_id=worker_id,
+            second_worker_id=second_worker_id,
             state="done",
         )
     )

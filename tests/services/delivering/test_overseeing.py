@@ -132,6 +132,28 @@ def test_what_is_wrong_is_not_accepted_and_its_hours_come_back(at: ServingTown) 
         )
 
 
+def test_what_was_found_wrong_on_the_spot_is_decided_anew_by_another_with_a_reason(at: ServingTown) -> None:
+    record = made(at, date(2025, 9, 2), 485, 605)
+    at.town.checker.write(spot_checking.draw, "2025-09")
+    (line,) = at.town.checker.read(spot_checking.lines)
+    at.town.checker.write(spot_checking.record_check, line.id, "home", "wrong", "本人说那天没有人来")
+    other = colleague(at.town, "hecha8", "丁核查", "checker")
+    window = colleague(at.town, "chuangkou", "丑窗口", "clerk")
+    with pytest.raises(InvalidInput):
+        other.write(verifying.verify, record, "verified")
+    for result in ("verified", "disputed"):
+        with pytest.raises(Refused, match="另一位同事"):
+            at.town.checker.write(verifying.verify, record, result, "重新问过，其实来过")
+        with pytest.raises(Refused, match="负责抽查或审核结算"):
+            window.write(verifying.verify, record, result, "重新问过，其实来过")
+    other.write(verifying.verify, record, "disputed", "邻居说来过")
+    with pytest.raises(Refused, match="另一位同事"):  # not by way of a dispute either
+        at.town.checker.write(verifying.verify, record, "verified", "邻居说来过")
+    other.write(verifying.verify, record, "verified", "门口监控看到来过")
+    (row,) = at.town.checker.read(record_view.queue, "verified")
+    assert row.id == record
+
+
 def test_nobody_checks_what_they_recorded_and_only_whoever_may_draws(at: ServingTown) -> None:
     both = colleague(at.town, "liangyong", "两用示例", "checker", "service_coordinator")
     at.coordinator = both

@@ -15,6 +15,7 @@ from jiuzhu.services.serving.hours import account_of
 from jiuzhu.storage.queries.records import counted_between
 from jiuzhu.storage.unit import Unit
 from serving_town import EIGHT, NINE, PHOTO, TEN, ServingTown, made, opened, served, told
+from visited import visited
 
 AUGUST, DAY = date(2025, 8, 4), date(2025, 10, 14)
 
@@ -101,7 +102,9 @@ def test_a_dispute_and_a_doubt_need_their_words(at: ServingTown) -> None:
     assert (account(at).disputed, account(at).left) == (60, 22 * 60)
     with pytest.raises(ChangedSinceSeen):
         at.town.checker.write(verifying.verify, plain, "verified", "", seen_standing="recorded")
-    at.town.checker.write(verifying.verify, plain, "verified", seen_standing="disputed")
+    with pytest.raises(InvalidInput):  # a dispute does not go away without a word
+        at.town.checker.write(verifying.verify, plain, "verified", seen_standing="disputed")
+    at.town.checker.write(verifying.verify, plain, "verified", "邻居说来了一小时", seen_standing="disputed")
     assert standing(at, date(2025, 8, 1), date(2025, 8, 31)) == [(60, "verified"), (60, "recorded")]
     with pytest.raises(UserError, match="先选择"):
         at.town.checker.write(verifying.verify_many, [])
@@ -115,6 +118,28 @@ def test_what_was_refused_comes_back_only_while_there_are_hours(at: ServingTown)
     with pytest.raises(Refused, match="小时账户不够"):
         at.town.checker.write(verifying.verify, one, "verified", "查明并没有住院")
     assert account(at).left == 4 * 60
+
+
+def test_a_minute_of_a_worker_or_a_person_is_verified_once(at: ServingTown) -> None:
+    """One worker at two homes, and two workers at one home, from nine to ten."""
+    _, other = at.town.clerk.write(served, at.agreement, ("己示例",), workers=2)
+    first, second = at.workers["示例甲工"], at.workers["示例乙工"]
+    ours = at.coordinator.write(visited, at.plan, first, DAY, result="")
+    theirs = at.coordinator.write(
+        visited, other, second, DAY, starts=TEN - 1, result="", second_worker_id=first
+    )
+    again = at.coordinator.write(visited, at.plan, second, DAY, 5, starts=NINE + 5, result="")
+    after = at.coordinator.write(visited, other, second, DAY, starts=TEN + 59, result="")
+    words = "核实过，属实"
+    at.town.checker.write(verifying.verify, ours, "verified", words)
+    for one in (theirs, again):
+        with pytest.raises(Refused, match=r"戊示例 2025-10-14 9:00–10:00（示例甲工）"):
+            at.town.checker.write(verifying.verify, one, "verified", words)
+        at.town.checker.write(verifying.verify, one, "disputed", words)
+    at.town.checker.write(verifying.verify, after, "verified", words)
+    at.town.checker.write(verifying.verify, ours, "refused", "两人都说没有来过")
+    at.town.checker.write(verifying.verify, theirs, "verified", words)
+    assert [how for _, how in standing(at, DAY, DAY)] == ["refused", "disputed", "verified", "verified"]
 
 
 def test_a_reversed_record_is_not_verified(at: ServingTown) -> None:

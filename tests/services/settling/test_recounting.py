@@ -17,7 +17,7 @@ from jiuzhu.services.settling import settling
 from jiuzhu.services.settling.recounting import reconciled
 from jiuzhu.storage.tables import TABLES
 from jiuzhu.storage.unit import Unit
-from serving_town import ServingTown, opened
+from serving_town import ServingTown, opened, served
 from tampering import tampering
 from visited import found, visited
 
@@ -87,6 +87,21 @@ def test_what_was_altered_is_told(
     settled(at)
     alter(at, kind, edit, which)
     assert told(at) == what
+
+
+def test_a_minute_that_was_verified_twice_is_told(at: ServingTown) -> None:
+    """Of a worker at two homes; and of a person, by a long and two short visits inside it."""
+    _, plan = at.town.clerk.write(served, at.agreement, ("己示例",))
+    visit(at, 2)
+    at.coordinator.write(visited, plan, at.workers["示例甲工"], date(2025, 9, 2), starts=599)
+    visit(at, 3, 120)
+    for starts in (550, 610):
+        at.coordinator.write(visited, at.plan, at.workers["示例乙工"], date(2025, 9, 3), 20, starts=starts)
+    found = at.payer.read(reconciled, SEPTEMBER).differences
+    assert [(one.what, one.expected, one.found) for one in found] == [
+        ("同一时间只核实一次", "0", minutes) for minutes in ("1", "20", "20")
+    ]
+    assert found[0].about.endswith(" 2025-09-02")
 
 
 def test_what_changed_after_it_was_settled_is_told_until_it_is_corrected(at: ServingTown) -> None:

@@ -8,10 +8,15 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import ChangedSinceSeen, Refused, UserError
 from jiuzhu.services.delivering import record_view
 from jiuzhu.services.delivering.recording import require_room
+from jiuzhu.services.scheduling.board import clock
+from jiuzhu.storage.queries import records as queries
 from jiuzhu.storage.unit import Unit
 
 RESULTS = {"verified": "属实", "disputed": "有争议", "refused": "不予认可"}
 """What a verifier finds → its word."""
+
+DOUBTED = frozenset({"disputed", "refused"})
+"""Standings which nobody leaves without a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ def verify(
 ) -> str:
     """Say that a record is true, disputed or not accepted; returns the id of the verification.
 
-    A reason is needed unless it is true and nothing is doubtful. `seen_standing`: how it stood when it was looked at.
+    A reason is needed unless it is true and nothing is or was doubtful. What a spot check found wrong is decided anew only
+    by another who checks or signs settlements. `seen_standing`: how it stood when it was looked at.
     """
     unit.require("verify_visits")
     record_view.require_all(unit)
@@ -64,8 +70,12 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
         raise UserError("请选择属实、有争议还是不予认可。", field="result")
     if row.recorded_by == unit.actor.operator_id:
         raise Refused("这条服务记录是您自己录入的，要由别人核实。没有改动任何内容。")
-    if result != "verified" or row.flags:
+    if result != "verified" or row.flags or row.standing in DOUBTED:
         reason = written(reason, "核实的情况", "reason")
+    if result != "refused":
+        _require_another(unit, row)
+    if result == "verified":
+        _require_once(unit, row)
     made = unit.add(
         Verification(
             service_file_id=row.service_file_id,
@@ -81,3 +91,26 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
         unit.session.flush()
         require_room(unit, unit.get(VisitRecord, row.id))
     return made.id
+
+
+def _require_another(unit: Unit, row: record_view.RecordRow) -> None:
+    """What was found wrong on the spot is not undone by whoever decided it, nor by somebody who only verifies."""
+    if row.standing not in DOUBTED or not queries.found_wrong(unit.session, row.id):
+        return
+    if not (unit.actor.may("sign_settlement") or unit.actor.may("spot_check")):
+        raise Refused("这条服务记录抽查不属实，要由负责抽查或审核结算的同事改定。没有改动任何内容。")
+    if unit.actor.operator_id in queries.refused_by(unit.session, row.id):
+        raise Refused("这条服务记录是您认定不予认可的，要由另一位同事改定。没有改动任何内容。")
+
+
+def _require_once(unit: Unit, row: record_view.RecordRow) -> None:
+    """A minute of a person or a worker is paid once: what lies beside it must not be verified already."""
+    there = queries.verified_at_once(unit.session, row.id)
+    if there:
+        told = "；".join(
+            f"{one.person} {one.day} {clock(one.starts)}–{clock(one.ends)}（{one.worker}）" for one in there
+        )
+        raise Refused(
+            f"同一时间已有核实属实的记录：{told}。同一段时间不能付两次，没有改动任何内容；请查清哪一条不实，"
+            "把它改为不予认可，或者冲销后按实际时刻重录。"
+        )

@@ -13,7 +13,7 @@ from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.serving.pricing import sha256_of
 from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.domain.serving.supply import Tariff
-from jiuzhu.domain.serving.visits import VisitRecord
+from jiuzhu.domain.serving.visits import Visit, VisitRecord
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.hours import accounts_of
@@ -45,6 +45,10 @@ class Recount:
         """Keep a difference if there is one."""
         if expected != found:
             self.differences.append(Difference(what, about, _said(expected), _said(found)))
+
+
+Taken = defaultdict[tuple[str, date], list[tuple[int, int, str]]]
+"""Who (a worker or a service file) and day → from, to, number of the file."""
 
 
 def _said(value: object) -> str:
@@ -107,13 +111,15 @@ def _lines(
             minutes[line.visit_record_id] += line.minutes
     settled = {one.agreement_id for one in queries.of_month(unit.session, told.month)}
     tariffs = queries.all_tariffs(unit.session)
-    seen = set[str]()
+    seen, taken = set[str](), Taken(list)
     for identity, (record, word) in standing.items():
         visit, agreement_id = visits[record.visit_id]
         about = f"{numbers[record.service_file_id]} {record.day}"
         told.hold("日历上的状态", about, "done", visit.state)
         told.hold("一次服务只有一条有效记录", about, False, record.visit_id in seen)  # two counts
         seen.add(record.visit_id)
+        if word == "verified":
+            _take(taken, record, visit, numbers[record.service_file_id])
         done = record.items.split()
         item = visit.item if visit.item in done else done[0]
         cost = _yuan(tariffs, agreement_id, item, record) if word == "verified" else ZERO
@@ -129,6 +135,26 @@ def _lines(
             told.hold("没有结算单的月份", about, ZERO, paid[identity])
     for identity in paid.keys() - standing.keys():
         told.hold("已冲销的记录", identity[-6:], ZERO, paid[identity])
+    _once(told, taken)
+
+
+def _take(taken: Taken, record: VisitRecord, visit: Visit, number: str) -> None:
+    """Lay the time of a verified record on everybody who was there."""
+    for who in (record.worker_id, visit.second_worker_id, record.service_file_id):
+        if who:
+            taken[who, record.day].append((record.starts, record.ends, number))
+
+
+def _once(told: Recount, taken: Taken) -> None:
+    """No minute of a worker or of a person is verified twice."""
+    for (_, day), spans in taken.items():
+        spans.sort()
+        until, before = 0, ""
+        for starts, ends, number in spans:
+            told.hold(
+                "同一时间只核实一次", f"{before} 与 {number} {day}", 0, max(min(until, ends) - starts, 0)
+            )
+            until, before = max((until, before), (ends, number))
 
 
 def _header(unit: Unit, told: Recount, made: Settlement) -> None:

@@ -12,6 +12,7 @@ from jiuzhu.domain.office import Operator
 from jiuzhu.domain.serving import counting
 from jiuzhu.domain.serving.counting import Counted
 from jiuzhu.domain.serving.flags import QUARTER, Rounds
+from jiuzhu.domain.serving.overseeing import SpotCheckLine
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.supply import Agreement, Provider, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Verification, Visit, VisitPhoto, VisitRecord
@@ -21,7 +22,7 @@ from jiuzhu.storage.tables import TABLES
 record, photo, verification = TABLES[VisitRecord], TABLES[VisitPhoto], TABLES[Verification]
 visit, plan, agreement, provider = (TABLES[one] for one in (Visit, ServicePlan, Agreement, Provider))
 file, person, household, worker = (TABLES[one] for one in (ServiceFile, Person, Household, Worker))
-operator = TABLES[Operator]
+operator, check_line = TABLES[Operator], TABLES[SpotCheckLine]
 _reversal, _later = record.alias("reversal"), verification.alias("later")
 
 
@@ -103,19 +104,7 @@ def standing(
     `text`: part of a name, a number or a village.
     """
     told = verification.c.visit_record_id == record.c.id
-    found: ColumnElement[bool]
-    if result:
-        newer = or_(
-            _later.c.at > verification.c.at,
-            and_(_later.c.at == verification.c.at, _later.c.id > verification.c.id),
-        )
-        found = exists().where(
-            told,
-            verification.c.result == result,
-            ~exists().where(_later.c.visit_record_id == verification.c.visit_record_id, newer),
-        )
-    else:
-        found = ~exists().where(told)
+    found = _newest(result) if result else ~exists().where(told)
     statement = _listed().where(found)
     if since is not None:
         statement = statement.where(record.c.day >= since)
@@ -132,6 +121,19 @@ def standing(
     return plain(session.execute(statement.order_by(*newest).limit(limit)))
 
 
+def _newest(*results: str) -> ColumnElement[bool]:
+    """That the newest verification of a record says one of these."""
+    newer = or_(
+        _later.c.at > verification.c.at,
+        and_(_later.c.at == verification.c.at, _later.c.id > verification.c.id),
+    )
+    return exists().where(
+        verification.c.visit_record_id == record.c.id,
+        verification.c.result.in_(results),
+        ~exists().where(_later.c.visit_record_id == verification.c.visit_record_id, newer),
+    )
+
+
 def beside(session: Session, days: Collection[date]) -> list[Any]:
     """Every record of some days that was not reversed, as far as others are held against it."""
     statement = (
@@ -146,6 +148,49 @@ def beside(session: Session, days: Collection[date]) -> list[Any]:
         .order_by(record.c.day, record.c.starts, record.c.id)
     )  # fmt: skip
     return plain(session.execute(statement))
+
+
+def verified_at_once(session: Session, visit_record_id: str) -> list[Any]:
+    """Verified records of other visits that share minutes with a record, and its person or one of its workers."""
+    mine, my_visit = record.alias("mine"), visit.alias("my_visit")
+    workers = (mine.c.worker_id, my_visit.c.second_worker_id)
+    statement = (
+        select(
+            record.c.day, record.c.starts, record.c.ends, person.c.name.label("person"), worker.c.name.label("worker"),
+        )
+        .join(visit, visit.c.id == record.c.visit_id)
+        .join(file, file.c.id == record.c.service_file_id)
+        .join(person, person.c.id == file.c.person_id)
+        .join(worker, worker.c.id == record.c.worker_id)
+        .join(mine, and_(mine.c.day == record.c.day, mine.c.visit_id != record.c.visit_id))
+        .join(my_visit, my_visit.c.id == mine.c.visit_id)
+        .where(
+            mine.c.id == visit_record_id, record.c.starts < mine.c.ends, mine.c.starts < record.c.ends, _stands,
+            or_(
+                file.c.id == mine.c.service_file_id, record.c.worker_id.in_(workers),
+                visit.c.second_worker_id.in_(workers),
+            ),
+            _newest("verified"),
+        )
+        .order_by(record.c.starts, record.c.id)
+    )  # fmt: skip
+    return list(session.execute(statement))
+
+
+def refused_by(session: Session, visit_record_id: str) -> set[str]:
+    """Who ever refused a record."""
+    refused = verification.c.result == "refused"
+    statement = select(verification.c.by).where(verification.c.visit_record_id == visit_record_id, refused)
+    return set(session.scalars(statement))
+
+
+def found_wrong(session: Session, visit_record_id: str) -> bool:
+    """Whether a spot check found that a record is not true."""
+    wrong = check_line.c.result == "wrong"
+    found = session.scalar(
+        select(check_line.c.id).where(check_line.c.visit_record_id == visit_record_id, wrong)
+    )
+    return found is not None
 
 
 def rounds(session: Session, first: date, last: date) -> dict[str, Rounds]:

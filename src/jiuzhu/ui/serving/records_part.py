@@ -10,7 +10,7 @@ from jiuzhu.domain.serving.flags import KINDS
 from jiuzhu.domain.serving.hours import hours
 from jiuzhu.services.delivering import record_view, recording, verifying
 from jiuzhu.services.delivering.record_view import RecordRow, ToRecord
-from jiuzhu.services.delivering.verifying import RESULTS, VerifiedMany
+from jiuzhu.services.delivering.verifying import DOUBTED, RESULTS, VerifiedMany
 from jiuzhu.services.paper import delivering_papers
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.ui.dialogs.pictures import PicturesDialog
@@ -139,10 +139,11 @@ class RecordsPart(ListPart):
         )
 
     def _verify(self, row: RecordRow) -> None:
+        doubted = bool(row.flags) or row.standing in DOUBTED
         fields = (
             FormField("result", "核实结果", type="select_one", codes="record_results", required=True),
             FormField(
-                "reason", "核实的情况", type="long_text", required=bool(row.flags), max_length=300, span=2,
+                "reason", "核实的情况", type="long_text", required=doubted, max_length=300, span=2,
                 hint="问了谁、看了什么；属实而没有疑点的可以不写",
             ),
         )  # fmt: skip
@@ -152,7 +153,7 @@ class RecordsPart(ListPart):
             lambda part: (
                 verifying.verify, row.id, part.result, part.reason, {"seen_standing": row.standing},
             ),
-            "已登记核实结果。", told=doubts, button="核实", known={"result": "" if row.flags else "verified"},
+            "已登记核实结果。", told=doubts, button="核实", known={"result": "" if doubted else "verified"},
             codes={"record_results": CodeTable("record_results", "核实结果", "", RESULTS)},
         )  # fmt: skip
 
