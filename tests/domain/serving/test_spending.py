@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from jiuzhu.domain.serving.spending import Balance, balance, cost, in_force
+from jiuzhu.domain.serving.spending import Balance, balance, cost, in_force, price
 from jiuzhu.domain.serving.supply import Fund, Tariff
 
 ONE, EIGHTY = Decimal(1), Decimal(80)
@@ -44,6 +44,8 @@ def test_the_rate_of_the_day_counts() -> None:
     assert in_force([old, new], "bath", date(2025, 7, 1)) is new
     assert in_force([old, new], "bath", date(2024, 12, 31)) is None
     assert in_force([old, new], "errand", date(2025, 7, 1)) is None
+    assert price([old, new], "bath", date(2025, 7, 1), 40) == 30
+    assert price([old, new], "errand", date(2025, 7, 1), 40) == 0
 
 
 def test_the_work_fund_gives_no_more_than_its_share_of_the_whole() -> None:

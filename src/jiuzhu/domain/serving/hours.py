@@ -26,9 +26,14 @@ class HourAccount:
     expired: int
 
     @property
+    def unused(self) -> int:
+        """What was neither booked nor delivered, in a year that is over too."""
+        return self.granted - self.booked - self.delivered - self.disputed
+
+    @property
     def left(self) -> int:
         """What may still be booked."""
-        return self.granted - self.booked - self.delivered - self.disputed - self.expired
+        return self.unused - self.expired
 
 
 def hours(minutes: int) -> str:

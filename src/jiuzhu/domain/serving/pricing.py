@@ -74,9 +74,8 @@ class Priced:
         return sum(one.minutes for one in self.lines if one.kind == "refused")
 
 
-def item_of(record: VisitRecord, booked: str) -> str:
+def item_of(done: Sequence[str], booked: str) -> str:
     """What a visit is paid as: what it was booked for, or the first thing done where that was not done."""
-    done = record.items.split()
     return booked if booked in done else done[0]
 
 
@@ -99,7 +98,7 @@ def priced(  # noqa: PLR0917  # what a settlement is made of
         own = month_of(one.record.day)
         if own != month and own not in closed:
             continue
-        item = item_of(one.record, booked[one.record.visit_id])
+        item = item_of(one.record.items.split(), booked[one.record.visit_id])
         asked = item, one.record.day
         if asked not in rates:
             rates[asked] = in_force(tariffs, *asked)

@@ -34,6 +34,12 @@ def in_force(tariffs: Iterable[Tariff], item: str, day: date) -> Tariff | None:
     )
 
 
+def price(tariffs: Iterable[Tariff], item: str, day: date, minutes: int) -> Decimal:
+    """Yuan for one visit by the rate of its day, none where nothing was agreed."""
+    rate = in_force(tariffs, item, day)
+    return cost(rate.unit, rate.rate, minutes) if rate else ZERO
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """One fund in its year, in yuan: `committed` is booked or waits to be settled, `spent` is signed or approved."""

@@ -4,17 +4,25 @@ Signature and photos lie in the database with the record; a photo is known by th
 """
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from jiuzhu.documents.pictures import prepared
+from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.serving.hours import HourAccount, hours
-from jiuzhu.domain.serving.supply import Agreement, ServicePlan, Worker
+from jiuzhu.domain.serving.pricing import item_of
+from jiuzhu.domain.serving.spending import price
+from jiuzhu.domain.serving.supply import Agreement, Fund, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Visit, VisitPhoto, VisitRecord
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
+from jiuzhu.services.scheduling.board import agreement_left
+from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.storage.queries import records as queries
+from jiuzhu.storage.queries import spending
 from jiuzhu.storage.unit import CHINA, Unit
 
 SIGNED = {"self": "本人签字", "thumb": "本人按指印", "guardian": "监护人签字", "none": "没有签字"}
@@ -140,17 +148,33 @@ def _of_time(unit: Unit, visit: Visit, told: Told) -> list[Problem]:
     local = unit.now.astimezone(CHINA)
     if visit.day == unit.today and told.ends > local.hour * 60 + local.minute:
         return [Problem("ends", "服务还没有结束：结束时刻晚于现在。")]
-    account = account_of(unit, visit.service_file_id, visit.day.year)
-    minutes, left = told.ends - told.starts, account.left + visit.ends - visit.starts
+    return list(_of_room(unit, visit, told))
+
+
+def _of_room(unit: Unit, visit: Visit, told: Told) -> Iterator[Problem]:
+    """What was booked is promised already; what is recorded beyond it must be there too."""
+    minutes, booked = told.ends - told.starts, visit.ends - visit.starts
+    left = account_of(unit, visit.service_file_id, visit.day.year).unused + booked
     if minutes > left:
-        return [
-            Problem(
-                "ends",
-                f"{visit.day.year} 年小时账户只剩 {hours(left)}，记不下 {hours(minutes)}。"
-                "请与机构核对时刻；确需增加的，先追加小时。",
-            )
-        ]
-    return []
+        yield Problem(
+            "ends",
+            f"{visit.day.year} 年小时账户只剩 {hours(left)}，记不下 {hours(minutes)}。"
+            "请与机构核对时刻；确需增加的，先追加小时。",
+        )
+    agreement = _agreement_of(unit, visit)
+    agreed = agreement_left(unit, agreement)
+    if agreed is not None and minutes - booked > max(agreed, 0):
+        beyond = minutes - booked - max(agreed, 0)
+        yield Problem(
+            "ends",
+            f"超出协议 {agreement.number} 约定的总时长 {hours(beyond)}，记不下 {hours(minutes)}。请与机构核对时刻；"
+            f"超出的由机构承担，这次只录入 {hours(minutes - beyond)}，或先与机构签订补充协议。",
+        )
+    fund, rates = unit.get(Fund, agreement.fund_id), spending.tariffs(unit.session, agreement.id)
+    more = price(rates, item_of(told.items, visit.item), visit.day, minutes) if told.items else ZERO
+    more -= price(rates, visit.item, visit.day, booked)
+    if more > ZERO and more > (yuan := funds.balance_of(unit, fund).left):
+        yield Problem("ends", funds.short(unit, fund, yuan, more))
 
 
 def _of_content(unit: Unit, visit: Visit, told: Told) -> list[Problem]:
@@ -161,13 +185,15 @@ def _of_content(unit: Unit, visit: Visit, told: Told) -> list[Problem]:
     if not told.place.strip():
         problems.append(Problem("place", "请填写服务地点。"))
     if told.worker_id and told.worker_id != visit.worker_id:
-        plan = unit.get(ServicePlan, visit.service_plan_id)
-        provider_id = unit.get(Agreement, plan.agreement_id).provider_id
-        if unit.get(Worker, told.worker_id).provider_id != provider_id:
+        if unit.get(Worker, told.worker_id).provider_id != _agreement_of(unit, visit).provider_id:
             problems.append(Problem("worker_id", "上门的要是这家服务机构的人员。"))
         if told.worker_id == visit.second_worker_id:
             problems.append(Problem("worker_id", "已经是这次的第二服务人员，请选另一位。"))
     return problems
+
+
+def _agreement_of(unit: Unit, visit: Visit) -> Agreement:
+    return unit.get(Agreement, unit.get(ServicePlan, visit.service_plan_id).agreement_id)
 
 
 def _of_proof(told: Told) -> list[Problem]:
@@ -202,6 +228,8 @@ def reverse(unit: Unit, visit_record_id: str, reason: str) -> str:
         raise Refused("这一条本身是冲销，不能再冲销。没有改动任何内容。")
     if queries.reversal_of(unit.session, wrong.id) is not None:
         raise Refused("这条服务记录已经冲销。没有改动任何内容。")
+    visit = unit.get(Visit, wrong.visit_id)
+    before = _room(unit, visit)
     made = unit.add(
         VisitRecord(
             service_file_id=wrong.service_file_id,
@@ -219,18 +247,36 @@ def reverse(unit: Unit, visit_record_id: str, reason: str) -> str:
             reason=written(reason, "冲销的原因", "reason"),
         )
     )
-    unit.get(Visit, wrong.visit_id).state = "booked"
+    visit.state = "booked"
     unit.about(wrong.service_file_id)
     unit.session.flush()
-    require_room(unit, wrong)
+    require_room(unit, wrong, before)
     return made.id
 
 
-def require_room(unit: Unit, changed: VisitRecord) -> None:
-    """Refuse what would leave the year's hour account below zero, as it stands after the change."""
-    account = account_of(unit, changed.service_file_id, changed.day.year)
-    if account.left < 0:
-        raise Refused(
-            f"{account.year} 年小时账户不够：这样改以后超出 {hours(-account.left)}，后来又安排或服务了别的时间。"
-            "没有改动任何内容；请先取消一次还没有服务的安排，或追加小时。"
-        )
+def _room(unit: Unit, visit: Visit) -> dict[str, int | Decimal]:
+    """What a visit takes of → what is left of it: minutes of the hour account and of the agreement, yuan of the fund."""
+    agreement, year = _agreement_of(unit, visit), visit.day.year
+    left: dict[str, int | Decimal] = {
+        f"{year} 年小时账户": account_of(unit, visit.service_file_id, year).unused
+    }
+    agreed = agreement_left(unit, agreement)
+    if agreed is not None:
+        left[f"协议 {agreement.number} 约定的总时长"] = agreed
+    fund = unit.get(Fund, agreement.fund_id)
+    left[f"资金“{unit.desk.label('fund_source', fund.source)}”"] = funds.balance_of(unit, fund).left
+    return left
+
+
+def require_room(unit: Unit, changed: VisitRecord, before: Mapping[str, int | Decimal] | None = None) -> None:
+    """Refuse what takes more of the hour account, the agreement or the fund than there is, as they stand after the change.
+
+    `before`: what was left of each, where the change may give something back.
+    """
+    for what, left in _room(unit, unit.get(Visit, changed.visit_id)).items():
+        if left < 0 and (before is None or left < before[what]):
+            beyond = f"{shown(-left)} 元" if isinstance(left, Decimal) else hours(-left)
+            raise Refused(
+                f"{what}不够：这样改以后超出 {beyond}，后来又安排或服务了别的时间。"
+                "没有改动任何内容；请先取消一次还没有服务的安排，或按规定追加。"
+            )

@@ -3,7 +3,7 @@
 Every reason is told at once, beside the field it belongs to, so that nobody has to try again and again.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +11,7 @@ from decimal import Decimal
 from jiuzhu.domain.serving.clashes import TAKES_TIME, Clash, clashes, span_of
 from jiuzhu.domain.serving.hours import HourAccount, hours
 from jiuzhu.domain.serving.served import ServiceFile
-from jiuzhu.domain.serving.spending import cost, in_force
+from jiuzhu.domain.serving.spending import price
 from jiuzhu.domain.serving.supply import Agreement, Fund, Provider, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Visit
 from jiuzhu.errors import Problem
@@ -257,12 +257,7 @@ class Board:
             yield Problem("ends", funds.short(self._unit, self._fund, self._money, more))
 
     def _cost(self, item: str, day: date, minutes: int) -> Decimal:
-        rate = in_force(self._rates, item, day)
-        return cost(rate.unit, rate.rate, minutes) if rate else Decimal(0)
-
-
-_USES: Collection[str] = frozenset({"booked", "done"})
-"""States whose minutes an agreement's quota pays for."""
+        return price(self._rates, item, day, minutes)
 
 
 def _over(ended_on: date | None, day: date) -> bool:
@@ -270,8 +265,7 @@ def _over(ended_on: date | None, day: date) -> bool:
 
 
 def agreement_left(unit: Unit, agreement: Agreement) -> int | None:
-    """The minutes an agreement still pays for, None when it has no limit."""
+    """The minutes an agreement still pays for, None when it has no limit; what was made counts as it was recorded."""
     if agreement.minutes is None:
         return None
-    taken = queries.of_agreement(unit.session, agreement.id)
-    return agreement.minutes - sum(one.ends - one.starts for one in taken if one.state in _USES)
+    return agreement.minutes - spending.minutes_used(unit.session, [agreement.id]).get(agreement.id, 0)

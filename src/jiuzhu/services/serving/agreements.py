@@ -54,7 +54,7 @@ class AgreementRow:
     starts_on: date
     ends_on: date
     minutes: int | None
-    used: int  # minutes booked or made
+    used: int  # minutes booked, or made and not refused
     duties: str
     ended_on: date | None
     end_reason: str
@@ -287,7 +287,7 @@ def agreements(unit: Unit, text: str = "") -> list[AgreementRow]:
     rows = queries.agreements(unit.session, text.strip())
     ids = [row.id for row in rows]
     rates = money.open_tariffs(unit.session, ids, unit.today)
-    used, plans = queries.minutes_used(unit.session, ids), queries.plans_count(unit.session, ids, unit.today)
+    used, plans = money.minutes_used(unit.session, ids), queries.plans_count(unit.session, ids, unit.today)
     found = [
         AgreementRow(
             row.id, row.number, row.provider_id, row.provider, row.fund_id,

@@ -88,7 +88,8 @@ def _facts(unit: Unit, span: Span, files: Mapping[str, Any]) -> Facts:
     served = []
     for one in records.counted_between(unit.session, first, last):
         item, provider = visits[one.record.visit_id]
-        told = of(one.record.service_file_id, item_of(one.record, item), provider, month_of(one.record.day))
+        done = item_of(one.record.items.split(), item)
+        told = of(one.record.service_file_id, done, provider, month_of(one.record.day))
         served.append(Served(one.standing, one.minutes, one.record.service_file_id, told))
     paid = [
         Paid(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from jiuzhu.domain.calendar import last_day, month_of
 from jiuzhu.domain.money import ZERO
+from jiuzhu.domain.serving.hours import hours
 from jiuzhu.domain.serving.pricing import Line, Priced, priced, sha256_of
 from jiuzhu.domain.serving.settling import Settlement, SettlementLine
 from jiuzhu.domain.serving.supply import Agreement, Fund
@@ -30,13 +31,14 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a settlement would say; `left`: what its fund may still pay, `waiting`: records nobody verified yet."""
+    """What a settlement would say; `left`: yuan its fund may still pay, `agreed`: minutes its agreement still pays for."""
 
     agreement_id: str
     fund_id: str
     month: str
     priced: Priced
     left: Decimal
+    agreed: int | None = None  # without a limit
     correction: int = 0
     corrects_id: str | None = None
 
@@ -65,21 +67,24 @@ def _drafted(  # what is drawn up, and which settlement of it is left out
     without: str = "",
 ) -> Draft:
     days = date.fromisoformat(f"{min({month} | closed)}-01"), last_day(month)
+    held = queries.settled(unit.session, agreement.id, without)
     made = priced(
         month,
         records.counted_between(unit.session, *days, agreement.id),
         queries.booked_items(unit.session, agreement.id, *days),
         queries.tariffs(unit.session, agreement.id),
-        queries.settled(unit.session, agreement.id, without),
+        held,
         closed,
     )
     balance = funds.balance_of(unit, unit.get(Fund, agreement.fund_id))
+    limit = agreement.minutes
     return Draft(
         agreement_id=agreement.id,
         fund_id=agreement.fund_id,
         month=month,
         priced=made,
         left=balance.limit - balance.spent,
+        agreed=None if limit is None else limit - sum(one.minutes for one in held.values()),
         correction=corrects.correction + 1 if corrects else 0,
         corrects_id=corrects.id if corrects else None,
     )
@@ -148,7 +153,7 @@ def _stored(unit: Unit, told: Draft, note: str, seen: tuple[int, Decimal] | None
         raise Refused(f"{told.month} {what}。没有改动任何内容。")
     if seen not in {None, told.seen}:
         raise ChangedSinceSeen
-    _require_room(unit, told.fund_id, found.amount, told.left)
+    _require_room(unit, told, found.amount, found.minutes)
     made = unit.add(
         Settlement(
             number=unit.number("settlement"),
@@ -173,10 +178,15 @@ def _stored(unit: Unit, told: Draft, note: str, seen: tuple[int, Decimal] | None
     return made
 
 
-def _require_room(unit: Unit, fund_id: str, amount: Decimal, left: Decimal) -> None:
-    if amount > max(left, ZERO):
-        fund = unit.get(Fund, fund_id)
-        raise InvalidInput([Problem("fund", funds.short(unit, fund, left, amount))])
+def _require_room(unit: Unit, told: Draft, amount: Decimal, minutes: int) -> None:
+    if amount > max(told.left, ZERO):
+        fund = unit.get(Fund, told.fund_id)
+        raise InvalidInput([Problem("fund", funds.short(unit, fund, told.left, amount))])
+    if told.agreed is not None and minutes > max(told.agreed, 0):
+        raise Refused(
+            f"协议约定的总时长只剩 {hours(max(told.agreed, 0))}，不够这次的 {hours(minutes)}。没有改动任何内容；"
+            "请把超出约定的服务记录核实为不予认可，由机构承担。"
+        )
 
 
 def sign_settlement(unit: Unit, settlement_id: str, seen_version: int, note: str = "") -> Settlement:
@@ -201,7 +211,7 @@ def sign_settlement(unit: Unit, settlement_id: str, seen_version: int, note: str
         raise Refused(
             f"制单以后，结算单 {made.number} 里有记录被冲销或改了核实结果。没有审核；请撤回后重新制单。"
         )
-    _require_room(unit, made.fund_id, made.amount, told.left)
+    _require_room(unit, told, made.amount, made.minutes)
     made.state = "signed"
     made.second_by, made.second_on = unit.actor.operator_id, unit.today
     if note.strip():

@@ -1,11 +1,11 @@
 """What is promised and paid out of the funds of services."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, join, or_, select
+from sqlalchemy import Select, and_, case, exists, func, join, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from jiuzhu.domain.serving.served import NeighbourSubsidy
@@ -42,24 +42,47 @@ def tariffs(session: Session, agreement_id: str) -> list[Tariff]:
 def booked(session: Session, fund_id: str) -> list[tuple[str, Decimal, int, int]]:
     """Visits that were not made yet, as (unit, rate, minutes of one, how many of them)."""
     minutes = visit.c.ends - visit.c.starts
-    made = select(record.c.visit_id).where(
-        *_standing()
-    )  # asked once: of each visit anew, SQLite reads all records
+    wanted = select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(visit)
     statement = (
-        _priced(select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(visit), visit.c.day)
-        .where(
-            agreement.c.fund_id == fund_id,
-            visit.c.state == "booked",
-            visit.c.id.not_in(made),
-        )
+        _priced(wanted, tariff.c.item == visit.c.item, visit.c.day)
+        .where(agreement.c.fund_id == fund_id, *_not_made())
         .group_by(tariff.c.unit, tariff.c.rate, minutes)
     )
     return [tuple(row) for row in session.execute(statement)]
 
 
 def to_settle(session: Session, fund_id: str) -> list[tuple[str, Decimal, int, int]]:
-    """Visits that were made and stand in no signed settlement yet, the same way; what was refused costs nothing."""
+    """Visits that were made and that no signed settlement pays yet, the same way; what was refused costs nothing.
+
+    A line that only shows a record, or that another one took back, pays nothing.
+    """
     minutes = record.c.ends - record.c.starts
+    paid = (
+        select(line.c.visit_record_id)
+        .join(settlement, settlement.c.id == line.c.settlement_id)
+        .where(settlement.c.fund_id == fund_id, settlement.c.state == "signed", line.c.kind != "refused")
+        .group_by(line.c.visit_record_id)
+        .having(func.sum(line.c.minutes) > 0)
+    )
+    wanted = select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(
+        join(visit, record, record.c.visit_id == visit.c.id)
+    )
+    statement = (
+        _priced(wanted, _paid_as(), record.c.day)
+        .where(agreement.c.fund_id == fund_id, *_counting(), record.c.id.not_in(paid))
+        .group_by(tariff.c.unit, tariff.c.rate, minutes)
+    )
+    return [tuple(row) for row in session.execute(statement)]
+
+
+def _standing() -> Sequence[Any]:
+    """A record that says a visit was made and that nobody took back."""
+    reversal = aliased(record)
+    return (record.c.reverses_id.is_(None), ~exists().where(reversal.c.reverses_id == record.c.id))
+
+
+def _counting() -> Sequence[Any]:
+    """A record that stands and that was not refused at last."""
     newer = aliased(verification)
     refused = exists().where(
         verification.c.visit_record_id == record.c.id,
@@ -72,29 +95,48 @@ def to_settle(session: Session, fund_id: str) -> list[tuple[str, Decimal, int, i
             ),
         ),
     )
-    signed = exists().where(
-        line.c.visit_record_id == record.c.id,
-        line.c.settlement_id == settlement.c.id,
-        settlement.c.state == "signed",
+    return (*_standing(), ~refused)
+
+
+def _not_made() -> Sequence[Any]:
+    """A booked visit nobody wrote down."""
+    made = select(record.c.visit_id).where(
+        *_standing()
+    )  # asked once: of each visit anew, SQLite reads all records
+    return (visit.c.state == "booked", visit.c.id.not_in(made))
+
+
+def _paid_as() -> Any:
+    """The item a record is paid as, where `tariff` is of it (`pricing.item_of`)."""
+    done, booked = " " + record.c["items"] + " ", " " + visit.c.item + " "
+    first = func.substr(record.c["items"] + " ", 1, func.length(tariff.c.item) + 1) == tariff.c.item + " "
+    return case((func.replace(done, booked, "") != done, tariff.c.item == visit.c.item), else_=first)
+
+
+def minutes_used(session: Session, agreement_ids: Collection[str]) -> dict[str, int]:
+    """Agreement → minutes that are booked, or were made and not refused."""
+    found: dict[str, int] = {}
+    planned = (visit.c.ends - visit.c.starts, visit, _not_made())
+    made = (
+        record.c.ends - record.c.starts,
+        join(visit, record, record.c.visit_id == visit.c.id),
+        _counting(),
     )
-    wanted = select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(
-        join(visit, record, record.c.visit_id == visit.c.id)
-    )
-    statement = (
-        _priced(wanted, record.c.day)
-        .where(agreement.c.fund_id == fund_id, *_standing(), ~refused, ~signed)
-        .group_by(tariff.c.unit, tariff.c.rate, minutes)
-    )
-    return [tuple(row) for row in session.execute(statement)]
+    for minutes, rows, which in (planned, made):
+        statement = (
+            select(plan.c.agreement_id, func.sum(minutes))
+            .select_from(rows)
+            .join(plan, plan.c.id == visit.c.service_plan_id)
+            .where(plan.c.agreement_id.in_(agreement_ids), *which)
+            .group_by(plan.c.agreement_id)
+        )
+        for identity, taken in session.execute(statement):
+            found[identity] = found.get(identity, 0) + int(taken)
+    return found
 
 
-def _standing() -> Sequence[Any]:
-    """A record that says a visit was made and that nobody took back."""
-    reversal = aliased(record)
-    return (record.c.reverses_id.is_(None), ~exists().where(reversal.c.reverses_id == record.c.id))
-
-
-def _priced(wanted: Select[Any], day: Any) -> Select[Any]:
+def _priced(wanted: Select[Any], item: Any, day: Any) -> Select[Any]:
+    """Joined to the rate that `item` is true of and that counts on a day."""
     return (
         wanted.join(plan, plan.c.id == visit.c.service_plan_id)
         .join(agreement, agreement.c.id == plan.c.agreement_id)
@@ -102,7 +144,7 @@ def _priced(wanted: Select[Any], day: Any) -> Select[Any]:
             tariff,
             and_(
                 tariff.c.agreement_id == agreement.c.id,
-                tariff.c.item == visit.c.item,
+                item,
                 tariff.c.since <= day,
                 or_(tariff.c.until.is_(None), tariff.c.until >= day),
             ),

@@ -120,17 +120,6 @@ def agreements(session: Session, text: str) -> list[Any]:
     return list(session.execute(statement))
 
 
-def minutes_used(session: Session, agreement_ids: Collection[str]) -> dict[str, int]:
-    """Agreement → minutes of its visits that are booked or were made."""
-    statement = (
-        select(plan.c.agreement_id, func.sum(visit.c.ends - visit.c.starts))
-        .join(visit, visit.c.service_plan_id == plan.c.id)
-        .where(plan.c.agreement_id.in_(agreement_ids), visit.c.state.in_(("booked", "done")))
-        .group_by(plan.c.agreement_id)
-    )
-    return {identity: int(minutes) for identity, minutes in session.execute(statement)}
-
-
 def plans_count(session: Session, agreement_ids: Collection[str], day: date) -> dict[str, int]:
     """Agreement → its plans that go on after a day."""
     statement = (

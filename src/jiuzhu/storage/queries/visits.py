@@ -133,16 +133,6 @@ def taken(session: Session, first: date, last: date, states: Collection[str]) ->
     return found
 
 
-def of_agreement(session: Session, agreement_id: str) -> list[Visit]:
-    """Every visit ever planned under an agreement."""
-    statement = (
-        select(Visit)
-        .join(plan, plan.c.id == visit.c.service_plan_id)
-        .where(plan.c.agreement_id == agreement_id)
-    )
-    return list(session.scalars(statement))
-
-
 def shifts(session: Session, workers: Collection[str]) -> list[Shift]:
     """When these workers can be sent."""
     return list(session.scalars(select(Shift).where(shift.c.worker_id.in_(workers))))
