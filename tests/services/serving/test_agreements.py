@@ -18,8 +18,10 @@ from jiuzhu.services.serving import agreements, funds, supply
 from jiuzhu.services.serving.agreements import Terms
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.services.serving.supply import ProviderTold
+from jiuzhu.services.settling import settling
 from jiuzhu.storage.unit import Unit
 from serving_town import FULL, ITEMS, MONDAY, NINE, TEN, YEAR, ServingTown, opened, worker
+from visited import found, visited
 
 NOVEMBER = date(YEAR, 11, 1)
 
@@ -220,3 +222,44 @@ def test_an_agreement_that_runs_out_turns_amber(at: ServingTown) -> None:
     assert colours() == ["warn"]
     at.on(date(YEAR + 1, 1, 1))
     assert colours() == ["bad"]
+
+
+def test_an_agreement_is_not_ended_before_what_was_made_under_it(at: ServingTown) -> None:
+    sent = at.workers["示例甲工"]
+    kept = at.coordinator.write(visited, at.plan, sent, date(YEAR, 10, 20))
+    at.on(date(YEAR, 10, 25))
+    back = date(YEAR, 10, 15)
+    with pytest.raises(UserError, match=r"2025-10-15 起还有已上门的服务记录（2025-10-20）"):
+        at.coordinator.write(agreements.end_agreement, at.agreement, back, "机构退出协议")
+    at.coordinator.write(found, kept, "refused", "当天没有上门")
+    at.coordinator.write(agreements.end_agreement, at.agreement, back, "机构退出协议")
+
+
+def test_a_visit_of_a_series_that_is_over_is_cancelled_with_the_others(at: ServingTown) -> None:
+    wanted = Wanted("cleaning", MONDAY, NINE, TEN, at.workers["示例甲工"])
+    rhythm = Rhythm("FREQ=WEEKLY;BYDAY=TU", date(YEAR, 10, 14), date(YEAR, 11, 30))
+    over = at.coordinator.write(series.repeat, at.plan, wanted, rhythm)
+    at.coordinator.write(series.end_from, over.visit_series_id, date(YEAR, 10, 20), "person", "本人不再需要")
+    (slot,) = at.coordinator.read(calendar_view.slots, date(YEAR, 10, 14), date(YEAR, 10, 14))
+    dragged = replace(wanted, day=date(YEAR, 10, 22))
+    at.coordinator.write(booking.move, slot.id, slot.version, dragged)
+    at.coordinator.write(booking.book, at.plan, replace(wanted, day=date(YEAR, 10, 23)))
+    at.coordinator.write(agreements.end_agreement, at.agreement, date(YEAR, 10, 21), "机构退出协议")
+    assert at.coordinator.write(agreements.cancel_behind, at.agreement, "机构退出协议") == 2
+
+
+def test_the_first_rate_of_an_item_may_begin_in_a_settled_month(at: ServingTown) -> None:
+    """What was done without a rate and verified late would keep every later month from being settled."""
+    sent, september = at.workers["示例甲工"], "2025-09"
+    late = at.coordinator.write(visited, at.plan, sent, date(YEAR, 9, 2), item="meal", result="")
+    at.coordinator.write(visited, at.plan, sent, date(YEAR, 9, 3))
+    made = at.payer.write(settling.make_settlement, at.agreement, september)
+    at.town.head.write(settling.sign_settlement, made.id, 1)
+    at.coordinator.write(found, late, "verified", "本人属实")
+    with pytest.raises(Refused, match="补登收费标准"):
+        at.payer.write(settling.correct_settlement, made.id, "补付助餐一次")
+    at.coordinator.write(
+        agreements.set_tariff, at.agreement, "meal", Decimal(30), kind="visit", since=date(YEAR, 9, 1), document="示例文件"
+    )  # fmt: skip
+    correction = at.payer.write(settling.correct_settlement, made.id, "补付助餐一次")
+    assert (correction.correction, correction.amount) == (1, Decimal(30))

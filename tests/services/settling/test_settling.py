@@ -252,10 +252,13 @@ def test_a_signed_month_is_reopened_by_a_numbered_correction(at: ServingTown) ->
     one = sign(at, at.payer.write(settling.correct_settlement, made.id, "回访发现没有去", seen=told.seen))
     assert (one.correction, one.corrects_id, one.amount) == (1, made.id, Decimal("-80.00"))
     at.coordinator.write(found, second, "disputed", "时长有争议")
-    two = sign(at, at.payer.write(settling.correct_settlement, made.id, "时长有争议"))
-    assert (two.correction, two.corrects_id, two.amount) == (2, one.id, Decimal("-80.00"))
+    gone = at.payer.write(settling.correct_settlement, made.id, "时长有争议")
+    at.payer.write(settling.withdraw_settlement, gone.id, 1, "原因没有写清")
+    two = sign(at, at.payer.write(settling.correct_settlement, made.id, "机构与家属说法不一"))
+    assert (gone.correction, two.correction) == (2, 3)  # a number on paper is never another's
+    assert (two.corrects_id, two.amount) == (one.id, Decimal("-80.00"))
     rows = at.payer.read(settlement_view.settlements, "signed")
-    assert sorted(row.title for row in rows) == [SEPTEMBER, "2025-09 更正 1", "2025-09 更正 2"]
+    assert sorted(row.title for row in rows) == [SEPTEMBER, "2025-09 更正 1", "2025-09 更正 3"]
     assert sum(row.amount for row in rows) == 0
     visit(at, date(2025, 10, 14))
     at.on(NOVEMBER_3)

@@ -109,8 +109,13 @@ def change_from(
     return repeat(unit, series.service_plan_id, wanted, rhythm, leave_out=leave_out)
 
 
+def goes_on(series: VisitSeries, day: date) -> bool:
+    """Whether a series has visits to come on a day, by what was said of its end."""
+    return series.ended_on is None or series.ended_on > day
+
+
 def _from(unit: Unit, series: VisitSeries, day: date) -> Sequence[Visit]:
-    if series.ended_on is not None and series.ended_on <= day:
+    if not goes_on(series, day):
         raise Refused("这个重复安排已经结束。没有改动任何内容。")
     if day < unit.today:
         raise UserError("只能从今天或以后开始改动。", field="day")

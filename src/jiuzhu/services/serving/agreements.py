@@ -9,7 +9,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.money import ZERO
 from jiuzhu.domain.serving import spending
 from jiuzhu.domain.serving.supply import Agreement, Fund, Provider, ServicePlan, Tariff
-from jiuzhu.domain.serving.visits import Visit
+from jiuzhu.domain.serving.visits import Visit, VisitSeries
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.scheduling import booking, series
@@ -18,12 +18,14 @@ from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.plans import Changed, change_plan
 from jiuzhu.services.serving.plans import Terms as PlanTerms
 from jiuzhu.services.serving.supply import colour_of
+from jiuzhu.storage.queries import records
 from jiuzhu.storage.queries import spending as money
 from jiuzhu.storage.queries import supply as queries
 from jiuzhu.storage.queries.visits import person_of
 from jiuzhu.storage.unit import Unit
 
 _DAY = timedelta(days=1)
+_NAMED = 3  # days named at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ def set_tariff(
 ) -> str:
     """一个项目的收费标准 from a day on, `kind` hour or visit; the old one ends the day before. Returns its id.
 
-    Never in a month that is settled already: what was paid keeps its rate.
+    Never in a month that is settled already: what was paid keeps its rate. The first rate of an item may begin there,
+    because nothing was paid by it; what was done is made up for by the next settlement.
     """
     unit.require("contract")
     agreement = unit.get(Agreement, agreement_id)
@@ -142,7 +145,8 @@ def set_tariff(
     if not agreement.starts_on <= since <= last:
         problems.append(Problem("since", f"起算日期要在协议期限内（{agreement.starts_on} 至 {last}）。"))
     settled = money.last_settled(unit.session, agreement_id)
-    if settled and month_of(since) <= settled:
+    rated = any(one.item == item for one in money.tariffs(unit.session, agreement_id))
+    if rated and settled and month_of(since) <= settled:
         problems.append(Problem("since", f"{settled} 已经结算，新标准只能从以后的月份起算。"))
     if problems:
         raise InvalidInput(problems)
@@ -197,6 +201,13 @@ def end_agreement(unit: Unit, agreement_id: str, day: date, reason: str) -> Ende
     settled = money.last_settled(unit.session, agreement_id)
     if settled and month_of(day) <= settled:
         raise UserError(f"{settled} 已经结算，终止日期不能更早。没有改动任何内容。", field="day")
+    later = records.counted_between(unit.session, day, agreement.ends_on, agreement_id)
+    if days := sorted({one.record.day for one in later if one.standing not in {"reversed", "refused"}}):
+        raise UserError(
+            f"{day} 起还有已上门的服务记录（{'、'.join(str(one) for one in days[:_NAMED])}）。没有改动任何内容；"
+            "请改晚终止日期，记错的记录先冲销。",
+            field="day",
+        )
     agreement.ended_on, agreement.end_reason = day, written(reason, "终止原因", "reason")
     unit.about(agreement_id)
     unit.session.flush()
@@ -273,7 +284,8 @@ def cancel_behind(unit: Unit, agreement_id: str, reason: str) -> int:
     day = max(agreement.ended_on, unit.today)
     visits: list[Visit] = queries.booked_under(unit.session, agreement_id, day)
     several = sorted({one.visit_series_id for one in visits if one.visit_series_id})
-    gone = sum(series.end_from(unit, one, day, "provider", reason) for one in several)
+    going = [one for one in several if series.goes_on(unit.get(VisitSeries, one), day)]
+    gone = sum(series.end_from(unit, one, day, "provider", reason) for one in going)
     for visit in visits:
         if visit.state == "booked":
             booking.cancel(unit, visit.id, visit.version, "cancelled", by="provider", reason=reason)

@@ -85,7 +85,7 @@ def _drafted(  # what is drawn up, and which settlement of it is left out
         priced=made,
         left=balance.limit - balance.spent,
         agreed=None if limit is None else limit - sum(one.minutes for one in held.values()),
-        correction=corrects.correction + 1 if corrects else 0,
+        correction=queries.last_correction(unit.session, agreement.id, month) + 1 if corrects else 0,
         corrects_id=corrects.id if corrects else None,
     )
 
@@ -145,7 +145,7 @@ def _stored(unit: Unit, told: Draft, note: str, seen: tuple[int, Decimal] | None
     if found.unpriced:
         raise Refused(
             f"有 {len(found.unpriced)} 条已核实的记录在服务当天没有收费标准："
-            f"{'、'.join(f'{one.day}' for one in found.unpriced[:_NAMED])}。没有制单；请先在协议里补登收费标准。"
+            f"{'、'.join(f'{one.day}' for one in found.unpriced[:_NAMED])}。没有制单；请先在协议里补登收费标准，协议不付的请把记录核实为不予认可。"
         )
     if not found.lines:
         waits = f"还有 {found.waiting} 条记录待核实，" if found.waiting else ""

@@ -41,6 +41,14 @@ def of_agreement(session: Session, agreement_id: str) -> list[Settlement]:
     return list(session.scalars(statement))
 
 
+def last_correction(session: Session, agreement_id: str, month: str) -> int:
+    """The highest number a correction of a month ever had, withdrawn ones too; 0 for none."""
+    statement = select(func.max(settlement.c.correction)).where(
+        settlement.c.agreement_id == agreement_id, settlement.c.month == month
+    )
+    return session.scalar(statement) or 0
+
+
 def lines(session: Session, settlement_id: str) -> list[SettlementLine]:
     """The lines of a settlement, by day."""
     statement = (
