@@ -11,7 +11,7 @@ DAY = date(2025, 9, 3)
 LIMITS = Limits(visits=2, minutes=240, late=3, rounded=90, rounded_of=4, longer=30)
 PLAIN = Seen(
     id="a", person_id="f1", person="甲示例", workers={"w": "示例甲工"}, day=DAY, starts=541, ends=601,
-    items=frozenset({"bath"}), recorded_on=DAY, signed=True, planned_minutes=60, planned_worker=True,
+    items=frozenset({"bath"}), recorded_on=DAY, signed=True, planned_item="bath", planned_minutes=60, planned_worker=True,
     plan_items=frozenset({"bath", "meal"}), in_plan=True, in_agreement=True, shifts=[(480, 1080)],
 )  # fmt: skip
 
@@ -86,6 +86,19 @@ def test_a_photo_that_hangs_on_another_visit_too() -> None:
     ]
 
 
+def test_what_was_rejected_and_reversed_before() -> None:
+    assert of(replace(PLAIN, rejected=["有争议", "抽查不属实", "有争议"])) == (
+        Flag("again", "重录：原记录抽查不属实"),
+        Flag("again", "重录：原记录有争议"),
+    )
+
+
+def test_home_care_and_visits_are_not_received_together() -> None:
+    assert of(replace(PLAIN, home_care=True)) == (
+        Flag("home_care", "当天在残联居家托养期内，不同时享受居家上门服务"),
+    )
+
+
 def test_times_that_are_always_round() -> None:
     even = [
         replace(
@@ -123,6 +136,7 @@ def test_outside_of_what_was_agreed() -> None:
     assert reasons(replace(PLAIN, in_plan=False)) == ["当天不在服务计划的期限内"]
     assert reasons(replace(PLAIN, items=frozenset({"bath", "escort"}))) == ["做了服务计划里没有的项目"]
     assert reasons(replace(PLAIN, items=PLAIN.plan_items)) == []  # all of the plan
+    assert reasons(replace(PLAIN, planned_item="meal")) == ["没有做安排的项目"]
     assert reasons(replace(PLAIN, planned_worker=False)) == ["上门的不是安排的服务人员"]
     off = ["服务人员这段时间不在班或请假"]
     assert reasons(replace(PLAIN, shifts=[])) == off

@@ -20,10 +20,12 @@ from jiuzhu.services.delivering import (
     spot_checking,
     verifying,
 )
+from jiuzhu.services.scheduling import booking
 from jiuzhu.services.serving.hours import account_of
+from jiuzhu.storage.queries import reports
 from jiuzhu.storage.unit import Unit
 from relief_case import colleague
-from serving_town import ServingTown, made, opened, served, supply, worker
+from serving_town import ServingTown, made, opened, served, supply, told, worker
 
 AUGUST = date(2025, 8, 4)
 
@@ -152,6 +154,35 @@ def test_what_was_found_wrong_on_the_spot_is_decided_anew_by_another_with_a_reas
     other.write(verifying.verify, record, "verified", "门口监控看到来过")
     (row,) = at.town.checker.read(record_view.queue, "verified")
     assert row.id == record
+
+
+def test_what_was_found_wrong_is_not_washed_clean_by_recording_it_again(at: ServingTown) -> None:
+    record = made(at, date(2025, 9, 2), 485, 605)
+    refused = made(at, date(2025, 9, 3), 485, 605)
+    at.town.checker.write(spot_checking.draw, "2025-09", 100)
+    line = next(one for one in at.town.checker.read(spot_checking.lines) if one.visit_record_id == record)
+    at.town.checker.write(spot_checking.record_check, line.id, "home", "wrong", "本人说那天没有人来")
+    at.town.checker.write(verifying.verify, refused, "refused", "本人说没有来")
+    for one in (record, refused):
+        at.coordinator.write(recording.reverse, one, "时刻记错了")
+    first, second = at.coordinator.read(record_view.to_record)
+    again = at.coordinator.write(recording.record, first.id, first.version, told(485, 605)).visit_record_id
+    at.coordinator.write(
+        booking.cancel, second.id, second.version, "cancelled", by="provider", reason="重新安排"
+    )
+    new = made(at, date(2025, 9, 3), 486, 546)  # another visit at that time
+    free = made(at, date(2025, 9, 3), 605, 665)
+    rows = {row.id: row.flags for row in at.town.checker.read(record_view.queue, "recorded")}
+    assert {one: [flag.reason for flag in flags] for one, flags in rows.items()} == {
+        again: ["重录：原记录抽查不属实"],
+        new: ["重录：原记录不予认可"],
+        free: [],
+    }
+    assert at.town.checker.write(verifying.verify_many, list(rows)).done == 1
+    year = date(2025, 1, 1), date(2025, 12, 31)
+    assert list(at.payer.read(lambda unit: reports.found_wrong(unit.session, *year)).values()) == [1]
+    (progress,) = at.town.head.read(spot_checking.progress, 2025)
+    assert (progress.records, progress.checked) == (4, 1)
 
 
 def test_nobody_checks_what_they_recorded_and_only_whoever_may_draws(at: ServingTown) -> None:

@@ -164,7 +164,7 @@ def test_records_are_held_against_each_other(at: ServingTown) -> None:
     second = at.coordinator.write(recording.record, todo.id, todo.version, again).visit_record_id
     rows = {row.id: row for row in at.town.checker.read(record_view.queue, "recorded")}
     assert [flag.kind for flag in rows[first].flags] == ["places", "photo"]
-    assert [flag.kind for flag in rows[second].flags] == ["places", "photo", "outside"]
+    assert [flag.kind for flag in rows[second].flags] == ["places", "photo", "outside", "outside"]
     assert [row.person for row in at.town.checker.read(record_view.queue, "recorded", "己示")] == ["己示例"]
     assert at.town.checker.read(record_view.workers, todo.provider_id, todo.day) == [
         (at.workers[name], name) for name in sorted(at.workers)

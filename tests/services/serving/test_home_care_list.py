@@ -60,7 +60,7 @@ def test_who_is_on_file_is_recorded_and_visits_within_are_named(at: ServingTown,
         ("外人", "none", ""),
     ]
     made = at.coordinator.write(home_care_list.record_home_care, found)
-    assert (made.people, made.visits) == (2, ("戊示例 2025-10-13 9:00 助洁",))
+    assert (made.people, made.visits) == (2, ("戊示例 2025-10-13 9:00 助洁（已安排）",))
     file = file_of(at, "己示例")
     assert (file.home_care_from, file.home_care_until) == (FIRST, LAST)
     assert at.coordinator.read(history.history, file.id)[0].what == "登记居家托养名单"

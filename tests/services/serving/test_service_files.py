@@ -10,6 +10,7 @@ import pytest
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.serving.served import AlarmDevice, NeighbourHelp, ServiceFile
 from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
+from jiuzhu.services.delivering import record_view, verifying
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.serving import classes, hours, plans, served_list, service_files
@@ -17,7 +18,8 @@ from jiuzhu.services.serving.served_list import FileRow
 from jiuzhu.storage.queries import served as served_rows
 from jiuzhu.storage.unit import Unit
 from serving_people import change_person, low_income, person_of
-from serving_town import FULL, MONDAY, NINE, TEN, YEAR, ServingTown, opened
+from serving_town import FULL, MONDAY, NINE, TEN, YEAR, ServingTown, made, opened
+from visited import settled
 
 
 @pytest.fixture
@@ -237,9 +239,30 @@ def test_home_care_is_taken_from_its_list_and_names_the_visits_against_it(at: Se
     with pytest.raises(InvalidInput, match="早于开始日"):
         at.coordinator.write(set_to, at.file, row.version, MONDAY, date(2025, 10, 1))
     against = at.coordinator.write(set_to, at.file, row.version, MONDAY, None)
-    assert against == ("2025-10-13 9:00 助洁",)
+    assert against == ("2025-10-13 9:00 助洁（已安排）",)
     row = rows(at)["戊示例"]
     assert at.coordinator.write(set_to, at.file, row.version, date(2025, 9, 1), date(2025, 9, 30)) == ()
+
+
+def test_home_care_that_is_told_late_names_what_was_recorded_and_settled_in_it(at: ServingTown) -> None:
+    """And a record of a day in home care is doubtful: not both are paid."""
+    settled(at)  # in September
+    record = made(at, MONDAY, 545, 605)
+    row = rows(at)["戊示例"]
+    set_to, first = service_files.set_home_care, date(2025, 9, 9)
+    against = at.coordinator.write(set_to, at.file, row.version, first, None)
+    before = (
+        "2025-09-09 9:00 助浴（已结算）",
+        "2025-09-16 9:00 助洁（已录入）",
+    )  # what was refused is not paid
+    assert against == (*before, "2025-10-13 9:05 助洁（已录入）")
+    (flag,) = at.town.checker.read(record_view.one, record).flags
+    assert flag.kind == "home_care"
+    assert at.town.checker.write(verifying.verify_many, [record]).done == 0
+    row = rows(at)["戊示例"]
+    against = at.coordinator.write(set_to, at.file, row.version, first, date(2025, 10, 12))
+    assert against == before
+    assert at.town.checker.read(record_view.one, record).flags == ()
 
 
 def test_the_hours_of_a_year_are_given_once_to_each_of_class_one(at: ServingTown) -> None:

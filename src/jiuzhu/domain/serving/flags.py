@@ -27,6 +27,8 @@ KINDS = {
     "person": "同时两次服务",
     "many": "一天过多",
     "photo": "照片相同",
+    "again": "重录",
+    "home_care": "居家托养",
     "round": "时刻过于整齐",
     "late": "补录",
     "outside": "超出约定",
@@ -63,12 +65,15 @@ class Seen:
     recorded_on: date
     signed: bool
     planned_minutes: int
+    planned_item: str
     planned_worker: bool  # whether who came is who was to come
     plan_items: frozenset[str]
     in_plan: bool
     in_agreement: bool
     shifts: Sequence[tuple[int, int]]  # of who came, on that day; empty when off or away
     photos_of: Sequence[date] = ()  # days of other visits' records that hold one of its photos
+    home_care: bool = False  # whether 残联居家托养 is received on that day
+    rejected: Sequence[str] = ()  # what was found about reversed records of the visit or of that time
 
     @property
     def minutes(self) -> int:
@@ -116,6 +121,8 @@ def flags(
             *_twice(one, days),
             *_many(one, days, limits),
             *_photos(one),
+            *_again(one),
+            *_home_care(one),
             *_round(one, rounds, limits),
             *_late(one, limits),
             *_outside(one),
@@ -178,6 +185,16 @@ def _photos(one: Seen) -> Iterable[Flag]:
         yield Flag("photo", f"有照片与 {day} 另一次服务的照片完全相同")
 
 
+def _again(one: Seen) -> Iterable[Flag]:
+    for found in sorted(set(one.rejected)):
+        yield Flag("again", f"重录：原记录{found}")
+
+
+def _home_care(one: Seen) -> Iterable[Flag]:
+    if one.home_care:
+        yield Flag("home_care", "当天在残联居家托养期内，不同时享受居家上门服务")
+
+
 def _round(one: Seen, rounds: Mapping[tuple[str, str], Rounds], limits: Limits) -> Iterable[Flag]:
     if not one.round:
         return
@@ -200,6 +217,8 @@ def _outside(one: Seen) -> Iterable[Flag]:
         yield Flag("outside", "当天不在服务计划的期限内")
     if not one.items <= one.plan_items:
         yield Flag("outside", "做了服务计划里没有的项目")
+    if one.planned_item not in one.items:
+        yield Flag("outside", "没有做安排的项目")
     if not one.planned_worker:
         yield Flag("outside", "上门的不是安排的服务人员")
     if not any(starts <= one.starts and one.ends <= ends for starts, ends in one.shifts):

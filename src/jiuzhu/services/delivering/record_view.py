@@ -9,8 +9,9 @@ from typing import Any
 
 from jiuzhu.documents.pictures import SHOWN, prepared
 from jiuzhu.domain.calendar import last_day, month_of
-from jiuzhu.domain.serving.counting import counted
+from jiuzhu.domain.serving.counting import STANDINGS, counted
 from jiuzhu.domain.serving.flags import Beside, Flag, Limits, Rounds, Seen, flags
+from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.visits import VisitPhoto, VisitRecord
 from jiuzhu.errors import Refused
 from jiuzhu.services.delivering import recording
@@ -241,6 +242,10 @@ def _seen(unit: Unit, rows: Sequence[Any], first: date, last: date) -> list[Seen
     for identity, day in queries.equal_photos(unit.session, first, last):
         equal[identity].append(day)
 
+    rejected: dict[str, list[str]] = defaultdict(list)
+    for identity, result, wrong in queries.rejected_before(unit.session, first, last):
+        rejected[identity].append("抽查不属实" if wrong else STANDINGS[result])
+
     def at_work(worker_id: str, day: date) -> Sequence[tuple[int, int]]:
         if any(
             one.first_day <= day <= one.last_day and (one.ended_on is None or day < one.ended_on)
@@ -266,6 +271,7 @@ def _seen(unit: Unit, rows: Sequence[Any], first: date, last: date) -> list[Seen
             items=frozenset(row.items.split()),
             recorded_on=row.recorded_at.astimezone(CHINA).date(),
             signed=row.signed_by != "none",
+            planned_item=row.item,
             planned_minutes=row.planned_ends - row.planned_starts,
             planned_worker=row.worker_id == row.planned_worker_id,
             plan_items=frozenset(row.plan_items.split()),
@@ -273,6 +279,8 @@ def _seen(unit: Unit, rows: Sequence[Any], first: date, last: date) -> list[Seen
             in_agreement=_within(row.day, row.agreement_from, row.agreement_until, row.agreement_ended),
             shifts=at_work(row.worker_id, row.day),
             photos_of=equal[row.id],
+            home_care=ServiceFile.home_care_on(row, row.day),
+            rejected=rejected[row.id],
         )
         for row in rows
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jiuzhu.domain.serving.pricing import REFUSED
 from jiuzhu.domain.serving.visits import Verification, VisitRecord
 from jiuzhu.domain.written import written
 from jiuzhu.errors import ChangedSinceSeen, Refused, UserError
@@ -14,9 +15,6 @@ from jiuzhu.storage.unit import Unit
 
 RESULTS = {"verified": "属实", "disputed": "有争议", "refused": "不予认可"}
 """What a verifier finds → its word."""
-
-DOUBTED = frozenset({"disputed", "refused"})
-"""Standings which nobody leaves without a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
         raise UserError("请选择属实、有争议还是不予认可。", field="result")
     if row.recorded_by == unit.actor.operator_id:
         raise Refused("这条服务记录是您自己录入的，要由别人核实。没有改动任何内容。")
-    if result != "verified" or row.flags or row.standing in DOUBTED:
+    if result != "verified" or row.flags or row.standing in REFUSED:
         reason = written(reason, "核实的情况", "reason")
     if result != "refused":
         _require_another(unit, row)
@@ -95,7 +93,7 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
 
 def _require_another(unit: Unit, row: record_view.RecordRow) -> None:
     """What was found wrong on the spot is not undone by whoever decided it, nor by somebody who only verifies."""
-    if row.standing not in DOUBTED or not queries.found_wrong(unit.session, row.id):
+    if row.standing not in REFUSED or not queries.found_wrong(unit.session, row.id):
         return
     if not (unit.actor.may("sign_settlement") or unit.actor.may("spot_check")):
         raise Refused("这条服务记录抽查不属实，要由负责抽查或审核结算的同事改定。没有改动任何内容。")

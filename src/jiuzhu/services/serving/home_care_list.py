@@ -53,7 +53,7 @@ class HomeCareList:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """How many people's dates were recorded, and the visits booked within them, to be cancelled, with the names."""
+    """How many people's dates were recorded, and the visits within them, with the names."""
 
     people: int
     visits: tuple[str, ...]

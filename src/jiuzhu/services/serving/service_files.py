@@ -132,7 +132,8 @@ def set_home_care(
 ) -> tuple[str, ...]:
     """残联居家托养 as its list tells it, None for never and for no end known.
 
-    Returns the visits booked within it: they are not received together [渝北实施方案 二(五)2] and have to be cancelled.
+    Returns the visits booked, recorded or settled within it: they are not received together [渝北实施方案 二(五)2] and have
+    to be cancelled, or looked at by whoever verifies and settles.
     """
     unit.require("serve")
     file = _open(unit, service_file_id, seen_version)
@@ -142,8 +143,15 @@ def set_home_care(
         raise InvalidInput([Problem("until", "居家托养的截止日早于开始日，请核对。")])
     file.home_care_from, file.home_care_until = since, until
     unit.about(file.id)
-    booked = queries.booked_from(unit.session, unit.today, file_id=file.id)
-    return tuple(visits_told(unit, [one for one in booked if file.home_care_on(one.day)]))
+    if since is None:
+        return ()
+    booked = queries.booked_from(unit.session, since, file_id=file.id)
+    made = queries.made_from(unit.session, since, file.id)
+    words = [(one, "已安排") for one in booked]
+    words += [(one, "已结算" if settled else "已录入") for one, settled in made]
+    within = [(one, word) for one, word in words if file.home_care_on(one.day)]
+    told = visits_told(unit, [one for one, _ in within])
+    return tuple(f"{one}（{word}）" for one, (_, word) in zip(told, within, strict=True))
 
 
 def _open(unit: Unit, service_file_id: str, seen_version: int) -> ServiceFile:

@@ -89,7 +89,7 @@ def lines(session: Session, *, checked: bool, spot_check_id: str = "") -> list[A
 
 
 def progress(session: Session, first: date, last: date) -> list[Any]:
-    """By provider: records of the days that stand, how many of them were looked at, and how many found wrong."""
+    """By provider: records of the days that stand or were looked at before they were reversed, and how many were."""
     looked = and_(line.c.visit_record_id == record.c.id, line.c.result != "")
     statement = (
         select(
@@ -102,7 +102,7 @@ def progress(session: Session, first: date, last: date) -> list[Any]:
         .join(record, record.c.visit_id == visit.c.id)
         .outerjoin(line, looked)
         .outerjoin(_reversal, _reversal.c.reverses_id == record.c.id)
-        .where(record.c.day.between(first, last), record.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+        .where(record.c.day.between(first, last), record.c.reverses_id.is_(None), _reversal.c.id.is_(None) | line.c.id.is_not(None))
         .group_by(provider.c.id, provider.c.name)
         .order_by(provider.c.name)
     )  # fmt: skip

@@ -13,6 +13,7 @@ from jiuzhu.domain.serving import counting
 from jiuzhu.domain.serving.counting import Counted
 from jiuzhu.domain.serving.flags import QUARTER, Rounds
 from jiuzhu.domain.serving.overseeing import SpotCheckLine
+from jiuzhu.domain.serving.pricing import REFUSED
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.supply import Agreement, Provider, ServicePlan, Worker
 from jiuzhu.domain.serving.visits import Verification, Visit, VisitPhoto, VisitRecord
@@ -70,7 +71,8 @@ def _listed() -> Select[Any]:
             plan.c.ended_on.label("plan_ended"), plan.c.agreement_id,
             agreement.c.starts_on.label("agreement_from"), agreement.c.ends_on.label("agreement_until"),
             agreement.c.ended_on.label("agreement_ended"), agreement.c.provider_id, provider.c.name.label("provider"),
-            file.c.number.label("file_number"), person.c.name.label("person"), household.c.village,
+            file.c.number.label("file_number"), file.c.home_care_from, file.c.home_care_until,
+            person.c.name.label("person"), household.c.village,
             worker.c.name.label("worker"), second.c.name.label("second_worker"), operator.c.name.label("recorder"),
         )
         .join(visit, visit.c.id == record.c.visit_id)
@@ -121,17 +123,19 @@ def standing(
     return plain(session.execute(statement.order_by(*newest).limit(limit)))
 
 
-def _newest(*results: str) -> ColumnElement[bool]:
-    """That the newest verification of a record says one of these."""
-    newer = or_(
+_is_newest = ~exists().where(
+    _later.c.visit_record_id == verification.c.visit_record_id,
+    or_(
         _later.c.at > verification.c.at,
         and_(_later.c.at == verification.c.at, _later.c.id > verification.c.id),
-    )
-    return exists().where(
-        verification.c.visit_record_id == record.c.id,
-        verification.c.result.in_(results),
-        ~exists().where(_later.c.visit_record_id == verification.c.visit_record_id, newer),
-    )
+    ),
+)
+
+
+def _newest(result: str) -> ColumnElement[bool]:
+    """That the newest verification of a record says so."""
+    told = verification.c.visit_record_id == record.c.id
+    return exists().where(told, verification.c.result == result, _is_newest)
 
 
 def beside(session: Session, days: Collection[date]) -> list[Any]:
@@ -226,6 +230,34 @@ def equal_photos(session: Session, first: date, last: date) -> list[tuple[str, d
         .where(record.c.day.between(first, last), theirs.c.visit_id != record.c.visit_id)
     )
     return [(row.id, row.day) for row in session.execute(statement)]
+
+
+def rejected_before(session: Session, first: date, last: date) -> list[Any]:
+    """Records of the days, and what was found about each reversed one of the same visit, or of the person at that time.
+
+    Only what was refused or disputed: the result, and whether a spot check found it wrong.
+    """
+    later = record.alias("recorded_later")
+    wrong = exists().where(check_line.c.visit_record_id == record.c.id, check_line.c.result == "wrong")
+    statement = (
+        select(later.c.id, verification.c.result, wrong.label("wrong"))
+        .join_from(record, verification, verification.c.visit_record_id == record.c.id)
+        .join(
+            later,
+            or_(
+                later.c.visit_id == record.c.visit_id,
+                and_(
+                    later.c.service_file_id == record.c.service_file_id, later.c.day == record.c.day,
+                    later.c.starts < record.c.ends, record.c.starts < later.c.ends,
+                ),
+            ),
+        )
+        .where(
+            later.c.day.between(first, last), later.c.id != record.c.id, later.c.reverses_id.is_(None),
+            exists().where(_reversal.c.reverses_id == record.c.id), _is_newest, verification.c.result.in_(REFUSED),
+        )
+    )  # fmt: skip
+    return list(session.execute(statement))
 
 
 def photo_counts(session: Session, first: date, last: date) -> dict[str, int]:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.approving import Entitlement
 from jiuzhu.domain.household import Household, Member, Person
 from jiuzhu.domain.serving.served import AlarmDevice, NeighbourHelp, ServiceFile
-from jiuzhu.domain.serving.visits import HourGrant, Visit
+from jiuzhu.domain.serving.settling import SettlementLine
+from jiuzhu.domain.serving.visits import HourGrant, Visit, VisitRecord
 from jiuzhu.storage.queries.ledgers import named_like
 from jiuzhu.storage.queries.living import lives_in
 from jiuzhu.storage.queries.rosters import in_force
@@ -19,6 +20,7 @@ from jiuzhu.storage.tables import TABLES
 file, person, household = TABLES[ServiceFile], TABLES[Person], TABLES[Household]
 member, device, neighbour = TABLES[Member], TABLES[AlarmDevice], TABLES[NeighbourHelp]
 entitlement, grant, visit = TABLES[Entitlement], TABLES[HourGrant], TABLES[Visit]
+record, line = TABLES[VisitRecord], TABLES[SettlementLine]
 
 LOW_INCOME = ("dibao", "tekun", "edge", "rigid")
 """Programmes that make a household or somebody of it low-income [渝北实施方案 2025-02-28 二(三)]."""
@@ -114,6 +116,19 @@ def granted(session: Session, year: int) -> dict[str, int]:
         .group_by(file.c.person_id)
     )
     return {row[0]: int(row[1]) for row in session.execute(statement)}
+
+
+def made_from(session: Session, first: date, file_id: str) -> list[tuple[Visit, bool]]:
+    """Visits to a person that were made and recorded on a day or later, and whether each is paid by a settlement."""
+    settled = exists().where(
+        record.c.visit_id == visit.c.id, line.c.visit_record_id == record.c.id, line.c.kind != "refused"
+    )
+    statement = (
+        select(Visit, settled)
+        .where(visit.c.service_file_id == file_id, visit.c.state == "done", visit.c.day >= first)
+        .order_by(visit.c.day, visit.c.starts, visit.c.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
 
 
 def booked_from(

@@ -50,6 +50,12 @@ _NUMBER = Column("服务号", "number", width=16)
 _VILLAGE = Column("村（居）", "village", width=7)
 
 
+def _against(visits: Sequence[str]) -> str:
+    """Visits within home care, and what to do about them."""
+    todo = "已安排的请在日历上取消，已录入的请核实时对照，已结算的请更正"
+    return f"；托养期内另有服务，{todo}：{'；'.join(visits)}" if visits else ""
+
+
 class PeoplePart(ListPart):
     """Space marks several newcomers: their files are opened in one step."""
 
@@ -238,8 +244,7 @@ class PeoplePart(ListPart):
         )
 
         def said(visits: tuple[str, ...]) -> str:
-            against = f"；托养期内已安排的服务请在日历上取消：{'；'.join(visits)}" if visits else ""
-            return f"已登记{row.name}的残联居家托养{against}。"
+            return f"已登记{row.name}的残联居家托养{_against(visits)}。"
 
         self.ask(
             "home_care", f"残联居家托养：{row.name}", fields,
@@ -261,8 +266,7 @@ class PeoplePart(ListPart):
 
         def done(made: Taken) -> None:
             dialog.accept()
-            against = f"；托养期内已安排的服务请在日历上取消：{'；'.join(made.visits)}" if made.visits else ""
-            self.page.say("ok", f"已登记 {made.people} 人的居家托养{against}。")
+            self.page.say("ok", f"已登记 {made.people} 人的居家托养{_against(made.visits)}。")
 
         def take() -> None:
             self.page.tasks.write(

@@ -8,9 +8,10 @@ from jiuzhu.domain.form import FormField
 from jiuzhu.domain.serving.counting import STANDINGS
 from jiuzhu.domain.serving.flags import KINDS
 from jiuzhu.domain.serving.hours import hours
+from jiuzhu.domain.serving.pricing import REFUSED
 from jiuzhu.services.delivering import record_view, recording, verifying
 from jiuzhu.services.delivering.record_view import RecordRow, ToRecord
-from jiuzhu.services.delivering.verifying import DOUBTED, RESULTS, VerifiedMany
+from jiuzhu.services.delivering.verifying import RESULTS, VerifiedMany
 from jiuzhu.services.paper import delivering_papers
 from jiuzhu.services.scheduling.board import clock
 from jiuzhu.ui.dialogs.pictures import PicturesDialog
@@ -139,7 +140,7 @@ class RecordsPart(ListPart):
         )
 
     def _verify(self, row: RecordRow) -> None:
-        doubted = bool(row.flags) or row.standing in DOUBTED
+        doubted = bool(row.flags) or row.standing in REFUSED
         fields = (
             FormField("result", "核实结果", type="select_one", codes="record_results", required=True),
             FormField(
