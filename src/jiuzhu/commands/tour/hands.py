@@ -141,7 +141,12 @@ class Hands:
         widget = self.find(name, QWidget)
         widget.window().activateWindow()
         widget.setFocus()
-        self.until(lambda: QApplication.focusWidget() is not None, f"the keyboard on {name}")
+
+        def there() -> bool:
+            focused = QApplication.focusWidget()
+            return widget.hasFocus() or (focused is not None and widget.isAncestorOf(focused))
+
+        self.until(there, f"the keyboard on {name}")
 
     def write(self, name: str, text: str) -> None:
         """Go to a field and replace what stands there."""

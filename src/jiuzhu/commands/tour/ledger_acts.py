@@ -20,7 +20,7 @@ def _page(hands: Hands) -> LedgersPage:
     return found
 
 
-def _state(hands: Hands) -> None:
+def state(hands: Hands) -> None:
     """Take what the dialog offers as soon as it stands there."""
 
     def take() -> None:
@@ -43,7 +43,7 @@ def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
     hands.snap(f"台账-{path.stem}")
 
     with hands.files(path):
-        _state(hands)
+        state(hands)
         hands.click("export")
         hands.until(path.is_file, f"{path.name}")
         hands.calm()
@@ -52,7 +52,7 @@ def export(hands: Hands, ledger_id: str, path: Path, month: str = "") -> None:
 def roster(hands: Hands, folder: Path) -> None:
     """F21 of the month on screen."""
     with hands.files(folder):
-        _state(hands)
+        state(hands)
         hands.click("roster_pdf")
         hands.calm(0.5)
 

@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from jiuzhu.commands.tour import approving_acts, checking_acts, ledger_acts, opening_acts
+from jiuzhu.commands.tour import approving_acts, checking_acts, ledger_acts, opening_acts, serving_acts
 from jiuzhu.commands.tour.hands import SIZE, Hands
 from jiuzhu.commands.tour.walk_ins import WALK_INS
 from jiuzhu.commands.window import Desk, load_opening
@@ -99,7 +99,7 @@ def _opening_by(calendar: Calendar) -> Any:
 
 
 class Story:
-    """The acts in the order of the days; four households, three colleagues, eight weeks."""
+    """The acts in the order of the days; four households, five colleagues, eight weeks."""
 
     def __init__(self, hands: Hands, calendar: Calendar, folder: Path) -> None:
         self._hands = hands
@@ -142,7 +142,7 @@ class Story:
         self.dispute()
 
     def counter(self) -> None:
-        """The walk-ins, on two days."""
+        """The walk-ins, on two days; between them a visit is booked, made and recorded."""
         opening_acts.first_start(self._hands)
         for key in ("01", "04", "04b"):
             self._take(key, pictures=key == "01")
@@ -150,11 +150,15 @@ class Story:
         for key in ("01", "04", "04b"):
             request = self._folder / f"核对委托名单-{key}.xlsx"
             checking_acts.survey(self._hands, self.taken[key], request, pictures=key == "01")
+        self._day("2025-10-14", "xietiao")
+        serving_acts.book(self._hands)
+        self._day("2025-10-16", "xietiao")
+        serving_acts.record(self._hands)
         self._day("2025-10-20", opening_acts.CLERK)
         self._take("02")
 
     def check(self) -> None:
-        """Replies in, visits, conclusions."""
+        """Replies in, visits, conclusions; what was recorded of people served is verified."""
         self._day("2025-10-21", "hecha")
         checking_acts.survey(
             self._hands, self.taken["02"], self._folder / "核对委托名单-02.xlsx", pictures=False
@@ -163,9 +167,10 @@ class Story:
             reply = self._answer(key, "2025-10-20")
             walk_in = self._households[key]
             checking_acts.work_out(self._hands, self.taken[key], walk_in, reply, pictures=key == "01")
+        serving_acts.verify(self._hands)
 
     def post_and_sign(self) -> None:
-        """Opinions, posting, the refusal, the head's batch."""
+        """Opinions, posting, the settlement of the month, the refusal, the head's batch."""
         self._day("2025-10-24", "hecha")
         for key in ("01", "04b"):
             self._do(key, "grant", picture="审批-初审意见" if key == "01" else "")
@@ -180,7 +185,10 @@ class Story:
             self._do(key, "submit")
         self._day("2025-11-05", "hecha")
         self._do("02", "object", {"objector": "村民一例", "content": "反映其家有小汽车"}, "审批-登记异议")
+        self._day("2025-11-05", "tongji")
+        serving_acts.settle(self._hands)
         self._day("2025-11-05", "lingdao")
+        serving_acts.sign(self._hands, self._folder)
         main = opening_acts.main_window(self._hands)
         main.show_page("workbench")
         self._hands.calm(0.1)
@@ -253,13 +261,15 @@ class Story:
             }
         roster = self._workspace.read(rosters.roster, "2026-01", "dibao")
         proof = self._workspace.read(proving.verify_journal)
+        listed = [path.name for form in ("F21", "F34") for path in self._folder.glob(f"{form}*.pdf")]
         return {
             "applications": people,
             "roster": {"month": roster.month, "households": roster.households, "total": str(roster.total)},
+            "services": serving_acts.settled(self._workspace),
             "journal": {"entries": proof.entries, "problems": list(proof.problems)},
             "workbooks": sorted(path.name for path in self._folder.glob("*.xlsx")),
             "exports": exports,
-            "papers": sorted([*printed, *(path.name for path in self._folder.glob("F21*.pdf"))]),
+            "papers": sorted([*printed, *listed]),
         }
 
 
