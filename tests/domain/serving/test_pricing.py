@@ -7,7 +7,16 @@ from decimal import Decimal
 import pytest
 
 from jiuzhu.domain.serving.counting import Counted
-from jiuzhu.domain.serving.pricing import ItemSum, Line, Worth, by_item, item_of, priced, sha256_of
+from jiuzhu.domain.serving.pricing import (
+    ItemSum,
+    Line,
+    Worth,
+    by_item,
+    cheapest_first,
+    item_of,
+    priced,
+    sha256_of,
+)
 from jiuzhu.domain.serving.supply import Tariff
 from jiuzhu.domain.serving.visits import VisitRecord
 
@@ -150,6 +159,15 @@ def test_a_closed_month_is_put_right_by_the_difference(
 def test_a_closed_month_that_agrees_says_nothing(standing: str, held: Worth) -> None:
     one = on(5, standing=standing)
     assert settle(one, month=OCTOBER, settled={one.record.id: held}, closed=(SEPTEMBER,)) == ([], 0, 0)
+
+
+@pytest.mark.parametrize("done", [("bath", "cleaning", "meal"), ("meal", "cleaning", "bath")])
+def test_the_cheapest_comes_first_whatever_was_ticked_first(done: tuple[str, ...]) -> None:
+    bath = rate("50.00", "visit")
+    bath.item = "bath"
+    tariffs, day = (rate("40.00"), bath), date(2025, 9, 1)
+    assert cheapest_first(tariffs, done, day, 60) == ("cleaning", "bath", "meal")
+    assert cheapest_first(tariffs, done, day, 90) == ("bath", "cleaning", "meal")
 
 
 def test_a_visit_is_paid_as_what_it_was_booked_for_or_what_was_done() -> None:

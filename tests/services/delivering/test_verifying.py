@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from jiuzhu.domain.serving.hours import HourAccount
+from jiuzhu.domain.serving.supply import Tariff
 from jiuzhu.errors import ChangedSinceSeen, InvalidInput, Refused, UserError
 from jiuzhu.services.delivering import record_view, recording, verifying
 from jiuzhu.services.scheduling import booking
 from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.serving.hours import account_of
+from jiuzhu.services.settling import settling
 from jiuzhu.storage.queries.records import counted_between
 from jiuzhu.storage.unit import Unit
 from serving_town import EIGHT, NINE, PHOTO, TEN, ServingTown, made, opened, served, told
@@ -148,6 +152,23 @@ def test_a_reversed_record_is_not_verified(at: ServingTown) -> None:
     with pytest.raises(Refused, match="冲销"):
         at.town.checker.write(verifying.verify, one, "verified")
     assert standing(at, date(2025, 8, 1), date(2025, 8, 31)) == [(60, "reversed")]
+
+
+@pytest.mark.parametrize("done", [("bath", "errand"), ("errand", "bath")])
+def test_other_things_than_the_booked_one_are_doubtful_and_the_cheapest_is_paid(
+    at: ServingTown, done: tuple[str, ...]
+) -> None:
+    def dear(unit: Unit) -> None:
+        next(one for one in unit.session.scalars(select(Tariff)) if one.item == "bath").rate = Decimal(100)
+
+    at.town.clerk.write(dear)
+    record = made(at, DAY, NINE + 1, TEN + 1, items=done)
+    (flag,) = at.town.checker.read(record_view.one, record).flags
+    assert flag.reason == "没有做安排的项目"
+    assert at.town.checker.write(verifying.verify_many, [record]).done == 0
+    at.town.checker.write(verifying.verify, record, "verified", "本人要求先代办")
+    at.on(date(2025, 11, 3))
+    assert at.payer.write(settling.make_settlement, at.agreement, "2025-10").amount == Decimal(40)
 
 
 def test_records_are_held_against_each_other(at: ServingTown) -> None:

@@ -16,7 +16,7 @@ from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.money import ZERO
 from jiuzhu.domain.serving.counting import STANDINGS, Counted
 from jiuzhu.domain.serving.settling import SettlementLine
-from jiuzhu.domain.serving.spending import cost, in_force
+from jiuzhu.domain.serving.spending import cost, in_force, price
 from jiuzhu.domain.serving.supply import Tariff
 from jiuzhu.domain.serving.visits import VisitRecord
 
@@ -75,8 +75,20 @@ class Priced:
 
 
 def item_of(done: Sequence[str], booked: str) -> str:
-    """What a visit is paid as: what it was booked for, or the first thing done where that was not done."""
+    """What a visit is paid as: what it was booked for, or the first thing done, the cheapest, where that was not done."""
     return booked if booked in done else done[0]
+
+
+def cheapest_first(
+    tariffs: Sequence[Tariff], done: Iterable[str], day: date, minutes: int
+) -> tuple[str, ...]:
+    """What was done in the order a record keeps it, whatever the order it was ticked in; what has no rate comes last."""
+    return tuple(
+        sorted(
+            done,
+            key=lambda one: (in_force(tariffs, one, day) is None, price(tariffs, one, day, minutes), one),
+        )
+    )
 
 
 def priced(  # noqa: PLR0917  # what a settlement is made of

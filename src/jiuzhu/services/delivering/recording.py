@@ -5,16 +5,16 @@ Signature and photos lie in the database with the record; a photo is known by th
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from jiuzhu.documents.pictures import prepared
 from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.serving.hours import HourAccount, hours
-from jiuzhu.domain.serving.pricing import item_of
+from jiuzhu.domain.serving.pricing import cheapest_first, item_of
 from jiuzhu.domain.serving.spending import price
-from jiuzhu.domain.serving.supply import Agreement, Fund, ServicePlan, Worker
+from jiuzhu.domain.serving.supply import Agreement, Fund, ServicePlan, Tariff, Worker
 from jiuzhu.domain.serving.visits import Visit, VisitPhoto, VisitRecord
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
@@ -91,6 +91,9 @@ def record(unit: Unit, visit_id: str, seen_version: int | None, told: Told) -> R
     if visit.state != "booked":
         label = unit.desk.label("visit_state", visit.state)
         raise Refused(f"这次服务的状态是“{label}”，不能再录入记录。没有改动任何内容。")
+    told = replace(
+        told, items=cheapest_first(_rates(unit, visit), told.items, visit.day, told.ends - told.starts)
+    )
     problems = _problems(unit, visit, told)
     if problems:
         raise InvalidInput(problems)
@@ -170,11 +173,15 @@ def _of_room(unit: Unit, visit: Visit, told: Told) -> Iterator[Problem]:
             f"超出协议 {agreement.number} 约定的总时长 {hours(beyond)}，记不下 {hours(minutes)}。请与机构核对时刻；"
             f"超出的由机构承担，这次只录入 {hours(minutes - beyond)}，或先与机构签订补充协议。",
         )
-    fund, rates = unit.get(Fund, agreement.fund_id), spending.tariffs(unit.session, agreement.id)
+    fund, rates = unit.get(Fund, agreement.fund_id), _rates(unit, visit)
     more = price(rates, item_of(told.items, visit.item), visit.day, minutes) if told.items else ZERO
     more -= price(rates, visit.item, visit.day, booked)
     if more > ZERO and more > (yuan := funds.balance_of(unit, fund).left):
         yield Problem("ends", funds.short(unit, fund, yuan, more))
+
+
+def _rates(unit: Unit, visit: Visit) -> list[Tariff]:
+    return spending.tariffs(unit.session, _agreement_of(unit, visit).id)
 
 
 def _of_content(unit: Unit, visit: Visit, told: Told) -> list[Problem]:
