@@ -10,6 +10,7 @@ import pytest
 from jiuzhu.domain.chart import MOST_BARS, Bar, chart
 from jiuzhu.domain.serving import report, report_beside
 from jiuzhu.domain.serving.hours import HourAccount
+from jiuzhu.domain.serving.overseeing import percent
 from jiuzhu.domain.serving.report_facts import (
     GROUPS,
     Answered,
@@ -207,7 +208,7 @@ def test_providers_are_told_by_what_was_looked_at_and_said() -> None:
     rows = {one.label: one for one in made.oversight}
     assert list(rows) == ["丙", "乙", "甲", "没有对应的服务"]
     one = rows["甲"]
-    assert (one.checked_percent, one.percent, one.before_percent, one.complaints, one.wrong) == ("33.3%", "66.7%", "0.0%", 1, 1)  # fmt: skip
+    assert (one.checked_percent, one.percent, one.before_percent, one.complaints, one.wrong) == ("33.3%", "66.6%", "0.0%", 1, 1)  # fmt: skip
     assert (rows["乙"].checked_percent, rows["乙"].percent) == ("—", "—")
     assert measure(made, "回访满意率") == ("50.0%", "0.0%", "")
     assert measure(made, "抽查比例") == ("33.3%", "—", "")
@@ -289,11 +290,13 @@ def test_what_is_drawn_is_what_the_tables_say() -> None:
     assert "其余见表" in many.title
 
 
-def test_shares_are_rounded_half_up() -> None:
-    assert report_beside.percent(1, 800) == "0.1%"
-    assert report_beside.percent(1, 2001) == "0.0%"
-    assert report_beside.percent(2, 3) == "66.7%"
-    assert report_beside.percent(3, 3) == "100.0%"
+def test_shares_are_rounded_down() -> None:
+    assert percent(1, 800) == "0.1%"
+    assert percent(1, 2001) == "0.0%"
+    assert percent(2, 3) == "66.6%"
+    assert percent(2996, 10_000) == "29.9%"  # of the 30 that are to be looked at
+    assert percent(3, 3) == "100.0%"
+    assert percent(0, 0) == "—"
     days = [THIRD.first_day + timedelta(days=one) for one in range(92)]
     assert all(THIRD.holds(day) for day in days)
     assert not THIRD.holds(days[-1] + timedelta(days=1))

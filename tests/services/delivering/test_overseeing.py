@@ -219,7 +219,7 @@ def test_the_share_of_the_year_is_watched_by_provider(at: ServingTown) -> None:
         if line.provider == "示例社工服务中心":
             at.town.checker.write(spot_checking.record_check, line.id, "home", "true", "本人和邻居都说来过")
     told = {one.provider: (one.records, one.checked, one.missing, one.percent) for one in at.town.head.read(spot_checking.progress, 2025)}  # fmt: skip
-    assert told == {"示例社工服务中心": (3, 1, 0, 33), "乙示例服务中心": (1, 0, 1, 0)}
+    assert told == {"示例社工服务中心": (3, 1, 0, "33.3%"), "乙示例服务中心": (1, 0, 1, "0.0%")}
     at.coordinator.write(recording.reverse, gone, "机构记错了人")
     assert [one.provider for one in at.town.head.read(spot_checking.progress, 2025)] == ["示例社工服务中心"]
 
@@ -256,7 +256,7 @@ def test_who_was_served_and_not_asked_is_suggested(at: ServingTown) -> None:
         "示例社工服务中心",
         (1, 0, 0, 1, 0),
         2,
-        50,
+        "50.0%",
     )
     with pytest.raises(Refused, match="没有反映问题"):
         at.coordinator.write(calling_back.improve, high.id, high.version, "没有什么要改")

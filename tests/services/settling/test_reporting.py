@@ -21,10 +21,12 @@ from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.domain.serving.span import Span
 from jiuzhu.domain.serving.visits import Verification, VisitRecord
 from jiuzhu.errors import InvalidInput, Refused
-from jiuzhu.services.delivering import recording
+from jiuzhu.services.delivering import recording, spot_checking
 from jiuzhu.services.ledger import exporting
-from jiuzhu.services.settling import report_papers, reporting, settling
+from jiuzhu.services.serving import funds
+from jiuzhu.services.settling import recounting, report_papers, reporting, settling
 from jiuzhu.storage.unit import Unit
+from jiuzhu.ui.serving import checks_part
 from relief_case import colleague
 from serving_town import ServingTown, opened, served, supply, worker
 from stated import SAID
@@ -186,6 +188,14 @@ def test_who_sees_some_villages_is_not_shown_a_part_as_the_whole(at: ServingTown
     bound = desk_of(at.town.clerk, replace(at.town.checker.actor, villages=frozenset({"示例社区"})))
     with pytest.raises(Refused, match="只管部分村"):
         bound.read(reporting.report, THIRD)
+    with pytest.raises(Refused, match="只管部分村"):
+        bound.read(recounting.reconciled, "2025-09")
+    with pytest.raises(Refused, match="只管部分村"):
+        bound.read(funds.funds)
+    with pytest.raises(Refused, match="只管部分村"):
+        bound.read(spot_checking.progress, 2025)
+    _, words = bound.read(checks_part.loaded, "lines", "")
+    assert words == ""  # the samples of their villages they see
 
 
 def text_of(path: Path) -> str:

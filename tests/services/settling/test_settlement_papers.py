@@ -17,7 +17,7 @@ from jiuzhu.services.settling import settlement_papers, settling
 from jiuzhu.storage.unit import Unit
 from serving_town import ServingTown, opened
 from stated import SAID
-from visited import SEPTEMBER, found, settled
+from visited import SEPTEMBER, found, settled, visited
 
 
 @pytest.fixture
@@ -30,10 +30,10 @@ def said(path: Path) -> str:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(path).pages))
 
 
-def checked(unit: Unit, record_id: str, file_id: str) -> None:
+def checked(unit: Unit, record_id: str, file_id: str, number: str = "抽1") -> None:
     check = unit.add(
         SpotCheck(
-            number="抽1",
+            number=number,
             month=SEPTEMBER,
             drawn_at=unit.now,
             drawn_by=unit.actor.operator_id,
@@ -57,8 +57,11 @@ def checked(unit: Unit, record_id: str, file_id: str) -> None:
 
 
 def test_the_paper_has_both_names_and_every_line(at: ServingTown, tmp_path: Path) -> None:
+    sent, day = at.workers["示例甲工"], date(2025, 9, 23)
+    waits = at.coordinator.write(visited, at.plan, sent, day, result="")
     record, made = settled(at)
     at.town.clerk.write(checked, record, at.file)
+    at.town.clerk.write(checked, waits, at.file, "抽2")  # in no line: it is not one of the three
     with pytest.raises(Refused, match="还没有两个人签字"):
         at.payer.write(settlement_papers.issue_settlement, made.id, tmp_path, SAID)
     at.town.head.write(settling.sign_settlement, made.id, 1)

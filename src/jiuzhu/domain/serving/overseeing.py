@@ -5,6 +5,14 @@ from datetime import date, datetime
 
 from jiuzhu.domain.ids import new_id
 
+SATISFIED, DISSATISFIED = 4, 2
+"""Grades from which on somebody is satisfied, and up to which what was wrong must be written down."""
+
+
+def percent(part: int, whole: int) -> str:
+    """`66.6%`, rounded down: what falls short of a share in force never looks as if it reached it; "—" of nothing."""
+    return f"{part * 1000 // whole / 10:.1f}%" if whole else "—"
+
 
 @dataclass(kw_only=True, eq=False)
 class SpotCheck:

@@ -7,11 +7,9 @@ from decimal import Decimal
 
 from jiuzhu.domain.money import ZERO
 from jiuzhu.domain.serving.hours import HourAccount
+from jiuzhu.domain.serving.overseeing import SATISFIED, percent
 from jiuzhu.domain.serving.report_facts import Facts, FundState, Graded, Needed
 from jiuzhu.domain.serving.span import Span
-
-SATISFIED = 4
-"""The lowest of the five grades that is called satisfied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +34,6 @@ class OverseenLine:
     def percent(self) -> str:
         """Who is satisfied, of a hundred who were asked."""
         return percent(self.satisfied, self.calls)
-
-
-def percent(part: int, whole: int) -> str:
-    """`66.7%`, half up; "—" where there is nothing to take a part of."""
-    if not whole:
-        return "—"
-    return f"{(part * 2000 + whole) // (whole * 2) / 10:.1f}%"
 
 
 def satisfied(graded: Iterable[Graded]) -> tuple[int, int]:

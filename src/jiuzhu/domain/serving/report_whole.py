@@ -9,6 +9,7 @@ from jiuzhu.domain.chart import Bar, Chart, chart
 from jiuzhu.domain.money import ZERO, shown
 from jiuzhu.domain.serving import report, report_beside
 from jiuzhu.domain.serving.hours import hours
+from jiuzhu.domain.serving.overseeing import percent
 from jiuzhu.domain.serving.report import Line, Tally
 from jiuzhu.domain.serving.report_beside import FundLine, GrantLine, HourLine, NeedLine, OverseenLine
 from jiuzhu.domain.serving.report_facts import GROUPS, Facts, Lasting
@@ -147,7 +148,7 @@ def _money(label: str, now: Decimal, before: Decimal) -> Measure:
 
 
 def _share(label: str, now: tuple[int, int], before: tuple[int, int]) -> Measure:
-    return Measure(label, report_beside.percent(*now), report_beside.percent(*before))
+    return Measure(label, percent(*now), percent(*before))
 
 
 def _signed_hours(minutes: int) -> str:

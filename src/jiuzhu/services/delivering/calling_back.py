@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jiuzhu.domain.serving.overseeing import CallBack
+from jiuzhu.domain.serving.overseeing import DISSATISFIED, CallBack, percent
 from jiuzhu.domain.serving.served import ServiceFile
 from jiuzhu.domain.serving.visits import VisitRecord
 from jiuzhu.domain.written import written
@@ -14,8 +14,6 @@ from jiuzhu.storage.unit import Unit
 
 WAYS = {"phone": "电话", "home": "入户", "window": "窗口"}
 """How somebody is asked → its word."""
-SATISFIED, DISSATISFIED = 4, 2
-"""Grades from which on somebody is satisfied, and up to which what was wrong must be written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,9 @@ class Satisfaction:
         return sum(self.grades)
 
     @property
-    def percent(self) -> int:
-        """Those who are satisfied or very satisfied, rounded down."""
-        return 100 * (self.grades[0] + self.grades[1]) // self.calls
+    def percent(self) -> str:
+        """Those who are satisfied or very satisfied, of a hundred."""
+        return percent(self.grades[0] + self.grades[1], self.calls)
 
 
 def record_call(

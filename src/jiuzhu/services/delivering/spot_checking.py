@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from jiuzhu.domain.calendar import last_day, month_of
-from jiuzhu.domain.serving.overseeing import SpotCheck, SpotCheckLine
+from jiuzhu.domain.serving.overseeing import SpotCheck, SpotCheckLine, percent
 from jiuzhu.domain.serving.sampling import draw as drawn_from
 from jiuzhu.domain.serving.sampling import population_hash, share
 from jiuzhu.domain.serving.visits import Verification, VisitRecord
 from jiuzhu.domain.written import written
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.delivering import record_view
+from jiuzhu.services.serving.whole import require_whole
 from jiuzhu.storage.queries import overseeing as queries
 from jiuzhu.storage.queries import records as record_queries
 from jiuzhu.storage.unit import CHINA, Unit
@@ -88,9 +89,9 @@ class Progress:
     missing: int
 
     @property
-    def percent(self) -> int:
-        """The share that was looked at, rounded down."""
-        return 100 * self.checked // self.records
+    def percent(self) -> str:
+        """The share that was looked at, of a hundred."""
+        return percent(self.checked, self.records)
 
 
 def least(unit: Unit, on: date) -> int:
@@ -251,6 +252,7 @@ def drawn_words(check: SpotCheck) -> str:
 def progress(unit: Unit, year: int) -> list[Progress]:
     """Each provider's records of a year and how many were looked at, by name."""
     unit.require("read")
+    require_whole(unit, "抽查比例")
     last = date(year, 12, 31)
     due = least(unit, min(last, unit.today))
     return [

@@ -11,6 +11,7 @@ from jiuzhu.domain.serving.supply import Fund
 from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.office import merging
+from jiuzhu.services.serving.whole import require_whole
 from jiuzhu.storage.queries import spending as queries
 from jiuzhu.storage.unit import Unit
 
@@ -130,6 +131,7 @@ def short(unit: Unit, fund: Fund, left: Decimal, more: Decimal) -> str:
 def funds(unit: Unit) -> list[FundRow]:
     """Every fund, the newest year first, the fuller before the emptier."""
     unit.require("read")
+    require_whole(unit, "服务资金")
     warn = _percent(unit, "fund.warn_percent")
     found = []
     for one in queries.funds(unit.session):

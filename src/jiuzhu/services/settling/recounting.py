@@ -17,6 +17,7 @@ from jiuzhu.domain.serving.visits import Visit, VisitRecord
 from jiuzhu.services.granting.rosters import require_month
 from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.hours import accounts_of
+from jiuzhu.services.serving.whole import require_whole
 from jiuzhu.storage.queries import settlements as queries
 from jiuzhu.storage.unit import Unit
 
@@ -61,6 +62,7 @@ def reconciled(unit: Unit, month: str) -> Recount:
     A record that was changed after its month was settled stands there until the next settlement or correction takes it up.
     """
     unit.require("read")
+    require_whole(unit, "核对")
     require_month(month)
     first, last = date.fromisoformat(f"{month}-01"), last_day(month)
     told = Recount(month)

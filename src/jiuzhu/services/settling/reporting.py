@@ -24,9 +24,10 @@ from jiuzhu.domain.serving.report_facts import (
 )
 from jiuzhu.domain.serving.report_whole import Report, Words
 from jiuzhu.domain.serving.span import MOST_MONTHS, Span
-from jiuzhu.errors import InvalidInput, Problem, Refused
+from jiuzhu.errors import InvalidInput, Problem
 from jiuzhu.services.serving import funds
 from jiuzhu.services.serving.hours import accounts_of
+from jiuzhu.services.serving.whole import require_whole
 from jiuzhu.storage.queries import overseeing, records
 from jiuzhu.storage.queries import reports as queries
 from jiuzhu.storage.unit import Unit
@@ -40,10 +41,7 @@ def report(unit: Unit, span: Span) -> Report:
     Refused to whoever sees some villages only: their part would be read as the whole.
     """
     unit.require("read")
-    if unit.actor.villages:
-        raise Refused(
-            "汇总是全镇（街道）的数，您的账号只管部分村（社区），看到的会不完整。请不受此限的同事汇总。"
-        )
+    require_whole(unit, "汇总")
     _checked(span, unit.today)
     files = {row.id: row for row in queries.files(unit.session)}
     desk = unit.desk

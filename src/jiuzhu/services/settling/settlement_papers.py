@@ -14,6 +14,7 @@ from jiuzhu.domain.exporting import Said, classes_of
 from jiuzhu.domain.ledger import Column, Ledger
 from jiuzhu.domain.money import in_words, shown
 from jiuzhu.domain.serving.hours import hours
+from jiuzhu.domain.serving.overseeing import percent
 from jiuzhu.domain.serving.pricing import KINDS, by_item
 from jiuzhu.domain.serving.settling import Settlement
 from jiuzhu.domain.serving.spending import UNITS
@@ -27,7 +28,6 @@ from jiuzhu.services.scheduling.board import clock
 from jiuzhu.storage.queries import papers as paper_rows
 from jiuzhu.storage.queries import settlements as queries
 from jiuzhu.storage.queries.files import operator_names
-from jiuzhu.storage.queries.reserve import days_of
 from jiuzhu.storage.unit import Unit
 
 FORM = "F34"
@@ -119,9 +119,8 @@ def _words(amount: Decimal) -> str:
 
 def _spot_check(unit: Unit, row: Settlement, records: int) -> str:
     """How many of the month's records were looked at [池民社救〔2023〕38号: at least 30 % of a year's]."""
-    first, last = days_of(row.month)
-    looked = queries.spot_checked(unit.session, row.agreement_id, first, last)
-    return f"{looked}/{records} 条（{looked * 100 / records:.1f}%）" if records else "—"
+    looked = queries.spot_checked(unit.session, row.id)
+    return f"{looked}/{records} 条（{percent(looked, records)}）" if records else "—"
 
 
 def part_of(unit: Unit, row: Settlement) -> SettlementPart:

@@ -128,16 +128,12 @@ def rows(session: Session, states: Collection[str]) -> list[Any]:
     return list(session.execute(statement))
 
 
-def spot_checked(session: Session, agreement_id: str, first: date, last: date) -> int:
-    """How many records of an agreement's days were looked at on the spot."""
+def spot_checked(session: Session, settlement_id: str) -> int:
+    """How many records of a settlement's own month were looked at on the spot."""
     statement = (
-        select(func.count(check_line.c.visit_record_id.distinct()))
-        .join(record, record.c.id == check_line.c.visit_record_id)
-        .join(visit, visit.c.id == record.c.visit_id)
-        .join(plan, plan.c.id == visit.c.service_plan_id)
-        .where(
-            plan.c.agreement_id == agreement_id, record.c.day.between(first, last), check_line.c.result != ""
-        )
+        select(func.count(line.c.visit_record_id.distinct()))
+        .join(check_line, check_line.c.visit_record_id == line.c.visit_record_id)
+        .where(line.c.settlement_id == settlement_id, line.c.kind != "correction", check_line.c.result != "")
     )
     return session.scalar(statement) or 0
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from jiuzhu.domain.codes import CodeTable
 from jiuzhu.domain.form import FormField
+from jiuzhu.domain.serving.overseeing import DISSATISFIED, SATISFIED
 from jiuzhu.services.delivering import calling_back, complaining, spot_checking
 from jiuzhu.services.delivering.calling_back import Call, Satisfaction
 from jiuzhu.services.delivering.complaining import Received
@@ -61,15 +62,16 @@ def _content(row: Call) -> str:
     """A colour for how content somebody is; 一般 is neither."""
     if row.open:
         return "bad"
-    if row.grade >= calling_back.SATISFIED:
+    if row.grade >= SATISFIED:
         return "ok"
-    return "warn" if row.grade <= calling_back.DISSATISFIED else ""
+    return "warn" if row.grade <= DISSATISFIED else ""
 
 
 def loaded(unit: Any, key: str, text: str) -> tuple[Sequence[Any], str]:
     """The rows of a queue and the sentence below them, in one go."""
     if key in {"lines", "checked", "samples"}:
-        told = " 　".join(_share(one) for one in spot_checking.progress(unit, unit.today.year))
+        shares = [] if unit.actor.villages else spot_checking.progress(unit, unit.today.year)
+        told = " 　".join(_share(one) for one in shares)
         words = (
             f"{unit.today.year} 年抽查（不低于 {spot_checking.least(unit, unit.today)}%）：{told}"
             if told
@@ -90,11 +92,11 @@ def loaded(unit: Any, key: str, text: str) -> tuple[Sequence[Any], str]:
 
 def _share(one: Progress) -> str:
     missing = f"，还差 {one.missing} 次 ▲" if one.missing else " ✓"
-    return f"{one.provider} {one.checked}/{one.records} 次 {one.percent}%{missing}"
+    return f"{one.provider} {one.checked}/{one.records} 次 {one.percent}{missing}"
 
 
 def _found(one: Satisfaction) -> str:
-    return f"{one.provider} {one.percent}%（{one.calls} 次）"
+    return f"{one.provider} {one.percent}（{one.calls} 次）"
 
 
 def drawable(unit: Any) -> tuple[list[str], int]:
