@@ -18,7 +18,7 @@ from jiuzhu.ui.page import Page
 QUARTER, FIRST, LAST, NINE = 15, 6 * 60, 22 * 60, 9 * 60
 ONCE, WEEKLY, FORTNIGHTLY, MONTHLY = "once", "weekly", "fortnightly", "monthly"
 _REPEATS = {ONCE: "只这一次", WEEKLY: "每周", FORTNIGHTLY: "每两周", MONTHLY: "每月同一日"}
-_AGAIN = (WEEKLY, FORTNIGHTLY, MONTHLY)
+_AGAIN = {key: word for key, word in _REPEATS.items() if key != ONCE}
 _DAYS = {str(day): f"星期{name}" for day, name in enumerate("一二三四五六日")}
 _TIMES = {str(minutes): clock(minutes) for minutes in range(FIRST, LAST + 1, QUARTER)}
 _MISSED = {"no_show": "上门未遇到本人", "excused": "请假，这次不要", "cancelled": "取消"}
@@ -72,7 +72,8 @@ _REPEATING = (
         "last_day",
         "重复到哪一天",
         type="date",
-        relevant=Relevant("repeat", _AGAIN),
+        required=True,
+        relevant=Relevant("repeat", tuple(_AGAIN)),
         hint="含这一天，最多一年",
     ),
     FormField(
@@ -89,13 +90,13 @@ _REPEATING = (
         "遇节假日",
         type="select_one",
         codes="visit_holidays",
-        relevant=Relevant("repeat", _AGAIN),
+        relevant=Relevant("repeat", tuple(_AGAIN)),
     ),
     FormField(
         "leave_out",
         "不能安排的日子跳过，其余照排",
         type="yes_no",
-        relevant=Relevant("repeat", _AGAIN),
+        relevant=Relevant("repeat", tuple(_AGAIN)),
     ),
 )
 
@@ -120,7 +121,7 @@ def _rhythm(part: Any) -> Rhythm:
         FORTNIGHTLY: weekly(days, every=2),
         MONTHLY: f"FREQ=MONTHLY;BYMONTHDAY={part.day.day}",
     }[part.repeat]
-    return Rhythm(rule, part.day, part.last_day or part.day, part.holidays or "move")
+    return Rhythm(rule, part.day, part.last_day, part.holidays or "move")
 
 
 def repeated(made: Repeated) -> str:
@@ -202,14 +203,13 @@ def ask_series(page: Page, slot: Slot, choices: Choices) -> None:
     }
 
     def store(part: Any) -> tuple[Any, ...]:
-        if part.repeat == ONCE:
-            return ()
         named = {"leave_out": bool(part.leave_out)}
         return (series.change_from, slot.visit_series_id, slot.day, _wanted(part), _rhythm(part), named)
 
     page.ask(
         "visit_series", f"从 {slot.day} 起改变：{slot.person}", (*_fields(choices), *_REPEATING), store, repeated, known=known,
-        told=f"{slot.day} 以前的不变。{about(choices)}", button="改变", codes=_codes(page, choices, slot.starts),
+        told=f"{slot.day} 以前的不变。{about(choices)}", button="改变",
+        codes=_codes(page, choices, slot.starts) | {"visit_repeats": _table("visit_repeats", "重复", _AGAIN)},
     )  # fmt: skip
 
 
