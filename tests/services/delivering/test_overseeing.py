@@ -21,6 +21,7 @@ from jiuzhu.services.delivering import (
     verifying,
 )
 from jiuzhu.services.scheduling import booking
+from jiuzhu.services.scheduling.board import Wanted
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.storage.queries import reports
 from jiuzhu.storage.unit import Unit
@@ -78,6 +79,18 @@ def test_what_comes_later_is_drawn_later_and_changes_no_earlier_sample(at: Servi
     open_ = {line.visit_record_id for line in at.town.checker.read(spot_checking.lines)}
     assert wrong not in open_  # reversed meanwhile: nothing to look at any more
     assert len(open_) == 3
+
+
+def test_a_visit_that_is_moved_to_another_item_changes_no_earlier_sample(at: ServingTown) -> None:
+    wrong = september(at)[0]
+    at.on(date(2025, 9, 20))
+    drawn = at.town.checker.write(spot_checking.draw, "2025-09", 100)
+    at.on(date(2025, 9, 22), 9)
+    at.coordinator.write(recording.reverse, wrong, "时刻记错了")
+    (visit,) = at.coordinator.read(record_view.to_record)
+    bath = Wanted("bath", date(2025, 9, 23), 600, 660, at.workers["示例甲工"])
+    at.coordinator.write(booking.move, visit.id, visit.version, bath)
+    assert at.town.auditor.read(spot_checking.redraw, drawn.spot_check_id).differences == ()
 
 
 def test_an_auditor_sees_what_was_changed(at: ServingTown) -> None:
@@ -222,6 +235,23 @@ def test_the_share_of_the_year_is_watched_by_provider(at: ServingTown) -> None:
     assert told == {"示例社工服务中心": (3, 1, 0, "33.3%"), "乙示例服务中心": (1, 0, 1, "0.0%")}
     at.coordinator.write(recording.reverse, gone, "机构记错了人")
     assert [one.provider for one in at.town.head.read(spot_checking.progress, 2025)] == ["示例社工服务中心"]
+
+
+def test_the_telephone_does_not_count_and_who_verified_does_not_check(at: ServingTown) -> None:
+    record = made(at, date(2025, 9, 2), 485, 605)
+    at.town.checker.write(verifying.verify_many, [record])
+    at.town.checker.write(spot_checking.draw, "2025-09")
+    (line,) = at.town.checker.read(spot_checking.lines)
+    with pytest.raises(Refused, match="您自己核实"):
+        at.town.checker.write(spot_checking.record_check, line.id, "home", "true", "本人说来过")
+    at.town.head.write(spot_checking.record_check, line.id, "phone", "true", "电话里说来了两小时")
+    (told,) = at.town.head.read(spot_checking.progress, 2025)
+    assert (told.records, told.checked, told.phoned, told.missing) == (1, 0, 1, 1)
+    with pytest.raises(Refused, match="已经查过"):
+        at.town.head.write(spot_checking.record_check, line.id, "phone", "true", "电话里又说来了")
+    at.town.head.write(spot_checking.record_check, line.id, "live", "true", "现场看到正在服务")
+    (told,) = at.town.head.read(spot_checking.progress, 2025)
+    assert (told.checked, told.phoned, told.missing) == (1, 0, 0)
 
 
 def test_who_was_served_and_not_asked_is_suggested(at: ServingTown) -> None:

@@ -125,13 +125,13 @@ def test_a_fund_is_held_by_what_a_visit_is_paid_as(at: ServingTown) -> None:
     at.town.clerk.write(dearer)
     fund_of(at, 150)
     one, other = book(at, MONDAY), book(at, TUESDAY)
-    record(at, one, TEN, "errand", "bath")  # not done what was booked: the first of what was
+    record(at, one, TEN, "errand", "bath")  # not done what was booked: the cheapest of what was
     assert left(at) == 70
     fund_of(at, 100)
     with pytest.raises(InvalidInput, match=r"不够这笔 60\.00 元"):
-        record(at, other, TEN, "bath", "errand")
+        record(at, other, TEN, "bath")
     fund_of(at, 150)
-    record(at, other, TEN, "bath", "errand")
+    record(at, other, TEN, "bath")
     assert left(at) == 10
 
 

@@ -39,7 +39,7 @@ class SpotCheckLine:
     spot_check_id: str
     visit_record_id: str
     stratum: str  # provider and item
-    way: str = ""  # live | phone | home
+    way: str = ""  # live | home, where somebody was there, or phone
     result: str = ""  # true | wrong
     found: str = ""
     checked_by: str | None = None

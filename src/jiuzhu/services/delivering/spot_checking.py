@@ -80,12 +80,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a provider's year is looked at; `missing`: records still to look at for the share in force."""
+    """How far a provider's year is looked at; `missing`: records still to look at for the share in force.
+
+    `checked` are those somebody went to look at; `phoned`, asked about by telephone, do not count towards the share.
+    """
 
     provider_id: str
     provider: str
     records: int
     checked: int
+    phoned: int
     missing: int
 
     @property
@@ -151,7 +155,8 @@ def draw(unit: Unit, month: str, percent: int | None = None) -> Drawn:
 
 
 def _stratum(row: Any) -> str:
-    return f"{row.provider_id} {row.item}"
+    """Provider and what was done, as the record holds them: its visit may be moved after a reversal."""
+    return f"{row.provider_id} {row.items.split()[0]}"
 
 
 def redraw(unit: Unit, spot_check_id: str) -> Redrawn:
@@ -185,10 +190,13 @@ def redraw(unit: Unit, spot_check_id: str) -> Redrawn:
 
 
 def record_check(unit: Unit, spot_check_line_id: str, way: str, result: str, found: str) -> None:
-    """Write down what somebody found who did not record the visit; what is wrong is not accepted from then on."""
+    """Write down what somebody found who neither recorded nor verified; what is wrong is not accepted from then on.
+
+    What was only asked about by telephone may still be looked at by somebody who goes there.
+    """
     unit.require("spot_check")
     line = unit.get(SpotCheckLine, spot_check_line_id)
-    if line.result:
+    if line.result and not (goes_on(line) and way != "phone"):
         raise Refused(f"这次服务在 {line.checked_on} 已经查过。没有改动任何内容。")
     if way not in WAYS:
         raise UserError("请选择怎样查的。", field="way")
@@ -197,6 +205,8 @@ def record_check(unit: Unit, spot_check_line_id: str, way: str, result: str, fou
     record = unit.get(VisitRecord, line.visit_record_id)
     if record.recorded_by == unit.actor.operator_id:
         raise Refused("这条服务记录是您自己录入的，要由别人抽查。没有改动任何内容。")
+    if unit.actor.operator_id in record_queries.told_by(unit.session, record.id, "verified"):
+        raise Refused("这条服务记录是您自己核实的，要由别人抽查。没有改动任何内容。")
     if record_queries.reversal_of(unit.session, record.id) is not None:
         raise Refused("这条服务记录已经冲销，不用再查。没有改动任何内容。")
     line.way, line.result = way, result
@@ -214,6 +224,11 @@ def record_check(unit: Unit, spot_check_line_id: str, way: str, result: str, fou
             )
         )
     unit.about(line.service_file_id)
+
+
+def goes_on(line: Line | SpotCheckLine) -> bool:
+    """Whether somebody may still go and look: nobody did, or it was only told to be true by telephone."""
+    return not line.result or (line.way, line.result) == ("phone", "true")
 
 
 _FIELDS = [name for name in Line.__slots__ if name not in {"checker", "phone"}]
@@ -256,7 +271,14 @@ def progress(unit: Unit, year: int) -> list[Progress]:
     last = date(year, 12, 31)
     due = least(unit, min(last, unit.today))
     return [
-        Progress(row.id, row.name, row.records, row.checked, max(share(row.records, due) - row.checked, 0))
+        Progress(
+            row.id,
+            row.name,
+            row.records,
+            row.checked,
+            row.phoned,
+            max(share(row.records, due) - row.checked, 0),
+        )
         for row in queries.progress(unit.session, date(year, 1, 1), last)
     ]
 

@@ -97,7 +97,7 @@ def _require_another(unit: Unit, row: record_view.RecordRow) -> None:
         return
     if not (unit.actor.may("sign_settlement") or unit.actor.may("spot_check")):
         raise Refused("这条服务记录抽查不属实，要由负责抽查或审核结算的同事改定。没有改动任何内容。")
-    if unit.actor.operator_id in queries.refused_by(unit.session, row.id):
+    if unit.actor.operator_id in queries.told_by(unit.session, row.id, "refused"):
         raise Refused("这条服务记录是您认定不予认可的，要由另一位同事改定。没有改动任何内容。")
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from jiuzhu.domain.household import Household, Person
@@ -28,7 +28,7 @@ def population(
 ) -> list[Any]:
     """Records of the days written after `since` up to `until` that nobody had reversed by then, with their stratum."""
     statement = (
-        select(record.c.id, record.c.service_file_id, agreement.c.provider_id, visit.c.item)
+        select(record.c.id, record.c.service_file_id, agreement.c.provider_id, record.c["items"])
         .join(visit, visit.c.id == record.c.visit_id)
         .join(plan, plan.c.id == visit.c.service_plan_id)
         .join(agreement, agreement.c.id == plan.c.agreement_id)
@@ -89,12 +89,16 @@ def lines(session: Session, *, checked: bool, spot_check_id: str = "") -> list[A
 
 
 def progress(session: Session, first: date, last: date) -> list[Any]:
-    """By provider: records of the days that stand or were looked at before they were reversed, and how many were."""
+    """By provider: records of the days that stand or were looked at before they were reversed.
+
+    `checked`: how many of them somebody went to look at; `phoned`: how many were only asked about by telephone.
+    """
     looked = and_(line.c.visit_record_id == record.c.id, line.c.result != "")
     statement = (
         select(
             provider.c.id, provider.c.name, func.count(record.c.id.distinct()).label("records"),
-            func.count(line.c.visit_record_id.distinct()).label("checked"),
+            func.count(case((line.c.way != "phone", record.c.id)).distinct()).label("checked"),
+            func.count(case((line.c.way == "phone", record.c.id)).distinct()).label("phoned"),
         )
         .join(agreement, agreement.c.provider_id == provider.c.id)
         .join(plan, plan.c.agreement_id == agreement.c.id)

@@ -181,10 +181,10 @@ def verified_at_once(session: Session, visit_record_id: str) -> list[Any]:
     return list(session.execute(statement))
 
 
-def refused_by(session: Session, visit_record_id: str) -> set[str]:
-    """Who ever refused a record."""
-    refused = verification.c.result == "refused"
-    statement = select(verification.c.by).where(verification.c.visit_record_id == visit_record_id, refused)
+def told_by(session: Session, visit_record_id: str, result: str) -> set[str]:
+    """Who ever found this about a record."""
+    told = verification.c.result == result
+    statement = select(verification.c.by).where(verification.c.visit_record_id == visit_record_id, told)
     return set(session.scalars(statement))
 
 

@@ -129,12 +129,15 @@ def rows(session: Session, states: Collection[str]) -> list[Any]:
 
 
 def spot_checked(session: Session, settlement_id: str) -> int:
-    """How many records of a settlement's own month were looked at on the spot."""
+    """How many records of a settlement's own month were looked at on the spot; by telephone is not on the spot."""
     statement = (
         select(func.count(line.c.visit_record_id.distinct()))
         .join(check_line, check_line.c.visit_record_id == line.c.visit_record_id)
-        .where(line.c.settlement_id == settlement_id, line.c.kind != "correction", check_line.c.result != "")
-    )
+        .where(
+            line.c.settlement_id == settlement_id, line.c.kind != "correction", check_line.c.result != "",
+            check_line.c.way != "phone",
+        )
+    )  # fmt: skip
     return session.scalar(statement) or 0
 
 

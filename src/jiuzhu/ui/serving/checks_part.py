@@ -92,7 +92,8 @@ def loaded(unit: Any, key: str, text: str) -> tuple[Sequence[Any], str]:
 
 def _share(one: Progress) -> str:
     missing = f"，还差 {one.missing} 次 ▲" if one.missing else " ✓"
-    return f"{one.provider} {one.checked}/{one.records} 次 {one.percent}{missing}"
+    phoned = f"（另有电话核实 {one.phoned} 次，不计入）" if one.phoned else ""
+    return f"{one.provider} {one.checked}/{one.records} 次 {one.percent}{phoned}{missing}"
 
 
 def _found(one: Satisfaction) -> str:
@@ -152,7 +153,7 @@ class ChecksPart(ListPart):
         return (
             Action("draw", "抽取…", self._draw, "spot_check", on_row=False, queues=drawn, icon="add", primary=True),
             Action("complain", "登记投诉…", self._complain, "call_back", on_row=False, queues=told, icon="add", primary=True),
-            Action("check", "登记结果…", self._check, "spot_check", queues=("lines",), primary=True, barred=self._own),
+            Action("check", "登记结果…", self._check, "spot_check", queues=("lines", "checked"), primary=True, fits=spot_checking.goes_on, barred=self._own),
             Action("redraw", "重新抽取核对", self._redraw, queues=("samples",), primary=True),
             Action("print", "打印抽查表…", self._print, "print", queues=("samples",)),
             Action("call", "登记回访…", self._call, "call_back", queues=called, primary=True),
@@ -262,7 +263,7 @@ class ChecksPart(ListPart):
         self.ask(
             "spot_check", f"抽查：{row.person} {row.day}", fields,
             lambda part: (spot_checking.record_check, row.id, part.way, part.result, part.found),
-            "已登记抽查结果。", told="不属实的，这次服务不予认可，时长退回小时账户。",
+            "已登记抽查结果。", told="不属实的，这次服务不予认可，时长退回小时账户。电话核实的不计入抽查比例，之后仍可到现场或入户查。",
             codes={
                 "check_ways": CodeTable("check_ways", "方式", "", spot_checking.WAYS),
                 "check_results": CodeTable("check_results", "结果", "", spot_checking.RESULTS),
