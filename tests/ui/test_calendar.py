@@ -182,14 +182,15 @@ def test_who_waits_is_given_a_visit_and_then_one_every_week(desk: Hands, at: Ser
     QTest.keyClick(waiting, Qt.Key.Key_Return)
     desk.calm()
     desk.fill(day="2025-10-15", worker_id="示例乙工", starts="10:00", repeat="每周")
-    assert len(visits(at)) == 1  # until when is asked, not guessed
+    assert desk.label("visit.last_day.problem") == "请填写重复到哪一天。"
+    assert len(visits(at)) == 1
     desk.fill(last_day="2025-10-31")
     assert desk.said == "已安排 3 次"
     assert [visit.day.day for visit in visits(at)] == [14, 15, 22, 29]
     view(desk).choose(visits(at)[1].id)
     desk.click("visit_do_series")
     desk.fill(repeat="只这一次", last_day="2025-10-31")
-    assert desk.dialog().isVisible()  # a series is changed to another rhythm; one visit is moved
+    assert desk.label("visit_series.repeat.problem").startswith("“重复”里没有“只这一次”")
     desk.fill(repeat="每两周")
     assert [visit.day.day for visit in visits(at) if visit.state == "booked"] == [14, 15, 29]
 

@@ -232,10 +232,10 @@ def test_a_sample_is_drawn_checked_and_drawn_again(
     desk.click("checks_draw")
     desk.fill(percent="30")
     assert "从 3 次里抽取了 1 次" in desk.said
-    assert desk.label("checks_sums").endswith("示例社工服务中心 0/3 次 0%，还差 1 次 ▲")
+    assert desk.label("checks_sums").endswith("示例社工服务中心 0/3 次 0.0%，还差 1 次 ▲")
     desk.click("checks_check")
     desk.fill(way="home", result="true", found="本人和邻居都说来过")
-    assert desk.label("checks_sums").endswith("示例社工服务中心 1/3 次 33% ✓")
+    assert desk.label("checks_sums").endswith("示例社工服务中心 1/3 次 33.3% ✓")
     desk.queue("checked")
     assert "入户核实，属实：本人和邻居都说来过" in desk.label("checks_told")
     desk.queue("samples")
@@ -261,7 +261,7 @@ def test_somebody_is_called_back_and_a_complaint_is_settled(
     assert desk.said == "已登记回访。"
     assert desk.rows == []
     desk.queue("calls")
-    assert desk.label("checks_sums") == "近一年满意率：示例社工服务中心 0%（1 次）"
+    assert desk.label("checks_sums") == "近一年满意率：示例社工服务中心 0.0%（1 次）"
     desk.click("checks_improve")
     desk.fill(improvement="已约谈机构，换了人员")
     assert [row.open for row in desk.rows] == [False]
