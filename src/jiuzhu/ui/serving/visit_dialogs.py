@@ -152,6 +152,7 @@ def ask_new(page: Page, choices: Choices, place: Place) -> None:
         "minutes": choices.minutes,
         "worker_id": place.worker_id,
         "repeat": ONCE,
+        "last_day": None,  # not today: a visit that comes back comes more than once
         "holidays": "move",
     }
 
@@ -199,6 +200,7 @@ def ask_series(page: Page, slot: Slot, choices: Choices) -> None:
         "second_worker_id": slot.second_worker_id or "",
         "vehicle_id": slot.vehicle_id or "",
         "repeat": WEEKLY,
+        "last_day": None,
         "holidays": "move",
     }
 
