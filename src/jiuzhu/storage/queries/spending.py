@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, join, or_, select
+from sqlalchemy import Select, and_, exists, func, join, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from jiuzhu.domain.serving.served import NeighbourSubsidy
@@ -67,12 +67,15 @@ def to_settle(session: Session, fund_id: str) -> list[tuple[str, Decimal, int, i
     wanted = select(tariff.c.unit, tariff.c.rate, minutes, func.count()).select_from(
         join(visit, record, record.c.visit_id == visit.c.id)
     )
-    statement = (
-        _priced(wanted, _paid_as(), record.c.day)
-        .where(agreement.c.fund_id == fund_id, *_counting(), record.c.id.not_in(paid))
-        .group_by(tariff.c.unit, tariff.c.rate, minutes)
-    )
-    return [tuple(row) for row in session.execute(statement)]
+    found = []
+    for item, so in _paid_as():
+        statement = (
+            _priced(wanted, item, record.c.day)
+            .where(agreement.c.fund_id == fund_id, so, *_counting(), record.c.id.not_in(paid))
+            .group_by(tariff.c.unit, tariff.c.rate, minutes)
+        )
+        found += [tuple(row) for row in session.execute(statement)]
+    return found
 
 
 def _standing() -> Sequence[Any]:
@@ -106,11 +109,12 @@ def _not_made() -> Sequence[Any]:
     return (visit.c.state == "booked", visit.c.id.not_in(made))
 
 
-def _paid_as() -> Any:
-    """The item a record is paid as, where `tariff` is of it (`pricing.item_of`)."""
-    done, booked = " " + record.c["items"] + " ", " " + visit.c.item + " "
+def _paid_as() -> Sequence[Any]:
+    """What `tariff` is of that prices a record, and of which records that is so (`pricing.item_of`)."""
+    done = " " + record.c["items"] + " "
+    planned = or_(record.c["items"] == visit.c.item, func.replace(done, " " + visit.c.item + " ", "") != done)
     first = func.substr(record.c["items"] + " ", 1, func.length(tariff.c.item) + 1) == tariff.c.item + " "
-    return case((func.replace(done, booked, "") != done, tariff.c.item == visit.c.item), else_=first)
+    return (tariff.c.item == visit.c.item, planned), (first, ~planned)
 
 
 def minutes_used(session: Session, agreement_ids: Collection[str]) -> dict[str, int]:
