@@ -227,11 +227,18 @@ def test_an_agreement_that_runs_out_turns_amber(at: ServingTown) -> None:
 def test_an_agreement_is_not_ended_before_what_was_made_under_it(at: ServingTown) -> None:
     sent = at.workers["示例甲工"]
     kept = at.coordinator.write(visited, at.plan, sent, date(YEAR, 10, 20))
+    wanted = Wanted("bath", date(YEAR, 10, 21), NINE, TEN, sent)
+    open_yet = at.coordinator.write(booking.book, at.plan, wanted)
     at.on(date(YEAR, 10, 25))
     back = date(YEAR, 10, 15)
-    with pytest.raises(UserError, match=r"2025-10-15 起还有已上门的服务记录（2025-10-20）"):
+    with pytest.raises(UserError, match=r"2025-10-15 起还有已上门或没有录入的服务（2025-10-20、2025-10-21）"):
         at.coordinator.write(agreements.end_agreement, at.agreement, back, "机构退出协议")
     at.coordinator.write(found, kept, "refused", "当天没有上门")
+    with pytest.raises(UserError, match=r"没有录入的服务（2025-10-21）"):  # it could be recorded, and paid
+        at.coordinator.write(agreements.end_agreement, at.agreement, back, "机构退出协议")
+    at.coordinator.write(
+        booking.cancel, open_yet.visit_id, open_yet.version, "cancelled", by="provider", reason="没有派人"
+    )
     at.coordinator.write(agreements.end_agreement, at.agreement, back, "机构退出协议")
 
 

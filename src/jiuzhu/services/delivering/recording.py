@@ -177,7 +177,8 @@ def _of_room(unit: Unit, visit: Visit, told: Told) -> Iterator[Problem]:
     more = price(rates, item_of(told.items, visit.item), visit.day, minutes) if told.items else ZERO
     more -= price(rates, visit.item, visit.day, booked)
     if more > ZERO and more > (yuan := funds.balance_of(unit, fund).left):
-        yield Problem("ends", funds.short(unit, fund, yuan, more))
+        short = funds.short(unit, fund, yuan, more)
+        yield Problem("ends", f"{short}都不能的，超出原定的由机构承担，只录入原定的时长和项目。")
 
 
 def _rates(unit: Unit, visit: Visit) -> list[Tariff]:

@@ -201,11 +201,15 @@ def end_agreement(unit: Unit, agreement_id: str, day: date, reason: str) -> Ende
     settled = money.last_settled(unit.session, agreement_id)
     if settled and month_of(day) <= settled:
         raise UserError(f"{settled} 已经结算，终止日期不能更早。没有改动任何内容。", field="day")
-    later = records.counted_between(unit.session, day, agreement.ends_on, agreement_id)
-    if days := sorted({one.record.day for one in later if one.standing not in {"reversed", "refused"}}):
+    made = records.counted_between(unit.session, day, agreement.ends_on, agreement_id)
+    later = {one.record.day for one in made if one.standing not in {"reversed", "refused"}}
+    later |= {
+        one.day for one in queries.booked_under(unit.session, agreement_id, day) if one.day < unit.today
+    }
+    if later:
         raise UserError(
-            f"{day} 起还有已上门的服务记录（{'、'.join(str(one) for one in days[:_NAMED])}）。没有改动任何内容；"
-            "请改晚终止日期，记错的记录先冲销。",
+            f"{day} 起还有已上门或没有录入的服务（{'、'.join(str(one) for one in sorted(later)[:_NAMED])}）。"
+            "没有改动任何内容；请改晚终止日期，记错的先冲销，没有上门的先取消。",
             field="day",
         )
     agreement.ended_on, agreement.end_reason = day, written(reason, "终止原因", "reason")
