@@ -208,6 +208,10 @@ def test_records_are_verified_by_somebody_else_and_reversed(
     assert desk.said == "已登记核实结果。"
     desk.queue("disputed")
     assert [row.found for row in desk.rows] == ["本人说只来了半小时"]
+    desk.click("records_verify")
+    desk.fill(reason="邻居说来了一小时")
+    assert desk.label("verify_record.result.problem") == "请填写核实结果。"  # nothing is proposed for what was doubted
+    desk.dialog().reject()
     other = sit(at.coordinator, "records")
     other.queue("verified")
     assert len(other.rows) == 2
