@@ -210,7 +210,7 @@ def test_records_are_verified_by_somebody_else_and_reversed(
     assert [row.found for row in desk.rows] == ["本人说只来了半小时"]
     desk.click("records_verify")
     desk.fill(reason="邻居说来了一小时")
-    assert desk.label("verify_record.result.problem") == "请填写核实结果。"  # nothing is proposed for what was doubted
+    assert desk.label("verify_record.result.problem") == "请填写核实结果。"  # nothing is proposed
     desk.dialog().reject()
     other = sit(at.coordinator, "records")
     other.queue("verified")

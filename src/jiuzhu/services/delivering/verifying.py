@@ -72,7 +72,7 @@ def _verified(unit: Unit, row: record_view.RecordRow, result: str, reason: str) 
         reason = written(reason, "核实的情况", "reason")
     if result != "refused":
         _require_another(unit, row)
-    if result == "verified":
+    if result == "verified" and row.flags:  # who is in two places or served twice at once is always flagged
         _require_once(unit, row)
     made = unit.add(
         Verification(
