@@ -125,11 +125,12 @@ def no_timer_and_no_modal_window_left(request: pytest.FixtureRequest) -> Iterato
     yield
     if "qapp" not in request.fixturenames:
         return
-    from PySide6.QtCore import QTimer  # noqa: PLC0415  # as above
+    from PySide6.QtCore import QEvent, QTimer  # noqa: PLC0415  # as above
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415  # as above
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # windows of a page that was closed
     if (modal := QApplication.activeModalWidget()) is not None:
         modal.hide()
         pytest.fail(f"left standing before the windows of the next test: {modal.windowTitle()}")
