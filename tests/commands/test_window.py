@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -75,6 +76,8 @@ def desk(qapp: QApplication, home: Path, qtbot: QtBot) -> Iterator[command.Desk]
     if made.window is not None:
         qtbot.addWidget(made.window)
     made.end()
+    left = [timer.parent() for timer in made.findChildren(QTimer) if timer.isActive()]
+    assert not left, f"an ended desk would still lock by itself: {left}"
 
 
 def test_an_empty_folder_begins_with_the_wizard(desk: command.Desk) -> None:

@@ -192,9 +192,11 @@ class Desk(QObject):
         self.log_in()
 
     def end(self) -> None:
-        """Finish what is being saved, close the database."""
+        """Finish what is being saved, watch over nobody any more, close the database."""
         if self.window is not None:
             self.window.hide()
+        if self.lock is not None:
+            self.lock.end()
         if self._clipboard is not None:
             self._clipboard.clear()
         for error in self.tasks.shutdown():
