@@ -54,6 +54,7 @@ def test_newcomers_become_files_with_hours_and_a_plan(desk: Hands) -> None:
     QTest.keyClick(desk.part.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     desk.click("people_open")
     assert desk.said.startswith("已建档 2 人，服务号 服2025-500112001-A00002-0 至 ")
+    assert "残联居家托养名单" in desk.said  # what it told of them before they had a file was not kept
     assert names(desk) == []
     desk.queue("going")
     assert names(desk) == ["戊示例", "己示例", "庚示例"]

@@ -19,7 +19,7 @@ STANDINGS = {
     "same": "已登记，没有变化",
     "gone": "名单里没有，请与残联核对",
     "unreadable": "读不出来",
-    "none": "不是在册的服务对象",
+    "none": "不是在册的服务对象，建档后再读入一次",
 }
 """What becomes of a row → its words, those to be looked at in this order."""
 

@@ -191,9 +191,9 @@ class PeoplePart(ListPart):
 
         def said(made: Opened) -> str:
             left = f"；没有建档：{'；'.join(made.left_out)}" if made.left_out else ""
-            return f"已建档 {len(made.numbers)} 人，服务号 {made.numbers[0]}" + (
-                f" 至 {made.numbers[-1]}{left}。" if len(made.numbers) > 1 else f"{left}。"
-            )
+            last = f" 至 {made.numbers[-1]}" if len(made.numbers) > 1 else ""
+            care = "请再读入一次残联居家托养名单：建档以前名单里的日期没有登记"
+            return f"已建档 {len(made.numbers)} 人，服务号 {made.numbers[0]}{last}{left}。{care}。"
 
         self.do(said, service_files.open_many, people)
 
