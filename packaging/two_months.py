@@ -222,10 +222,14 @@ class Play:
             )
             for slot in left:
                 could = self.at.coordinator.read(absences.who_could, slot.id)
-                free = [one for one in could if not one.against]
+                stays = slot.second_worker_id if slot.worker_id == worker else slot.worker_id
+                free = [one.worker_id for one in could if not one.against and one.worker_id != stays]
                 if free:
+                    first, second = (
+                        (free[0], stays) if slot.worker_id == worker else (slot.worker_id, free[0])
+                    )
                     wanted = Wanted(
-                        slot.item, slot.day, slot.starts, slot.ends, free[0].worker_id, visit_id=slot.id
+                        slot.item, slot.day, slot.starts, slot.ends, first, second, visit_id=slot.id
                     )
                     self.at.coordinator.write(booking.move, slot.id, slot.version, wanted)
                     self.result.moved += 1
