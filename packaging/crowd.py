@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, product
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
@@ -150,21 +151,26 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     Nobody may hold an open database while the processes begin.
     """
     context = multiprocessing.get_context("fork")
-    told = [context.SimpleQueue() for _ in works]
+    pipes = [context.Pipe(duplex=False) for _ in works]
 
-    def run(work: Callable[[], Any], queue: Any) -> None:
-        queue.put(json.dumps(work()))
+    def run(work: Callable[[], Any], writing: Connection) -> None:
+        writing.send(json.dumps(work()))
 
     processes = [
-        context.Process(target=run, args=(work, queue)) for work, queue in zip(works, told, strict=True)
+        context.Process(target=run, args=(work, writing))
+        for work, (_, writing) in zip(works, pipes, strict=True)
     ]
     for process in processes:
         process.start()
-    for process in processes:
+    told = []
+    for process, (reading, _) in zip(processes, pipes, strict=True):
+        # Read before the process is waited for: a long answer fills the pipe, and its process waits for a reader.
+        wait([reading, process.sentinel])
+        told.append(json.loads(reading.recv()) if reading.poll() else None)
         process.join()
     if any(process.exitcode for process in processes):
         raise RuntimeError("one of the desks ended by an error; what it was stands above")
-    return [json.loads(queue.get()) for queue in told]
+    return told
 
 
 def people(count: int, seed: int = 2026) -> Iterator[Invented]:
