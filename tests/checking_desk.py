@@ -1,5 +1,7 @@
 """Hands on the 核查 page, and a file as far as its reply."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -31,6 +33,18 @@ def find(root: QWidget, kind: type[W], name: str) -> W:
     found = root.findChild(kind, name)
     assert found is not None, name
     return found
+
+
+@contextmanager
+def working(town: Town) -> Iterator[Tasks]:
+    """What the checker asks for is done until the test is over; a bug ends it."""
+
+    def on_bug(error: BaseException) -> None:
+        raise error
+
+    made = Tasks(town.checker, on_bug)
+    yield made
+    made.shutdown()
 
 
 def shown(qtbot: QtBot, tasks: Tasks, town: Town) -> CheckingPage:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from checking_desk import ENTER, accepted, checked, click, find, shown, words
+from checking_desk import ENTER, accepted, checked, click, find, shown, words, working
 from jiuzhu.domain.dossier_course import VisitPart
 from jiuzhu.services.casework import files
 from jiuzhu.services.counter import relatives
@@ -32,13 +32,8 @@ from town import Town, urban_couple
 @pytest.fixture
 def tasks(town: Town, qapp: object) -> Iterator[Tasks]:
     assert qapp is not None
-
-    def on_bug(error: BaseException) -> None:
-        raise error
-
-    made = Tasks(town.checker, on_bug)
-    yield made
-    made.shutdown()
+    with working(town) as made:
+        yield made
 
 
 def test_a_visit_by_two_is_typed_and_kept(qtbot: QtBot, tasks: Tasks, town: Town) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from checking_desk import ENTER, accepted, answered, checked, click, find, shown, words
+from checking_desk import ENTER, accepted, answered, checked, click, find, shown, words, working
 from jiuzhu.services.casework import files
 from jiuzhu.services.survey import checking
 from jiuzhu.ui import tokens
@@ -31,13 +31,8 @@ from town import Town, urban_couple, urban_three
 @pytest.fixture
 def tasks(town: Town, qapp: object) -> Iterator[Tasks]:
     assert qapp is not None
-
-    def on_bug(error: BaseException) -> None:
-        raise error
-
-    made = Tasks(town.checker, on_bug)
-    yield made
-    made.shutdown()
+    with working(town) as made:
+        yield made
 
 
 def test_an_empty_queue_says_what_will_come(qtbot: QtBot, tasks: Tasks, town: Town) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jiuzhu.domain.serving.settling import Settlement
+from jiuzhu.domain.serving.spending import in_force
 from jiuzhu.domain.serving.supply import Agreement, ServicePlan
 from jiuzhu.errors import InvalidInput, Refused, UserError
 from jiuzhu.services.scheduling import booking, calendar_view, series
@@ -19,6 +20,7 @@ from jiuzhu.services.serving.agreements import Terms
 from jiuzhu.services.serving.hours import account_of
 from jiuzhu.services.serving.supply import ProviderTold
 from jiuzhu.services.settling import settling
+from jiuzhu.storage.queries.spending import tariffs
 from jiuzhu.storage.unit import Unit
 from serving_town import FULL, ITEMS, MONDAY, NINE, TEN, YEAR, ServingTown, opened, worker
 from visited import found, visited
@@ -70,8 +72,11 @@ def tariff(at: ServingTown, since: date, rate: int = 45, kind: str = "hour") -> 
 
 
 def rate_on(at: ServingTown, day: date) -> Decimal | None:
-    found = at.coordinator.read(agreements.tariff_on, at.agreement, "bath", day)
-    return found.rate if found else None
+    def look(unit: Unit) -> Decimal | None:
+        found = in_force(tariffs(unit.session, at.agreement), "bath", day)
+        return found.rate if found else None
+
+    return at.coordinator.read(look)
 
 
 def test_an_agreement_is_signed_by_who_contracts_and_numbered(at: ServingTown) -> None:

@@ -183,11 +183,6 @@ def _open_tariff(unit: Unit, agreement_id: str, item: str) -> Tariff | None:
     )
 
 
-def tariff_on(unit: Unit, agreement_id: str, item: str, day: date) -> Tariff | None:
-    """The rate of an item on a day, `None` where nothing was agreed."""
-    return spending.in_force(money.tariffs(unit.session, agreement_id), item, day)
-
-
 def end_agreement(unit: Unit, agreement_id: str, day: date, reason: str) -> Ended:
     """终止协议: `day` is the first without it. Returns the plans that go on without one, and the visits booked afterwards."""
     unit.require("contract")
