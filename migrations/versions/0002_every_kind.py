@@ -555,6 +555,8 @@ def upgrade() -> None:
         sa.Column("before_total", sa.BigInteger(), nullable=False),
         sa.Column("after_total", sa.BigInteger(), nullable=False),
         sa.Column("list_hash", sa.String(length=200), nullable=False),
+        sa.Column("figures_hash", sa.String(length=200), nullable=False),
+        sa.Column("carried_to", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("signed_by", sa.Uuid(as_uuid=False), nullable=True),

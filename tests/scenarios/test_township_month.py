@@ -175,7 +175,7 @@ def new_standard(made: Township) -> None:
     )
     run = reassessing.draft(made.payer, wanted)
     town.head.write(reassessing.sign, run)
-    made.changed += made.payer.write(carrying_out.apply, run).changed
+    made.changed += carrying_out.apply(made.payer, run).changed
 
 
 @pytest.fixture(scope="module")

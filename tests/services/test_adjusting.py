@@ -117,7 +117,7 @@ def test_a_run_over_all_households_and_an_open_adjustment_never_pay_twice(town: 
     )
     run = reassessing.draft(payer, wanted)
     town.head.write(reassessing.sign, run)
-    made = payer.write(carrying_out.apply, run)
+    made = carrying_out.apply(payer, run)
     assert (made.changed, made.waiting) == (0, 1)
     town.on(date(2026, 2, 10))
     (row,) = town.head.read(adjusting.adjustments)

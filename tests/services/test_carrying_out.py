@@ -111,7 +111,7 @@ def test_who_died_before_the_run_is_not_paid_again(town: Town, payer: Workspace)
     wanted = replace(WANTED, standards_on=date(2025, 10, 1), from_month="2025-12")
     run = reassessing.draft(payer, wanted)
     town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).changed == 0
+    assert carrying_out.apply(payer, run).changed == 0
     assert paid(town, home) == before  # three living persons at 800: 600 + 100 for the pupil
 
 
@@ -126,7 +126,7 @@ def test_months_the_standard_began_before_it_was_paid_are_made_up(town: Town, pa
         (Decimal("1440.00"), Decimal("1560.00"))
     ] * 2
     town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).makeups == 2
+    assert carrying_out.apply(payer, run).makeups == 2
     assert paid(town, home) == [("2025-09", "2025-11", "1440.00"), ("2025-12", "", "1560.00")]
     assert made_up(town) == [
         ("2025-10", "2025-12", "120.00", "approved"),
@@ -180,8 +180,8 @@ def test_two_runs_propose_one_stop_with_its_reckoning(town: Town, payer: Workspa
     first, second = reassessing.draft(payer, WANTED), reassessing.draft(payer, WANTED)
     for run in (first, second):
         town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, first).stops == 1
-    done = payer.write(carrying_out.apply, second)
+    assert carrying_out.apply(payer, first).stops == 1
+    done = carrying_out.apply(payer, second)
     assert (done.stops, done.waiting) == (0, 1)
     (stop,) = town.head.read(adjusting.adjustments)
     assert stop.kind == "stop"
@@ -198,7 +198,7 @@ def test_what_the_run_cannot_reckon_has_an_owner_and_a_day(town: Town, payer: Wo
     run = reassessing.draft(payer, WANTED)
     (line,) = payer.read(reassessing.lines, run, "manual")
     town.head.write(reassessing.sign, run)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.alerts) == (0, 1)
     (alert,) = town.checker.read(alerting.alerts)
     assert alert.title == "标准调整没有执行的待遇"
@@ -222,7 +222,7 @@ def test_one_changed_family_does_not_throw_away_a_signed_list(town: Town, payer:
     town.checker.write(adjusting.propose_adjustment, found.entitlement_id, change, ground, [])
     (row,) = town.head.read(adjusting.adjustments)
     town.head.write(adjusting.decide_adjustment, row.id, approved=True)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.stale) == (1, 1)
     (left,) = payer.read(reassessing.lines, run, "left_out")
     assert left.reason == "制作清单以后待遇有变化，没有执行"
@@ -247,7 +247,7 @@ def test_what_was_granted_since_the_list_was_made_is_named(town: Town, payer: Wo
     for workspace in (town.clerk, town.checker, town.head):
         workspace.rules = known
     town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).alerts == 1
+    assert carrying_out.apply(payer, run).alerts == 1
     (alert,) = town.checker.read(alerting.alerts)
     assert "现在每月 1,440.00 元，按新标准 1,560.00 元" in alert.told
 
@@ -260,7 +260,7 @@ def test_a_change_that_waits_for_the_head_is_neither_lost_nor_paid_twice(
     number = dies(town, home, date(2025, 12, 1))
     run = reassessing.draft(payer, WANTED)
     town.head.write(reassessing.sign, run)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.waiting, done.alerts) == (0, 1, 1)
     assert paid(town, home) == [("2025-09", "", "1440.00")]
     (left,) = payer.read(reassessing.lines, run, "left_out")
@@ -275,4 +275,4 @@ def test_a_sealed_month_takes_no_run(town: Town, payer: Workspace) -> None:
     town.head.write(reassessing.sign, run)
     payer.write(sealing.seal_month, "2026-01", "dibao", checked=True)
     with pytest.raises(Refused, match="已经封存"):
-        payer.write(carrying_out.apply, run)
+        carrying_out.apply(payer, run)

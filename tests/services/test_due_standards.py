@@ -41,7 +41,7 @@ def test_a_shipped_figure_that_begins_is_told_of_until_it_is_brought_in(town: To
     run = reassessing.draft(payer, WANTED)
     assert told(payer) == [line]
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     assert told(payer) == []
 
 

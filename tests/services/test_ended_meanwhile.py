@@ -65,7 +65,7 @@ def test_past_months_are_made_up_although_the_grant_ended_since(
     cut_by_death(town, home, date(2025, 11, 24))
     before = grants(town, home)
     assert before[0][1:3] == ("2025-09", "2025-11")
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.makeups, done.stale) == (0, 2, 1)
     assert owed(town) == [
         ("2025-10", "2025-12", Decimal("120.00")),
@@ -81,7 +81,7 @@ def test_the_first_month_of_the_list_is_made_up_where_the_grant_ends_with_it(
     cut_by_death(town, home, date(2025, 12, 3))
     before = grants(town, home)
     assert before[0][1:3] == ("2025-09", "2025-12")
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.makeups, done.ended, done.stale) == (0, 3, 1, 0)
     assert "补发到终止的月份" in done.told
     assert owed(town) == [
@@ -100,7 +100,7 @@ def test_what_an_open_event_may_still_say_is_left_to_a_person(
 ) -> None:
     run = listed(town, payer)
     cut_by_death(town, home, date(2025, 12, 3), settle=False)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.makeups, done.ended, done.events) == (2, 0, 1)
     assert "户情变动未处理" in town.checker.read(alerting.alerts)[0].told
 
@@ -113,7 +113,7 @@ def test_months_that_were_got_by_fraud_are_not_made_up(town: Town, payer: Worksp
     ground = Ground(cause="fraud", evidence="查实隐瞒收入", since="2025-10")
     town.checker.write(adjusting.propose_adjustment, row.id, change, ground, [])
     sign(town)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.makeups, done.ended) == (0, 0)
     assert owed(town) == []
 
@@ -134,7 +134,7 @@ def test_a_grant_that_ends_months_later_is_made_up_to_its_end_month_by_month(
         f"{month} 应按新标准发放" for month in ("2025-10", "2025-11", "2025-12", "2026-01", "2026-02")
     }
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     assert owed(town) == [
         ("2025-10", "2025-12", Decimal("120.00")),
         ("2025-11", "2025-12", Decimal("120.00")),

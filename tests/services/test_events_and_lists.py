@@ -54,7 +54,7 @@ def test_who_died_in_the_home_they_moved_to_is_not_raised(town: Town, payer: Wor
     moves(town, man, there, date(2025, 12, 2), man.people[man.application.applicant_id].name)
     run = _signed_list(town, payer, "disability.care.1")
     _happens(town, there, "death", man.application.applicant_id)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.events) == (0, 1)
 
 
@@ -65,7 +65,7 @@ def test_what_happens_in_the_home_they_left_keeps_nobody_out(town: Town, payer: 
     moves(town, home, there, date(2025, 12, 6), "乙示例")
     run = _signed_list(town, payer, "disability.care.2")
     _happens(town, home, "other")
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.events) == (1, 2)  # hers; 低保 and 甲's own wait
 
 
@@ -86,7 +86,7 @@ def test_what_a_list_left_out_for_an_adjustment_is_made_up_with_the_next_one(
     )
     run = reassessing.draft(payer, wanted)
     town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).makeups == 0
+    assert carrying_out.apply(payer, run).makeups == 0
     town.head.write(adjusting.decide_adjustment, stale, approved=False, note="标准已经调整")
     propose(town, told(town, home), event_id=event)
     sign(town)

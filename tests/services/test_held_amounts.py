@@ -125,7 +125,7 @@ def test_a_new_standard_leaves_it_to_a_person(town: Town, payer: Workspace, home
     assert (line.before, line.after) == (Decimal("1120.00"), Decimal("1120.00"))
     assert "拒不参加公益劳动" in line.reason
     town.head.write(reassessing.sign, run)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.changed, done.alerts) == (0, 1)
     assert grants(town, home)[-1] == ("dibao", "2025-12", "", Decimal("1120.00"))
     assert "须另行提出" in town.checker.read(alerting.alerts)[0].told

@@ -77,7 +77,7 @@ def test_who_was_refused_between_the_lines_is_invited_and_not_paid(town: Town, p
     (run,) = payer.read(reassessing.runs)
     assert (run.gained, run.after_total - run.before_total) == (1, Decimal("120.00"))  # who receives, alone
     town.head.write(reassessing.sign, run.id)
-    payer.write(carrying_out.apply, run.id)
+    carrying_out.apply(payer, run.id)
     (lead,) = town.clerk.read(leading.leads)
     assert (lead.name, lead.phone, lead.state) == ("甲示例", "13800000001", "open")
     assert (lead.owner, lead.due_on) == ("张经办", date(2026, 2, 28))  # five working days, 补班 too
@@ -175,7 +175,7 @@ def test_who_asks_again_before_the_list_is_carried_out_is_not_called(town: Town,
     run = reassessing.draft(payer, WANTED)
     accept(town, again(town, first, JUST_ABOVE))
     town.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).invited == 1
+    assert carrying_out.apply(payer, run).invited == 1
     (lead,) = town.clerk.read(leading.leads)
     assert town.clerk.read(lambda unit: unit.get(Lead, lead.id).household_id) == second.household.id
     (left,) = payer.read(reassessing.lines, run, "left_out")

@@ -96,7 +96,7 @@ def test_a_new_standard_leaves_the_subsidy_of_a_family_that_tapers(town: Town, h
     (line,) = (row for row in payer.read(reassessing.lines, run, "unchanged") if "生活补贴" in row.programme)
     assert line.reason == "低保渐退到 2026-06 为止，期间仍是低保家庭，不变"
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     assert _follows(town, home)[LIVING] == (changing.KEEP, Decimal("80.00"))
 
 

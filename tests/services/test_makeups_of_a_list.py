@@ -67,7 +67,7 @@ def test_who_moved_is_made_up_as_much_when_it_was_recorded_late(
     made = [row for row in payer.read(reassessing.lines, run, "makeup") if "护理" in row.programme]
     assert [row.difference for row in made] == [Decimal("20.00")] * 3
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     owed = town.head.read(back_paying.back_payments, ("approved",))
     found = {(row.household_id, row.for_month) for row in owed if "护理" in row.programme}
     assert found == {(lives, month) for month in ("2026-01", "2026-02", "2026-03")}
@@ -92,7 +92,7 @@ def test_a_grant_that_ends_with_the_month_a_list_begins_in_is_made_up(town: Town
     (made,) = payer.read(reassessing.lines, run, "makeup")
     assert (made.before, made.after) == (Decimal("1440.00"), Decimal("1560.00"))
     town.head.write(reassessing.sign, run)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.makeups, done.alerts) == (1, 1)
     (owed,) = town.head.read(back_paying.back_payments, ("approved",))
     assert (owed.for_month, owed.pay_month, owed.amount) == ("2025-12", "2025-12", Decimal("120.00"))
@@ -127,7 +127,7 @@ def test_who_has_moved_and_is_still_paid_elsewhere_gets_the_new_standard_there(
     (line,) = [row for row in payer.read(reassessing.lines, run) if "护理" in row.programme]
     assert (line.group, line.after) == ("金额变化", Decimal("110.00"))
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     assert pay_of(town) == [("己示例", OLD, Decimal("110.00"))]
     account_confirmed(town)
     assert pay_of(town) == [("甲示例", NEW, Decimal("110.00"))]
@@ -160,7 +160,7 @@ def test_what_a_list_makes_up_is_paid_by_the_account_confirmed_since_it_was_made
     """90 become 120 from January; drafted in February from March; the family's account is confirmed before it is carried out."""
     run = _list_of_a_mover(town, payer, date(2026, 1, 1), date(2026, 2, 20))
     account_confirmed(town)
-    assert payer.write(carrying_out.apply, run).makeups == 2
+    assert carrying_out.apply(payer, run).makeups == 2
     assert pay_of(town, "2026-03") == [("甲示例", NEW, Decimal("150.00"))]
 
 
@@ -170,7 +170,7 @@ def test_what_another_account_pays_since_the_list_was_made_is_not_told_as_ended(
     """Drafted in March from March; the family's account is confirmed in March, so it pays from April on."""
     run = _list_of_a_mover(town, payer, date(2026, 3, 1), date(2026, 3, 3))
     account_confirmed(town)
-    done = payer.write(carrying_out.apply, run)
+    done = carrying_out.apply(payer, run)
     assert (done.ended, done.moved, done.makeups, done.alerts) == (0, 1, 1, 1)
     assert "改由新户的账户发放的 1 项" in done.told
     assert "终止" not in done.told

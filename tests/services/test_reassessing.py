@@ -125,11 +125,11 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
     with pytest.raises(Refused):
         payer.write(reassessing.sign, run)
     with pytest.raises(Refused, match="待签署"):
-        payer.write(carrying_out.apply, run)
+        carrying_out.apply(payer, run)
     office.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).changed == 2
+    assert carrying_out.apply(payer, run).changed == 2
     with pytest.raises(Refused, match="已执行"):
-        payer.write(carrying_out.apply, run)
+        carrying_out.apply(payer, run)
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     paid = dict(
         raw.execute(
@@ -162,7 +162,7 @@ def test_who_no_longer_fits_is_never_stopped_silently(office: Town, payer: Works
     (row,) = payer.read(reassessing.runs)
     assert row.lost == 4  # 重度护理 does not hang on the standard
     office.head.write(reassessing.sign, run)
-    assert payer.write(carrying_out.apply, run).changed == 0
+    assert carrying_out.apply(payer, run).changed == 0
     stops = office.head.read(adjusting.adjustments)
     assert {one.kind for one in stops} == {"stop"}
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
@@ -183,7 +183,7 @@ def test_a_line_left_out_changes_the_seal_and_is_not_applied(office: Town, payer
     office.head.write(reassessing.sign, run)
     with pytest.raises(Refused):
         payer.write(reassessing.exclude, run, position, "签署以后不能剔除")
-    assert payer.write(carrying_out.apply, run).changed == 1
+    assert carrying_out.apply(payer, run).changed == 1
 
 
 @pytest.mark.file_only("the file is changed behind the program")

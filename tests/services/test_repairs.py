@@ -94,7 +94,7 @@ def test_a_correction_leaves_what_a_run_made_up(town: Town, home: FileRows, paye
     )
     run = reassessing.draft(payer, wanted)
     town.head.write(reassessing.sign, run)
-    payer.write(carrying_out.apply, run)
+    carrying_out.apply(payer, run)
     town.on(date(2025, 12, 3))
     sets(town, home, "1590.00", since="2025-10")
     assert flags(town) == [("补发", month, Decimal("30.00")) for month in ("2025-10", "2025-11", "2025-12")]

@@ -171,7 +171,7 @@ def test_no_list_is_signed_by_a_figure_that_waits(town: Town, payer: Workspace) 
     town.head.write(
         reassessing.sign, run
     )  # the list is the one that was made: a second look changes no figure
-    assert payer.write(carrying_out.apply, run).changed == 1
+    assert carrying_out.apply(payer, run).changed == 1
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ SIGNS = {
 ONCE = {
     "acting.propose_for_alert", "acting.record_for_alert", "adjusting.deliver_adjustment", "adjusting.post_end",
     "adopting.adopt_check", "back_paying.record_return", "batches.exclude_line", "batches.put_line_back",
-    "batches.withdraw_batch", "carrying_out.apply", "check_exchange.apply_check_reply", "checking.finish",
+    "batches.withdraw_batch", "carrying_out.begin", "carrying_out.carry_on", "carrying_out.finish", "check_exchange.apply_check_reply", "checking.finish",
     "checking.request_check", "checking.start_survey", "checking_lines.accept_all_matching", "composing.withdraw_composition",
     "custody.revoke_custody", "declining.decline", "delivering.deliver_notice", "disputing.dispute", "disputing.rule",
     "escalating.answer_escalation", "events.settle_event", "exporting.answer_export",

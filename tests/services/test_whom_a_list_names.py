@@ -61,7 +61,7 @@ def home(town: Town, payer: Workspace) -> FileRows:
 
 def carried(town: Town, payer: Workspace, run: str) -> carrying_out.Carried:
     town.head.write(reassessing.sign, run)
-    return payer.write(carrying_out.apply, run)
+    return carrying_out.apply(payer, run)
 
 
 def test_a_list_never_swallows_a_death_that_waits(town: Town, payer: Workspace, home: FileRows) -> None:

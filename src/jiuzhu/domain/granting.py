@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from jiuzhu.domain.ids import new_id
 
+BEGUN = ("applying", "applied")
+"""States of a 标准调整 that has changed what is received, all of it or a part."""
+
 
 @dataclass(kw_only=True, eq=False)
 class Adjustment:
@@ -132,7 +135,7 @@ class Reassessment:
     standards_on: date
     from_month: str  # YYYY-MM
     document: str
-    state: str = "draft"  # draft | signed | applied | discarded
+    state: str = "draft"  # draft | signed | applying | applied | discarded
     households: int = 0
     unchanged: int = 0
     changed: int = 0
@@ -144,6 +147,8 @@ class Reassessment:
     before_total: Decimal = Decimal(0)  # yuan a month
     after_total: Decimal = Decimal(0)
     list_hash: str = ""  # SHA-256 of the list that was signed
+    figures_hash: str = ""  # SHA-256 of the figures it was made by
+    carried_to: int = 0  # place of the last line carried out
     made_by: str
     made_on: date
     signed_by: str | None = None

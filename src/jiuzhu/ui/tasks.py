@@ -51,7 +51,7 @@ class _Job:
     door: WorkspaceLike | None = None
     changed: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
-    written: frozenset[str] = frozenset()  # what `changed` becomes when a plain function ends well
+    written: frozenset[str] = frozenset()  # what `changed` becomes after a plain function
     asked: tuple[Any, ...] = ()  # the service of a write and what it is given
 
 
@@ -156,7 +156,7 @@ class Tasks(QObject):
     ) -> None:
         """Queue a plain function that needs no unit: logging in, a backup, a slow import. Always run.
 
-        `changes`: tables it writes by itself; `changed` tells them before `then`.
+        `changes`: tables it writes by itself; `changed` tells them before `then`, and before `failed`: a part may be written.
         """
         job = _Job(lambda: function(*args, **kwargs), owner, then, failed, "", title, "call")
         job.written = changes
@@ -220,8 +220,8 @@ class Tasks(QObject):
 
     def _run(self, job: _Job) -> None:
         try:
-            job.result = job.run()
             job.changed = job.written
+            job.result = job.run()
             if job.door is not None:
                 job.changed, job.notes = job.door.changed, job.door.notes
             elif job.written and self.workspace is not None:

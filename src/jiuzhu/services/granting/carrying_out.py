@@ -1,9 +1,10 @@
-"""执行标准调整: a signed list is applied as one transaction, and nothing stops silently.
+"""执行标准调整: a signed list is carried out in portions, so that colleagues go on saving between them, and nothing stops silently.
 
-Who no longer fits gets a proposal that a person decides, who newly fits is invited.
+Who no longer fits gets a proposal that a person decides, who newly fits is invited. A run that was stopped goes on where it
+stopped; until it has ended, no month it reaches is sealed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -14,25 +15,48 @@ from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.ids import new_id
 from jiuzhu.domain.indicators import RUN
 from jiuzhu.domain.money import shown
-from jiuzhu.errors import Refused
+from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.inviting import invite
 from jiuzhu.services.granting.reassessed import lines_of, months_between
-from jiuzhu.services.granting.reassessing import PROGRAMMES, one, require_sealed
+from jiuzhu.services.granting.reassessing import (
+    PROGRAMMES,
+    Progress,
+    one,
+    require_list_sealed,
+    require_none_under_way,
+    require_sealed,
+)
 from jiuzhu.services.granting.setting_aside import open_events, set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.monitoring.noticing import Notice, of_source, raise_alerts
+from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries import carrying_out as carried
 from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.queries import reassessing as queries
+from jiuzhu.storage.queries.carrying_out import Portion
 from jiuzhu.storage.unit import Unit
 
-_SEAL_EVERY = 2500
+PORTION = 100
+"""Lines that change something in one turn: a colleague at another desk waits about a second for it."""
+
 _REPAIRED = "制作清单以后这个月已另行补发（追回），没有执行"
 _STALE = "制作清单以后待遇有变化，没有执行"
 _ENDED = "制作清单以后已决定终止，到终止的月份为止按新标准补发"
 _MOVED = "制作清单以后改由新户的账户发放，到改付以前的月份为止按新标准补发；以后的月份另列预警"
+_WAITS = "等待审批，没有执行；办完后再做一次标准调整"
+_EVENT = "；没有执行"
 _MOVE = "moved"
+
+
+class Paused(UserError):
+    """The person stopped between two portions: what is carried out stays, the rest waits."""
+
+    def __init__(self, done: int, everything: int) -> None:
+        super().__init__(
+            f"标准调整执行到清单的第 {done} 行（共 {everything} 行），已经执行的保留，其余的还没有改动。"
+            "请在“发放—标准调整”里点“执行”继续；执行完以前不能封存花名册。"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,63 +96,121 @@ class Carried:
         )
 
 
-def apply(unit: Unit, run_id: str) -> Carried:
-    """执行: an adjustment and the new amount for every changed line, and the past months it makes up, in one transaction.
+def apply(
+    workspace: Workspace,
+    run_id: str,
+    progress: Progress = lambda _done, _all: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Carried:
+    """执行: an adjustment and the new amount for every changed line, and the past months it makes up; `progress` in lines.
 
     Who no longer fits gets a proposed stop for a person to decide; who newly fits becomes a lead. What changed since the
     list was made, or waits for another decision, is left out and stays on the list with the reason; what needs a person's
-    figure, or was granted since by another standard, becomes an alert.
+    figure, or was granted since by another standard, becomes an alert. Raises `Paused` when the person stopped.
     """
+    workspace.write(begin, run_id)
+    while True:
+        done, everything = workspace.write(carry_on, run_id)
+        progress(done, everything)
+        if done == everything:
+            return workspace.write(finish, run_id)
+        if cancelled():
+            raise Paused(done, everything)
+
+
+def begin(unit: Unit, run_id: str) -> None:
+    """The run stands between signed and carried out from now on. One that was stopped is only held against its seal."""
     unit.require("pay")
-    row = one(unit, run_id, "signed")
-    require_sealed(unit, row)
-    _require_month_open(unit, row)
+    row = one(unit, run_id, "signed", "applying")
     unit.about(row.id)
-    going_on = {line.entitlement_id for line in carried.ended_since(unit.session, row.id, row.from_month)}
-    stale = [one for one in carried.changed_since(unit.session, row.id) if one not in going_on]
-    carried.leave_out(unit.session, row.id, stale, _STALE, past=False)  # past months stand as they were paid
-    repaired = carried.leave_out_repaired(unit.session, row.id, _REPAIRED)
-    waiting = carried.waiting(unit.session, row.id)
-    for entitlement_id, number in waiting.items():
-        told = f"调整 {number} 等待审批，没有执行；办完后再做一次标准调整"
-        carried.leave_out(unit.session, row.id, [entitlement_id], told)
-    changing = _leave_out_changing(unit, row)
-    ended = _ended(unit, row)
-    moved = sum(line.ended_reason == _MOVE for line in ended)
-    done = Carried(
-        events=changing,
-        alerts=_alert(unit, row),
-        changed=_apply_changed(unit, row),
-        makeups=_make_up(unit, row, ended),
-        ended=len(ended) - moved,
-        moved=moved,
-        stops=_propose_stops(unit, row),
-        stale=len(stale),
-        waiting=len(waiting),
-        repaired=repaired,
-        invited=invite(unit, row),
-    )
+    if row.state == "applying":
+        require_list_sealed(unit, row)
+        return
+    require_sealed(unit, row)
+    require_none_under_way(unit)
+    _require_month_open(unit, row)
+    row.state = "applying"
+
+
+def carry_on(unit: Unit, run_id: str) -> tuple[int, int]:
+    """Carry out the next portion, as things stand now; the place of its last line, and of the last of the list."""
+    unit.require("pay")
+    row = one(unit, run_id, "applying")
+    unit.about(row.id)
+    portion = carried.next_portion(unit.session, row.id, row.carried_to, PORTION)
+    ended = _left_out(unit, row, portion)
+    _change(unit, row, carried.lines_of(unit.session, portion, "changed"))
+    _make_up(unit, row, carried.lines_of(unit.session, portion, "makeup"), ended)
+    _propose_stops(unit, row, carried.lines_of(unit.session, portion, "lost"))
+    row.carried_to = portion.until
+    return portion.until, queries.last_place(unit.session, row.id)
+
+
+def finish(unit: Unit, run_id: str) -> Carried:
+    """What is left to people, once every line is carried out: alerts with an owner and a day each, and leads."""
+    unit.require("pay")
+    row = one(unit, run_id, "applying")
+    unit.about(row.id)
+    require_list_sealed(unit, row)
+    alerts, invited = _alert(unit, row), invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
-    return done
+    return _told(unit, row, alerts, invited)
 
 
-def _leave_out_changing(unit: Unit, row: Reassessment) -> int:
-    """Families with an event that waits keep what they get, lest a new amount hides its past months; how many lines."""
-    events, left = open_events(unit), 0
-    for household_id, positions in carried.changed_in(unit.session, row.id).items():
-        if household_id in events:
-            carried.leave_out_lines(unit.session, row.id, positions, f"{events[household_id]}；没有执行")
-            left += len(positions)
-    return left
+def _told(unit: Unit, row: Reassessment, alerts: int, invited: int) -> Carried:
+    """Counted from the list, of however many pauses it was made."""
+    counts = carried.told_apart(unit.session, row.id)
+
+    def of(outcome: str) -> int:
+        return sum(one.lines for one in counts if one.outcome == outcome and not one.left_out)
+
+    def left(why: str) -> int:
+        return sum(
+            one.lines
+            for one in counts
+            if one.left_out.endswith(why) and (one.outcome != "makeup" or why == _REPAIRED)
+        )
+
+    return Carried(
+        changed=of("changed"),
+        makeups=carried.made_up(unit.session, row.id),
+        stops=of("lost"),
+        stale=left(_STALE),
+        waiting=left(_WAITS),
+        events=left(_EVENT),
+        repaired=left(_REPAIRED),
+        ended=left(_ENDED),
+        moved=left(_MOVED),
+        alerts=alerts,
+        invited=invited,
+    )
 
 
-def _ended(unit: Unit, row: Reassessment) -> list[Any]:
-    """What ends with the first month of the list or a later one is not changed from it: its months are made up."""
-    ended = carried.ended_since(unit.session, row.id, row.from_month)
+def _left_out(unit: Unit, row: Reassessment, portion: Portion) -> list[Any]:
+    """Leave out what is not as the list says any more; returns what has ended since with a later month, to be made up to it."""
+    session = unit.session
+    going_on = {line.position for line in carried.ended_since(session, portion, row.from_month)}
+    stale = [place for place in carried.changed_since(session, portion) if place not in going_on]
+    carried.leave_out_lines(session, row.id, stale, _STALE)  # past months stand as they were paid
+    carried.leave_out_lines(session, row.id, carried.repaired_since(session, portion), _REPAIRED)
+    for line in carried.waiting(session, portion):
+        carried.leave_out_lines(session, row.id, [line.position], f"调整 {line.number} {_WAITS}")
+    _leave_out_changing(unit, portion)
+    ended = carried.ended_since(session, portion, row.from_month)
     for why, is_moved in ((_ENDED, False), (_MOVED, True)):
         positions = [line.position for line in ended if (line.ended_reason == _MOVE) == is_moved]
-        carried.leave_out_lines(unit.session, row.id, positions, why)
+        carried.leave_out_lines(session, row.id, positions, why)
     return ended
+
+
+def _leave_out_changing(unit: Unit, portion: Portion) -> None:
+    """Families with an event that waits keep what they get, lest a new amount hides its past months."""
+    events = open_events(unit)
+    for household_id, positions in carried.changed_in(unit.session, portion).items() if events else ():
+        if household_id in events:
+            carried.leave_out_lines(
+                unit.session, portion.run_id, positions, f"{events[household_id]}{_EVENT}"
+            )
 
 
 def _require_month_open(unit: Unit, row: Reassessment) -> None:
@@ -228,15 +310,10 @@ def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: s
     }
 
 
-def _apply_changed(unit: Unit, row: Reassessment) -> int:
-    last = month_after(row.from_month, -1)
-    changed = list(queries.lines(unit.session, row.id, ("changed",)))
-    for start in range(0, len(changed), _SEAL_EVERY):
-        _apply_piece(unit, row, changed[start : start + _SEAL_EVERY], last)
-    return len(changed)
-
-
-def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> None:
+def _change(unit: Unit, row: Reassessment, lines: list[Any]) -> None:
+    """The new amounts, each with its adjustment, from the first month of the list on."""
+    if not lines:
+        return
     adjustments = [
         _adjustment(unit, row, line, kind="raise" if line.after > line.before else "cut", state="approved")
         for line in lines
@@ -261,6 +338,7 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
             for one in old
         ],
     )
+    last = month_after(row.from_month, -1)
     unit.update_rows(
         queries.entitlement,
         [
@@ -283,23 +361,22 @@ def _apply_piece(unit: Unit, row: Reassessment, lines: list[Any], last: str) -> 
     for line in lines:
         if line.after < line.before:
             spread_anew(unit, line.household_id, line.programme, row.from_month)
-    unit.seal()
 
 
-def _make_up(unit: Unit, row: Reassessment, ended: list[Any]) -> int:
+def _make_up(unit: Unit, row: Reassessment, lines: list[Any], ended: list[Any]) -> None:
     """Months that are paid by the old standard after the new one began: signed with the list, paid with its first month.
 
     A month that comes later is paid with itself. `ended`: raises that stand only up to the last month of their grant.
     """
-    wanted = [(line, line.for_month) for line in queries.lines(unit.session, row.id, ("makeup",))]
+    wanted = [(line, line.for_month) for line in lines]
     for line in ended:
         wanted += [(line, month) for month in months_between(row.from_month, month_after(line.last_month))]
-    pays = queries.paid_now(unit.session)
-    for start in range(0, len(wanted), _SEAL_EVERY):
-        made = [_back_payment(row, line, month, pays) for line, month in wanted[start : start + _SEAL_EVERY]]
-        unit.insert_rows(queries.back_payment, made)
-        unit.seal()
-    return len(wanted)
+    if wanted:
+        persons = {line.person_id for line, _ in wanted if line.person_id is not None}
+        pays = queries.paid_now(unit.session, persons)
+        unit.insert_rows(
+            queries.back_payment, [_back_payment(row, line, month, pays) for line, month in wanted]
+        )
 
 
 def _back_payment(
@@ -326,12 +403,9 @@ def _back_payment(
     return {item.name: getattr(made, item.name) for item in fields(made)}
 
 
-def _propose_stops(unit: Unit, row: Reassessment) -> int:
-    stops = [
-        _adjustment(unit, row, line, kind="stop", state="proposed")
-        for line in queries.lines(unit.session, row.id, ("lost",))
-    ]
-    if stops:
-        unit.insert_rows(queries.adjustment, stops)
-        unit.seal()
-    return len(stops)
+def _propose_stops(unit: Unit, row: Reassessment, lines: list[Any]) -> None:
+    if lines:
+        unit.insert_rows(
+            queries.adjustment,
+            [_adjustment(unit, row, line, kind="stop", state="proposed") for line in lines],
+        )

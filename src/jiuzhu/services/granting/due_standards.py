@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from jiuzhu.domain.calendar import month_of
 from jiuzhu.domain.policy import Standards
-from jiuzhu.services.granting.reassessing import MONEY
+from jiuzhu.services.granting.reassessing import MONEY, under_way
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
@@ -32,7 +32,8 @@ def due(unit: Unit) -> list[str]:
     """
     policy, district = unit.desk.policy, unit.desk.office.district
     month = month_of(unit.today)
-    told = []
+    begun = under_way(unit)
+    told = [f"{begun}，这些月份的花名册不能封存；请在“发放—标准调整”里点“执行”办完。"] if begun else []
     for day in policy.starts(district, MONEY, unit.today):
         if queries.brought_in(unit.session, day):
             continue

@@ -40,7 +40,13 @@ GROUPS = {
     "changed": "金额变化", "unchanged": "不变", "lost": "不再符合", "gained": "新符合", "manual": "人工核定", "makeup": "补发往月",
     "excluded": "不列入", "left_out": "未执行",
 }  # fmt: skip
-STATES = {"draft": "待签署", "signed": "已签署", "applied": "已执行", "discarded": "已作废"}
+STATES = {
+    "draft": "待签署",
+    "signed": "已签署",
+    "applying": "执行中",
+    "applied": "已执行",
+    "discarded": "已作废",
+}
 MONEY = ("std.", "dibao.addon.", "tekun.care.", "disability.", "elder.")
 """Figures paid every month."""
 _TELL_EVERY = 500
@@ -107,6 +113,7 @@ def require_wanted(unit: Unit, wanted: Wanted) -> Wanted:
         raise InvalidInput([Problem("cause", "请选择为什么调整。没有保存任何内容。")])
     written(wanted.title, "名称", "title")
     written(wanted.document, "文号", "document")
+    require_none_under_way(unit)
     return wanted
 
 
@@ -198,6 +205,7 @@ class _Steps:
 
 
 def _keep(unit: Unit, wanted: Wanted, lines: list[dict[str, Any]]) -> str:
+    require_none_under_way(unit)  # begun meanwhile: the list was reckoned from what it changes
     if not lines:
         raise Refused("没有在享待遇的家庭，不用调整。没有保存任何内容。")
     made = unit.add(
@@ -237,7 +245,7 @@ def _settle(unit: Unit, made: Reassessment) -> None:
     paid = [found[name] for name in ("unchanged", "changed", "lost", "manual") if name in found]
     made.before_total = sum((one[1] for one in paid), _ZERO)
     made.after_total = sum((one[2] for one in paid), _ZERO)
-    made.list_hash = _seal(unit, made)
+    made.list_hash, made.figures_hash = queries.digest(unit.session, made), _figures(unit, made)
 
 
 def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
@@ -302,24 +310,46 @@ def _level(unit: Unit) -> Level | None:
     return highest(levels.of_programme(unit, code) for code in PROGRAMMES)
 
 
-def _seal(unit: Unit, row: Reassessment) -> str:
-    """SHA-256 of a list and of every figure up to its day: a figure withdrawn or set since is another list."""
+def _figures(unit: Unit, row: Reassessment) -> str:
+    """SHA-256 of every figure up to the day of a list: with a figure withdrawn or set since it would be another list."""
     day = row.standards_on
     figures = sorted(
         (one.key, one.district, f"{one.starts}", f"{one.ends}" if one.ends and one.ends < day else "", f"{one.value}")
         for one in load_policy(unit.session.connection()).rows
         if one.starts <= day
     )  # fmt: skip
-    said = json.dumps([queries.digest(unit.session, row), figures], ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
 
 
 def require_sealed(unit: Unit, row: Reassessment) -> None:
-    """The list is still what it was when it was made."""
-    if _seal(unit, row) != row.list_hash:
+    """The list and the figures it was made by are still what they were."""
+    if (queries.digest(unit.session, row), _figures(unit, row)) != (row.list_hash, row.figures_hash):
         raise Refused(
             f"标准调整 {row.number} 的清单或所用的标准与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
         )
+
+
+def require_list_sealed(unit: Unit, row: Reassessment) -> None:
+    """The list is still what was signed, whatever figures were set while it is carried out."""
+    if queries.digest(unit.session, row) != row.list_hash:
+        raise Refused(
+            f"标准调整 {row.number} 的清单与签署时不一致，没有继续执行；已经执行的保留。请告诉审计管理员，在“设置—操作记录”里查明是谁改的。"
+        )
+
+
+def under_way(unit: Unit) -> str:
+    """The 标准调整 that is carried out in part, in words; "" when there is none."""
+    row = queries.under_way(unit.session)
+    if row is None:
+        return ""
+    return f"标准调整 {row.number} 执行到清单的第 {row.carried_to} 行，还没有执行完"
+
+
+def require_none_under_way(unit: Unit) -> None:
+    """Refuse while a list is carried out in part: another one would be reckoned from half of its amounts."""
+    told = under_way(unit)
+    if told:
+        raise Refused(f"{told}。没有保存任何内容；请先在“发放—标准调整”里点“执行”办完。")
 
 
 def runs(unit: Unit) -> list[Reassessment]:

@@ -9,7 +9,7 @@ from jiuzhu.domain.dossier_roster import RepairLine, RosterLine, RosterPart
 from jiuzhu.domain.money import in_words
 from jiuzhu.errors import UserError
 from jiuzhu.services.office import proving
-from jiuzhu.storage.queries import accounts, arriving, ledgers
+from jiuzhu.storage.queries import accounts, arriving, ledgers, reassessing
 from jiuzhu.storage.queries import month_rosters as queries
 from jiuzhu.storage.queries.files import operator_names
 from jiuzhu.storage.queries.ledgers import Filters
@@ -147,7 +147,18 @@ def _repairs(unit: Unit, month: str, programme: str, payees: dict[str, str]) -> 
 def seal_words(unit: Unit, month: str, programme: str) -> str:
     """What the list for the bank says of its seal."""
     seal = queries.sealed(unit.session, month, programme)
-    return f"；花名册 {seal.number}，{seal.sealed_on} 封存" if seal else "；还没有封存"
+    if seal:
+        return f"；花名册 {seal.number}，{seal.sealed_on} 封存"
+    half = half_adjusted(unit, month)
+    return f"；还没有封存：{half}" if half else "；还没有封存"
+
+
+def half_adjusted(unit: Unit, month: str) -> str:
+    """Why the amounts of a month still change: a 标准调整 that reaches it is carried out in part; "" when none is."""
+    run = reassessing.under_way(unit.session)
+    if run is None or run.from_month > month:
+        return ""
+    return f"标准调整 {run.number} 还没有执行完，{month} 的金额还会变"
 
 
 def proved(unit: Unit, month: str, programme: str) -> str:

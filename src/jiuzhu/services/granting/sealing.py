@@ -34,8 +34,9 @@ def seal_month(
 ) -> MonthRoster:
     """封存 the roster of a month that has begun; its repaired months are settled with it and can be paid no second time.
 
-    `checked`: somebody held it against the decisions, `seen` the households and the yuan it had then. Refused: not checked, sealed before, nobody to pay, or a family
-    that would be paid less than nothing. 补发 nobody can be paid is put off to a later month.
+    `checked`: somebody held it against the decisions, `seen` the households and the yuan it had then. Refused: not checked,
+    sealed before, reached by a 标准调整 that is carried out in part, nobody to pay, or a family that would be paid less
+    than nothing. 补发 nobody can be paid is put off to a later month.
     """
     unit.require("pay")
     if not checked:
@@ -47,6 +48,9 @@ def seal_month(
     before = queries.sealed(unit.session, month, programme)
     if before is not None:
         raise Refused(f"{month} 的花名册 {before.number} 已经封存。没有改动任何内容。")
+    half = rosters.half_adjusted(unit, month)
+    if half:
+        raise Refused(f"{half}，没有封存。请先在“发放—标准调整”里点“执行”办完。")
     _require_payable(unit, month, programme)
     for earlier in queries.sealed_since(unit.session, month_after(month, -_SHOWN)):
         if earlier.programme == programme:

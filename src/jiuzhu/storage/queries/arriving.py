@@ -35,13 +35,13 @@ def counted_last(session: Session, person_id: str) -> str | None:
     return session.scalar(statement.limit(1))
 
 
-def homes_counted_last(session: Session) -> dict[str | None, str]:
-    """As `counted_last`, of everybody who receives or received something of their own."""
+def homes_counted_last(session: Session, persons: Collection[str] | None = None) -> dict[str | None, str]:
+    """As `counted_last`, of everybody who receives or received something of their own, or of these people."""
     receivers = select(entitlement.c.person_id).where(entitlement.c.person_id.is_not(None))
     statement = (
         select(member.c.person_id, member.c.household_id)
         .where(
-            member.c.person_id.in_(receivers),
+            member.c.person_id.in_(receivers if persons is None else persons),
             member.c.counted.is_(True),
             member.c.left_on.is_(None) | (member.c.left_on >= member.c.joined_on),
         )

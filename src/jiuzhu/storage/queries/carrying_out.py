@@ -1,12 +1,14 @@
 """What carrying out a signed list asks: what is not any more as the list says, and what is left out with its reason."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from jiuzhu.domain.granting import BEGUN
 from jiuzhu.storage.queries.arriving import homes_counted_last
 from jiuzhu.storage.queries.month_rosters import yuan
 from jiuzhu.storage.queries.reassessing import (
@@ -16,6 +18,7 @@ from jiuzhu.storage.queries.reassessing import (
     back_payment,
     by_household,
     entitlement,
+    last_place,
     line,
     listed_from,
     operator,
@@ -23,41 +26,75 @@ from jiuzhu.storage.queries.reassessing import (
     run,
 )
 
+WORK = ("changed", "lost", "makeup")
+"""Outcomes of lines that change something when they are carried out."""
 
-def changed_in(session: Session, run_id: str) -> dict[str, list[int]]:
-    """Household → the places of its lines that would change something and are not left out.
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Neighbouring lines of a signed list, by their places: what one turn carries out."""
+
+    run_id: str
+    after: int  # the last place carried out before
+    until: int  # the last place of this portion
+
+    def holds(self, *outcomes: str) -> ColumnElement[bool]:
+        """Its lines, of these outcomes, that are not left out."""
+        found = (
+            (line.c.reassessment_id == self.run_id)
+            & (line.c.position > self.after)
+            & (line.c.position <= self.until)
+            & (line.c.excluded == "")
+            & (line.c.left_out == "")
+        )
+        return found & line.c.outcome.in_(outcomes) if outcomes else found
+
+
+def next_portion(session: Session, run_id: str, after: int, size: int) -> Portion:
+    """What follows a place: so many lines that change something and what stands between; to the end when there are fewer."""
+    statement = (
+        select(line.c.position)
+        .where(line.c.reassessment_id == run_id, line.c.position > after, line.c.outcome.in_(WORK))
+        .order_by(line.c.position)
+        .limit(size)
+    )
+    places = list(session.scalars(statement))
+    return Portion(run_id, after, places[-1] if len(places) == size else last_place(session, run_id))
+
+
+def lines_of(session: Session, portion: Portion, outcome: str) -> list[Any]:
+    """Lines of one outcome in order."""
+    statement = select(line).where(portion.holds(outcome)).order_by(line.c.position)
+    return list(session.connection().execute(statement))
+
+
+def changed_in(session: Session, portion: Portion) -> dict[str, list[int]]:
+    """Household → the places of its lines that would change what it gets.
 
     What belongs to a person stands with the household that counts them, or counted them last, whichever pays it.
     """
     statement = select(line.c.household_id, line.c.person_id, line.c.position).where(
-        line.c.reassessment_id == run_id,
-        line.c.outcome.in_(("changed", "lost")),
-        line.c.excluded == "",
-        line.c.left_out == "",
+        portion.holds("changed", "lost")
     )
-    lives = homes_counted_last(session)
+    rows = session.execute(statement.order_by(line.c.position)).all()
+    lives = homes_counted_last(session, {row.person_id for row in rows if row.person_id is not None})
     found: dict[str, list[int]] = {}
-    for row in session.execute(statement.order_by(line.c.position)):
+    for row in rows:
         found.setdefault(lives.get(row.person_id, row.household_id), []).append(row.position)
     return found
 
 
-def leave_out_repaired(session: Session, run_id: str, reason: str) -> int:
-    """Mark the months to be made up that were paid or repaired otherwise since the list was made; how many."""
+def repaired_since(session: Session, portion: Portion) -> list[int]:
+    """The places of months to be made up that were paid or repaired otherwise since the list was made."""
     statement = (
         select(line.c.position)
         .join(entitlement, entitlement.c.id == line.c.entitlement_id)
         .where(
-            line.c.reassessment_id == run_id,
-            line.c.outcome == "makeup",
-            line.c.excluded == "",
-            line.c.left_out == "",
+            portion.holds("makeup"),
             yuan(entitlement.c.monthly + repaired(line.c.for_month)) != line.c.before,
         )
     )
-    positions = list(session.scalars(statement))
-    leave_out_lines(session, run_id, positions, reason)
-    return len(positions)
+    return list(session.scalars(statement))
 
 
 def leave_out_lines(session: Session, run_id: str, positions: Sequence[int], reason: str) -> None:
@@ -68,6 +105,22 @@ def leave_out_lines(session: Session, run_id: str, positions: Sequence[int], rea
             .where(line.c.reassessment_id == run_id, line.c.position.in_(positions[start : start + AT_ONCE]))
             .values(left_out=reason)
         )
+
+
+def told_apart(session: Session, run_id: str) -> list[Any]:
+    """How many lines have one outcome and one reason for which they were left out, "" of those carried out."""
+    statement = (
+        select(line.c.outcome, line.c.left_out, func.count().label("lines"))
+        .where(line.c.reassessment_id == run_id, line.c.excluded == "")
+        .group_by(line.c.outcome, line.c.left_out)
+    )
+    return list(session.execute(statement))
+
+
+def made_up(session: Session, run_id: str) -> int:
+    """Past months a run has made up."""
+    statement = select(func.count()).where(back_payment.c.reassessment_id == run_id)
+    return session.scalar(statement) or 0
 
 
 def lines_left(session: Session, run_id: str, but: Sequence[str]) -> Iterator[Any]:
@@ -82,31 +135,19 @@ def lines_left(session: Session, run_id: str, but: Sequence[str]) -> Iterator[An
     yield from session.connection().execute(statement.execution_options(yield_per=5000))
 
 
-def leave_out(
-    session: Session, run_id: str, entitlement_ids: Sequence[str], reason: str, *, past: bool = True
-) -> None:
-    """Mark what the list says of these entitlements as not carried out; `past`: of past months too."""
-    outcomes = () if past else ("makeup",)
-    for start in range(0, len(entitlement_ids), AT_ONCE):
-        session.connection().execute(
-            update(line)
-            .where(
-                line.c.reassessment_id == run_id,
-                line.c.entitlement_id.in_(entitlement_ids[start : start + AT_ONCE]),
-                line.c.outcome.not_in(outcomes),
-            )
-            .values(left_out=reason)
-        )
-
-
-def waiting(session: Session, run_id: str) -> dict[str, str]:
-    """Entitlement of the list → the number of the adjustment that waits for a decision on it."""
+def waiting(session: Session, portion: Portion) -> list[Any]:
+    """Places of entitlements another adjustment of which waits for a decision, with its number."""
     statement = (
-        select(adjustment.c.entitlement_id, adjustment.c.number)
-        .join(line, line.c.entitlement_id == adjustment.c.entitlement_id)
-        .where(line.c.reassessment_id == run_id, adjustment.c.state == "proposed")
+        select(line.c.position, adjustment.c.number)
+        .join(adjustment, adjustment.c.entitlement_id == line.c.entitlement_id)
+        .where(
+            portion.holds(),
+            adjustment.c.state == "proposed",
+            adjustment.c.reassessment_id.is_distinct_from(portion.run_id),
+        )
+        .order_by(line.c.position)
     )
-    return {row.entitlement_id: row.number for row in session.execute(statement)}
+    return list(session.execute(statement))
 
 
 def first_left_out(session: Session, entitlement_ids: Sequence[str]) -> str:
@@ -127,7 +168,7 @@ def first_left_out(session: Session, entitlement_ids: Sequence[str]) -> str:
             line.c.entitlement_id.in_(entitlement_ids),
             line.c.outcome == "makeup",
             line.c.left_out != "",
-            run.c.state == "applied",
+            run.c.state.in_(BEGUN),
             ~since.exists(),
         )
     )
@@ -137,11 +178,14 @@ def first_left_out(session: Session, entitlement_ids: Sequence[str]) -> str:
 def unlisted(
     session: Session, run_id: str, month: str, programmes: Sequence[str], on: date
 ) -> dict[str, list[Any]]:
-    """As `receiving`, of what the list does not know: granted, or changed, after it was made."""
+    """As `receiving`, of what neither stands in the list nor came of it: granted, or changed, after it was made."""
     listed = select(line.c.entitlement_id).where(
         line.c.reassessment_id == run_id, line.c.entitlement_id.is_not(None)
     )
-    return by_household(session, listed_from(month, programmes) & entitlement.c.id.not_in(listed), on)
+    by_it = select(adjustment.c.id).where(adjustment.c.reassessment_id == run_id)
+    of_others = entitlement.c.adjustment_id.is_(None) | entitlement.c.adjustment_id.not_in(by_it)
+    unknown = listed_from(month, programmes) & entitlement.c.id.not_in(listed) & of_others
+    return by_household(session, unknown, on)
 
 
 def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
@@ -161,22 +205,21 @@ def keepers(session: Session, household_ids: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def changed_since(session: Session, run_id: str) -> list[str]:
-    """Entitlements that are no longer what the list says they were."""
+def changed_since(session: Session, portion: Portion) -> list[int]:
+    """Places of entitlements that are no longer what the list says they were."""
     statement = (
-        select(entitlement.c.id)
-        .join(line, line.c.entitlement_id == entitlement.c.id)
+        select(line.c.position)
+        .join(entitlement, entitlement.c.id == line.c.entitlement_id)
         .where(
-            line.c.reassessment_id == run_id,
-            line.c.excluded == "",
-            line.c.outcome.in_(("changed", "lost")),
+            portion.holds("changed", "lost"),
             (entitlement.c.monthly != line.c.before) | (entitlement.c.last_month != ""),
         )
+        .order_by(line.c.position)
     )
     return list(session.scalars(statement))
 
 
-def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
+def ended_since(session: Session, portion: Portion, month: str) -> list[Any]:
     """Raises of entitlements that have ended since the list was made, with a month (YYYY-MM) or a later one.
 
     By a decision, or as another account pays what follows. Plain rows with the household paid, the last month and the
@@ -194,10 +237,7 @@ def ended_since(session: Session, run_id: str, month: str) -> list[Any]:
         )
         .join(entitlement, entitlement.c.id == line.c.entitlement_id)
         .where(
-            line.c.reassessment_id == run_id,
-            line.c.outcome == "changed",
-            line.c.excluded == "",
-            line.c.left_out == "",
+            portion.holds("changed"),
             line.c.after > line.c.before,
             entitlement.c.monthly == line.c.before,
             entitlement.c.ended_reason != "",

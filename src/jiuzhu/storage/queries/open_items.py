@@ -291,14 +291,14 @@ def to_sign(session: Session, but: str) -> Sequence[Any]:
 
 
 def lists(session: Session, whose: Whose) -> list[Any]:
-    """Batches and lists of 标准调整 that are being prepared."""
+    """Batches and lists of 标准调整 that are being prepared or carried out."""
     batch, run = TABLES[GrantBatch], TABLES[Reassessment]
     found: list[Any] = []
     for table, name in ((batch, batch.c.notice), (run, run.c.title)):
         statement = select(table.c.id, table.c.number, name.label("name"), table.c.made_on)
         found += session.execute(
             statement.where(
-                table.c.state == "draft", whose.rows("batch", table.c.id, table.c.made_by)
+                table.c.state.in_(("draft", "applying")), whose.rows("batch", table.c.id, table.c.made_by)
             ).order_by(table.c.id)
         )
     return found

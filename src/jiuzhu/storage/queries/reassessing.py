@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from jiuzhu.domain.application import Application
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.granting import Adjustment, BackPayment, Reassessment
+from jiuzhu.domain.granting import BEGUN, Adjustment, BackPayment, Reassessment
 from jiuzhu.domain.household import Household, HouseholdEvent, Person
 from jiuzhu.domain.office import Operator
 from jiuzhu.storage.queries.arriving import homes_counted_last
@@ -121,11 +121,11 @@ def paid_in(
     return found
 
 
-def paid_now(session: Session) -> dict[tuple[str | None, str], str]:
-    """Person and programme of what belongs to a person → the household whose account it is paid by, now or last."""
+def paid_now(session: Session, persons: Collection[str] | None = None) -> dict[tuple[str | None, str], str]:
+    """Whose something is, everybody or these people, and its programme → the household whose account it is paid by, now or last."""
     columns = entitlement.c
     statement = select(columns.person_id, columns.programme, columns.household_id).where(
-        columns.person_id.is_not(None)
+        columns.person_id.is_not(None) if persons is None else columns.person_id.in_(persons)
     )
     rows = session.execute(statement.order_by(columns.first_month, columns.id))
     return {(row.person_id, row.programme): row.household_id for row in rows}
@@ -142,9 +142,9 @@ def standards_before(session: Session, day: date) -> date | None:
 
 
 def brought_in(session: Session, day: date) -> bool:
-    """Whether a run for a new standard has brought in the standards of a day or of a later one."""
+    """Whether a run for a new standard has brought in, or is bringing in, the standards of a day or of a later one."""
     statement = select(func.count()).where(
-        run.c.state == "applied", run.c.cause == "standard", run.c.standards_on >= day
+        run.c.state.in_(BEGUN), run.c.cause == "standard", run.c.standards_on >= day
     )
     return bool(session.scalar(statement))
 
@@ -286,6 +286,16 @@ def exclude(session: Session, run_id: str, position: int, reason: str) -> None:
             )
             .values(excluded=reason)
         )
+
+
+def under_way(session: Session) -> Reassessment | None:
+    """The run that is carried out in part."""
+    return session.scalar(select(Reassessment).where(run.c.state == "applying"))
+
+
+def last_place(session: Session, run_id: str) -> int:
+    """The place of the last line of a list."""
+    return session.scalar(select(func.max(line.c.position)).where(line.c.reassessment_id == run_id)) or 0
 
 
 def runs(session: Session) -> list[Reassessment]:

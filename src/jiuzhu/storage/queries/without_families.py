@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
 from jiuzhu.domain.approving import Decision, Entitlement
-from jiuzhu.domain.granting import Adjustment, Reassessment
+from jiuzhu.domain.granting import BEGUN, Adjustment, Reassessment
 from jiuzhu.domain.household import Household
 from jiuzhu.storage.queries.rosters import receiving
 from jiuzhu.storage.tables import TABLES
@@ -95,7 +95,7 @@ def _used(
             adjustment.c.id > row_id, adjustment.c.state == "approved", adjustment.c.decided_on >= starts
         ),
         select(func.count()).where(
-            run.c.id > row_id, run.c.state.in_(("signed", "applied")), run.c.standards_on >= starts
+            run.c.id > row_id, run.c.state.in_(("signed", *BEGUN)), run.c.standards_on >= starts
         ),
     )
     first, *others = (statement.scalar_subquery() for statement in by_it)

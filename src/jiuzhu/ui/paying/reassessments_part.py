@@ -1,6 +1,6 @@
-"""标准调整: every household under a new standard, before and after, looked through, signed as one list, applied as one."""
+"""标准调整: every household under a new standard, before and after, looked through, signed as one list, carried out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any, ClassVar
 
@@ -27,9 +27,15 @@ _LINES = (
     Column("户编号", "number", width=15),
 )
 
+_CHANGED = frozenset({"reassessment", "adjustment", "entitlement", "back_payment", "alert", "lead"})
+"""Tables a run writes."""
+
 
 class ReassessmentsPart(ListPart):
-    """The run computes in the background with a bar and a way back; nothing is kept when the person turns back."""
+    """Both long steps go on in the background with a bar.
+
+    Whoever turns back from the making keeps nothing; whoever stops the carrying out keeps what is carried out.
+    """
 
     name: ClassVar[str] = "reassessments"
     watches: ClassVar[frozenset[str]] = frozenset({"reassessment", "policy_row"})
@@ -112,8 +118,11 @@ class ReassessmentsPart(ListPart):
                 f"{row.name}：{row.programme}{f'（{row.owner}）' if row.owner else ''}",
                 f"{row.number}　{row.village}\n每月 {row.before:,.2f} 元 → {row.after:,.2f} 元（{row.difference:+,.2f}）\n{row.reason}",
             )
+        state = STATES[row.state]
+        if row.state == "applying":
+            state += f"，已到清单的第 {row.carried_to} 行；点“执行”继续"
         told = (
-            f"{row.number}　{STATES[row.state]}\n{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
+            f"{row.number}　{state}\n{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
             f"{row.households} 户：金额变化 {row.changed}，不变 {row.unchanged}，不再符合 {row.lost}，新符合 {row.gained}，"
             f"人工核定 {row.manual}；补发往月 {row.makeups} 笔，共 {row.makeup_total:,.2f} 元\n每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
         )
@@ -146,8 +155,18 @@ class ReassessmentsPart(ListPart):
 
     def make(self, wanted: Wanted) -> None:
         """Compute the list in the background; the person may turn back until it is kept."""
+
+        def kept(_run_id: str) -> None:
+            self.page.say("ok", "清单已制作，请逐组看过再送签。")
+
+        self._long("正在逐户核算…", "取消", kept, reassessing.draft, wanted)
+
+    def _long(
+        self, told: str, stop: str, then: Callable[[Any], None], work: Callable[..., Any], about: Any
+    ) -> None:
+        """Do what takes minutes in the background, with a bar and a button that stops it between two steps."""
         self._stop.clear()
-        self._bar = QProgressDialog("正在逐户核算…", "取消", 0, 0, self)
+        self._bar = QProgressDialog(told, stop, 0, 0, self)
         self._bar.setObjectName("reassessment_bar")
         self._bar.setWindowTitle("标准调整")
         self._bar.setWindowModality(Qt.WindowModality.WindowModal)
@@ -155,9 +174,9 @@ class ReassessmentsPart(ListPart):
         self._bar.canceled.connect(self._stop.set)
         self._bar.show()
 
-        def kept(_run_id: str) -> None:
+        def done(result: Any) -> None:
             self._end()
-            self.page.say("ok", "清单已制作，请逐组看过再送签。")
+            then(result)
             self.choose_queue("runs")
 
         def failed(error: Any) -> None:
@@ -165,8 +184,8 @@ class ReassessmentsPart(ListPart):
             self.page.tell(error)
 
         self.page.tasks.call(
-            reassessing.draft, self.page.workspace, wanted, self.computed.emit, self._stop.is_set, then=kept,
-            failed=failed, owner=self, title="正在逐户核算…",
+            work, self.page.workspace, about, self.computed.emit, self._stop.is_set, then=done, failed=failed,
+            owner=self, title=told, changes=_CHANGED,
         )  # fmt: skip
 
     def _on_computed(self, done: int, everything: int) -> None:
@@ -189,9 +208,10 @@ class ReassessmentsPart(ListPart):
         self.do(f"{row.number} 已签署，可以执行。", reassessing.sign, row.id, seen=row.version)
 
     def _apply(self, row: Any) -> None:
-        self.do(
-            lambda done: f"{row.number} 已执行，从 {row.from_month} 起：{done.told}", carrying_out.apply, row.id,
-        )  # fmt: skip
+        def carried(done: carrying_out.Carried) -> None:
+            self.page.say("ok", f"{row.number} 已执行，从 {row.from_month} 起：{done.told}")
+
+        self._long("正在执行…", "暂停", carried, carrying_out.apply, row.id)
 
     def _discard(self, row: Any) -> None:
         self.do(f"{row.number} 已作废。", reassessing.discard, row.id)
