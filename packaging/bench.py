@@ -31,6 +31,7 @@ ROWS = (
     "villages",
     "calendar",
     "serving",
+    "carrying",
 )
 KEYS = ("name", "ours", "peer", "unit", "ratio", "target", "holds")
 

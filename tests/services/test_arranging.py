@@ -104,6 +104,7 @@ def test_the_paper_is_looked_at_before_anything_is_set(boss: Workspace, town: To
         town.checker.read(arranging.sample, shown, entries, tmp_path)
 
 
+@pytest.mark.file_only("the office is opened again from its file")
 def test_it_holds_from_its_day_in_a_window_left_open_and_at_the_next_log_in(
     boss: Workspace, town: Town
 ) -> None:
@@ -255,6 +256,7 @@ def test_the_second_of_two_desks_is_told(boss: Workspace) -> None:
         arranging.set_arrangement(boss, mine, renamed, TODAY, "")
 
 
+@pytest.mark.file_only("the office is opened again from its file")
 def test_what_an_old_database_holds_is_told_and_never_guessed(boss: Workspace, town: Town) -> None:
     """Rows another version wrote: an unknown form, field, table, column, and text that cannot be read."""
 
