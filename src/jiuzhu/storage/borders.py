@@ -4,6 +4,10 @@
 A server holds the condition as row policies (`server/law.py`). A file knows no policies, so a connection of somebody
 who is bound gets temporary views with the names of the tables, which SQLite finds before the tables themselves, and
 temporary triggers on the tables, which only that connection runs. Connections of everybody else carry nothing.
+
+A connection that writes asks row by row, so that what it just wrote counts at once. One that only reads asks lists of
+the own households and people (`OwnLists`) instead, where these are few: for every row that is not theirs, the way from
+it up to its household costs more than the row itself.
 """
 
 import re
@@ -35,6 +39,9 @@ OF_ALL = frozenset({"township", "district"})
 
 ASTRAY = "a row of another village"
 """What either engine says of a row that may not be written."""
+
+FEW = 5_000
+"""Households up to which lists of them are kept; more take longer to list after every save than asking row by row does."""
 
 BEYOND: dict[str, Any] = {"schema_translate_map": {None: "main"}}
 """Execution options of the few statements that look past the border: the table itself, not the view over it."""
@@ -80,9 +87,31 @@ def condition(
     return f"({above} OR {row}.{area} IS NULL AND ({' OR '.join(whose)}))" if whose else above
 
 
-def _walls(actor: Actor) -> Iterator[str]:
+def _villages(actor: Actor) -> str:
+    """The villages of an operator as SQL lists them."""
+    return ", ".join("'" + village.replace("'", "''") + "'" for village in sorted(actor.villages))
+
+
+def _listed(rights: TableRights) -> str:
+    """What holds of a row that who is bound may see, asked of their lists; "" where these do not answer it.
+
+    The sign + keeps SQLite from walking the lists: statements go the way they go for everybody else.
+    """
+    name, area = rights.table, rights.area
+    if area == "village":
+        return f"+{name}.id IN (SELECT id FROM temp.own_household)"
+    if area == "home":
+        return f"+{name}.search_key IN (SELECT search_key FROM temp.own_person)"
+    if area == "word":
+        return f"+{name}.person_key IN (SELECT search_key FROM temp.own_person)"
+    if follows_villages(rights) and not rights.alone and parent(metadata.tables[name], area) == "household":
+        return f"+{name}.{area} IN (SELECT id FROM temp.own_household)"
+    return ""
+
+
+def _walls(actor: Actor, *, lists: bool) -> Iterator[str]:
     """The views and triggers that keep one connection to the villages of an operator."""
-    villages = ", ".join("'" + village.replace("'", "''") + "'" for village in sorted(actor.villages))
+    villages = _villages(actor)
 
     def near(rights: TableRights, row: str) -> str:
         return condition(
@@ -94,7 +123,7 @@ def _walls(actor: Actor) -> Iterator[str]:
 
     yield "CREATE TEMP TABLE astray (tab TEXT NOT NULL, row TEXT NOT NULL)"
     for table, rights in TABLE_RIGHTS.items():
-        seen = near(rights, table)
+        seen = (_listed(rights) if lists else "") or near(rights, table)
         if not seen:
             continue
         yield f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {seen}"
@@ -112,10 +141,62 @@ def _walls(actor: Actor) -> Iterator[str]:
             yield f"CREATE TEMP TRIGGER {table}_added AFTER INSERT ON main.{table} WHEN NOT ({now}) {then}"
 
 
-def wall_in(raw: Any, actor: Actor) -> None:
-    """Keep a raw connection to the villages of an operator, as long as it lasts."""
-    for statement in _walls(actor):
+class OwnLists:
+    """The households and people of an operator's villages, as a raw connection that only reads has them."""
+
+    def __init__(self, raw: Any, villages: str) -> None:
+        self._as_of: int | None = None  # the state of the file the lists were made from
+        self._made_anew = (
+            "DELETE FROM temp.own_household",
+            "DELETE FROM temp.own_person",
+            # The index that holds the village is read whole, the households themselves only where they are own.
+            (
+                "INSERT INTO temp.own_household SELECT id FROM main.household WHERE rowid IN "
+                f"(SELECT rowid FROM main.household WHERE village IN ({villages}))"
+            ),
+            (
+                "INSERT OR IGNORE INTO temp.own_person SELECT person.search_key FROM temp.own_household AS own "
+                "CROSS JOIN main.member ON member.household_id = own.id "
+                "CROSS JOIN main.person ON person.id = member.person_id"
+            ),
+        )
+        raw.execute("CREATE TEMP TABLE own_household (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        raw.execute("CREATE TEMP TABLE own_person (search_key INTEGER PRIMARY KEY)")
+
+    def begin(self, connection: Connection) -> None:
+        """Begin a transaction whose lists are those of the state it sees.
+
+        SQLite counts what other connections commit, and looking at the count holds the state. Lists are made in a
+        transaction of their own, which is kept: the one that reads is rolled back.
+        """
+        say = connection.exec_driver_sql
+        while True:
+            say("BEGIN")
+            state = say("PRAGMA data_version").scalar_one()
+            if state == self._as_of:
+                return
+            say("PRAGMA query_only = OFF")  # it holds for temporary tables too
+            try:
+                for statement in self._made_anew:
+                    say(statement)
+            finally:
+                say("PRAGMA query_only = ON")
+            say("COMMIT")
+            self._as_of = state
+
+
+def wall_in(raw: Any, actor: Actor, *, reads: bool) -> OwnLists | None:
+    """Keep a raw connection to the villages of an operator, as long as it lasts; returns the lists it asks, if any.
+
+    They are to be begun with (`OwnLists.begin`). `reads`: it will write nothing.
+    """
+    villages = _villages(actor)
+    counted = f"SELECT count(*) FROM main.household WHERE village IN ({villages})"
+    few = reads and raw.execute(counted).fetchone()[0] <= FEW
+    lists = OwnLists(raw, villages) if few else None
+    for statement in _walls(actor, lists=lists is not None):
         raw.execute(statement)
+    return lists
 
 
 _WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) (?=[\w"])')

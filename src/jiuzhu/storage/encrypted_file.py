@@ -149,14 +149,18 @@ class EncryptedFile(Database):
             mark = Mark()
             raw.create_function("current_unit", 0, lambda: mark.service)
             if self._bound is not None:
-                borders.wall_in(raw, self._bound)
+                entry.info["lists"] = borders.wall_in(raw, self._bound, reads=read_only)
             if read_only:
                 raw.execute("PRAGMA query_only = ON")
             entry.info["mark"] = mark
 
         @event.listens_for(engine, "begin")
         def _on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+            lists: borders.OwnLists | None = connection.info.get("lists")
+            if lists is not None:
+                lists.begin(connection)
+            else:
+                connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
         return engine
 
