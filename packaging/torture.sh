@@ -7,6 +7,7 @@
 # engines: the same random days are lived in a file and on a server, and every row compared.
 # clerks, heads: several processes edit and sign the same records of one office at once.
 # pg-crash: the shared server is killed while desks save. cut: the line to it goes silent (needs root and iproute2).
+# window: the same under the real window, which must not stand still.
 # dump: backups of the shared server are altered, cut off and made of torn dumps.
 # months: two months of a township are played, settled and counted by hand.
 # calendar: random operations on the calendar of visits, the rows looked at after each.
@@ -15,9 +16,9 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 . "$root/packaging/environment.sh"
 case ${1-} in
-backup | calendar | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps) name=$(echo "$1" | tr - _) ;;
+backup | calendar | clerks | cut | disk | dump | engines | fuzz | heads | journal | keys | kill | months | pg-crash | power | steps | window) name=$(echo "$1" | tr - _) ;;
 *)
-    echo 'torture.sh backup|calendar|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps [--rounds N] [--seed N] [--json]' >&2
+    echo 'torture.sh backup|calendar|clerks|cut|disk|dump|engines|fuzz|heads|journal|keys|kill|months|pg-crash|power|steps|window [--rounds N] [--seed N] [--json]' >&2
     exit 2
     ;;
 esac

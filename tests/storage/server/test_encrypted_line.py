@@ -42,6 +42,16 @@ def test_the_right_server_is_reached_by_an_encrypted_line(running: Server) -> No
     assert reached(HERE, running.certificate) == (True, "TLSv1.3")
 
 
+def test_a_server_does_not_keep_the_places_of_a_desk_that_fell_silent(running: Server) -> None:
+    """That it lets go is seen by `torture.sh window`, where each cut leaves four connections behind."""
+    asked = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count", "tcp_user_timeout")
+    with connect(
+        Address(HERE, database="postgres", certificate=running.certificate), "jingban", PASSWORD
+    ) as line:
+        rows = [line.execute("SELECT current_setting(%s)", (name,)).fetchone() for name in asked]
+    assert rows == [("5",), ("2",), ("3",), ("11000",)]
+
+
 def test_a_server_that_cannot_prove_who_it_is_hears_nothing(running: Server, tmp_path: Path) -> None:
     wrong = temporary_server.certify(tmp_path, HERE)
     for host, certificate in ((HERE, str(wrong)), (OTHER, running.certificate), (HERE, "")):

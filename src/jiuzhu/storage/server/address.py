@@ -29,6 +29,12 @@ _SESSION = {
     "jit": "off",  # compiling takes longer than any statement of a desk
     "enable_material": "off",  # row security makes guesses low: what was joined by reading a kept list through took the square of the households
     "client_min_messages": "warning",
+    # The server lets go of a desk that fell silent after about eleven seconds, not two hours: what a few cuts had left behind
+    # used up all the connections of a login, and it was kept out although the line was back.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "11s",
 }
 
 
