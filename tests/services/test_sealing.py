@@ -285,7 +285,7 @@ def test_what_cannot_be_sealed(town: Town, home: str, payer: Workspace) -> None:
 
     def wholly(unit: Unit) -> None:  # decided before the share of a month was limited
         row = unit.get(BackPayment, made)
-        row.state, row.pay_month = "approved", "2025-12"
+        row.state, row.pay_month, row.decided_by = "approved", "2025-12", town.head.actor.operator_id
 
     town.head.write(wholly)
     with pytest.raises(Refused, match="追回的比本月应发的多"):

@@ -48,7 +48,6 @@ def _issue(  # noqa: PLR0917  # a paper, what it is about and where it goes
     leaving: Leaving | None = None,
 ) -> Issued:
     """One paper; `number` is its own, else it takes a 文 number and is found again by its title."""
-    unit.require("print")
     dossier.office = file_parts.office_part(unit.desk)
     form = unit.desk.forms[form_id]
     title = f"{form.title} {about}".strip()
@@ -65,6 +64,7 @@ def _issue(  # noqa: PLR0917  # a paper, what it is about and where it goes
 
 def issue_receipt(unit: Unit, payout_id: str, folder: Path) -> Issued:
     """领款单 of a payout; its number is the payout's."""
+    unit.require("print")
     row = unit.get(Payout, payout_id)
     application = unit.get(Application, row.application_id)
     decision = unit.get(Decision, row.decision_id) if row.decision_id else None
@@ -114,6 +114,7 @@ def _summed(lines: Sequence[ReserveLine], name: str) -> Decimal:
 
 def issue_reserve_month(unit: Unit, month: str, folder: Path, said: Said) -> Issued:
     """F26 of a month (YYYY-MM): what was there before, every line, what is left."""
+    unit.require("print")
     require_month(month)
     found = reserve_queries.listed(unit.session, Filters(month=month))
     lines = _reserve_lines(reserve_view.worded(unit, found))
@@ -153,6 +154,7 @@ def _size(unit: Unit) -> Decimal:
 
 def issue_request(unit: Unit, request_id: str, folder: Path) -> Issued:
     """补充申请: what the reserve should hold, what it holds, and what it paid since money last arrived."""
+    unit.require("print")
     row = unit.get(ReserveRequest, request_id)
     names = file_rows.operator_names(unit.session)
     lines = reserve_view.worded(unit, reserve_queries.listed(unit.session, Filters(date_to=row.requested_on)))
@@ -178,6 +180,7 @@ def issue_request(unit: Unit, request_id: str, folder: Path) -> Issued:
 
 def issue_closing(unit: Unit, closing_id: str, folder: Path) -> Issued:
     """月结: book, count and both hands; refused until the second hand signed."""
+    unit.require("print")
     row = unit.get(ReserveClosing, closing_id)
     if row.second_signer_id is None:
         raise Refused(f"{row.month} 的盘点还没有人复核签字。没有打印任何文书；请另一位同事先复核。")
@@ -216,6 +219,7 @@ def issue_damage(
 
     Only the paper of one application needs nothing stated.
     """
+    unit.require("print")
     filters = Filters(date_from=since, date_to=until, village=village)
     found = damages.listed(unit.session, filters, application_id)
     if not found:
@@ -250,6 +254,7 @@ def issue_damage(
 
 def issue_batch(unit: Unit, batch_id: str, folder: Path, said: Said) -> Issued:
     """发放花名册 of a confirmed batch; its number is the batch's."""
+    unit.require("print")
     row = unit.get(GrantBatch, batch_id)
     if row.state != "confirmed":
         raise Refused(f"批次 {row.number} 还没有确认。没有打印任何文书；请审批岗位的同事先确认。")
