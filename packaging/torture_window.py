@@ -29,6 +29,7 @@ from jiuzhu.services.counter import intake
 from jiuzhu.storage.unit import Unit
 from jiuzhu.ui import theme
 from jiuzhu.ui.main_window import MainWindow
+from jiuzhu.ui.pages.intake import IntakePage
 
 STILL = 0.2  # seconds a window may stand still
 _BEAT = 5  # milliseconds
@@ -85,7 +86,7 @@ class Hands:
         self.typed = ""
         self.keys = 0
         self._chance = chance
-        page = window.page("intake")
+        page = cast("IntakePage", window.page("intake"))
         page.search.field.setText("甲示例")
         page.search.new_button.click()
         until(lambda: window.findChild(QLineEdit, "members.0.registered_address") is not None)
@@ -111,7 +112,7 @@ class Hands:
             self.typed = ""
         letter = self._chance.choice("abcdefghij")
         self.field.setFocus()
-        QTest.keyClick(self.field, letter)
+        QTest.keyClicks(self.field, letter)
         self.typed, self.keys = self.typed + letter, self.keys + 1
         QTest.qWait(self._chance.randrange(20, 120))
 
