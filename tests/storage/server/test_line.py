@@ -27,7 +27,7 @@ from jiuzhu.services.counter.spooling import Handed
 from jiuzhu.services.office import health, interrupted, opening, own_password, sharing
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import journal, spool
-from jiuzhu.storage.server import server_database
+from jiuzhu.storage.server import refusals, server_database
 from jiuzhu.storage.server.ear import EVERYTHING
 from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.spool import Spooled
@@ -295,7 +295,7 @@ def test_why_nobody_is_let_in_is_told_and_only_silence_is_a_broken_line(
     ],
 )
 def test_the_words_of_a_server_that_lets_nobody_in(said: str, kind: type[UserError]) -> None:
-    assert type(server_database.refused(psycopg.OperationalError(said))) is kind
+    assert type(refusals.refused(psycopg.OperationalError(said))) is kind
 
 
 def _gone() -> Exception:

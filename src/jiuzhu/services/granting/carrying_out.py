@@ -4,21 +4,19 @@ Who no longer fits gets a proposal that a person decides, who newly fits is invi
 stopped; until it has ended, no month it reaches is sealed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from jiuzhu.domain.assessment.assess import assess
 from jiuzhu.domain.assessment.changing import rule_of
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.ids import new_id
-from jiuzhu.domain.indicators import RUN
-from jiuzhu.domain.money import shown
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.inviting import invite
-from jiuzhu.services.granting.reassessed import lines_of, months_between
+from jiuzhu.services.granting.leaving_out import ENDED, EVENT, MOVED, REPAIRED, STALE, WAITS, alert, leave_out
+from jiuzhu.services.granting.reassessed import months_between
 from jiuzhu.services.granting.reassessing import (
     PROGRAMMES,
     Progress,
@@ -27,26 +25,14 @@ from jiuzhu.services.granting.reassessing import (
     require_none_under_way,
     require_sealed,
 )
-from jiuzhu.services.granting.setting_aside import open_events, set_aside
-from jiuzhu.services.household.household_facts import facts_of_households
-from jiuzhu.services.monitoring.noticing import Notice, of_source, raise_alerts
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries import carrying_out as carried
 from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.queries import reassessing as queries
-from jiuzhu.storage.queries.carrying_out import Portion
 from jiuzhu.storage.unit import Unit
 
 PORTION = 100
 """Lines that change something in one turn: a colleague at another desk waits about a second for it."""
-
-_REPAIRED = "制作清单以后这个月已另行补发（追回），没有执行"
-_STALE = "制作清单以后待遇有变化，没有执行"
-_ENDED = "制作清单以后已决定终止，到终止的月份为止按新标准补发"
-_MOVED = "制作清单以后改由新户的账户发放，到改付以前的月份为止按新标准补发；以后的月份另列预警"
-_WAITS = "等待审批，没有执行；办完后再做一次标准调整"
-_EVENT = "；没有执行"
-_MOVE = "moved"
 
 
 class Paused(UserError):
@@ -138,7 +124,7 @@ def carry_on(unit: Unit, run_id: str) -> tuple[int, int]:
     row = one(unit, run_id, "applying")
     unit.about(row.id)
     portion = carried.next_portion(unit.session, row.id, row.carried_to, PORTION)
-    ended = _left_out(unit, row, portion)
+    ended = leave_out(unit, row, portion)
     _change(unit, row, carried.lines_of(unit.session, portion, "changed"))
     _make_up(unit, row, carried.lines_of(unit.session, portion, "makeup"), ended)
     _propose_stops(unit, row, carried.lines_of(unit.session, portion, "lost"))
@@ -152,7 +138,7 @@ def finish(unit: Unit, run_id: str) -> Carried:
     row = one(unit, run_id, "applying")
     unit.about(row.id)
     require_list_sealed(unit, row)
-    alerts, invited = _alert(unit, row), invite(unit, row)
+    alerts, invited = alert(unit, row), invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
     return _told(unit, row, alerts, invited)
 
@@ -168,49 +154,22 @@ def _told(unit: Unit, row: Reassessment, alerts: int, invited: int) -> Carried:
         return sum(
             one.lines
             for one in counts
-            if one.left_out.endswith(why) and (one.outcome != "makeup" or why == _REPAIRED)
+            if one.left_out.endswith(why) and (one.outcome != "makeup" or why == REPAIRED)
         )
 
     return Carried(
         changed=of("changed"),
         makeups=carried.made_up(unit.session, row.id),
         stops=of("lost"),
-        stale=left(_STALE),
-        waiting=left(_WAITS),
-        events=left(_EVENT),
-        repaired=left(_REPAIRED),
-        ended=left(_ENDED),
-        moved=left(_MOVED),
+        stale=left(STALE),
+        waiting=left(WAITS),
+        events=left(EVENT),
+        repaired=left(REPAIRED),
+        ended=left(ENDED),
+        moved=left(MOVED),
         alerts=alerts,
         invited=invited,
     )
-
-
-def _left_out(unit: Unit, row: Reassessment, portion: Portion) -> list[Any]:
-    """Leave out what is not as the list says any more; returns what has ended since with a later month, to be made up to it."""
-    session = unit.session
-    going_on = {line.position for line in carried.ended_since(session, portion, row.from_month)}
-    stale = [place for place in carried.changed_since(session, portion) if place not in going_on]
-    carried.leave_out_lines(session, row.id, stale, _STALE)  # past months stand as they were paid
-    carried.leave_out_lines(session, row.id, carried.repaired_since(session, portion), _REPAIRED)
-    for line in carried.waiting(session, portion):
-        carried.leave_out_lines(session, row.id, [line.position], f"调整 {line.number} {_WAITS}")
-    _leave_out_changing(unit, portion)
-    ended = carried.ended_since(session, portion, row.from_month)
-    for why, is_moved in ((_ENDED, False), (_MOVED, True)):
-        positions = [line.position for line in ended if (line.ended_reason == _MOVE) == is_moved]
-        carried.leave_out_lines(session, row.id, positions, why)
-    return ended
-
-
-def _leave_out_changing(unit: Unit, portion: Portion) -> None:
-    """Families with an event that waits keep what they get, lest a new amount hides its past months."""
-    events = open_events(unit)
-    for household_id, positions in carried.changed_in(unit.session, portion).items() if events else ():
-        if household_id in events:
-            carried.leave_out_lines(
-                unit.session, portion.run_id, positions, f"{events[household_id]}{_EVENT}"
-            )
 
 
 def _require_month_open(unit: Unit, row: Reassessment) -> None:
@@ -224,47 +183,6 @@ def _require_month_open(unit: Unit, row: Reassessment) -> None:
                 f"{seal.month} 的花名册 {seal.number} 已经封存，不能从 {row.from_month} 起执行。没有改动任何内容；"
                 "请作废后从下一个没有封存的月份重新制作，少发的月份会列为补发。"
             )
-
-
-def _alert(unit: Unit, row: Reassessment) -> int:
-    """What the run cannot carry out has an owner and a day: the colleague who took the family's file."""
-    (model,) = of_source(unit, RUN)
-    found = [*_by_hand(unit, row), *_not_listed(unit, row)]
-    keepers = carried.keepers(unit.session, sorted({household_id for household_id, _, _ in found}))
-    notices: Iterable[Notice] = (
-        Notice(
-            model, household_id, person_id, f"{told}（{row.number}）", keepers.get(household_id, row.made_by)
-        )
-        for household_id, person_id, told in found
-    )
-    return raise_alerts(unit, notices)
-
-
-def _by_hand(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
-    for line in queries.lines(unit.session, row.id, ("manual",)):
-        label = unit.desk.label("item", line.programme)
-        yield line.household_id, line.person_id or "", f"{label}要人工核定：{line.reason}"
-    for line in carried.lines_left(unit.session, row.id, (_STALE, _ENDED, _MOVED)):
-        label = unit.desk.label("item", line.programme)
-        yield line.household_id, line.person_id or "", f"{label}没有按新标准调整：{line.left_out}"
-
-
-def _not_listed(unit: Unit, row: Reassessment) -> Iterator[tuple[str, str, str]]:
-    """Entitlements granted or changed after the list was made, where the new standard gives something else."""
-    rows = carried.unlisted(unit.session, row.id, row.from_month, PROGRAMMES, unit.today)
-    aside = set_aside(unit, rows)
-    policy, calendar = unit.desk.policy, unit.desk.calendar
-    for household_id, facts in facts_of_households(unit, sorted(rows), unit.today, row.from_month):
-        found = assess(facts, policy, calendar, row.standards_on)
-        for line in lines_of(
-            household_id, facts, found, rows[household_id], from_month=row.from_month, aside=aside
-        ):
-            if line["outcome"] not in {"unchanged", "gained"}:
-                label = unit.desk.label("item", line["programme"])
-                now = f"现在每月 {shown(line['before'])} 元，按新标准 {shown(line['after'])} 元"
-                if line["outcome"] == "manual":
-                    now = f"要人工核定：{line['reason']}"
-                yield household_id, line["person_id"] or "", f"{label}不在清单里：制作以后批准或变更，{now}"
 
 
 def _adjustment(unit: Unit, row: Reassessment, line: Any, *, kind: str, state: str) -> dict[str, Any]:

@@ -30,7 +30,8 @@ from jiuzhu.storage.manifest import Manifest
 from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
 from jiuzhu.storage.server import setting_up
 from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.server_database import PATIENT, connect, explained
+from jiuzhu.storage.server.refusals import explained
+from jiuzhu.storage.server.server_database import PATIENT, connect
 from jiuzhu.whole_file import sync_folder
 
 ENDING = ".jzdump"

@@ -10,7 +10,8 @@ from jiuzhu.errors import UserError
 from jiuzhu.storage import migrate
 from jiuzhu.storage.server import law
 from jiuzhu.storage.server.address import Address
-from jiuzhu.storage.server.server_database import ServerDatabase, connect, explained
+from jiuzhu.storage.server.refusals import explained
+from jiuzhu.storage.server.server_database import ServerDatabase, connect
 
 OLDEST_SERVER = 150000
 """PostgreSQL 15: the first whose public schema is closed to everybody, and with `CREATE OR REPLACE TRIGGER` before it."""
