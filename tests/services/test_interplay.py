@@ -17,6 +17,7 @@ from jiuzhu.services.granting import (
     back_paying,
     carrying_out,
     consequences,
+    list_seal,
     reassessing,
     rosters,
     sealing,
@@ -349,7 +350,7 @@ def test_a_list_is_not_signed_by_a_figure_that_holds_no_more(
     run = reassessing.draft(payer, WANTED)
     figure = NewFigure("std.dibao.urban", "800", date(2026, 7, 1), "示例规〔2025〕99号")
     rule_admin.set_figure(town.clerk, figure)  # of a day the list does not look at
-    town.head.read(lambda unit: reassessing.require_sealed(unit, unit.get(Reassessment, run)))
+    town.head.read(lambda unit: list_seal.require_sealed(unit, unit.get(Reassessment, run)))
     rule_admin.set_figure(town.clerk, replace(figure, starts=date(2025, 12, 1), replaces=True))
     with pytest.raises(Refused, match="所用的标准"):
         town.head.write(reassessing.sign, run)

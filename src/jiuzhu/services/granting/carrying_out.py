@@ -16,14 +16,13 @@ from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.inviting import invite
 from jiuzhu.services.granting.leaving_out import ENDED, EVENT, MOVED, REPAIRED, STALE, WAITS, alert, leave_out
+from jiuzhu.services.granting.list_seal import require_list_sealed, require_sealed
 from jiuzhu.services.granting.reassessed import months_between
 from jiuzhu.services.granting.reassessing import (
     PROGRAMMES,
     Progress,
     one,
-    require_list_sealed,
     require_none_under_way,
-    require_sealed,
 )
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries import carrying_out as carried

@@ -1,8 +1,6 @@
 """标准调整: a new standard gives a list before and after for every household, looked through and signed as one."""
 
 import gc
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +16,7 @@ from jiuzhu.domain.written import written
 from jiuzhu.errors import InvalidInput, Problem, Refused, UserError
 from jiuzhu.services.approval import levels
 from jiuzhu.services.approval.recusing import own_households, require_none_related
-from jiuzhu.services.granting import holding
+from jiuzhu.services.granting import holding, list_seal
 from jiuzhu.services.granting.inviting import invitations, refused_lately
 from jiuzhu.services.granting.reassessed import first_day, lines_of, makeups_of, months_between
 from jiuzhu.services.granting.rosters import require_month
@@ -26,7 +24,6 @@ from jiuzhu.services.granting.setting_aside import set_aside
 from jiuzhu.services.household.household_facts import facts_of_households
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules.own_figures import waiting_until
-from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
@@ -245,7 +242,7 @@ def _settle(unit: Unit, made: Reassessment) -> None:
     paid = [found[name] for name in ("unchanged", "changed", "lost", "manual") if name in found]
     made.before_total = sum((one[1] for one in paid), _ZERO)
     made.after_total = sum((one[2] for one in paid), _ZERO)
-    made.list_hash, made.figures_hash = queries.digest(unit.session, made), _figures(unit, made)
+    made.list_hash, made.figures_hash = queries.digest(unit.session, made), list_seal.figures(unit, made)
 
 
 def one(unit: Unit, run_id: str, *states: str) -> Reassessment:
@@ -266,11 +263,17 @@ def exclude(unit: Unit, run_id: str, position: int, reason: str) -> None:
 
 
 def discard(unit: Unit, run_id: str) -> None:
-    """作废 a list nobody has applied."""
+    """作废 a list nobody has begun to carry out, or one that cannot go on: its lines are not what was signed any more.
+
+    What was carried out of it stands, and its lines are kept: somebody will ask who changed them.
+    """
     unit.require("pay")
-    row = one(unit, run_id, "draft", "signed")
+    row = one(unit, run_id, "draft", "signed", "applying")
+    if row.state != "applying":
+        queries.clear(unit.session, row.id)
+    elif list_seal.is_list_sealed(unit, row):
+        raise Refused(f"标准调整 {row.number} 已经执行了一部分，不能作废。没有改动任何内容；请点“执行”办完。")
     row.state = "discarded"
-    queries.clear(unit.session, row.id)
     unit.about(row.id)
 
 
@@ -284,7 +287,7 @@ def sign(unit: Unit, run_id: str, *, seen: int | None = None) -> None:
         raise Refused("这份标准调整是您制作的，不能由您签署。没有改动任何内容；请另一位同事签署。")
     listed = queries.listed_among(unit.session, row.id, own_households(unit))
     require_none_related(unit, listed, "先剔除这几户，另外逐户办理")
-    require_sealed(unit, row)
+    list_seal.require_sealed(unit, row)
     waiting = _waiting(unit, row)
     if waiting:
         raise Refused(
@@ -308,33 +311,6 @@ def _waiting(unit: Unit, row: Reassessment) -> str:
 def _level(unit: Unit) -> Level | None:
     """A list reaches as far as the farthest of its programmes."""
     return highest(levels.of_programme(unit, code) for code in PROGRAMMES)
-
-
-def _figures(unit: Unit, row: Reassessment) -> str:
-    """SHA-256 of every figure up to the day of a list: with a figure withdrawn or set since it would be another list."""
-    day = row.standards_on
-    figures = sorted(
-        (one.key, one.district, f"{one.starts}", f"{one.ends}" if one.ends and one.ends < day else "", f"{one.value}")
-        for one in load_policy(unit.session.connection()).rows
-        if one.starts <= day
-    )  # fmt: skip
-    return hashlib.sha256(json.dumps(figures, ensure_ascii=False).encode()).hexdigest()
-
-
-def require_sealed(unit: Unit, row: Reassessment) -> None:
-    """The list and the figures it was made by are still what they were."""
-    if (queries.digest(unit.session, row), _figures(unit, row)) != (row.list_hash, row.figures_hash):
-        raise Refused(
-            f"标准调整 {row.number} 的清单或所用的标准与制作时不一致，不能继续。没有改动任何内容；请作废后重新制作。"
-        )
-
-
-def require_list_sealed(unit: Unit, row: Reassessment) -> None:
-    """The list is still what was signed, whatever figures were set while it is carried out."""
-    if queries.digest(unit.session, row) != row.list_hash:
-        raise Refused(
-            f"标准调整 {row.number} 的清单与签署时不一致，没有继续执行；已经执行的保留。请告诉审计管理员，在“设置—操作记录”里查明是谁改的。"
-        )
 
 
 def under_way(unit: Unit) -> str:
