@@ -1,11 +1,12 @@
 """What other desks changed, heard from the server as it happens; and whether the line to it stands."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
-from psycopg import sql
+from psycopg import generators, sql
 
 from jiuzhu.errors import KeptOut, LoginEnded, UserError
 from jiuzhu.storage.database import Barred, ignored
@@ -18,6 +19,10 @@ EVERYTHING = frozenset({"*"})
 
 _ASK_SECONDS = 1.0
 """A line that says nothing is asked this often; a silent cut is then noticed within six seconds."""
+
+_ANSWER_SECONDS = 4.0
+"""A server that stands still (its disk hangs, its machine was halted) keeps the line open, and no timeout of the network
+ends the waiting: after this long without an answer to the smallest question nobody waits for it any more."""
 
 _BARRED_SECONDS = 30.0
 """A server that does not let the operator in is asked again after so long."""
@@ -34,10 +39,12 @@ class Ear:
         line: LineState,
         barred: Barred = ignored,
         *,
+        silent: Callable[[], Any] = lambda: None,
         up: bool = True,
     ) -> None:
-        """`up`: whether the line is thought to stand; only a change of it is told."""
+        """`up`: whether the line is thought to stand; only a change of it is told. `silent`: the server holds it open and does not answer."""
         self._barred = barred
+        self._silent = silent
         self._up = up
         self._connect = connect
         self._station = station_id
@@ -93,4 +100,15 @@ class Ear:
                     self._on_changed(frozenset(tables.split(",")))
                 if self._stop.is_set():
                     return
-            connection.execute("SELECT 1")
+            self._ask(connection)
+
+    def _ask(self, connection: psycopg.Connection[Any]) -> None:
+        begin = time.monotonic()
+        connection.pgconn.send_query(b"SELECT 1")
+        try:
+            connection.wait(generators.execute(connection.pgconn), timeout=_ANSWER_SECONDS)
+        except psycopg.OperationalError:
+            if time.monotonic() - begin >= _ANSWER_SECONDS:
+                self._tell_line(up=False)  # before: whoever is set free asks for no new line
+                self._silent()
+            raise

@@ -20,6 +20,7 @@ from jiuzhu.storage.database import IN_TURN, Barred, Database, ignored
 from jiuzhu.storage.journal import is_written
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.ear import Changed, Ear, LineState
+from jiuzhu.storage.server.lines import Lines
 from jiuzhu.storage.server.refusals import IN_THE_WAY, NOT_THERE, explained, is_gone, refused
 from jiuzhu.storage.tables import map_entities
 
@@ -79,6 +80,7 @@ class ServerDatabase(Database):
         self._desk_key = b""
         self._home: Path | None = None
         self._down = False  # as far as who listens to the server knows
+        self._lines = Lines()
         map_entities()
         self._address = address
         self._login = login
@@ -116,7 +118,7 @@ class ServerDatabase(Database):
     def _connect(self, settings: Mapping[str, str], prepared: int | None) -> psycopg.Connection[Any]:
         if self._down:  # who listens knows it and goes on trying: nobody else has to wait for it
             raise LineDown(NOT_THERE)
-        return connect(self._address, self._login, self._password, settings, prepared)
+        return self._lines.kept(connect(self._address, self._login, self._password, settings, prepared))
 
     @contextmanager
     def marked(self, connection: Connection, service: str) -> Iterator[None]:  # noqa: ARG002  # the connection is marked
@@ -186,8 +188,8 @@ class ServerDatabase(Database):
             line(up)
 
         ear = Ear(
-            lambda: connect(self._address, self._login, self._password),
-            station_id, on_changed, state, barred, up=not self._down,
+            lambda: self._lines.kept(connect(self._address, self._login, self._password)),
+            station_id, on_changed, state, barred, silent=self._lines.hang_up, up=not self._down,
         )  # fmt: skip
         ear.start()
         return ear.stop
