@@ -11,6 +11,7 @@ from typing import Any
 from jiuzhu.domain.assessment.changing import rule_of
 from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment, Reassessment
+from jiuzhu.domain.household import Household
 from jiuzhu.domain.ids import new_id
 from jiuzhu.errors import Refused, UserError
 from jiuzhu.services.granting.back_paying import spread_anew
@@ -25,8 +26,8 @@ from jiuzhu.services.granting.reassessing import (
     require_none_under_way,
 )
 from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries import arriving, month_rosters
 from jiuzhu.storage.queries import carrying_out as carried
-from jiuzhu.storage.queries import month_rosters
 from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
@@ -291,16 +292,28 @@ def _make_up(unit: Unit, row: Reassessment, lines: list[Any], ended: list[Any]) 
     if wanted:
         persons = {line.person_id for line, _ in wanted if line.person_id is not None}
         pays = queries.paid_now(unit.session, persons)
+        made = [_back_payment(row, line, month, pays) for line, month in wanted]
+        _bring_along(unit, made)
         unit.insert_rows(
-            queries.back_payment, [_back_payment(row, line, month, pays) for line, month in wanted]
+            queries.back_payment, [{item.name: getattr(one, item.name) for item in fields(one)} for one in made]
         )
+
+
+def _bring_along(unit: Unit, made: list[BackPayment]) -> None:
+    """A family that has joined another one is owed there, decided again: it is another account than was signed for."""
+    into = arriving.joined(unit.session, {one.household_id for one in made if one.person_id is None})
+    for one in made:
+        if one.person_id is None and one.household_id in into:
+            number = unit.get(Household, one.household_id).number
+            one.household_id, one.reason = into[one.household_id], f"{one.reason}（原属{number}，已并户）"
+            one.state, one.pay_month, one.decided_by, one.decided_on = "proposed", "", None, None
 
 
 def _back_payment(
     row: Reassessment, line: Any, month: str, pays: Mapping[tuple[str | None, str], str]
-) -> dict[str, Any]:
+) -> BackPayment:
     """`pays`: the household each person's grant is paid by now, which may not be the one the list was made with."""
-    made = BackPayment(
+    return BackPayment(
         household_id=pays.get((line.person_id, line.programme), line.household_id),
         entitlement_id=line.entitlement_id,
         reassessment_id=row.id,
@@ -317,7 +330,6 @@ def _back_payment(
         decided_by=row.signed_by,
         decided_on=row.signed_on,
     )
-    return {item.name: getattr(made, item.name) for item in fields(made)}
 
 
 def _propose_stops(unit: Unit, row: Reassessment, lines: list[Any]) -> None:

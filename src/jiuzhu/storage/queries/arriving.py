@@ -219,3 +219,11 @@ def merged_into(session: Session, household_id: str) -> str:
     )
     into = session.scalar(statement.order_by(event.c.id.desc()).limit(1))
     return household_id if into is None else merged_into(session, into)
+
+
+def joined(session: Session, household_ids: Collection[str]) -> dict[str, str]:
+    """Of these households those that were merged into another one → the one their people live in now."""
+    statement = select(event.c.other_household_id).where(
+        event.c.other_household_id.in_(household_ids), event.c.kind == "merge", event.c.withdrawn_on.is_(None)
+    )
+    return {one: merged_into(session, one) for one in session.scalars(statement)}

@@ -118,9 +118,11 @@ def told_apart(session: Session, run_id: str) -> list[Any]:
 
 
 def made_up(session: Session, run_id: str) -> int:
-    """Past months a run has made up."""
-    statement = select(func.count()).where(back_payment.c.reassessment_id == run_id)
-    return session.scalar(statement) or 0
+    """Past months of grants a run has made up; one that is paid in parts since is one."""
+    months = select(back_payment.c.entitlement_id, back_payment.c.for_month).where(
+        back_payment.c.reassessment_id == run_id
+    )
+    return session.scalar(select(func.count()).select_from(months.distinct().subquery())) or 0
 
 
 def lines_left(session: Session, run_id: str, but: Sequence[str]) -> Iterator[Any]:

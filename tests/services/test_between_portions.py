@@ -1,0 +1,84 @@
+"""What happens between two portions of a 标准调整 that makes up a past month too."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jiuzhu.services.granting import adjusting, back_paying, carrying_out, consequences, reassessing
+from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.carrying_out import Paused
+from jiuzhu.services.granting.reassessing import Wanted
+from jiuzhu.services.household import events
+from jiuzhu.services.household.events import Happened
+from jiuzhu.services.office.workspace import Workspace
+from jiuzhu.storage.queries.files import FileRows
+from on_the_way import accept, rows
+from receiving import four, grants, granted, propose, sign, told, with_standard, works
+from town import Town, urban_couple
+
+WANTED = Wanted(
+    title="2026 年低保标准调整",
+    standards_on=date(2025, 12, 20),
+    from_month="2026-01",
+    document="示例规〔2025〕99号",
+)
+OLD, NEW = Decimal("1440.00"), Decimal("1560.00")
+
+
+@pytest.fixture
+def home(town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch) -> FileRows:
+    """A family of four with 1,440 by 770 a head; 800 a head since 2025-12, so 120 of December are made up, in a turn of its own."""
+    monkeypatch.setattr(carrying_out, "PORTION", 1)
+    town.on(date(2025, 8, 4))
+    found = granted(town, four(town))
+    with_standard(town.clerk, town.checker, town.head, town.auditor, payer, starts=date(2025, 12, 1))
+    town.on(date(2025, 12, 20))
+    return found
+
+
+def half_carried_out(town: Town, payer: Workspace) -> str:
+    """A signed list whose new amount holds and whose December is not made up yet."""
+    run = reassessing.draft(payer, WANTED)
+    town.head.write(reassessing.sign, run)
+    with pytest.raises(Paused, match="第 1 行（共 2 行）"):
+        carrying_out.apply(payer, run, cancelled=lambda: True)
+    return run
+
+
+def owed(town: Town, *states: str) -> list[tuple[str, str, Decimal, str]]:
+    found = town.head.read(back_paying.back_payments, states or ("proposed", "approved", "refused"))
+    return [(row.kind, row.for_month, row.amount, row.state) for row in found]
+
+
+
+def test_a_month_paid_in_two_parts_is_told_as_one(town: Town, payer: Workspace, home: FileRows) -> None:
+    run = reassessing.draft(payer, WANTED)
+    town.head.write(reassessing.sign, run)
+    payer.write(carrying_out.begin, run)
+    while len(set(payer.write(carrying_out.carry_on, run))) > 1:
+        pass
+    (month,) = town.head.read(back_paying.back_payments, ("approved",))
+    town.head.write(back_paying.move_back_payment, month.id, "2026-02", Decimal(20))
+    assert carrying_out.apply(payer, run).makeups == 1
+
+
+def test_what_a_family_is_owed_that_has_joined_another_one_meanwhile_is_decided_there(
+    town: Town, payer: Workspace, home: FileRows
+) -> None:
+    run = half_carried_out(town, payer)
+    grant = told(town, home).entitlement_id
+    change = town.checker.read(consequences.on_ground, grant, "refused_check")
+    ground = Ground(cause="refused_check", evidence="不配合复核")
+    town.checker.write(adjusting.propose_adjustment, grant, change, ground, [])
+    sign(town)
+    town.on(date(2026, 1, 5))
+    couple = urban_couple(town, 611)
+    couple.application.programmes = ["dibao"]
+    there = rows(town, accept(town, couple).application_id).household
+    merger = Happened(kind="merge", effective_on=date(2026, 1, 4), other_household_id=home.household.id)
+    town.checker.write(events.record_event, there.id, merger)
+    carrying_out.apply(payer, run)
+    (found,) = town.head.read(back_paying.back_payments, ("proposed", "approved"))
+    assert (found.household_id, found.for_month, found.amount) == (there.id, "2025-12", Decimal("120.00"))
+    assert (found.state, found.pay_month) == ("proposed", "")
