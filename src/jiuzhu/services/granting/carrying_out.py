@@ -13,7 +13,7 @@ from jiuzhu.domain.calendar import month_after, month_of
 from jiuzhu.domain.granting import BackPayment, Reassessment
 from jiuzhu.domain.household import Household
 from jiuzhu.domain.ids import new_id
-from jiuzhu.errors import Refused, UserError
+from jiuzhu.errors import OutcomeUnknown, Refused, UserError
 from jiuzhu.services.granting.back_paying import spread_anew
 from jiuzhu.services.granting.inviting import invite
 from jiuzhu.services.granting.leaving_out import ENDED, EVENT, MOVED, REPAIRED, STALE, WAITS, alert, leave_out
@@ -33,6 +33,12 @@ from jiuzhu.storage.unit import Unit
 
 PORTION = 100
 """Lines that change something in one turn: a colleague at another desk waits about a second for it."""
+
+
+_BROKEN = (
+    "标准调整没有执行完，线路断了：已经执行的保留，不会重复执行。"
+    "线路恢复后请在“发放—标准调整”里点“执行”继续；执行完以前不能封存花名册。"
+)
 
 
 class Paused(UserError):
@@ -94,13 +100,21 @@ def apply(
     list was made, or waits for another decision, is left out and stays on the list with the reason; what needs a person's
     figure, or was granted since by another standard, becomes an alert. Raises `Paused` when the person stopped.
     """
+    try:
+        _carry_out(workspace, run_id, progress, cancelled)
+    except OutcomeUnknown as unknown:
+        workspace.forget_outcome()  # that this portion is stored would be read as: all of it is done
+        raise UserError(_BROKEN) from unknown
+    return workspace.write(finish, run_id)
+
+
+def _carry_out(workspace: Workspace, run_id: str, progress: Progress, cancelled: Callable[[], bool]) -> None:
     workspace.write(begin, run_id)
-    while True:
+    done, everything = 0, 1
+    while done < everything:
         done, everything = workspace.write(carry_on, run_id)
         progress(done, everything)
-        if done == everything:
-            return workspace.write(finish, run_id)
-        if cancelled():
+        if done < everything and cancelled():
             raise Paused(done, everything)
 
 
@@ -295,18 +309,20 @@ def _make_up(unit: Unit, row: Reassessment, lines: list[Any], ended: list[Any]) 
         made = [_back_payment(row, line, month, pays) for line, month in wanted]
         _bring_along(unit, made)
         unit.insert_rows(
-            queries.back_payment, [{item.name: getattr(one, item.name) for item in fields(one)} for one in made]
+            queries.back_payment,
+            [{item.name: getattr(made_up, item.name) for item in fields(made_up)} for made_up in made],
         )
 
 
 def _bring_along(unit: Unit, made: list[BackPayment]) -> None:
     """A family that has joined another one is owed there, decided again: it is another account than was signed for."""
-    into = arriving.joined(unit.session, {one.household_id for one in made if one.person_id is None})
-    for one in made:
-        if one.person_id is None and one.household_id in into:
-            number = unit.get(Household, one.household_id).number
-            one.household_id, one.reason = into[one.household_id], f"{one.reason}（原属{number}，已并户）"
-            one.state, one.pay_month, one.decided_by, one.decided_on = "proposed", "", None, None
+    of_families = [row for row in made if row.person_id is None]
+    into = arriving.joined(unit.session, {row.household_id for row in of_families})
+    for row in of_families:
+        if row.household_id in into:
+            number = unit.get(Household, row.household_id).number
+            row.household_id, row.reason = into[row.household_id], f"{row.reason}（原属{number}，已并户）"
+            row.state, row.pay_month, row.decided_by, row.decided_on = "proposed", "", None, None
 
 
 def _back_payment(

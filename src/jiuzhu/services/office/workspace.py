@@ -212,6 +212,10 @@ class Workspace:
         self._unsettled = None
         return "线路断时的那一步已经存上了，不用再办。"
 
+    def forget_outcome(self) -> None:
+        """Nobody needs to know what became of the step the line broke in: asked for again, it goes on from what is stored."""
+        self._unsettled = None
+
     def _settled(self, *asked: Any) -> tuple[Any, Any] | None:
         """If this call repeats one whose commit was later found stored, return that result instead of running it again."""
         self.find_outcome()
