@@ -77,14 +77,20 @@ def test_five_wrong_ones_are_told_and_then_delayed(home: Path, clock: Hands) -> 
     assert wrong(home, clock).message == "密码不对（第 1 次），还可以再试 4 次。"
     assert wrong(home, clock, 3).message == "密码不对（第 4 次），还可以再试 1 次。"
     told = wrong(home, clock)
-    assert told.message == "密码不对（第 5 次），请等 10 分钟后再试，或请系统管理员解锁。"
+    assert (
+        told.message
+        == "密码不对（第 5 次），请等 10 分钟后再试，或请安全管理员（没有的，系统管理员）在这台电脑上解锁。"
+    )
     assert isinstance(told, TooSoon)
     assert told.seconds == 600
     assert refused(home, clock) == 600
     clock.passes(599)
     assert refused(home, clock) == 1
     clock.passes(1)
-    assert wrong(home, clock).message == "密码不对（第 6 次），请等 20 分钟后再试，或请系统管理员解锁。"
+    assert (
+        wrong(home, clock).message
+        == "密码不对（第 6 次），请等 20 分钟后再试，或请安全管理员（没有的，系统管理员）在这台电脑上解锁。"
+    )
     clock.passes(1200)
     assert opens(home, clock)
     assert attempts.failures_of(key_file.load(home), LOGIN) == 0

@@ -149,6 +149,9 @@ def test_a_kill_while_saving_leaves_the_old_or_the_new_file(home: Path) -> None:
 def test_weak_passwords_are_refused_in_words() -> None:
     assert keys.password_problem("短密码", "a") == "密码至少 10 个字符，可以用一句好记的话。"
     assert keys.password_problem("Jingban2026春天", LOGIN) == "密码里不要包含登录名。"
+    assert (
+        keys.password_problem("gaoshan-liushui-26", "li") is None
+    )  # two letters stand in half of all sentences
     assert keys.password_problem("一一一一一二二二二二", "a") == "密码里不同的字符太少，请换一个。"
     assert keys.password_problem(RIGHT, LOGIN) is None
 

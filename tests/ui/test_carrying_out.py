@@ -71,3 +71,20 @@ def test_a_run_is_stopped_in_its_middle_and_carried_on(
     assert "已执行，从 2025-12 起：1 项待遇按新金额发放；补发往月 2 笔" in desk.said
     assert [row.state for row in desk.rows] == ["applied"]
     assert grants(town, home)[-1] == ("dibao", "2025-12", "", Decimal("1560.00"))
+
+
+def test_a_new_list_takes_the_standards_of_its_first_month(town: Town, desks: Desks) -> None:
+    payer = payer_of(town)
+    town.on(date(2025, 8, 4))
+    granted(town, four(town))
+    with_standard(town.clerk, town.checker, town.head, payer, starts=date(2025, 12, 1))
+    town.on(date(2025, 11, 20))
+    desk = desks(PayingPage, payer, "reassessments")
+    desk.click("reassessments_new")
+    desk.fill(title="2025 年低保标准调整", document="示例规〔2025〕99号")
+    (row,) = desk.rows
+    assert (row.standards_on, row.from_month) == (date(2025, 12, 1), "2025-12")
+    assert row.changed
+    desk.part.table.choose(0)
+    desk.click("reassessments_look")
+    assert desk.label("reassessments_sums").endswith(f"：{len(desk.rows)} 行")

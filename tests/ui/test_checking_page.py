@@ -23,7 +23,7 @@ from jiuzhu.services.casework import files
 from jiuzhu.services.survey import checking
 from jiuzhu.ui import tokens
 from jiuzhu.ui.checking import choosing
-from jiuzhu.ui.checking.line_row import LineRow
+from jiuzhu.ui.checking.line_row import LineRow, Words
 from jiuzhu.ui.tasks import Tasks
 from town import Town, urban_couple, urban_three
 
@@ -241,3 +241,19 @@ def test_the_queue_tells_how_long_a_file_is_late(qtbot: QtBot, town: Town, tasks
     bold.setBold(True)
     assert table.columnWidth(0) >= QFontMetrics(bold).horizontalAdvance(words) + 2 * tokens.BETWEEN
     assert sum(table.columnWidth(place) for place in range(3)) <= table.viewport().width()
+
+
+def test_a_figure_is_never_shortened_on_the_smallest_screen(qtbot: QtBot, tasks: Tasks, town: Town) -> None:
+    taken = accepted(town)
+    town.checker.write(checking.start_survey, taken)
+    line = town.checker.read(files.dossier, taken).assets[0]
+    town.checker.write(checking.settle_line, line.id, explanation="", evidence="", visited=Decimal(123456))
+    page = shown(qtbot, tasks, town)
+    page.resize(1198, 720)
+    page.open_application(taken)
+    with qtbot.waitSignal(tasks.idle):
+        page.reload()
+    QTest.qWait(50)
+    page.grab()  # paints, and painting shortens
+    figures = [label.text() for label in page.findChildren(Words) if label.isVisible()]
+    assert {"123,456.00", "+103,456.00"} <= set(figures), figures

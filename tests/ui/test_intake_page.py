@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from intake_desk import CONTROL, WAIT, Desk
 from jiuzhu.domain.household import Person
 from jiuzhu.services.casework import files
-from jiuzhu.services.counter import intake
+from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.referral import leading
 from jiuzhu.services.referral.leading import Told
 from jiuzhu.storage.unit import Unit
@@ -136,6 +136,18 @@ def test_a_draft_is_written_while_typing_without_leaving(desk: Desk) -> None:
     desk.bot.waitUntil(lambda: desk.town.clerk.read(intake.drafts) != [], timeout=WAIT)
     draft = desk.town.clerk.read(intake.drafts)[0]
     assert desk.town.clerk.read(intake.open_draft, draft.id).application.reason == "没有收入"
+
+
+def test_that_a_draft_lies_here_only_is_told_until_the_server_has_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.begin("张示例")
+    with monkeypatch.context() as away:
+        away.setattr(spooling, "keep_draft", lambda *_: True)
+        desk.fill(reason="爱人残疾")
+        desk.bot.waitUntil(lambda: "加密存在本机" in desk.page.bar.text, timeout=WAIT)
+    desk.fill(reason="爱人残疾不能上班")
+    desk.bot.waitUntil(lambda: not desk.page.bar.text, timeout=WAIT)
 
 
 def test_a_draft_changed_in_another_window_is_kept_beside_what_is_typed_here(desk: Desk) -> None:

@@ -49,6 +49,7 @@ def join(qtbot: QtBot, desk: Desk, shared: Shared, letter: str = "A") -> None:
     child(dialog, QComboBox, "window").setCurrentText(letter)
     button.click()
     qtbot.waitUntil(lambda: isinstance(desk.window, LoginWindow) and desk.window.ready)
+    assert desk.window.focusWidget() is child(desk.window, QComboBox, "login")  # nobody is known here yet
 
 
 def enter(desk: Desk, login: str, password: str) -> None:
@@ -71,6 +72,8 @@ def test_a_desk_joins_a_server_and_its_operator_comes_in(
     qtbot.waitUntil(lambda: "登录名或密码不对" in problem(desk))
     enter(desk, "jingban", PASSWORD)
     qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=15000)
+    told = child(desk.window, QLabel, "workbench_backup")
+    qtbot.waitUntil(lambda: told.text() == "数据在共用的服务器上，由服务器管理员备份")
     assert entrance.state(tmp_path / "home") == "locked"
     assert [one.login for one in entrance.logins(tmp_path / "home")] == ["jingban"]
     desk.end()

@@ -237,3 +237,19 @@ def test_the_auditor_sees_the_register_and_agrees_to_nothing(
     assert button is not None
     assert not button.isEnabled()
     auditor.close()
+
+
+def test_a_purpose_outside_the_office_names_somebody_outside(desk: Desk, target: Path) -> None:
+    dialog = desk.export()
+    purpose = part_of(dialog, QComboBox, "leaving_purpose")
+    purpose.setCurrentIndex(purpose.findData("report"))
+    take = part_of(dialog, QPushButton, "leaving_take")
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    desk.calm()
+    assert "请写明交给哪个单位" in part_of(dialog, QLabel, "leaving_recipient_problem").text()
+    assert dialog.isVisible()
+    assert not target.exists()
+    part_of(dialog, QComboBox, "leaving_recipient").setCurrentText("渝北区民政局")
+    QTest.mouseClick(take, Qt.MouseButton.LeftButton)
+    desk.calm()
+    assert target.is_file()

@@ -229,6 +229,20 @@ def test_arrows_enter_the_list_and_esc_comes_back(window: MainWindow, tasks: Tas
     assert box.text() == "张张"
 
 
+def test_results_do_not_hang_over_the_page_one_goes_on_to(
+    window: MainWindow, tasks: Tasks, qtbot: QtBot
+) -> None:
+    box = find(window, QLineEdit, "search")
+    box.setFocus()
+    with qtbot.waitSignal(tasks.idle):
+        compose(box, "甲")
+    results = find(window, QFrame, "search_results")
+    assert results.isVisible()
+    rail = find(window, QPushButton, "rail_intake")
+    rail.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not results.isVisible()
+
+
 def test_nobody_found_says_what_to_do(window: MainWindow, tasks: Tasks, qtbot: QtBot) -> None:
     box = find(window, QLineEdit, "search")
     box.setFocus()

@@ -147,6 +147,8 @@ def test_escape_keeps_everything_typed_and_a_third_save_is_asked_about_again(row
     problem = row.page.findChild(QLabel, "line.explanation.problem")
     assert problem is not None
     assert "您填写的内容仍在" in problem.text()
+    row.page.grab()  # gives everything its place
+    assert problem.height() >= problem.heightForWidth(problem.width())
     row.press("line_note")
     row.colleague(explanation="中奖")  # while the dialog is open
     with row.qtbot.waitSignal(row.tasks.idle):
@@ -169,3 +171,20 @@ def test_a_figure_judged_by_both_is_chosen_as_a_whole(row: Row) -> None:
     line = row.stored
     assert (line.judgement, line.accepted, line.visited) == ("omitted", Decimal(41000), Decimal(41000))
     assert line.accepted_by == "张经办"
+
+
+def test_who_takes_the_word_of_a_colleague_who_judged_nothing_is_told_that_it_waits(row: Row) -> None:
+    row.colleague(visited=Decimal(41000))
+    row.type("line.explanation", "卖房款")
+    row.type("line.judgement", "属实")
+    row.edit("line.judgement").setFocus()
+    QTest.keyClick(row.edit("line.judgement"), ENTER)
+    row.press("line_settle")
+    with row.qtbot.waitSignal(row.tasks.idle):
+        row.keys(Qt.Key.Key_2, ENTER)
+    assert (row.stored.explanation, row.stored.visited, row.stored.accepted) == (
+        "卖房款",
+        Decimal(41000),
+        None,
+    )
+    assert row.page.bar.text == "说明已保存，这一项仍待认定。"

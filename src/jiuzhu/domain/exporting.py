@@ -170,3 +170,17 @@ def password_problem(password: str) -> str:
     if sum(bool(kind.search(password)) for kind in _KINDS) < 2 or len(set(password)) < _SHORTEST // 2:
         return "打开密码太简单，请混用字母和数字，不要重复同一个字符。"
     return ""
+
+
+_WITHIN = frozenset({"own", "archive", "other"})
+"""Purposes for which a file may stay in the office; every other one names somebody else."""
+
+
+def recipient_problem(said: Said, own_unit: str) -> str:
+    """Why the register would not say who got the file, "" when it does."""
+    recipient = said.recipient.strip()
+    if not recipient:
+        return "请写明文件交给谁。"
+    if recipient == own_unit.strip() and said.purpose not in _WITHIN:
+        return "这个用途是把文件交给外面的，请写明交给哪个单位或哪个人。"
+    return ""

@@ -20,6 +20,9 @@ from jiuzhu.storage.key_file import Attempt, Instant, KeyFile, changing, held, l
 FREE_TRIES = 5
 """Wrong passwords of one operator before the waiting begins: ten minutes, doubling, at most a day."""
 
+UNLOCKING = "安全管理员（没有的，系统管理员）"
+"""Who may (`log_ins.unlock`), and only where the waiting is kept: at the same computer."""
+
 FIRST_WAIT = 600
 LONGEST_WAIT = 86400
 
@@ -134,7 +137,9 @@ def _require_turn(file: KeyFile, login: str, now: Now) -> None:
         failures = failures_of(file, login)
         why = f"密码错了 {failures} 次" if failures >= FREE_TRIES else "钥匙文件被改动过"
         raise TooSoon(
-            f"{why}，请等 {_told_time(left)}后再试，或请系统管理员解锁。", seconds=left, field="password"
+            f"{why}，请等 {_told_time(left)}后再试，或请{UNLOCKING}在这台电脑上解锁。",
+            seconds=left,
+            field="password",
         )
 
 
@@ -159,7 +164,7 @@ def _counted(file: KeyFile, login: str, now: Now) -> UserError:
     if not wait:
         told = f"密码不对（第 {failures} 次），还可以再试 {FREE_TRIES - failures} 次。"
         return UserError(told, field="password")
-    told = f"密码不对（第 {failures} 次），请等 {_told_time(wait)}后再试，或请系统管理员解锁。"
+    told = f"密码不对（第 {failures} 次），请等 {_told_time(wait)}后再试，或请{UNLOCKING}在这台电脑上解锁。"
     return TooSoon(told, seconds=wait, field="password")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from jiuzhu.domain import identity_number
@@ -116,11 +117,22 @@ class FieldBox(QWidget):
         """Show a sentence under the field; "" takes it away."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+        self._make_room()
         self.editor.widget.setAccessibleDescription(sentence)
         if self.editor.widget.property("problem") != bool(sentence):
             self.editor.widget.setProperty("problem", bool(sentence))
             self.editor.widget.style().unpolish(self.editor.widget)
             self.editor.widget.style().polish(self.editor.widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower box needs more lines."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A label's own hint counts on lines as long as it likes; the box is as high as that hint and cut the last one."""
+        needed = self.problem.heightForWidth(self.width()) if self.problem.text() else 0
+        self.problem.setMinimumHeight(max(needed, 0))
 
     @property
     def sentence(self) -> str:

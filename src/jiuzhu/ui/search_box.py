@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from jiuzhu.errors import UserError
@@ -79,6 +79,13 @@ class SearchBox(QLineEdit):
         elif event.type() == QEvent.Type.FocusOut and not self.hasFocus():
             self.close_results()
         return super().eventFilter(watched, event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Whoever goes on elsewhere finds no list over their page; another program in front closes nothing."""
+        super().focusOutEvent(event)
+        stays = event.reason() in {Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason}
+        if self._results is not None and not stays and not self._view.hasFocus():
+            self.close_results()
 
     def close_results(self) -> None:
         """Hide the list; nothing is lost."""

@@ -47,7 +47,7 @@ class Paused(UserError):
     def __init__(self, done: int, everything: int) -> None:
         super().__init__(
             f"标准调整执行到清单的第 {done} 行（共 {everything} 行），已经执行的保留，其余的还没有改动。"
-            "请在“发放—标准调整”里点“执行”继续；执行完以前不能封存花名册。"
+            "请在“发放—标准调整”里点“执行”继续；执行完以前，调整所及月份的花名册不能封存。"
         )
 
 

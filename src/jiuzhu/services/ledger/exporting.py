@@ -20,6 +20,7 @@ from jiuzhu.domain.exporting import (
     classes_of,
     password_problem,
     people_seal,
+    recipient_problem,
 )
 from jiuzhu.errors import InvalidInput, Problem, Refused
 from jiuzhu.services.granting import rosters
@@ -181,8 +182,9 @@ def _checked(unit: Unit, said: Said) -> None:
         problems.append(Problem("purpose", "请选择用途。"))
     if said.purpose == "other" and len(said.purpose_text.strip()) < _SHORTEST_OTHER:
         problems.append(Problem("purpose_text", f"请写明用途，至少 {_SHORTEST_OTHER} 个字。"))
-    if not said.recipient.strip():
-        problems.append(Problem("recipient", "请写明文件交给谁。"))
+    unnamed = recipient_problem(said, unit.desk.office.name)
+    if unnamed:
+        problems.append(Problem("recipient", unnamed))
     if said.basis not in grounds:
         problems.append(Problem("basis", "请选择提供依据。"))
     weak = password_problem(said.password) if said.password else ""

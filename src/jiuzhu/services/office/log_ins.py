@@ -166,7 +166,9 @@ def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:
     unit.require("assign" if _has_keeper(unit, operator_id) else "administer")
     operator = unit.get(Operator, operator_id)
     if operator.login not in waits:
-        raise UserError(f"{operator.name}的账号没有锁定，可以直接登录。没有改动任何内容。")
+        raise UserError(
+            f"{operator.name}的账号在这台电脑上没有锁定，可以直接登录；在别的电脑上锁定的，要到那台电脑上解锁。没有改动任何内容。"
+        )
     unit.add(LogIn(kind="unlocked", login=operator.login, at=unit.now, by=unit.actor.operator_id))
     unit.about(operator.id)
     return operator.login

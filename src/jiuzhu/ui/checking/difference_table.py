@@ -172,11 +172,14 @@ class DifferenceTable(QWidget):
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _save(self, line_id: str, draft: LineDraft, *, accept: bool, said: str) -> None:
+    def _save(self, line_id: str, draft: LineDraft, *, accept: bool) -> None:
         def then(_result: object) -> None:
             self._drafts.pop(line_id, None)
 
-        self._after = line_id if accept else ""
+        # Who takes the colleague's word in a conflict may have taken a line nobody judged yet.
+        judged = accept and draft.judgement != "" and draft.accepted is not None
+        said = "已认定。" if judged else "说明已保存，这一项仍待认定。"
+        self._after = line_id if judged else ""
         self._work.do(
             checking.settle_line,
             line_id,
@@ -194,7 +197,7 @@ class DifferenceTable(QWidget):
                 error,
                 draft.before,
                 put=lambda values: self._put(draft, values),
-                again=lambda: self._save(line_id, draft, accept=accept, said=said),
+                again=lambda: self._save(line_id, draft, accept=accept),
                 tell=self._on_failed,
             ),
         )
@@ -214,10 +217,10 @@ class DifferenceTable(QWidget):
             self._work.say("warn", error.message)
 
     def _on_settled(self, line_id: str, draft: LineDraft) -> None:
-        self._save(line_id, draft, accept=True, said="已认定。")
+        self._save(line_id, draft, accept=True)
 
     def _on_noted(self, line_id: str, draft: LineDraft) -> None:
-        self._save(line_id, draft, accept=False, said="说明已保存，这一项仍待认定。")
+        self._save(line_id, draft, accept=False)
 
     def _on_match(self) -> None:
         def then(matched: checking.Matched) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -22,6 +23,7 @@ from jiuzhu.ui.checking.scrolling import bring_into_view
 WEIGHTS = (7, 6, 6, 5, 6, 5, 6, 6)
 HEADS = ("项目", "申报", "信息核对", "入户", "差异", "说明", "认定", "认定数")
 _RIGHT = frozenset({1, 2, 3, 4, 7})
+_SMALLEST = 6.5  # points
 
 
 def money(value: Decimal | None) -> str:
@@ -30,11 +32,14 @@ def money(value: Decimal | None) -> str:
 
 
 class Words(QLabel):
-    """A label that shortens its text to the room it has; the whole stands in the tooltip."""
+    """A label that shortens its text to the room it has; the whole stands in the tooltip.
+
+    A figure, on the right, is written smaller before it is shortened: half an amount is another amount.
+    """
 
     def __init__(self, text: str, role: str = "", *, right: bool = False) -> None:
         super().__init__()
-        self._whole = text
+        self._whole, self._figure = text, right
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -46,13 +51,21 @@ class Words(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Shortened with …, in the label's own colour."""
-        shown = QFontMetrics(self.font()).elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        room = self.contentsRect().width()
+        if self._figure:
+            self._write_smaller(room)
+        shown = QFontMetrics(self.font()).elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         if shown != self.text():
             self.setToolTip(self._whole if shown != self._whole else "")
             self.setText(shown)
         super().paintEvent(event)
+
+    def _write_smaller(self, room: int) -> None:
+        font = QFont(self.font())
+        while QFontMetrics(font).horizontalAdvance(self._whole) > room and font.pointSizeF() > _SMALLEST:
+            font.setPointSizeF(font.pointSizeF() - 0.25)
+        if font.pointSizeF() < self.font().pointSizeF():
+            self.setFont(font)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its column."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jiuzhu.domain.exporting import CLASSES, LOCKABLE, Said, password_problem
+from jiuzhu.domain.exporting import CLASSES, LOCKABLE, Said, password_problem, recipient_problem
 from jiuzhu.services.ledger import exporting
 from jiuzhu.services.ledger.exporting import Outlook
 from jiuzhu.ui import pieces, tokens
@@ -148,7 +148,7 @@ class LeavingDialog(QDialog):
             "purpose_text": said.purpose == _OTHER
             and len(said.purpose_text) < _SHORTEST
             and "请写明用途，至少 4 个字。",
-            "recipient": not said.recipient and "请写明文件交给谁。",
+            "recipient": recipient_problem(said, self._own_unit),
             "password": self._lock.isChecked() and password_problem(self._password.text()),
         }
         for name, problem in lacking.items():

@@ -167,6 +167,8 @@ class LoginWindow(QWidget):
             if shared:
                 self._names.setEditable(True)  # who never sat here may come with their own login
                 self._names.setCurrentIndex(self._names.currentIndex() if logins else -1)
+                if not logins and not self._edit.text():
+                    self._names.setFocus()  # the login comes first; who types a password already is left alone
 
     def _offer(self, logins: list[Any]) -> None:
         chosen = self._names.currentData()

@@ -13,6 +13,8 @@ from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.counter.intake import Typing
 from jiuzhu.ui.page import Page
 
+_HERE_ONLY = "服务器连不上，这份草稿已加密存在本机；线路恢复后自动交上去。"
+
 _PAUSE = 400
 """Milliseconds without a key before the draft is written."""
 
@@ -71,7 +73,9 @@ class Drafting:
 
     def _on_kept(self, here_only: bool) -> None:
         if here_only and self._page.workspace.offline is None:  # else it stands above the page all the time
-            self._page.say("warn", "服务器连不上，这份草稿已加密存在本机；线路恢复后自动交上去。")
+            self._page.say("warn", _HERE_ONLY)
+        elif self._page.bar.text == _HERE_ONLY:
+            self._page.bar.clear()
 
     def _on_refused(self, draft_id: str, error: UserError) -> None:
         """Two windows type into one draft: both are kept, this one's as a draft of its own from now on."""

@@ -176,6 +176,11 @@ class WorkbenchPage(Page):
             key="workbench",
         )
 
+    def _backed_up(self, found: Workbench) -> str:
+        if not self.workspace.kept_here:
+            return "数据在共用的服务器上，由服务器管理员备份"
+        return f"上次备份 {found.last_backup}" if found.last_backup else "还没有备份过"
+
     def _on_today(self, found: Workbench) -> None:
         for number in found.numbers:
             button = self._buttons_by_key.get(number.key)
@@ -187,7 +192,7 @@ class WorkbenchPage(Page):
             button.show_number(number)
         self._show_lines(self._warnings, found.warnings, "没有")
         self._show_lines(self._holidays, found.holidays, "最近 30 天没有调休")
-        self._backup.setText(f"上次备份 {found.last_backup}" if found.last_backup else "还没有备份过")
+        self._backup.setText(self._backed_up(found))
         for key, button in list(self._buttons_by_key.items()):
             if key not in {number.key for number in found.numbers}:
                 self._numbers.removeWidget(button)

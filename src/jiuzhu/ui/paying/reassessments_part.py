@@ -1,6 +1,7 @@
 """标准调整: every household under a new standard, before and after, looked through, signed as one list, carried out."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from threading import Event
 from typing import Any, ClassVar
 
@@ -29,6 +30,9 @@ _LINES = (
 
 _CHANGED = frozenset({"reassessment", "adjustment", "entitlement", "back_payment", "alert", "lead"})
 """Tables a run writes."""
+
+_SHOWN = 500
+"""Lines of one group that are listed; a township has a hundred thousand."""
 
 
 class ReassessmentsPart(ListPart):
@@ -92,13 +96,14 @@ class ReassessmentsPart(ListPart):
         elif self._run is None:
             self.show_rows([])
         else:
-            told = f"{self._run.number}　{self._run.title}：只列变化最大的 500 行"
+            told = f"{self._run.number}　{self._run.title}"
 
             def show(rows: list[Any]) -> None:
-                self.show_rows(rows, told)
+                more = f"：只列变化最大的 {_SHOWN} 行" if len(rows) >= _SHOWN else f"：{len(rows)} 行"
+                self.show_rows(rows, told + more)
 
             self.page.tasks.read(
-                reassessing.lines, self._run.id, key, text, then=show, owner=self, key="reassessments"
+                reassessing.lines, self._run.id, key, text, _SHOWN, then=show, owner=self, key="reassessments"
             )
 
     def _bar_runs(self, found: dict[str, str]) -> None:
@@ -129,7 +134,7 @@ class ReassessmentsPart(ListPart):
         return row.title, told
 
     def _new(self) -> None:
-        today = self.page.workspace.today()
+        month = month_after(month_of(self.page.workspace.today()))
         fields = (
             FormField("title", "名称", required=True, span=2, hint="如：2026 年提高低保标准"),
             FormField("standards_on", "用哪一天的标准", type="date", required=True),
@@ -150,7 +155,11 @@ class ReassessmentsPart(ListPart):
 
         self.ask(
             "reassessment", "制作标准调整清单", fields, start, "正在逐户核算…", button="制作", how="read", then=self.make,
-            known={"from_month": month_after(month_of(today)), "cause": "standard"},
+            known={
+                "standards_on": date.fromisoformat(f"{month}-01"),  # what comes into force with that month is already in it
+                "from_month": month,
+                "cause": "standard",
+            },
         )  # fmt: skip
 
     def make(self, wanted: Wanted) -> None:

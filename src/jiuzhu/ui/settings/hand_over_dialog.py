@@ -65,7 +65,10 @@ class HandOverDialog(QDialog):
         self._reason = QLineEdit()
         self._reason.setMaxLength(300)
         self._why = Field(
-            "移交的原因", self._reason, "hand_over_reason", "调离、休假、分工变动等，会记入经过。"
+            "移交的原因",
+            self._reason,
+            "hand_over_reason",
+            "至少 4 个字，例如：调离本岗位、休假一个月、分工变动；会记入经过。",
         )
         self._ends = pieces.named(
             QCheckBox("全部移交并停用这个账号"), "hand_over_ends", "全部移交并停用这个账号"
