@@ -9,6 +9,7 @@ import pytest
 from jiuzhu.errors import OutcomeUnknown, UserError
 from jiuzhu.services.granting import adjusting, back_paying, carrying_out, consequences, reassessing
 from jiuzhu.services.granting.adjusting import Ground
+from jiuzhu.services.granting.back_paying import BackPaymentRow
 from jiuzhu.services.granting.carrying_out import Paused
 from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import events
@@ -17,7 +18,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import write
 from on_the_way import accept, rows
-from receiving import four, granted, sign, told, with_standard
+from receiving import four, granted, grants, sign, told, with_standard
 from town import Town, urban_couple
 
 WANTED = Wanted(
@@ -29,35 +30,47 @@ WANTED = Wanted(
 
 
 @pytest.fixture
-def home(town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch) -> FileRows:
-    """A family of four with 1,440 by 770 a head; 800 a head since 2025-12, so 120 of December are made up, in a turn of its own."""
+def homes(town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[FileRows]:
+    """Two families of four with 1,440 by 770 a head; 800 a head since 2025-12, so 120 of December are made up to each."""
     monkeypatch.setattr(carrying_out, "PORTION", 1)
-    town.on(date(2025, 8, 4))
-    found = granted(town, four(town))
+    found = []
+    for order in (541, 561):
+        town.on(date(2025, 8, 4))
+        found.append(granted(town, four(town, order)))
     with_standard(town.clerk, town.checker, town.head, town.auditor, payer, starts=date(2025, 12, 1))
     town.on(date(2025, 12, 20))
     return found
 
 
 def half_carried_out(town: Town, payer: Workspace) -> str:
-    """A signed list whose new amount holds and whose December is not made up yet."""
+    """A signed list of which the first family's lines are carried out."""
     run = reassessing.draft(payer, WANTED)
     town.head.write(reassessing.sign, run)
-    with pytest.raises(Paused, match="第 1 行（共 2 行）"):
+    with pytest.raises(Paused, match="第 2 行（共 4 行）"):
         carrying_out.apply(payer, run, cancelled=lambda: True)
     return run
 
 
-@pytest.mark.usefixtures("home")
+def made_up(town: Town) -> list[BackPaymentRow]:
+    return town.head.read(back_paying.back_payments, ("proposed", "approved"))
+
+
+def test_a_grant_is_never_carried_out_by_half(town: Town, payer: Workspace, homes: list[FileRows]) -> None:
+    half_carried_out(town, payer)
+    raised = [home.household.id for home in homes if grants(town, home)[-1][3] == Decimal("1560.00")]
+    assert [row.household_id for row in made_up(town)] == raised
+    assert len(raised) == 1
+
+
+@pytest.mark.usefixtures("homes")
 def test_a_month_paid_in_two_parts_is_told_as_one(town: Town, payer: Workspace) -> None:
     run = half_carried_out(town, payer)
-    payer.write(carrying_out.carry_on, run)
-    (month,) = town.head.read(back_paying.back_payments, ("approved",))
+    (month,) = made_up(town)
     town.head.write(back_paying.move_back_payment, month.id, "2026-02", Decimal(20))
-    assert carrying_out.apply(payer, run).makeups == 1
+    assert carrying_out.apply(payer, run).makeups == 2
 
 
-@pytest.mark.usefixtures("home")
+@pytest.mark.usefixtures("homes")
 def test_after_a_line_that_broke_in_a_portion_nobody_is_told_that_all_is_done(
     town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,15 +88,16 @@ def test_after_a_line_that_broke_in_a_portion_nobody_is_told_that_all_is_done(
         with pytest.raises(UserError, match=r"线路恢复后.*点“执行”继续"):
             carrying_out.apply(payer, run)
     assert payer.find_outcome() == ""  # not: that step is stored, there is nothing left to do
-    assert carrying_out.apply(payer, run).makeups == 1
-    (month,) = town.head.read(back_paying.back_payments, ("approved",))
-    assert (month.for_month, month.amount) == ("2025-12", Decimal("120.00"))
+    assert carrying_out.apply(payer, run).makeups == 2
+    assert [(row.for_month, row.amount) for row in made_up(town)] == [("2025-12", Decimal("120.00"))] * 2
 
 
 def test_what_a_family_is_owed_that_has_joined_another_one_meanwhile_is_decided_there(
-    town: Town, payer: Workspace, home: FileRows
+    town: Town, payer: Workspace, homes: list[FileRows]
 ) -> None:
     run = half_carried_out(town, payer)
+    (done,) = made_up(town)
+    (home,) = (one for one in homes if one.household.id != done.household_id)
     grant = told(town, home).entitlement_id
     change = town.checker.read(consequences.on_ground, grant, "refused_check")
     ground = Ground(cause="refused_check", evidence="不配合复核")
@@ -96,6 +110,6 @@ def test_what_a_family_is_owed_that_has_joined_another_one_meanwhile_is_decided_
     merger = Happened(kind="merge", effective_on=date(2026, 1, 4), other_household_id=home.household.id)
     town.checker.write(events.record_event, there.id, merger)
     carrying_out.apply(payer, run)
-    (found,) = town.head.read(back_paying.back_payments, ("proposed", "approved"))
+    (found,) = (row for row in made_up(town) if row.id != done.id)
     assert (found.household_id, found.for_month, found.amount) == (there.id, "2025-12", Decimal("120.00"))
     assert (found.state, found.pay_month) == ("proposed", "")

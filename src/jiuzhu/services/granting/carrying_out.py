@@ -32,7 +32,7 @@ from jiuzhu.storage.queries import reassessing as queries
 from jiuzhu.storage.unit import Unit
 
 PORTION = 100
-"""Lines that change something in one turn: a colleague at another desk waits about a second for it."""
+"""Lines that change something in one turn, and the rest of the last grant: a colleague at another desk waits about a second."""
 
 
 _BROKEN = (

@@ -153,9 +153,22 @@ def _computed(
             before = assess(facts, policy, calendar, starts - timedelta(days=1))
             made += makeups_of(lives, month, now, before, homes[household_id], standing=standing)
     step.end()
+    _place(made)
+    return made
+
+
+def _place(made: list[dict[str, Any]]) -> None:
+    """Number the lines, those of one grant beside each other: they are carried out together."""
+    first: dict[tuple[str, str], int] = {}
+    for place, row in enumerate(made):
+        first.setdefault(_grant(row), place)
+    made.sort(key=lambda row: first[_grant(row)])
     for place, row in enumerate(made, start=1):
         row["position"] = place
-    return made
+
+
+def _grant(row: dict[str, Any]) -> tuple[str, str]:
+    return row["person_id"] or row["household_id"], row["programme"]
 
 
 def _ends(received: Mapping[str, list[Any]], month: str) -> str:

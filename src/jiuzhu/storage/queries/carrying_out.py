@@ -51,15 +51,25 @@ class Portion:
 
 
 def next_portion(session: Session, run_id: str, after: int, size: int) -> Portion:
-    """What follows a place: so many lines that change something and what stands between; to the end when there are fewer."""
-    statement = (
-        select(line.c.position)
-        .where(line.c.reassessment_id == run_id, line.c.position > after, line.c.outcome.in_(WORK))
-        .order_by(line.c.position)
-        .limit(size)
+    """What follows a place: so many lines that change something and what stands between; to the end when there are fewer.
+
+    A grant is never carried out by half: what is decided about it meanwhile would be reckoned from one half alone.
+    """
+    of_run = line.c.reassessment_id == run_id
+    statement = select(line.c.position, line.c.household_id, line.c.person_id, line.c.programme).where(
+        of_run, line.c.position > after, line.c.outcome.in_(WORK)
     )
-    places = list(session.scalars(statement))
-    return Portion(run_id, after, places[-1] if len(places) == size else last_place(session, run_id))
+    found = session.execute(statement.order_by(line.c.position).limit(size)).all()
+    if len(found) == size:
+        last = found[-1]
+        same = (line.c.programme == last.programme) & line.c.person_id.is_not_distinct_from(last.person_id)
+        if last.person_id is None:
+            same &= line.c.household_id == last.household_id
+        beyond = select(line.c.position).where(of_run, line.c.position > last.position, ~same)
+        place = session.scalar(beyond.order_by(line.c.position).limit(1))
+        if place is not None:
+            return Portion(run_id, after, place - 1)
+    return Portion(run_id, after, last_place(session, run_id))
 
 
 def lines_of(session: Session, portion: Portion, outcome: str) -> list[Any]:
