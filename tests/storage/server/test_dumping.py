@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from jiuzhu.storage.sealed_stream import PIECE, Sealing, pieces
 from jiuzhu.storage.server import dumping, proving, setting_up
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.server_database import ServerDatabase, connect
+from jiuzhu.storage.unit import CHINA
 from on_the_way import single
 from paid_families import family, posted
 from town import LOGIN, complete
@@ -77,6 +78,9 @@ def test_a_restored_backup_holds_the_same_and_is_what_was_declared(
     shared: Shared, backup: Path, new: Address
 ) -> None:
     told = restored(new, backup)
+    said = told[0].removeprefix("备份读回检查通过：").partition(" 做的")[0]
+    made = datetime.strptime(said, "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)  # as the clock on the wall says it
+    assert abs(datetime.now(CHINA) - made) < timedelta(hours=1)
     assert any("逐表核对行数和金额：相符" in line for line in told)
     assert told[-2] == "4 个窗口的日志从新的一段开始"
     with connect(shared.address, SUPERUSER, "") as before, connect(new, SUPERUSER, "") as after:

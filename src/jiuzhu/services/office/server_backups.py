@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -22,7 +23,7 @@ from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.dumping import Dump
 from jiuzhu.storage.server.server_database import ServerDatabase
 from jiuzhu.storage.server.setting_up import Followed
-from jiuzhu.storage.unit import Clock, Unit, reading, system_clock, write
+from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
 
 
 def back_up(
@@ -60,7 +61,8 @@ def restore(
     made for it are taken away, and logins follow those others again.
     """
     told = _checked(file, passphrase)
-    yield f"备份读回检查通过：{told.manifest.made_at} 做的，{_figures(told)}"
+    moment = datetime.fromisoformat(told.manifest.made_at).astimezone(CHINA)
+    yield f"备份读回检查通过：{moment:%Y-%m-%d %H:%M} 做的，{_figures(told)}"
     others = setting_up.offices_on(address, login, password)
     _require_replaced(others, replaces, address.database)
     yield from setting_up.make_room(address, login, password, new=True)
