@@ -12,6 +12,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import random_standards
+
 from jiuzhu.domain import application as app
 from jiuzhu.domain.approving import Decision
 from jiuzhu.domain.dossier_course import VisitPart
@@ -36,12 +38,12 @@ from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.obligations import every
 from jiuzhu.storage.unit import Unit
 from on_the_way import single, surveyed
-from receiving import succession
+from receiving import four, granted, succession
 from town import Town, complete, urban_couple, urban_three
 
 BEGIN = date(2025, 10, 13)
 _MONTHS = ("2025-10", "2025-11", "2025-12")
-_ASTRAY, _NEW, _LATER = 0.2, 0.1, 0.08
+_ASTRAY, _NEW, _LATER, _PAYING = 0.2, 0.1, 0.08, 0.5
 _CASES = (("tekun",), ("dibao",), ("medical",), ("quick",), ("disability_care",))
 
 
@@ -59,7 +61,9 @@ class Days:
     refused: int = 0
 
     def live(self, steps: int) -> None:
-        """Do that many steps, and look at what the queues and lists show after them."""
+        """Do that many steps, and look at what the queues and lists show after them. Every other office pays families already."""
+        if self.chance.random() < _PAYING:
+            self._do("received", self._received)
         self.town.on(self.day)
         self._do("open_reserve", lambda: self.payer.write(reserve.open_reserve, Decimal(5000)))
         for _ in range(steps):
@@ -121,6 +125,16 @@ class Days:
             asked = complete(made, town.clerk.today())
             self.taken.append(town.clerk.write(intake.accept, asked, "").application_id)
         return self.rows(self.taken[-1]).application.number
+
+    def _received(self) -> list[str]:
+        """Families that were granted 低保 one after the other before the first day."""
+        for begin in (BEGIN - timedelta(days=ago) for ago in (70, 56, 42)):
+            self.town.on(begin)
+            made, self.order = four(self.town, self.order), self.order + 6
+            made.incomes[0].declared = Decimal(self.chance.randrange(100_000, 300_000)) / 100
+            found = granted(self.town, made, begin + timedelta(days=11))
+            self.taken.append(found.application.id)
+        return list(self.taken)
 
     def _look(self) -> str:
         clerk, head = self.town.clerk, self.town.head
@@ -339,6 +353,9 @@ STEPS: dict[str, Step] = {
     "edit": _edit,
     "periods": _periods,
     "ledger": _ledger,
+    "standard": random_standards.bring_in,
+    "yearly": random_standards.look_again,
+    "carry_out": random_standards.carry_out,
     "look": lambda days, one: days.town.head.read(files.dossier, one).version,
 }
 """What may be done, by a short name."""
@@ -358,7 +375,8 @@ USUAL: dict[tuple[str, str], tuple[str, ...]] = {
     ("", "to_submit"): ("submit",),
     ("", "submitted"): ("decide", "decide", "decide", "return"),
     ("", "approved"): (
-        "deliver", "pay", "event", "event", "propose", "sign", "account", "seal", "take_back", "ledger"
+        "deliver", "pay", "event", "event", "propose", "sign", "account", "seal", "take_back", "ledger", "standard", "yearly",
+        "carry_out", "carry_out",
     ),
 }  # fmt: skip
 """Way and state of a file, "" for any way, → what it waits for."""
