@@ -18,7 +18,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import write
 from on_the_way import accept, rows
-from receiving import four, granted, grants, sign, told, with_standard
+from receiving import dies, four, granted, grants, propose, sign, told, with_standard
 from town import Town, urban_couple
 
 WANTED = Wanted(
@@ -113,3 +113,22 @@ def test_what_a_family_is_owed_that_has_joined_another_one_meanwhile_is_decided_
     (found,) = (row for row in made_up(town) if row.id != done.id)
     assert (found.household_id, found.for_month, found.amount) == (there.id, "2025-12", Decimal("120.00"))
     assert (found.state, found.pay_month) == ("proposed", "")
+
+
+def test_what_was_left_out_because_an_adjustment_waited_is_looked_back_at_when_it_is_signed(
+    town: Town, payer: Workspace, homes: list[FileRows]
+) -> None:
+    """A death in December counts from January: December itself is owed by the new standard, whenever it is signed."""
+    run = half_carried_out(town, payer)
+    (done,) = made_up(town)
+    (home,) = (one for one in homes if one.household.id != done.household_id)
+    dies(town, home, date(2025, 12, 2))
+    propose(town, told(town, home))
+    assert carrying_out.apply(payer, run).waiting == 1
+    sign(town)
+    (found,) = (row for row in made_up(town) if row.id != done.id)
+    assert (found.household_id, found.for_month, found.amount) == (
+        home.household.id,
+        "2025-12",
+        Decimal("120.00"),
+    )

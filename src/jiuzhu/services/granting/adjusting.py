@@ -143,12 +143,23 @@ def _since(
         months.append(unit.get(HouseholdEvent, ground.event_id).from_month)
     if not change.chosen:
         months += [event.from_month for event in waiting]
-        grant = entitlements.rows_of_grant(unit.session, row.household_id, row.programme, row.person_id)
-        left_out = carrying_out.first_left_out(unit.session, [one.id for one in grant])
+        left_out = _left_out(unit, row)
         months += [left_out] if left_out else []
     if change.kind == changing.RAISE:
         months.append(change.from_month)  # the family does not wait for a late signature
     return min(months, default="")
+
+
+def _left_out(unit: Unit, row: Entitlement) -> str:
+    grant = entitlements.rows_of_grant(unit.session, row.household_id, row.programme, row.person_id)
+    return carrying_out.first_left_out(unit.session, [one.id for one in grant])
+
+
+def _look_back_further(unit: Unit, row: Adjustment, entitlement: Entitlement) -> None:
+    """To what a 标准调整 left out of its months since the proposal, because it waited, or unseen by who is bound to villages."""
+    left_out = "" if holding.set_by_person(row) else _left_out(unit, entitlement)
+    if left_out:
+        row.since_month = min(row.since_month or left_out, left_out)
 
 
 def _recheck_of(unit: Unit, row: Entitlement, ground: Ground) -> str | None:
@@ -233,6 +244,7 @@ def decide_adjustment(
         _require_posted(unit, row)
         entitlement = unit.get(Entitlement, row.entitlement_id or "")
         found = require_current(unit, row, entitlement)
+        _look_back_further(unit, row, entitlement)
         carry_out(unit, row, entitlement)
         if found.for_job:
             job_subsidy.hand_on(unit, row)
