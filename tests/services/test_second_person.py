@@ -21,6 +21,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.services.office_rules import own_figures, rule_admin
 from jiuzhu.services.office_rules.rule_admin import NewFigure, Seen
 from on_the_way import approve, submitted
+from relief_case import colleague
 from town import Town, open_town, payer_of, urban_three
 
 KEY = "std.dibao.urban"
@@ -92,8 +93,10 @@ def test_a_confirmed_figure_is_taken_back_by_two(town: Town, payer: Workspace) -
     (row,) = town.head.read(own_figures.own_figures)
     assert "张经办，2025-12-03 提请撤销：文件后来撤回" in row.asked_back
     town.on(DAY)
+    told = "有 1 份标准调整清单等待签署，在“发放—标准调整”里。"
     run = reassessing.draft(payer, WANTED)
     assert "城市低保标准（2026-01-01 起）" in town.head.read(reassessing.barred)[run]
+    assert told not in town.head.read(workbench.today).warnings
     with pytest.raises(Refused, match="您提请"):
         own_figures.withdraw_figure(town.clerk, KEY, DAY, "文件后来撤回")
     told = "有 1 个标准或参数等待另一人核对，在“设置—标准与参数—本单位设置”里。"
@@ -161,16 +164,22 @@ def test_it_holds_from_its_day_and_a_finding_says_that_it_waits(town: Town, paye
 
 
 def test_no_list_is_signed_by_a_figure_that_waits(town: Town, payer: Workspace) -> None:
+    told = "有 1 份标准调整清单等待签署，在“发放—标准调整”里。"
     run = reassessing.draft(payer, WANTED)
     assert "城市低保标准（2026-01-01 起）" in town.head.read(reassessing.barred)[run]
+    assert told not in town.head.read(workbench.today).warnings
     with pytest.raises(Refused, match="本单位设置") as refusal:
         town.head.write(reassessing.sign, run)
     assert "已经在发的钱照常发放" in refusal.value.message
     rule_admin.confirm_figure(town.head, SEEN, PAPER)
     assert town.head.read(reassessing.barred) == {}
+    assert told in town.head.read(workbench.today).warnings
+    for desk in (payer, town.checker, colleague(town, "zhenzhang", "周镇长", "township_approver")):
+        assert told not in desk.read(workbench.today).warnings  # nobody here may sign it
     town.head.write(
         reassessing.sign, run
     )  # the list is the one that was made: a second look changes no figure
+    assert told not in town.head.read(workbench.today).warnings
     assert carrying_out.apply(payer, run).changed == 1
 
 

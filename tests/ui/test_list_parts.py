@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from jiuzhu.domain.granting import Adjustment
 from jiuzhu.services.granting import adjusting, back_paying, consequences, reassessing
+from jiuzhu.services.granting.reassessing import Wanted
 from jiuzhu.services.household import accounts
 from jiuzhu.services.household.accounts import NewAccount
 from jiuzhu.services.referral import transferring
@@ -291,10 +292,36 @@ def test_a_list_of_a_new_standard_is_made_turned_back_signed_and_applied(
     assert "签署：由区县审核确认" in reach.label("reassessments_barred")
     head = desks(PayingPage, town.head, "reassessments")
     head.click("reassessments_sign")
+    asked = head.label("sign_reassessment_told")
+    assert "1 户：金额变化 " in asked
+    assert f"每月合计 {run.before_total:,.2f} 元 → {run.after_total:,.2f} 元" in asked
+    assert town.clerk.read(reassessing.runs)[0].state == "draft"  # one click signs nothing
+    head.fill()
+    assert head.dialog().isVisible()  # nor does a second one, of who did not read
+    head.fill(read=True)
     desk.part.reload()
     desk.calm()
     desk.click("reassessments_apply")
     assert town.clerk.read(reassessing.runs)[0].state == "applied"
+
+
+def test_a_list_is_given_up_only_after_its_sums_were_shown_again(town: Town, desks: Desks, home: str) -> None:
+    assert home
+    payer = payer_of(town)
+    wanted = Wanted(
+        title="年度重算", standards_on=date(2025, 12, 3), from_month="2026-01", document="示例规〔2025〕99号"
+    )
+    reassessing.draft(payer, wanted)
+    desk = desks(PayingPage, payer, "reassessments")
+    desk.click("reassessments_discard")
+    assert "每月合计 " in desk.label("discard_reassessment_told")
+    assert [row.state for row in desk.rows] == ["draft"]
+    desk.dialog().reject()
+    assert [row.state for row in town.clerk.read(reassessing.runs)] == ["draft"]
+    desk.calm()
+    desk.click("reassessments_discard")
+    desk.fill()
+    assert [row.state for row in town.clerk.read(reassessing.runs)] == ["discarded"]
 
 
 def test_what_is_overdue_goes_up_to_the_person_named(town: Town, desks: Desks) -> None:

@@ -357,6 +357,12 @@ def barred(unit: Unit) -> dict[str, str]:
     return {run: why for run, why in told.items() if why}
 
 
+def waiting_for(unit: Unit) -> int:
+    """How many lists wait that this operator may sign as they are."""
+    may_not = barred(unit)
+    return sum(row.state == "draft" and row.id not in may_not for row in runs(unit))
+
+
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """One line of the list."""

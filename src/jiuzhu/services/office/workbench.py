@@ -9,7 +9,7 @@ from jiuzhu.domain.rights import Actor
 from jiuzhu.domain.workflow import OPEN_STATES
 from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
-from jiuzhu.services.granting import due_standards
+from jiuzhu.services.granting import due_standards, reassessing
 from jiuzhu.services.ledger import export_register
 from jiuzhu.services.office import escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
@@ -179,12 +179,12 @@ def _without_recovery(unit: Unit, home: Path | None) -> list[str]:
 def _to_confirm(unit: Unit) -> list[str]:
     """What colleagues proposed that has no queue of its own here, and where it is confirmed."""
     me = unit.actor.operator_id
-    found = (
-        (imports, "份旧台账等待确认，在“台账—转入旧台账”里。"),
-        (accounts, "户账户变更等待确认，在“发放—变更账户”里。"),
-        (compositions, "户金额构成等待确认，在“发放—金额构成”里。"),
+    counts = (
+        (imports.waiting_for(unit.session, me), "份旧台账等待确认，在“台账—转入旧台账”里。"),
+        (accounts.waiting_for(unit.session, me), "户账户变更等待确认，在“发放—变更账户”里。"),
+        (compositions.waiting_for(unit.session, me), "户金额构成等待确认，在“发放—金额构成”里。"),
+        (reassessing.waiting_for(unit), "份标准调整清单等待签署，在“发放—标准调整”里。"),
     )
-    counts = ((queries.waiting_for(unit.session, me), told) for queries, told in found)
     return [f"有 {count} {told}" for count, told in counts if count]
 
 

@@ -101,6 +101,7 @@ class WorkbenchPage(Page):
             "load_proposal",
             "account_change",
             "composition",
+            "reassessment",
         }
     )
 

@@ -35,6 +35,16 @@ _SHOWN = 500
 """Lines of one group that are listed; a township has a hundred thousand."""
 
 
+def _sums(row: Any) -> str:
+    """What a run is about, and what it comes to."""
+    return (
+        f"{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
+        f"{row.households} 户：金额变化 {row.changed}，不变 {row.unchanged}，不再符合 {row.lost}，新符合 {row.gained}，"
+        f"人工核定 {row.manual}；补发往月 {row.makeups} 笔，共 {row.makeup_total:,.2f} 元\n"
+        f"每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
+    )
+
+
 class ReassessmentsPart(ListPart):
     """Both long steps go on in the background with a bar.
 
@@ -82,9 +92,9 @@ class ReassessmentsPart(ListPart):
         return (
             Action("new", "制作清单…", self._new, "pay", on_row=False, icon="add", queues=("runs",), primary=True),
             Action("look", "看清单", self._look, queues=("runs",)),
-            Action("sign", "签署", self._sign, "decide", queues=("runs",), barred=self._why_barred),
+            Action("sign", "签署…", self._sign, "decide", queues=("runs",), barred=self._why_barred),
             Action("apply", "执行", self._apply, "pay", queues=("runs",)),
-            Action("discard", "作废", self._discard, "pay", queues=("runs",)),
+            Action("discard", "作废…", self._discard, "pay", queues=("runs",)),
             Action("exclude", "不列入…", self._exclude, "pay", queues=groups, primary=True),
         )  # fmt: skip
 
@@ -126,12 +136,7 @@ class ReassessmentsPart(ListPart):
         state = STATES[row.state]
         if row.state == "applying":
             state += f"，已到清单的第 {row.carried_to} 行；点“执行”继续"
-        told = (
-            f"{row.number}　{state}\n{row.document}\n{row.standards_on} 的标准，{row.from_month} 起\n"
-            f"{row.households} 户：金额变化 {row.changed}，不变 {row.unchanged}，不再符合 {row.lost}，新符合 {row.gained}，"
-            f"人工核定 {row.manual}；补发往月 {row.makeups} 笔，共 {row.makeup_total:,.2f} 元\n每月合计 {row.before_total:,.2f} 元 → {row.after_total:,.2f} 元"
-        )
-        return row.title, told
+        return row.title, f"{row.number}　{state}\n{_sums(row)}"
 
     def _new(self) -> None:
         month = month_after(month_of(self.page.workspace.today()))
@@ -214,7 +219,12 @@ class ReassessmentsPart(ListPart):
         self.choose_queue("changed")
 
     def _sign(self, row: Any) -> None:
-        self.do(f"{row.number} 已签署，可以执行。", reassessing.sign, row.id, seen=row.version)
+        fields = (FormField("read", "已逐组看过清单", type="yes_no", required=True, span=2),)
+        self.ask(
+            "sign_reassessment", f"签署：{row.title}（{row.number}）", fields,
+            lambda _part: (reassessing.sign, row.id, {"seen": row.version}), f"{row.number} 已签署，可以执行。", button="签署",
+            told=f"{_sums(row)}\n签署以后就可以执行，清单不再改动。",
+        )  # fmt: skip
 
     def _apply(self, row: Any) -> None:
         def carried(done: carrying_out.Carried) -> None:
@@ -223,7 +233,12 @@ class ReassessmentsPart(ListPart):
         self._long("正在执行…", "暂停", carried, carrying_out.apply, row.id)
 
     def _discard(self, row: Any) -> None:
-        self.do(f"{row.number} 已作废。", reassessing.discard, row.id)
+        stands = "已经执行的保留；" if row.state == "applying" else ""
+        self.ask(
+            "discard_reassessment", f"作废：{row.title}（{row.number}）", (),
+            lambda _part: (reassessing.discard, row.id), f"{row.number} 已作废。", button="作废",
+            told=f"{_sums(row)}\n{stands}作废以后这份清单不能再签署和执行，要调整须重新制作。",
+        )  # fmt: skip
 
     def _exclude(self, row: Any) -> None:
         run = self._run
