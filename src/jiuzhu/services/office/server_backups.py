@@ -18,7 +18,7 @@ from jiuzhu.storage import keys
 from jiuzhu.storage.policy_store import load_policy
 from jiuzhu.storage.queries import offices
 from jiuzhu.storage.queries.offices import Window
-from jiuzhu.storage.server import dumping, setting_up
+from jiuzhu.storage.server import dumping, setting_up, upkeep
 from jiuzhu.storage.server.address import Address
 from jiuzhu.storage.server.dumping import Dump
 from jiuzhu.storage.server.server_database import ServerDatabase
@@ -27,7 +27,14 @@ from jiuzhu.storage.unit import CHINA, Clock, Unit, reading, system_clock, write
 
 
 def back_up(
-    address: Address, login: str, password: str, folder: Path, passphrase: str, *, keep_days: int = 0
+    address: Address,
+    login: str,
+    password: str,
+    folder: Path,
+    passphrase: str,
+    *,
+    keep_days: int = 0,
+    clock: Clock = system_clock,
 ) -> str:
     """Make a sealed backup in a folder and read it back; returns, in words, what it holds.
 
@@ -39,6 +46,7 @@ def back_up(
         raise UserError(f"备份口令太弱：{weak}没有做备份。", field="passphrase")
     file, made = dumping.back_up(address, login, password, folder, passphrase)
     gone = dumping.clear(folder, keep_days) if keep_days else 0
+    upkeep.note(address, login, password, upkeep.BACKED_UP, clock())
     cleared = f"；{keep_days} 天以前的 {gone} 份已清掉" if gone else ""
     return f"已备份到 {file}：{_figures(made)}，从头到尾读回检查通过{cleared}"
 
@@ -92,7 +100,9 @@ def _require_replaced(others: Collection[str], replaces: Collection[str], new: s
         )
 
 
-def trial(address: Address, login: str, password: str, file: Path, passphrase: str) -> str:
+def trial(
+    address: Address, login: str, password: str, file: Path, passphrase: str, *, clock: Clock = system_clock
+) -> str:
     """Restore a backup into a scratch database, verify every journal in it, drop it; returns one sentence. No login is touched.
 
     Raises `UserError` when the backup could not be restored, is not what it says, or holds a journal that does not fit.
@@ -111,6 +121,7 @@ def trial(address: Address, login: str, password: str, file: Path, passphrase: s
             f"{file.name} 能恢复，但里面的日志有 {len(proof.problems)} 处不符：{proof.problems[0]}。"
             "试用的库已删除，没有改动别的内容；请马上对正在用的库运行 jiuzhu server verify。"
         )
+    upkeep.note(address, login, password, upkeep.TRIED, clock())
     return (
         f"试恢复成功：{file.name} 的 {_figures(told)}逐表核对相符，"
         f"日志 {proof.entries} 条、{proof.chains} 条链全部相接，每一行都与日志一致；试用的库已删除"
@@ -137,9 +148,12 @@ def verify(
         desk, actor = _sitting_at(database, windows[0], clock)
         townships = frozenset(window.office.id for window in windows)
         with reading(database, actor, desk, clock) as unit:
-            return proving.verified(unit, townships, kept)
+            proof = proving.verified(unit, townships, kept)
     finally:
         database.close()
+    if not proof.problems:
+        upkeep.note(address, login, password, upkeep.VERIFIED, clock())
+    return proof
 
 
 def _checked(file: Path, passphrase: str) -> Dump:
