@@ -17,6 +17,9 @@ _ASK_AGAIN = 3000
 _AGAIN = 5000
 """Milliseconds until the real log-in is tried again, when the line broke in it."""
 
+_GOES_ON = "可以继续填写申请，草稿先加密存在本机，线路恢复后自动交上去。"
+_WAITS = "线路恢复以前不能查看和保存，没保存的留在窗口里，恢复后自动连上，再保存一次。"
+
 _NOT_LOST = (
     "您在这台电脑上填写、还没交上去的申请都加密存在本机，一份没有少：密码在别处改过的，点“换人”用新密码登录就交上去；"
     "账号已停用的，由下一位在这台电脑登录的受理同事接过去。"
@@ -114,7 +117,7 @@ class Neighbours(QObject):
         if not up:
             self.told.emit(
                 "warn",
-                "与服务器的线路断了。已保存的都在服务器上；可以继续填写申请，草稿先加密存在本机，线路恢复后自动交上去。",
+                f"与服务器的线路断了。已保存的都在服务器上；{_GOES_ON if self._takes() else _WAITS}",
             )
             return
         if self._workspace.offline is not None:
@@ -122,6 +125,11 @@ class Neighbours(QObject):
             return
         self._find_outcome()
         self._hand_over()
+
+    def _takes(self) -> bool:
+        """Whether who is logged in takes applications: forms alone are typed without the line."""
+        may: bool = self._workspace.actor.may("take")
+        return may
 
     def _find_outcome(self) -> None:
         self._tasks.call(
@@ -150,7 +158,7 @@ class Neighbours(QObject):
             self._on_barred(error)
 
     def _on_barred(self, error: UserError) -> None:
-        self.told.emit("warn", f"{error.message}{_NOT_LOST}")
+        self.told.emit("warn", f"{error.message}{_NOT_LOST if self._takes() else ''}")
         if isinstance(error, LoginEnded):
             self._shut = True
             self.shut_out.emit(error.message)
