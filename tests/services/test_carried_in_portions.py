@@ -95,6 +95,8 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(
     assert now_paid(town, homes) == [NEW, NEW]
     (row,) = payer.read(reassessing.runs)
     assert (row.state, row.applied_by, row.applied_on) == ("applied", payer.actor.operator_id, payer.today())
+    with pytest.raises(Refused, match="已经全部执行完，没有重复执行"):
+        carrying_out.apply(payer, run)
 
 
 def test_nobody_is_paid_by_half_of_a_run(town: Town, payer: Workspace, homes: list[FileRows]) -> None:

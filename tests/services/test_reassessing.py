@@ -128,7 +128,7 @@ def test_signed_by_another_and_applied_as_one(office: Town, payer: Workspace) ->
         carrying_out.apply(payer, run)
     office.head.write(reassessing.sign, run)
     assert carrying_out.apply(payer, run).changed == 2
-    with pytest.raises(Refused, match="已执行"):
+    with pytest.raises(Refused, match="已经全部执行完"):
         carrying_out.apply(payer, run)
     raw = connect(office.home / DATABASE, bytes.fromhex(payer.file.key_hex()))
     paid = dict(

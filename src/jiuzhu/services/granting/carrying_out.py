@@ -121,7 +121,7 @@ def _carry_out(workspace: Workspace, run_id: str, progress: Progress, cancelled:
 def begin(unit: Unit, run_id: str) -> None:
     """The run stands between signed and carried out from now on. One that was stopped is only held against its seal."""
     unit.require("pay")
-    row = one(unit, run_id, "signed", "applying")
+    row = _on_its_way(unit, run_id, "signed", "applying")
     unit.about(row.id)
     if row.state == "applying":
         require_list_sealed(unit, row)
@@ -135,7 +135,7 @@ def begin(unit: Unit, run_id: str) -> None:
 def carry_on(unit: Unit, run_id: str) -> tuple[int, int]:
     """Carry out the next portion, as things stand now; the place of its last line, and of the last of the list."""
     unit.require("pay")
-    row = one(unit, run_id, "applying")
+    row = _on_its_way(unit, run_id, "applying")
     unit.about(row.id)
     portion = carried.next_portion(unit.session, row.id, row.carried_to, PORTION)
     ended = leave_out(unit, row, portion)
@@ -149,12 +149,20 @@ def carry_on(unit: Unit, run_id: str) -> tuple[int, int]:
 def finish(unit: Unit, run_id: str) -> Carried:
     """What is left to people, once every line is carried out: alerts with an owner and a day each, and leads."""
     unit.require("pay")
-    row = one(unit, run_id, "applying")
+    row = _on_its_way(unit, run_id, "applying")
     unit.about(row.id)
     require_list_sealed(unit, row)
     alerts, invited = alert(unit, row), invite(unit, row)
     row.state, row.applied_by, row.applied_on = "applied", unit.actor.operator_id, unit.today
     return _told(unit, row, alerts, invited)
+
+
+def _on_its_way(unit: Unit, run_id: str, *states: str) -> Reassessment:
+    """A run in one of these states; another desk may have ended it meanwhile, or a step whose answer the line lost."""
+    row = unit.get(Reassessment, run_id)
+    if row.state == "applied":
+        raise Refused(f"标准调整 {row.number} 已经全部执行完，没有重复执行；做了什么，见“看清单”的各组。")
+    return one(unit, run_id, *states)
 
 
 def _told(unit: Unit, row: Reassessment, alerts: int, invited: int) -> Carried:
