@@ -8,25 +8,19 @@ from pathlib import Path
 from jiuzhu import __version__
 from jiuzhu.documents import report
 from jiuzhu.errors import UserError
-from jiuzhu.services.office import backups, duties
+from jiuzhu.services.office import at_the_server, backups, duties
 from jiuzhu.services.office.duties import Record
 from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage import key_file, migrate, spool
 from jiuzhu.storage.laying import DATABASE
 from jiuzhu.storage.queries import care, offices
-from jiuzhu.storage.server import upkeep
 from jiuzhu.storage.unit import CHINA, Unit
 
 WORDS = {"ok": "正常", "warn": "注意", "bad": "不行"}
 ROOM = 2 * 1024**3
 """Bytes: the database, a copy of it, and a ledger's export."""
 
-_LATE = {"backup": 3, "trial": 45, "pages": 14, "seals": 45, "journal": 45}
-"""Days after which a duty that should have been done is worth a word; twice as many, and it is bad."""
-
 _AHEAD = timedelta(hours=1)
-
-_AT_THE_SERVER = {upkeep.BACKED_UP: "备份", upkeep.TRIED: "试恢复", upkeep.VERIFIED: "日志核验"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +51,9 @@ def look(workspace: Workspace) -> list[Finding]:
 
 
 def _of_server(unit: Unit) -> list[Finding]:
-    """What whoever runs the server did there: nobody at a window can do it, but somebody must see that it was done."""
-    noted, found = upkeep.noted(unit.session), []
-    if noted is None:
-        return []
-    now = unit.now.astimezone(CHINA).replace(tzinfo=None)
-    for key, subject in _AT_THE_SERVER.items():
-        at = noted.get(key)
-        record = Record() if at is None else Record(f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}")
-        state = _state(key, record, now)
-        text = f"服务器上最近一次是 {record.done}。" if record.done else "服务器上还没有做过。"
-        if state != "ok":
-            text += "请马上告诉服务器管理员，做法见 docs/server.zh-CN.md 第 3 节。"
-        found.append(Finding(f"server_{key}", subject, state, text))
-    return found
-
-
-def late_at_the_server(unit: Unit) -> list[str]:
-    """What the first page tells who administers the office, until it is done."""
-    late = [one for one in _of_server(unit) if one.state != "ok"]
-    return [f"{one.subject}：{one.text}" for one in late]
+    return [
+        Finding(f"server_{one.key}", one.subject, one.state, one.text) for one in at_the_server.kept(unit)
+    ]
 
 
 def _waiting(workspace: Workspace) -> list[Finding]:
@@ -112,12 +89,7 @@ def _days(record: Record, now: datetime) -> int | None:
 
 
 def _state(key: str, record: Record, now: datetime) -> str:
-    days = _days(record, now)
-    if record.trouble:
-        return "bad"
-    if days is None or days < 0 or days > _LATE[key]:
-        return "bad" if days is not None and days > 2 * _LATE[key] else "warn"
-    return "ok"
+    return "bad" if record.trouble else at_the_server.by_days(key, _days(record, now))
 
 
 def _backup(record: Record, chosen: str, now: datetime) -> Finding:

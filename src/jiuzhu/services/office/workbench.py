@@ -11,7 +11,7 @@ from jiuzhu.services.casework import queue as queues_service
 from jiuzhu.services.casework.queue import QueueRow
 from jiuzhu.services.granting import due_standards, reassessing
 from jiuzhu.services.ledger import export_register
-from jiuzhu.services.office import escalating, handing_on, health, recovery
+from jiuzhu.services.office import at_the_server, escalating, handing_on, recovery
 from jiuzhu.services.office_rules import own_figures
 from jiuzhu.services.survey import checking
 from jiuzhu.storage.queries import accounts, caring, compositions, imports, looks, queues, visits
@@ -139,7 +139,7 @@ def _warnings(unit: Unit, home: Path | None) -> list[str]:
         told += due_standards.due(unit)
     if unit.actor.may("administer") and not escalating.person_named(unit):
         told.append("还没有指定督办人，超期的事项不会上报。请在“设置—督办”里指定一位负责人。")
-    told += health.late_at_the_server(unit) if unit.actor.may("administer") else []
+    told += at_the_server.late(unit) if unit.actor.may("administer") else []
     told += _without_recovery(unit, home)
     return told
 
