@@ -1,5 +1,6 @@
 """Founding an office: what is written before anybody can log in, in a file of its own or on a shared server."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ from jiuzhu.storage.unit import CHINA, Clock, Unit, write
 
 ADMINISTRATORS = ("administrator", "security_administrator", "audit_administrator")
 """On a server they are three people from the first day on."""
+
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,11 @@ def found(database: Database, plan: Plan, clock: Clock, *, given: bool = False) 
 
     desk = shipped_desk(plan.office, stations[0], pack, legal_day(clock))
     write(database, actor_of(plan.people[0], stations[0]), desk, "first_start", first_start, clock=clock)
+
+
+def first_password() -> str:
+    """A password for the first log-in, 79 bits, to be read from paper: no letters or digits that look alike."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(4))
 
 
 def shipped_desk(

@@ -1,6 +1,5 @@
 """Backups of a shared server: made by cron, restored beside what is there, tried every month in a place that is dropped."""
 
-import secrets
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -180,7 +179,7 @@ def _logins(address: Address, login: str, password: str, followed: Followed) -> 
     database = ServerDatabase(address, login, password)
     try:
         for name in followed.made:
-            first = secrets.token_urlsafe(12)
+            first = founding.first_password()
             database.admit(name, "", first)
             yield f"账号 {name} 是新开的，第一次登录的密码：{first}（登录时要换成自己的）"
     finally:

@@ -1,6 +1,5 @@
 """A desk whose data lie on a shared server: how it is joined, and how its operators get in."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -184,7 +183,7 @@ def set_up(
         founding.found(database, plan, clock, given=True)
         yield f"建立{plan.office.name}，窗口 {'、'.join(plan.windows)}"
         for person in plan.people:
-            first = secrets.token_urlsafe(12)
+            first = founding.first_password()
             database.admit(person.login, person.name, first)
             labels = "、".join(ROLE_LABELS[role] for role in person.roles.split())
             yield f"账号 {person.login}（{labels}），第一次登录的密码：{first}（登录时要换成自己的）"
