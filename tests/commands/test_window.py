@@ -23,7 +23,7 @@ from jiuzhu.ui.main_window import MainWindow
 class Workspace:
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.kept_here = True
+        self.kept_here = self.sees_families = True
         self.changed: frozenset[str] = frozenset()
         self.notes: tuple[str, ...] = ()
         self.has_looks = False
@@ -64,7 +64,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         password_problem=None,
     )
     monkeypatch.setattr(command, "load_opening", lambda: service)
-    monkeypatch.setattr("jiuzhu.ui.pages.entries", lambda _may: [])
+    monkeypatch.setattr("jiuzhu.ui.pages.entries", lambda _may, **_seen: [])
     monkeypatch.setenv("JIUZHU_HOME", str(tmp_path))
     return tmp_path
 

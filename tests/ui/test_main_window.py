@@ -65,7 +65,7 @@ class Office:
         self.office = SimpleNamespace(name="虚构镇社会救助服务窗口")
         self.actor = SimpleNamespace(window="A", name="张示例")
         self.home = home
-        self.kept_here = True
+        self.kept_here = self.sees_families = True
         self.asked: list[str] = []
         self.places: dict[str, str] = {}
 

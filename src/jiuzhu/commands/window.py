@@ -120,7 +120,9 @@ class Desk(QObject):
             told = error.message
         theme.apply(self._application, workspace.settings.scheme, workspace.settings.text_percent)
         pages = entries if workspace.offline is None else typing_entries
-        window = MainWindow(self.tasks, workspace, pages(workspace.actor.may))
+        window = MainWindow(
+            self.tasks, workspace, pages(workspace.actor.may, families=workspace.sees_families)
+        )
         window.switch_wanted.connect(self.switch)
         self._neighbours = Neighbours(self.tasks, workspace, spooling, offline.arrive, self)
         self._neighbours.arrived.connect(lambda: self._arrive(window, workspace))
@@ -139,7 +141,7 @@ class Desk(QObject):
         """The server is back and who typed without it is logged in for real: the window becomes a whole one."""
         from jiuzhu.ui.pages import entries  # noqa: PLC0415  # the start figure: as above
 
-        window.arrive(entries(workspace.actor.may))
+        window.arrive(entries(workspace.actor.may, families=workspace.sees_families))
         self._begin_keeping(window, workspace)
         if workspace.greeting:
             window.bar.say("warn", workspace.greeting)

@@ -47,6 +47,7 @@ class PartEntry(NamedTuple):
     right: str = "read"
     group: str = ""
     here: bool = False  # only where the data lie on this computer
+    families: bool = False  # shows nothing to who sees no family
 
 
 class PartsPage(Page):
@@ -62,7 +63,9 @@ class PartsPage(Page):
         self._entries = {
             entry.key: entry
             for entry in self.parts
-            if any(map(workspace.actor.may, entry.right.split())) and (not entry.here or workspace.kept_here)
+            if any(map(workspace.actor.may, entry.right.split()))
+            and (not entry.here or workspace.kept_here)
+            and (not entry.families or workspace.sees_families)
         }
         self._buttons_of: dict[str, QPushButton] = {}
         self._key = ""

@@ -105,6 +105,11 @@ class Workspace:
         return self._database.kept_here
 
     @property
+    def sees_families(self) -> bool:
+        """Whether who is logged in is shown rows of families: a server shows none to who looks after the office."""
+        return self.kept_here or self.actor.sees("household")
+
+    @property
     def desk_key(self) -> bytes | None:
         """What a secret of this desk is sealed under: the key of the file, or the one the server tells only who logged in.
 

@@ -22,6 +22,9 @@ PAGES: tuple[tuple[str, str, str, str, str], ...] = (
     ("settings", "设置", "settings", "SettingsPage", "read"),
 )
 
+# pages that are of use to who sees no family, and the right they have them for
+_WITHOUT_FAMILIES = {"workbench": "read", "monitoring": "oversee", "settings": "read"}
+
 
 def _maker(module: str, name: str) -> Callable[[Tasks, Any], Page]:
     def make(tasks: Tasks, workspace: Any) -> Page:
@@ -31,15 +34,15 @@ def _maker(module: str, name: str) -> Callable[[Tasks, Any], Page]:
     return make
 
 
-def entries(may: Callable[[str], bool]) -> list[PageEntry]:
-    """The pages somebody with these rights needs; each module is imported when its page is first shown."""
+def entries(may: Callable[[str], bool], *, families: bool = True) -> list[PageEntry]:
+    """The pages somebody with these rights needs, who sees families or none; each module is imported when its page is first shown."""
     return [
         PageEntry(key, label, icon, _maker(key, name))
         for key, label, icon, name, right in PAGES
-        if may(right)
+        if may(right) and (families or (key in _WITHOUT_FAMILIES and may(_WITHOUT_FAMILIES[key])))
     ]
 
 
-def typing_entries(may: Callable[[str], bool]) -> list[PageEntry]:
+def typing_entries(may: Callable[[str], bool], *, families: bool = True) -> list[PageEntry]:
     """The pages of a desk opened without its server: forms are typed, nothing else."""
-    return [entry for entry in entries(may) if entry.key == "intake"]
+    return [entry for entry in entries(may, families=families) if entry.key == "intake"]

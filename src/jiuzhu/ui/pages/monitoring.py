@@ -8,19 +8,21 @@ from PySide6.QtWidgets import QWidget
 from jiuzhu.ui.parts_page import PartEntry, PartsPage
 from jiuzhu.ui.tasks import Tasks
 
+_PARTS = "jiuzhu.ui.monitoring"
+
 
 class MonitoringPage(PartsPage):
     """Each part is a module of `ui/monitoring`."""
 
     parts: ClassVar[Sequence[PartEntry]] = (
-        PartEntry("alerts", "预警", "jiuzhu.ui.monitoring.alerts_part", "AlertsPart"),
-        PartEntry("rechecks", "复核", "jiuzhu.ui.monitoring.rechecks_part", "RechecksPart"),
-        PartEntry("events", "户情变动", "jiuzhu.ui.monitoring.events_part", "EventsPart"),
-        PartEntry("adjustments", "调整审批", "jiuzhu.ui.monitoring.adjustments_part", "AdjustmentsPart"),
-        PartEntry("visits", "走访", "jiuzhu.ui.monitoring.visits_part", "VisitsPart"),
-        PartEntry("custody", "卡折代管", "jiuzhu.ui.monitoring.custody_part", "CustodyPart"),
-        PartEntry("escalations", "督办", "jiuzhu.ui.monitoring.escalations_part", "EscalationsPart"),
-        PartEntry("looks", "查阅", "jiuzhu.ui.monitoring.looks_part", "LooksPart", "oversee"),
+        PartEntry("alerts", "预警", f"{_PARTS}.alerts_part", "AlertsPart", families=True),
+        PartEntry("rechecks", "复核", f"{_PARTS}.rechecks_part", "RechecksPart", families=True),
+        PartEntry("events", "户情变动", f"{_PARTS}.events_part", "EventsPart", families=True),
+        PartEntry("adjustments", "调整审批", f"{_PARTS}.adjustments_part", "AdjustmentsPart", families=True),
+        PartEntry("visits", "走访", f"{_PARTS}.visits_part", "VisitsPart", families=True),
+        PartEntry("custody", "卡折代管", f"{_PARTS}.custody_part", "CustodyPart", families=True),
+        PartEntry("escalations", "督办", f"{_PARTS}.escalations_part", "EscalationsPart", families=True),
+        PartEntry("looks", "查阅", f"{_PARTS}.looks_part", "LooksPart", "oversee"),
     )
 
     def __init__(self, tasks: Tasks, workspace: Any, parent: QWidget | None = None) -> None:

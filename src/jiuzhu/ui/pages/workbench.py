@@ -117,7 +117,11 @@ class WorkbenchPage(Page):
         self.table = RowsView("workbench_queue", "待办申请")
         self.table.setModel(self.model)
         taking = "受理新的申请请按 Alt+2，" if workspace.actor.may("take") else ""
-        self.table.set_empty(f"这里没有要办的申请。{taking}查找已有的请按 Ctrl+K。")
+        self.table.set_empty(
+            f"这里没有要办的申请。{taking}查找已有的请按 Ctrl+K。"
+            if workspace.sees_families
+            else "您的岗位不看家庭资料，这里没有要办的申请。"
+        )
         self.table.opened.connect(self._on_opened)
         self._heading = pieces.label("", "heading", "workbench_heading")
         self._warnings = pieces.label("", "warn", "workbench_warnings", wraps=True)
