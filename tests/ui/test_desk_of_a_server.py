@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from other_desk import desk_of
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jiuzhu.services.office import opening
@@ -14,6 +15,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.unit import system_clock
 from jiuzhu.ui.pages import entries
 from jiuzhu.ui.pages.monitoring import MonitoringPage
+from jiuzhu.ui.pages.settings import SettingsPage
 from jiuzhu.ui.pages.workbench import WorkbenchPage
 from jiuzhu.ui.tasks import Tasks
 from town import Town
@@ -75,3 +77,16 @@ def test_what_is_left_to_them_says_why_nothing_stands_there(
         assert [key for key in ("alerts", "events", "escalations", "looks") if watching.has(key)] == ["looks"]
         tasks.shutdown()
         assert not bugs
+
+
+def test_a_desk_of_a_server_names_no_recovery_key(shared: Shared, tmp_path: Path, qtbot: QtBot) -> None:
+    with desk(shared, tmp_path, "xitong") as workspace:
+        tasks = Tasks(workspace, lambda _bug: None)
+        page = SettingsPage(tasks, workspace)
+        qtbot.addWidget(page)
+        page.choose("safety")
+        said = [one.text() for one in page.findChildren(QLabel)]
+        said += [one.text() for one in page.findChildren(QPushButton)]
+        assert "锁定" in said
+        assert not [text for text in said if "恢复密钥" in text]
+        tasks.shutdown()

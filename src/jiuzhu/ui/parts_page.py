@@ -47,6 +47,7 @@ class PartEntry(NamedTuple):
     right: str = "read"
     group: str = ""
     here: bool = False  # only where the data lie on this computer
+    elsewhere: str = ""  # its button where the data lie on a server, "" for the same one
     families: bool = False  # shows nothing to who sees no family
 
 
@@ -70,11 +71,12 @@ class PartsPage(Page):
         self._buttons_of: dict[str, QPushButton] = {}
         self._key = ""
         for place, entry in enumerate(self._entries.values(), start=1):
-            button = pieces.button(entry.label, f"part_{entry.key}")
+            label = entry.label if workspace.kept_here else entry.elsewhere or entry.label
+            button = pieces.button(label, f"part_{entry.key}")
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, key=entry.key: self.choose(key))
             if place <= _SHORTCUTS:
-                button.setToolTip(f"{entry.label}（Ctrl+{place}）")
+                button.setToolTip(f"{label}（Ctrl+{place}）")
                 QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(
                     lambda key=entry.key: self.choose(key)
                 )

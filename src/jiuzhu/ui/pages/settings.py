@@ -16,7 +16,9 @@ class SettingsPage(PartsPage):
 
     parts: ClassVar[Sequence[PartEntry]] = (
         PartEntry("look", "显示与密码", f"{_PARTS}.look_part", "LookPart", group="本机"),
-        PartEntry("safety", "锁定与恢复密钥", f"{_PARTS}.safety_part", "SafetyPart", group="本机"),
+        PartEntry(
+            "safety", "锁定与恢复密钥", f"{_PARTS}.safety_part", "SafetyPart", group="本机", elsewhere="锁定"
+        ),
         PartEntry("health", "本机状况", f"{_PARTS}.health_part", "HealthPart", group="本机"),
         PartEntry("care", "备份", f"{_PARTS}.care_part", "CarePart", group="本机", here=True),
         PartEntry("proof", "日志证明", f"{_PARTS}.proof_part", "ProofPart", group="本机"),

@@ -16,7 +16,7 @@ from jiuzhu.ui.settings.section import section
 class SafetyPart(Part):
     """What each may set for this desk, and for the administrator the recovery key."""
 
-    next_step: ClassVar[str] = "离开座位按 Ctrl+L 锁定；恢复密钥打印后封存，由单位负责人保管。"
+    next_step: ClassVar[str] = "离开座位按 Ctrl+L 锁定。"
 
     def __init__(self, page: Page) -> None:
         super().__init__(page)
@@ -83,7 +83,7 @@ class SafetyPart(Part):
 
     def _show_state(self, there: bool) -> None:
         self._state.setText(
-            "已有恢复密钥。重新制作后，以前打印的那一份随即作废。"
+            "已有恢复密钥，打印后封存，由单位负责人保管。重新制作后，以前打印的那一份随即作废。"
             if there
             else "还没有恢复密钥。所有人都忘记密码时，数据就打不开了。"
         )
