@@ -179,3 +179,10 @@ def test_a_head_hands_over_from_the_workbench(
     ends = dialog.findChild(QCheckBox, "hand_over_ends")
     assert ends is not None
     assert not ends.isVisibleTo(dialog)
+
+
+def test_nobody_is_proposed_before_somebody_is_chosen(leaving: Leaving) -> None:
+    assert leaving.part(QComboBox, "hand_over_to").currentIndex() == -1
+    leaving.press("give_rest")
+    assert leaving.part(QLabel, "hand_over_problem").text() == "请先选接手人。"
+    assert set(leaving.owners().values()) <= {"", "同岗位同事"}

@@ -62,6 +62,7 @@ class HandOverDialog(QDialog):
         self.table.setModel(self.model)
         self.table.set_empty("手上没有未办结的事项。")
         self._who = pieces.named(QComboBox(), "hand_over_to", "接手人")
+        self._who.setPlaceholderText("请选接手人")
         self._reason = QLineEdit()
         self._reason.setMaxLength(300)
         self._why = Field(
@@ -119,6 +120,7 @@ class HandOverDialog(QDialog):
         self._who.clear()
         for identity, (name, _) in self._people.items():
             self._who.addItem(name, identity)
+        self._who.setCurrentIndex(-1)  # the first name of the alphabet is nobody's choice
 
     def _show_items(self, found: list[OpenItem]) -> None:
         self._items = found
@@ -148,6 +150,7 @@ class HandOverDialog(QDialog):
     def _give(self, items: Sequence[OpenItem]) -> None:
         owner = self._who.currentData()
         if not owner:
+            self._warn("请先选接手人。")
             return
         name, kinds = self._people[owner]
         fitting = [one for one in items if one.moves and one.kind in kinds]
