@@ -183,3 +183,16 @@ def test_a_forgotten_password_is_set_again_by_the_security_administrator(desks: 
 def test_who_only_administers_sets_no_password(desks: Desks, town: Town) -> None:
     desk = desks(SettingsPage, colleague(town, "xitong", "辛示例", "administrator"), "colleagues")
     assert desk.page.findChild(QPushButton, "reset_password") is None
+
+
+def test_unlocking_is_closed_to_who_administers_where_another_has_the_security(
+    desks: Desks, town: Town
+) -> None:
+    colleague(town, "anquan", "壬示例", "security_administrator")
+    desk = desks(SettingsPage, colleague(town, "xitong", "辛示例", "administrator"), "colleagues")
+    button = desk.page.findChild(QPushButton, "unlock_colleague")
+    assert button is not None
+    logins = [row.login for row in desk.rows]
+    desk.part.table.choose(logins.index("jingban"))
+    assert not button.isEnabled()
+    assert button.toolTip() == desk.label("unlock_barred") == "解锁：由安全管理员办理。"

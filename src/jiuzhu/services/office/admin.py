@@ -42,6 +42,7 @@ class Colleague:
     at_work: bool
     version: int
     waits: str = ""  # after wrong passwords, in words
+    unlockable: bool = True  # by who asks
 
 
 def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
@@ -59,6 +60,7 @@ def colleagues(unit: Unit, home: Path | None = None) -> list[Colleague]:
             at_work=row.ended_on is None,
             version=row.version,
             waits=waits.get(row.login, ""),
+            unlockable=log_ins.may_unlock(unit, row.id),
         )
         for row in offices.operators(unit.session)
     ]

@@ -162,8 +162,17 @@ def _has_keeper(unit: Unit, locked_id: str) -> bool:
     )
 
 
+def _unlocker(unit: Unit, locked_id: str) -> str:
+    return "assign" if _has_keeper(unit, locked_id) else "administer"
+
+
+def may_unlock(unit: Unit, locked_id: str) -> bool:
+    """Whether this operator is the one who unlocks that account."""
+    return unit.actor.may(_unlocker(unit, locked_id))
+
+
 def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:
-    unit.require("assign" if _has_keeper(unit, operator_id) else "administer")
+    unit.require(_unlocker(unit, operator_id))
     operator = unit.get(Operator, operator_id)
     if operator.login not in waits:
         raise UserError(

@@ -4,7 +4,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from jiuzhu.domain.rights import ROLE_LABELS
 from jiuzhu.errors import UserError
@@ -62,7 +71,10 @@ class ColleaguesPart(Part):
         self._roles = {
             role: pieces.named(QCheckBox(label), f"role_{role}", label) for role, label in ROLE_LABELS.items()
         }
+        self._buttons: dict[str, QPushButton] = {}
+        self._barred = pieces.label("", "caption", "unlock_barred", wraps=True)
         self._lay_out()
+        self.table.chosen.connect(self._settle)
 
     @staticmethod
     def _edit(name: str, label: str) -> QLineEdit:
@@ -84,8 +96,10 @@ class ColleaguesPart(Part):
             ("administer assign", "打印岗位权限表…", "print_rights", self._on_print, "print"),
         ):
             if any(map(may, rights.split())):
-                chosen.add(pieces.button(text, name, act, icon=icon))
+                self._buttons[name] = pieces.button(text, name, act, icon=icon)
+                chosen.add(self._buttons[name])
         column.addWidget(chosen)
+        column.addWidget(self._barred)
         if may("administer"):
             column.addWidget(self._new_account())
 
@@ -123,6 +137,17 @@ class ColleaguesPart(Part):
         """Load the list."""
         home = self.page.workspace.home
         self.page.tasks.read(admin.colleagues, home, then=self.model.set_rows, owner=self, key="colleagues")
+
+    def _settle(self, row: Colleague | None) -> None:
+        button = self._buttons.get("unlock_colleague")
+        if button is None:
+            return
+        may = row is None or row.unlockable
+        who = "安全管理员" if self.page.workspace.actor.may("administer") else "系统管理员"
+        told = "" if may else f"解锁：由{who}办理。"
+        button.setEnabled(may)
+        button.setToolTip(told)
+        self._barred.setText(told)
 
     def _on_add(self) -> None:
         roles = [role for role, tick in self._roles.items() if tick.isChecked()]
