@@ -7,12 +7,14 @@ import pytest
 from jiuzhu.domain.exporting import (
     AGREED_FOR,
     Export,
+    Said,
     Watermark,
     about_text,
     class_of,
     classes_of,
     password_problem,
     people_seal,
+    recipient_problem,
 )
 from jiuzhu.domain.ledger import Column
 
@@ -77,3 +79,20 @@ def test_the_seal_does_not_depend_on_order_and_finds_a_missing_one() -> None:
 )  # fmt: skip
 def test_a_weak_password_is_told(password: str, weak: bool) -> None:
     assert bool(password_problem(password)) is weak
+
+
+@pytest.mark.parametrize(
+    ("purpose", "recipient", "told"),
+    [
+        ("report", "  ", "请写明文件交给谁。"),
+        ("report", " 示例街道 ", "交给外面的"),
+        ("report", "示例区民政局", ""),
+        ("archive", "示例街道", ""),
+    ],
+)
+def test_a_file_for_outside_is_not_given_to_the_office_itself(
+    purpose: str, recipient: str, told: str
+) -> None:
+    found = recipient_problem(Said(purpose=purpose, recipient=recipient, basis="duty"), "示例街道")
+    assert told in found
+    assert bool(found) is bool(told)
