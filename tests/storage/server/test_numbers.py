@@ -56,6 +56,7 @@ def taking(opened: Workspace) -> Callable[[], list[str]]:
     return work
 
 
+@pytest.mark.long
 def test_desks_that_take_numbers_at_once_get_each_number_once(shared: Shared) -> None:
     desks = [desk(shared, window) for window in ("A", "A", "B")]
     with ThreadPoolExecutor(len(desks)) as pool:

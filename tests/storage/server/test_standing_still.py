@@ -2,10 +2,10 @@
 
 import os
 import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from jiuzhu.errors import LineDown
 from jiuzhu.services.counter import intake, spooling
 from jiuzhu.services.office import opening, sharing
 from jiuzhu.services.office.workspace import Workspace
+
+pytestmark = pytest.mark.long
 
 NOW = datetime(2026, 3, 3, 2, tzinfo=UTC)
 TOLD_SECONDS = 6.0
@@ -45,9 +47,19 @@ def stand_still(server: Server, how: signal.Signals = signal.SIGSTOP) -> None:
     """Every process of it: the kernel goes on answering for their lines, as for a machine whose disk hangs."""
     assert server.process is not None
     main = server.process.pid
-    told = subprocess.run(["pgrep", "-P", str(main)], capture_output=True, text=True, check=True)
-    for process in (main, *map(int, told.stdout.split())):
+    for process in (main, *children(main)):
         os.kill(process, how)
+
+
+def children(parent: int) -> list[int]:
+    """The processes one has begun; one that ends meanwhile is none."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            _, state = place.read_text().rsplit(")", 1)  # a name may hold blanks
+            if int(state.split()[1]) == parent:
+                found.append(int(place.parent.name))
+    return found
 
 
 def test_a_server_that_stands_still_is_told_and_what_waits_for_it_comes_back(

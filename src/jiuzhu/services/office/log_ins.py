@@ -154,21 +154,21 @@ def _reset(unit: Unit, operator_id: str) -> None:
     unit.about(operator.id)
 
 
-def _has_keeper(unit: Unit, locked_id: str) -> bool:
+def _has_keeper(unit: Unit, operator_id: str) -> bool:
     """Whether somebody else at work than who is locked out has the security of the office; else the administrator unlocks."""
     return any(
-        row.id != locked_id and row.ended_on is None and RIGHTS["assign"] & set(row.roles.split())
+        row.id != operator_id and row.ended_on is None and RIGHTS["assign"] & set(row.roles.split())
         for row in offices.operators(unit.session)
     )
 
 
-def _unlocker(unit: Unit, locked_id: str) -> str:
-    return "assign" if _has_keeper(unit, locked_id) else "administer"
+def _unlocker(unit: Unit, operator_id: str) -> str:
+    return "assign" if _has_keeper(unit, operator_id) else "administer"
 
 
-def may_unlock(unit: Unit, locked_id: str) -> bool:
+def may_unlock(unit: Unit, operator_id: str) -> bool:
     """Whether this operator is the one who unlocks that account."""
-    return unit.actor.may(_unlocker(unit, locked_id))
+    return unit.actor.may(_unlocker(unit, operator_id))
 
 
 def _unlock(unit: Unit, operator_id: str, waits: frozenset[str]) -> str:
