@@ -27,17 +27,6 @@ WAIT = 20_000
 
 
 @pytest.fixture
-def page(qtbot: QtBot, town: Town, qapp: object) -> Iterator[LedgersPage]:  # noqa: ARG001  # the application must exist
-    tasks = Tasks(town.checker, lambda error: pytest.fail(str(error)))
-    made = LedgersPage(tasks, town.checker)
-    qtbot.addWidget(made)
-    made.resize(1198, 720)
-    made.show()
-    yield made
-    tasks.shutdown()
-
-
-@pytest.fixture
 @once
 def home(town: Town) -> Household:
     """A family of three with 低保, as the records have it."""
@@ -45,6 +34,18 @@ def home(town: Town) -> Household:
     town.on(date(2025, 11, 12))
     approve(town, taken)
     return rows(town, taken).household
+
+
+@pytest.fixture
+def page(qtbot: QtBot, town: Town, home: Household, qapp: object) -> Iterator[LedgersPage]:  # noqa: ARG001  # the application must exist
+    """Opened when the family is there: an office is not made anew under a window that reads it."""
+    tasks = Tasks(town.checker, lambda error: pytest.fail(str(error)))
+    made = LedgersPage(tasks, town.checker)
+    qtbot.addWidget(made)
+    made.resize(1198, 720)
+    made.show()
+    yield made
+    tasks.shutdown()
 
 
 def calm(qtbot: QtBot, page: LedgersPage) -> None:

@@ -94,9 +94,15 @@ def _missing(character: str) -> UserError:
     )
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """What can be printed, bold or not; seventy thousand characters, too many to be put together for every text."""
+    return frozenset(face(REGULAR).known & face(BOLD).known | face(RARE).known)
+
+
 def unprintable(text: str) -> str:
     """The first character no face has, "" when the text can be printed."""
-    known = face(REGULAR).known & face(BOLD).known | face(RARE).known
+    known = _known()
     return next((character for character in text if character not in known), "")
 
 
