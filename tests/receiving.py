@@ -178,3 +178,14 @@ def raised(*desks: Workspace, key: str, value: int, starts: date) -> None:
         kept.append(replace(last, ends=starts - timedelta(days=1)))
         kept.append(replace(last, value=Decimal(value), starts=starts, ends=None))
         desk.rules = replace(desk.rules, policy=Policy(kept))
+
+
+def two_under_a_standard(town: Town, payer: Workspace, starts: date) -> list[FileRows]:
+    """Two families of `four` with 1,440 each; every desk knows 800 a head from a day on, and it is 2025-12-20."""
+    found = []
+    for order in (541, 561):
+        town.on(date(2025, 8, 4))
+        found.append(granted(town, four(town, order)))
+    with_standard(town.clerk, town.checker, town.head, town.auditor, payer, starts=starts)
+    town.on(date(2025, 12, 20))
+    return found

@@ -18,7 +18,7 @@ from jiuzhu.services.office.workspace import Workspace
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.unit import write
 from on_the_way import accept, rows
-from receiving import dies, four, granted, grants, propose, sign, told, with_standard
+from receiving import dies, grants, propose, sign, told, two_under_a_standard
 from town import Town, urban_couple
 
 WANTED = Wanted(
@@ -33,13 +33,7 @@ WANTED = Wanted(
 def homes(town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[FileRows]:
     """Two families of four with 1,440 by 770 a head; 800 a head since 2025-12, so 120 of December are made up to each."""
     monkeypatch.setattr(carrying_out, "PORTION", 1)
-    found = []
-    for order in (541, 561):
-        town.on(date(2025, 8, 4))
-        found.append(granted(town, four(town, order)))
-    with_standard(town.clerk, town.checker, town.head, town.auditor, payer, starts=date(2025, 12, 1))
-    town.on(date(2025, 12, 20))
-    return found
+    return two_under_a_standard(town, payer, date(2025, 12, 1))
 
 
 def half_carried_out(town: Town, payer: Workspace) -> str:

@@ -25,7 +25,7 @@ from jiuzhu.services.office_rules.rule_admin import NewFigure
 from jiuzhu.storage.encrypted_file import connect
 from jiuzhu.storage.queries.files import FileRows
 from jiuzhu.storage.queries.reassessing import lines as lines_of
-from receiving import four, granted, grants, with_standard
+from receiving import grants, two_under_a_standard
 from town import Town
 
 WANTED = Wanted(
@@ -41,13 +41,7 @@ OLD, NEW = Decimal("1440.00"), Decimal("1560.00")
 def homes(town: Town, payer: Workspace, monkeypatch: pytest.MonkeyPatch) -> list[FileRows]:
     """Two families of four with 1,440 each by 770 a head; 800 a head from 2026-01, and one line in a turn."""
     monkeypatch.setattr(carrying_out, "PORTION", 1)
-    found = []
-    for order in (541, 561):
-        town.on(date(2025, 8, 4))
-        found.append(granted(town, four(town, order)))
-    with_standard(town.clerk, town.checker, town.head, town.auditor, payer, starts=date(2026, 1, 1))
-    town.on(date(2025, 12, 20))
-    return found
+    return two_under_a_standard(town, payer, date(2026, 1, 1))
 
 
 def signed(town: Town, payer: Workspace) -> str:
